@@ -1,0 +1,27 @@
+//! Reads and checks alicloud operation specs.
+//!
+//! A spec file transcribes one documented operation. [`load_dir`] reads a folder of them and gives the checked
+//! [`Service`]s, from which code can be generated without any further question, and a [`Diagnostic`] with file, line
+//! and column for each mistake. A mistake costs the operation it is in; the others are there all the same.
+
+mod diagnostic;
+mod example;
+mod field_reading;
+mod load;
+mod naming;
+mod operation;
+mod operation_reading;
+mod reader;
+mod service;
+mod service_reading;
+mod types;
+mod yaml;
+
+pub use diagnostic::{Code, Diagnostic};
+pub use load::{Loaded, SourceFile, load_dir, load_sources};
+pub use operation::{
+    Effect, ErrorRow, ErrorVariant, Example, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter, Position,
+    Ram, Rule, Sample, Style,
+};
+pub use service::{Endpoints, Outcome, Service};
+pub use types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, Type};

@@ -1,0 +1,243 @@
+//! From a folder of specs, or texts, to services and diagnostics.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::field_reading::TypeNames;
+use crate::naming;
+use crate::operation_reading::{ServiceContext, read_operation};
+use crate::reader::{FileReader, diagnostic_at};
+use crate::service::{Endpoints, Service};
+use crate::service_reading::read_service;
+use crate::yaml::{Document, Position};
+
+/// What came of a folder of specs.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Loaded {
+    /// The products with their healthy operations, by module name.
+    pub services: Vec<Service>,
+    /// Every mistake found, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Every file that was looked at, healthy or not.
+    pub files: Vec<PathBuf>,
+}
+
+/// One spec file in memory.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its path below the specs folder: `<product>/<version>/<name>.yaml`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Reads the specs below `root`. `shown_as` is what stands before the paths in diagnostics.
+///
+/// With `products`, folders of other products are not read at all. A mistake costs the operation it is in: everything
+/// else is still in [`Loaded::services`].
+///
+/// ```no_run
+/// let loaded = alicloud_model::load_dir("specs".as_ref(), "specs", None);
+/// for diagnostic in &loaded.diagnostics {
+///     eprintln!("{diagnostic}\n");
+/// }
+/// ```
+pub fn load_dir(root: &Path, shown_as: &str, products: Option<&[String]>) -> Loaded {
+    let mut loaded = Loaded::default();
+    let mut sources = Vec::new();
+    let read = |loaded: &mut Loaded, path: &Path, shown: &str| match sorted_entries(path) {
+        Ok(entries) => entries,
+        Err(error) => {
+            loaded.diagnostics.push(unreadable(shown, &error));
+            Vec::new()
+        }
+    };
+    for (product, path, is_dir) in read(&mut loaded, root, shown_as) {
+        if !is_dir {
+            if product.ends_with(".yaml") || product.ends_with(".yml") {
+                let shown = format!("{shown_as}/{product}");
+                loaded.diagnostics.push(misplaced(&shown));
+            }
+            continue;
+        }
+        if products.is_some_and(|wanted| !wanted.contains(&product)) {
+            continue;
+        }
+        for (version, path, is_dir) in read(&mut loaded, &path, &format!("{shown_as}/{product}")) {
+            if !is_dir {
+                loaded.diagnostics.push(misplaced(&format!("{shown_as}/{product}/{version}")));
+                continue;
+            }
+            let folder = format!("{product}/{version}");
+            for (name, path, is_dir) in read(&mut loaded, &path, &format!("{shown_as}/{folder}")) {
+                let relative = format!("{folder}/{name}");
+                if is_dir || !name.ends_with(".yaml") {
+                    loaded.diagnostics.push(misplaced(&format!("{shown_as}/{relative}")));
+                    continue;
+                }
+                loaded.files.push(path.clone());
+                match fs::read(&path) {
+                    Err(error) => loaded.diagnostics.push(unreadable(&format!("{shown_as}/{relative}"), &error)),
+                    Ok(bytes) => match String::from_utf8(bytes) {
+                        Ok(text) => sources.push(SourceFile { path: relative, text }),
+                        Err(error) => loaded.diagnostics.push(not_utf8(&format!("{shown_as}/{relative}"), &error)),
+                    },
+                }
+            }
+        }
+    }
+    load_into(&mut loaded, &sources, shown_as);
+    loaded
+}
+
+/// Reads specs that are already in memory.
+pub fn load_sources(sources: &[SourceFile]) -> Loaded {
+    let mut loaded = Loaded::default();
+    load_into(&mut loaded, sources, "");
+    loaded
+}
+
+fn load_into(loaded: &mut Loaded, sources: &[SourceFile], shown_as: &str) {
+    let shown = |path: &str| if shown_as.is_empty() { path.to_owned() } else { format!("{shown_as}/{path}") };
+    let mut folders: BTreeMap<(&str, &str), Vec<(&str, &str, String)>> = BTreeMap::new();
+    for source in sources {
+        let parts: Vec<&str> = source.path.split('/').collect();
+        let [product, version, file] = parts.as_slice() else {
+            loaded.diagnostics.push(misplaced(&shown(&source.path)));
+            continue;
+        };
+        let Some(stem) = file.strip_suffix(".yaml") else {
+            loaded.diagnostics.push(misplaced(&shown(&source.path)));
+            continue;
+        };
+        folders.entry((product, version)).or_default().push((stem, &source.text, shown(&source.path)));
+    }
+    let mut modules: Vec<String> = Vec::new();
+    for ((product, version), files) in folders {
+        let folder = shown(&format!("{product}/{version}"));
+        if naming::snake(product).as_deref() != Some(product) {
+            let message = format!("`{product}` is no module name");
+            let help = "call the folder as the Rust module is to be called: lower case, no keyword";
+            loaded.diagnostics.push(about_file(&folder, Code::BadName, message, help));
+            continue;
+        }
+        if modules.iter().any(|known| known == product) {
+            let message = format!("`{product}` has two versions");
+            loaded.diagnostics.push(about_file(&folder, Code::Layout, message, "keep one version folder a product"));
+            continue;
+        }
+        modules.push(product.to_owned());
+        load_service(loaded, product, version, &files, &folder);
+    }
+    loaded
+        .diagnostics
+        .sort_by(|one, other| (&one.file, one.line, one.column).cmp(&(&other.file, other.line, other.column)));
+}
+
+fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[(&str, &str, String)], folder: &str) {
+    let mut service = Service {
+        product: product.to_owned(),
+        version: version.to_owned(),
+        module: product.to_owned(),
+        summary: String::new(),
+        endpoints: Endpoints::default(),
+        outcome: None,
+        errors: Vec::new(),
+        operations: Vec::new(),
+    };
+    match files.iter().find(|(stem, _, _)| *stem == "service") {
+        Some((_, text, shown)) => {
+            let start = service.clone();
+            if let Some(read) = with_reader(loaded, shown, text, |reader| read_service(reader, start)) {
+                service = read;
+            }
+        }
+        None => loaded.diagnostics.push(about_file(
+            &format!("{folder}/service.yaml"),
+            Code::Layout,
+            "there is no `service.yaml`".to_owned(),
+            "it says what the operations of the product share: product, version, style, endpoints",
+        )),
+    }
+    let names = TypeNames::default();
+    // The module has a client beside the types of its operations.
+    drop(names.take("Client", "the product's client"));
+    let mut operations = Vec::new();
+    for (stem, text, shown) in files.iter().filter(|(stem, _, _)| *stem != "service") {
+        let context = ServiceContext { errors: &service.errors, outcome: service.outcome.as_ref(), names: &names };
+        let before = loaded.diagnostics.len();
+        let read = with_reader(loaded, shown, text, |reader| read_operation(reader, &context, stem)).flatten();
+        if let (Some(operation), true) = (read, before == loaded.diagnostics.len()) {
+            operations.push(operation);
+        }
+    }
+    service.operations = operations;
+    loaded.services.push(service);
+}
+
+fn with_reader<T>(loaded: &mut Loaded, file: &str, text: &str, read: impl FnOnce(&FileReader<'_>) -> T) -> Option<T> {
+    // An editor's byte order mark is no part of the document.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match Document::parse(text) {
+        Ok(document) => {
+            let reader = FileReader::new(&document);
+            let result = read(&reader);
+            loaded.diagnostics.extend(reader.into_diagnostics(file, text));
+            Some(result)
+        }
+        Err(error) => {
+            let message = format!("this is no YAML: {}", error.message);
+            loaded.diagnostics.push(diagnostic_at(file, text, error.position, Code::Syntax, message));
+            None
+        }
+    }
+}
+
+fn sorted_entries(path: &Path) -> io::Result<Vec<(String, PathBuf, bool)>> {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // Editors leave swap files and the like.
+        if name.starts_with('.') || name.ends_with('~') {
+            continue;
+        }
+        let path = entry.path();
+        let is_dir = path.is_dir();
+        entries.push((name, path, is_dir));
+    }
+    entries.sort();
+    Ok(entries)
+}
+
+fn about_file(file: &str, code: Code, message: String, help: &str) -> Diagnostic {
+    let mut diagnostic = diagnostic_at(file, "", Position { line: 1, column: 1 }, code, message);
+    diagnostic.help = Some(help.to_owned());
+    diagnostic
+}
+
+fn misplaced(file: &str) -> Diagnostic {
+    let message = format!("`{file}` is no place for a spec");
+    let help = "specs are `<product>/<version>/service.yaml` and `<product>/<version>/<Operation>.yaml`";
+    about_file(file, Code::Layout, message, help)
+}
+
+fn unreadable(file: &str, error: &io::Error) -> Diagnostic {
+    about_file(file, Code::Unreadable, format!("cannot read `{file}`: {error}"), "check the path and its permissions")
+}
+
+fn not_utf8(file: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
+    let good = error.utf8_error().valid_up_to();
+    let before = error.as_bytes().get(..good).unwrap_or_default();
+    let text = String::from_utf8_lossy(before);
+    let line = text.lines().count().max(1);
+    let column = text.lines().last().unwrap_or_default().chars().count() + 1;
+    let message = "the file is not UTF-8".to_owned();
+    let mut diagnostic = diagnostic_at(file, &text, Position { line, column }, Code::Unreadable, message);
+    diagnostic.help = Some("save it as UTF-8".to_owned());
+    diagnostic
+}

@@ -1,0 +1,265 @@
+//! One operation, as its spec file tells it.
+
+use crate::types::{Field, Type};
+
+/// An operation of a product.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The name on the wire: the value of `Action`.
+    pub name: String,
+    /// The client method's name.
+    pub method_name: String,
+    /// One sentence on what it does.
+    pub summary: String,
+    /// The rest of what a user should know.
+    pub doc: String,
+    /// The HTTP methods it takes.
+    pub methods: Vec<Method>,
+    /// What it does to the service's state.
+    pub effect: Effect,
+    /// Whether sending it twice does no more than sending it once.
+    pub idempotent: bool,
+    /// Set where it is deprecated: what to use instead, or empty.
+    pub deprecated: Option<String>,
+    /// The documented flow control.
+    pub flow: Option<FlowLimit>,
+    /// The permission a RAM user needs.
+    pub ram: Option<Ram>,
+    /// The path, with `{Name}` for path parameters. `/` for RPC.
+    pub path: String,
+    /// The parameters, in the page's order.
+    pub parameters: Vec<Parameter>,
+    /// What parameters demand of each other.
+    pub rules: Vec<Rule>,
+    /// The fields of a good answer, in the page's order.
+    pub response: Vec<Field>,
+    /// The documented errors, in the page's order. A code may stand under several statuses.
+    pub errors: Vec<ErrorRow>,
+    /// The variants of the error type: those of [`Operation::errors`], then those of the whole product.
+    pub error_variants: Vec<ErrorVariant>,
+    /// Sample messages.
+    pub examples: Vec<Example>,
+    /// How its pages follow each other.
+    pub pagination: Option<Pagination>,
+}
+
+impl Operation {
+    /// The parameter with this wire name.
+    pub fn parameter(&self, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.field.name == name)
+    }
+
+    /// The HTTP method to send it with: POST where allowed, as the official SDKs do.
+    pub fn preferred_method(&self) -> Method {
+        if self.methods.contains(&Method::Post) {
+            Method::Post
+        } else {
+            self.methods.first().copied().unwrap_or(Method::Post)
+        }
+    }
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Delete,
+    Patch,
+    Head,
+}
+
+impl Method {
+    /// The method as it stands in a request line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+            Self::Patch => "PATCH",
+            Self::Head => "HEAD",
+        }
+    }
+}
+
+/// What an operation does to the service's state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It reads.
+    Read,
+    /// It writes.
+    Write,
+    /// It may do both.
+    ReadAndWrite,
+}
+
+/// Documented flow control.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlowLimit {
+    /// Queries per second.
+    pub qps: u32,
+    /// Who shares them.
+    pub per: FlowScope,
+}
+
+/// Who shares a flow limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlowScope {
+    /// An Alibaba Cloud account with all its RAM users.
+    Account,
+    /// Each user alone.
+    User,
+}
+
+/// The permission that a RAM user needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ram {
+    /// The action of a policy statement.
+    pub action: String,
+    /// The page's access level, as written.
+    pub access: Option<String>,
+    /// The page's resource type, as written.
+    pub resource: Option<String>,
+}
+
+/// A parameter of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Name, type and limits.
+    pub field: Field,
+    /// Where it goes.
+    pub position: Position,
+    /// How a structure becomes text.
+    pub style: Style,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// The URL's query.
+    Query,
+    /// An `application/x-www-form-urlencoded` body.
+    Form,
+    /// The whole body.
+    Body,
+    /// A `{Name}` of the path.
+    Path,
+    /// A header of this name.
+    Header,
+    /// A `{Name}` of the host.
+    Host,
+}
+
+/// How lists, objects and maps become text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `Name.1`, `Name.1.Key`, `Name.Key`. The default, also called `repeatList`.
+    RepeatList,
+    /// As [`Style::RepeatList`], with `#<length>#<key>` for the keys of maps.
+    Flat,
+    /// One parameter of compact JSON.
+    Json,
+    /// Joined by commas.
+    Simple,
+    /// Joined by spaces.
+    SpaceDelimited,
+    /// Joined by `|`.
+    PipeDelimited,
+}
+
+/// What parameters demand of each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// One of these groups must be there whole. They stand in order of precedence: where several are, the first wins.
+    AnyOf(Vec<Vec<String>>),
+    /// All of these or none.
+    Together(Vec<String>),
+}
+
+/// A row of an error table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorRow {
+    /// The HTTP status.
+    pub status: u16,
+    /// The code; `%s` stands for what the service fills in.
+    pub code: String,
+    /// The message, as on the wire.
+    pub message: String,
+    /// What it means and what to do.
+    pub doc: String,
+}
+
+/// A variant of an operation's error type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorVariant {
+    /// The variant's name.
+    pub rust_name: String,
+    /// The code, as in its rows.
+    pub code: String,
+    /// Where the code has a `%s`: what stands before and behind it.
+    pub pattern: Option<(String, String)>,
+    /// The rows with this code, in order.
+    pub rows: Vec<ErrorRow>,
+}
+
+/// A sample request with its answer.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The parameters.
+    pub request: Vec<(String, Sample)>,
+    /// The answer as JSON, as on the page.
+    pub json: Option<String>,
+    /// The answer as XML, as on the page.
+    pub xml: Option<String>,
+}
+
+/// A value of a sample request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sample {
+    /// A scalar, as written.
+    Text(String),
+    /// A list.
+    List(Vec<Sample>),
+    /// An object or a map.
+    Object(Vec<(String, Sample)>),
+}
+
+/// How the pages of a list follow each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pagination {
+    /// By a token that each page gives for the next.
+    Token {
+        /// The parameter that takes the token.
+        parameter: String,
+        /// The response field that gives it.
+        next: String,
+        /// The response list, as a path of field names.
+        items: Vec<String>,
+    },
+    /// By page number.
+    Number {
+        /// The parameter that takes the page number.
+        parameter: String,
+        /// The parameter that takes the page size.
+        size: String,
+        /// The response field with the number of all items.
+        total: String,
+        /// The response list, as a path of field names.
+        items: Vec<String>,
+    },
+}
+
+/// Where a field path such as `Instances.Instance` leads.
+pub(crate) fn field_at<'f>(fields: &'f [Field], path: &[String]) -> Option<&'f Field> {
+    let (first, rest) = path.split_first()?;
+    let field = fields.iter().find(|field| &field.name == first)?;
+    match (rest, &field.ty) {
+        ([], _) => Some(field),
+        (rest, Type::Object(object)) => field_at(&object.fields, rest),
+        _ => None,
+    }
+}

@@ -1,0 +1,440 @@
+//! From one YAML file to one operation.
+
+use crate::diagnostic::Code;
+use crate::example::read_example;
+use crate::field_reading::{ReadField, Role, TypeNames, read_deprecated, read_fields};
+use crate::naming;
+use crate::operation::{
+    Effect, ErrorRow, ErrorVariant, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter, Position, Ram,
+    Rule, Style, field_at,
+};
+use crate::reader::{FileReader, Problem, quoted};
+use crate::service::Outcome;
+use crate::types::Type;
+use crate::yaml::{Node, NodeId};
+
+/// What an operation needs to know of its product.
+pub(crate) struct ServiceContext<'s> {
+    pub(crate) errors: &'s [ErrorRow],
+    pub(crate) outcome: Option<&'s Outcome>,
+    pub(crate) names: &'s TypeNames,
+}
+
+/// Reads an operation; `file_stem` is what its file is called. `None` only where nothing can be made of it.
+pub(crate) fn read_operation(
+    reader: &FileReader<'_>,
+    service: &ServiceContext<'_>,
+    file_stem: &str,
+) -> Option<Operation> {
+    let mut map = reader.mapping(&reader.document.root, "an operation")?;
+    let name_node = map.required(reader, "operation")?;
+    let name = reader.text(name_node, "the operation's name")?.to_owned();
+    if name != file_stem {
+        reader.report(
+            Problem::new(name_node.id, Code::Layout, format!("the file is called `{file_stem}.yaml`"))
+                .expected(format!("`{file_stem}`"))
+                .help("rename the file, or mend the name: the two are the same"),
+        );
+    }
+    let (method_name, rust_name) = match (naming::snake(&name), naming::camel(&name)) {
+        (Some(method), Some(rust)) => (method, rust),
+        _ => {
+            reader.report(
+                Problem::new(name_node.id, Code::BadName, format!("`{name}` cannot become a Rust name"))
+                    .expected("letters and digits"),
+            );
+            return None;
+        }
+    };
+    for suffix in ["Request", "Response", "Error"] {
+        if let Err(owner) = service.names.take(&format!("{rust_name}{suffix}"), &format!("operation `{name}`")) {
+            reader.report(
+                Problem::new(
+                    name_node.id,
+                    Code::NameCollision,
+                    format!("`{name}` needs the Rust name `{rust_name}{suffix}`, which {owner} has"),
+                )
+                .help("one of the two must go"),
+            );
+        }
+    }
+
+    let summary = map.required_text(reader, "summary").unwrap_or_default().trim_end().to_owned();
+    let doc = map.owned_text(reader, "doc");
+    let methods = match map.required(reader, "methods") {
+        Some(node) => read_methods(reader, node),
+        None => Vec::new(),
+    };
+    let effect = map.get("effect").and_then(|node| {
+        let words = [("read", Effect::Read), ("write", Effect::Write), ("readAndWrite", Effect::ReadAndWrite)];
+        reader.word(node, "effect", &words)
+    });
+    let idempotent = map.flag(reader, "idempotent");
+    let deprecated = read_deprecated(reader, &mut map);
+    let flow = map.get("limits").and_then(|node| read_flow(reader, node));
+    let ram = map.get("ram").and_then(|node| read_ram(reader, node));
+
+    let request_name = format!("{rust_name}Request");
+    let nodes = map.list(reader, "parameters", "parameters");
+    let read = read_fields(reader, service.names, nodes, &request_name, Role::Parameter);
+    check_placement(reader, &read, &methods);
+    let parameters: Vec<Parameter> = read
+        .into_iter()
+        .map(|read| Parameter { field: read.field, position: read.position, style: read.style })
+        .collect();
+
+    let rules = map.list(reader, "rules", "rules");
+    let rules = rules.iter().filter_map(|node| read_rule(reader, node, &parameters)).collect();
+
+    let response_name = format!("{rust_name}Response");
+    let response_id = map.key_id("response");
+    let nodes = map.list(reader, "response", "fields");
+    let response: Vec<_> = read_fields(reader, service.names, nodes, &response_name, Role::Response)
+        .into_iter()
+        .map(|read| read.field)
+        .collect();
+    if let Some(outcome) = service.outcome {
+        for (key, field) in [("success", &outcome.success), ("code", &outcome.code), ("message", &outcome.message)] {
+            if !response.iter().any(|known| &known.name == field) {
+                reader.report(
+                    Problem::new(
+                        response_id,
+                        Code::UnknownField,
+                        format!("the product's `outcome` reads `{field}` (its `{key}`), which this response lacks"),
+                    )
+                    .help(format!("add `{field}` to `response`")),
+                );
+            }
+        }
+    }
+
+    let nodes = map.list(reader, "errors", "errors");
+    let errors = read_error_rows(reader, nodes);
+    let error_variants = error_variants(reader, &errors, service.errors);
+    let pagination = map.get("pagination").and_then(|node| read_pagination(reader, node, &parameters, &response));
+
+    let mut operation = Operation {
+        method_name,
+        summary,
+        doc,
+        methods,
+        effect: effect.unwrap_or(Effect::Write),
+        idempotent,
+        deprecated,
+        flow,
+        ram,
+        path: "/".to_owned(),
+        parameters,
+        rules,
+        response,
+        errors: errors.into_iter().map(|(row, _)| row).collect(),
+        error_variants,
+        examples: Vec::new(),
+        pagination,
+        name,
+    };
+    let examples = map.list(reader, "examples", "examples");
+    operation.examples = examples.iter().filter_map(|node| read_example(reader, node, &operation)).collect();
+    map.finish(reader);
+    Some(operation)
+}
+
+fn read_methods(reader: &FileReader<'_>, node: &Node) -> Vec<Method> {
+    let words = [
+        ("GET", Method::Get),
+        ("POST", Method::Post),
+        ("PUT", Method::Put),
+        ("DELETE", Method::Delete),
+        ("PATCH", Method::Patch),
+        ("HEAD", Method::Head),
+    ];
+    let mut methods = Vec::new();
+    for item in reader.list(node, "HTTP methods") {
+        let Some(method) = reader.word(item, "HTTP method", &words) else { continue };
+        if !matches!(method, Method::Get | Method::Post) {
+            reader.report(
+                Problem::new(item.id, Code::BadPlacement, format!("an RPC operation takes no {}", method.as_str()))
+                    .expected("`GET` or `POST`"),
+            );
+        } else if methods.contains(&method) {
+            reader.report(Problem::new(item.id, Code::DuplicateName, format!("`{}` stands twice", method.as_str())));
+        } else {
+            methods.push(method);
+        }
+    }
+    if methods.is_empty() && reader.is_clean() {
+        reader.report(
+            Problem::new(node.id, Code::BadPlacement, "an operation takes at least one HTTP method")
+                .expected("a list such as `[POST, GET]`"),
+        );
+    }
+    methods
+}
+
+fn read_flow(reader: &FileReader<'_>, node: &Node) -> Option<FlowLimit> {
+    let mut map = reader.mapping(node, "limits")?;
+    let qps_node = map.required(reader, "qps");
+    let qps = qps_node.and_then(|node| reader.number::<u32>(node, "queries per second, a whole number"));
+    if let (Some(node), Some(0)) = (qps_node, qps) {
+        reader.report(Problem::new(node.id, Code::BadLimit, "no operation allows 0 queries per second"));
+    }
+    let per = map.get("per").and_then(|node| {
+        let words = [("account", FlowScope::Account), ("user", FlowScope::User)];
+        reader.word(node, "scope of a limit", &words)
+    });
+    map.finish(reader);
+    Some(FlowLimit { qps: qps?, per: per.unwrap_or(FlowScope::Account) })
+}
+
+fn read_ram(reader: &FileReader<'_>, node: &Node) -> Option<Ram> {
+    let mut map = reader.mapping(node, "a RAM permission")?;
+    let action = map.required_text(reader, "action").map(str::to_owned);
+    let access = map.text(reader, "access").map(str::to_owned);
+    let resource = map.text(reader, "resource").map(str::to_owned);
+    map.finish(reader);
+    Some(Ram { action: action?, access, resource })
+}
+
+fn check_placement(reader: &FileReader<'_>, parameters: &[ReadField], methods: &[Method]) {
+    for read in parameters {
+        let name = &read.field.name;
+        match read.position {
+            Position::Query | Position::Header | Position::Host => {}
+            Position::Form if methods.contains(&Method::Get) && !methods.contains(&Method::Post) => {
+                reader.report(
+                    Problem::new(
+                        read.position_id,
+                        Code::BadPlacement,
+                        format!("`{name}` goes in a form, and the operation takes GET only"),
+                    )
+                    .help("say `in: query`, or add POST to `methods`"),
+                );
+            }
+            Position::Form => {}
+            Position::Path | Position::Body => {
+                reader.report(
+                    Problem::new(
+                        read.position_id,
+                        Code::BadPlacement,
+                        format!("`{name}` goes in the path or the body, and an RPC operation has neither"),
+                    )
+                    .expected("`query`, `form`, `header` or `host`"),
+                );
+            }
+        }
+        if matches!(read.position, Position::Header | Position::Host) && !read.field.ty.is_scalar() {
+            reader.report(
+                Problem::new(
+                    read.position_id,
+                    Code::BadPlacement,
+                    format!("`{name}` is a {}, which fits no header or host", read.field.ty.spelling()),
+                )
+                .help("headers and hosts take single values"),
+            );
+        }
+        let Some(style_id) = read.style_id else { continue };
+        if read.field.ty.is_scalar() {
+            reader.report(
+                Problem::new(
+                    style_id,
+                    Code::BadPlacement,
+                    format!("a style is for lists, objects and maps, and `{name}` is a {}", read.field.ty.spelling()),
+                )
+                .help("remove `style`"),
+            );
+        }
+        let joined = matches!(read.style, Style::Simple | Style::SpaceDelimited | Style::PipeDelimited);
+        if joined && !matches!(&read.field.ty, Type::List(item) if item.is_scalar()) && !read.field.ty.is_scalar() {
+            reader.report(
+                Problem::new(style_id, Code::BadPlacement, format!("`{name}` is no list of single values"))
+                    .expected("a list of single values for a style that joins them"),
+            );
+        }
+    }
+}
+
+fn read_rule(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -> Option<Rule> {
+    let mut map = reader.mapping(node, "a rule")?;
+    let any_of = map.get("any_of");
+    let together = map.get("together");
+    let id = map.id;
+    map.finish(reader);
+    let rule = match (any_of, together) {
+        (Some(groups), None) => {
+            let groups: Vec<Vec<String>> = reader
+                .list(groups, "groups of parameters")
+                .iter()
+                .map(|group| read_parameter_names(reader, group, parameters))
+                .collect();
+            if groups.len() < 2 {
+                reader.report(
+                    Problem::new(id, Code::BadRule, "`any_of` leaves no choice")
+                        .expected("two groups or more, such as `[[A], [B, C]]`"),
+                );
+            }
+            Rule::AnyOf(groups)
+        }
+        (None, Some(names)) => {
+            let group = read_parameter_names(reader, names, parameters);
+            if group.len() < 2 && reader.is_clean() {
+                reader.report(
+                    Problem::new(id, Code::BadRule, "`together` needs two parameters or more").expected("`[A, B]`"),
+                );
+            }
+            Rule::Together(group)
+        }
+        _ => {
+            reader.report(
+                Problem::new(id, Code::BadRule, "a rule is one thing").expected("either `any_of` or `together`"),
+            );
+            return None;
+        }
+    };
+    Some(rule)
+}
+
+fn read_parameter_names(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -> Vec<String> {
+    let known = || parameters.iter().map(|parameter| parameter.field.name.as_str());
+    let mut names = Vec::new();
+    for item in reader.list(node, "parameter names") {
+        let Some(name) = reader.text(item, "a parameter's name") else { continue };
+        match parameters.iter().find(|parameter| parameter.field.name == name) {
+            None => reader.report(
+                Problem::new(item.id, Code::BadRule, format!("the rule names `{name}`, which is no parameter"))
+                    .expected(format!("one of {}", quoted(known())))
+                    .did_you_mean(name, known()),
+            ),
+            Some(parameter) if parameter.field.required => reader.report(
+                Problem::new(item.id, Code::BadRule, format!("`{name}` is required anyway"))
+                    .help("remove it from the rule, or remove `required`"),
+            ),
+            Some(_) => names.push(name.to_owned()),
+        }
+    }
+    names
+}
+
+/// The rows of an error table with the node of each code.
+pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(ErrorRow, NodeId)> {
+    let mut rows: Vec<(ErrorRow, NodeId)> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let Some(mut map) = reader.mapping(node, "an error") else { continue };
+        let status_node = map.required(reader, "status");
+        let status = status_node.and_then(|node| reader.number::<u16>(node, "an HTTP status"));
+        if let (Some(node), Some(number)) = (status_node, status) {
+            if !(100..=599).contains(&number) {
+                reader.report(
+                    Problem::new(node.id, Code::BadError, format!("{number} is no HTTP status")).expected("100 to 599"),
+                );
+            }
+        }
+        let code_node = map.required(reader, "code");
+        let code = code_node.and_then(|node| reader.text(node, "the code")).unwrap_or_default().to_owned();
+        let message = map.required_text(reader, "message").unwrap_or_default().trim_end().to_owned();
+        let doc = map.owned_text(reader, "doc");
+        map.finish(reader);
+        let (Some(status), Some(code_node)) = (status, code_node) else { continue };
+        if code.matches("%s").count() > 1 {
+            reader.report(
+                Problem::new(code_node.id, Code::BadError, format!("`{code}` has two placeholders"))
+                    .expected("at most one `%s`"),
+            );
+        }
+        if rows.iter().any(|(row, _)| row.status == status && row.code == code) {
+            reader.report(
+                Problem::new(code_node.id, Code::DuplicateName, format!("`{code}` stands twice under {status}"))
+                    .help("one code may stand under several statuses, but once under each"),
+            );
+        }
+        rows.push((ErrorRow { status, code, message, doc }, code_node.id));
+    }
+    rows
+}
+
+/// One variant a code: the operation's own, then those of the whole product.
+fn error_variants(reader: &FileReader<'_>, own: &[(ErrorRow, NodeId)], of_product: &[ErrorRow]) -> Vec<ErrorVariant> {
+    let mut variants: Vec<ErrorVariant> = Vec::new();
+    let all = own.iter().map(|(row, id)| (row, Some(*id))).chain(of_product.iter().map(|row| (row, None)));
+    for (row, id) in all {
+        if let Some(same) = variants.iter_mut().find(|variant| variant.code == row.code) {
+            // A code that the operation documents itself is not said again for the product.
+            if id.is_some() || !own.iter().any(|(mine, _)| mine.code == row.code) {
+                same.rows.push(row.clone());
+            }
+            continue;
+        }
+        let pattern = row.code.split_once("%s").map(|(before, after)| (before.to_owned(), after.to_owned()));
+        let rust_name = naming::camel(&row.code.replace("%s", ""));
+        let at = id.unwrap_or(reader.document.root.id);
+        let Some(rust_name) = rust_name else {
+            reader.report(
+                Problem::new(at, Code::BadError, format!("the code `{}` cannot become a Rust name", row.code))
+                    .expected("letters and digits"),
+            );
+            continue;
+        };
+        let taken = if rust_name == "Other" {
+            Some("the variant for undocumented codes")
+        } else {
+            variants.iter().find(|variant| variant.rust_name == rust_name).map(|variant| variant.code.as_str())
+        };
+        if let Some(other) = taken {
+            reader.report(
+                Problem::new(
+                    at,
+                    Code::NameCollision,
+                    format!("`{}` and `{other}` both become the variant `{rust_name}`", row.code),
+                )
+                .help("keep one of the two rows, and name the other in its `doc`"),
+            );
+            continue;
+        }
+        variants.push(ErrorVariant { rust_name, code: row.code.clone(), pattern, rows: vec![row.clone()] });
+    }
+    variants
+}
+
+fn read_pagination(
+    reader: &FileReader<'_>,
+    node: &Node,
+    parameters: &[Parameter],
+    response: &[crate::types::Field],
+) -> Option<Pagination> {
+    let mut map = reader.mapping(node, "a pagination")?;
+    let words = [("token", true), ("number", false)];
+    let by_token = map.required(reader, "by").and_then(|node| reader.word(node, "kind of pagination", &words));
+    let parameter = |node: &Node| {
+        let name = reader.text(node, "a parameter's name")?;
+        let known = || parameters.iter().map(|parameter| parameter.field.name.as_str());
+        if !known().any(|other| other == name) {
+            reader.report(
+                Problem::new(node.id, Code::UnknownField, format!("`{name}` is no parameter"))
+                    .did_you_mean(name, known()),
+            );
+        }
+        Some(name.to_owned())
+    };
+    let field = |node: &Node| {
+        let text = reader.text(node, "a response field, with dots for nested ones")?;
+        let path: Vec<String> = text.split('.').map(str::to_owned).collect();
+        if field_at(response, &path).is_none() {
+            reader.report(
+                Problem::new(node.id, Code::UnknownField, format!("`{text}` is no response field"))
+                    .did_you_mean(text, response.iter().map(|field| field.name.as_str())),
+            );
+        }
+        Some(path)
+    };
+    let turning = map.required(reader, "parameter").and_then(parameter);
+    let items = map.required(reader, "items").and_then(field);
+    let pagination = if by_token? {
+        let next = map.required(reader, "next").and_then(field).map(|path| path.join("."));
+        Pagination::Token { parameter: turning?, next: next?, items: items? }
+    } else {
+        let size = map.required(reader, "size").and_then(parameter);
+        let total = map.required(reader, "total").and_then(field).map(|path| path.join("."));
+        Pagination::Number { parameter: turning?, size: size?, total: total?, items: items? }
+    };
+    map.finish(reader);
+    Some(pagination)
+}

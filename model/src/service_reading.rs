@@ -1,0 +1,126 @@
+//! From a `service.yaml` to what the operations of a product share.
+
+use crate::diagnostic::Code;
+use crate::naming;
+use crate::operation_reading::read_error_rows;
+use crate::reader::{FileReader, Problem};
+use crate::service::{Endpoints, Outcome, Service};
+use crate::yaml::Node;
+
+/// Reads the file as far as it can be read: an operation is not to suffer for a mistake in here.
+pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Service {
+    let Some(mut map) = reader.mapping(&reader.document.root, "a service") else { return service };
+    if let Some(node) = map.required(reader, "product") {
+        if let Some(product) = reader.text(node, "the product's name") {
+            service.product = product.to_owned();
+            if naming::camel(product).is_none() {
+                reader.report(
+                    Problem::new(node.id, Code::BadName, format!("`{product}` is no product name"))
+                        .expected("letters, digits and `-`"),
+                );
+            }
+        }
+    }
+    if let Some(node) = map.required(reader, "version") {
+        if let Some(version) = reader.text(node, "the API version") {
+            if version != service.version {
+                reader.report(
+                    Problem::new(node.id, Code::Layout, format!("the folder is called `{}`", service.version))
+                        .expected(format!("`{}`", service.version))
+                        .help("the version and the folder's name are the same"),
+                );
+            }
+        }
+    }
+    if let Some(node) = map.required(reader, "style") {
+        match reader.word(node, "API style", &[("RPC", true), ("ROA", false)]) {
+            Some(false) => reader.report(
+                Problem::new(node.id, Code::BadPlacement, "ROA needs signature version 3, which is not there yet")
+                    .expected("`RPC`"),
+            ),
+            Some(true) | None => {}
+        }
+    }
+    service.summary = map.owned_text(reader, "summary");
+    if let Some(node) = map.required(reader, "endpoints") {
+        service.endpoints = read_endpoints(reader, node);
+    }
+    service.outcome = map.get("outcome").and_then(|node| read_outcome(reader, node));
+    let errors = map.list(reader, "errors", "errors");
+    service.errors = read_error_rows(reader, errors).into_iter().map(|(row, _)| row).collect();
+    map.finish(reader);
+    service
+}
+
+fn read_endpoints(reader: &FileReader<'_>, node: &Node) -> Endpoints {
+    let mut endpoints = Endpoints::default();
+    let Some(mut map) = reader.mapping(node, "endpoints") else { return endpoints };
+    if let Some(host_node) = map.required(reader, "host") {
+        if let Some(host) = reader.text(host_node, "a host, such as `ecs.{region}.aliyuncs.com`") {
+            check_host(reader, host_node, host);
+            endpoints.host = host.to_owned();
+        }
+    }
+    let regions_id = map.key_id("regions");
+    for node in map.list(reader, "regions", "region ids") {
+        let Some(region) = reader.text(node, "a region id") else { continue };
+        check_region(reader, node.id, region);
+        if endpoints.regions.iter().any(|known| known == region) {
+            reader.report(Problem::new(node.id, Code::DuplicateName, format!("region `{region}` stands twice")));
+        }
+        endpoints.regions.push(region.to_owned());
+    }
+    if endpoints.regions.is_empty() && endpoints.host.contains("{region}") && reader.is_clean() {
+        reader.report(
+            Problem::new(regions_id, Code::BadEndpoint, "the host depends on the region, and no region is listed")
+                .expected("`regions: [cn-hangzhou, …]`"),
+        );
+    }
+    if let Some(map) = map.get("exceptions").and_then(|node| reader.mapping(node, "endpoint exceptions")) {
+        for entry in map.entries() {
+            check_region(reader, entry.key_id, &entry.key);
+            let Some(host) = reader.text(&entry.value, "a host") else { continue };
+            check_host(reader, &entry.value, host);
+            if endpoints.regions.contains(&entry.key) {
+                reader.report(
+                    Problem::new(entry.key_id, Code::DuplicateName, format!("region `{}` stands twice", entry.key))
+                        .help("a region follows the host rule or has a host of its own"),
+                );
+            }
+            endpoints.exceptions.push((entry.key.clone(), host.to_owned()));
+        }
+    }
+    map.finish(reader);
+    endpoints
+}
+
+fn check_host(reader: &FileReader<'_>, node: &Node, host: &str) {
+    let plain = host.replace("{region}", "region");
+    let labels = plain.split('.').all(|label| {
+        !label.is_empty() && label.chars().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == '-')
+    });
+    if !labels {
+        reader.report(
+            Problem::new(node.id, Code::BadEndpoint, format!("`{host}` is no host name"))
+                .expected("lower-case labels with dots between, and `{region}` where the region goes"),
+        );
+    }
+}
+
+fn check_region(reader: &FileReader<'_>, id: crate::yaml::NodeId, region: &str) {
+    if region.is_empty() || !region.chars().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == '-') {
+        reader.report(
+            Problem::new(id, Code::BadEndpoint, format!("`{region}` is no region id"))
+                .expected("lower-case letters, digits and `-`, such as `cn-hangzhou`"),
+        );
+    }
+}
+
+fn read_outcome(reader: &FileReader<'_>, node: &Node) -> Option<Outcome> {
+    let mut map = reader.mapping(node, "an outcome")?;
+    let success = map.required_text(reader, "success").map(str::to_owned);
+    let code = map.required_text(reader, "code").map(str::to_owned);
+    let message = map.required_text(reader, "message").map(str::to_owned);
+    map.finish(reader);
+    Some(Outcome { success: success?, code: code?, message: message? })
+}

@@ -1,0 +1,147 @@
+//! Types and the fields that have them: parameters, members of nested objects, fields of a response.
+
+/// What a field holds, as the documentation pages name it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Type {
+    /// Text.
+    String,
+    /// A 32-bit signed integer.
+    Integer,
+    /// A 64-bit signed integer.
+    Long,
+    /// A floating-point number; carried in 64 bits.
+    Float,
+    /// A 64-bit floating-point number.
+    Double,
+    /// `true` or `false`.
+    Boolean,
+    /// Any JSON value, kept as its text.
+    Any,
+    /// An object whose members the spec lists where it is used.
+    Object(Object),
+    /// A list.
+    List(Box<Type>),
+    /// An object with free keys, all of one type.
+    Map(Box<Type>),
+}
+
+impl Type {
+    /// The type as a spec writes it.
+    pub fn spelling(&self) -> String {
+        match self {
+            Self::String => "String".into(),
+            Self::Integer => "Integer".into(),
+            Self::Long => "Long".into(),
+            Self::Float => "Float".into(),
+            Self::Double => "Double".into(),
+            Self::Boolean => "Boolean".into(),
+            Self::Any => "Any".into(),
+            Self::Object(_) => "Object".into(),
+            Self::List(item) => format!("List<{}>", item.spelling()),
+            Self::Map(item) => format!("Map<{}>", item.spelling()),
+        }
+    }
+
+    /// Whether a value is one piece of text on the wire, not a structure.
+    pub fn is_scalar(&self) -> bool {
+        !matches!(self, Self::Object(_) | Self::List(_) | Self::Map(_))
+    }
+}
+
+/// An object with known members.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object {
+    /// The Rust struct's name, unique within the product.
+    pub rust_name: String,
+    /// The members, in the spec's order.
+    pub fields: Vec<Field>,
+}
+
+/// A parameter, a member of an object, or a field of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The name on the wire.
+    pub name: String,
+    /// The name in Rust: an identifier, escaped where the name is a keyword.
+    pub rust_name: String,
+    /// What it holds.
+    pub ty: Type,
+    /// Of a parameter: the call is refused without it.
+    pub required: bool,
+    /// Of a response field: a good answer may lack it, so that it becomes an `Option`.
+    pub optional: bool,
+    /// What it means.
+    pub doc: String,
+    /// The page's example value, as written.
+    pub example: Option<String>,
+    /// The documented values. Others are not refused: services add values.
+    pub values: Vec<String>,
+    /// The documented limits.
+    pub limits: Limits,
+    /// What the service takes where the parameter is missing.
+    pub default: Option<String>,
+    /// Set where it is deprecated: what to use instead, or empty.
+    pub deprecated: Option<String>,
+    /// Its value never appears in logs or `Debug`.
+    pub sensitive: bool,
+}
+
+/// Documented limits of a value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// Of text: its length.
+    pub length: Option<Length>,
+    /// Of a number: its range.
+    pub range: Option<Range>,
+    /// Of a list: how many items.
+    pub count: Option<Bounds>,
+    /// Of text: a regular expression. Documented to the user, enforced by the service alone.
+    pub pattern: Option<String>,
+}
+
+/// A least and a greatest number, both allowed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bounds {
+    /// The least.
+    pub min: Option<u64>,
+    /// The greatest.
+    pub max: Option<u64>,
+}
+
+/// How long a text may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// The bounds.
+    pub bounds: Bounds,
+    /// What is counted.
+    pub unit: LengthUnit,
+}
+
+/// What a length counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LengthUnit {
+    /// Bytes of UTF-8.
+    Bytes,
+    /// Unicode characters.
+    Characters,
+}
+
+/// The least and greatest value of a number, both allowed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Range {
+    /// Of an Integer or a Long.
+    Integer {
+        /// The least.
+        min: Option<i64>,
+        /// The greatest.
+        max: Option<i64>,
+    },
+    /// Of a Float or a Double.
+    Float {
+        /// The least.
+        min: Option<f64>,
+        /// The greatest.
+        max: Option<f64>,
+    },
+}

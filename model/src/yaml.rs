@@ -1,0 +1,305 @@
+//! YAML text to a tree of nodes. The only file that names `serde_yaml`.
+//!
+//! `serde_yaml` tells positions in its errors and nowhere else. Nodes therefore carry only their number in document
+//! order; [`Document::position`] parses again and raises an error at that number on purpose, which the parser stamps
+//! with line and column. The price is a second parse, paid only when there is something to report.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+
+/// One value of the document.
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub(crate) id: NodeId,
+    pub(crate) value: Value,
+}
+
+/// A node's (or a key's) place in document order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NodeId(u32);
+
+/// What a node holds.
+#[derive(Debug)]
+pub(crate) enum Value {
+    Null,
+    Bool(bool),
+    /// A number; what YAML makes of it may lose digits, so only [`Document::text`] tells which.
+    Number,
+    Text(String),
+    List(Vec<Node>),
+    Map(Vec<Entry>),
+}
+
+/// A key with its value, in document order. Duplicate keys are kept: they are the reader's to report.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) key_id: NodeId,
+    pub(crate) value: Node,
+}
+
+/// A line and a column, both counted from 1; the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Position {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+/// Why a text is no YAML document.
+#[derive(Debug)]
+pub(crate) struct SyntaxError {
+    pub(crate) position: Position,
+    pub(crate) message: String,
+}
+
+/// A parsed file.
+#[derive(Debug)]
+pub(crate) struct Document<'t> {
+    text: &'t str,
+    pub(crate) root: Node,
+    scalars: OnceCell<Vec<(NodeId, String)>>,
+}
+
+impl<'t> Document<'t> {
+    pub(crate) fn parse(text: &'t str) -> Result<Self, SyntaxError> {
+        let counter = Cell::new(0);
+        let seed = NodeSeed { counter: &counter, target: None };
+        let root = seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| SyntaxError {
+            position: position_of(&error).unwrap_or(Position { line: 1, column: 1 }),
+            message: bare_message(&error),
+        })?;
+        Ok(Self { text, root, scalars: OnceCell::new() })
+    }
+
+    /// Where the node or key stands.
+    pub(crate) fn position(&self, id: NodeId) -> Position {
+        let counter = Cell::new(0);
+        let seed = NodeSeed { counter: &counter, target: Some(id) };
+        match seed.deserialize(serde_yaml::Deserializer::from_str(self.text)) {
+            Err(error) => position_of(&error).unwrap_or(Position { line: 1, column: 1 }),
+            Ok(_) => Position { line: 1, column: 1 },
+        }
+    }
+
+    /// The scalar exactly as it is written: `007`, `1.10` and `true` keep their form although YAML reads them as other
+    /// things than text. `None` for lists and mappings.
+    pub(crate) fn text<'n>(&'n self, node: &'n Node) -> Option<&'n str> {
+        match &node.value {
+            Value::Text(text) => Some(text),
+            Value::Null | Value::Bool(_) | Value::Number => {
+                let scalars = self.scalars.get_or_init(|| self.read_scalars());
+                let at = scalars.binary_search_by_key(&node.id.0, |(id, _)| id.0).ok()?;
+                scalars.get(at).map(|(_, text)| text.as_str())
+            }
+            Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
+    fn read_scalars(&self) -> Vec<(NodeId, String)> {
+        let found = RefCell::new(Vec::new());
+        let seed = ScalarSeed { node: &self.root, found: &found };
+        // The same text parsed before, so this cannot fail; if it did, no text would be found and the reader says so.
+        drop(seed.deserialize(serde_yaml::Deserializer::from_str(self.text)));
+        found.into_inner()
+    }
+}
+
+fn position_of(error: &serde_yaml::Error) -> Option<Position> {
+    error.location().map(|at| Position { line: at.line(), column: at.column() })
+}
+
+/// The message without the path before it and the place behind it, which we print our own way.
+fn bare_message(error: &serde_yaml::Error) -> String {
+    let text = error.to_string();
+    let text = match text.find(" at line ") {
+        Some(end) => text.get(..end).unwrap_or(&text).to_owned(),
+        None => text,
+    };
+    text
+}
+
+const STOP: &str = "stopped here on purpose";
+
+struct NodeSeed<'c> {
+    counter: &'c Cell<u32>,
+    target: Option<NodeId>,
+}
+
+impl NodeSeed<'_> {
+    fn next(&self) -> NodeId {
+        let id = self.counter.get();
+        self.counter.set(id.saturating_add(1));
+        NodeId(id)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for NodeSeed<'_> {
+    type Value = Node;
+
+    fn deserialize<D: de::Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        let id = self.next();
+        deserializer.deserialize_any(NodeVisitor { seed: &self, id })
+    }
+}
+
+struct NodeVisitor<'c> {
+    seed: &'c NodeSeed<'c>,
+    id: NodeId,
+}
+
+impl NodeVisitor<'_> {
+    fn node<E: de::Error>(self, value: Value) -> Result<Node, E> {
+        if self.seed.target == Some(self.id) { Err(E::custom(STOP)) } else { Ok(Node { id: self.id, value }) }
+    }
+}
+
+impl<'de> Visitor<'de> for NodeVisitor<'_> {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value without a YAML tag")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Node, E> {
+        self.node(Value::Null)
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Node, E> {
+        self.node(Value::Null)
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Node, E> {
+        self.node(Value::Bool(value))
+    }
+
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<Node, E> {
+        self.node(Value::Number)
+    }
+
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Node, E> {
+        self.node(Value::Number)
+    }
+
+    fn visit_u128<E: de::Error>(self, _: u128) -> Result<Node, E> {
+        self.node(Value::Number)
+    }
+
+    fn visit_i128<E: de::Error>(self, _: i128) -> Result<Node, E> {
+        self.node(Value::Number)
+    }
+
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Node, E> {
+        self.node(Value::Number)
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Node, E> {
+        self.node(Value::Text(value.to_owned()))
+    }
+
+    fn visit_string<E: de::Error>(self, value: String) -> Result<Node, E> {
+        self.node(Value::Text(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
+        if self.seed.target == Some(self.id) {
+            return Err(A::Error::custom(STOP));
+        }
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(NodeSeed { ..*self.seed })? {
+            list.push(item);
+        }
+        self.node(Value::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
+        if self.seed.target == Some(self.id) {
+            return Err(A::Error::custom(STOP));
+        }
+        let mut map = Vec::new();
+        while let Some((key, key_id)) = entries.next_key_seed(KeySeed(self.seed))? {
+            let value = entries.next_value_seed(NodeSeed { ..*self.seed })?;
+            map.push(Entry { key, key_id, value });
+        }
+        self.node(Value::Map(map))
+    }
+}
+
+struct KeySeed<'c>(&'c NodeSeed<'c>);
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = (String, NodeId);
+
+    fn deserialize<D: de::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        let id = self.0.next();
+        deserializer.deserialize_str(KeyVisitor { stop: self.0.target == Some(id), id })
+    }
+}
+
+struct KeyVisitor {
+    stop: bool,
+    id: NodeId,
+}
+
+impl Visitor<'_> for KeyVisitor {
+    type Value = (String, NodeId);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
+        if self.stop { Err(E::custom(STOP)) } else { Ok((value.to_owned(), self.id)) }
+    }
+}
+
+/// Walks the document beside its tree, asking for each scalar as text.
+struct ScalarSeed<'n> {
+    node: &'n Node,
+    found: &'n RefCell<Vec<(NodeId, String)>>,
+}
+
+impl<'de> DeserializeSeed<'de> for ScalarSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: de::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        match &self.node.value {
+            Value::List(_) => deserializer.deserialize_seq(self),
+            Value::Map(_) => deserializer.deserialize_map(self),
+            _ => deserializer.deserialize_str(self),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for ScalarSeed<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the same document again")
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<(), E> {
+        self.found.borrow_mut().push((self.node.id, value.to_owned()));
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        if let Value::List(list) = &self.node.value {
+            for node in list {
+                items.next_element_seed(ScalarSeed { node, found: self.found })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        if let Value::Map(map) = &self.node.value {
+            for entry in map {
+                entries.next_key::<String>()?;
+                entries.next_value_seed(ScalarSeed { node: &entry.value, found: self.found })?;
+            }
+        }
+        Ok(())
+    }
+}
