@@ -1,1 +1,44 @@
+//! Emits the Rust of checked alicloud specs.
+//!
+//! What comes in is checked, so nothing here can fail, and nothing here decides: an operation becomes a request
+//! struct, a response type, an error enum and a client method, each as little code as it takes to say what the runtime
+//! needs to know. The same specs give the same tokens, byte for byte.
 
+mod client;
+mod docs;
+mod error_type;
+mod example_tests;
+mod names;
+mod request;
+mod response;
+
+pub use example_tests::example_tests;
+
+use alicloud_model::Service;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::docs::doc;
+use crate::names::ident;
+
+/// The module of one product: its client, and the types of its operations.
+pub fn service(service: &Service) -> TokenStream {
+    let module = ident(&service.module);
+    let title = format!("{} {}.\n\n{}", service.product, service.version, service.summary);
+    let title = doc(&title);
+    let client = client::client(service);
+    let operations = service.operations.iter().map(|operation| {
+        let request = request::request(operation);
+        let response = response::response(operation);
+        let error = error_type::error_type(operation);
+        quote!(#request #response #error)
+    });
+    quote! {
+        #title
+        pub mod #module {
+            use ::alicloud_runtime::__private as __rt;
+            #client
+            #(#operations)*
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Sample messages, checked against the operation they belong to.
 
+use std::fmt::Display;
+
 use quick_xml::events::Event;
 use serde_json::Value as Json;
 
@@ -7,31 +9,32 @@ use crate::diagnostic::Code;
 use crate::field_reading::scalar_fits;
 use crate::operation::{Example, Operation, Rule, Sample};
 use crate::reader::{FileReader, Problem, quoted};
-use crate::types::{Field, LengthUnit, Type};
+use crate::types::{Bounds, Field, LengthUnit, Range, Type};
 use crate::yaml::{Node, NodeId, Value};
 
 /// Reads one entry of `examples:` and checks it against its operation.
 pub(crate) fn read_example(reader: &FileReader<'_>, node: &Node, operation: &Operation) -> Option<Example> {
     let mut map = reader.mapping(node, "an example")?;
-    let request = match map.required(reader, "request") {
+    let request = match map.required("request") {
         Some(node) => read_request(reader, node, operation),
         None => Vec::new(),
     };
-    let json = map.get("json").and_then(|node| {
-        let text = reader.text(node, "a JSON message")?;
-        check_json(reader, node.id, text, operation);
-        Some(text.to_owned())
-    });
-    let xml = map.get("xml").and_then(|node| {
-        let text = reader.text(node, "an XML message")?;
-        check_xml(reader, node.id, text, operation);
-        Some(text.to_owned())
-    });
-    if json.is_none() && xml.is_none() && reader.is_clean() {
+    let (json, xml) = (map.get("json"), map.get("xml"));
+    if json.is_none() && xml.is_none() {
         reader.report(
             Problem::new(map.id, Code::BadExample, "an example without an answer").expected("`json`, `xml` or both"),
         );
     }
+    let json = json.and_then(|node| {
+        let text = reader.text(node, "a JSON message")?;
+        Answer { reader, id: node.id, text }.check_json(operation);
+        Some(text.to_owned())
+    });
+    let xml = xml.and_then(|node| {
+        let text = reader.text(node, "an XML message")?;
+        Answer { reader, id: node.id, text }.check_xml(operation);
+        Some(text.to_owned())
+    });
     map.finish(reader);
     Some(Example { request, json, xml })
 }
@@ -48,13 +51,11 @@ fn read_request(reader: &FileReader<'_>, node: &Node, operation: &Operation) -> 
                     Code::BadExample,
                     format!("`{}` is no parameter of `{}`", entry.key, operation.name),
                 )
-                .expected(format!("one of {}", quoted(known())))
-                .did_you_mean(&entry.key, known()),
+                .did_you_mean(&entry.key, known),
             );
             continue;
         };
-        check_length(reader, &entry.value, &parameter.field);
-        if let Some(sample) = read_sample(reader, &entry.value, &parameter.field.name, &parameter.field.ty) {
+        if let Some(sample) = read_field_sample(reader, &entry.value, &parameter.field) {
             request.push((entry.key.clone(), sample));
         }
     }
@@ -86,19 +87,58 @@ fn read_request(reader: &FileReader<'_>, node: &Node, operation: &Operation) -> 
     request
 }
 
-fn check_length(reader: &FileReader<'_>, node: &Node, field: &Field) {
-    let (Some(length), Some(text)) = (field.limits.length, reader.document.text(node)) else { return };
+fn read_field_sample(reader: &FileReader<'_>, node: &Node, field: &Field) -> Option<Sample> {
+    let sample = read_sample(reader, node, &field.name, &field.ty)?;
+    check_limits(reader, node, field, &sample);
+    Some(sample)
+}
+
+/// A sample beyond the documented limits would be refused before it is sent.
+fn check_limits(reader: &FileReader<'_>, node: &Node, field: &Field, sample: &Sample) {
+    let beyond = match sample {
+        Sample::Text(text) => beyond_length(text, field).or_else(|| beyond_range(text, field)),
+        Sample::List(items) => beyond_count(items.len(), field),
+        Sample::Object(_) => None,
+    };
+    if let Some((found, allowed)) = beyond {
+        let message = format!("the sample {found}, beyond the limits of `{}`", field.name);
+        reader.report(Problem::new(node.id, Code::BadExample, message).expected(allowed));
+    }
+}
+
+fn beyond_length(text: &str, field: &Field) -> Option<(String, String)> {
+    let length = field.limits.length?;
     let (found, unit) = match length.unit {
         LengthUnit::Bytes => (text.len(), "bytes"),
         LengthUnit::Characters => (text.chars().count(), "characters"),
     };
-    let found = found as u64;
-    if length.bounds.min.is_some_and(|min| found < min) || length.bounds.max.is_some_and(|max| found > max) {
-        reader.report(Problem::new(
-            node.id,
-            Code::BadExample,
-            format!("the sample has {found} {unit}, outside the limits of `{}`", field.name),
-        ));
+    let Bounds { min, max } = length.bounds;
+    is_beyond(found as u64, min, max).then(|| (format!("has {found} {unit}"), format!("{} {unit}", span(min, max))))
+}
+
+fn beyond_count(found: usize, field: &Field) -> Option<(String, String)> {
+    let Bounds { min, max } = field.limits.count?;
+    is_beyond(found as u64, min, max).then(|| (format!("has {found} items"), format!("{} items", span(min, max))))
+}
+
+fn beyond_range(text: &str, field: &Field) -> Option<(String, String)> {
+    let (is_beyond, allowed) = match field.limits.range? {
+        Range::Integer { min, max } => (is_beyond(text.parse().ok()?, min, max), span(min, max)),
+        Range::Float { min, max } => (is_beyond(text.parse().ok()?, min, max), span(min, max)),
+    };
+    is_beyond.then(|| (format!("is {text}"), allowed))
+}
+
+fn is_beyond<T: PartialOrd>(found: T, min: Option<T>, max: Option<T>) -> bool {
+    min.is_some_and(|min| found < min) || max.is_some_and(|max| found > max)
+}
+
+fn span<T: Display>(min: Option<T>, max: Option<T>) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => String::new(),
     }
 }
 
@@ -120,12 +160,11 @@ fn read_sample(reader: &FileReader<'_>, node: &Node, name: &str, ty: &Type) -> O
                     let known = || object.fields.iter().map(|field| field.name.as_str());
                     reader.report(
                         Problem::new(entry.key_id, Code::BadExample, format!("`{name}` has no `{}`", entry.key))
-                            .expected(format!("one of {}", quoted(known())))
-                            .did_you_mean(&entry.key, known()),
+                            .did_you_mean(&entry.key, known),
                     );
                     continue;
                 };
-                members.push((entry.key.clone(), read_sample(reader, &entry.value, &field.name, &field.ty)?));
+                members.push((entry.key.clone(), read_field_sample(reader, &entry.value, field)?));
             }
             Some(Sample::Object(members))
         }
@@ -153,149 +192,179 @@ fn read_sample(reader: &FileReader<'_>, node: &Node, name: &str, ty: &Type) -> O
     }
 }
 
-fn check_json(reader: &FileReader<'_>, id: NodeId, text: &str, operation: &Operation) {
-    match serde_json::from_str::<Json>(text) {
-        Err(error) => {
-            reader.report(Problem::new(id, Code::BadExample, format!("the sample is no JSON: {error}")));
-        }
-        Ok(Json::Object(members)) => {
-            for (name, value) in &members {
-                check_json_member(reader, id, name, value, &operation.response, "");
-            }
-        }
-        Ok(_) => {
-            reader.report(Problem::new(id, Code::BadExample, "the sample answer is no JSON object").expected("`{ … }`"))
-        }
-    }
-}
-
-fn check_json_member(reader: &FileReader<'_>, id: NodeId, name: &str, value: &Json, fields: &[Field], path: &str) {
-    let Some(field) = known_field(reader, id, name, fields, path) else { return };
-    check_json_value(reader, id, value, &field.ty, &format!("{path}{name}"));
-}
-
-fn check_json_value(reader: &FileReader<'_>, id: NodeId, value: &Json, ty: &Type, path: &str) {
-    match (ty, value) {
-        (_, Json::Null) | (Type::Any, _) => {}
-        (Type::Object(object), Json::Object(members)) => {
-            for (name, value) in members {
-                check_json_member(reader, id, name, value, &object.fields, &format!("{path}."));
-            }
-        }
-        (Type::List(item), Json::Array(values)) => {
-            for value in values {
-                check_json_value(reader, id, value, item, path);
-            }
-        }
-        (Type::Map(item), Json::Object(members)) => {
-            for (name, value) in members {
-                check_json_value(reader, id, value, item, &format!("{path}.{name}"));
-            }
-        }
-        (ty, Json::String(text)) if ty.is_scalar() => check_text(reader, id, text, ty, path),
-        (ty, Json::Bool(_) | Json::Number(_)) if ty.is_scalar() => {
-            check_text(reader, id, &value.to_string(), ty, path);
-        }
-        _ => misfit(reader, id, path, ty),
-    }
-}
-
-fn check_text(reader: &FileReader<'_>, id: NodeId, text: &str, ty: &Type, path: &str) {
-    if scalar_fits(text, ty).is_err() {
-        misfit(reader, id, path, ty);
-    }
-}
-
-fn misfit(reader: &FileReader<'_>, id: NodeId, path: &str, ty: &Type) {
-    reader.report(
-        Problem::new(id, Code::BadExample, format!("`{path}` of the sample answer does not fit its type"))
-            .expected(format!("a value of `{}`", ty.spelling())),
-    );
-}
-
-fn known_field<'f>(
-    reader: &FileReader<'_>,
+/// A sample answer being checked: mistakes are pointed out inside its text.
+struct Answer<'a> {
+    reader: &'a FileReader<'a>,
     id: NodeId,
-    name: &str,
-    fields: &'f [Field],
-    path: &str,
-) -> Option<&'f Field> {
-    let found = fields.iter().find(|field| field.name == name);
-    if found.is_none() {
-        let known = || fields.iter().map(|field| field.name.as_str());
-        reader.report(
-            Problem::new(
-                id,
-                Code::BadExample,
-                format!("the sample answer has `{path}{name}`, which is no response field"),
-            )
-            .expected(format!("one of {}", quoted(known())))
-            .did_you_mean(name, known()),
-        );
-    }
-    found
+    text: &'a str,
 }
+
+impl Answer<'_> {
+    fn problem(&self, offset: Option<usize>, message: String) -> Problem {
+        Problem::new(self.id, Code::BadExample, message).inside(self.text, offset)
+    }
+
+    fn misfit(&self, offset: Option<usize>, path: &str, ty: &Type) {
+        let message = format!("`{path}` of the sample answer does not fit its type");
+        self.reader.report(self.problem(offset, message).expected(format!("a value of `{}`", ty.spelling())));
+    }
+
+    fn check_text(&self, offset: Option<usize>, text: &str, ty: &Type, path: &str) {
+        if scalar_fits(text, ty).is_err() {
+            self.misfit(offset, path, ty);
+        }
+    }
+
+    fn known_field<'f>(&self, offset: Option<usize>, name: &str, fields: &'f [Field], path: &str) -> Option<&'f Field> {
+        let found = fields.iter().find(|field| field.name == name);
+        if found.is_none() {
+            let message = format!("the sample answer has `{path}{name}`, which is no response field");
+            let known = || fields.iter().map(|field| field.name.as_str());
+            self.reader.report(self.problem(offset, message).did_you_mean(name, known));
+        }
+        found
+    }
+
+    fn check_json(&self, operation: &Operation) {
+        match serde_json::from_str::<Json>(self.text) {
+            Err(error) => {
+                let full = error.to_string();
+                let why = full.split(" at line ").next().unwrap_or(&full);
+                let at = byte_at(self.text, error.line(), error.column());
+                self.reader.report(self.problem(at, format!("the sample is no JSON: {why}")));
+            }
+            Ok(Json::Object(members)) => {
+                for (name, value) in &members {
+                    self.check_json_member(name, value, &operation.response, "");
+                }
+            }
+            Ok(_) => {
+                let problem = self.problem(None, "the sample answer is no JSON object".to_owned());
+                self.reader.report(problem.expected("`{ … }`"));
+            }
+        }
+    }
+
+    fn check_json_member(&self, name: &str, value: &Json, fields: &[Field], path: &str) {
+        let at = self.only_key(name);
+        let Some(field) = self.known_field(at, name, fields, path) else { return };
+        self.check_json_value(at, value, &field.ty, &format!("{path}{name}"));
+    }
+
+    fn check_json_value(&self, at: Option<usize>, value: &Json, ty: &Type, path: &str) {
+        match (ty, value) {
+            (_, Json::Null) | (Type::Any, _) => {}
+            (Type::Object(object), Json::Object(members)) => {
+                for (name, value) in members {
+                    self.check_json_member(name, value, &object.fields, &format!("{path}."));
+                }
+            }
+            (Type::List(item), Json::Array(values)) => {
+                for value in values {
+                    self.check_json_value(at, value, item, path);
+                }
+            }
+            (Type::Map(item), Json::Object(members)) => {
+                for (name, value) in members {
+                    self.check_json_value(self.only_key(name), value, item, &format!("{path}.{name}"));
+                }
+            }
+            (ty, Json::String(text)) if ty.is_scalar() => self.check_text(at, text, ty, path),
+            (ty, Json::Bool(_) | Json::Number(_)) if ty.is_scalar() => {
+                self.check_text(at, &value.to_string(), ty, path);
+            }
+            _ => self.misfit(at, path, ty),
+        }
+    }
+
+    /// Where a JSON key stands, if it stands once: the parsed value does not tell which of several it was.
+    fn only_key(&self, name: &str) -> Option<usize> {
+        let quoted = format!("\"{name}\"");
+        let is_key =
+            |at: &usize| self.text.get(at + quoted.len()..).is_some_and(|rest| rest.trim_start().starts_with(':'));
+        let mut found = self.text.match_indices(quoted.as_str()).map(|(at, _)| at).filter(is_key);
+        let first = found.next();
+        first.filter(|_| found.next().is_none())
+    }
+
+    fn check_xml(&self, operation: &Operation) {
+        let root = match parse_xml(self.text) {
+            Ok(root) => root,
+            Err((at, why)) => {
+                self.reader.report(self.problem(at, format!("the sample is no XML: {why}")));
+                return;
+            }
+        };
+        let expected = format!("{}Response", operation.name);
+        if root.name != expected {
+            let problem = self.problem(Some(root.at), format!("the root element is `{}`", root.name));
+            self.reader.report(problem.expected(format!("`{expected}`")));
+        }
+        self.check_children(&root, &operation.response, "");
+    }
+
+    fn check_children(&self, element: &Element, fields: &[Field], path: &str) {
+        for child in &element.children {
+            let Some(field) = self.known_field(Some(child.at), &child.name, fields, path) else { continue };
+            // A list is its element repeated, so each occurrence is an item.
+            let ty = match &field.ty {
+                Type::List(item) => item,
+                other => other,
+            };
+            self.check_element(child, ty, &format!("{path}{}", child.name));
+        }
+    }
+
+    fn check_element(&self, element: &Element, ty: &Type, path: &str) {
+        let at = Some(element.at);
+        match ty {
+            Type::Object(object) => self.check_children(element, &object.fields, &format!("{path}.")),
+            Type::Map(item) => {
+                for child in &element.children {
+                    self.check_element(child, item, &format!("{path}.{}", child.name));
+                }
+            }
+            Type::Any | Type::List(_) => {}
+            _ if !element.children.is_empty() => self.misfit(at, path, ty),
+            _ if element.text.is_empty() => {}
+            _ => self.check_text(at, &element.text, ty, path),
+        }
+    }
+}
+
+/// The byte of a line and a column in bytes, both from 1, as JSON errors tell them.
+fn byte_at(text: &str, line: usize, column: usize) -> Option<usize> {
+    let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let at = (before + column.saturating_sub(1)).min(text.len());
+    text.is_char_boundary(at).then_some(at)
+}
+
+/// Deeper than any answer is; a bound, so that no sample can exhaust the stack.
+const DEEPEST_XML: usize = 100;
 
 /// An element with its text or its children.
 struct Element {
+    /// The byte where its name begins.
+    at: usize,
     name: String,
     text: String,
     children: Vec<Element>,
 }
 
-fn check_xml(reader: &FileReader<'_>, id: NodeId, text: &str, operation: &Operation) {
-    let root = match parse_xml(text) {
-        Ok(root) => root,
-        Err(why) => {
-            reader.report(Problem::new(id, Code::BadExample, format!("the sample is no XML: {why}")));
-            return;
-        }
-    };
-    let expected = format!("{}Response", operation.name);
-    if root.name != expected {
-        reader.report(
-            Problem::new(id, Code::BadExample, format!("the root element is `{}`", root.name))
-                .expected(format!("`{expected}`")),
-        );
-    }
-    check_children(reader, id, &root, &operation.response, "");
-}
-
-fn check_children(reader: &FileReader<'_>, id: NodeId, element: &Element, fields: &[Field], path: &str) {
-    for child in &element.children {
-        let Some(field) = known_field(reader, id, &child.name, fields, path) else { continue };
-        // A list is its element repeated, so each occurrence is an item.
-        let ty = match &field.ty {
-            Type::List(item) => item,
-            other => other,
-        };
-        check_element(reader, id, child, ty, &format!("{path}{}", child.name));
-    }
-}
-
-fn check_element(reader: &FileReader<'_>, id: NodeId, element: &Element, ty: &Type, path: &str) {
-    match ty {
-        Type::Object(object) => check_children(reader, id, element, &object.fields, &format!("{path}.")),
-        Type::Map(item) => {
-            for child in &element.children {
-                check_element(reader, id, child, item, &format!("{path}.{}", child.name));
-            }
-        }
-        Type::Any | Type::List(_) => {}
-        _ if !element.children.is_empty() => misfit(reader, id, path, ty),
-        _ if element.text.is_empty() => {}
-        _ => check_text(reader, id, &element.text, ty, path),
-    }
-}
-
-/// Reads the one element of a document. Deeper than any sample is, it gives up instead of the stack.
-fn parse_xml(text: &str) -> Result<Element, String> {
+/// Reads the one element of a document, or tells where that fails, and why.
+fn parse_xml(text: &str) -> Result<Element, (Option<usize>, String)> {
     let mut events = quick_xml::Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();
-    let mut root = None;
-    let named = |name: &str| Element { name: name.to_owned(), text: String::new(), children: Vec::new() };
+    let mut root: Option<Element> = None;
+    let place = |at: u64| usize::try_from(at).ok().filter(|at| text.is_char_boundary(*at));
     loop {
-        let closed = match events.read_event().map_err(|error| error.to_string())? {
+        let at = place(events.buffer_position());
+        let named = |name: &str| {
+            let at = at.unwrap_or_default() + 1;
+            Element { at, name: name.to_owned(), text: String::new(), children: Vec::new() }
+        };
+        let event = events.read_event().map_err(|error| (place(events.error_position()), error.to_string()))?;
+        let closed = match event {
             Event::Start(start) => {
                 open.push(named(start.name().as_ref()));
                 None
@@ -311,15 +380,20 @@ fn parse_xml(text: &str) -> Result<Element, String> {
             Event::Eof => break,
             _ => None,
         };
-        if let Some(element) = closed {
-            match open.last_mut() {
-                Some(parent) => parent.children.push(element),
-                None => root = Some(element),
+        if open.len() > DEEPEST_XML {
+            return Err((at, "its elements are nested too deeply".to_owned()));
+        }
+        match (closed, open.last_mut()) {
+            (Some(element), Some(parent)) => parent.children.push(element),
+            (Some(element), None) if root.is_some() => {
+                return Err((Some(element.at), "it has a second root element".to_owned()));
             }
+            (Some(element), None) => root = Some(element),
+            (None, _) => {}
         }
     }
     if let Some(element) = open.last() {
-        return Err(format!("`<{}>` is not closed", element.name));
+        return Err((Some(element.at), format!("`<{}>` is not closed", element.name)));
     }
-    root.ok_or_else(|| "there is no element".to_owned())
+    root.ok_or_else(|| (None, "there is no element".to_owned()))
 }

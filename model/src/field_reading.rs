@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Code;
 use crate::naming;
 use crate::operation::{Position, Style};
-use crate::reader::{FileReader, Mapping, Problem, quoted};
+use crate::reader::{FileReader, Mapping, Problem};
 use crate::types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, Type};
 use crate::yaml::{Node, NodeId};
 
@@ -28,6 +28,9 @@ const COMMON_PARAMETERS: &[&str] = &[
 
 const TYPE_WORDS: &[&str] =
     &["String", "Integer", "Long", "Float", "Double", "Boolean", "Any", "Object", "List<…>", "Map<…>"];
+
+/// Deeper than any documented type; a bound, so that no text can exhaust the stack.
+const DEEPEST_TYPE: usize = 8;
 
 /// The Rust names of structs and enums that one product's module already has, with who has them.
 #[derive(Default)]
@@ -59,7 +62,6 @@ pub(crate) enum Role {
 /// A field with the nodes that later checks point at.
 pub(crate) struct ReadField {
     pub(crate) field: Field,
-    pub(crate) name_id: NodeId,
     pub(crate) position: Position,
     pub(crate) position_id: NodeId,
     pub(crate) style: Style,
@@ -76,29 +78,9 @@ pub(crate) fn read_fields<'n>(
 ) -> Vec<ReadField> {
     let mut fields: Vec<ReadField> = Vec::with_capacity(nodes.len());
     for node in nodes {
-        let Some(read) = read_field(reader, names, node, parent, role) else { continue };
-        if fields.iter().any(|other| other.field.name == read.field.name) {
-            reader.report(
-                Problem::new(read.name_id, Code::DuplicateName, format!("`{}` stands twice", read.field.name))
-                    .help("remove one of the two"),
-            );
-            continue;
+        if let Some(read) = read_field(reader, names, node, parent, role, &fields) {
+            fields.push(read);
         }
-        if let Some(other) = fields.iter().find(|other| other.field.rust_name == read.field.rust_name) {
-            reader.report(
-                Problem::new(
-                    read.name_id,
-                    Code::NameCollision,
-                    format!(
-                        "`{}` and `{}` both become `{}` in Rust",
-                        other.field.name, read.field.name, read.field.rust_name
-                    ),
-                )
-                .help("give one of them a name of its own with `rust: another_name`"),
-            );
-            continue;
-        }
-        fields.push(read);
     }
     fields
 }
@@ -109,21 +91,37 @@ fn read_field<'n>(
     node: &'n Node,
     parent: &str,
     role: Role,
+    earlier: &[ReadField],
 ) -> Option<ReadField> {
     let what = if role == Role::Parameter { "a parameter" } else { "a field" };
     let mut map = reader.mapping(node, what)?;
-    let name_node = map.required(reader, "name");
+    let name_node = map.required("name");
     let name = name_node.and_then(|node| reader.text(node, "the wire name")).unwrap_or_default().to_owned();
     let name_id = name_node.map_or(node.id, |node| node.id);
+    if earlier.iter().any(|other| other.field.name == name && !name.is_empty()) {
+        reader.report(
+            Problem::new(name_id, Code::DuplicateName, format!("`{name}` stands twice")).help("remove one of the two"),
+        );
+        return None;
+    }
+    // A field whose Rust name is no good is kept under its wire name, so that what refers to it is not blamed too.
     let rust_name = read_rust_name(reader, &mut map, &name, name_id, role);
+    let is_named = rust_name.is_some() && report_no_clash(reader, &name, rust_name.as_deref(), name_id, earlier);
+    let rust_name = rust_name.unwrap_or_else(|| name.clone());
 
-    let type_node = map.required(reader, "type");
+    let type_node = map.required("type");
     let items = map.get("fields");
     let ty = type_node.and_then(|type_node| {
         let word = reader.text(type_node, "the type")?;
-        let struct_name = format!("{parent}{}", naming::camel(&name).unwrap_or_default());
-        read_type(reader, names, type_node, word, items, &struct_name, role)
+        let own_name = naming::camel(rust_name.trim_start_matches("r#"));
+        // Where the name was reported already, the struct's would only be reported once more.
+        let struct_name = own_name.filter(|_| is_named).map(|own| format!("{parent}{own}"));
+        let context = TypeContext { reader, names, struct_name: struct_name.as_deref(), fields: items, role };
+        read_type(&context, type_node, word, 0)
     });
+    if ty.is_none() {
+        reader.note_unknown_type();
+    }
 
     let (position, position_id, style, style_id) = if role == Role::Parameter {
         let position_node = map.get("in");
@@ -171,15 +169,14 @@ fn read_field<'n>(
     let required = if in_request { map.flag(reader, "required") } else { false };
     let optional = if in_request { false } else { map.flag(reader, "optional") };
     let example = map.get("example");
-    let values = map
-        .list(reader, "values", "texts")
-        .iter()
-        .filter_map(|node| reader.text(node, "a documented value").map(str::to_owned))
-        .collect();
-    let ty = ty.unwrap_or(Type::String);
-    let limits = if in_request { read_limits(reader, &mut map, &ty) } else { Limits::default() };
+    let values = read_values(reader, map.list(reader, "values", "texts"), ty.as_ref());
+    let limits = if in_request { read_limits(reader, &mut map, ty.as_ref()) } else { Limits::default() };
     let default_id = map.key_id("default");
-    let default = if in_request { map.text(reader, "default").map(str::to_owned) } else { None };
+    let default_node = if in_request { map.get("default") } else { None };
+    let default = default_node.and_then(|node| reader.text(node, "the default"));
+    if let (Some(node), Some(text), Some(ty)) = (default_node, default, ty.as_ref()) {
+        check_scalar(reader, node, text, ty, Code::BadLimit, "default");
+    }
     if required && default.is_some() {
         reader.report(
             Problem::new(default_id, Code::BadLimit, format!("`{name}` is required, so its default is never used"))
@@ -191,24 +188,70 @@ fn read_field<'n>(
     let doc = map.owned_text(reader, "doc");
     map.finish(reader);
 
+    let example_text = example.and_then(|node| reader.text(node, "an example"));
+    if let (Some(node), Some(text), Some(ty)) = (example, example_text, ty.as_ref()) {
+        check_scalar(reader, node, text, ty, Code::BadExample, "example");
+    }
+    if name.is_empty() {
+        return None;
+    }
+    // A style of an unknown type is neither right nor wrong.
+    let style_id = style_id.filter(|_| ty.is_some());
     let field = Field {
-        rust_name: rust_name?,
+        rust_name,
         name,
-        ty,
+        ty: ty.unwrap_or(Type::String),
         required,
         optional,
         doc,
-        example: example.and_then(|node| reader.document.text(node)).map(str::to_owned),
+        example: example_text.map(str::to_owned),
         values,
         limits,
-        default,
+        default: default.map(str::to_owned),
         deprecated,
         sensitive,
     };
-    if let Some(node) = example {
-        check_scalar_example(reader, node, &field);
+    Some(ReadField { field, position, position_id, style, style_id })
+}
+
+/// Reports another field of the same Rust name; `true` where there is none.
+fn report_no_clash(
+    reader: &FileReader<'_>,
+    name: &str,
+    rust_name: Option<&str>,
+    name_id: NodeId,
+    earlier: &[ReadField],
+) -> bool {
+    let Some(other) = earlier.iter().find(|other| Some(other.field.rust_name.as_str()) == rust_name) else {
+        return true;
+    };
+    let message = format!("`{}` and `{name}` both become `{}` in Rust", other.field.name, other.field.rust_name);
+    reader.report(
+        Problem::new(name_id, Code::NameCollision, message)
+            .help("give one of them a name of its own with `rust: another_name`"),
+    );
+    false
+}
+
+fn read_values<'n>(reader: &'n FileReader<'_>, nodes: &'n [Node], ty: Option<&Type>) -> Vec<String> {
+    let mut values: Vec<String> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let Some(text) = reader.text(node, "a documented value") else { continue };
+        // The values of a list are those of its items.
+        let item = match ty {
+            Some(Type::List(item)) => Some(item.as_ref()),
+            other => other,
+        };
+        if let Some(ty) = item {
+            check_scalar(reader, node, text, ty, Code::BadLimit, "value");
+        }
+        if values.iter().any(|known| known == text) {
+            reader.report(Problem::new(node.id, Code::DuplicateName, format!("the value `{text}` stands twice")));
+            continue;
+        }
+        values.push(text.to_owned());
     }
-    Some(ReadField { field, name_id, position, position_id, style, style_id })
+    values
 }
 
 fn read_rust_name<'n>(
@@ -220,17 +263,22 @@ fn read_rust_name<'n>(
 ) -> Option<String> {
     if let Some(node) = map.get("rust") {
         let given = reader.text(node, "a Rust identifier")?;
-        if !naming::is_identifier(given) {
+        let identifier = naming::identifier(given);
+        if identifier.is_none() {
             reader.report(
                 Problem::new(node.id, Code::BadName, format!("`{given}` is no Rust identifier"))
                     .expected("letters, digits and `_`, and no keyword"),
             );
-            return None;
         }
-        return Some(given.to_owned());
+        if role != Role::Response && identifier.as_deref().is_some_and(naming::is_request_method) {
+            let message = format!("every request has a method `{given}`, which the setter would hide");
+            reader.report(Problem::new(node.id, Code::NameCollision, message).help("call it otherwise"));
+        }
+        return identifier;
     }
     let made = if role == Role::Response { naming::snake(name) } else { naming::setter(name) };
-    if made.is_none() && !name.is_empty() {
+    // A name that is missing, or is no text, was reported as such.
+    if made.is_none() && (!name.is_empty() || map.get("name").is_some_and(|node| reader.is_empty_text(node))) {
         reader.report(
             Problem::new(name_id, Code::BadName, format!("`{name}` cannot become a Rust name"))
                 .help("say what it is called in Rust with `rust: some_name`"),
@@ -249,22 +297,31 @@ pub(crate) fn read_deprecated<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<
     }
 }
 
-fn read_type<'n>(
-    reader: &'n FileReader<'_>,
-    names: &TypeNames,
-    node: &'n Node,
-    word: &str,
+/// What a type is read with: the field it belongs to.
+struct TypeContext<'n, 'd> {
+    reader: &'n FileReader<'d>,
+    names: &'n TypeNames,
+    /// What the struct of an object is called; `None` where the field has no usable name.
+    struct_name: Option<&'n str>,
+    /// The node under `fields`.
     fields: Option<&'n Node>,
-    struct_name: &str,
     role: Role,
-) -> Option<Type> {
+}
+
+fn read_type(context: &TypeContext<'_, '_>, node: &Node, word: &str, depth: usize) -> Option<Type> {
+    let reader = context.reader;
     let word = word.trim();
+    if depth > DEEPEST_TYPE {
+        let message = format!("the type is more than {DEEPEST_TYPE} levels deep");
+        reader.report(Problem::new(node.id, Code::BadType, message).help("name the inner ones with `fields`"));
+        return None;
+    }
     let inner = |prefix: &str| word.strip_prefix(prefix).and_then(|rest| rest.strip_suffix('>'));
     if let Some(item) = inner("List<") {
-        return Some(Type::List(Box::new(read_type(reader, names, node, item, fields, struct_name, role)?)));
+        return Some(Type::List(Box::new(read_type(context, node, item, depth + 1)?)));
     }
     if let Some(item) = inner("Map<") {
-        return Some(Type::Map(Box::new(read_type(reader, names, node, item, fields, struct_name, role)?)));
+        return Some(Type::Map(Box::new(read_type(context, node, item, depth + 1)?)));
     }
     let scalar = match word {
         "String" => Type::String,
@@ -274,7 +331,7 @@ fn read_type<'n>(
         "Double" => Type::Double,
         "Boolean" => Type::Boolean,
         "Any" => Type::Any,
-        "Object" => return read_object(reader, names, node, fields, struct_name, role),
+        "Object" => return read_object(context, node),
         "List" | "Map" => {
             reader.report(
                 Problem::new(node.id, Code::BadType, format!("`{word}` of what?"))
@@ -285,13 +342,12 @@ fn read_type<'n>(
         other => {
             reader.report(
                 Problem::new(node.id, Code::BadType, format!("`{other}` is no type"))
-                    .expected(format!("one of {}", quoted(TYPE_WORDS)))
-                    .did_you_mean(other, TYPE_WORDS.iter().copied().filter(|word| !word.contains('<'))),
+                    .did_you_mean(other, || TYPE_WORDS.iter().copied()),
             );
             return None;
         }
     };
-    if let Some(fields) = fields {
+    if let Some(fields) = context.fields {
         reader.report(
             Problem::new(fields.id, Code::BadType, format!("`fields` go with `Object`, and the type is `{word}`"))
                 .help("say `type: Object`, `type: List<Object>` or `type: Map<Object>`, or remove `fields`"),
@@ -300,41 +356,34 @@ fn read_type<'n>(
     Some(scalar)
 }
 
-fn read_object<'n>(
-    reader: &'n FileReader<'_>,
-    names: &TypeNames,
-    node: &'n Node,
-    fields: Option<&'n Node>,
-    struct_name: &str,
-    role: Role,
-) -> Option<Type> {
-    let Some(fields) = fields else {
+fn read_object(context: &TypeContext<'_, '_>, node: &Node) -> Option<Type> {
+    let reader = context.reader;
+    let Some(fields) = context.fields else {
         reader.report(
             Problem::new(node.id, Code::BadType, "an `Object` has no `fields`")
                 .help("list its members under `fields`; for free keys say `Map<String>`"),
         );
         return None;
     };
-    if let Err(owner) = names.take(struct_name, "an object of this product") {
+    let taken = context.struct_name.map(|name| (name, context.names.take(name, "another object")));
+    if let Some((name, Err(owner))) = taken {
         reader.report(
-            Problem::new(
-                node.id,
-                Code::NameCollision,
-                format!("the struct would be called `{struct_name}`, which {owner} is"),
-            )
-            .help("rename one of the two with `rust:`"),
+            Problem::new(node.id, Code::NameCollision, format!("the struct would be called `{name}`, as {owner} is"))
+                .help("call the field otherwise in Rust with `rust: another_name`"),
         );
     }
-    let role = if role == Role::Parameter { Role::Member } else { role };
+    let role = if context.role == Role::Parameter { Role::Member } else { context.role };
+    let struct_name = context.struct_name.unwrap_or_default();
     let nodes = reader.list(fields, "fields");
-    if nodes.is_empty() {
+    if reader.is_empty_list(fields) {
         reader.report(Problem::new(fields.id, Code::BadType, "an `Object` with no fields says nothing"));
     }
-    let fields = read_fields(reader, names, nodes, struct_name, role).into_iter().map(|read| read.field).collect();
+    let read = read_fields(reader, context.names, nodes, struct_name, role);
+    let fields = read.into_iter().map(|read| read.field).collect();
     Some(Type::Object(Object { rust_name: struct_name.to_owned(), fields }))
 }
 
-fn read_limits<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<'n>, ty: &Type) -> Limits {
+fn read_limits<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<'n>, ty: Option<&Type>) -> Limits {
     let mut limits = Limits::default();
     if let Some(node) = map.get("length") {
         if let Some(mut length) = reader.mapping(node, "a length") {
@@ -345,50 +394,76 @@ fn read_limits<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<'n>, ty: &Type)
             let bounds = read_bounds(reader, &mut length);
             length.finish(reader);
             limits.length = Some(Length { bounds, unit: unit.unwrap_or(LengthUnit::Characters) });
-            applies(reader, node, "length", "text", ty, matches!(ty, Type::String | Type::Any));
+            applies(reader, node, "length", "text", ty, |ty| matches!(ty, Type::String | Type::Any));
         }
     }
     if let Some(node) = map.get("count") {
         if let Some(mut count) = reader.mapping(node, "a count") {
             limits.count = Some(read_bounds(reader, &mut count));
             count.finish(reader);
-            applies(reader, node, "count", "a list", ty, matches!(ty, Type::List(_)));
+            applies(reader, node, "count", "a list", ty, |ty| matches!(ty, Type::List(_)));
         }
     }
     if let Some(node) = map.get("range") {
-        if let Some(mut range) = reader.mapping(node, "a range") {
-            let (least, greatest) = (range.get("min"), range.get("max"));
-            range.finish(reader);
-            limits.range = match ty {
-                Type::Float | Type::Double => {
-                    let read = |node: Option<&Node>| node.and_then(|node| reader.number::<f64>(node, "a number"));
-                    let (min, max) = (read(least), read(greatest));
-                    ordered(reader, node, min.zip(max).is_none_or(|(min, max)| min <= max));
-                    Some(Range::Float { min, max })
-                }
-                _ => {
-                    let read = |node: Option<&Node>| node.and_then(|node| reader.number::<i64>(node, "a whole number"));
-                    let (min, max) = (read(least), read(greatest));
-                    ordered(reader, node, min.zip(max).is_none_or(|(min, max)| min <= max));
-                    Some(Range::Integer { min, max })
-                }
-            };
-            let numeric = matches!(ty, Type::Integer | Type::Long | Type::Float | Type::Double);
-            applies(reader, node, "range", "a number", ty, numeric);
-        }
+        limits.range = read_range(reader, node, ty);
     }
-    limits.pattern = map.text(reader, "pattern").map(str::to_owned);
+    let pattern = map.get("pattern");
+    limits.pattern = pattern.and_then(|node| reader.text(node, "a pattern")).map(str::to_owned);
+    if let Some(node) = pattern {
+        applies(reader, node, "pattern", "text", ty, |ty| matches!(ty, Type::String | Type::Any));
+    }
     limits
+}
+
+fn read_range(reader: &FileReader<'_>, node: &Node, ty: Option<&Type>) -> Option<Range> {
+    let mut map = reader.mapping(node, "a range")?;
+    let (least, greatest) = (map.get("min"), map.get("max"));
+    report_no_bounds(reader, &map, least.or(greatest));
+    map.finish(reader);
+    let numeric = |ty: &Type| matches!(ty, Type::Integer | Type::Long | Type::Float | Type::Double);
+    applies(reader, node, "range", "a number", ty, numeric);
+    match ty? {
+        Type::Float | Type::Double => {
+            let read = |node: Option<&Node>| node.and_then(|node| reader.number::<f64>(node, "a number"));
+            let (min, max) = (read(least), read(greatest));
+            ordered(reader, node, min.zip(max).is_none_or(|(min, max)| min <= max));
+            Some(Range::Float { min, max })
+        }
+        Type::Integer => {
+            let read = |node: Option<&Node>| node.and_then(|node| reader.number::<i32>(node, "a 32-bit whole number"));
+            let (min, max) = (read(least), read(greatest));
+            ordered(reader, node, min.zip(max).is_none_or(|(min, max)| min <= max));
+            Some(Range::Integer { min: min.map(i64::from), max: max.map(i64::from) })
+        }
+        Type::Long => {
+            let read = |node: Option<&Node>| node.and_then(|node| reader.number::<i64>(node, "a whole number"));
+            let (min, max) = (read(least), read(greatest));
+            ordered(reader, node, min.zip(max).is_none_or(|(min, max)| min <= max));
+            Some(Range::Integer { min, max })
+        }
+        _ => None,
+    }
 }
 
 fn read_bounds<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<'n>) -> Bounds {
     let id = map.id;
-    let mut read = |key| map.get(key).and_then(|node| reader.number::<u64>(node, "a whole number, not negative"));
-    let bounds = Bounds { min: read("min"), max: read("max") };
+    let (least, greatest) = (map.get("min"), map.get("max"));
+    report_no_bounds(reader, map, least.or(greatest));
+    let read = |node: Option<&Node>| node.and_then(|node| reader.number::<u64>(node, "a whole number, not negative"));
+    let bounds = Bounds { min: read(least), max: read(greatest) };
     if bounds.min.zip(bounds.max).is_some_and(|(min, max)| min > max) {
         reader.report(out_of_order(id));
     }
     bounds
+}
+
+fn report_no_bounds(reader: &FileReader<'_>, map: &Mapping<'_>, any: Option<&Node>) {
+    if any.is_none() {
+        reader.report(
+            Problem::new(map.id, Code::BadLimit, "a limit without bounds limits nothing")
+                .expected("`min`, `max` or both"),
+        );
+    }
 }
 
 fn ordered(reader: &FileReader<'_>, node: &Node, holds: bool) {
@@ -401,21 +476,26 @@ fn out_of_order(id: NodeId) -> Problem {
     Problem::new(id, Code::BadLimit, "`min` is greater than `max`, so that nothing fits").help("swap them?")
 }
 
-fn applies(reader: &FileReader<'_>, node: &Node, key: &str, to: &str, ty: &Type, holds: bool) {
-    if !holds {
+fn applies(
+    reader: &FileReader<'_>,
+    node: &Node,
+    key: &str,
+    to: &str,
+    ty: Option<&Type>,
+    fits: impl FnOnce(&Type) -> bool,
+) {
+    let Some(ty) = ty else { return };
+    if !fits(ty) {
         let message = format!("`{key}` limits {to}, and the type is `{}`", ty.spelling());
         reader.report(Problem::new(node.id, Code::BadLimit, message));
     }
 }
 
-/// A parameter's own example must be a value of its type.
-fn check_scalar_example(reader: &FileReader<'_>, node: &Node, field: &Field) {
-    let Some(text) = reader.document.text(node) else { return };
-    if let Err(expected) = scalar_fits(text, &field.ty) {
-        reader.report(
-            Problem::new(node.id, Code::BadExample, format!("`{text}` is no example of `{}`", field.ty.spelling()))
-                .expected(expected),
-        );
+/// A parameter's own example, default and documented values must be of its type.
+fn check_scalar(reader: &FileReader<'_>, node: &Node, text: &str, ty: &Type, code: Code, what: &str) {
+    if let Err(expected) = scalar_fits(text, ty) {
+        let message = format!("`{text}` is no {what} of type `{}`", ty.spelling());
+        reader.report(Problem::new(node.id, code, message).expected(expected));
     }
 }
 

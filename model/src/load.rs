@@ -58,9 +58,8 @@ pub fn load_dir(root: &Path, shown_as: &str, products: Option<&[String]>) -> Loa
     };
     for (product, path, is_dir) in read(&mut loaded, root, shown_as) {
         if !is_dir {
-            if product.ends_with(".yaml") || product.ends_with(".yml") {
-                let shown = format!("{shown_as}/{product}");
-                loaded.diagnostics.push(misplaced(&shown));
+            if looks_like_spec(&product) {
+                loaded.diagnostics.push(misplaced(&format!("{shown_as}/{product}")));
             }
             continue;
         }
@@ -69,14 +68,18 @@ pub fn load_dir(root: &Path, shown_as: &str, products: Option<&[String]>) -> Loa
         }
         for (version, path, is_dir) in read(&mut loaded, &path, &format!("{shown_as}/{product}")) {
             if !is_dir {
-                loaded.diagnostics.push(misplaced(&format!("{shown_as}/{product}/{version}")));
+                if looks_like_spec(&version) {
+                    loaded.diagnostics.push(misplaced(&format!("{shown_as}/{product}/{version}")));
+                }
                 continue;
             }
             let folder = format!("{product}/{version}");
             for (name, path, is_dir) in read(&mut loaded, &path, &format!("{shown_as}/{folder}")) {
                 let relative = format!("{folder}/{name}");
                 if is_dir || !name.ends_with(".yaml") {
-                    loaded.diagnostics.push(misplaced(&format!("{shown_as}/{relative}")));
+                    if is_dir || looks_like_spec(&name) {
+                        loaded.diagnostics.push(misplaced(&format!("{shown_as}/{relative}")));
+                    }
                     continue;
                 }
                 loaded.files.push(path.clone());
@@ -215,9 +218,15 @@ fn sorted_entries(path: &Path) -> io::Result<Vec<(String, PathBuf, bool)>> {
 }
 
 fn about_file(file: &str, code: Code, message: String, help: &str) -> Diagnostic {
-    let mut diagnostic = diagnostic_at(file, "", Position { line: 1, column: 1 }, code, message);
+    let mut diagnostic = diagnostic_at(file, "", Position::START, code, message);
     diagnostic.help = Some(help.to_owned());
     diagnostic
+}
+
+/// Whether a file is a spec, or was meant as one. A `README.md` beside the specs is neither.
+fn looks_like_spec(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
 }
 
 fn misplaced(file: &str) -> Diagnostic {
@@ -231,13 +240,11 @@ fn unreadable(file: &str, error: &io::Error) -> Diagnostic {
 }
 
 fn not_utf8(file: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
-    let good = error.utf8_error().valid_up_to();
-    let before = error.as_bytes().get(..good).unwrap_or_default();
-    let text = String::from_utf8_lossy(before);
-    let line = text.lines().count().max(1);
-    let column = text.lines().last().unwrap_or_default().chars().count() + 1;
+    // What cannot be read is shown as replacement characters, and the first of them stands at the end of what can.
+    let text = String::from_utf8_lossy(error.as_bytes());
+    let position = Position::of_byte(&text, error.utf8_error().valid_up_to());
     let message = "the file is not UTF-8".to_owned();
-    let mut diagnostic = diagnostic_at(file, &text, Position { line, column }, Code::Unreadable, message);
+    let mut diagnostic = diagnostic_at(file, &text, position, Code::Unreadable, message);
     diagnostic.help = Some("save it as UTF-8".to_owned());
     diagnostic
 }

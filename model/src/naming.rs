@@ -27,19 +27,40 @@ pub(crate) fn setter(name: &str) -> Option<String> {
     Some(if REQUEST_METHODS.contains(&name.as_str()) { format!("{name}_") } else { name })
 }
 
-/// A struct's or variant's name.
+/// A struct's or variant's name. A name that can stand as it is does, so that what the documentation calls
+/// `DeleteOTAFirmware` is found under that name.
 pub(crate) fn camel(name: &str) -> Option<String> {
+    if name.starts_with(|first: char| first.is_ascii_uppercase()) && name.chars().all(|one| one.is_ascii_alphanumeric())
+    {
+        return escaped(name.to_owned());
+    }
     escaped(digits_escaped(name.to_upper_camel_case(), 'N'))
 }
 
-/// Whether the text can stand as a Rust identifier, `r#` allowed.
-pub(crate) fn is_identifier(name: &str) -> bool {
-    let bare = name.strip_prefix("r#").unwrap_or(name);
-    let plain = !bare.starts_with(|first: char| first.is_ascii_digit())
-        && !bare.is_empty()
-        && bare.chars().all(|one| one.is_ascii_alphanumeric() || one == '_');
-    let usable = if bare.len() == name.len() { !KEYWORDS.contains(&bare) } else { true };
-    plain && usable && !NEVER_RAW.contains(&bare)
+/// The identifier that a spec gives with `rust:`, in the one form it is known by: `r#` only where it is needed.
+pub(crate) fn identifier(given: &str) -> Option<String> {
+    let bare = given.strip_prefix("r#").unwrap_or(given);
+    if !is_plain(bare) {
+        return None;
+    }
+    match (KEYWORDS.contains(&bare), bare.len() < given.len()) {
+        (true, false) => None,
+        (true, true) => Some(given.to_owned()),
+        (false, _) => Some(bare.to_owned()),
+    }
+}
+
+/// Whether a request has a method of this name.
+pub(crate) fn is_request_method(name: &str) -> bool {
+    REQUEST_METHODS.contains(&name)
+}
+
+/// Whether the text is an identifier, or would be if it were no keyword.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty()
+        && !name.starts_with(|first: char| first.is_ascii_digit())
+        && name.chars().all(|one| one.is_ascii_alphanumeric() || one == '_')
+        && !NEVER_RAW.contains(&name)
 }
 
 fn digits_escaped(name: String, escape: char) -> String {
@@ -47,22 +68,22 @@ fn digits_escaped(name: String, escape: char) -> String {
 }
 
 fn escaped(name: String) -> Option<String> {
-    let name = if KEYWORDS.contains(&name.as_str()) {
-        format!("r#{name}")
-    } else if NEVER_RAW.contains(&name.as_str()) {
-        format!("{name}_")
-    } else {
-        name
-    };
-    is_identifier(&name).then_some(name)
+    let name = if NEVER_RAW.contains(&name.as_str()) { format!("{name}_") } else { name };
+    if !is_plain(&name) {
+        return None;
+    }
+    Some(if KEYWORDS.contains(&name.as_str()) { format!("r#{name}") } else { name })
 }
 
 /// The word of `known` that the user most likely meant.
 pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let allowed = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let allowed = (length / 3).max(1);
     let lower = word.to_lowercase();
     known
         .into_iter()
+        // The distance is never less than this, and working it out for a text of megabytes costs gigabytes.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min()

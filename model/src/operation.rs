@@ -10,6 +10,8 @@ pub struct Operation {
     pub name: String,
     /// The client method's name.
     pub method_name: String,
+    /// What the names of its types start with: `<rust_name>Request`, `…Response` and `…Error`.
+    pub rust_name: String,
     /// One sentence on what it does.
     pub summary: String,
     /// The rest of what a user should know.

@@ -8,10 +8,10 @@ use crate::operation::{
     Effect, ErrorRow, ErrorVariant, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter, Position, Ram,
     Rule, Style, field_at,
 };
-use crate::reader::{FileReader, Problem, quoted};
+use crate::reader::{FileReader, Problem};
 use crate::service::Outcome;
 use crate::types::Type;
-use crate::yaml::{Node, NodeId};
+use crate::yaml::{Node, NodeId, Value};
 
 /// What an operation needs to know of its product.
 pub(crate) struct ServiceContext<'s> {
@@ -27,41 +27,39 @@ pub(crate) fn read_operation(
     file_stem: &str,
 ) -> Option<Operation> {
     let mut map = reader.mapping(&reader.document.root, "an operation")?;
-    let name_node = map.required(reader, "operation")?;
-    let name = reader.text(name_node, "the operation's name")?.to_owned();
+    // Without a name of its own the operation is read under the file's, so that its other mistakes show.
+    let name_node = map.required("operation");
+    let given = name_node.and_then(|node| reader.text(node, "the operation's name"));
+    let name_id = name_node.map_or(map.id, |node| node.id);
+    let name = given.unwrap_or(file_stem).to_owned();
     if name != file_stem {
         reader.report(
-            Problem::new(name_node.id, Code::Layout, format!("the file is called `{file_stem}.yaml`"))
+            Problem::new(name_id, Code::Layout, format!("the file is called `{file_stem}.yaml`"))
                 .expected(format!("`{file_stem}`"))
                 .help("rename the file, or mend the name: the two are the same"),
         );
     }
-    let (method_name, rust_name) = match (naming::snake(&name), naming::camel(&name)) {
+    let (method_name, rust_name) = match (naming::setter(&name), naming::camel(&name)) {
         (Some(method), Some(rust)) => (method, rust),
         _ => {
             reader.report(
-                Problem::new(name_node.id, Code::BadName, format!("`{name}` cannot become a Rust name"))
+                Problem::new(name_id, Code::BadName, format!("`{name}` cannot become a Rust name"))
                     .expected("letters and digits"),
             );
             return None;
         }
     };
-    for suffix in ["Request", "Response", "Error"] {
-        if let Err(owner) = service.names.take(&format!("{rust_name}{suffix}"), &format!("operation `{name}`")) {
-            reader.report(
-                Problem::new(
-                    name_node.id,
-                    Code::NameCollision,
-                    format!("`{name}` needs the Rust name `{rust_name}{suffix}`, which {owner} has"),
-                )
-                .help("one of the two must go"),
-            );
-        }
+    let wanted = ["Request", "Response", "Error"].map(|suffix| format!("{rust_name}{suffix}"));
+    let owner = format!("operation `{name}`");
+    let taken = wanted.iter().find_map(|wanted| Some((wanted, service.names.take(wanted, &owner).err()?)));
+    if let Some((wanted, other)) = taken {
+        let message = format!("`{name}` needs the Rust name `{wanted}`, which {other} has");
+        reader.report(Problem::new(name_id, Code::NameCollision, message).help("one of the two must go"));
     }
 
     let summary = map.required_text(reader, "summary").unwrap_or_default().trim_end().to_owned();
     let doc = map.owned_text(reader, "doc");
-    let methods = match map.required(reader, "methods") {
+    let methods = match map.required("methods") {
         Some(node) => read_methods(reader, node),
         None => Vec::new(),
     };
@@ -115,6 +113,7 @@ pub(crate) fn read_operation(
 
     let mut operation = Operation {
         method_name,
+        rust_name,
         summary,
         doc,
         methods,
@@ -134,7 +133,9 @@ pub(crate) fn read_operation(
         name,
     };
     let examples = map.list(reader, "examples", "examples");
-    operation.examples = examples.iter().filter_map(|node| read_example(reader, node, &operation)).collect();
+    if reader.all_types_known() {
+        operation.examples = examples.iter().filter_map(|node| read_example(reader, node, &operation)).collect();
+    }
     map.finish(reader);
     Some(operation)
 }
@@ -162,7 +163,7 @@ fn read_methods(reader: &FileReader<'_>, node: &Node) -> Vec<Method> {
             methods.push(method);
         }
     }
-    if methods.is_empty() && reader.is_clean() {
+    if reader.is_empty_list(node) {
         reader.report(
             Problem::new(node.id, Code::BadPlacement, "an operation takes at least one HTTP method")
                 .expected("a list such as `[POST, GET]`"),
@@ -173,7 +174,7 @@ fn read_methods(reader: &FileReader<'_>, node: &Node) -> Vec<Method> {
 
 fn read_flow(reader: &FileReader<'_>, node: &Node) -> Option<FlowLimit> {
     let mut map = reader.mapping(node, "limits")?;
-    let qps_node = map.required(reader, "qps");
+    let qps_node = map.required("qps");
     let qps = qps_node.and_then(|node| reader.number::<u32>(node, "queries per second, a whole number"));
     if let (Some(node), Some(0)) = (qps_node, qps) {
         reader.report(Problem::new(node.id, Code::BadLimit, "no operation allows 0 queries per second"));
@@ -255,59 +256,65 @@ fn check_placement(reader: &FileReader<'_>, parameters: &[ReadField], methods: &
 
 fn read_rule(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -> Option<Rule> {
     let mut map = reader.mapping(node, "a rule")?;
-    let any_of = map.get("any_of");
-    let together = map.get("together");
-    let id = map.id;
+    let (any_of, together) = (map.get("any_of"), map.get("together"));
+    let (id, is_empty) = (map.id, map.entries().is_empty());
     map.finish(reader);
-    let rule = match (any_of, together) {
-        (Some(groups), None) => {
-            let groups: Vec<Vec<String>> = reader
-                .list(groups, "groups of parameters")
-                .iter()
-                .map(|group| read_parameter_names(reader, group, parameters))
-                .collect();
-            if groups.len() < 2 {
-                reader.report(
-                    Problem::new(id, Code::BadRule, "`any_of` leaves no choice")
-                        .expected("two groups or more, such as `[[A], [B, C]]`"),
-                );
-            }
-            Rule::AnyOf(groups)
-        }
-        (None, Some(names)) => {
-            let group = read_parameter_names(reader, names, parameters);
-            if group.len() < 2 && reader.is_clean() {
-                reader.report(
-                    Problem::new(id, Code::BadRule, "`together` needs two parameters or more").expected("`[A, B]`"),
-                );
-            }
-            Rule::Together(group)
-        }
+    match (any_of, together) {
+        (Some(groups), None) => Some(read_any_of(reader, groups, parameters)),
+        (None, Some(names)) => Some(read_together(reader, names, parameters)),
+        // Another key was reported as unknown.
+        (None, None) if !is_empty => None,
         _ => {
-            reader.report(
-                Problem::new(id, Code::BadRule, "a rule is one thing").expected("either `any_of` or `together`"),
-            );
-            return None;
+            let problem = Problem::new(id, Code::BadRule, "a rule is one thing");
+            reader.report(problem.expected("either `any_of` or `together`"));
+            None
         }
-    };
-    Some(rule)
+    }
+}
+
+fn read_any_of(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -> Rule {
+    let groups = reader.list(node, "groups of parameters");
+    if groups.len() == 1 || reader.is_empty_list(node) {
+        reader.report(
+            Problem::new(node.id, Code::BadRule, "`any_of` leaves no choice")
+                .expected("two groups or more, such as `[[A], [B, C]]`"),
+        );
+    }
+    for group in groups.iter().filter(|group| reader.is_empty_list(group)) {
+        let problem = Problem::new(group.id, Code::BadRule, "an empty group is always there");
+        reader.report(problem.expected("the names of parameters"));
+    }
+    Rule::AnyOf(groups.iter().map(|group| read_parameter_names(reader, group, parameters)).collect())
+}
+
+fn read_together(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -> Rule {
+    let is_single = matches!(&node.value, Value::List(names) if names.len() == 1);
+    if is_single || reader.is_empty_list(node) {
+        reader.report(
+            Problem::new(node.id, Code::BadRule, "`together` needs two parameters or more").expected("`[A, B]`"),
+        );
+        return Rule::Together(Vec::new());
+    }
+    Rule::Together(read_parameter_names(reader, node, parameters))
 }
 
 fn read_parameter_names(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -> Vec<String> {
     let known = || parameters.iter().map(|parameter| parameter.field.name.as_str());
-    let mut names = Vec::new();
+    let mut names: Vec<String> = Vec::new();
     for item in reader.list(node, "parameter names") {
         let Some(name) = reader.text(item, "a parameter's name") else { continue };
         match parameters.iter().find(|parameter| parameter.field.name == name) {
             None => reader.report(
                 Problem::new(item.id, Code::BadRule, format!("the rule names `{name}`, which is no parameter"))
-                    .expected(format!("one of {}", quoted(known())))
-                    .did_you_mean(name, known()),
+                    .did_you_mean(name, known),
             ),
             Some(parameter) if parameter.field.required => reader.report(
                 Problem::new(item.id, Code::BadRule, format!("`{name}` is required anyway"))
                     .help("remove it from the rule, or remove `required`"),
             ),
+            Some(_) if names.iter().any(|known| known == name) => {
+                reader.report(Problem::new(item.id, Code::DuplicateName, format!("`{name}` stands twice")));
+            }
             Some(_) => names.push(name.to_owned()),
         }
     }
@@ -319,7 +326,7 @@ pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(E
     let mut rows: Vec<(ErrorRow, NodeId)> = Vec::with_capacity(nodes.len());
     for node in nodes {
         let Some(mut map) = reader.mapping(node, "an error") else { continue };
-        let status_node = map.required(reader, "status");
+        let status_node = map.required("status");
         let status = status_node.and_then(|node| reader.number::<u16>(node, "an HTTP status"));
         if let (Some(node), Some(number)) = (status_node, status) {
             if !(100..=599).contains(&number) {
@@ -328,12 +335,12 @@ pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(E
                 );
             }
         }
-        let code_node = map.required(reader, "code");
-        let code = code_node.and_then(|node| reader.text(node, "the code")).unwrap_or_default().to_owned();
+        let code_node = map.required("code");
+        let code = code_node.and_then(|node| reader.text(node, "the code")).map(str::to_owned);
         let message = map.required_text(reader, "message").unwrap_or_default().trim_end().to_owned();
         let doc = map.owned_text(reader, "doc");
         map.finish(reader);
-        let (Some(status), Some(code_node)) = (status, code_node) else { continue };
+        let (Some(status), Some(code_node), Some(code)) = (status, code_node, code) else { continue };
         if code.matches("%s").count() > 1 {
             reader.report(
                 Problem::new(code_node.id, Code::BadError, format!("`{code}` has two placeholders"))
@@ -351,47 +358,66 @@ pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(E
     rows
 }
 
-/// One variant a code: the operation's own, then those of the whole product.
-fn error_variants(reader: &FileReader<'_>, own: &[(ErrorRow, NodeId)], of_product: &[ErrorRow]) -> Vec<ErrorVariant> {
+/// One variant a code: the operation's own, then those of the whole product, whose own mistakes are `service.yaml`'s.
+pub(crate) fn error_variants(
+    reader: &FileReader<'_>,
+    own: &[(ErrorRow, NodeId)],
+    of_product: &[ErrorRow],
+) -> Vec<ErrorVariant> {
     let mut variants: Vec<ErrorVariant> = Vec::new();
-    let all = own.iter().map(|(row, id)| (row, Some(*id))).chain(of_product.iter().map(|row| (row, None)));
-    for (row, id) in all {
+    for (row, id) in own {
         if let Some(same) = variants.iter_mut().find(|variant| variant.code == row.code) {
-            // A code that the operation documents itself is not said again for the product.
-            if id.is_some() || !own.iter().any(|(mine, _)| mine.code == row.code) {
-                same.rows.push(row.clone());
-            }
+            same.rows.push(row.clone());
             continue;
         }
-        let pattern = row.code.split_once("%s").map(|(before, after)| (before.to_owned(), after.to_owned()));
-        let rust_name = naming::camel(&row.code.replace("%s", ""));
-        let at = id.unwrap_or(reader.document.root.id);
-        let Some(rust_name) = rust_name else {
+        let Some(rust_name) = variant_name(row) else {
             reader.report(
-                Problem::new(at, Code::BadError, format!("the code `{}` cannot become a Rust name", row.code))
-                    .expected("letters and digits"),
+                Problem::new(*id, Code::BadError, format!("the code `{}` cannot become a Rust name", row.code))
+                    .expected("a code with letters or digits"),
             );
             continue;
         };
-        let taken = if rust_name == "Other" {
-            Some("the variant for undocumented codes")
+        if rust_name == "Other" {
+            let message = format!("`{}` would become the variant `Other`, which undocumented codes have", row.code);
+            let help = "leave the row out: the code arrives as an undocumented one";
+            reader.report(Problem::new(*id, Code::NameCollision, message).help(help));
+        } else if let Some(other) = variants.iter().find(|variant| variant.rust_name == rust_name) {
+            let message = format!("`{}` and `{}` both become the variant `{rust_name}`", other.code, row.code);
+            let help = "keep one of the two rows, and name the other in its `doc`";
+            reader.report(Problem::new(*id, Code::NameCollision, message).help(help));
         } else {
-            variants.iter().find(|variant| variant.rust_name == rust_name).map(|variant| variant.code.as_str())
-        };
-        if let Some(other) = taken {
-            reader.report(
-                Problem::new(
-                    at,
-                    Code::NameCollision,
-                    format!("`{}` and `{other}` both become the variant `{rust_name}`", row.code),
-                )
-                .help("keep one of the two rows, and name the other in its `doc`"),
-            );
+            variants.push(variant(row, rust_name));
+        }
+    }
+    let mut shared: Vec<ErrorVariant> = Vec::new();
+    // A code that the operation documents itself is not said again for the product.
+    for row in of_product.iter().filter(|row| !own.iter().any(|(mine, _)| mine.code == row.code)) {
+        if let Some(same) = shared.iter_mut().find(|variant| variant.code == row.code) {
+            same.rows.push(row.clone());
             continue;
         }
-        variants.push(ErrorVariant { rust_name, code: row.code.clone(), pattern, rows: vec![row.clone()] });
+        let Some(rust_name) = variant_name(row) else { continue };
+        let Some(mine) = variants.iter().find(|variant| variant.rust_name == rust_name) else {
+            shared.push(variant(row, rust_name));
+            continue;
+        };
+        let at = own.iter().find(|(other, _)| other.code == mine.code).map_or(reader.document.root.id, |(_, id)| *id);
+        let message =
+            format!("`{}` becomes the variant `{rust_name}`, as the product's `{}` does", mine.code, row.code);
+        let help = "keep one of the two rows: this one, or the one in `service.yaml`";
+        reader.report(Problem::new(at, Code::NameCollision, message).help(help));
     }
+    variants.extend(shared);
     variants
+}
+
+fn variant_name(row: &ErrorRow) -> Option<String> {
+    naming::camel(&row.code.replace("%s", ""))
+}
+
+fn variant(row: &ErrorRow, rust_name: String) -> ErrorVariant {
+    let pattern = row.code.split_once("%s").map(|(before, after)| (before.to_owned(), after.to_owned()));
+    ErrorVariant { rust_name, code: row.code.clone(), pattern, rows: vec![row.clone()] }
 }
 
 fn read_pagination(
@@ -402,14 +428,14 @@ fn read_pagination(
 ) -> Option<Pagination> {
     let mut map = reader.mapping(node, "a pagination")?;
     let words = [("token", true), ("number", false)];
-    let by_token = map.required(reader, "by").and_then(|node| reader.word(node, "kind of pagination", &words));
+    let by_token = map.required("by").and_then(|node| reader.word(node, "kind of pagination", &words));
     let parameter = |node: &Node| {
         let name = reader.text(node, "a parameter's name")?;
         let known = || parameters.iter().map(|parameter| parameter.field.name.as_str());
         if !known().any(|other| other == name) {
             reader.report(
                 Problem::new(node.id, Code::UnknownField, format!("`{name}` is no parameter"))
-                    .did_you_mean(name, known()),
+                    .did_you_mean(name, known),
             );
         }
         Some(name.to_owned())
@@ -420,21 +446,38 @@ fn read_pagination(
         if field_at(response, &path).is_none() {
             reader.report(
                 Problem::new(node.id, Code::UnknownField, format!("`{text}` is no response field"))
-                    .did_you_mean(text, response.iter().map(|field| field.name.as_str())),
+                    .did_you_mean(text, || response.iter().map(|field| field.name.as_str())),
             );
         }
         Some(path)
     };
-    let turning = map.required(reader, "parameter").and_then(parameter);
-    let items = map.required(reader, "items").and_then(field);
-    let pagination = if by_token? {
-        let next = map.required(reader, "next").and_then(field).map(|path| path.join("."));
+    let turning = map.required("parameter").and_then(parameter);
+    let items_node = map.required("items");
+    let items = items_node.and_then(field);
+    if let (Some(node), Some(path)) = (items_node, &items) {
+        let found = field_at(response, path);
+        if found.is_some_and(|found| !matches!(found.ty, Type::List(_))) && reader.all_types_known() {
+            let message = format!("`{}` is no list", path.join("."));
+            reader.report(Problem::new(node.id, Code::UnknownField, message).expected("the list that is paged"));
+        }
+    }
+    // Where the kind is not known, the keys of both are.
+    let (mut next, mut size, mut total) = (None, None, None);
+    if by_token != Some(false) {
+        let node = if by_token.is_some() { map.required("next") } else { map.get("next") };
+        next = node.and_then(field).map(|path| path.join("."));
+    }
+    if by_token != Some(true) {
+        let required = by_token.is_some();
+        let mut ask = |key| if required { map.required(key) } else { map.get(key) };
+        let (size_node, total_node) = (ask("size"), ask("total"));
+        size = size_node.and_then(parameter);
+        total = total_node.and_then(field).map(|path| path.join("."));
+    }
+    map.finish(reader);
+    Some(if by_token? {
         Pagination::Token { parameter: turning?, next: next?, items: items? }
     } else {
-        let size = map.required(reader, "size").and_then(parameter);
-        let total = map.required(reader, "total").and_then(field).map(|path| path.join("."));
         Pagination::Number { parameter: turning?, size: size?, total: total?, items: items? }
-    };
-    map.finish(reader);
-    Some(pagination)
+    })
 }

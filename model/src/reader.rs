@@ -1,6 +1,7 @@
 //! Typed reading of a YAML tree that reports every mistake and goes on.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::fmt::Display;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -10,15 +11,21 @@ use crate::yaml::{Document, Entry, Node, NodeId, Position, Value};
 /// More mistakes than this in one file are counted, not listed: the file is something else.
 const MOST_PROBLEMS: usize = 50;
 
+/// A list of more words than this helps nobody.
+const MOST_WORDS: usize = 10;
+
 /// One file being read, with the mistakes found so far.
 pub(crate) struct FileReader<'d> {
     pub(crate) document: &'d Document<'d>,
     problems: RefCell<Vec<Problem>>,
+    all_types_known: Cell<bool>,
 }
 
 /// A mistake whose place is not worked out yet.
 pub(crate) struct Problem {
     at: NodeId,
+    /// Inside a text of several lines: the line, from 0, and the characters before the place.
+    inside: Option<(usize, usize)>,
     code: Code,
     message: String,
     expected: Option<String>,
@@ -27,7 +34,16 @@ pub(crate) struct Problem {
 
 impl Problem {
     pub(crate) fn new(at: NodeId, code: Code, message: impl Into<String>) -> Self {
-        Self { at, code, message: message.into(), expected: None, help: None }
+        Self { at, inside: None, code, message: message.into(), expected: None, help: None }
+    }
+
+    /// Points at a byte of the scalar's text, not at its beginning.
+    pub(crate) fn inside(mut self, text: &str, offset: Option<usize>) -> Self {
+        self.inside = offset.map(|offset| {
+            let place = Position::of_byte(text, offset);
+            (place.line - 1, place.column - 1)
+        });
+        self
     }
 
     pub(crate) fn expected(mut self, expected: impl Into<String>) -> Self {
@@ -40,10 +56,11 @@ impl Problem {
         self
     }
 
-    /// Says what was probably meant, where there is anything near.
-    pub(crate) fn did_you_mean<'k>(mut self, word: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
-        if let Some(near) = nearest(word, known) {
-            self.help = Some(format!("did you mean `{near}`?"));
+    /// Says what was probably meant; where nothing is near, what there is.
+    pub(crate) fn did_you_mean<'k, I: Iterator<Item = &'k str>>(mut self, word: &str, known: impl Fn() -> I) -> Self {
+        match nearest(word, known()) {
+            Some(near) => self.help = Some(format!("did you mean `{near}`?")),
+            None => self.expected = one_of(known()),
         }
         self
     }
@@ -51,15 +68,20 @@ impl Problem {
 
 impl<'d> FileReader<'d> {
     pub(crate) fn new(document: &'d Document<'d>) -> Self {
-        Self { document, problems: RefCell::new(Vec::new()) }
+        Self { document, problems: RefCell::new(Vec::new()), all_types_known: Cell::new(true) }
     }
 
     pub(crate) fn report(&self, problem: Problem) {
         self.problems.borrow_mut().push(problem);
     }
 
-    pub(crate) fn is_clean(&self) -> bool {
-        self.problems.borrow().is_empty()
+    /// Notes that the type of some field stays unknown, so that nothing can be held against it.
+    pub(crate) fn note_unknown_type(&self) {
+        self.all_types_known.set(false);
+    }
+
+    pub(crate) fn all_types_known(&self) -> bool {
+        self.all_types_known.get()
     }
 
     /// The mistakes with their places, in the order they stand in the file.
@@ -70,7 +92,9 @@ impl<'d> FileReader<'d> {
             .into_iter()
             .take(MOST_PROBLEMS)
             .map(|problem| {
-                let position = self.document.position(problem.at);
+                let start = self.document.position(problem.at);
+                let inside = problem.inside.and_then(|inside| inside_block(text, start, inside));
+                let position = inside.unwrap_or(start);
                 let mut diagnostic = diagnostic_at(file, text, position, problem.code, problem.message);
                 diagnostic.expected = problem.expected;
                 diagnostic.help = problem.help;
@@ -87,8 +111,9 @@ impl<'d> FileReader<'d> {
     pub(crate) fn mapping<'n>(&self, node: &'n Node, what: &'static str) -> Option<Mapping<'n>> {
         match &node.value {
             Value::Map(entries) => {
-                for (index, entry) in entries.iter().enumerate() {
-                    if entries.iter().take(index).any(|other| other.key == entry.key) {
+                let mut seen = HashSet::new();
+                for entry in entries {
+                    if !seen.insert(entry.key.as_str()) {
                         self.report(Problem::new(
                             entry.key_id,
                             Code::DuplicateKey,
@@ -96,7 +121,7 @@ impl<'d> FileReader<'d> {
                         ));
                     }
                 }
-                Some(Mapping { id: node.id, entries, what, asked: Vec::new() })
+                Some(Mapping { id: node.id, entries, what, asked: Vec::new(), missing: Vec::new() })
             }
             _ => {
                 self.wrong_type(node, &format!("a mapping with the keys of {what}"));
@@ -114,6 +139,18 @@ impl<'d> FileReader<'d> {
                 &[]
             }
         }
+    }
+
+    /// Whether this is a list, and nothing in it.
+    pub(crate) fn is_empty_list(&self, node: &Node) -> bool {
+        match &node.value {
+            Value::List(items) => items.is_empty(),
+            other => matches!(other, Value::Null),
+        }
+    }
+
+    pub(crate) fn is_empty_text(&self, node: &Node) -> bool {
+        matches!(&node.value, Value::Text(text) if text.is_empty())
     }
 
     pub(crate) fn text<'n>(&'n self, node: &'n Node, what: &str) -> Option<&'n str> {
@@ -156,20 +193,19 @@ impl<'d> FileReader<'d> {
         }
         self.report(
             Problem::new(node.id, Code::UnknownWord, format!("`{text}` is no {what}"))
-                .expected(format!("one of {}", quoted(words.iter().map(|(word, _)| *word))))
-                .did_you_mean(text, words.iter().map(|(word, _)| *word)),
+                .did_you_mean(text, || words.iter().map(|(word, _)| *word)),
         );
         None
     }
 
     fn wrong_type(&self, node: &Node, expected: &str) {
         let found = match &node.value {
-            Value::Null => "nothing",
-            Value::Bool(_) => "a boolean",
-            Value::Number => "a number",
-            Value::Text(_) => "text",
-            Value::List(_) => "a list",
-            Value::Map(_) => "a mapping",
+            Value::Null => "nothing".to_owned(),
+            Value::Bool(_) => "a boolean".to_owned(),
+            Value::Number => format!("the number {}", self.document.text(node).unwrap_or_default()),
+            Value::Text(_) => "text".to_owned(),
+            Value::List(_) => "a list".to_owned(),
+            Value::Map(_) => "a mapping".to_owned(),
         };
         self.report(Problem::new(node.id, Code::WrongType, format!("found {found}")).expected(expected));
     }
@@ -181,6 +217,7 @@ pub(crate) struct Mapping<'n> {
     entries: &'n [Entry],
     what: &'static str,
     asked: Vec<&'static str>,
+    missing: Vec<&'static str>,
 }
 
 impl<'n> Mapping<'n> {
@@ -189,7 +226,9 @@ impl<'n> Mapping<'n> {
     }
 
     pub(crate) fn get(&mut self, key: &'static str) -> Option<&'n Node> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
@@ -197,17 +236,11 @@ impl<'n> Mapping<'n> {
         self.entries.iter().find(|entry| entry.key == key).map_or(self.id, |entry| entry.key_id)
     }
 
-    pub(crate) fn required(&mut self, reader: &FileReader<'_>, key: &'static str) -> Option<&'n Node> {
+    /// As [`Mapping::get`]; [`Mapping::finish`] reports where there is none.
+    pub(crate) fn required(&mut self, key: &'static str) -> Option<&'n Node> {
         let found = self.get(key);
         if found.is_none() {
-            let mut problem = Problem::new(self.id, Code::MissingKey, format!("{} has no `{key}`", self.what))
-                .expected(format!("a key `{key}`"));
-            let others =
-                self.entries.iter().map(|entry| entry.key.as_str()).filter(|other| !self.asked.contains(other));
-            if let Some(near) = nearest(key, others) {
-                problem = problem.help(format!("is `{near}` meant to be `{key}`?"));
-            }
-            reader.report(problem);
+            self.missing.push(key);
         }
         found
     }
@@ -218,7 +251,7 @@ impl<'n> Mapping<'n> {
     }
 
     pub(crate) fn required_text(&mut self, reader: &'n FileReader<'_>, key: &'static str) -> Option<&'n str> {
-        let node = self.required(reader, key)?;
+        let node = self.required(key)?;
         reader.text(node, &format!("the `{key}`"))
     }
 
@@ -234,14 +267,25 @@ impl<'n> Mapping<'n> {
         self.get(key).map_or(&[], |node| reader.list(node, of))
     }
 
-    /// Reports every key that was not asked for.
-    pub(crate) fn finish(self, reader: &FileReader<'_>) {
+    /// Reports every key that was not asked for, and the required ones that are not there. A misspelt required key is
+    /// one mistake, not two.
+    pub(crate) fn finish(mut self, reader: &FileReader<'_>) {
+        let present: HashSet<&str> = self.entries.iter().map(|entry| entry.key.as_str()).collect();
         for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
-            reader.report(
-                Problem::new(entry.key_id, Code::UnknownKey, format!("{} has no key `{}`", self.what, entry.key))
-                    .expected(format!("one of {}", quoted(self.asked.iter().copied())))
-                    .did_you_mean(&entry.key, self.asked.iter().copied()),
-            );
+            let free = || self.asked.iter().copied().filter(|key| !present.contains(key));
+            let message = format!("{} has no key `{}`", self.what, entry.key);
+            let problem = Problem::new(entry.key_id, Code::UnknownKey, message);
+            match nearest(&entry.key, self.missing.iter().copied()) {
+                Some(meant) => {
+                    reader.report(problem.help(format!("did you mean `{meant}`?")));
+                    self.missing.retain(|key| *key != meant);
+                }
+                None => reader.report(problem.did_you_mean(&entry.key, free)),
+            }
+        }
+        for key in self.missing {
+            let message = format!("{} needs a key `{key}`", self.what);
+            reader.report(Problem::new(self.id, Code::MissingKey, message).help(format!("add `{key}`")));
         }
     }
 }
@@ -249,6 +293,31 @@ impl<'n> Mapping<'n> {
 /// `a`, `b`, `c`
 pub(crate) fn quoted<T: Display>(words: impl IntoIterator<Item = T>) -> String {
     words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// What was expected, as far as a short list can say it.
+fn one_of<'k>(words: impl Iterator<Item = &'k str>) -> Option<String> {
+    let words: Vec<&str> = words.collect();
+    let shown = quoted(words.iter().take(MOST_WORDS));
+    match (words.len(), words.len().saturating_sub(MOST_WORDS)) {
+        (0, _) => None,
+        (1, _) => Some(shown),
+        (_, 0) => Some(format!("one of {shown}")),
+        (_, more) => Some(format!("one of {shown} or {more} more")),
+    }
+}
+
+/// Where a place inside a literal block scalar, whose header is at `header`, stands in the file. `None` for other
+/// scalars: their lines are not the file's.
+fn inside_block(text: &str, header: Position, (line, column): (usize, usize)) -> Option<Position> {
+    let mut lines = text.lines().skip(header.line.saturating_sub(1));
+    let mark: String = lines.next()?.chars().skip(header.column.saturating_sub(1)).collect();
+    if !matches!(mark.trim_end(), "|" | "|-" | "|+") {
+        return None;
+    }
+    let first = lines.find(|line| !line.trim().is_empty())?;
+    let indent = first.len() - first.trim_start_matches(' ').len();
+    Some(Position { line: header.line + 1 + line, column: indent + 1 + column })
 }
 
 /// A diagnostic at a place of a text, underlining the token that starts there.
@@ -268,12 +337,33 @@ pub(crate) fn diagnostic_at(file: &str, text: &str, at: Position, code: Code, me
     }
 }
 
-/// How many bytes of the line belong to the key or scalar it starts with.
+/// How many bytes of the line belong to the key or value it starts with.
 fn token_width(rest: &str) -> usize {
-    if let Some(quote) = rest.chars().next().filter(|first| matches!(first, '"' | '\'')) {
-        return rest.get(1..).and_then(|inner| inner.find(quote)).map_or(rest.len(), |end| end + 2);
+    let Some(first) = rest.chars().next() else { return 1 };
+    let least = first.len_utf8();
+    match first {
+        '"' | '\'' => rest.get(1..).and_then(|inner| inner.find(first)).map_or(rest.len(), |end| end + 2),
+        '[' | '{' => bracket_width(rest).unwrap_or(least),
+        _ => {
+            let ends = [": ", " #", ", ", "]", "}"].iter().filter_map(|mark| rest.find(mark)).min();
+            let token = rest.get(..ends.unwrap_or(rest.len())).unwrap_or(rest).trim_end();
+            token.strip_suffix(':').unwrap_or(token).len().max(least)
+        }
     }
-    let ends = [": ", " #", ", ", "]", "}"].iter().filter_map(|mark| rest.find(mark)).min();
-    let token = rest.get(..ends.unwrap_or(rest.len())).unwrap_or(rest).trim_end();
-    token.strip_suffix(':').unwrap_or(token).len().max(1)
+}
+
+/// The bytes up to the bracket that closes the first one, where it stands on the same line.
+fn bracket_width(rest: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, one) in rest.char_indices() {
+        match one {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
 }

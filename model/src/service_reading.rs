@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Code;
 use crate::naming;
-use crate::operation_reading::read_error_rows;
+use crate::operation::ErrorRow;
+use crate::operation_reading::{error_variants, read_error_rows};
 use crate::reader::{FileReader, Problem};
 use crate::service::{Endpoints, Outcome, Service};
 use crate::yaml::Node;
@@ -10,7 +11,7 @@ use crate::yaml::Node;
 /// Reads the file as far as it can be read: an operation is not to suffer for a mistake in here.
 pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Service {
     let Some(mut map) = reader.mapping(&reader.document.root, "a service") else { return service };
-    if let Some(node) = map.required(reader, "product") {
+    if let Some(node) = map.required("product") {
         if let Some(product) = reader.text(node, "the product's name") {
             service.product = product.to_owned();
             if naming::camel(product).is_none() {
@@ -21,7 +22,7 @@ pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Ser
             }
         }
     }
-    if let Some(node) = map.required(reader, "version") {
+    if let Some(node) = map.required("version") {
         if let Some(version) = reader.text(node, "the API version") {
             if version != service.version {
                 reader.report(
@@ -32,22 +33,24 @@ pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Ser
             }
         }
     }
-    if let Some(node) = map.required(reader, "style") {
-        match reader.word(node, "API style", &[("RPC", true), ("ROA", false)]) {
-            Some(false) => reader.report(
-                Problem::new(node.id, Code::BadPlacement, "ROA needs signature version 3, which is not there yet")
-                    .expected("`RPC`"),
-            ),
-            Some(true) | None => {}
+    if let Some(node) = map.required("style") {
+        let is_rpc = reader.word(node, "API style", &[("RPC", true), ("ROA", false)]);
+        if is_rpc == Some(false) {
+            let message = "ROA needs signature version 3, which is not there yet";
+            reader.report(Problem::new(node.id, Code::BadPlacement, message).expected("`RPC`"));
         }
     }
     service.summary = map.owned_text(reader, "summary");
-    if let Some(node) = map.required(reader, "endpoints") {
+    if let Some(node) = map.required("endpoints") {
         service.endpoints = read_endpoints(reader, node);
     }
     service.outcome = map.get("outcome").and_then(|node| read_outcome(reader, node));
     let errors = map.list(reader, "errors", "errors");
-    service.errors = read_error_rows(reader, errors).into_iter().map(|(row, _)| row).collect();
+    // The operations make variants of these rows. What cannot become one is reported here, and once.
+    let rows = read_error_rows(reader, errors);
+    let variants = error_variants(reader, &rows, &[]);
+    let usable = |row: &ErrorRow| variants.iter().any(|variant| variant.code == row.code);
+    service.errors = rows.into_iter().map(|(row, _)| row).filter(usable).collect();
     map.finish(reader);
     service
 }
@@ -55,14 +58,15 @@ pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Ser
 fn read_endpoints(reader: &FileReader<'_>, node: &Node) -> Endpoints {
     let mut endpoints = Endpoints::default();
     let Some(mut map) = reader.mapping(node, "endpoints") else { return endpoints };
-    if let Some(host_node) = map.required(reader, "host") {
+    if let Some(host_node) = map.required("host") {
         if let Some(host) = reader.text(host_node, "a host, such as `ecs.{region}.aliyuncs.com`") {
             check_host(reader, host_node, host);
             endpoints.host = host.to_owned();
         }
     }
     let regions_id = map.key_id("regions");
-    for node in map.list(reader, "regions", "region ids") {
+    let regions = map.get("regions");
+    for node in regions.map_or(&[][..], |node| reader.list(node, "region ids")) {
         let Some(region) = reader.text(node, "a region id") else { continue };
         check_region(reader, node.id, region);
         if endpoints.regions.iter().any(|known| known == region) {
@@ -70,7 +74,8 @@ fn read_endpoints(reader: &FileReader<'_>, node: &Node) -> Endpoints {
         }
         endpoints.regions.push(region.to_owned());
     }
-    if endpoints.regions.is_empty() && endpoints.host.contains("{region}") && reader.is_clean() {
+    let none = regions.is_none_or(|node| reader.is_empty_list(node));
+    if none && endpoints.host.contains("{region}") {
         reader.report(
             Problem::new(regions_id, Code::BadEndpoint, "the host depends on the region, and no region is listed")
                 .expected("`regions: [cn-hangzhou, …]`"),

@@ -47,6 +47,18 @@ pub(crate) struct Position {
     pub(crate) column: usize,
 }
 
+impl Position {
+    pub(crate) const START: Self = Self { line: 1, column: 1 };
+
+    /// The place of a byte, with lines as editors count them. YAML knows more line breaks than they do.
+    pub(crate) fn of_byte(text: &str, at: usize) -> Self {
+        let before = text.get(..at).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
+        Self { line: before.matches('\n').count() + 1, column }
+    }
+}
+
 /// Why a text is no YAML document.
 #[derive(Debug)]
 pub(crate) struct SyntaxError {
@@ -66,10 +78,8 @@ impl<'t> Document<'t> {
     pub(crate) fn parse(text: &'t str) -> Result<Self, SyntaxError> {
         let counter = Cell::new(0);
         let seed = NodeSeed { counter: &counter, target: None };
-        let root = seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| SyntaxError {
-            position: position_of(&error).unwrap_or(Position { line: 1, column: 1 }),
-            message: bare_message(&error),
-        })?;
+        let root =
+            seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| syntax_error(text, &error))?;
         Ok(Self { text, root, scalars: OnceCell::new() })
     }
 
@@ -78,8 +88,8 @@ impl<'t> Document<'t> {
         let counter = Cell::new(0);
         let seed = NodeSeed { counter: &counter, target: Some(id) };
         match seed.deserialize(serde_yaml::Deserializer::from_str(self.text)) {
-            Err(error) => position_of(&error).unwrap_or(Position { line: 1, column: 1 }),
-            Ok(_) => Position { line: 1, column: 1 },
+            Err(error) => position_of(self.text, &error).unwrap_or(Position::START),
+            Ok(_) => Position::START,
         }
     }
 
@@ -106,18 +116,33 @@ impl<'t> Document<'t> {
     }
 }
 
-fn position_of(error: &serde_yaml::Error) -> Option<Position> {
-    error.location().map(|at| Position { line: at.line(), column: at.column() })
+fn position_of(text: &str, error: &serde_yaml::Error) -> Option<Position> {
+    error.location().map(|at| Position::of_byte(text, at.index()))
 }
 
-/// The message without the path before it and the place behind it, which we print our own way.
-fn bare_message(error: &serde_yaml::Error) -> String {
-    let text = error.to_string();
-    let text = match text.find(" at line ") {
-        Some(end) => text.get(..end).unwrap_or(&text).to_owned(),
-        None => text,
+/// What the parser says of a text it cannot read, in this crate's words where its own are about its insides.
+fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
+    let position = position_of(text, error);
+    let full = error.to_string();
+    // A place follows the message, and at times a second place where something began; the first is shown our own way.
+    let message = full.split(" at line ").next().unwrap_or(&full);
+    // The path to the value stands before the message.
+    let message = message.find("invalid ").and_then(|start| message.get(start..)).unwrap_or(message);
+    let (position, message) = match message {
+        "deserializing from YAML containing more than one document is not supported" => {
+            (position.or_else(|| last_document(text)), "a file holds one document, and here is another".to_owned())
+        }
+        "recursion limit exceeded" => (position, "the text is nested too deeply".to_owned()),
+        "repetition limit exceeded" => (position, "aliases repeat too much of the text".to_owned()),
+        other => (position, other.replacen("invalid type: ", "found ", 1)),
     };
-    text
+    SyntaxError { position: position.unwrap_or(Position::START), message }
+}
+
+/// Where the last document of several begins.
+fn last_document(text: &str) -> Option<Position> {
+    let at = text.rfind("\n---")?;
+    Some(Position::of_byte(text, at + 1))
 }
 
 const STOP: &str = "stopped here on purpose";
@@ -159,7 +184,11 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
     type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value without a YAML tag")
+        f.write_str("a value")
+    }
+
+    fn visit_enum<A: de::EnumAccess<'de>>(self, _: A) -> Result<Node, A::Error> {
+        Err(A::Error::invalid_type(de::Unexpected::Other("a YAML tag"), &"a value without one"))
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Node, E> {
@@ -246,7 +275,7 @@ impl Visitor<'_> for KeyVisitor {
     type Value = (String, NodeId);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
+        f.write_str("a key of plain text")
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {

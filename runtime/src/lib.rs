@@ -1,1 +1,48 @@
+//! The runtime of `alicloud`: what generated code is linked against.
+//!
+//! Generated code is data; everything that happens, happens here, once. A call is validated against the operation's
+//! documented limits, signed ([`signature`]), sent, and its answer read into the typed response or told as an
+//! [`Error`].
 
+mod call;
+mod client;
+mod clock;
+mod config;
+mod credentials;
+mod decode;
+mod endpoint;
+mod failure;
+mod input;
+mod operation;
+mod percent;
+mod reply;
+pub mod signature;
+mod transport;
+mod validation;
+mod wire_parameters;
+
+pub use call::Call;
+pub use config::{Config, Format};
+pub use credentials::Credentials;
+pub use failure::{Error, Failure, Phase, ServiceFailure, TransportFailure, UnreadableResponse};
+pub use validation::Violation;
+
+/// What generated code names. Not for other use: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use std::collections::BTreeMap;
+    pub use std::convert::{From, Into};
+    pub use std::iter::IntoIterator;
+    pub use std::option::Option;
+    pub use std::result::Result;
+    pub use std::string::String;
+    pub use std::vec::Vec;
+
+    pub use crate::call::{Call, ErrorCode, Request, captured};
+    pub use crate::client::Client;
+    pub use crate::config::Config;
+    pub use crate::decode::{Decode, Slot, from_bytes};
+    pub use crate::failure::{Error, Failure};
+    pub use crate::input::{Input, Value};
+    pub use crate::operation::{Limit, Method, Operation, Outcome, Parameter, Place, Rule, Service, Style};
+}

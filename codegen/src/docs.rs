@@ -1,0 +1,164 @@
+//! The texts of the generated documentation.
+
+use std::fmt::Write as _;
+
+use alicloud_model::{Bounds, ErrorVariant, Field, FlowScope, LengthUnit, Operation, Range, Rule};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A doc attribute, with the blank that rustfmt would put before each line.
+pub(crate) fn doc(text: &str) -> TokenStream {
+    let text: String = text.trim_end().lines().fold(String::new(), |mut all, line| {
+        if !all.is_empty() {
+            all.push('\n');
+        }
+        if !line.is_empty() {
+            all.push(' ');
+        }
+        all.push_str(line);
+        all
+    });
+    quote!(#[doc = #text])
+}
+
+/// `code`, whatever is in it.
+pub(crate) fn code(text: &str) -> String {
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+}
+
+/// What a request does, and what it is limited by.
+pub(crate) fn request(operation: &Operation) -> String {
+    let mut text = operation.summary.clone();
+    paragraph(&mut text, &operation.doc);
+    for rule in &operation.rules {
+        paragraph(&mut text, &rule_text(rule));
+    }
+    if let Some(flow) = &operation.flow {
+        let scope = match flow.per {
+            FlowScope::Account => "account, shared by its RAM users",
+            FlowScope::User => "user",
+        };
+        paragraph(&mut text, &format!("Limit: {} queries per second per {scope}.", flow.qps));
+    }
+    if let Some(ram) = &operation.ram {
+        let mut permission = format!("RAM action: {}", code(&ram.action));
+        for (what, value) in [("access level", &ram.access), ("resource", &ram.resource)] {
+            if let Some(value) = value {
+                // Writing to a String cannot fail.
+                let _ = write!(permission, "; {what}: {}", code(value));
+            }
+        }
+        paragraph(&mut text, &format!("{permission}."));
+    }
+    text
+}
+
+fn rule_text(rule: &Rule) -> String {
+    let list = |names: &[String], between: &str| names.iter().map(|name| code(name)).collect::<Vec<_>>().join(between);
+    match rule {
+        Rule::AnyOf(groups) => {
+            let groups: Vec<String> = groups.iter().map(|group| list(group, " with ")).collect();
+            format!(
+                "One of these is required: {}. Where several are set, the first of them wins.",
+                groups.join("; or ")
+            )
+        }
+        Rule::Together(names) => format!("These go together: {}.", list(names, ", ")),
+    }
+}
+
+/// What a parameter or a response field means, its example, its limits.
+pub(crate) fn field(field: &Field) -> String {
+    let mut text = if field.doc.is_empty() { code(&field.name) } else { field.doc.trim_end().to_owned() };
+    if !field.values.is_empty() {
+        let values: Vec<String> = field.values.iter().map(|value| code(value)).collect();
+        paragraph(&mut text, &format!("Documented values: {}.", values.join(", ")));
+    }
+    let mut facts = Vec::new();
+    if let Some(length) = &field.limits.length {
+        let unit = match length.unit {
+            LengthUnit::Bytes => "bytes",
+            LengthUnit::Characters => "characters",
+        };
+        facts.push(format!("Length: {} {unit}.", bounds(length.bounds)));
+    }
+    if let Some(count) = field.limits.count {
+        facts.push(format!("Items: {}.", bounds(count)));
+    }
+    match field.limits.range {
+        Some(Range::Integer { min, max }) => facts.push(format!("Range: {}.", between(min, max))),
+        Some(Range::Float { min, max }) => facts.push(format!("Range: {}.", between(min, max))),
+        None => {}
+    }
+    if let Some(pattern) = &field.limits.pattern {
+        facts.push(format!("Pattern, checked by the service: {}.", code(pattern)));
+    }
+    if let Some(default) = &field.default {
+        facts.push(format!("Default: {}.", code(default)));
+    }
+    if let Some(example) = &field.example {
+        facts.push(format!("Example: {}.", code(example)));
+    }
+    paragraph(&mut text, &facts.join(" "));
+    text
+}
+
+fn bounds(bounds: Bounds) -> String {
+    between(bounds.min, bounds.max)
+}
+
+fn between<T: std::fmt::Display>(min: Option<T>, max: Option<T>) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => "any".to_owned(),
+    }
+}
+
+/// What an error code means.
+pub(crate) fn error_variant(variant: &ErrorVariant) -> String {
+    let mut text = code(&variant.code);
+    for row in &variant.rows {
+        paragraph(&mut text, &format!("HTTP {}: {}", row.status, row.message));
+        if !row.doc.is_empty() {
+            paragraph(&mut text, &row.doc);
+        }
+    }
+    if variant.pattern.is_some() {
+        paragraph(&mut text, "Holds what the service put in the place of `%s`.");
+    }
+    text
+}
+
+/// What an answer looks like.
+pub(crate) fn response(operation: &Operation) -> String {
+    let mut text = format!("The answer to [`{}Request`].", operation.rust_name);
+    if let Some(json) = operation.examples.iter().find_map(|example| example.json.as_ref()) {
+        // A fence longer than any in the sample keeps the sample inside.
+        let fence = "`".repeat(longest_run(json).max(2) + 1);
+        paragraph(&mut text, &format!("{fence}json\n{}\n{fence}", json.trim_end()));
+    }
+    text
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|one| one != '`').map(str::len).max().unwrap_or(0)
+}
+
+fn paragraph(text: &mut String, more: &str) {
+    let more = more.trim_end();
+    if !more.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(more);
+    }
+}
+
+/// A `deprecated` attribute, where the spec says so.
+pub(crate) fn deprecated(deprecated: Option<&str>) -> TokenStream {
+    match deprecated {
+        None => TokenStream::new(),
+        Some("") => quote!(#[deprecated]),
+        Some(instead) => quote!(#[deprecated = #instead]),
+    }
+}

@@ -1,0 +1,54 @@
+//! Error enums: a variant for each documented code.
+
+use alicloud_model::Operation;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::docs::{self, doc};
+use crate::names::ident;
+
+/// The error type of an operation.
+pub(crate) fn error_type(operation: &Operation) -> TokenStream {
+    let name = ident(&format!("{}Error", operation.rust_name));
+    let text = doc(&format!("The documented errors of [`{}Request`].", operation.rust_name));
+    let variants = operation.error_variants.iter().map(|variant| {
+        let name = ident(&variant.rust_name);
+        let text = doc(&docs::error_variant(variant));
+        let captured = variant.pattern.is_some().then(|| quote!((__rt::String)));
+        quote!(#text #name #captured,)
+    });
+    let exact = operation.error_variants.iter().filter(|variant| variant.pattern.is_none()).map(|variant| {
+        let code = &variant.code;
+        let name = ident(&variant.rust_name);
+        quote!(#code => Self::#name,)
+    });
+    let patterns = operation.error_variants.iter().filter_map(|variant| {
+        let (before, after) = variant.pattern.as_ref()?;
+        let name = ident(&variant.rust_name);
+        Some(quote! {
+            if let __rt::Option::Some(captured) = __rt::captured(code, #before, #after) {
+                return Self::#name(captured);
+            }
+        })
+    });
+    let other = doc("A code that the operation does not document, such as one of the gateway's own.");
+    quote! {
+        #text
+        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq, ::core::cmp::Eq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            #other
+            Other,
+        }
+        impl __rt::ErrorCode for #name {
+            fn from_code(code: &str) -> Self {
+                #(#patterns)*
+                match code {
+                    #(#exact)*
+                    _ => Self::Other,
+                }
+            }
+        }
+    }
+}

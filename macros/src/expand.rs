@@ -1,0 +1,129 @@
+//! The macros as functions of tokens, without `proc_macro`.
+
+use std::path::Path;
+
+use alicloud_model::{Diagnostic, Loaded, SourceFile, load_dir, load_sources};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::parse::{Parse, ParseStream};
+use syn::{LitStr, Token};
+
+use crate::environment::Environment;
+
+/// A terminal's worth; the rest is counted.
+const MOST_ERRORS: usize = 25;
+
+/// What stands in the parentheses of `generate!`.
+enum Specs {
+    Folder(LitStr),
+    Inline(Vec<(LitStr, LitStr)>),
+}
+
+impl Parse for Specs {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.is_empty() {
+            return Err(input.error("expected the path of a folder of specs, such as generate!(\"specs\")"));
+        }
+        let first: LitStr = input.parse()?;
+        if input.is_empty() {
+            return Ok(Self::Folder(first));
+        }
+        input.parse::<Token![=>]>()?;
+        let mut files = vec![(first, input.parse()?)];
+        while !input.is_empty() {
+            input.parse::<Token![,]>()?;
+            if input.is_empty() {
+                break;
+            }
+            let path = input.parse()?;
+            input.parse::<Token![=>]>()?;
+            files.push((path, input.parse()?));
+        }
+        Ok(Self::Inline(files))
+    }
+}
+
+impl Specs {
+    fn load(&self, environment: &Environment) -> Loaded {
+        match self {
+            Self::Folder(path) => {
+                let shown = path.value();
+                let folder = environment.manifest_dir.join(&shown);
+                load_dir(&folder, shown.trim_end_matches('/'), environment.products.as_deref())
+            }
+            Self::Inline(files) => {
+                let sources: Vec<SourceFile> =
+                    files.iter().map(|(path, text)| SourceFile { path: path.value(), text: text.value() }).collect();
+                load_sources(&sources)
+            }
+        }
+    }
+
+    fn span(&self) -> Span {
+        match self {
+            Self::Folder(path) => path.span(),
+            Self::Inline(files) => files.first().map_or_else(Span::call_site, |(path, _)| path.span()),
+        }
+    }
+}
+
+pub(crate) fn generate(input: TokenStream, environment: &Environment) -> TokenStream {
+    let specs: Specs = match syn::parse2(input) {
+        Ok(specs) => specs,
+        Err(error) => return error.into_compile_error(),
+    };
+    let loaded = specs.load(environment);
+    let errors = compile_errors(&loaded.diagnostics, specs.span());
+    let tracked = loaded.files.iter().filter_map(|file| tracked(file));
+    let services = loaded.services.iter().map(alicloud_codegen::service);
+    quote!(#errors #(#tracked)* #(#services)*)
+}
+
+/// What stands in the parentheses of `example_tests!`.
+struct ExampleTests {
+    folder: LitStr,
+    krate: syn::Path,
+    check: syn::Path,
+}
+
+impl Parse for ExampleTests {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let folder = input.parse()?;
+        input.parse::<Token![,]>()?;
+        let krate = syn::Path::parse_mod_style(input)?;
+        input.parse::<Token![,]>()?;
+        let check = syn::Path::parse_mod_style(input)?;
+        Ok(Self { folder, krate, check })
+    }
+}
+
+pub(crate) fn example_tests(input: TokenStream, environment: &Environment) -> TokenStream {
+    let ExampleTests { folder, krate, check } = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    let specs = Specs::Folder(folder);
+    let loaded = specs.load(environment);
+    let errors = compile_errors(&loaded.diagnostics, specs.span());
+    let tests = loaded
+        .services
+        .iter()
+        .map(|service| alicloud_codegen::example_tests(service, &quote!(#krate), &quote!(#check)));
+    quote!(#errors #(#tests)*)
+}
+
+fn compile_errors(diagnostics: &[Diagnostic], span: Span) -> TokenStream {
+    let shown = diagnostics.iter().take(MOST_ERRORS).map(Diagnostic::to_unprefixed_string);
+    let hidden = diagnostics.len().saturating_sub(MOST_ERRORS);
+    let rest = (hidden > 0).then(|| format!("{hidden} more mistakes in the specs are not shown"));
+    let errors = shown.chain(rest).map(|text| quote_spanned!(span=> ::core::compile_error!(#text);));
+    quote!(#(#errors)*)
+}
+
+/// Makes the compiler look at the file again when it changes, healthy or not.
+fn tracked(file: &Path) -> Option<TokenStream> {
+    let path = file.to_str()?;
+    Some(quote!(
+        const _: &[::core::primitive::u8] = ::core::include_bytes!(#path);
+    ))
+}

@@ -1,0 +1,83 @@
+//! One call of one operation: the typed end of the runtime.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use crate::client::Client;
+use crate::decode::Decode;
+use crate::failure::{Error, Failure};
+use crate::input::Input;
+use crate::operation::Operation;
+use crate::reply::Reply;
+
+/// A typed request. Generated code implements it.
+pub trait Request {
+    /// What the service answers.
+    type Response: Decode + Default;
+    /// The documented errors.
+    type Error: ErrorCode;
+    /// The operation.
+    const OPERATION: &'static Operation;
+
+    /// The values that are set.
+    #[doc(hidden)]
+    fn input(&self) -> &Input;
+}
+
+/// The documented errors of an operation. Generated code implements it.
+pub trait ErrorCode: Sized {
+    /// The variant for a code.
+    fn from_code(code: &str) -> Self;
+}
+
+/// A call that is made when it is awaited.
+///
+/// Dropping it before that sends nothing; dropping it later leaves nothing behind, though the service may have acted.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<'a, R> {
+    client: &'a Client,
+    request: &'a R,
+    sending: Option<Sending<'a>>,
+}
+
+type Sending<'a> = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send + 'a>>;
+
+impl Client {
+    /// A call of the request's operation.
+    pub fn call<'a, R: Request>(&'a self, request: &'a R) -> Call<'a, R> {
+        Call { client: self, request, sending: None }
+    }
+}
+
+impl<R: Request> Future for Call<'_, R> {
+    type Output = Result<R::Response, Error<R::Error>>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.get_mut();
+        let (client, request) = (this.client, this.request);
+        let sending = this.sending.get_or_insert_with(|| Box::pin(client.send(R::OPERATION, request.input())));
+        let outcome = ready!(sending.as_mut().poll(cx));
+        let mut response = R::Response::default();
+        let outcome = outcome.and_then(|reply| reply.read_into(R::OPERATION, &mut response));
+        Poll::Ready(match outcome {
+            Ok(()) => Ok(response),
+            Err(failure) => {
+                let documented = failure.code().map(R::Error::from_code);
+                Err(Error::new(failure, documented))
+            }
+        })
+    }
+}
+
+impl<R> fmt::Debug for Call<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").finish_non_exhaustive()
+    }
+}
+
+/// What a pattern such as `InvalidParameter.%s` captures from a code.
+pub fn captured(code: &str, before: &str, after: &str) -> Option<String> {
+    code.strip_prefix(before)?.strip_suffix(after).map(str::to_owned)
+}

@@ -1,0 +1,100 @@
+//! How a client calls.
+
+use std::time::Duration;
+
+use crate::credentials::Credentials;
+
+/// What clients are made of. One `Config` serves the clients of all products.
+///
+/// ```
+/// use alicloud_runtime::{Config, Credentials};
+///
+/// let config = Config::new(Credentials::new("id", "secret")).region("cn-shanghai");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub(crate) credentials: Credentials,
+    pub(crate) region: Option<String>,
+    pub(crate) endpoint: Option<String>,
+    pub(crate) format: Format,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) read_timeout: Duration,
+    pub(crate) max_response_bytes: usize,
+}
+
+impl Config {
+    /// The defaults: no region, JSON, 5 s to connect, 10 s for each read, 64 MiB a response.
+    pub fn new(credentials: Credentials) -> Self {
+        Self {
+            credentials,
+            region: None,
+            endpoint: None,
+            format: Format::Json,
+            connect_timeout: Duration::from_secs(5),
+            read_timeout: Duration::from_secs(10),
+            max_response_bytes: 64 << 20,
+        }
+    }
+
+    /// The region whose endpoint is called, such as `cn-hangzhou`. It is never assumed; a `RegionId` parameter is
+    /// another thing and is set on the request.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// The endpoint to call in place of the region's: a host, which is called over HTTPS, or a URL of scheme, host and
+    /// port, such as `http://127.0.0.1:8080`.
+    #[must_use]
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// What answers are written in. JSON by default; both decode to the same.
+    #[must_use]
+    pub fn format(mut self, format: Format) -> Self {
+        self.format = format;
+        self
+    }
+
+    /// How long a connection may take to come about. 5 s by default, as in the official SDKs.
+    #[must_use]
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = limit;
+        self
+    }
+
+    /// How long each read may wait for the service. 10 s by default, as in the official SDKs.
+    #[must_use]
+    pub fn read_timeout(mut self, limit: Duration) -> Self {
+        self.read_timeout = limit;
+        self
+    }
+
+    /// How long a response body may be, in bytes; a longer one is a failure. 64 MiB by default.
+    #[must_use]
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.max_response_bytes = limit;
+        self
+    }
+}
+
+/// What answers are written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum Format {
+    #[default]
+    Json,
+    Xml,
+}
+
+impl Format {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::Xml => "XML",
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Reading responses: one description per type serves JSON and XML.
+//!
+//! A generated type only says where a field of a given name is to be put ([`Decode::slot`]); the readers do the rest,
+//! once, without generics. They are as lenient as the official Go client: integers as strings, `""` and `null` as
+//! nothing, booleans in any case; unknown fields are skipped, missing ones keep their default.
+
+mod json;
+mod scalar;
+mod xml;
+
+use std::collections::BTreeMap;
+
+/// A type whose fields can be filled one by one.
+pub trait Decode {
+    /// Where the field of this name goes.
+    fn slot(&mut self, name: &str) -> Slot<'_>;
+}
+
+/// Where a value goes.
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum Slot<'a> {
+    /// Nowhere: the field is not known.
+    Skip,
+    Text(&'a mut String),
+    OptionalText(&'a mut Option<String>),
+    Integer(&'a mut i32),
+    OptionalInteger(&'a mut Option<i32>),
+    Long(&'a mut i64),
+    OptionalLong(&'a mut Option<i64>),
+    Float(&'a mut f64),
+    OptionalFloat(&'a mut Option<f64>),
+    Boolean(&'a mut bool),
+    OptionalBoolean(&'a mut Option<bool>),
+    /// Any value, kept as its JSON text.
+    Raw(&'a mut String),
+    OptionalRaw(&'a mut Option<String>),
+    Object(&'a mut dyn Decode),
+    OptionalObject(&'a mut dyn Items),
+    List(&'a mut dyn Items),
+    Map(&'a mut dyn Entries),
+}
+
+/// A list that can grow.
+pub trait Items {
+    /// Empties it.
+    fn clear(&mut self);
+    /// Adds an item and tells where its value goes.
+    fn push(&mut self) -> Slot<'_>;
+}
+
+/// A map that can grow.
+pub trait Entries {
+    /// Empties it.
+    fn clear(&mut self);
+    /// Adds an entry and tells where its value goes.
+    fn insert(&mut self, key: String) -> Slot<'_>;
+}
+
+/// A type that can be an item of a list or a map.
+pub trait Item: Default {
+    /// Where its value goes.
+    fn slot(&mut self) -> Slot<'_>;
+}
+
+impl<T: Decode + Default> Item for T {
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Object(self)
+    }
+}
+
+macro_rules! scalar_items {
+    ($($of:ty => $slot:ident),*) => {$(
+        impl Item for $of {
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::$slot(self)
+            }
+        }
+    )*};
+}
+
+scalar_items! { String => Text, i32 => Integer, i64 => Long, f64 => Float, bool => Boolean }
+
+impl<T: Item> Item for Vec<T> {
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::List(self)
+    }
+}
+
+impl<T: Item> Item for BTreeMap<String, T> {
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Map(self)
+    }
+}
+
+impl<T: Item> Items for Vec<T> {
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
+
+    fn push(&mut self) -> Slot<'_> {
+        let index = self.len();
+        Vec::push(self, T::default());
+        self.get_mut(index).map_or(Slot::Skip, Item::slot)
+    }
+}
+
+impl<T: Item> Items for Option<T> {
+    fn clear(&mut self) {
+        *self = None;
+    }
+
+    fn push(&mut self) -> Slot<'_> {
+        self.insert(T::default()).slot()
+    }
+}
+
+impl<T: Item> Entries for BTreeMap<String, T> {
+    fn clear(&mut self) {
+        BTreeMap::clear(self);
+    }
+
+    fn insert(&mut self, key: String) -> Slot<'_> {
+        self.entry(key).or_default().slot()
+    }
+}
+
+/// Fills `into` from the answer of `operation`, JSON or XML; says why where it cannot.
+pub fn from_bytes(body: &[u8], operation: &str, into: &mut dyn Decode) -> Result<(), String> {
+    read(body, Some(operation), into)
+}
+
+/// The same for an error body, whose root element may have any name.
+pub(crate) fn from_bytes_any_root(body: &[u8], into: &mut dyn Decode) -> Result<(), String> {
+    read(body, None, into)
+}
+
+fn read(body: &[u8], operation: Option<&str>, into: &mut dyn Decode) -> Result<(), String> {
+    let text = std::str::from_utf8(body).map_err(|error| format!("the body is not UTF-8: {error}"))?;
+    let text = text.trim_ascii_start();
+    // Content types are wrong often enough that the first character tells more.
+    match text.as_bytes().first() {
+        None if operation.is_some() => Ok(()),
+        None => Err("the body is empty".to_owned()),
+        Some(b'<') => xml::read(text, operation, into),
+        Some(_) => json::read(text, into),
+    }
+}

@@ -1,0 +1,156 @@
+//! XML, on top of `quick-xml`'s events.
+//!
+//! A list is its element repeated, so only the slots tell a list of one from an object. All scalars are text.
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, Event};
+
+use super::{Decode, Slot, scalar};
+
+/// As deep as `serde_json` goes.
+const MAX_DEPTH: usize = 128;
+
+pub(super) fn read(text: &str, operation: Option<&str>, into: &mut dyn Decode) -> Result<(), String> {
+    let mut xml = Xml { reader: Reader::from_str(text) };
+    xml.document(operation, into).map_err(|why| format!("the body is no readable XML: {why}"))
+}
+
+struct Xml<'t> {
+    reader: Reader<&'t [u8]>,
+}
+
+impl<'t> Xml<'t> {
+    fn next(&mut self) -> Result<Event<'t>, String> {
+        self.reader.read_event().map_err(|error| error.to_string())
+    }
+
+    fn document(&mut self, operation: Option<&str>, into: &mut dyn Decode) -> Result<(), String> {
+        loop {
+            match self.next()? {
+                Event::Start(start) => {
+                    check_root(start.name().as_ref(), operation)?;
+                    return self.object(into, 0);
+                }
+                Event::Empty(start) => return check_root(start.name().as_ref(), operation),
+                Event::Eof => return Err("there is no element".to_owned()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads up to the end of the element that has just begun.
+    fn object(&mut self, into: &mut dyn Decode, depth: usize) -> Result<(), String> {
+        loop {
+            match self.next()? {
+                Event::Start(start) => {
+                    let name = start.name();
+                    self.value(into.slot(name.as_ref()), name.as_ref(), depth)?;
+                }
+                Event::Empty(start) => put(into.slot(start.name().as_ref()), "", start.name().as_ref())?,
+                Event::End(_) => return Ok(()),
+                Event::Eof => return Err("it ends too early".to_owned()),
+                _ => {}
+            }
+        }
+    }
+
+    fn value(&mut self, slot: Slot<'_>, name: &str, depth: usize) -> Result<(), String> {
+        if depth >= MAX_DEPTH {
+            return Err(format!("it is nested more than {MAX_DEPTH} deep"));
+        }
+        match slot {
+            Slot::Skip => self.skip(),
+            Slot::Object(object) => self.object(object, depth + 1),
+            Slot::OptionalObject(items) | Slot::List(items) => self.value(items.push(), name, depth + 1),
+            Slot::Map(entries) => loop {
+                match self.next()? {
+                    Event::Start(start) => {
+                        let key = start.name();
+                        self.value(entries.insert(key.as_ref().to_owned()), key.as_ref(), depth + 1)?;
+                    }
+                    Event::Empty(start) => {
+                        let key = start.name();
+                        put(entries.insert(key.as_ref().to_owned()), "", key.as_ref())?;
+                    }
+                    Event::End(_) => return Ok(()),
+                    Event::Eof => return Err("it ends too early".to_owned()),
+                    _ => {}
+                }
+            },
+            slot => {
+                let text = self.text(name)?;
+                put(slot, &text, name)
+            }
+        }
+    }
+
+    /// The text up to the end of the element that has just begun.
+    fn text(&mut self, name: &str) -> Result<Cow<'t, str>, String> {
+        let mut all = Cow::Borrowed("");
+        loop {
+            let piece = match self.next()? {
+                Event::Text(text) => text.xml10_content(),
+                Event::CData(text) => text.xml10_content(),
+                Event::GeneralRef(reference) => Cow::Owned(resolve(&reference)?),
+                Event::End(_) => return Ok(all),
+                Event::Start(_) | Event::Empty(_) => {
+                    return Err(format!("`{name}` should be a single value, and has elements in it"));
+                }
+                Event::Eof => return Err("it ends too early".to_owned()),
+                _ => continue,
+            };
+            if all.is_empty() {
+                all = piece;
+            } else {
+                all.to_mut().push_str(&piece);
+            }
+        }
+    }
+
+    fn skip(&mut self) -> Result<(), String> {
+        let mut open = 1_usize;
+        while open > 0 {
+            match self.next()? {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open -= 1,
+                Event::Eof => return Err("it ends too early".to_owned()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+fn check_root(root: &str, operation: Option<&str>) -> Result<(), String> {
+    match operation {
+        Some(operation) if root.strip_suffix("Response") != Some(operation) => {
+            Err(format!("the root element is `{root}`, not `{operation}Response`"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn put(slot: Slot<'_>, text: &str, name: &str) -> Result<(), String> {
+    // An empty element of a list is no item.
+    let slot = match slot {
+        Slot::List(_) if text.is_empty() => return Ok(()),
+        slot => slot,
+    };
+    scalar::put(slot, text).map_err(|expected| {
+        let shown: String = text.chars().take(60).collect();
+        format!("`{name}` should be {expected}, and is `{shown}`")
+    })
+}
+
+/// A character reference, or one of the five entities of XML 1.0, section 4.6.
+fn resolve(reference: &BytesRef<'_>) -> Result<String, String> {
+    if let Some(one) = reference.resolve_char_ref().map_err(|error| error.to_string())? {
+        return Ok(one.to_string());
+    }
+    let name = reference.xml10_content();
+    quick_xml::escape::resolve_predefined_entity(&name)
+        .map(str::to_owned)
+        .ok_or_else(|| format!("the entity `&{name};` is not known"))
+}

@@ -1,0 +1,63 @@
+//! Where requests go.
+
+use reqwest::Url;
+
+use crate::failure::Failure;
+use crate::operation::Service;
+
+/// The base URL of a product in a region, or the one that was given.
+pub(crate) fn resolve(service: &Service, region: Option<&str>, given: Option<&str>) -> Result<Url, Failure> {
+    match given {
+        Some(endpoint) => parse(endpoint),
+        None => parse(&host_of(service, region)?),
+    }
+}
+
+fn host_of(service: &Service, region: Option<&str>) -> Result<String, Failure> {
+    let per_region = service.host.contains("{region}");
+    let Some(region) = region else {
+        return if per_region {
+            Err(Failure::configuration(format!(
+                "{} answers in each region at another host, and no region was given; say `Config::region(…)`",
+                service.product
+            )))
+        } else {
+            Ok(service.host.to_owned())
+        };
+    };
+    if let Some((_, host)) = service.exceptions.iter().find(|(known, _)| *known == region) {
+        return Ok((*host).to_owned());
+    }
+    if !per_region || service.regions.contains(&region) {
+        return Ok(service.host.replace("{region}", region));
+    }
+    let known = || service.regions.iter().copied().chain(service.exceptions.iter().map(|(region, _)| *region));
+    let near = known().min_by_key(|known| strsim::damerau_levenshtein(known, region));
+    Err(Failure::configuration(format!(
+        "{} has no endpoint for region {region:?}; did you mean `{}`? A region that this version does not know can be \
+         reached with `Config::endpoint(…)`",
+        service.product,
+        near.unwrap_or_default()
+    )))
+}
+
+fn parse(endpoint: &str) -> Result<Url, Failure> {
+    let refused = |why: &str| {
+        Failure::configuration(format!(
+            "the endpoint {endpoint:?} {why}; expected a host, such as `ecs.cn-hangzhou.aliyuncs.com`, or \
+             `http://127.0.0.1:8080`"
+        ))
+    };
+    let with_scheme = if endpoint.contains("://") { endpoint.to_owned() } else { format!("https://{endpoint}") };
+    let url = Url::parse(&with_scheme).map_err(|error| refused(&format!("is no URL ({error})")))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(refused("is neither http nor https"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Failure::configuration("the endpoint has a user name in it; credentials go in `Credentials`"));
+    }
+    if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+        return Err(refused("has more than a scheme, a host and a port"));
+    }
+    Ok(url)
+}

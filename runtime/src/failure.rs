@@ -1,0 +1,285 @@
+//! What can go wrong with a call.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::validation::Violation;
+
+/// Why a call failed, with the operation's documented codes to match on.
+///
+/// `E` is the operation's own error type, such as `DeleteActivationError`. Everything else about the failure is in
+/// [`Error::failure`], which is the same type for all operations.
+pub struct Error<E> {
+    documented: Option<E>,
+    failure: Failure,
+}
+
+impl<E> Error<E> {
+    pub(crate) fn new(failure: Failure, documented: Option<E>) -> Self {
+        Self { documented, failure }
+    }
+
+    /// The service's refusal as the operation's error type; `None` where it was not the service that refused.
+    pub fn service_error(&self) -> Option<&E> {
+        self.documented.as_ref()
+    }
+
+    /// The failure without the operation's own error type.
+    pub fn failure(&self) -> &Failure {
+        &self.failure
+    }
+
+    /// The failure alone, for functions that call several operations.
+    pub fn into_failure(self) -> Failure {
+        self.failure
+    }
+
+    /// See [`Failure::code`].
+    pub fn code(&self) -> Option<&str> {
+        self.failure.code()
+    }
+
+    /// See [`Failure::message`].
+    pub fn message(&self) -> Option<&str> {
+        self.failure.message()
+    }
+
+    /// See [`Failure::request_id`].
+    pub fn request_id(&self) -> Option<&str> {
+        self.failure.request_id()
+    }
+
+    /// See [`Failure::status`].
+    pub fn status(&self) -> Option<u16> {
+        self.failure.status()
+    }
+
+    /// See [`Failure::host`].
+    pub fn host(&self) -> Option<&str> {
+        self.failure.host()
+    }
+
+    /// See [`Failure::recommend`].
+    pub fn recommend(&self) -> Option<&str> {
+        self.failure.recommend()
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error").field("service_error", &self.documented).field("failure", &self.failure).finish()
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.failure.fmt(f)
+    }
+}
+
+impl<E: fmt::Debug> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.failure.source()
+    }
+}
+
+impl<E> From<Error<E>> for Failure {
+    fn from(error: Error<E>) -> Self {
+        error.failure
+    }
+}
+
+/// Why a call failed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The service refused. Look at the code, and at what the operation documents for it.
+    Service(Box<ServiceFailure>),
+    /// The request does not meet the operation's documented demands; nothing was sent. Mend the request.
+    Invalid(Vec<Violation>),
+    /// No answer came. Whether the service acted is known only where [`TransportFailure::phase`] says so.
+    Transport(Box<TransportFailure>),
+    /// An answer came that cannot be read; the service may have acted.
+    Unreadable(Box<UnreadableResponse>),
+    /// Credentials, region or endpoint cannot be used; nothing was sent. The text says what to change.
+    Configuration(String),
+}
+
+impl Failure {
+    pub(crate) fn configuration(text: impl Into<String>) -> Self {
+        Self::Configuration(text.into())
+    }
+
+    /// The error code, where the service refused.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Service(failure) => Some(&failure.code),
+            _ => None,
+        }
+    }
+
+    /// The service's message, where it refused.
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::Service(failure) => Some(&failure.message),
+            _ => None,
+        }
+    }
+
+    /// The ID of the request, for support tickets, where an answer came and had one.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Service(failure) => failure.request_id.as_deref(),
+            Self::Unreadable(response) => response.request_id.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status, where an answer came.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Service(failure) => Some(failure.status),
+            Self::Unreadable(response) => Some(response.status),
+            _ => None,
+        }
+    }
+
+    /// The host that answered, as it calls itself, or that was called.
+    pub fn host(&self) -> Option<&str> {
+        match self {
+            Self::Service(failure) => failure.host.as_deref(),
+            Self::Transport(failure) => Some(&failure.host),
+            _ => None,
+        }
+    }
+
+    /// A page of the service that helps with this error.
+    pub fn recommend(&self) -> Option<&str> {
+        match self {
+            Self::Service(failure) => failure.recommend.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Service(failure) => failure.fmt(f),
+            Self::Invalid(violations) => {
+                f.write_str("the request was not sent: ")?;
+                for (index, violation) in violations.iter().enumerate() {
+                    write!(f, "{}{violation}", if index == 0 { "" } else { "; " })?;
+                }
+                Ok(())
+            }
+            Self::Transport(failure) => failure.fmt(f),
+            Self::Unreadable(response) => response.fmt(f),
+            Self::Configuration(text) => f.write_str(text),
+        }
+    }
+}
+
+impl StdError for Failure {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport(failure) => failure.source.as_deref().map(|source| source as _),
+            _ => None,
+        }
+    }
+}
+
+/// A refusal by the service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServiceFailure {
+    /// The error code.
+    pub code: String,
+    /// What the service says about it.
+    pub message: String,
+    /// The ID of the request.
+    pub request_id: Option<String>,
+    /// The HTTP status; 200 for products that report failure in the body.
+    pub status: u16,
+    /// The host, as it calls itself.
+    pub host: Option<String>,
+    /// A page of the service that helps with this error.
+    pub recommend: Option<String>,
+}
+
+impl fmt::Display for ServiceFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let request_id = self.request_id.as_deref().unwrap_or("unknown");
+        write!(f, "{}: {} (HTTP {}, RequestId {request_id})", self.code, self.message, self.status)
+    }
+}
+
+/// A call without an answer.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct TransportFailure {
+    /// How far the call got.
+    pub phase: Phase,
+    /// The host that was called.
+    pub host: String,
+    /// What the transport says; its text never holds the query.
+    pub source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// How far a call got that has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Phase {
+    /// No connection was made, so the service did not see the request.
+    Connect,
+    /// The time limit passed; the service may have acted.
+    Timeout,
+    /// The connection broke or the answer ended early; the service may have acted.
+    Interrupted,
+}
+
+impl fmt::Display for TransportFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.phase {
+            Phase::Connect => "no connection to",
+            Phase::Timeout => "no answer in time from",
+            Phase::Interrupted => "the connection broke before the whole answer came from",
+        };
+        write!(f, "{what} {}", self.host)?;
+        let mut source = self.source.as_deref().map(|source| source as &dyn StdError);
+        while let Some(cause) = source {
+            write!(f, ": {cause}")?;
+            source = cause.source();
+        }
+        Ok(())
+    }
+}
+
+/// An answer that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnreadableResponse {
+    /// The HTTP status.
+    pub status: u16,
+    /// The `Content-Type`, where there is one.
+    pub content_type: Option<String>,
+    /// The ID of the request, from the response headers.
+    pub request_id: Option<String>,
+    /// Why it cannot be read.
+    pub reason: String,
+    /// The body as text, its first 4,096 characters.
+    pub body: String,
+}
+
+impl fmt::Display for UnreadableResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let request_id = self.request_id.as_deref().unwrap_or("unknown");
+        write!(f, "unreadable answer: {} (HTTP {}, RequestId {request_id})", self.reason, self.status)?;
+        let body = self.body.trim();
+        if !body.is_empty() {
+            let start: String = body.chars().take(200).collect();
+            write!(f, ": {start}{}", if start.len() < body.len() { "…" } else { "" })?;
+        }
+        Ok(())
+    }
+}

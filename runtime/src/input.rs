@@ -1,0 +1,165 @@
+//! What a request holds: values by the place of their parameter in the operation's table.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+use crate::operation::Parameter;
+
+/// The values of a request, or of an object inside one.
+#[derive(Clone, Default, PartialEq)]
+pub struct Input {
+    values: Vec<(u16, Value)>,
+}
+
+/// A value of a request.
+#[derive(Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum Value {
+    Text(String),
+    Integer(i64),
+    Float(f64),
+    Boolean(bool),
+    List(Vec<Value>),
+    Map(Vec<(String, Value)>),
+    Object(Input),
+}
+
+impl Input {
+    /// No values.
+    pub const fn new() -> Self {
+        Self { values: Vec::new() }
+    }
+
+    /// No values yet, with room for those of this table.
+    pub fn with_capacity(count: usize) -> Self {
+        Self { values: Vec::with_capacity(count) }
+    }
+
+    /// The same with a value set; an earlier one is replaced.
+    #[must_use]
+    pub fn set(mut self, index: u16, value: impl Into<Value>) -> Self {
+        self.put(index, value.into());
+        self
+    }
+
+    /// The same with a text set.
+    #[must_use]
+    pub fn text(mut self, index: u16, value: String) -> Self {
+        self.put(index, Value::Text(value));
+        self
+    }
+
+    /// The same with a list set.
+    #[must_use]
+    pub fn list<T: Into<Value>>(mut self, index: u16, items: impl IntoIterator<Item = T>) -> Self {
+        self.put(index, Value::List(items.into_iter().map(Into::into).collect()));
+        self
+    }
+
+    /// The same with a list of texts set.
+    #[must_use]
+    pub fn texts<T: Into<String>>(mut self, index: u16, items: impl IntoIterator<Item = T>) -> Self {
+        self.put(index, Value::List(items.into_iter().map(|item| Value::Text(item.into())).collect()));
+        self
+    }
+
+    /// The same with a map set.
+    #[must_use]
+    pub fn map<K: Into<String>, T: Into<Value>>(
+        mut self,
+        index: u16,
+        entries: impl IntoIterator<Item = (K, T)>,
+    ) -> Self {
+        self.put(index, Value::Map(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect()));
+        self
+    }
+
+    fn put(&mut self, index: u16, value: Value) {
+        match self.values.iter_mut().find(|(known, _)| *known == index) {
+            Some((_, old)) => *old = value,
+            None => self.values.push((index, value)),
+        }
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<&Value> {
+        self.values.iter().find(|(known, _)| usize::from(*known) == index).map(|(_, value)| value)
+    }
+
+    /// The values that are set, each with its parameter.
+    pub(crate) fn entries<'i>(
+        &'i self,
+        table: &'static [Parameter],
+    ) -> impl Iterator<Item = (&'static Parameter, &'i Value)> {
+        self.values.iter().filter_map(|(index, value)| Some((table.get(usize::from(*index))?, value)))
+    }
+
+    /// Writes the values by wire name, the sensitive ones hidden, as the fields of a struct called `name`.
+    pub fn debug(&self, f: &mut fmt::Formatter<'_>, name: &str, table: &'static [Parameter]) -> fmt::Result {
+        let mut fields = f.debug_struct(name);
+        for (parameter, value) in self.entries(table) {
+            fields.field(parameter.name, &Shown { value, parameter });
+        }
+        fields.finish()
+    }
+}
+
+struct Shown<'v> {
+    value: &'v Value,
+    parameter: &'static Parameter,
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |value| Shown { value, parameter: self.parameter };
+        if self.parameter.sensitive {
+            return f.write_str("***");
+        }
+        match self.value {
+            Value::Text(text) => text.fmt(f),
+            Value::Integer(number) => number.fmt(f),
+            Value::Float(number) => number.fmt(f),
+            Value::Boolean(flag) => flag.fmt(f),
+            Value::List(items) => f.debug_list().entries(items.iter().map(shown)).finish(),
+            Value::Map(entries) => {
+                f.debug_map().entries(entries.iter().map(|(key, value)| (key, shown(value)))).finish()
+            }
+            Value::Object(input) => {
+                let mut members = f.debug_map();
+                for (parameter, value) in input.entries(self.parameter.members) {
+                    members.entry(&parameter.name, &Shown { value, parameter });
+                }
+                members.finish()
+            }
+        }
+    }
+}
+
+macro_rules! value_from {
+    ($($from:ty => $variant:ident),* $(,)?) => {$(
+        impl From<$from> for Value {
+            fn from(value: $from) -> Self {
+                Self::$variant(value.into())
+            }
+        }
+    )*};
+}
+
+value_from! { String => Text, &str => Text, i32 => Integer, i64 => Integer, f64 => Float, bool => Boolean }
+
+impl<T: Into<Value>> From<Vec<T>> for Value {
+    fn from(items: Vec<T>) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<T: Into<Value>> From<BTreeMap<String, T>> for Value {
+    fn from(entries: BTreeMap<String, T>) -> Self {
+        Self::Map(entries.into_iter().map(|(key, value)| (key, value.into())).collect())
+    }
+}
+
+impl<T: Into<Value>> From<HashMap<String, T>> for Value {
+    fn from(entries: HashMap<String, T>) -> Self {
+        entries.into_iter().collect::<BTreeMap<_, _>>().into()
+    }
+}

@@ -1,0 +1,125 @@
+//! From an answer to a response or a failure.
+
+use crate::decode::{self, Decode, Slot};
+use crate::failure::{Failure, ServiceFailure, UnreadableResponse};
+use crate::operation::{Operation, Outcome};
+use crate::transport::{Incoming, REQUEST_ID, header};
+
+/// Longer bodies are cut in failures: they are for people to read.
+const SHOWN_CHARACTERS: usize = 4096;
+
+/// An answer that has come whole.
+pub(crate) struct Reply {
+    incoming: Incoming,
+}
+
+impl Reply {
+    pub(crate) fn new(incoming: Incoming) -> Self {
+        Self { incoming }
+    }
+
+    /// Fills the response, or tells why there is none.
+    pub(crate) fn read_into(&self, operation: &Operation, response: &mut dyn Decode) -> Result<(), Failure> {
+        if !(200..300).contains(&self.incoming.status) {
+            return Err(self.refusal());
+        }
+        let read = decode::from_bytes(&self.incoming.body, operation.name, response);
+        if let Some(outcome) = &operation.service.outcome {
+            // A response without the field was read with its default, so an apparent failure is looked at again.
+            if read.is_err()
+                || matches!(response.slot(outcome.success), Slot::Boolean(false) | Slot::OptionalBoolean(Some(false)))
+            {
+                self.check_outcome(operation, outcome)?;
+            }
+        }
+        read.map_err(|reason| self.unreadable(reason))
+    }
+
+    fn refusal(&self) -> Failure {
+        let mut envelope = Envelope::default();
+        match decode::from_bytes_any_root(&self.incoming.body, &mut envelope) {
+            Ok(()) if !envelope.code.is_empty() => Failure::Service(Box::new(self.service_failure(envelope))),
+            Ok(()) => self.unreadable("an error without a code".to_owned()),
+            Err(reason) => self.unreadable(reason),
+        }
+    }
+
+    fn check_outcome(&self, operation: &Operation, names: &'static Outcome) -> Result<(), Failure> {
+        let mut probe = OutcomeProbe { names, success: None, envelope: Envelope::default() };
+        match decode::from_bytes(&self.incoming.body, operation.name, &mut probe) {
+            Ok(()) if probe.success == Some(false) => {
+                Err(Failure::Service(Box::new(self.service_failure(probe.envelope))))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn service_failure(&self, envelope: Envelope) -> ServiceFailure {
+        ServiceFailure {
+            code: envelope.code,
+            message: envelope.message,
+            request_id: envelope.request_id.or_else(|| header(&self.incoming.headers, REQUEST_ID)),
+            status: self.incoming.status,
+            host: envelope.host,
+            recommend: envelope.recommend,
+        }
+    }
+
+    fn unreadable(&self, reason: String) -> Failure {
+        let body = String::from_utf8_lossy(&self.incoming.body);
+        Failure::Unreadable(Box::new(UnreadableResponse {
+            status: self.incoming.status,
+            content_type: header(&self.incoming.headers, "content-type"),
+            request_id: header(&self.incoming.headers, REQUEST_ID),
+            reason,
+            body: body.chars().take(SHOWN_CHARACTERS).collect(),
+        }))
+    }
+}
+
+/// The fields of an error body. RPC gateways capitalise them, newer back ends do not.
+#[derive(Default)]
+struct Envelope {
+    code: String,
+    message: String,
+    request_id: Option<String>,
+    host: Option<String>,
+    recommend: Option<String>,
+}
+
+impl Decode for Envelope {
+    fn slot(&mut self, name: &str) -> Slot<'_> {
+        match name {
+            "Code" | "code" => Slot::Text(&mut self.code),
+            "Message" | "message" => Slot::Text(&mut self.message),
+            "RequestId" | "requestId" | "requestid" => Slot::OptionalText(&mut self.request_id),
+            "HostId" | "hostId" => Slot::OptionalText(&mut self.host),
+            "Recommend" | "recommend" => Slot::OptionalText(&mut self.recommend),
+            _ => Slot::Skip,
+        }
+    }
+}
+
+/// Reads the fields that an [`Outcome`] names.
+struct OutcomeProbe {
+    names: &'static Outcome,
+    success: Option<bool>,
+    envelope: Envelope,
+}
+
+impl Decode for OutcomeProbe {
+    fn slot(&mut self, name: &str) -> Slot<'_> {
+        if name == self.names.success {
+            Slot::OptionalBoolean(&mut self.success)
+        } else if name == self.names.code {
+            Slot::Text(&mut self.envelope.code)
+        } else if name == self.names.message {
+            Slot::Text(&mut self.envelope.message)
+        } else {
+            match name {
+                "RequestId" => Slot::OptionalText(&mut self.envelope.request_id),
+                _ => Slot::Skip,
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! HTTP. The only file that sends.
+
+use std::error::Error as StdError;
+
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Url, redirect};
+
+use crate::config::Config;
+use crate::failure::{Failure, Phase, TransportFailure, UnreadableResponse};
+use crate::operation::Method;
+
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+const USER_AGENT: &str = concat!("AlibabaCloud (Rust) alicloud/", env!("CARGO_PKG_VERSION"));
+
+/// A pool of connections to one endpoint.
+#[derive(Debug)]
+pub(crate) struct Transport {
+    http: reqwest::Client,
+    base: Url,
+    max_response_bytes: usize,
+}
+
+/// A request that is ready to go.
+pub struct Outgoing {
+    pub(crate) method: Method,
+    pub(crate) query: String,
+    pub(crate) form: Option<String>,
+    pub(crate) headers: Vec<(String, String)>,
+}
+
+/// A whole answer.
+#[derive(Debug)]
+pub(crate) struct Incoming {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+}
+
+/// A body in the pieces it came in: nearly always one, which then is never copied.
+pub(crate) type Body = bytes::Bytes;
+
+impl Transport {
+    pub(crate) fn new(config: &Config, base: Url) -> Result<Self, Failure> {
+        let http = reqwest::Client::builder()
+            .connect_timeout(config.connect_timeout)
+            .read_timeout(config.read_timeout)
+            // A signed request is for one host: it is never sent on.
+            .redirect(redirect::Policy::none())
+            .user_agent(USER_AGENT)
+            .build()
+            .map_err(|error| Failure::configuration(format!("no HTTP client can be made: {}", chain(&error))))?;
+        Ok(Self { http, base, max_response_bytes: config.max_response_bytes })
+    }
+
+    pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Failure> {
+        let mut url = self.base.clone();
+        url.set_query(Some(&outgoing.query));
+        let method = match outgoing.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+        };
+        let mut request = reqwest::Request::new(method, url);
+        for (name, value) in outgoing.headers {
+            let (Ok(name), Ok(value)) = (HeaderName::try_from(&name), HeaderValue::try_from(value)) else {
+                return Err(Failure::configuration(format!("the value of `{name}` cannot go in a header")));
+            };
+            request.headers_mut().insert(name, value);
+        }
+        if let Some(form) = outgoing.form {
+            request.headers_mut().insert(CONTENT_TYPE, FORM);
+            *request.body_mut() = Some(form.into());
+        }
+        let mut response = self.http.execute(request).await.map_err(|error| self.failure(error))?;
+        let status = response.status().as_u16();
+        let headers = std::mem::take(response.headers_mut());
+        let body = self.read(response, status, &headers).await?;
+        Ok(Incoming { status, headers, body })
+    }
+
+    async fn read(&self, mut response: reqwest::Response, status: u16, headers: &HeaderMap) -> Result<Body, Failure> {
+        let mut first = Body::new();
+        let mut all = Vec::new();
+        while let Some(piece) = response.chunk().await.map_err(|error| self.failure(error))? {
+            if first.len() + all.len() + piece.len() > self.max_response_bytes {
+                return Err(Failure::Unreadable(Box::new(UnreadableResponse {
+                    status,
+                    content_type: header(headers, "content-type"),
+                    request_id: header(headers, REQUEST_ID),
+                    reason: format!("the body is longer than {} bytes", self.max_response_bytes),
+                    body: String::new(),
+                })));
+            }
+            if first.is_empty() && all.is_empty() {
+                first = piece;
+            } else {
+                if all.is_empty() {
+                    all.extend_from_slice(&first);
+                    first = Body::new();
+                }
+                all.extend_from_slice(&piece);
+            }
+        }
+        Ok(if all.is_empty() { first } else { all.into() })
+    }
+
+    fn failure(&self, error: reqwest::Error) -> Failure {
+        let phase = if error.is_connect() {
+            Phase::Connect
+        } else if error.is_timeout() {
+            Phase::Timeout
+        } else {
+            Phase::Interrupted
+        };
+        let host = self.base.host_str().unwrap_or_default().to_owned();
+        // The URL holds the AccessKey ID and the signature.
+        let source = Some(error.without_url().into());
+        Failure::Transport(Box::new(TransportFailure { phase, host, source }))
+    }
+}
+
+/// The header that carries the ID of the request.
+pub(crate) const REQUEST_ID: &str = "x-acs-request-id";
+
+pub(crate) fn header(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+}
+
+fn chain(error: &dyn StdError) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

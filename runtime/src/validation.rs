@@ -1,0 +1,132 @@
+//! Checks a request against its operation's documented demands before anything is sent.
+
+use std::fmt;
+
+use crate::input::{Input, Value};
+use crate::operation::{Limit, Operation, Parameter, Rule};
+
+/// One documented demand that a request does not meet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Violation {
+    /// The parameter's wire name, with the path into it for nested ones, such as `Tag.1.Key`. For a rule between
+    /// parameters, the names of all of them.
+    pub parameter: String,
+    /// What is wrong and what is expected.
+    pub problem: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.parameter, self.problem)
+    }
+}
+
+/// All violations of a request, in the order of the operation's parameters, then its rules.
+pub(crate) fn violations(operation: &'static Operation, input: &Input) -> Vec<Violation> {
+    let mut found = Vec::new();
+    check_members(operation.parameters, input, "", &mut found);
+    for rule in operation.rules {
+        check_rule(operation, input, rule, &mut found);
+    }
+    found
+}
+
+fn check_members(table: &'static [Parameter], input: &Input, path: &str, found: &mut Vec<Violation>) {
+    for (index, parameter) in table.iter().enumerate() {
+        match input.get(index) {
+            None if parameter.required => {
+                found.push(violation(path, parameter.name, "is required".to_owned()));
+            }
+            None => {}
+            // Nothing to check, as for most.
+            Some(_) if parameter.limits.is_empty() && parameter.members.is_empty() => {}
+            Some(value) => check_value(parameter, value, &format!("{path}{}", parameter.name), true, found),
+        }
+    }
+}
+
+/// Limits on items apply to the list itself, all others to what is in it.
+fn check_value(parameter: &'static Parameter, value: &Value, path: &str, outermost: bool, found: &mut Vec<Violation>) {
+    match value {
+        Value::List(items) => {
+            if outermost {
+                check_limits(parameter, value, path, found);
+            }
+            for (index, item) in items.iter().enumerate() {
+                check_value(parameter, item, &format!("{path}.{}", index + 1), false, found);
+            }
+        }
+        Value::Map(entries) => {
+            for (key, value) in entries {
+                check_value(parameter, value, &format!("{path}.{key}"), false, found);
+            }
+        }
+        Value::Object(input) => check_members(parameter.members, input, &format!("{path}."), found),
+        scalar => check_limits(parameter, scalar, path, found),
+    }
+}
+
+fn check_limits(parameter: &'static Parameter, value: &Value, path: &str, found: &mut Vec<Violation>) {
+    for limit in parameter.limits {
+        if let Some(problem) = broken(limit, value) {
+            found.push(Violation { parameter: path.to_owned(), problem });
+        }
+    }
+}
+
+fn broken(limit: &Limit, value: &Value) -> Option<String> {
+    let least = |found: u64, least: u64, unit: &str| {
+        (found < least).then(|| format!("has {found} {unit}, and at least {least} are needed"))
+    };
+    let most = |found: u64, most: u64, unit: &str| {
+        (found > most).then(|| format!("has {found} {unit}, and at most {most} are allowed"))
+    };
+    match (limit, value) {
+        (Limit::MinBytes(min), Value::Text(text)) => least(text.len() as u64, *min, "bytes"),
+        (Limit::MaxBytes(max), Value::Text(text)) => most(text.len() as u64, *max, "bytes"),
+        (Limit::MinCharacters(min), Value::Text(text)) => least(text.chars().count() as u64, *min, "characters"),
+        (Limit::MaxCharacters(max), Value::Text(text)) => most(text.chars().count() as u64, *max, "characters"),
+        (Limit::MinItems(min), Value::List(items)) => least(items.len() as u64, *min, "items"),
+        (Limit::MaxItems(max), Value::List(items)) => most(items.len() as u64, *max, "items"),
+        (Limit::Min(min), Value::Integer(number)) => below(number, min),
+        (Limit::Max(max), Value::Integer(number)) => above(number, max),
+        (Limit::MinFloat(min), Value::Float(number)) => below(number, min),
+        (Limit::MaxFloat(max), Value::Float(number)) => above(number, max),
+        _ => None,
+    }
+}
+
+fn below<T: PartialOrd + fmt::Display>(number: &T, min: &T) -> Option<String> {
+    (number < min).then(|| format!("is {number}, and the least allowed value is {min}"))
+}
+
+fn above<T: PartialOrd + fmt::Display>(number: &T, max: &T) -> Option<String> {
+    (number > max).then(|| format!("is {number}, and the greatest allowed value is {max}"))
+}
+
+fn check_rule(operation: &'static Operation, input: &Input, rule: &Rule, found: &mut Vec<Violation>) {
+    let name = |index: &u16| operation.parameters.get(usize::from(*index)).map_or("", |parameter| parameter.name);
+    let has = |index: &u16| input.get(usize::from(*index)).is_some();
+    let names = |group: &[u16], between: &str| group.iter().map(name).collect::<Vec<_>>().join(between);
+    match rule {
+        Rule::AnyOf(groups) if !groups.iter().any(|group| group.iter().all(has)) => {
+            let all: Vec<String> = groups.iter().map(|group| names(group, ", ")).collect();
+            let choices: Vec<String> = groups.iter().map(|group| names(group, " together with ")).collect();
+            found.push(violation("", &all.join(", "), format!("one of these is required: {}", choices.join("; or "))));
+        }
+        Rule::Together(group) if group.iter().any(has) && !group.iter().all(has) => {
+            let missing: Vec<&str> = group.iter().filter(|index| !has(index)).map(name).collect();
+            found.push(violation(
+                "",
+                &names(group, ", "),
+                format!("these go together, and {} is missing", missing.join(", ")),
+            ));
+        }
+        Rule::AnyOf(_) | Rule::Together(_) => {}
+    }
+}
+
+fn violation(path: &str, name: &str, problem: String) -> Violation {
+    Violation { parameter: format!("{path}{name}"), problem }
+}
