@@ -12,8 +12,8 @@ use crate::failure::Failure;
 /// ```
 /// use alicloud_runtime::Credentials;
 ///
-/// let credentials = Credentials::new("LTAI5tExample", "secret").security_token("CAIS...");
-/// assert!(!format!("{credentials:?}").contains("secret"));
+/// let credentials = Credentials::new("LTAI5tExample", "hush").security_token("CAIS...");
+/// assert!(!format!("{credentials:?}").contains("hush"));
 /// ```
 #[derive(Clone)]
 pub struct Credentials {

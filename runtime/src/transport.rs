@@ -28,6 +28,18 @@ pub struct Outgoing {
     pub(crate) headers: Vec<(String, String)>,
 }
 
+impl Outgoing {
+    /// The URL's query, signature included.
+    pub fn query(&self) -> &str {
+        &self.query
+    }
+
+    /// The form body, where there is one.
+    pub fn form(&self) -> Option<&str> {
+        self.form.as_deref()
+    }
+}
+
 /// A whole answer.
 #[derive(Debug)]
 pub(crate) struct Incoming {

@@ -1,0 +1,249 @@
+//! Answers are read leniently where services are loose, and refused clearly where nothing can be made of them.
+
+use std::collections::BTreeMap;
+
+use alicloud_runtime::__private::{Decode, Slot, from_bytes};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Inner {
+    name: String,
+    size: i32,
+}
+
+impl Decode for Inner {
+    fn slot(&mut self, name: &str) -> Slot<'_> {
+        match name {
+            "Name" => Slot::Text(&mut self.name),
+            "Size" => Slot::Integer(&mut self.size),
+            _ => Slot::Skip,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Answer {
+    text: String,
+    maybe_text: Option<String>,
+    integer: i32,
+    maybe_integer: Option<i32>,
+    long: i64,
+    float: f64,
+    flag: bool,
+    maybe_flag: Option<bool>,
+    any: String,
+    object: Inner,
+    maybe_object: Option<Inner>,
+    texts: Vec<String>,
+    objects: Vec<Inner>,
+    lists: Vec<Vec<i64>>,
+    map: BTreeMap<String, i64>,
+    object_map: BTreeMap<String, Inner>,
+}
+
+impl Decode for Answer {
+    fn slot(&mut self, name: &str) -> Slot<'_> {
+        match name {
+            "Text" => Slot::Text(&mut self.text),
+            "MaybeText" => Slot::OptionalText(&mut self.maybe_text),
+            "Integer" => Slot::Integer(&mut self.integer),
+            "MaybeInteger" => Slot::OptionalInteger(&mut self.maybe_integer),
+            "Long" => Slot::Long(&mut self.long),
+            "Float" => Slot::Float(&mut self.float),
+            "Flag" => Slot::Boolean(&mut self.flag),
+            "MaybeFlag" => Slot::OptionalBoolean(&mut self.maybe_flag),
+            "Any" => Slot::Raw(&mut self.any),
+            "Object" => Slot::Object(&mut self.object),
+            "MaybeObject" => Slot::OptionalObject(&mut self.maybe_object),
+            "Texts" => Slot::List(&mut self.texts),
+            "Objects" => Slot::List(&mut self.objects),
+            "Lists" => Slot::List(&mut self.lists),
+            "Map" => Slot::Map(&mut self.map),
+            "ObjectMap" => Slot::Map(&mut self.object_map),
+            _ => Slot::Skip,
+        }
+    }
+}
+
+fn read(body: impl AsRef<[u8]>) -> Result<Answer, String> {
+    let mut answer = Answer::default();
+    from_bytes(body.as_ref(), "Test", &mut answer).map(|()| answer)
+}
+
+fn with(change: impl FnOnce(&mut Answer)) -> Answer {
+    let mut answer = Answer::default();
+    change(&mut answer);
+    answer
+}
+
+fn inner(name: &str, size: i32) -> Inner {
+    Inner { name: name.to_owned(), size }
+}
+
+/// The leniency of the official Go client (its `betterFuzzy` decoder), one row a rule.
+#[test]
+fn json_is_read_as_the_official_go_client_reads_it() {
+    let text = |value: &str| with(|answer| answer.text = value.to_owned());
+    let cases = [
+        (r#"{}"#, Answer::default()),
+        ("", Answer::default()),
+        (r#" {"Text":"a b"} "#, text("a b")),
+        (r#"{"Text":"\u4e2d\ud83d\ude00\n\"\\\/"}"#, text("中😀\n\"\\/")),
+        (r#"{"Text":12345678901234567890123}"#, text("12345678901234567890123")),
+        (r#"{"Text":1.10}"#, text("1.10")),
+        (r#"{"Text":true}"#, text("true")),
+        (
+            r#"{"Text":null,"MaybeText":null,"Integer":null,"Flag":null,"Object":null,"Texts":null,"Map":null}"#,
+            Answer::default(),
+        ),
+        (r#"{"MaybeText":""}"#, with(|answer| answer.maybe_text = Some(String::new()))),
+        (r#"{"Integer":"7"}"#, with(|answer| answer.integer = 7)),
+        (r#"{"Integer":-7}"#, with(|answer| answer.integer = -7)),
+        (r#"{"Integer":7.9}"#, with(|answer| answer.integer = 7)),
+        (r#"{"Integer":""}"#, Answer::default()),
+        (r#"{"Integer":true}"#, with(|answer| answer.integer = 1)),
+        (r#"{"MaybeInteger":""}"#, Answer::default()),
+        (r#"{"MaybeInteger":"0"}"#, with(|answer| answer.maybe_integer = Some(0))),
+        (r#"{"Long":9007199254740993}"#, with(|answer| answer.long = 9_007_199_254_740_993)),
+        (r#"{"Long":"9223372036854775807"}"#, with(|answer| answer.long = i64::MAX)),
+        (r#"{"Long":-9223372036854775808}"#, with(|answer| answer.long = i64::MIN)),
+        (r#"{"Float":"0.97"}"#, with(|answer| answer.float = 0.97)),
+        (r#"{"Float":1}"#, with(|answer| answer.float = 1.0)),
+        (r#"{"Flag":"True"}"#, with(|answer| answer.flag = true)),
+        (r#"{"Flag":1}"#, with(|answer| answer.flag = true)),
+        (r#"{"Flag":"false","MaybeFlag":"FALSE"}"#, with(|answer| answer.maybe_flag = Some(false))),
+        (r#"{"Any":{"a":[1, 2]}}"#, with(|answer| answer.any = r#"{"a":[1, 2]}"#.to_owned())),
+        (r#"{"Object":{"Name":"n","Size":"3","New":{"deep":[1]}}}"#, with(|answer| answer.object = inner("n", 3))),
+        (r#"{"Object":"","Texts":"","Map":" "}"#, Answer::default()),
+        (r#"{"MaybeObject":{}}"#, with(|answer| answer.maybe_object = Some(Inner::default()))),
+        (r#"{"Texts":["a",1,true]}"#, with(|answer| answer.texts = ["a", "1", "true"].map(str::to_owned).into())),
+        (r#"{"Objects":[{"Name":"a"},{}]}"#, with(|answer| answer.objects = vec![inner("a", 0), inner("", 0)])),
+        (r#"{"Lists":[[1,"2"],[]]}"#, with(|answer| answer.lists = vec![vec![1, 2], vec![]])),
+        (r#"{"Map":{"a":1,"b":"2"}}"#, with(|answer| answer.map = [("a".into(), 1), ("b".into(), 2)].into())),
+        (r#"{"ObjectMap":{"k":{"Size":4}}}"#, with(|answer| answer.object_map = [("k".into(), inner("", 4))].into())),
+        // Twice the same key: the last one counts, and lists do not add up.
+        (
+            r#"{"Text":"a","Text":"b","Texts":["a"],"Texts":["b"]}"#,
+            with(|answer| {
+                answer.text = "b".into();
+                answer.texts = vec!["b".into()];
+            }),
+        ),
+    ];
+    for (json, expected) in cases {
+        assert_eq!(read(json).as_ref(), Ok(&expected), "{json}");
+    }
+}
+
+#[test]
+fn xml_gives_the_same_as_json() {
+    let in_root =
+        |inner: &str| format!("<?xml version='1.0' encoding='UTF-8'?>\r\n<TestResponse>{inner}</TestResponse>");
+    let cases = [
+        ("", "{}"),
+        ("<Text>a b</Text>", r#"{"Text":"a b"}"#),
+        ("<Text>&lt;&amp;&#20013;&#x1F600;&gt;</Text>", r#"{"Text":"<&中😀>"}"#),
+        ("<Text><![CDATA[<a>&b]]></Text>", r#"{"Text":"<a>&b"}"#),
+        ("<Text/>", r#"{"Text":""}"#),
+        ("<MaybeText></MaybeText>", r#"{"MaybeText":""}"#),
+        ("<Integer>7</Integer><Long>9007199254740993</Long>", r#"{"Integer":7,"Long":9007199254740993}"#),
+        ("<Integer/><MaybeInteger/><Flag>True</Flag>", r#"{"Integer":"","MaybeInteger":"","Flag":true}"#),
+        (
+            "<Object>\n<Name>n</Name><New><Deep>1</Deep><Deep/></New><Size>3</Size></Object>",
+            r#"{"Object":{"Name":"n","Size":3}}"#,
+        ),
+        ("<Object/><MaybeObject></MaybeObject>", r#"{"MaybeObject":{}}"#),
+        ("<Texts>a</Texts><Text>x</Text><Texts>b</Texts>", r#"{"Text":"x","Texts":["a","b"]}"#),
+        ("<Texts/>", r#"{"Texts":[]}"#),
+        (
+            "<Objects><Name>a</Name></Objects><Objects><Size>2</Size></Objects>",
+            r#"{"Objects":[{"Name":"a"},{"Size":2}]}"#,
+        ),
+        ("<Map><a>1</a><b>2</b></Map>", r#"{"Map":{"a":1,"b":2}}"#),
+        ("<ObjectMap><k><Size>4</Size></k></ObjectMap>", r#"{"ObjectMap":{"k":{"Size":4}}}"#),
+        ("<!-- a comment --><Text>a<!-- inside -->b</Text>", r#"{"Text":"ab"}"#),
+    ];
+    for (xml, json) in cases {
+        let expected = read(json).unwrap();
+        assert_eq!(read(in_root(xml)).as_ref(), Ok(&expected), "{xml}");
+    }
+    assert_eq!(read("<TestResponse/>"), Ok(Answer::default()));
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_with_the_reason() {
+    let deep_json = format!("{}1{}", r#"{"Object":"#.repeat(200), "}".repeat(200));
+    let deep_list = format!(r#"{{"Lists":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
+    let deep_unknown = format!(r#"{{"New":{}{}}}"#, "[".repeat(100), "]".repeat(100));
+    assert_eq!(read(&deep_unknown), Ok(Answer::default()));
+    let cases: Vec<(Vec<u8>, &str)> = vec![
+        (b"[]".to_vec(), "an object"),
+        (b"null".to_vec(), ""),
+        (b"12".to_vec(), "an object"),
+        (b"{".to_vec(), "EOF"),
+        (br#"{"Text":"a"} trailing"#.to_vec(), "trailing"),
+        (br#"{"Text":"a"#.to_vec(), "EOF"),
+        (br#"{"Text":"\ud800"}"#.to_vec(), "escape"),
+        (br#"{"Text":{}}"#.to_vec(), "`Text` should be a single value"),
+        (br#"{"Text":[1]}"#.to_vec(), "`Text` should be a single value"),
+        (br#"{"Integer":"abc"}"#.to_vec(), "`Integer` should be a whole number of 32 bits"),
+        (br#"{"Integer":2147483648}"#.to_vec(), "`Integer` should be a whole number of 32 bits"),
+        (br#"{"Long":9223372036854775808}"#.to_vec(), "`Long` should be a whole number of 64 bits"),
+        (br#"{"Float":"x"}"#.to_vec(), "`Float` should be a number"),
+        (br#"{"Flag":"maybe"}"#.to_vec(), "`Flag` should be `true` or `false`"),
+        (br#"{"Object":[]}"#.to_vec(), "`Object` should be an object"),
+        (br#"{"Object":"text"}"#.to_vec(), "`Object` should be an object"),
+        (br#"{"Object":7}"#.to_vec(), "an object"),
+        (br#"{"Texts":{}}"#.to_vec(), "`Texts` should be a list"),
+        (br#"{"Texts":"x"}"#.to_vec(), "`Texts` should be a list"),
+        (br#"{"Objects":[{"Size":"x"}]}"#.to_vec(), "`Size` should be"),
+        (b"{\"Text\":\"\xff\"}".to_vec(), "not UTF-8"),
+        (deep_json.into_bytes(), ""),
+        (deep_list.into_bytes(), "`Lists` should be a single value"),
+        (b"<html><body>gone</body></html>".to_vec(), "the root element is `html`"),
+        (b"<TestResponse><Text>a".to_vec(), "it ends too early"),
+        (b"<TestResponse><Text>a</Integer>".to_vec(), ""),
+        (b"<TestResponse><Text><b/></Text></TestResponse>".to_vec(), "`Text` should be a single value"),
+        (b"<TestResponse><Integer>abc</Integer></TestResponse>".to_vec(), "`Integer` should be"),
+        (b"<TestResponse><Text>&bomb;</Text></TestResponse>".to_vec(), "the entity `&bomb;` is not known"),
+        (b"<".to_vec(), ""),
+        (b"<!-- only this -->".to_vec(), "there is no element"),
+    ];
+    for (body, expected) in cases {
+        let shown = String::from_utf8_lossy(&body).chars().take(80).collect::<String>();
+        match read(&body) {
+            Err(reason) => assert!(reason.contains(expected), "{shown}: {reason}"),
+            // Only where no reason is demanded may it be read after all.
+            Ok(_) => assert_eq!(expected, "", "{shown}"),
+        }
+    }
+}
+
+#[test]
+fn known_fields_nested_without_end_are_refused_before_the_stack_is() {
+    #[derive(Default)]
+    struct Node(Option<Box<Node>>);
+    impl Decode for Node {
+        fn slot(&mut self, _: &str) -> Slot<'_> {
+            Slot::Object(self.0.insert(Box::default()).as_mut())
+        }
+    }
+    let body = format!("<TestResponse>{}", "<N>".repeat(100_000));
+    let reason = from_bytes(body.as_bytes(), "Test", &mut Node::default()).unwrap_err();
+    assert!(reason.contains("nested more than 128 deep"), "{reason}");
+    let body = r#"{"N":"#.repeat(100_000);
+    let reason = from_bytes(body.as_bytes(), "Test", &mut Node::default()).unwrap_err();
+    assert!(reason.contains("recursion limit"), "{reason}");
+}
+
+#[test]
+fn a_truncated_answer_never_panics_and_never_passes_for_whole() {
+    let json = br#"{"Text":"a\u4e2db","Objects":[{"Name":"n","Size":1}],"Map":{"a":1},"Float":1.5,"Any":[{}]}"#;
+    let xml =
+        b"<?xml version='1.0'?><TestResponse><Text>a&amp;b</Text><Objects><Name>n</Name></Objects></TestResponse>";
+    for whole in [json.as_slice(), xml] {
+        assert!(read(whole).is_ok());
+        for end in 1..whole.len() {
+            assert!(read(&whole[..end]).is_err(), "{}", String::from_utf8_lossy(&whole[..end]));
+        }
+    }
+}

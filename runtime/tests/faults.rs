@@ -1,0 +1,279 @@
+//! What a call makes of servers that answer badly or not at all, over real sockets.
+
+use std::time::Duration;
+
+use alicloud_runtime::__private::{
+    Client, Decode, ErrorCode, Input, Method, Operation, Outcome, Parameter, Request, Service, Slot,
+};
+use alicloud_runtime::{Config, Credentials, Error, Failure, Format, Phase};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+static SERVICE: Service = Service {
+    product: "Test",
+    version: "2020-01-01",
+    host: "test.aliyuncs.com",
+    regions: &[],
+    exceptions: &[],
+    outcome: Some(Outcome { success: "Success", code: "Code", message: "ErrorMessage" }),
+};
+
+struct Ping(Input);
+
+impl Request for Ping {
+    type Response = Pong;
+    type Error = PingError;
+    const OPERATION: &'static Operation = &Operation {
+        service: &SERVICE,
+        name: "Ping",
+        method: Method::Post,
+        parameters: &[Parameter { name: "Name", ..Parameter::OPTIONAL }],
+        rules: &[],
+    };
+    fn input(&self) -> &Input {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Ping {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.debug(f, "Ping", Self::OPERATION.parameters)
+    }
+}
+
+#[derive(Debug, Default, PartialEq)]
+struct Pong {
+    request_id: String,
+    success: bool,
+}
+
+impl Decode for Pong {
+    fn slot(&mut self, name: &str) -> Slot<'_> {
+        match name {
+            "RequestId" => Slot::Text(&mut self.request_id),
+            "Success" => Slot::Boolean(&mut self.success),
+            _ => Slot::Skip,
+        }
+    }
+}
+
+#[derive(Debug, PartialEq)]
+enum PingError {
+    Tired,
+    Other,
+}
+
+impl ErrorCode for PingError {
+    fn from_code(code: &str) -> Self {
+        if code == "Tired" { Self::Tired } else { Self::Other }
+    }
+}
+
+/// Reads one whole request head and hands the connection over.
+async fn accept(listener: &TcpListener) -> TcpStream {
+    let (mut stream, _) = listener.accept().await.unwrap();
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await.unwrap());
+    }
+    stream
+}
+
+fn config(listener: &TcpListener) -> Config {
+    Config::new(Credentials::new("my-id", "my-secret").security_token("my-token"))
+        .endpoint(format!("http://{}", listener.local_addr().unwrap()))
+}
+
+async fn ping(config: &Config) -> Result<Pong, Error<PingError>> {
+    let client = Client::new(&SERVICE, config).unwrap();
+    let request = Ping(Input::new().text(0, "n".to_owned()));
+    let outcome = client.call(&request).await;
+    if let Err(error) = &outcome {
+        let shown = format!("{error:?} {error} {client:?} {config:?} {request:?}");
+        for secret in ["my-secret", "my-token", "Signature="] {
+            assert!(!shown.contains(secret), "{secret} shows in {shown}");
+        }
+    }
+    outcome
+}
+
+/// What a call gives when the server answers with these bytes and closes.
+async fn answered(bytes: impl AsRef<[u8]>) -> Result<Pong, Error<PingError>> {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let config = config(&listener).max_response_bytes(10_000);
+    let serve = async {
+        let mut stream = accept(&listener).await;
+        // A client that has seen enough closes before everything is written.
+        let _ = stream.write_all(bytes.as_ref()).await;
+        let _ = stream.shutdown().await;
+    };
+    let (outcome, ()) = tokio::join!(ping(&config), serve);
+    outcome
+}
+
+fn http(status: &str, content_type: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
+    let body = body.as_ref();
+    let mut bytes = format!(
+        "HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\nx-acs-request-id: FROM-HEADER\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    )
+    .into_bytes();
+    bytes.extend_from_slice(body);
+    bytes
+}
+
+const JSON: &str = "application/json;charset=utf-8";
+
+#[tokio::test]
+async fn good_answers_are_read_whatever_their_content_type_says() {
+    let good = Pong { request_id: "R".to_owned(), success: true };
+    for content_type in [JSON, "text/html", "text/xml", "nonsense"] {
+        let body = r#"{"RequestId":"R","Success":true}"#;
+        assert_eq!(answered(http("200 OK", content_type, body)).await.unwrap(), good, "{content_type}");
+        let body = "<PingResponse><RequestId>R</RequestId><Success>true</Success></PingResponse>";
+        assert_eq!(answered(http("200 OK", content_type, body)).await.unwrap(), good, "{content_type}");
+    }
+}
+
+#[tokio::test]
+async fn refusals_are_typed_in_every_shape_the_gateway_has() {
+    let cases = [
+        (
+            "400 Bad Request",
+            r#"{"RequestId":"R","HostId":"h","Code":"Tired","Message":"m","Recommend":"http://r"}"#,
+            (PingError::Tired, "Tired", "m", 400, Some("h"), Some("http://r")),
+        ),
+        (
+            "403 Forbidden",
+            r#"{"requestId":"R","code":"Nope.A","message":"m"}"#,
+            (PingError::Other, "Nope.A", "m", 403, None, None),
+        ),
+        (
+            "404 Not Found",
+            "<?xml version='1.0' encoding='UTF-8'?><Error><RequestId>R</RequestId><HostId>h</HostId><Code>Tired</Code><Message>a &amp; b</Message></Error>",
+            (PingError::Tired, "Tired", "a & b", 404, Some("h"), None),
+        ),
+        (
+            "400 Bad Request",
+            "<KMS><HttpStatus>400</HttpStatus><RequestId>R</RequestId><Code>Tired</Code></KMS>",
+            (PingError::Tired, "Tired", "", 400, None, None),
+        ),
+        (
+            "200 OK",
+            r#"{"RequestId":"R","Success":false,"Code":"Tired","ErrorMessage":"m"}"#,
+            (PingError::Tired, "Tired", "m", 200, None, None),
+        ),
+        (
+            "200 OK",
+            r#"{"RequestId":"R","Success":"False","Code":12,"ErrorMessage":null}"#,
+            (PingError::Other, "12", "", 200, None, None),
+        ),
+        (
+            "200 OK",
+            "<PingResponse><RequestId>R</RequestId><Success>false</Success><Code>Tired</Code></PingResponse>",
+            (PingError::Tired, "Tired", "", 200, None, None),
+        ),
+    ];
+    for (status, body, (documented, code, message, number, host, recommend)) in cases {
+        let error = answered(http(status, JSON, body)).await.unwrap_err();
+        assert_eq!(error.service_error(), Some(&documented), "{body}");
+        let found =
+            (error.code(), error.message(), error.request_id(), error.status(), error.host(), error.recommend());
+        assert_eq!(found, (Some(code), Some(message), Some("R"), Some(number), host, recommend), "{body}");
+        assert_eq!(error.to_string(), format!("{code}: {message} (HTTP {number}, RequestId R)"));
+    }
+}
+
+#[tokio::test]
+async fn success_alone_decides_and_its_absence_is_no_failure() {
+    for body in [
+        r#"{"RequestId":"R"}"#,
+        r#"{"RequestId":"R","Success":null,"Code":"Tired"}"#,
+        r#"{"RequestId":"R","Success":true,"Code":"Tired","ErrorMessage":"m"}"#,
+    ] {
+        assert_eq!(answered(http("200 OK", JSON, body)).await.unwrap().request_id, "R", "{body}");
+    }
+}
+
+#[tokio::test]
+async fn answers_that_cannot_be_read_keep_status_text_and_request_id() {
+    let long = format!(r#"{{"RequestId":"{}"}}"#, "x".repeat(20_000));
+    let cases: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("503 Service Unavailable", b"<html><body>upstream gone</body></html>".to_vec(), "upstream gone"),
+        ("502 Bad Gateway", b"plain words".to_vec(), "plain words"),
+        ("500 Internal Server Error", b"".to_vec(), "the body is empty"),
+        ("500 Internal Server Error", b"{}".to_vec(), "an error without a code"),
+        ("500 Internal Server Error", br#"{"Code":"#.to_vec(), "EOF"),
+        ("302 Found", b"".to_vec(), "the body is empty"),
+        ("200 OK", b"<html>sign in</html>".to_vec(), "the root element is `html`"),
+        ("200 OK", b"{\"RequestId\":\"\xff\xfe\"}".to_vec(), "not UTF-8"),
+        ("200 OK", br#"{"RequestId":{"a":1}}"#.to_vec(), "`RequestId` should be a single value"),
+        ("200 OK", b"[1,2]".to_vec(), "an object"),
+        ("200 OK", long.into_bytes(), "longer than 10000 bytes"),
+    ];
+    for (status, body, expected) in cases {
+        let error = answered(http(status, "text/html", &body)).await.unwrap_err();
+        assert!(error.service_error().is_none(), "{error}");
+        let Failure::Unreadable(response) = error.failure() else { panic!("{error:?}") };
+        assert_eq!(response.status.to_string(), status[..3]);
+        assert_eq!(error.request_id(), Some("FROM-HEADER"));
+        assert_eq!(response.content_type.as_deref(), Some("text/html"));
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn broken_connections_say_how_far_the_call_got() {
+    let cases: [(&[u8], &str); 5] = [
+        (b"", "closed before an answer"),
+        (b"HTTP/1.1 200 OK\r\ncontent-le", "closed in the head"),
+        (b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"RequestId\":\"R\"", "closed in the body"),
+        (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"Req", "closed in a chunk"),
+        (b"\x16\x03\x01 this is not HTTP\r\n\r\n", "not HTTP"),
+    ];
+    for (bytes, what) in cases {
+        let error = answered(bytes).await.unwrap_err();
+        let Failure::Transport(failure) = error.failure() else { panic!("{what}: {error:?}") };
+        assert_eq!(failure.phase, Phase::Interrupted, "{what}");
+        assert_eq!(error.host(), Some("127.0.0.1"), "{what}");
+        assert!(error.to_string().contains("the connection broke"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_there_and_nobody_answering_are_told_apart() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let silent = config(&listener).read_timeout(Duration::from_millis(20));
+    let (outcome, stream) = tokio::join!(ping(&silent), accept(&listener));
+    let error = outcome.unwrap_err();
+    assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Timeout), "{error:?}");
+    drop((stream, listener));
+    let error = ping(&silent).await.unwrap_err();
+    assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Connect), "{error:?}");
+    assert!(error.to_string().contains("no connection to 127.0.0.1"), "{error}");
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let elsewhere = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let location = elsewhere.local_addr().unwrap();
+    let answer =
+        format!("HTTP/1.1 307 Temporary Redirect\r\nlocation: http://{location}/\r\ncontent-length: 0\r\n\r\n");
+    let error = answered(answer).await.unwrap_err();
+    assert_eq!(error.status(), Some(307));
+    // Nobody came: the listener's queue is empty, so taking from it would wait.
+    let mut accepting = Box::pin(elsewhere.accept());
+    let waiting = std::future::poll_fn(|cx| std::task::Poll::Ready(accepting.as_mut().poll(cx).is_pending())).await;
+    assert!(waiting);
+}
+
+#[tokio::test]
+async fn the_format_asked_for_goes_over_the_wire() {
+    for (format, word) in [(Format::Json, "Format=JSON"), (Format::Xml, "Format=XML")] {
+        let client =
+            Client::new(&SERVICE, &Config::new(Credentials::new("id", "secret")).endpoint("localhost").format(format))
+                .unwrap();
+        let outgoing = client.prepare(Ping::OPERATION, &Input::new()).unwrap();
+        assert!(outgoing.query().contains(word), "{}", outgoing.query());
+    }
+}

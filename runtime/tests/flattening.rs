@@ -1,0 +1,189 @@
+//! How structures become flat parameters, against what official code makes of the same values.
+
+use std::collections::BTreeMap;
+
+use alicloud_runtime::__private::{Client, Input, Method, Operation, Outcome, Parameter, Place, Service, Style, Value};
+use alicloud_runtime::{Config, Credentials, Failure};
+use serde_json::Value as Json;
+
+static SERVICE: Service = Service {
+    product: "Test",
+    version: "2020-01-01",
+    host: "test.aliyuncs.com",
+    regions: &[],
+    exceptions: &[],
+    outcome: None::<Outcome>,
+};
+
+fn vectors() -> Json {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/vectors/official.json");
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// What the caller of a setter hands over: objects with free keys are maps. `None` where JSON has a `null`, which no
+/// setter takes.
+fn value(json: &Json) -> Option<Value> {
+    Some(match json {
+        Json::Null => return None,
+        Json::Bool(flag) => (*flag).into(),
+        Json::String(text) => text.as_str().into(),
+        Json::Number(number) => number.as_i64().map_or_else(|| number.as_f64().unwrap().into(), Into::into),
+        Json::Array(items) => Value::List(items.iter().map(value).collect::<Option<_>>()?),
+        Json::Object(members) => {
+            Value::Map(members.iter().map(|(key, item)| Some((key.clone(), value(item)?))).collect::<Option<_>>()?)
+        }
+    })
+}
+
+/// The business parameters that go out for these values, by name.
+fn sent(
+    style: Style,
+    place: Place,
+    values: Vec<(String, Value)>,
+) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
+    let mut table = Vec::new();
+    let mut input = Input::new();
+    for (index, (name, value)) in values.into_iter().enumerate() {
+        table.push(Parameter { name: name.leak(), style, place, ..Parameter::OPTIONAL });
+        input = input.set(u16::try_from(index).unwrap(), value);
+    }
+    let operation = Box::leak(Box::new(Operation {
+        service: &SERVICE,
+        name: "Test",
+        method: Method::Post,
+        parameters: table.leak(),
+        rules: &[],
+    }));
+    let client = Client::new(&SERVICE, &Config::new(Credentials::new("id", "secret"))).unwrap();
+    let outgoing = client.prepare(operation, &input).unwrap();
+    let pairs = |text: &str| -> BTreeMap<String, String> {
+        let all = url::form_urlencoded::parse(text.as_bytes());
+        let common = ["Action", "Format", "Version", "AccessKeyId", "Timestamp"];
+        all.filter(|(name, _)| !common.contains(&name.as_ref()) && !name.starts_with("Signature"))
+            .map(|(name, value)| (name.into_owned(), value.into_owned()))
+            .collect()
+    };
+    (pairs(outgoing.query()), pairs(outgoing.form().unwrap_or_default()))
+}
+
+fn expected(json: &Json) -> BTreeMap<String, String> {
+    json.as_object().unwrap().iter().map(|(name, text)| (name.clone(), text.as_str().unwrap().to_owned())).collect()
+}
+
+#[test]
+fn lists_objects_and_maps_are_numbered_and_dotted() {
+    let file = vectors();
+    let mut compared = 0;
+    for (key, style) in [("flatten", Style::RepeatList), ("flat_style", Style::Flat)] {
+        for case in file[key].as_array().unwrap() {
+            let members = case["input"].as_object().unwrap();
+            let values: Option<Vec<_>> =
+                members.iter().map(|(name, json)| Some((name.clone(), value(json)?))).collect();
+            let Some(values) = values else { continue };
+            let (query, form) = sent(style, Place::Query, values.clone());
+            assert_eq!((query, form), (expected(&case["output"]), BTreeMap::new()), "{}", case["input"]);
+            let (query, form) = sent(style, Place::Form, values);
+            assert_eq!((query, form), (BTreeMap::new(), expected(&case["output"])), "{}", case["input"]);
+            compared += 1;
+        }
+    }
+    assert!(compared >= 6, "{compared}");
+}
+
+#[test]
+fn a_style_that_joins_makes_one_parameter() {
+    let mut compared = 0;
+    for case in vectors()["array_style"].as_array().unwrap() {
+        let style = match case["style"].as_str().unwrap() {
+            "simple" => Style::Joined(','),
+            "spaceDelimited" => Style::Joined(' '),
+            "pipeDelimited" => Style::Joined('|'),
+            "json" => Style::Json,
+            _ => continue,
+        };
+        let Some(value) = value(&case["input"]) else { continue };
+        let (query, _) = sent(style, Place::Query, vec![("P".to_owned(), value)]);
+        assert_eq!(query.get("P").map(String::as_str), case["output"].as_str(), "{case}");
+        compared += 1;
+    }
+    assert_eq!(compared, 4);
+}
+
+#[test]
+fn json_escapes_what_json_must_and_nothing_else() {
+    let value: Value = vec!["\"\\\n\t\r\u{1}</script>中😀"].into();
+    let (query, _) = sent(Style::Json, Place::Query, vec![("P".to_owned(), value)]);
+    assert_eq!(query["P"], r#"["\"\\\n\t\r\u0001</script>中😀"]"#);
+    assert!(serde_json::from_str::<Vec<String>>(&query["P"]).is_ok());
+}
+
+#[test]
+fn empty_lists_and_maps_send_nothing_and_empty_texts_are_sent() {
+    let empty = || Value::List(vec![]);
+    for style in [Style::RepeatList, Style::Flat, Style::Json, Style::Joined(',')] {
+        let values =
+            vec![("List".to_owned(), empty()), ("Map".to_owned(), Value::Map(vec![])), ("Text".to_owned(), "".into())];
+        let (query, _) = sent(style, Place::Query, values);
+        assert_eq!(query, BTreeMap::from([("Text".to_owned(), String::new())]), "{style:?}");
+    }
+}
+
+#[test]
+fn whole_numbers_keep_every_digit_and_flags_are_lower_case() {
+    let values = vec![
+        ("Long".to_owned(), i64::MAX.into()),
+        ("Least".to_owned(), i64::MIN.into()),
+        ("Flag".to_owned(), true.into()),
+        ("Ratio".to_owned(), 0.1.into()),
+    ];
+    let (query, _) = sent(Style::RepeatList, Place::Query, values);
+    let expected =
+        [("Flag", "true"), ("Least", "-9223372036854775808"), ("Long", "9223372036854775807"), ("Ratio", "0.1")];
+    assert_eq!(query, expected.map(|(name, text)| (name.to_owned(), text.to_owned())).into());
+}
+
+#[test]
+fn a_region_or_endpoint_that_cannot_be_used_is_told_before_anything_is_sent() {
+    static REGIONAL: Service = Service {
+        product: "Test",
+        version: "2020-01-01",
+        host: "test.{region}.aliyuncs.com",
+        regions: &["cn-hangzhou", "cn-shanghai"],
+        exceptions: &[("cn-finance", "test.aliyuncs.com")],
+        outcome: None,
+    };
+    let config = || Config::new(Credentials::new("id", "secret"));
+    let cases = [
+        (config(), "no region was given"),
+        (config().region("cn-hangzou"), "did you mean `cn-hangzhou`?"),
+        (config().region("x.evil.example/"), "has no endpoint for region"),
+        (config().endpoint("ftp://host"), "is neither http nor https"),
+        (config().endpoint("https://user:word@host"), "credentials go in `Credentials`"),
+        (config().endpoint("https://host/path"), "has more than a scheme, a host and a port"),
+        (config().endpoint("https://host?x=1"), "has more than a scheme, a host and a port"),
+        (config().endpoint(""), "is no URL"),
+        (config().endpoint("http://"), "is no URL"),
+        (config().endpoint("ho st"), "is no URL"),
+        (Config::new(Credentials::new("", "secret")).endpoint("host"), "the AccessKey ID is empty"),
+        (Config::new(Credentials::new("id", "se cret")).endpoint("host"), "the AccessKey secret has a space"),
+        (Config::new(Credentials::new("id", "s").security_token("a\nb")).endpoint("host"), "the STS token has a space"),
+    ];
+    for (config, expected) in cases {
+        match Client::new(&REGIONAL, &config) {
+            Err(Failure::Configuration(text)) => {
+                assert!(text.contains(expected), "{text}");
+                assert!(!text.contains("word"), "{text}");
+            }
+            other => panic!("{expected}: {other:?}"),
+        }
+    }
+    for config in [
+        config().region("cn-shanghai"),
+        config().region("cn-finance"),
+        config().endpoint("test.cn-new.aliyuncs.com"),
+        config().endpoint("http://127.0.0.1:8080"),
+        config().endpoint("http://[::1]:8080/"),
+    ] {
+        Client::new(&REGIONAL, &config).unwrap();
+    }
+}
