@@ -35,6 +35,14 @@ pub fn service(service: &Service) -> TokenStream {
     });
     quote! {
         #title
+        #[allow(
+            dead_code,
+            deprecated,
+            unreachable_pub,
+            clippy::new_without_default,
+            clippy::too_many_arguments,
+            reason = "the specs decide what there is, and the crate around it what is used"
+        )]
         pub mod #module {
             use ::alicloud_runtime::__private as __rt;
             #client

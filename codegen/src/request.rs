@@ -89,15 +89,8 @@ fn constructor_and_setters(fields: &[&Field]) -> TokenStream {
             pub fn #name(self, value: #ty) -> Self { Self(self.0 #setting) }
         }
     });
-    let allowance = if required().count() == 0 {
-        // A `Default` beside it would be one more impl an operation for nothing.
-        quote!(#[allow(clippy::new_without_default, reason = "requests are made by `new` alone")])
-    } else {
-        quote!(#[allow(clippy::too_many_arguments, reason = "the service requires them")])
-    };
     quote! {
         #text
-        #allowance
         pub fn new(#(#arguments),*) -> Self { Self(__rt::Input::new() #(#settings)*) }
         #(#setters)*
     }

@@ -1,0 +1,721 @@
+/** EveryShape 2020-01-01.
+
+ A product with everything that the format can say.*/
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    clippy::new_without_default,
+    clippy::too_many_arguments,
+    reason = "the specs decide what there is, and the crate around it what is used"
+)]
+pub mod every_shape {
+    use ::alicloud_runtime::__private as __rt;
+    static SERVICE: __rt::Service = __rt::Service {
+        product: "EveryShape",
+        version: "2020-01-01",
+        host: "every.{region}.aliyuncs.com",
+        regions: &["cn-hangzhou", "cn-shanghai"],
+        exceptions: &[("cn-hangzhou-finance", "every.aliyuncs.com")],
+        outcome: __rt::Option::Some(__rt::Outcome {
+            success: "Success",
+            code: "Code",
+            message: "ErrorMessage",
+        }),
+    };
+    /// Calls EveryShape. Clones share connections.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+    pub struct Client(__rt::Client);
+    impl Client {
+        /** A client with this configuration.
+
+ # Errors
+
+ Where the credentials cannot be used, or there is no endpoint for the region; nothing is sent.*/
+        pub fn new(config: &__rt::Config) -> __rt::Result<Self, __rt::Failure> {
+            __rt::Client::new(&SERVICE, config).map(Self)
+        }
+        /** Takes nothing, documents no error of its own.
+
+ See [`PingRequest`] for what it takes, and [`PingError`] for how it fails.*/
+        pub fn ping<'a>(
+            &'a self,
+            request: &'a PingRequest,
+        ) -> __rt::Call<'a, PingRequest> {
+            self.0.call(request)
+        }
+        /** Puts everything.
+
+ See [`PutEverythingRequest`] for what it takes, and [`PutEverythingError`] for how it fails.*/
+        #[deprecated = "Use PutLess."]
+        pub fn put_everything<'a>(
+            &'a self,
+            request: &'a PutEverythingRequest,
+        ) -> __rt::Call<'a, PutEverythingRequest> {
+            self.0.call(request)
+        }
+    }
+    /// Takes nothing, documents no error of its own.
+    #[derive(::core::clone::Clone)]
+    pub struct PingRequest(__rt::Input);
+    impl PingRequest {
+        /// A request with what every call needs.
+        pub fn new() -> Self {
+            Self(__rt::Input::new())
+        }
+    }
+    impl __rt::Request for PingRequest {
+        type Response = PingResponse;
+        type Error = PingError;
+        const OPERATION: &'static __rt::Operation = &__rt::Operation {
+            service: &SERVICE,
+            name: "Ping",
+            method: __rt::Method::Get,
+            parameters: &[],
+            rules: &[],
+        };
+        fn input(&self) -> &__rt::Input {
+            &self.0
+        }
+    }
+    impl ::core::fmt::Debug for PingRequest {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            self.0.debug(f, "PingRequest", <Self as __rt::Request>::OPERATION.parameters)
+        }
+    }
+    /// The answer to [`PingRequest`].
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct PingResponse {
+        /// `Success`
+        pub success: bool,
+        /// `Code`
+        pub code: __rt::Option<__rt::String>,
+        /// `ErrorMessage`
+        pub error_message: __rt::Option<__rt::String>,
+    }
+    impl __rt::Decode for PingResponse {
+        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
+            match name {
+                "Success" => __rt::Slot::Boolean(&mut self.success),
+                "Code" => __rt::Slot::OptionalText(&mut self.code),
+                "ErrorMessage" => __rt::Slot::OptionalText(&mut self.error_message),
+                _ => __rt::Slot::Skip,
+            }
+        }
+    }
+    /// The documented errors of [`PingRequest`].
+    #[derive(
+        ::core::clone::Clone,
+        ::core::fmt::Debug,
+        ::core::cmp::PartialEq,
+        ::core::cmp::Eq
+    )]
+    #[non_exhaustive]
+    pub enum PingError {
+        /** `every.system.Exception`
+
+ HTTP 200: A fault.
+
+ A fault inside.*/
+        EverySystemException,
+        /// A code that the operation does not document, such as one of the gateway's own.
+        Other,
+    }
+    impl __rt::ErrorCode for PingError {
+        fn from_code(code: &str) -> Self {
+            match code {
+                "every.system.Exception" => Self::EverySystemException,
+                _ => Self::Other,
+            }
+        }
+    }
+    #[doc = " Puts everything.\n\n A second paragraph with `code`, \"quotes\", a back\\slash and a */ in it.\n\n A third.\n\n One of these is required: `2dCode`; or `Self` with `New`. Where several are set, the first of them wins.\n\n These go together: `Self`, `New`.\n\n Limit: 20 queries per second per user.\n\n RAM action: `every:PutEverything`; access level: `write`; resource: `*Thing`."]
+    #[deprecated = "Use PutLess."]
+    #[derive(::core::clone::Clone)]
+    pub struct PutEverythingRequest(__rt::Input);
+    impl PutEverythingRequest {
+        /** A request with what every call needs.
+
+ - `type`: A keyword.
+
+   Documented values: `a`, `` b`c ``.
+ - `big`: 64 bits.
+
+   Range: at least -9223372036854775808.
+ - `tag`: Tags.*/
+        pub fn new(
+            r#type: impl __rt::Into<__rt::String>,
+            big: i64,
+            tag: impl __rt::IntoIterator<Item = PutEverythingRequestTag>,
+        ) -> Self {
+            Self(
+                __rt::Input::new()
+                    .text(0, __rt::Into::into(r#type))
+                    .set(6, big)
+                    .list(20, tag),
+            )
+        }
+        /// Begins with a digit.
+        #[must_use]
+        pub fn _2d_code(self, value: impl __rt::Into<__rt::String>) -> Self {
+            Self(self.0.text(1, __rt::Into::into(value)))
+        }
+        /// No raw identifier.
+        #[must_use]
+        pub fn self_(self, value: impl __rt::Into<__rt::String>) -> Self {
+            Self(self.0.text(2, __rt::Into::into(value)))
+        }
+        /// The constructor's name.
+        #[must_use]
+        pub fn new_(self, value: bool) -> Self {
+            Self(self.0.set(3, value))
+        }
+        /// The setters' own argument.
+        #[must_use]
+        pub fn value(self, value: impl __rt::Into<__rt::String>) -> Self {
+            Self(self.0.text(4, __rt::Into::into(value)))
+        }
+        /** With dots.
+
+ Range: 1 to 100. Default: `40`.*/
+        #[must_use]
+        pub fn system_disk_size(self, value: i32) -> Self {
+            Self(self.0.set(5, value))
+        }
+        /** A fraction.
+
+ Range: 0.5 to 1.*/
+        #[must_use]
+        pub fn ratio(self, value: f64) -> Self {
+            Self(self.0.set(7, value))
+        }
+        /// Another.
+        #[must_use]
+        pub fn price(self, value: f64) -> Self {
+            Self(self.0.set(8, value))
+        }
+        /** A password.
+
+ Length: 8 to 30 characters. Pattern, checked by the service: `^[a-z]+$`.*/
+        #[must_use]
+        pub fn secret(self, value: impl __rt::Into<__rt::String>) -> Self {
+            Self(self.0.text(9, __rt::Into::into(value)))
+        }
+        /** 128 bytes.
+
+ Length: at most 128 bytes.*/
+        #[deprecated]
+        #[must_use]
+        pub fn bytes(self, value: impl __rt::Into<__rt::String>) -> Self {
+            Self(self.0.text(10, __rt::Into::into(value)))
+        }
+        /// Anything.
+        #[must_use]
+        pub fn free(self, value: impl __rt::Into<__rt::String>) -> Self {
+            Self(self.0.text(11, __rt::Into::into(value)))
+        }
+        /** Repeated.
+
+ Items: 1 to 3.*/
+        #[must_use]
+        pub fn names(
+            self,
+            value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
+        ) -> Self {
+            Self(self.0.texts(12, value))
+        }
+        /// Joined.
+        #[must_use]
+        pub fn numbers(self, value: impl __rt::IntoIterator<Item = i32>) -> Self {
+            Self(self.0.list(13, value))
+        }
+        /// Joined by bars.
+        #[must_use]
+        pub fn flags(self, value: impl __rt::IntoIterator<Item = bool>) -> Self {
+            Self(self.0.list(14, value))
+        }
+        /// Joined by spaces.
+        #[must_use]
+        pub fn words(
+            self,
+            value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
+        ) -> Self {
+            Self(self.0.texts(15, value))
+        }
+        /// Free keys.
+        #[must_use]
+        pub fn labels(
+            self,
+            value: impl __rt::IntoIterator<
+                Item = (impl __rt::Into<__rt::String>, __rt::String),
+            >,
+        ) -> Self {
+            Self(self.0.map(16, value))
+        }
+        /// One JSON text, in the form.
+        #[must_use]
+        pub fn options(
+            self,
+            value: impl __rt::IntoIterator<
+                Item = (impl __rt::Into<__rt::String>, __rt::String),
+            >,
+        ) -> Self {
+            Self(self.0.map(17, value))
+        }
+        /// Nested.
+        #[must_use]
+        pub fn matrix(
+            self,
+            value: impl __rt::IntoIterator<Item = __rt::Vec<i64>>,
+        ) -> Self {
+            Self(self.0.list(18, value))
+        }
+        /// In a header.
+        #[must_use]
+        pub fn x_trace_id(self, value: impl __rt::Into<__rt::String>) -> Self {
+            Self(self.0.text(19, __rt::Into::into(value)))
+        }
+    }
+    impl __rt::Request for PutEverythingRequest {
+        type Response = PutEverythingResponse;
+        type Error = PutEverythingError;
+        const OPERATION: &'static __rt::Operation = &__rt::Operation {
+            service: &SERVICE,
+            name: "PutEverything",
+            method: __rt::Method::Post,
+            parameters: &[
+                __rt::Parameter {
+                    name: "Type",
+                    ..__rt::Parameter::REQUIRED
+                },
+                __rt::Parameter {
+                    name: "2dCode",
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "Self",
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "New",
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "value",
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "System.Disk-Size",
+                    limits: &[__rt::Limit::Min(1), __rt::Limit::Max(100)],
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "Big",
+                    limits: &[__rt::Limit::Min(-9223372036854775808)],
+                    ..__rt::Parameter::REQUIRED
+                },
+                __rt::Parameter {
+                    name: "Ratio",
+                    limits: &[
+                        __rt::Limit::MinFloat(0.5f64),
+                        __rt::Limit::MaxFloat(1f64),
+                    ],
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "Price",
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "Secret",
+                    sensitive: true,
+                    limits: &[
+                        __rt::Limit::MinCharacters(8),
+                        __rt::Limit::MaxCharacters(30),
+                    ],
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "Bytes",
+                    limits: &[__rt::Limit::MaxBytes(128)],
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "Free",
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "Names",
+                    limits: &[__rt::Limit::MinItems(1), __rt::Limit::MaxItems(3)],
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "Numbers",
+                    style: __rt::Style::Joined(','),
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "Flags",
+                    style: __rt::Style::Joined('|'),
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "Words",
+                    style: __rt::Style::Joined(' '),
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "Labels",
+                    style: __rt::Style::Flat,
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "Options",
+                    place: __rt::Place::Form,
+                    style: __rt::Style::Json,
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "Matrix",
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "x-trace-id",
+                    place: __rt::Place::Header,
+                    ..__rt::Parameter::OPTIONAL
+                },
+                __rt::Parameter {
+                    name: "Tag",
+                    members: PutEverythingRequestTag::MEMBERS,
+                    ..__rt::Parameter::REQUIRED
+                },
+            ],
+            rules: &[__rt::Rule::AnyOf(&[&[1], &[2, 3]]), __rt::Rule::Together(&[2, 3])],
+        };
+        fn input(&self) -> &__rt::Input {
+            &self.0
+        }
+    }
+    impl ::core::fmt::Debug for PutEverythingRequest {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            self.0
+                .debug(
+                    f,
+                    "PutEverythingRequest",
+                    <Self as __rt::Request>::OPERATION.parameters,
+                )
+        }
+    }
+    /// An object inside a request.
+    #[derive(::core::clone::Clone)]
+    pub struct PutEverythingRequestTag(__rt::Input);
+    impl PutEverythingRequestTag {
+        const MEMBERS: &'static [__rt::Parameter] = &[
+            __rt::Parameter {
+                name: "Key",
+                limits: &[__rt::Limit::MaxCharacters(64)],
+                ..__rt::Parameter::REQUIRED
+            },
+            __rt::Parameter {
+                name: "Value",
+                ..__rt::Parameter::OPTIONAL
+            },
+            __rt::Parameter {
+                name: "Owner",
+                members: PutEverythingRequestTagOwner::MEMBERS,
+                ..__rt::Parameter::OPTIONAL
+            },
+        ];
+        /** A request with what every call needs.
+
+ - `key`: The key.
+
+   Length: at most 64 characters.*/
+        pub fn new(key: impl __rt::Into<__rt::String>) -> Self {
+            Self(__rt::Input::new().text(0, __rt::Into::into(key)))
+        }
+        /// The value.
+        #[must_use]
+        pub fn value(self, value: impl __rt::Into<__rt::String>) -> Self {
+            Self(self.0.text(1, __rt::Into::into(value)))
+        }
+        /// The owner.
+        #[must_use]
+        pub fn owner(self, value: PutEverythingRequestTagOwner) -> Self {
+            Self(self.0.set(2, value))
+        }
+    }
+    impl ::core::convert::From<PutEverythingRequestTag> for __rt::Value {
+        fn from(object: PutEverythingRequestTag) -> Self {
+            Self::Object(object.0)
+        }
+    }
+    impl ::core::fmt::Debug for PutEverythingRequestTag {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            self.0.debug(f, "PutEverythingRequestTag", Self::MEMBERS)
+        }
+    }
+    /// An object inside a request.
+    #[derive(::core::clone::Clone)]
+    pub struct PutEverythingRequestTagOwner(__rt::Input);
+    impl PutEverythingRequestTagOwner {
+        const MEMBERS: &'static [__rt::Parameter] = &[
+            __rt::Parameter {
+                name: "Password",
+                sensitive: true,
+                ..__rt::Parameter::OPTIONAL
+            },
+        ];
+        /// A request with what every call needs.
+        pub fn new() -> Self {
+            Self(__rt::Input::new())
+        }
+        /// Hidden.
+        #[must_use]
+        pub fn password(self, value: impl __rt::Into<__rt::String>) -> Self {
+            Self(self.0.text(0, __rt::Into::into(value)))
+        }
+    }
+    impl ::core::convert::From<PutEverythingRequestTagOwner> for __rt::Value {
+        fn from(object: PutEverythingRequestTagOwner) -> Self {
+            Self::Object(object.0)
+        }
+    }
+    impl ::core::fmt::Debug for PutEverythingRequestTagOwner {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            self.0.debug(f, "PutEverythingRequestTagOwner", Self::MEMBERS)
+        }
+    }
+    /** The answer to [`PutEverythingRequest`].
+
+ ````json
+ { "RequestId": "R-1", "Success": true, "Things": { "Thing": [ { "Name": "```", "Place": null } ] } }
+ ````*/
+    #[derive(::core::clone::Clone, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct PutEverythingResponse {
+        /** The ID of the request.
+
+ Example: `R-1`.*/
+        pub request_id: __rt::String,
+        /// Whether it went well.
+        pub success: bool,
+        /// The error code.
+        pub code: __rt::Option<__rt::String>,
+        /// The error message.
+        pub error_message: __rt::Option<__rt::String>,
+        /// A keyword.
+        pub r#type: __rt::String,
+        /// Hidden.
+        pub token: __rt::String,
+        /// Maybe.
+        pub count: __rt::Option<i32>,
+        /// Maybe.
+        #[deprecated = "Count them."]
+        pub total: __rt::Option<i64>,
+        /// Maybe.
+        pub share: __rt::Option<f64>,
+        /// Maybe.
+        pub done: __rt::Option<bool>,
+        /// Anything.
+        pub free: __rt::String,
+        /// Perhaps anything.
+        pub free_too: __rt::Option<__rt::String>,
+        /// Free keys.
+        pub meta: __rt::BTreeMap<__rt::String, __rt::String>,
+        /// Nested.
+        pub grid: __rt::Vec<__rt::Vec<i32>>,
+        /// A wrapped list.
+        pub things: PutEverythingResponseThings,
+    }
+    impl ::core::fmt::Debug for PutEverythingResponse {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.debug_struct("PutEverythingResponse")
+                .field("request_id", &self.request_id)
+                .field("success", &self.success)
+                .field("code", &self.code)
+                .field("error_message", &self.error_message)
+                .field("type", &self.r#type)
+                .field("token", &::core::format_args!("***"))
+                .field("count", &self.count)
+                .field("total", &self.total)
+                .field("share", &self.share)
+                .field("done", &self.done)
+                .field("free", &self.free)
+                .field("free_too", &self.free_too)
+                .field("meta", &self.meta)
+                .field("grid", &self.grid)
+                .field("things", &self.things)
+                .finish()
+        }
+    }
+    impl __rt::Decode for PutEverythingResponse {
+        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
+            match name {
+                "RequestId" => __rt::Slot::Text(&mut self.request_id),
+                "Success" => __rt::Slot::Boolean(&mut self.success),
+                "Code" => __rt::Slot::OptionalText(&mut self.code),
+                "ErrorMessage" => __rt::Slot::OptionalText(&mut self.error_message),
+                "type" => __rt::Slot::Text(&mut self.r#type),
+                "Token" => __rt::Slot::Text(&mut self.token),
+                "Count" => __rt::Slot::OptionalInteger(&mut self.count),
+                "Total" => __rt::Slot::OptionalLong(&mut self.total),
+                "Share" => __rt::Slot::OptionalFloat(&mut self.share),
+                "Done" => __rt::Slot::OptionalBoolean(&mut self.done),
+                "Free" => __rt::Slot::Raw(&mut self.free),
+                "FreeToo" => __rt::Slot::OptionalRaw(&mut self.free_too),
+                "Meta" => __rt::Slot::Map(&mut self.meta),
+                "Grid" => __rt::Slot::List(&mut self.grid),
+                "Things" => __rt::Slot::Object(&mut self.things),
+                _ => __rt::Slot::Skip,
+            }
+        }
+    }
+    /// A wrapped list.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct PutEverythingResponseThings {
+        /// The things.
+        pub thing: __rt::Vec<PutEverythingResponseThingsThing>,
+    }
+    impl __rt::Decode for PutEverythingResponseThings {
+        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
+            match name {
+                "Thing" => __rt::Slot::List(&mut self.thing),
+                _ => __rt::Slot::Skip,
+            }
+        }
+    }
+    /// The things.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct PutEverythingResponseThingsThing {
+        /// What it is called.
+        pub name: __rt::String,
+        /// What it is made of.
+        pub parts: __rt::Vec<__rt::String>,
+        /// Where it is.
+        pub place: __rt::Option<PutEverythingResponseThingsThingPlace>,
+    }
+    impl __rt::Decode for PutEverythingResponseThingsThing {
+        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
+            match name {
+                "Name" => __rt::Slot::Text(&mut self.name),
+                "Parts" => __rt::Slot::List(&mut self.parts),
+                "Place" => __rt::Slot::OptionalObject(&mut self.place),
+                _ => __rt::Slot::Skip,
+            }
+        }
+    }
+    /// Where it is.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct PutEverythingResponseThingsThingPlace {
+        /// The region.
+        pub region: __rt::String,
+    }
+    impl __rt::Decode for PutEverythingResponseThingsThingPlace {
+        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
+            match name {
+                "Region" => __rt::Slot::Text(&mut self.region),
+                _ => __rt::Slot::Skip,
+            }
+        }
+    }
+    /// The documented errors of [`PutEverythingRequest`].
+    #[derive(
+        ::core::clone::Clone,
+        ::core::fmt::Debug,
+        ::core::cmp::PartialEq,
+        ::core::cmp::Eq
+    )]
+    #[non_exhaustive]
+    pub enum PutEverythingError {
+        /** `Bad`
+
+ HTTP 400: Bad thing.
+
+ Mend it.
+
+ HTTP 500: Bad thing still.*/
+        Bad,
+        /** `InvalidParameter.%s`
+
+ HTTP 400: A parameter is wrong.
+
+ Holds what the service put in the place of `%s`.*/
+        InvalidParameter(__rt::String),
+        /** `%s.NotFound`
+
+ HTTP 404: Not there.
+
+ Holds what the service put in the place of `%s`.*/
+        NotFound(__rt::String),
+        /** `Throttling.User`
+
+ HTTP 429: Too fast.*/
+        ThrottlingUser,
+        /** `every.system.Exception`
+
+ HTTP 200: A fault.
+
+ A fault inside.*/
+        EverySystemException,
+        /// A code that the operation does not document, such as one of the gateway's own.
+        Other,
+    }
+    impl __rt::ErrorCode for PutEverythingError {
+        fn from_code(code: &str) -> Self {
+            if let __rt::Option::Some(captured) = __rt::captured(
+                code,
+                "InvalidParameter.",
+                "",
+            ) {
+                return Self::InvalidParameter(captured);
+            }
+            if let __rt::Option::Some(captured) = __rt::captured(code, "", ".NotFound") {
+                return Self::NotFound(captured);
+            }
+            match code {
+                "Bad" => Self::Bad,
+                "Throttling.User" => Self::ThrottlingUser,
+                "every.system.Exception" => Self::EverySystemException,
+                _ => Self::Other,
+            }
+        }
+    }
+}
+/// Quiet 2021-02-03.
+#[allow(
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    clippy::new_without_default,
+    clippy::too_many_arguments,
+    reason = "the specs decide what there is, and the crate around it what is used"
+)]
+pub mod quiet {
+    use ::alicloud_runtime::__private as __rt;
+    static SERVICE: __rt::Service = __rt::Service {
+        product: "Quiet",
+        version: "2021-02-03",
+        host: "quiet.aliyuncs.com",
+        regions: &[],
+        exceptions: &[],
+        outcome: __rt::Option::None,
+    };
+    /// Calls Quiet. Clones share connections.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+    pub struct Client(__rt::Client);
+    impl Client {
+        /** A client with this configuration.
+
+ # Errors
+
+ Where the credentials cannot be used, or there is no endpoint for the region; nothing is sent.*/
+        pub fn new(config: &__rt::Config) -> __rt::Result<Self, __rt::Failure> {
+            __rt::Client::new(&SERVICE, config).map(Self)
+        }
+    }
+}
