@@ -1,1 +1,49 @@
+//! A loopback Alibaba Cloud gateway that serves operation specs.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use alicloud_emulator::Emulator;
+//!
+//! let emulator = Emulator::start("specs").await?;
+//! // Send calls to `emulator.url()`, signed with `ACCESS_KEY_ID` and `ACCESS_KEY_SECRET`.
+//! emulator.fail_next("DeleteActivation", "ActivationId.InUse")?;
+//! for call in emulator.calls() {
+//!     println!("{} answered {:?}", call.operation, call.outcome.code);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! It checks a call as the real gateway does: version and action, HTTP method, access key, security token, time stamp,
+//! signature (RPC style, signature version 1.0), nonce, then the operation's own parameters as its spec describes
+//! them. A call that passes is answered with the spec's example, or with what [`Emulator::fail_next`] and
+//! [`Emulator::answer_next`] have prepared. Refusals carry the real gateway's codes and messages.
+//!
+//! Nothing is stored between calls but used nonces, prepared answers and the list of calls.
 
+mod accounts;
+mod calls;
+mod catalog;
+mod clock;
+mod emulator;
+mod envelope;
+mod error;
+mod gateway;
+mod good_answer;
+mod nonces;
+mod parameters;
+mod refusal;
+mod requirements;
+mod script;
+mod server;
+mod signature;
+mod structure;
+mod synthesis;
+mod xml;
+
+pub use accounts::{ACCESS_KEY_ID, ACCESS_KEY_SECRET};
+pub use alicloud_model::{Diagnostic, SourceFile};
+pub use calls::{Call, CallOutcome, Format};
+pub use emulator::{Builder, Emulator};
+pub use error::{ScriptError, StartError};
+pub use script::Answer;

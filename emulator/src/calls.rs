@@ -1,0 +1,131 @@
+//! What was called.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fmt;
+
+use serde_json::Value;
+
+/// How many calls are kept; older ones are forgotten, so that a long-running emulator does not grow without end.
+const KEPT_CALLS: usize = 10_000;
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// JSON.
+    Json,
+    /// XML, which the gateway answers with where no `Format` is asked for.
+    #[default]
+    Xml,
+}
+
+/// How a call ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CallOutcome {
+    /// The HTTP status, or `None` where the connection was closed or left without an answer.
+    pub status: Option<u16>,
+    /// The error code, or `None` where there is none: the call succeeded, or a prepared answer was sent as it is.
+    pub code: Option<String>,
+}
+
+/// One call that arrived, whether it was served or refused.
+///
+/// `Debug` leaves out the values of parameters that the spec calls sensitive. Access keys, tokens and signatures are
+/// not in here at all.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Call {
+    /// The product, such as `Ecs`; empty where the operation is not known.
+    pub product: String,
+    /// The operation that was asked for: the value of `Action`.
+    pub operation: String,
+    /// The API version that was asked for.
+    pub version: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The host that the caller meant to reach, without port.
+    pub host: String,
+    /// How the caller wanted the answer.
+    pub format: Format,
+    /// The operation's own parameters, flattened as on the wire: `Tag.1.Key`. Parameters that the spec does not know
+    /// are here too; common ones such as `Action` are not.
+    pub parameters: BTreeMap<String, String>,
+    /// Which of the parameters stood in the query.
+    pub query: BTreeSet<String>,
+    /// Which of the parameters stood in the form.
+    pub form: BTreeSet<String>,
+    /// Parameters that the spec puts into headers.
+    pub headers: BTreeMap<String, String>,
+    /// The parameters that the spec knows, as the lists, objects and maps that it describes; scalars are texts.
+    pub input: Value,
+    /// The signature's nonce.
+    pub nonce: String,
+    /// How the call ended.
+    pub outcome: CallOutcome,
+    pub(crate) sensitive: BTreeSet<String>,
+}
+
+impl Call {
+    fn hides(&self, name: &str) -> bool {
+        let at_or_below = |hidden: &String| {
+            name.strip_prefix(hidden.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.sensitive.iter().any(at_or_below)
+    }
+
+    fn shown(&self, values: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let show = |(name, value): (&String, &String)| {
+            (name.clone(), if self.hides(name) { "***".to_owned() } else { value.clone() })
+        };
+        values.iter().map(show).collect()
+    }
+
+    fn shown_input(&self) -> Value {
+        let Value::Object(members) = &self.input else { return self.input.clone() };
+        let show = |(name, value): (&String, &Value)| {
+            (name.clone(), if self.hides(name) { Value::String("***".to_owned()) } else { value.clone() })
+        };
+        Value::Object(members.iter().map(show).collect())
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("product", &self.product)
+            .field("operation", &self.operation)
+            .field("version", &self.version)
+            .field("method", &self.method)
+            .field("host", &self.host)
+            .field("format", &self.format)
+            .field("parameters", &self.shown(&self.parameters))
+            .field("query", &self.query)
+            .field("form", &self.form)
+            .field("headers", &self.shown(&self.headers))
+            .field("input", &self.shown_input())
+            .field("nonce", &self.nonce)
+            .field("outcome", &self.outcome)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The latest calls, in order.
+#[derive(Default)]
+pub(crate) struct CallLog(VecDeque<Call>);
+
+impl CallLog {
+    pub(crate) fn push(&mut self, call: Call) {
+        if self.0.len() == KEPT_CALLS {
+            self.0.pop_front();
+        }
+        self.0.push_back(call);
+    }
+
+    pub(crate) fn all(&self) -> Vec<Call> {
+        self.0.iter().cloned().collect()
+    }
+
+    pub(crate) fn take(&mut self) -> Vec<Call> {
+        std::mem::take(&mut self.0).into()
+    }
+}

@@ -1,0 +1,173 @@
+//! Starting, scripting and asking an emulator.
+
+use std::fmt;
+use std::net::Ipv4Addr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use alicloud_model::{Diagnostic, Loaded, Service, SourceFile, load_dir, load_sources};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::accounts::Accounts;
+use crate::calls::Call;
+use crate::catalog::Catalog;
+use crate::clock::{self, Clock};
+use crate::error::{ScriptError, StartError};
+use crate::gateway::Gateway;
+use crate::script::Answer;
+use crate::server;
+
+/// A running emulator. It stops when it is dropped.
+pub struct Emulator {
+    url: String,
+    gateway: Arc<Gateway>,
+    server: JoinHandle<()>,
+}
+
+impl Emulator {
+    /// Serves all specs of a folder, to the account of [`ACCESS_KEY_ID`](crate::ACCESS_KEY_ID) and
+    /// [`ACCESS_KEY_SECRET`](crate::ACCESS_KEY_SECRET). The server runs on the Tokio runtime that this is called on.
+    pub async fn start(specs: impl AsRef<Path>) -> Result<Self, StartError> {
+        Self::builder().specs(specs).start().await
+    }
+
+    /// Starts with other accounts, several folders, specs in memory or another clock.
+    pub fn builder() -> Builder {
+        Builder { loaded: Loads::default(), accounts: Accounts::default(), clock: clock::system() }
+    }
+
+    /// Where it listens: `http://127.0.0.1:<port>`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Answers the operation's next call with this error, which is one that its spec documents or one of the gateway's
+    /// own, such as `Throttling.User`. Where the spec's code has a `%s`, give it filled in. A code that stands under
+    /// several statuses is answered with the first of them.
+    ///
+    /// Prepared answers of an operation are given in order, each to one call that passes the gateway's checks. Then
+    /// all is as usual again.
+    pub fn fail_next(&self, operation: &str, code: &str) -> Result<(), ScriptError> {
+        self.gateway.fail_next(operation, code)
+    }
+
+    /// Gives the operation's next call this answer, in the order that [`Emulator::fail_next`] describes.
+    pub fn answer_next(&self, operation: &str, answer: Answer) -> Result<(), ScriptError> {
+        self.gateway.answer_next(operation, answer)
+    }
+
+    /// The calls so far, in order. Of very many, the latest 10,000.
+    pub fn calls(&self) -> Vec<Call> {
+        self.gateway.calls()
+    }
+
+    /// The calls so far, which are then forgotten.
+    pub fn take_calls(&self) -> Vec<Call> {
+        self.gateway.take_calls()
+    }
+}
+
+impl fmt::Debug for Emulator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Emulator").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+/// How an emulator is to be.
+#[must_use]
+pub struct Builder {
+    loaded: Loads,
+    accounts: Accounts,
+    clock: Clock,
+}
+
+#[derive(Debug, Default)]
+struct Loads {
+    folders: Vec<PathBuf>,
+    sources: Vec<SourceFile>,
+}
+
+impl Builder {
+    /// Serves the specs of a folder. May be said several times.
+    pub fn specs(mut self, folder: impl AsRef<Path>) -> Self {
+        self.loaded.folders.push(folder.as_ref().to_owned());
+        self
+    }
+
+    /// Serves specs that are in memory. May be said several times.
+    pub fn sources(mut self, sources: Vec<SourceFile>) -> Self {
+        self.loaded.sources.extend(sources);
+        self
+    }
+
+    /// Lets an account in. May be said several times; with any account, the default one is not let in.
+    pub fn account(mut self, access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
+        self.accounts.add(access_key_id.into(), access_key_secret.into(), None);
+        self
+    }
+
+    /// Lets in an account with temporary credentials, which go with a security token.
+    pub fn sts_account(
+        mut self,
+        access_key_id: impl Into<String>,
+        access_key_secret: impl Into<String>,
+        security_token: impl Into<String>,
+    ) -> Self {
+        self.accounts.add(access_key_id.into(), access_key_secret.into(), Some(security_token.into()));
+        self
+    }
+
+    /// The time that calls are checked against.
+    pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    /// Starts the server on a free loopback port.
+    pub async fn start(self) -> Result<Emulator, StartError> {
+        let catalog = Catalog::new(self.loaded.services()?);
+        if catalog.is_empty() {
+            return Err(StartError::NoOperations);
+        }
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(StartError::Listen)?;
+        let address = listener.local_addr().map_err(StartError::Listen)?;
+        let gateway = Arc::new(Gateway::new(catalog, self.accounts.or_default(), self.clock));
+        let server = tokio::spawn(server::accept(listener, Arc::clone(&gateway)));
+        Ok(Emulator { url: format!("http://{address}"), gateway, server })
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sources: Vec<&str> = self.loaded.sources.iter().map(|source| source.path.as_str()).collect();
+        f.debug_struct("Builder")
+            .field("specs", &self.loaded.folders)
+            .field("sources", &sources)
+            .field("accounts", &self.accounts)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Loads {
+    fn services(&self) -> Result<Vec<Service>, StartError> {
+        let mut services = Vec::new();
+        let mut diagnostics: Vec<Diagnostic> = Vec::new();
+        let mut take = |loaded: Loaded| {
+            services.extend(loaded.services);
+            diagnostics.extend(loaded.diagnostics);
+        };
+        for folder in &self.folders {
+            take(load_dir(folder, &folder.display().to_string(), None));
+        }
+        take(load_sources(&self.sources));
+        if diagnostics.is_empty() { Ok(services) } else { Err(StartError::Specs(diagnostics)) }
+    }
+}

@@ -1,0 +1,86 @@
+//! How errors are written.
+
+use alicloud_model::Outcome;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use crate::calls::Format;
+use crate::catalog::ServedOperation;
+use crate::refusal::Refusal;
+use crate::synthesis::is_request_id;
+use crate::xml;
+
+/// What the gateway says beside the error itself.
+pub(crate) struct Circumstances<'c> {
+    pub(crate) format: Format,
+    pub(crate) request_id: &'c str,
+    pub(crate) host: &'c str,
+    pub(crate) product: &'c str,
+}
+
+/// The gateway's error envelope.
+pub(crate) fn gateway_error(refusal: &Refusal, circumstances: &Circumstances<'_>) -> String {
+    let Circumstances { format, request_id, host, product } = circumstances;
+    let encoded = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
+    let recommend = format!(
+        "https://api.aliyun.com/troubleshoot?q={}&product={}&requestId={}",
+        refusal.code.split('.').map(|part| encoded(part).to_string()).collect::<Vec<_>>().join("."),
+        encoded(product),
+        request_id,
+    );
+    let members = [
+        ("RequestId", text(request_id)),
+        ("HostId", text(host)),
+        ("Code", text(&refusal.code)),
+        ("Message", text(&refusal.message)),
+        ("Recommend", text(&recommend)),
+    ];
+    match format {
+        Format::Json => json(&members),
+        Format::Xml => xml("Error", &members),
+    }
+}
+
+/// A failure of a product that answers 200 and says in the body how it went.
+pub(crate) fn failed_outcome(
+    served: &ServedOperation,
+    outcome: &Outcome,
+    refusal: &Refusal,
+    format: Format,
+    request_id: &str,
+) -> String {
+    let known = served.operation.response.iter().map(|field| field.name.as_str()).find(|name| is_request_id(name));
+    let members = [
+        (known.unwrap_or("RequestId"), text(request_id)),
+        (&outcome.success, Value::Bool(false)),
+        (&outcome.code, text(&refusal.code)),
+        (&outcome.message, text(&refusal.message)),
+    ];
+    match format {
+        Format::Json => json(&members),
+        Format::Xml => xml(&format!("{}Response", served.operation.name), &members),
+    }
+}
+
+fn text(text: &str) -> Value {
+    Value::String(text.to_owned())
+}
+
+/// In the given order, as the real gateway writes it.
+fn json(members: &[(&str, Value)]) -> String {
+    let members: Vec<String> = members.iter().map(|(name, value)| format!("{}:{value}", text(name))).collect();
+    format!("{{{}}}", members.join(","))
+}
+
+fn xml(root: &str, members: &[(&str, Value)]) -> String {
+    let mut document = xml::PROLOG.to_owned();
+    xml::element(&mut document, root, |document| {
+        for (name, value) in members {
+            match value {
+                Value::String(text) => xml::write_text(document, name, text),
+                other => xml::write_text(document, name, &other.to_string()),
+            }
+        }
+    });
+    document
+}

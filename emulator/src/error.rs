@@ -1,0 +1,103 @@
+//! What can go wrong with an emulator itself.
+
+use std::{error, fmt, io};
+
+use alicloud_model::Diagnostic;
+
+/// Why an emulator did not start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The specs have mistakes, or could not be read. None of them is served, so that no test runs against half of
+    /// them.
+    Specs(Vec<Diagnostic>),
+    /// The specs describe no operation.
+    NoOperations,
+    /// No loopback port could be opened.
+    Listen(io::Error),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Specs(diagnostics) => {
+                f.write_str("the specs cannot be served")?;
+                diagnostics.iter().try_for_each(|diagnostic| write!(f, "\n\n{diagnostic}"))
+            }
+            Self::NoOperations => f.write_str("there is no operation to serve: name a folder of specs, or sources"),
+            Self::Listen(_) => f.write_str("cannot listen on a loopback port"),
+        }
+    }
+}
+
+impl error::Error for StartError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            Self::Listen(error) => Some(error),
+            Self::Specs(_) | Self::NoOperations => None,
+        }
+    }
+}
+
+/// Why an answer could not be prepared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ScriptError {
+    /// No spec describes this operation.
+    UnknownOperation {
+        /// The operation.
+        operation: String,
+        /// Operations with a name like it, the nearest first.
+        near: Vec<String>,
+    },
+    /// Neither the operation nor the gateway documents this code.
+    UndocumentedCode {
+        /// The operation.
+        operation: String,
+        /// The code.
+        code: String,
+        /// Documented codes like it, the nearest first; where none is, all codes of the operation.
+        near: Vec<String>,
+    },
+    /// The status is not one that an answer can have.
+    InvalidStatus(u16),
+    /// The header's name or value cannot be sent.
+    InvalidHeader(String),
+}
+
+impl fmt::Display for ScriptError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (near, all_else) = match self {
+            Self::UnknownOperation { operation, near } => {
+                write!(f, "no spec describes `{operation}`")?;
+                (near, "")
+            }
+            Self::UndocumentedCode { operation, code, near } => {
+                write!(f, "`{operation}` does not document `{code}`")?;
+                (near, "; for any other code prepare `Answer::error(status, code, message)`")
+            }
+            Self::InvalidStatus(status) => return write!(f, "no answer has the status {status}: take 200 to 599"),
+            Self::InvalidHeader(name) => return write!(f, "the header `{name}` cannot be sent"),
+        };
+        if !near.is_empty() {
+            write!(f, "; did you mean `{}`?", near.join("`, `"))?;
+        }
+        f.write_str(all_else)
+    }
+}
+
+impl error::Error for ScriptError {}
+
+/// Those of `known` that are spelled like `name`, the nearest first.
+pub(crate) fn near<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let mut scored: Vec<(f64, &str)> = known
+        .map(|candidate| {
+            let score = strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase());
+            (score, candidate)
+        })
+        .filter(|(score, _)| *score > 0.6)
+        .collect();
+    scored.sort_by(|(one, a), (other, b)| other.total_cmp(one).then(a.cmp(b)));
+    scored.dedup_by(|(_, one), (_, other)| one == other);
+    scored.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
+}

@@ -1,0 +1,311 @@
+//! The gateway's checks, in its order, and what it answers.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use hyper::{StatusCode, header};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use alicloud_model::Position;
+
+use crate::accounts::Accounts;
+use crate::calls::{Call, CallLog, CallOutcome, Format};
+use crate::catalog::{Catalog, ServedOperation};
+use crate::clock::Clock;
+use crate::envelope::{Circumstances, failed_outcome, gateway_error};
+use crate::error::{ScriptError, near};
+use crate::good_answer::good_answer;
+use crate::nonces::{Nonces, TOLERANCE};
+use crate::parameters::Parameters;
+use crate::refusal::{self, Refusal};
+use crate::requirements;
+use crate::script::{Answer, Prepared, Script, What};
+use crate::signature;
+use crate::structure::structure;
+
+/// The most bytes that a body may have.
+pub(crate) const MAX_BODY: usize = 1024 * 1024;
+
+/// A request as it came from the connection.
+pub(crate) struct WireRequest {
+    pub(crate) method: String,
+    pub(crate) host: String,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    /// `None` where it is larger than [`MAX_BODY`].
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+impl WireRequest {
+    /// The body where it is a form. Official clients leave the content type out where they can.
+    fn form(&self) -> &[u8] {
+        let is_form = match self.headers.get(CONTENT_TYPE).map(HeaderValue::to_str) {
+            None => true,
+            Some(Ok(kind)) => {
+                let (kind, _) = kind.split_once(';').unwrap_or((kind, ""));
+                kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
+            }
+            Some(Err(_)) => false,
+        };
+        let takes_body = !matches!(self.method.as_str(), "GET" | "HEAD");
+        self.body.as_deref().filter(|_| is_form && takes_body).unwrap_or_default()
+    }
+}
+
+/// What to do with the connection.
+pub(crate) enum Reply {
+    Send(Response),
+    Close,
+    Silence,
+}
+
+/// A response to send.
+pub(crate) struct Response {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+    /// Whether more is announced than there is.
+    pub(crate) cut: bool,
+}
+
+#[derive(Default)]
+struct State {
+    nonces: Nonces,
+    script: Script,
+    calls: CallLog,
+}
+
+/// All that the connections share.
+pub(crate) struct Gateway {
+    catalog: Catalog,
+    accounts: Accounts,
+    clock: Clock,
+    state: Mutex<State>,
+}
+
+impl Gateway {
+    pub(crate) fn new(catalog: Catalog, accounts: Accounts, clock: Clock) -> Self {
+        Self { catalog, accounts, clock, state: Mutex::default() }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing in the state is left half changed by a panic.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn calls(&self) -> Vec<Call> {
+        self.state().calls.all()
+    }
+
+    pub(crate) fn take_calls(&self) -> Vec<Call> {
+        self.state().calls.take()
+    }
+
+    pub(crate) fn fail_next(&self, operation: &str, code: &str) -> Result<(), ScriptError> {
+        self.known(operation)?;
+        let documented = self.catalog.named(operation).find_map(|served| served.documented_error(code));
+        let Some(error) = documented.or_else(|| refusal::of_all_operations(code)) else {
+            let of_operation = || self.catalog.named(operation).flat_map(ServedOperation::documented_codes);
+            let mut near = near(code, of_operation().chain(refusal::codes_of_all_operations()));
+            if near.is_empty() {
+                near = of_operation().map(str::to_owned).collect();
+            }
+            return Err(ScriptError::UndocumentedCode { operation: operation.to_owned(), code: code.to_owned(), near });
+        };
+        self.answer_next(operation, Answer::error(error.status, error.code, error.message))
+    }
+
+    pub(crate) fn answer_next(&self, operation: &str, answer: Answer) -> Result<(), ScriptError> {
+        self.known(operation)?;
+        let prepared = answer.checked()?;
+        self.state().script.add(operation, prepared);
+        Ok(())
+    }
+
+    fn known(&self, operation: &str) -> Result<(), ScriptError> {
+        if self.catalog.named(operation).next().is_some() {
+            return Ok(());
+        }
+        let near = near(operation, self.catalog.names());
+        Err(ScriptError::UnknownOperation { operation: operation.to_owned(), near })
+    }
+
+    /// Serves one request. What it was and how it ended is noted before the caller gets the answer.
+    pub(crate) fn serve(&self, request: &WireRequest) -> Reply {
+        let request_id = Uuid::new_v4().to_string().to_uppercase();
+        let mut call = Call { method: request.method.clone(), host: request.host.clone(), ..Call::default() };
+        let (reply, outcome) = match self.admit(request, &mut call) {
+            Ok(served) => self.answer(served, &call, &request_id),
+            Err(refusal) => refused(&refusal, &call, &request_id),
+        };
+        call.outcome = outcome;
+        self.state().calls.push(call);
+        reply
+    }
+
+    fn admit(&self, request: &WireRequest, call: &mut Call) -> Result<&ServedOperation, Refusal> {
+        let read = Parameters::read(&request.query, request.form());
+        // One with too many parameters is refused in the format that it asks for, as far as that can be told.
+        let query_alone = || Parameters::read(&request.query, &[]).unwrap_or_default();
+        let (parameters, too_many) = match read {
+            Ok(parameters) => (parameters, None),
+            Err(refusal) => (query_alone(), Some(refusal)),
+        };
+        let format = format_of(&parameters);
+        call.format = format.clone().unwrap_or_default();
+        if request.body.is_none() {
+            return Err(Refusal::body_too_large(MAX_BODY));
+        }
+        if let Some(refusal) = too_many {
+            return Err(refusal);
+        }
+        let (version, action) = (parameters.common("Version"), parameters.common("Action"));
+        call.version = version.unwrap_or_default().to_owned();
+        call.operation = action.unwrap_or_default().to_owned();
+        call.nonce = parameters.common("SignatureNonce").unwrap_or_default().to_owned();
+        call.parameters = parameters.business();
+        call.query = parameters.names_in_query();
+        call.form = parameters.names_in_form();
+
+        let served = self.catalog.find(&request.host, version, action)?;
+        call.product = served.product.clone();
+        call.sensitive = served.sensitive.clone();
+        call.headers = header_parameters(served, &request.headers);
+        let structured = structure(&served.operation, &call.parameters, &call.headers);
+        call.input = Value::Object(structured.input.clone());
+
+        if request.path != served.operation.path {
+            return Err(refusal::UNKNOWN_ACTION.into());
+        }
+        if !served.operation.methods.iter().any(|method| method.as_str() == request.method) {
+            return Err(refusal::UNSUPPORTED_METHOD.into());
+        }
+        format?;
+        self.authenticate(request, &parameters)?;
+        requirements::check(&served.operation, &structured)?;
+        Ok(served)
+    }
+
+    fn authenticate(&self, request: &WireRequest, parameters: &Parameters) -> Result<(), Refusal> {
+        let common = |name| parameters.common(name);
+        let mandatory = |name| common(name).ok_or_else(|| Refusal::missing(name));
+        let secret = self.accounts.secret_of(common("AccessKeyId"), common("SecurityToken"))?;
+        let stamp = read_timestamp(mandatory("Timestamp")?)?;
+        let now = (self.clock)();
+        let distance = now.duration_since(stamp).unwrap_or_else(|ahead| ahead.duration());
+        if distance > TOLERANCE {
+            return Err(refusal::TIMESTAMP_EXPIRED.into());
+        }
+        if mandatory("SignatureMethod")? != "HMAC-SHA1" {
+            return Err(refusal::SIGNATURE_METHOD.into());
+        }
+        if mandatory("SignatureVersion")? != "1.0" {
+            return Err(Refusal::invalid("SignatureVersion"));
+        }
+        signature::check(&request.method, parameters.signed(), secret, mandatory("Signature")?)?;
+        // Only now: a request that somebody else made up must not use up a nonce.
+        let nonce = mandatory("SignatureNonce")?;
+        if !self.state().nonces.take(mandatory("AccessKeyId")?, nonce, stamp, now) {
+            return Err(refusal::NONCE_USED.into());
+        }
+        Ok(())
+    }
+
+    fn answer(&self, served: &ServedOperation, call: &Call, request_id: &str) -> (Reply, CallOutcome) {
+        let prepared = self.state().script.next(&served.operation.name);
+        let Some(Prepared { what, headers }) = prepared else {
+            let none = Map::new();
+            let good = good_answer(served, call.input.as_object().unwrap_or(&none), call.format, request_id);
+            let request_id = good.request_id.as_deref().unwrap_or(request_id);
+            let response = response(StatusCode::OK, call.format, request_id, good.body);
+            return (Reply::Send(response), CallOutcome { status: Some(200), code: None });
+        };
+        match what {
+            What::Close => (Reply::Close, CallOutcome::default()),
+            What::Silence => (Reply::Silence, CallOutcome::default()),
+            What::Error(refusal) => {
+                let (mut reply, outcome) = match &served.outcome {
+                    Some(outcome) if refusal.status == 200 => {
+                        let body = failed_outcome(served, outcome, &refusal, call.format, request_id);
+                        let outcome = CallOutcome { status: Some(200), code: Some(refusal.code) };
+                        (Reply::Send(response(StatusCode::OK, call.format, request_id, body)), outcome)
+                    }
+                    _ => refused(&refusal, call, request_id),
+                };
+                if let Reply::Send(response) = &mut reply {
+                    extend(&mut response.headers, headers);
+                }
+                (reply, outcome)
+            }
+            What::Body { status, content_type, body, cut } => {
+                let mut all = HeaderMap::new();
+                all.insert(CONTENT_TYPE, content_type);
+                extend(&mut all, headers);
+                let outcome = CallOutcome { status: Some(status.as_u16()), code: None };
+                (Reply::Send(Response { status, headers: all, body, cut }), outcome)
+            }
+        }
+    }
+}
+
+fn format_of(parameters: &Parameters) -> Result<Format, Refusal> {
+    match parameters.common("Format") {
+        None => Ok(Format::Xml),
+        Some(format) if format.eq_ignore_ascii_case("json") => Ok(Format::Json),
+        Some(format) if format.eq_ignore_ascii_case("xml") => Ok(Format::Xml),
+        Some(_) => Err(refusal::BAD_FORMAT.into()),
+    }
+}
+
+/// `YYYY-MM-DDTHH:MM:SSZ` and nothing else: the parser alone would take fractions, too.
+fn read_timestamp(text: &str) -> Result<SystemTime, Refusal> {
+    let whole_seconds = text.len() == "2016-02-23T12:46:24Z".len();
+    let read = humantime::parse_rfc3339(text).ok().filter(|_| whole_seconds);
+    read.ok_or_else(|| refusal::TIMESTAMP_FORMAT.into())
+}
+
+fn header_parameters(served: &ServedOperation, headers: &HeaderMap) -> BTreeMap<String, String> {
+    let parameters = served.operation.parameters.iter().filter(|parameter| parameter.position == Position::Header);
+    let value_of = |name: &str| headers.get(name)?.to_str().ok().map(str::to_owned);
+    parameters.filter_map(|parameter| Some((parameter.field.name.clone(), value_of(&parameter.field.name)?))).collect()
+}
+
+fn refused(refusal: &Refusal, call: &Call, request_id: &str) -> (Reply, CallOutcome) {
+    let circumstances = Circumstances { format: call.format, request_id, host: &call.host, product: &call.product };
+    let body = gateway_error(refusal, &circumstances);
+    let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST);
+    let mut response = response(status, call.format, request_id, body);
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        response.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    let outcome = CallOutcome { status: Some(status.as_u16()), code: Some(refusal.code.clone()) };
+    (Reply::Send(response), outcome)
+}
+
+fn response(status: StatusCode, format: Format, request_id: &str, body: String) -> Response {
+    let content_type = match format {
+        Format::Json => "application/json;charset=utf-8",
+        Format::Xml => "text/xml;charset=utf-8",
+    };
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    // An example's request ID may be anything.
+    if let Ok(request_id) = HeaderValue::from_str(request_id) {
+        headers.insert(HeaderName::from_static("x-acs-request-id"), request_id);
+    }
+    Response { status, headers, body: body.into_bytes(), cut: false }
+}
+
+/// A header that stands there already is replaced by the prepared ones, which may themselves stand there several times.
+fn extend(headers: &mut HeaderMap, prepared: Vec<(HeaderName, HeaderValue)>) {
+    for (name, _) in &prepared {
+        headers.remove(name);
+    }
+    for (name, value) in prepared {
+        headers.append(name, value);
+    }
+}

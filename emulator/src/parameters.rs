@@ -1,0 +1,88 @@
+//! The parameters of a request, as decoded from its query and its form.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use url::form_urlencoded;
+
+use crate::refusal::Refusal;
+
+/// More than any real call has, and few enough to look at each of them several times.
+pub(crate) const MAX_PARAMETERS: usize = 10_000;
+
+/// Parameters that every call has, whatever the operation.
+const COMMON: &[&str] = &[
+    "Action",
+    "Version",
+    "Format",
+    "Timestamp",
+    "AccessKeyId",
+    "Signature",
+    "SignatureMethod",
+    "SignatureVersion",
+    "SignatureNonce",
+    "SignatureType",
+    "SecurityToken",
+    "BearerToken",
+];
+
+/// Query and form together.
+#[derive(Default)]
+pub(crate) struct Parameters {
+    query: Vec<(String, String)>,
+    form: Vec<(String, String)>,
+}
+
+impl Parameters {
+    /// Decodes both parts. Bytes that are no UTF-8 become replacement characters, which no signature will match.
+    pub(crate) fn read(query: &str, form: &[u8]) -> Result<Self, Refusal> {
+        let mut room = MAX_PARAMETERS;
+        let mut decode = |text: &[u8]| -> Result<Vec<(String, String)>, Refusal> {
+            let mut pairs = Vec::new();
+            for (name, value) in form_urlencoded::parse(text) {
+                room = room.checked_sub(1).ok_or_else(|| Refusal::too_many_parameters(MAX_PARAMETERS))?;
+                pairs.push((name.into_owned(), value.into_owned()));
+            }
+            Ok(pairs)
+        };
+        Ok(Self { query: decode(query.as_bytes())?, form: decode(form)? })
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.query.iter().chain(&self.form).map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The value of a common parameter; an empty one counts as absent.
+    pub(crate) fn common(&self, name: &str) -> Option<&str> {
+        self.all().find(|(known, _)| *known == name).map(|(_, value)| value).filter(|value| !value.is_empty())
+    }
+
+    /// Everything that is signed. A name that stands twice is there twice, so that what was added to a signed request
+    /// does not go unnoticed.
+    pub(crate) fn signed(&self) -> Vec<(&str, &str)> {
+        self.all().filter(|(name, _)| *name != "Signature").collect()
+    }
+
+    /// The operation's own parameters. Of a name that stands twice the first counts, and the query comes before the
+    /// form.
+    pub(crate) fn business(&self) -> BTreeMap<String, String> {
+        let mut business = BTreeMap::new();
+        for (name, value) in self.all().filter(|(name, _)| !COMMON.contains(name)) {
+            if !business.contains_key(name) {
+                business.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        business
+    }
+
+    pub(crate) fn names_in_query(&self) -> BTreeSet<String> {
+        business_names(&self.query)
+    }
+
+    pub(crate) fn names_in_form(&self) -> BTreeSet<String> {
+        business_names(&self.form)
+    }
+}
+
+fn business_names(pairs: &[(String, String)]) -> BTreeSet<String> {
+    pairs.iter().map(|(name, _)| name).filter(|name| !COMMON.contains(&name.as_str())).cloned().collect()
+}

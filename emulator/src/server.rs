@@ -1,0 +1,197 @@
+//! The loopback HTTP/1.1 server in front of the gateway.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http_body_util::BodyExt;
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::header::{CONTENT_LENGTH, EXPECT, HOST, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use crate::gateway::{Gateway, MAX_BODY, Reply, WireRequest};
+
+/// How long a client may take for a request's head, which is also how long an idle connection lives.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long a client may take for a request's body.
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How much of a body that is too large is read and thrown away. A client that is still writing when the connection
+/// closes does not see the answer.
+const MAX_DRAINED: u64 = 16 * MAX_BODY as u64;
+
+const MAX_HEAD: usize = 128 * 1024;
+
+const MAX_CONNECTIONS: usize = 1024;
+
+/// Accepts connections until the task is aborted; the connections end with it.
+pub(crate) async fn accept(listener: TcpListener, gateway: Arc<Gateway>) {
+    let mut connections = JoinSet::new();
+    loop {
+        while connections.try_join_next().is_some() {}
+        if connections.len() >= MAX_CONNECTIONS {
+            drop(connections.join_next().await);
+        }
+        match listener.accept().await {
+            Ok((stream, _)) => drop(connections.spawn(serve_connection(stream, Arc::clone(&gateway)))),
+            // There is no file descriptor left, or the client is gone already. Neither gets better by hurrying.
+            Err(_) => sleep(Duration::from_millis(10)).await,
+        }
+    }
+}
+
+async fn serve_connection(stream: TcpStream, gateway: Arc<Gateway>) {
+    // A small answer must not wait for the acknowledgement of the one before.
+    drop(stream.set_nodelay(true));
+    let service = service_fn(|request| answer(&gateway, request));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .max_buf_size(MAX_HEAD)
+        .serve_connection(TokioIo::new(stream), service);
+    // How a connection ends is the client's affair.
+    drop(connection.await);
+}
+
+async fn answer(gateway: &Gateway, request: Request<Incoming>) -> Result<Response<ReplyBody>, Hangup> {
+    let request = timeout(BODY_TIMEOUT, read(request)).await.map_err(|_| Hangup)??;
+    match gateway.serve(&request) {
+        Reply::Send(reply) => {
+            let mut response = Response::new(ReplyBody::new(reply.body, reply.cut));
+            if reply.cut {
+                let announced = HeaderValue::from(2 * response.body().length() + 1);
+                response.headers_mut().insert(CONTENT_LENGTH, announced);
+            }
+            *response.status_mut() = reply.status;
+            response.headers_mut().extend(reply.headers);
+            Ok(response)
+        }
+        Reply::Close => Err(Hangup),
+        Reply::Silence => future::pending::<Result<_, Infallible>>().await.map_err(|_| Hangup),
+    }
+}
+
+async fn read(request: Request<Incoming>) -> Result<WireRequest, Hangup> {
+    let (head, body) = request.into_parts();
+    let host_header = head.headers.get(HOST).and_then(|host| host.to_str().ok());
+    // A request through a proxy names the host in its target.
+    let host = head.uri.host().or(host_header.map(without_port)).unwrap_or_default().to_ascii_lowercase();
+    let waits_to_send = head.headers.contains_key(EXPECT);
+    Ok(WireRequest {
+        method: head.method.as_str().to_owned(),
+        host,
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        body: read_body(body, waits_to_send).await?,
+        headers: head.headers,
+    })
+}
+
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    }
+}
+
+/// The whole body, or `None` where it is too large.
+async fn read_body(mut body: Incoming, waits_to_send: bool) -> Result<Option<Vec<u8>>, Hangup> {
+    let announced = body.size_hint().lower();
+    if announced > MAX_DRAINED || (waits_to_send && announced > MAX_BODY as u64) {
+        return Ok(None);
+    }
+    let mut kept = Vec::new();
+    let mut drained: u64 = 0;
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| Hangup)?.into_data() else { continue };
+        if drained == 0 && kept.len() + data.len() <= MAX_BODY {
+            kept.extend_from_slice(&data);
+        } else {
+            drained += data.len() as u64;
+        }
+        if drained > MAX_DRAINED {
+            break;
+        }
+    }
+    Ok((drained == 0).then_some(kept))
+}
+
+/// Ends the connection without another byte.
+#[derive(Debug)]
+struct Hangup;
+
+impl fmt::Display for Hangup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the connection is closed on purpose")
+    }
+}
+
+impl std::error::Error for Hangup {}
+
+/// A body that may break off.
+struct ReplyBody {
+    data: Option<Bytes>,
+    cut: Option<Cut>,
+}
+
+/// How far the end of a cut body is.
+#[derive(Clone, Copy)]
+enum Cut {
+    /// What there is must be written out first.
+    Flush,
+    Now,
+}
+
+impl ReplyBody {
+    fn new(body: Vec<u8>, cut: bool) -> Self {
+        let data = (!body.is_empty()).then(|| Bytes::from(body));
+        Self { data, cut: cut.then_some(Cut::Flush) }
+    }
+
+    fn length(&self) -> u64 {
+        self.data.as_ref().map_or(0, |data| data.len() as u64)
+    }
+}
+
+impl Body for ReplyBody {
+    type Data = Bytes;
+    type Error = Hangup;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Hangup>>> {
+        if let Some(data) = self.data.take() {
+            return Poll::Ready(Some(Ok(Frame::data(data))));
+        }
+        match self.cut {
+            None => Poll::Ready(None),
+            Some(Cut::Flush) => {
+                // While it waits, the connection writes out what it has; an error would throw that away.
+                self.cut = Some(Cut::Now);
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Some(Cut::Now) => Poll::Ready(Some(Err(Hangup))),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.data.is_none() && self.cut.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self.cut {
+            None => SizeHint::with_exact(self.length()),
+            Some(_) => SizeHint::default(),
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! A good answer where the spec has no example of one.
+
+use alicloud_model::{Field, Operation, Outcome, Pagination, Type};
+use serde_json::{Map, Value};
+
+use crate::xml::scalar_value;
+
+/// An answer of the fields' own examples, and of the simplest value where a field has none.
+pub(crate) fn synthesize(operation: &Operation, outcome: Option<&Outcome>, request_id: &str) -> Map<String, Value> {
+    let mut answer = members(&operation.response);
+    for field in operation.response.iter().filter(|field| is_request_id(&field.name) && field.example.is_none()) {
+        answer.insert(field.name.clone(), Value::String(request_id.to_owned()));
+    }
+    if let Some(outcome) = outcome {
+        answer.remove(&outcome.code);
+        answer.remove(&outcome.message);
+        answer.insert(outcome.success.clone(), Value::Bool(true));
+    }
+    match &operation.pagination {
+        // There is one page: a client that turns pages must come to an end.
+        Some(Pagination::Token { next, .. }) => drop(take_at(&mut answer, next)),
+        Some(Pagination::Number { total, items, .. }) => {
+            let count = count_at(&answer, items);
+            if let Some(old) = take_at(&mut answer, total) {
+                let new = if old.is_string() { Value::String(count.to_string()) } else { Value::from(count) };
+                put_at(&mut answer, total, new);
+            }
+        }
+        None => {}
+    }
+    answer
+}
+
+/// Whether this field of an answer carries the request's ID. Products spell it differently.
+pub(crate) fn is_request_id(name: &str) -> bool {
+    name.eq_ignore_ascii_case("RequestId")
+}
+
+fn members(fields: &[Field]) -> Map<String, Value> {
+    fields.iter().map(|field| (field.name.clone(), value(&field.ty, field.example.as_deref()))).collect()
+}
+
+fn value(ty: &Type, example: Option<&str>) -> Value {
+    match ty {
+        Type::Object(object) => Value::Object(members(&object.fields)),
+        Type::List(item) => match parsed(example) {
+            Some(list @ Value::Array(_)) if item.is_scalar() => list,
+            // The example of a list is that of an item, or prose.
+            _ => Value::Array(vec![value(item, example)]),
+        },
+        Type::Map(item) => match parsed(example) {
+            Some(map @ Value::Object(_)) if item.is_scalar() => map,
+            _ => Value::Object([("key".to_owned(), value(item, None))].into_iter().collect()),
+        },
+        Type::Any => parsed(example).unwrap_or_else(|| Value::String(example.unwrap_or_default().to_owned())),
+        Type::String => Value::String(example.unwrap_or_default().to_owned()),
+        scalar => match example.map(|example| scalar_value(example, scalar)) {
+            Some(value) if !value.is_string() => value,
+            _ => simplest(scalar),
+        },
+    }
+}
+
+fn parsed(example: Option<&str>) -> Option<Value> {
+    serde_json::from_str(example?).ok()
+}
+
+fn simplest(ty: &Type) -> Value {
+    match ty {
+        Type::Integer | Type::Long => Value::from(0),
+        Type::Float | Type::Double => Value::from(0.0),
+        Type::Boolean => Value::Bool(false),
+        _ => Value::String(String::new()),
+    }
+}
+
+fn object_above<'a>(answer: &'a mut Map<String, Value>, path: &str) -> Option<(&'a mut Map<String, Value>, String)> {
+    let mut object = answer;
+    let (above, last) = path.rsplit_once('.').unwrap_or(("", path));
+    for name in above.split('.').filter(|name| !name.is_empty()) {
+        object = object.get_mut(name)?.as_object_mut()?;
+    }
+    Some((object, last.to_owned()))
+}
+
+fn take_at(answer: &mut Map<String, Value>, path: &str) -> Option<Value> {
+    let (object, name) = object_above(answer, path)?;
+    object.remove(&name)
+}
+
+fn put_at(answer: &mut Map<String, Value>, path: &str, value: Value) {
+    if let Some((object, name)) = object_above(answer, path) {
+        object.insert(name, value);
+    }
+}
+
+fn count_at(answer: &Map<String, Value>, path: &[String]) -> usize {
+    let mut names = path.iter();
+    let first = names.next().and_then(|name| answer.get(name));
+    names.try_fold(first, |value, name| Some(value?.get(name))).flatten().and_then(Value::as_array).map_or(0, Vec::len)
+}

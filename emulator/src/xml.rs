@@ -1,0 +1,209 @@
+//! XML, as far as answers need it: elements, their text and their children.
+
+use std::fmt::Write;
+
+use alicloud_model::{Field, Type};
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::Event;
+use serde_json::{Map, Number, Value};
+
+/// What stands before the root element.
+pub(crate) const PROLOG: &str = "<?xml version='1.0' encoding='UTF-8'?>";
+
+/// An element with its text or its children.
+pub(crate) struct Element {
+    name: String,
+    text: String,
+    children: Vec<Element>,
+}
+
+impl Element {
+    fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), text: String::new(), children: Vec::new() }
+    }
+
+    /// The text of the first child with this name.
+    pub(crate) fn text_of(&self, child: &str) -> Option<&str> {
+        self.children.iter().find(|element| element.name == child).map(|element| element.text.trim())
+    }
+}
+
+/// The document's root element.
+pub(crate) fn parse(text: &str) -> Option<Element> {
+    let mut events = quick_xml::Reader::from_str(text);
+    let mut open: Vec<Element> = Vec::new();
+    loop {
+        let closed = match events.read_event().ok()? {
+            Event::Start(start) => {
+                open.push(Element::new(start.name().as_ref()));
+                None
+            }
+            Event::Empty(start) => Some(Element::new(start.name().as_ref())),
+            Event::End(_) => open.pop(),
+            Event::Text(piece) => {
+                append(&mut open, &piece.xml10_content());
+                None
+            }
+            Event::CData(piece) => {
+                append(&mut open, &piece.xml10_content());
+                None
+            }
+            Event::GeneralRef(reference) => {
+                match reference.resolve_char_ref().ok()? {
+                    Some(character) => append(&mut open, character.encode_utf8(&mut [0; 4])),
+                    None => append(&mut open, resolve_predefined_entity(&reference.xml10_content())?),
+                }
+                None
+            }
+            Event::Eof => return None,
+            _ => None,
+        };
+        if let Some(element) = closed {
+            match open.last_mut() {
+                Some(parent) => parent.children.push(element),
+                None => return Some(element),
+            }
+        }
+    }
+}
+
+fn append(open: &mut [Element], text: &str) {
+    if let Some(element) = open.last_mut() {
+        element.text.push_str(text);
+    }
+}
+
+/// The JSON that says the same, by the spec: XML alone cannot tell a list of one from a single value.
+pub(crate) fn to_json(element: &Element, fields: &[Field]) -> Map<String, Value> {
+    let mut members = Map::new();
+    for field in fields {
+        let found: Vec<&Element> = element.children.iter().filter(|child| child.name == field.name).collect();
+        let value = match (&field.ty, found.first()) {
+            (_, None) => continue,
+            (Type::List(item), _) => Value::Array(found.into_iter().map(|child| value_of(child, item)).collect()),
+            (ty, Some(child)) => value_of(child, ty),
+        };
+        members.insert(field.name.clone(), value);
+    }
+    members
+}
+
+fn value_of(element: &Element, ty: &Type) -> Value {
+    match ty {
+        Type::Object(object) => Value::Object(to_json(element, &object.fields)),
+        Type::List(item) => Value::Array(element.children.iter().map(|child| value_of(child, item)).collect()),
+        Type::Map(item) => {
+            Value::Object(element.children.iter().map(|child| (child.name.clone(), value_of(child, item))).collect())
+        }
+        Type::Any if !element.children.is_empty() => Value::Object(
+            element.children.iter().map(|child| (child.name.clone(), value_of(child, &Type::Any))).collect(),
+        ),
+        scalar => scalar_value(element.text.trim(), scalar),
+    }
+}
+
+/// The JSON value of a scalar that is written as text; text that is no such scalar stays text.
+pub(crate) fn scalar_value(text: &str, ty: &Type) -> Value {
+    let typed = match ty {
+        Type::Integer | Type::Long => text.parse::<i64>().ok().map(Value::from),
+        Type::Float | Type::Double => text.parse().ok().and_then(Number::from_f64).map(Value::Number),
+        Type::Boolean if text.eq_ignore_ascii_case("true") => Some(Value::Bool(true)),
+        Type::Boolean if text.eq_ignore_ascii_case("false") => Some(Value::Bool(false)),
+        _ => None,
+    };
+    typed.unwrap_or_else(|| Value::String(text.to_owned()))
+}
+
+/// A whole document with this root, the members in the spec's order.
+pub(crate) fn from_json(root: &str, members: &Map<String, Value>, fields: &[Field]) -> String {
+    let mut xml = PROLOG.to_owned();
+    element(&mut xml, root, |xml| write_members(xml, members, fields));
+    xml
+}
+
+fn write_members(xml: &mut String, members: &Map<String, Value>, fields: &[Field]) {
+    for field in fields {
+        if let Some(value) = members.get(&field.name) {
+            write_value(xml, &field.name, value, &field.ty);
+        }
+    }
+}
+
+fn write_value(xml: &mut String, name: &str, value: &Value, ty: &Type) {
+    match (ty, value) {
+        (_, Value::Null) => {}
+        (Type::List(item), Value::Array(items)) => {
+            for value in items {
+                match **item {
+                    Type::List(_) => element(xml, name, |xml| write_value(xml, name, value, item)),
+                    _ => write_value(xml, name, value, item),
+                }
+            }
+        }
+        (Type::Object(object), Value::Object(members)) => {
+            element(xml, name, |xml| write_members(xml, members, &object.fields));
+        }
+        (Type::Map(item), Value::Object(members)) => {
+            element(xml, name, |xml| {
+                for (key, value) in members {
+                    write_value(xml, key, value, item);
+                }
+            });
+        }
+        (_, Value::Array(items)) => {
+            for value in items {
+                write_value(xml, name, value, &Type::Any);
+            }
+        }
+        (_, Value::Object(members)) => {
+            element(xml, name, |xml| {
+                for (key, value) in members {
+                    write_value(xml, key, value, &Type::Any);
+                }
+            });
+        }
+        (_, Value::String(text)) => write_text(xml, name, text),
+        (_, Value::Bool(_) | Value::Number(_)) => write_text(xml, name, &value.to_string()),
+    }
+}
+
+/// `<name>text</name>`
+pub(crate) fn write_text(xml: &mut String, name: &str, text: &str) {
+    element(xml, name, |xml| xml.push_str(&escaped(text)));
+}
+
+/// `<name>…</name>`
+pub(crate) fn element(xml: &mut String, name: &str, content: impl FnOnce(&mut String)) {
+    let name = element_name(name);
+    // Writing to a String cannot fail.
+    let _ = write!(xml, "<{name}>");
+    content(xml);
+    let _ = write!(xml, "</{name}>");
+}
+
+/// The keys of maps are free, names of elements are not.
+fn element_name(name: &str) -> String {
+    let fits = |(at, one): (usize, char)| {
+        let always = one.is_alphabetic() || one == '_';
+        if always || at > 0 && (one.is_alphanumeric() || one == '-' || one == '.') { one } else { '_' }
+    };
+    name.chars().enumerate().map(fits).collect()
+}
+
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for one in text.chars() {
+        match one {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '\t' | '\n' | '\r' => {
+                let _ = write!(safe, "&#{};", u32::from(one));
+            }
+            // XML has no way at all to write these.
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => safe.push(char::REPLACEMENT_CHARACTER),
+            other => safe.push(other),
+        }
+    }
+    safe
+}

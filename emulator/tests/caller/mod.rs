@@ -1,0 +1,311 @@
+//! A caller over real sockets, with a signer of its own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+#![allow(dead_code, reason = "no test needs all of it")]
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Builder, Emulator, SourceFile};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// What the emulator's clock says: 2026-01-02T03:04:05Z.
+pub(crate) const NOW: &str = "2026-01-02T03:04:05Z";
+
+pub(crate) fn now() -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(1_767_323_045)
+}
+
+/// The project's own specs, with the clock at [`NOW`].
+pub(crate) fn project_specs() -> Builder {
+    Emulator::builder().specs(concat!(env!("CARGO_MANIFEST_DIR"), "/../specs")).clock(now)
+}
+
+/// One made-up product with these operations, with the clock at [`NOW`].
+pub(crate) fn lab(operations: &[(&str, &str)]) -> Builder {
+    lab_with("", operations)
+}
+
+/// As [`lab`], with more lines in its `service.yaml`.
+pub(crate) fn lab_with(service: &str, operations: &[(&str, &str)]) -> Builder {
+    let head = "product: Lab\nversion: 2030-01-01\nstyle: RPC\nendpoints: { host: lab.aliyuncs.com }\n";
+    let mut sources =
+        vec![SourceFile { path: "lab/2030-01-01/service.yaml".to_owned(), text: format!("{head}{service}") }];
+    for (name, text) in operations {
+        let text = format!("operation: {name}\nsummary: Tries something.\nmethods: [POST, GET]\n{text}");
+        sources.push(SourceFile { path: format!("lab/2030-01-01/{name}.yaml"), text });
+    }
+    Emulator::builder().sources(sources).clock(now)
+}
+
+/// A call that is all right until something about it is changed.
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) host: String,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) form: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) secret: String,
+    pub(crate) signature: Signature,
+}
+
+/// What to sign with.
+#[derive(Clone)]
+pub(crate) enum Signature {
+    Right,
+    Missing,
+    Given(String),
+}
+
+impl Request {
+    pub(crate) fn new(version: &str, action: &str) -> Self {
+        static NONCE: AtomicUsize = AtomicUsize::new(0);
+        let nonce = format!("nonce-{}", NONCE.fetch_add(1, Ordering::Relaxed));
+        let common = [
+            ("Action", action),
+            ("Version", version),
+            ("Format", "JSON"),
+            ("AccessKeyId", ACCESS_KEY_ID),
+            ("SignatureMethod", "HMAC-SHA1"),
+            ("SignatureVersion", "1.0"),
+            ("SignatureNonce", &nonce),
+            ("Timestamp", NOW),
+        ];
+        Self {
+            method: "POST".to_owned(),
+            path: "/".to_owned(),
+            host: "127.0.0.1".to_owned(),
+            query: common.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            form: Vec::new(),
+            headers: Vec::new(),
+            secret: ACCESS_KEY_SECRET.to_owned(),
+            signature: Signature::Right,
+        }
+    }
+
+    /// Sets a parameter of the query.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        match self.query.iter_mut().find(|(known, _)| known == name) {
+            Some((_, old)) => *old = value.to_owned(),
+            None => self.query.push((name.to_owned(), value.to_owned())),
+        }
+        self
+    }
+
+    pub(crate) fn with_all(self, parameters: &[(&str, &str)]) -> Self {
+        parameters.iter().fold(self, |request, (name, value)| request.with(name, value))
+    }
+
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.query.retain(|(known, _)| known != name);
+        self
+    }
+
+    pub(crate) fn form(mut self, name: &str, value: &str) -> Self {
+        self.form.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn method(mut self, method: &str) -> Self {
+        self.method = method.to_owned();
+        self
+    }
+
+    pub(crate) fn path(mut self, path: &str) -> Self {
+        self.path = path.to_owned();
+        self
+    }
+
+    pub(crate) fn host(mut self, host: &str) -> Self {
+        self.host = host.to_owned();
+        self
+    }
+
+    pub(crate) fn account(mut self, id: &str, secret: &str) -> Self {
+        self.secret = secret.to_owned();
+        self.with("AccessKeyId", id)
+    }
+
+    pub(crate) fn signature(mut self, signature: Signature) -> Self {
+        self.signature = signature;
+        self
+    }
+
+    pub(crate) fn string_to_sign(&self) -> String {
+        let all: BTreeMap<&str, &str> =
+            self.query.iter().chain(&self.form).map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let pairs: Vec<String> =
+            all.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        format!("{}&%2F&{}", self.method, encode(&pairs.join("&")))
+    }
+
+    /// The query as sent, signed.
+    pub(crate) fn signed_query(&self) -> String {
+        let mut pairs: Vec<String> =
+            self.query.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let signature = match &self.signature {
+            Signature::Right => Some(sign(&self.string_to_sign(), &self.secret)),
+            Signature::Missing => None,
+            Signature::Given(given) => Some(given.clone()),
+        };
+        pairs.extend(signature.map(|signature| format!("Signature={}", encode(&signature))));
+        pairs.join("&")
+    }
+
+    /// The whole request as it goes over the wire.
+    pub(crate) fn to_wire(&self) -> String {
+        let form: Vec<String> =
+            self.form.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let mut headers = self.headers.clone();
+        if !form.is_empty() {
+            headers.push(("Content-Type".to_owned(), "application/x-www-form-urlencoded".to_owned()));
+        }
+        let target = format!("{}?{}", self.path, self.signed_query());
+        http(&self.method, &target, &self.host, &headers, &form.join("&"))
+    }
+
+    pub(crate) async fn send(&self, emulator: &Emulator) -> Reply {
+        Connection::open(emulator).await.exchange(self.to_wire().as_bytes()).await.expect("an answer")
+    }
+}
+
+/// An HTTP/1.1 request.
+pub(crate) fn http(method: &str, target: &str, host: &str, headers: &[(String, String)], body: &str) -> String {
+    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let length = body.len();
+    format!("{method} {target} HTTP/1.1\r\nHost: {host}\r\n{headers}Content-Length: {length}\r\n\r\n{body}")
+}
+
+pub(crate) fn encode(text: &str) -> String {
+    text.bytes().fold(String::new(), |encoded, byte| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded + &char::from(byte).to_string(),
+        other => encoded + &format!("%{other:02X}"),
+    })
+}
+
+pub(crate) fn sign(string_to_sign: &str, secret: &str) -> String {
+    let mut mac = Hmac::<Sha1>::new_from_slice(format!("{secret}&").as_bytes()).unwrap();
+    mac.update(string_to_sign.as_bytes());
+    STANDARD.encode(mac.finalize().into_bytes())
+}
+
+/// A connection to an emulator.
+pub(crate) struct Connection {
+    stream: TcpStream,
+    pending: Vec<u8>,
+}
+
+impl Connection {
+    pub(crate) async fn open(emulator: &Emulator) -> Self {
+        let address = emulator.url().strip_prefix("http://").unwrap();
+        Self { stream: TcpStream::connect(address).await.unwrap(), pending: Vec::new() }
+    }
+
+    /// Sends these bytes and reads one answer: `None` where the connection ends without one.
+    pub(crate) async fn exchange(&mut self, bytes: &[u8]) -> Option<Reply> {
+        self.write(bytes).await;
+        self.read().await
+    }
+
+    /// Sends bytes. That the other side has closed already is no failure: it may have answered before.
+    pub(crate) async fn write(&mut self, bytes: &[u8]) {
+        drop(self.stream.write_all(bytes).await);
+    }
+
+    pub(crate) async fn finish(&mut self) {
+        drop(self.stream.shutdown().await);
+    }
+
+    async fn more(&mut self) -> bool {
+        let mut chunk = [0; 16 * 1024];
+        match self.stream.read(&mut chunk).await {
+            Ok(0) | Err(_) => false,
+            Ok(read) => {
+                self.pending.extend(chunk.iter().take(read));
+                true
+            }
+        }
+    }
+
+    pub(crate) async fn read(&mut self) -> Option<Reply> {
+        let end = loop {
+            match self.pending.windows(4).position(|window| window == b"\r\n\r\n") {
+                Some(end) => break end,
+                None if self.more().await => {}
+                None => return None,
+            }
+        };
+        let head: Vec<u8> = self.pending.drain(..end + 4).collect();
+        let head = String::from_utf8(head).unwrap();
+        let mut lines = head.split("\r\n");
+        let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+        let headers: Vec<(String, String)> = lines
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+            .collect();
+        let length = headers.iter().find(|(name, _)| name == "content-length").map(|(_, value)| value.as_str());
+        let length: usize = length.unwrap_or("0").parse().unwrap();
+        while self.pending.len() < length && self.more().await {}
+        let complete = self.pending.len() >= length;
+        let body = self.pending.drain(..length.min(self.pending.len())).collect();
+        Some(Reply { status, headers, body: String::from_utf8(body).unwrap(), complete })
+    }
+
+    /// Whether the other side has closed.
+    pub(crate) async fn is_closed(&mut self) -> bool {
+        !self.more().await
+    }
+}
+
+/// An answer.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+    pub(crate) complete: bool,
+}
+
+impl Reply {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// A member of the answer, whichever format it has; empty where it is missing.
+    pub(crate) fn text(&self, name: &str) -> String {
+        if self.header("content-type").starts_with("application/json") {
+            return match &self.json()[name] {
+                serde_json::Value::Null => String::new(),
+                serde_json::Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+        }
+        let inner =
+            self.body.split_once(&format!("<{name}>")).and_then(|(_, rest)| rest.split_once(&format!("</{name}>")));
+        let inner = inner.map_or("", |(inner, _)| inner);
+        inner.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    }
+}

@@ -1,0 +1,377 @@
+//! Every check of the gateway, with its exact code and message.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod caller;
+
+use alicloud_emulator::{Call, Format};
+use caller::{NOW, Request, Signature, lab, lab_with, project_specs};
+
+const NOT_FOUND: &str = "Specified api is not found, please check your url and method.";
+const BAD_STAMP: &str = "Specified time stamp or date value is not well formatted.";
+const EXPIRED: &str = "Specified time stamp or date value is expired.";
+const MISMATCH: &str = "Specified SecurityToken mismatch with the AccessKey.";
+
+fn good() -> Request {
+    Request::new("2014-05-26", "DeleteActivation")
+        .with("RegionId", "cn-hangzhou")
+        .with("ActivationId", "4ECEEE12-56F1-4FBC-9AB1-890F1234****")
+}
+
+fn unregister() -> Request {
+    Request::new("2020-04-20", "UnRegisterDeviceCredential").with_all(&[
+        ("ClientId", "GID_test@@@test"),
+        ("InstanceId", "post-cn-0pp12gl****"),
+        ("RegionId", "cn-hangzhou"),
+    ])
+}
+
+fn reset() -> Request {
+    Request::new("2018-01-20", "ResetThing")
+}
+
+fn inactivate() -> Request {
+    Request::new("2020-04-20", "InactivateDeviceCertificate").with_all(&[("MqttInstanceId", "m"), ("DeviceSn", "d")])
+}
+
+fn temporary() -> Request {
+    good().account("STS.temporary", "temporary secret")
+}
+
+fn mandatory(name: &str) -> String {
+    format!("{name} is mandatory for this action.")
+}
+
+fn not_valid(name: &str) -> String {
+    format!("Specified parameter {name} is not valid.")
+}
+
+fn not_supplied(names: &str) -> String {
+    format!("The input parameter \"{names}\" that is mandatory for processing this request is not supplied.")
+}
+
+#[tokio::test]
+async fn requests_are_refused_with_the_gateways_own_words() {
+    let good_string = |request: &Request| {
+        format!(
+            "Specified signature is not matched with our calculation. server string to sign is:{}",
+            request.string_to_sign()
+        )
+    };
+    let guessed = good().signature(Signature::Given("c2lnbmF0dXJlc2lnbmF0dXJlc2k=".to_owned()));
+    let garbage = good().signature(Signature::Given("%%%".to_owned()));
+    let mut wrong_secret = good();
+    wrong_secret.secret = "another".to_owned();
+    let (guessed_text, garbage_text, wrong_text) =
+        (good_string(&guessed), good_string(&garbage), good_string(&wrong_secret));
+    let long = "9".repeat(129);
+
+    #[rustfmt::skip]
+    let cases: Vec<(Request, u16, &str, String)> = vec![
+        // What is called.
+        (good().without("Version"), 400, "MissingVersion", mandatory("Version")),
+        (good().with("Version", ""), 400, "MissingVersion", mandatory("Version")),
+        (good().without("Action"), 400, "MissingAction", mandatory("Action")),
+        (good().with("Version", "2014-05-27"), 400, "InvalidVersion", not_valid("Version")),
+        (good().with("Action", "deleteActivation"), 404, "InvalidAction.NotFound", NOT_FOUND.into()),
+        (good().with("Version", "2018-01-20"), 404, "InvalidAction.NotFound", NOT_FOUND.into()),
+        (good().path("/ecs"), 404, "InvalidAction.NotFound", NOT_FOUND.into()),
+        (good().host("iot.cn-shanghai.aliyuncs.com"), 400, "InvalidVersion", not_valid("Version")),
+        (good().method("PUT"), 400, "UnsupportedHTTPMethod", "This http method is not supported.".into()),
+        (unregister().method("GET"), 400, "UnsupportedHTTPMethod", "This http method is not supported.".into()),
+        // Who calls.
+        (good().without("AccessKeyId"), 400, "MissingAccessKeyId", mandatory("AccessKeyId")),
+        (good().with("AccessKeyId", ""), 400, "MissingAccessKeyId", mandatory("AccessKeyId")),
+        (good().account("TestId", "testsecret"), 404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.".into()),
+        (temporary(), 400, "MissingSecurityToken", mandatory("SecurityToken")),
+        (temporary().with("SecurityToken", ""), 400, "MissingSecurityToken", mandatory("SecurityToken")),
+        (temporary().with("SecurityToken", "Token"), 400, "InvalidSecurityToken.MismatchWithAccessKey", MISMATCH.into()),
+        (good().with("SecurityToken", "token"), 400, "InvalidSecurityToken.MismatchWithAccessKey", MISMATCH.into()),
+        // When.
+        (good().without("Timestamp"), 400, "MissingTimestamp", mandatory("Timestamp")),
+        (good().with("Timestamp", "2026-01-02 03:04:05"), 400, "InvalidTimeStamp.Format", BAD_STAMP.into()),
+        (good().with("Timestamp", "2026-01-02T03:04:05+00:00"), 400, "InvalidTimeStamp.Format", BAD_STAMP.into()),
+        (good().with("Timestamp", "2026-01-02T03:04:05.000Z"), 400, "InvalidTimeStamp.Format", BAD_STAMP.into()),
+        (good().with("Timestamp", "2026-13-02T03:04:05Z"), 400, "InvalidTimeStamp.Format", BAD_STAMP.into()),
+        (good().with("Timestamp", "1767323045"), 400, "InvalidTimeStamp.Format", BAD_STAMP.into()),
+        (good().with("Timestamp", "2026-01-02T02:49:04Z"), 400, "InvalidTimeStamp.Expired", EXPIRED.into()),
+        (good().with("Timestamp", "2026-01-02T03:19:06Z"), 400, "InvalidTimeStamp.Expired", EXPIRED.into()),
+        // Whether it is them.
+        (good().without("SignatureMethod"), 400, "MissingSignatureMethod", mandatory("SignatureMethod")),
+        (good().with("SignatureMethod", "HMAC-SHA256"), 400, "InvalidSignatureMethod", "Specified signature method is not valid.".into()),
+        (good().without("SignatureVersion"), 400, "MissingSignatureVersion", mandatory("SignatureVersion")),
+        (good().with("SignatureVersion", "2.0"), 400, "InvalidSignatureVersion", not_valid("SignatureVersion")),
+        (good().signature(Signature::Missing), 400, "MissingSignature", mandatory("Signature")),
+        (guessed, 400, "SignatureDoesNotMatch", guessed_text),
+        (garbage, 400, "SignatureDoesNotMatch", garbage_text),
+        (wrong_secret, 400, "SignatureDoesNotMatch", wrong_text),
+        (good().without("SignatureNonce"), 400, "MissingSignatureNonce", mandatory("SignatureNonce")),
+        // What the operation wants.
+        (good().without("ActivationId"), 400, "MissingActivationId", mandatory("ActivationId")),
+        (good().without("ActivationId").without("RegionId"), 400, "MissingRegionId", mandatory("RegionId")),
+        (inactivate().with("CaSn", &long), 400, "InvalidCaSn", not_valid("CaSn")),
+        (reset(), 400, "MissingParameter", not_supplied("IotId or ProductKey with DeviceName")),
+        (reset().with("ProductKey", "p"), 400, "MissingParameter", not_supplied("IotId or ProductKey with DeviceName")),
+        (reset().with("IotId", "i").with("ProductKey", "p"), 400, "MissingParameter", not_supplied("DeviceName")),
+    ];
+    for (format, kind) in [("JSON", "application/json;charset=utf-8"), ("XML", "text/xml;charset=utf-8")] {
+        // Each format has an emulator of its own, which has not seen the nonces yet.
+        let emulator = project_specs()
+            .account("testid", "testsecret")
+            .sts_account("STS.temporary", "temporary secret", "token")
+            .start()
+            .await
+            .unwrap();
+        for (request, status, code, message) in &cases {
+            let request = request.clone().with("Format", format);
+            // The format is signed, too.
+            let message = message.replace("Format%3DJSON", &format!("Format%3D{format}"));
+            let reply = request.send(&emulator).await;
+            assert_eq!((reply.status, reply.text("Code").as_str()), (*status, *code), "{}", reply.body);
+            assert_eq!(reply.text("Message"), message);
+            assert_eq!(reply.header("content-type"), kind, "{code}");
+            assert_eq!(reply.text("RequestId"), reply.header("x-acs-request-id"), "{code}");
+            assert_eq!(reply.text("HostId"), request.host, "{code}");
+            let recommend = reply.text("Recommend");
+            let start = format!("https://api.aliyun.com/troubleshoot?q={code}&product=");
+            assert!(recommend.starts_with(&start), "{recommend}");
+            if format == "XML" {
+                let start = "<?xml version='1.0' encoding='UTF-8'?><Error><RequestId>";
+                assert!(reply.body.starts_with(start), "{}", reply.body);
+            }
+            let call: Call = emulator.take_calls().pop().unwrap();
+            assert_eq!((call.outcome.status, call.outcome.code.as_deref()), (Some(*status), Some(*code)));
+            assert_eq!(call.format, if format == "JSON" { Format::Json } else { Format::Xml });
+        }
+    }
+}
+
+#[tokio::test]
+async fn checks_come_in_order() {
+    let emulator = project_specs().start().await.unwrap();
+    // Everything is wrong with it; each step mends what was complained about.
+    let mut request = Request::new("", "")
+        .method("PUT")
+        .with("Format", "yaml")
+        .with("AccessKeyId", "")
+        .with("Timestamp", "now")
+        .with("SignatureMethod", "none")
+        .with("SignatureVersion", "0")
+        .with("ProductKey", "p")
+        .signature(Signature::Given("no".to_owned()));
+    type Mend = fn(Request) -> Request;
+    let steps: [(&str, Mend); 15] = [
+        ("MissingVersion", |request| request.with("Version", "1")),
+        ("MissingAction", |request| request.with("Action", "Nothing")),
+        ("InvalidVersion", |request| request.with("Version", "2018-01-20")),
+        ("InvalidAction.NotFound", |request| request.with("Action", "ResetThing")),
+        ("UnsupportedHTTPMethod", |request| request.method("POST")),
+        ("InvalidParameter.Format", |request| request.with("Format", "json")),
+        ("MissingAccessKeyId", |request| request.with("AccessKeyId", "nobody")),
+        ("InvalidAccessKeyId.NotFound", |request| request.with("AccessKeyId", "testid").with("SecurityToken", "t")),
+        ("InvalidSecurityToken.MismatchWithAccessKey", |request| request.without("SecurityToken")),
+        ("InvalidTimeStamp.Format", |request| request.with("Timestamp", "2025-01-02T03:04:05Z")),
+        ("InvalidTimeStamp.Expired", |request| request.with("Timestamp", NOW)),
+        ("InvalidSignatureMethod", |request| request.with("SignatureMethod", "HMAC-SHA1")),
+        ("InvalidSignatureVersion", |request| request.with("SignatureVersion", "1.0")),
+        ("SignatureDoesNotMatch", |request| request.signature(Signature::Right)),
+        ("MissingParameter", |request| request.with("SignatureNonce", "another").with("DeviceName", "d")),
+    ];
+    for (code, mend) in steps {
+        let reply = request.send(&emulator).await;
+        assert_eq!(reply.text("Code"), code, "{}", reply.body);
+        request = mend(request);
+    }
+    assert_eq!(request.send(&emulator).await.status, 200);
+    let replayed = request.without("DeviceName").send(&emulator).await;
+    assert_eq!(replayed.text("Code"), "SignatureNonceUsed", "before the operation's own demands");
+}
+
+#[tokio::test]
+async fn good_requests_pass() {
+    let emulator = project_specs()
+        .account("testid", "testsecret")
+        .sts_account("STS.temporary", "temporary secret", "token")
+        .start()
+        .await
+        .unwrap();
+    let all_in_form = {
+        let mut request = good();
+        request.form = std::mem::take(&mut request.query);
+        request
+    };
+    let in_form = |name: &str| {
+        let value = good().query.into_iter().find(|(known, _)| known == name).unwrap().1;
+        good().without(name).form(name, &value)
+    };
+    let cases = [
+        ("as documented", good()),
+        ("by GET", good().method("GET")),
+        ("to the product's own host", good().host("ecs.cn-hangzhou.aliyuncs.com")),
+        ("to a host of an exception", good().host("ECS-cn-hangzhou.aliyuncs.com:8080")),
+        ("to an unknown host", good().host("gateway.test")),
+        ("by a whole URL", good().path("http://ecs.cn-hangzhou.aliyuncs.com/")),
+        ("the oldest time stamp", good().with("Timestamp", "2026-01-02T02:49:05Z")),
+        ("the newest time stamp", good().with("Timestamp", "2026-01-02T03:19:05Z")),
+        ("with a token", temporary().with("SecurityToken", "token")),
+        ("an empty token", good().with("SecurityToken", "")),
+        ("an empty signature type", good().with("SignatureType", "")),
+        ("a required parameter in the form", in_form("ActivationId")),
+        ("a common parameter in the form", in_form("Action")),
+        ("all in the form", all_in_form),
+        ("an unknown parameter", good().with("Unknown.1", "x")),
+        ("an unknown header", good().header("x-acs-action", "Other")),
+        ("an empty required text", good().with("ActivationId", "")),
+        ("any of, the first", reset().with("IotId", "i")),
+        ("any of, the second", reset().with("ProductKey", "p").with("DeviceName", "d")),
+        ("the greatest length", inactivate().with("CaSn", &"9".repeat(128))),
+    ];
+    for (name, request) in cases {
+        let request = if name == "all in the form" { request } else { request.with("Format", "json") };
+        let reply = request.send(&emulator).await;
+        assert_eq!(reply.status, 200, "{name}: {}", reply.body);
+        assert_eq!(emulator.take_calls().len(), 1, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_nonce_belongs_to_its_access_key() {
+    let emulator = project_specs().account("testid", "testsecret").account("other", "secret").start().await.unwrap();
+    let request = good();
+    assert_eq!(request.send(&emulator).await.status, 200);
+    assert_eq!(request.send(&emulator).await.text("Code"), "SignatureNonceUsed");
+    assert_eq!(request.account("other", "secret").send(&emulator).await.status, 200);
+}
+
+#[tokio::test]
+async fn values_are_held_against_types_and_limits() {
+    const SPEC: &str = r"
+parameters:
+  - { name: Integer, type: Integer, range: { min: 1, max: 10 } }
+  - { name: Long, type: Long }
+  - { name: Double, type: Double, range: { min: 0.5, max: 1.5 } }
+  - { name: Flag, type: Boolean }
+  - { name: Chars, type: String, length: { min: 2, max: 3 } }
+  - { name: Bytes, type: String, length: { max: 3, unit: bytes } }
+  - { name: Word, type: String, values: [a, b] }
+  - { name: List, type: List<Integer>, count: { min: 2, max: 3 } }
+  - name: Tag
+    type: List<Object>
+    fields:
+      - { name: Key, type: String, required: true, length: { max: 4 } }
+      - { name: Count, type: Integer }
+  - { name: Sizes, type: Map<Long> }
+  - { name: Json, type: List<Integer>, style: json, count: { max: 2 } }
+  - { name: Joined, type: List<Integer>, style: simple, count: { max: 2 } }
+  - { name: X-Level, rust: level, type: Integer, in: header }
+response:
+  - { name: RequestId, type: String }
+";
+    let emulator = lab(&[("Try", SPEC)]).start().await.unwrap();
+    // The parameters, and what is wrong with them: nothing, or the part that is not valid.
+    #[rustfmt::skip]
+    let cases: &[(&[(&str, &str)], &str)] = &[
+        (&[], ""),
+        (&[("Integer", "1")], ""),
+        (&[("Integer", "10")], ""),
+        (&[("Integer", "0")], "Integer"),
+        (&[("Integer", "11")], "Integer"),
+        (&[("Integer", "")], "Integer"),
+        (&[("Integer", "1.0")], "Integer"),
+        (&[("Integer", "2147483648")], "Integer"),
+        (&[("Long", "9223372036854775807")], ""),
+        (&[("Long", "9223372036854775808")], "Long"),
+        (&[("Double", "0.5")], ""),
+        (&[("Double", "1e0")], ""),
+        (&[("Double", "1.6")], "Double"),
+        (&[("Double", "NaN")], "Double"),
+        (&[("Double", "inf")], "Double"),
+        (&[("Flag", "True")], ""),
+        (&[("Flag", "false")], ""),
+        (&[("Flag", "1")], "Flag"),
+        (&[("Chars", "ab")], ""),
+        (&[("Chars", "测试字")], ""),
+        (&[("Chars", "a")], "Chars"),
+        (&[("Chars", "abcd")], "Chars"),
+        (&[("Bytes", "测")], ""),
+        (&[("Bytes", "测试")], "Bytes"),
+        (&[("Word", "neither")], ""),
+        (&[("List.1", "1"), ("List.2", "2")], ""),
+        (&[("List.1", "1")], "List"),
+        (&[("List.1", "1"), ("List.2", "2"), ("List.3", "3"), ("List.4", "4")], "List"),
+        (&[("List.1", "1"), ("List.2", "x")], "List.2"),
+        (&[("List.0", "1"), ("List.1", "1")], "List"),
+        (&[("List.x", "1")], "List"),
+        (&[("List", "[1,2]")], "List"),
+        (&[("List", "")], ""),
+        (&[("Tag.1.Key", "k"), ("Tag.1.Count", "1")], ""),
+        (&[("Tag.1.Key", "k"), ("Tag.1.Count", "1"), ("Tag.1.Unknown", "x")], ""),
+        (&[("Tag.1.Key", "k"), ("Tag.2.Key", "k"), ("Tag.2.Count", "x")], "Tag.2.Count"),
+        (&[("Tag.1.Key", "long!")], "Tag.1.Key"),
+        (&[("Tag.1", "k")], "Tag.1"),
+        (&[("Sizes.a", "1"), ("Sizes.b.c", "2")], ""),
+        (&[("Sizes.a", "x")], "Sizes.a"),
+        (&[("Json", "[1,\"2\"]")], ""),
+        (&[("Json", "[1,2,3]")], "Json"),
+        (&[("Json", "[1,\"x\"]")], "Json.2"),
+        (&[("Json", "[1,{}]")], "Json.2"),
+        (&[("Json", "{}")], "Json"),
+        (&[("Json", "[1")], "Json"),
+        (&[("Joined", "1,2")], ""),
+        (&[("Joined", "1,2,3")], "Joined"),
+        (&[("Joined", "1,x")], "Joined.2"),
+    ];
+    for (parameters, wrong) in cases {
+        let reply = Request::new("2030-01-01", "Try").with_all(parameters).send(&emulator).await;
+        if wrong.is_empty() {
+            assert_eq!(reply.status, 200, "{parameters:?}: {}", reply.body);
+        } else {
+            let found = (reply.status, reply.text("Code"), reply.text("Message"));
+            assert_eq!(found, (400, format!("Invalid{wrong}"), not_valid(wrong)), "{parameters:?}");
+        }
+    }
+    let lacking = Request::new("2030-01-01", "Try").with("Tag.1.Count", "1").send(&emulator).await;
+    assert_eq!(lacking.text("Message"), mandatory("Tag.1.Key"));
+    let lacking = Request::new("2030-01-01", "Try").header("x-level", "high").send(&emulator).await;
+    assert_eq!(lacking.text("Code"), "InvalidX-Level");
+}
+
+#[tokio::test]
+async fn specs_that_cannot_be_served_are_told() {
+    let empty = lab(&[]).start().await.unwrap_err();
+    assert_eq!(empty.to_string(), "there is no operation to serve: name a folder of specs, or sources");
+    let broken = lab_with("colour: red\n", &[("Try", "response: []\n")]).start().await.unwrap_err();
+    assert!(broken.to_string().starts_with("the specs cannot be served\n\nerror: "), "{broken}");
+    assert!(broken.to_string().contains("colour"), "{broken}");
+    let missing = alicloud_emulator::Emulator::start("no/such/folder").await.unwrap_err();
+    assert!(missing.to_string().contains("no/such/folder"), "{missing}");
+}
+
+#[tokio::test]
+async fn secrets_are_in_no_debug_output() {
+    let spec = "
+parameters:
+  - { name: Password, type: String, sensitive: true }
+  - name: Login
+    type: Object
+    fields:
+      - { name: User, type: String }
+      - { name: Pin, type: String, sensitive: true }
+response: [{ name: RequestId, type: String }]
+";
+    let builder = lab(&[("Try", spec)]).account("id", "secret-1").sts_account("STS.id", "secret-2", "secret-3");
+    let mut shown = format!("{builder:?}");
+    let emulator = builder.start().await.unwrap();
+    let request = Request::new("2030-01-01", "Try")
+        .account("STS.id", "secret-2")
+        .with("SecurityToken", "secret-3")
+        .with("Password", "secret-4")
+        .with("Login.Pin", "secret-5")
+        .with("Login.User", "user");
+    assert_eq!(request.send(&emulator).await.status, 200);
+    let calls = emulator.calls();
+    shown += &format!("{emulator:?} {calls:?}");
+    assert!(!shown.contains("secret-"), "{shown}");
+    assert!(!shown.contains("Signature"), "{shown}");
+    assert_eq!(calls.first().unwrap().parameters.get("Password").map(String::as_str), Some("secret-4"));
+}

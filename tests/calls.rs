@@ -1,0 +1,244 @@
+//! The five operations end to end: typed client, real sockets, the emulator at the other end.
+
+use alicloud::ecs::{self, DeleteActivationError, DeleteActivationRequest};
+use alicloud::iot::{self, DeleteOTAFirmwareError, DeleteOTAFirmwareRequest, ResetThingError, ResetThingRequest};
+use alicloud::onsmqtt::{
+    self, InactivateDeviceCertificateError, InactivateDeviceCertificateRequest, UnRegisterDeviceCredentialError,
+    UnRegisterDeviceCredentialRequest,
+};
+use alicloud::{Config, Credentials, Failure, Format};
+use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Answer, Emulator};
+
+const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/specs");
+
+async fn emulator() -> Emulator {
+    Emulator::start(SPECS).await.unwrap()
+}
+
+fn config(emulator: &Emulator) -> Config {
+    Config::new(Credentials::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET)).endpoint(emulator.url())
+}
+
+fn activation() -> DeleteActivationRequest {
+    DeleteActivationRequest::new("cn-hangzhou", "4ECEEE12-56F1-4FBC-9AB1-890F1234****")
+}
+
+fn credential() -> UnRegisterDeviceCredentialRequest {
+    UnRegisterDeviceCredentialRequest::new("GID_test@@@test", "post-cn-0pp12gl****", "cn-hangzhou")
+}
+
+fn certificate() -> InactivateDeviceCertificateRequest {
+    InactivateDeviceCertificateRequest::new("post-cn-7mz2d******", "356217374433******", "007269004887******")
+}
+
+#[tokio::test]
+async fn each_operation_gives_what_its_page_shows_in_json_and_in_xml() {
+    let emulator = emulator().await;
+    for format in [Format::Json, Format::Xml] {
+        let config = config(&emulator).format(format);
+        let onsmqtt = onsmqtt::Client::new(&config).unwrap();
+        let iot = iot::Client::new(&config).unwrap();
+        let ecs = ecs::Client::new(&config).unwrap();
+
+        let answer = onsmqtt.un_register_device_credential(&credential()).await.unwrap();
+        assert_eq!(answer.request_id, "E4581CCD-62AF-44D9-B5B4-D1DBDC0E****");
+
+        let answer = onsmqtt.inactivate_device_certificate(&certificate()).await.unwrap();
+        assert_eq!(answer.request_id, "020F6A43-19E6-4B6E-B846-44EB31DF****");
+        assert_eq!(answer.device_sn, "356217374433******");
+
+        let request = ResetThingRequest::new().iot_id("MpEKNuEUJzIORNANAWJX0010929900*****");
+        let answer = iot.reset_thing(&request).await.unwrap();
+        assert_eq!((answer.request_id.as_str(), answer.success), ("57b144cf-09fc-4916-a272-a62902d5b207", true));
+        // A good answer may lack all three.
+        assert_eq!((answer.code, answer.error_message, answer.job_id), (None, None, None));
+
+        let answer =
+            iot.delete_ota_firmware(&DeleteOTAFirmwareRequest::new("s8SSHiKjpBfrM3BSN0z803****")).await.unwrap();
+        assert_eq!((answer.request_id.as_str(), answer.success), ("9B7BF858-7686-496E-B8B0-BF9E5D7F86CE", true));
+
+        let answer = ecs.delete_activation(&activation()).await.unwrap();
+        assert_eq!(answer.request_id, "4ECEEE12-56F1-4FBC-9AB1-890F74942176");
+        let activation = answer.activation;
+        assert_eq!((activation.instance_count, activation.deregistered_count, activation.registered_count), (1, 0, 0));
+        assert_eq!(activation.time_to_live_in_hours, 4_i64);
+        assert_eq!(activation.instance_name, "test-InstanceName");
+        assert_eq!(activation.description, "This is description.");
+        assert_eq!(activation.creation_time, "2021-01-20T06:00:00Z");
+        assert_eq!(activation.ip_address_range, "0.0.0.0/0");
+        assert_eq!(activation.activation_id, "4ECEEE12-56F1-4FBC-9AB1-890F1234****");
+    }
+}
+
+#[tokio::test]
+async fn leading_zeros_and_reserved_characters_arrive_as_they_are() {
+    let emulator = emulator().await;
+    let onsmqtt = onsmqtt::Client::new(&config(&emulator)).unwrap();
+    onsmqtt.inactivate_device_certificate(&certificate()).await.unwrap();
+    let odd = "GID_测试 a+b*c~d/e=f&g%h!'()\"😀\n";
+    onsmqtt.un_register_device_credential(&UnRegisterDeviceCredentialRequest::new(odd, "", "cn-hangzhou")).await.ok();
+    let calls = emulator.calls();
+    assert_eq!(calls[0].parameters["CaSn"], "007269004887******");
+    assert_eq!(calls[1].parameters["ClientId"], odd);
+    assert!(calls.iter().all(|call| call.method == "POST"));
+    assert_ne!(calls[0].nonce, calls[1].nonce);
+}
+
+/// One documented code of each operation, as the page tells it.
+#[tokio::test]
+async fn documented_errors_arrive_typed() {
+    let emulator = emulator().await;
+    for format in [Format::Json, Format::Xml] {
+        let config = config(&emulator).format(format);
+        let onsmqtt = onsmqtt::Client::new(&config).unwrap();
+        let iot = iot::Client::new(&config).unwrap();
+        let ecs = ecs::Client::new(&config).unwrap();
+
+        emulator.fail_next("DeleteActivation", "ActivationId.InUse").unwrap();
+        let error = ecs.delete_activation(&activation()).await.unwrap_err();
+        assert_eq!(error.service_error(), Some(&DeleteActivationError::ActivationIdInUse));
+        assert_eq!((error.code(), error.status()), (Some("ActivationId.InUse"), Some(403)));
+        assert_eq!(error.message(), Some("The specified activation id is in use."));
+        let request_id = error.request_id().unwrap().to_owned();
+        assert!(!request_id.is_empty() && error.host().is_some() && error.recommend().is_some(), "{error:?}");
+        assert_eq!(
+            error.to_string(),
+            format!("ActivationId.InUse: The specified activation id is in use. (HTTP 403, RequestId {request_id})")
+        );
+
+        emulator.fail_next("UnRegisterDeviceCredential", "InvalidParameter.ClientId").unwrap();
+        let error = onsmqtt.un_register_device_credential(&credential()).await.unwrap_err();
+        let captured = UnRegisterDeviceCredentialError::InvalidParameter("ClientId".to_owned());
+        assert_eq!(error.service_error(), Some(&captured));
+        assert_eq!((error.code(), error.status()), (Some("InvalidParameter.ClientId"), Some(400)));
+
+        emulator.fail_next("InactivateDeviceCertificate", "MqttOwnerCheckError").unwrap();
+        let error = onsmqtt.inactivate_device_certificate(&certificate()).await.unwrap_err();
+        assert_eq!(error.service_error(), Some(&InactivateDeviceCertificateError::MqttOwnerCheckError));
+
+        // The same code under both its statuses.
+        for status in [400, 500] {
+            let message = "Failed to validate the parameters. The parameters may be missing or invalid.";
+            let answer = Answer::error(status, "ParameterFieldCheckFailed", message);
+            emulator.answer_next("InactivateDeviceCertificate", answer).unwrap();
+            let error = onsmqtt.inactivate_device_certificate(&certificate()).await.unwrap_err();
+            assert_eq!(error.service_error(), Some(&InactivateDeviceCertificateError::ParameterFieldCheckFailed));
+            assert_eq!((error.status(), error.message()), (Some(status), Some(message)));
+        }
+
+        // The product's own code, in a body with status 200.
+        emulator.fail_next("ResetThing", "iot.system.SystemException").unwrap();
+        let error = iot.reset_thing(&ResetThingRequest::new().iot_id("x")).await.unwrap_err();
+        assert_eq!(error.service_error(), Some(&ResetThingError::IotSystemSystemException));
+        assert_eq!((error.status(), error.message()), (Some(200), Some("A system exception occurred.")));
+
+        emulator.fail_next("DeleteOTAFirmware", "iot.system.SystemException").unwrap();
+        let error = iot.delete_ota_firmware(&DeleteOTAFirmwareRequest::new("x")).await.unwrap_err();
+        assert_eq!(error.service_error(), Some(&DeleteOTAFirmwareError::IotSystemSystemException));
+    }
+}
+
+#[tokio::test]
+async fn what_the_gateway_itself_refuses_is_an_undocumented_code() {
+    let emulator = emulator().await;
+    let cases = [
+        (Credentials::new(ACCESS_KEY_ID, "wrong"), "SignatureDoesNotMatch"),
+        (Credentials::new("nobody", ACCESS_KEY_SECRET), "InvalidAccessKeyId.NotFound"),
+    ];
+    for (credentials, code) in cases {
+        let ecs = ecs::Client::new(&Config::new(credentials).endpoint(emulator.url())).unwrap();
+        let error = ecs.delete_activation(&activation()).await.unwrap_err();
+        assert_eq!(error.service_error(), Some(&DeleteActivationError::Other));
+        assert_eq!(error.code(), Some(code));
+    }
+}
+
+#[tokio::test]
+async fn a_temporary_credential_takes_its_token_along() {
+    let emulator = Emulator::builder().specs(SPECS).sts_account("STS.id", "secret", "tok+/=~*").start().await.unwrap();
+    let credentials = || Credentials::new("STS.id", "secret");
+    let call = async |credentials| {
+        let ecs = ecs::Client::new(&Config::new(credentials).endpoint(emulator.url())).unwrap();
+        ecs.delete_activation(&activation()).await.map_err(Failure::from)
+    };
+    call(credentials().security_token("tok+/=~*")).await.unwrap();
+    assert_eq!(call(credentials()).await.unwrap_err().code(), Some("MissingSecurityToken"));
+}
+
+#[tokio::test]
+async fn a_request_that_breaks_its_rules_is_not_sent() {
+    let emulator = emulator().await;
+    let iot = iot::Client::new(&config(&emulator)).unwrap();
+    let onsmqtt = onsmqtt::Client::new(&config(&emulator)).unwrap();
+    let nothing = ResetThingRequest::new();
+    let half = ResetThingRequest::new().device_name("d");
+    let half_beside_id = ResetThingRequest::new().device_name("d").iot_id("i");
+    for (request, expected) in [(&nothing, 1), (&half, 2), (&half_beside_id, 1)] {
+        match iot.reset_thing(request).await.map_err(Failure::from) {
+            Err(Failure::Invalid(violations)) => assert_eq!(violations.len(), expected, "{violations:?}"),
+            other => panic!("{other:?}"),
+        }
+    }
+    // 128 bytes are the limit, not 128 characters.
+    for (serial_number, good) in [("0".repeat(128), true), ("0".repeat(129), false), ("零".repeat(43), false)] {
+        let request = InactivateDeviceCertificateRequest::new("i", "d", serial_number);
+        let outcome = onsmqtt.inactivate_device_certificate(&request).await;
+        assert_eq!(outcome.is_ok(), good, "{outcome:?}");
+    }
+    assert_eq!(emulator.calls().len(), 1);
+}
+
+#[tokio::test]
+async fn either_way_to_name_a_device_is_sent_as_given() {
+    let emulator = emulator().await;
+    let iot = iot::Client::new(&config(&emulator)).unwrap();
+    let by_name = || ResetThingRequest::new().product_key("p").device_name("d").iot_instance_id("n");
+    for request in [by_name(), ResetThingRequest::new().iot_id("i"), by_name().iot_id("i")] {
+        iot.reset_thing(&request).await.unwrap();
+    }
+    let sent: Vec<String> = emulator.calls().iter().map(|call| format!("{:?}", call.parameters)).collect();
+    assert_eq!(
+        sent,
+        [
+            r#"{"DeviceName": "d", "IotInstanceId": "n", "ProductKey": "p"}"#,
+            r#"{"IotId": "i"}"#,
+            r#"{"DeviceName": "d", "IotId": "i", "IotInstanceId": "n", "ProductKey": "p"}"#,
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_answer_that_ends_early_is_no_success() {
+    let emulator = emulator().await;
+    let ecs = ecs::Client::new(&config(&emulator)).unwrap();
+    emulator.answer_next("DeleteActivation", Answer::close()).unwrap();
+    emulator.answer_next("DeleteActivation", Answer::truncated(200, "application/json", "{\"RequestId\":")).unwrap();
+    emulator.answer_next("DeleteActivation", Answer::raw(503, "text/html", "<html>busy</html>")).unwrap();
+    for _ in 0..2 {
+        let error = ecs.delete_activation(&activation()).await.unwrap_err();
+        assert!(matches!(error.failure(), Failure::Transport(_)), "{error:?}");
+    }
+    let error = ecs.delete_activation(&activation()).await.unwrap_err();
+    assert_eq!(error.status(), Some(503));
+    assert!(error.to_string().contains("busy"), "{error}");
+    ecs.delete_activation(&activation()).await.unwrap();
+}
+
+#[tokio::test]
+async fn many_calls_share_a_client() {
+    let emulator = emulator().await;
+    let ecs = ecs::Client::new(&config(&emulator)).unwrap();
+    let calls: Vec<_> = (0..50)
+        .map(|_| {
+            let ecs = ecs.clone();
+            tokio::spawn(async move { ecs.delete_activation(&activation()).await.map_err(Failure::from) })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    let mut nonces: Vec<String> = emulator.calls().into_iter().map(|call| call.nonce).collect();
+    nonces.sort();
+    nonces.dedup();
+    assert_eq!(nonces.len(), 50);
+}

@@ -1,0 +1,33 @@
+alicloud_macros::generate! {
+    "shop/2020-01-01/service.yaml" => "
+product: Shop
+version: 2020-01-01
+style: RPC
+endpoints: { host: shop.aliyuncs.com }
+",
+    "shop/2020-01-01/Buy.yaml" => "
+operation: Buy
+summary: Buys a thing.
+methods: [POST]
+parameters:
+  - { name: Thing, type: Strng, required: true }
+",
+    "shop/2020-01-01/Sell.yaml" => "
+operation: Sell
+summary: Sells a thing.
+methods: [POST]
+parameters:
+  - { name: Thing, type: String, required: true }
+response:
+  - { name: Price, type: Long }
+",
+}
+
+// Only the spec is to blame: nothing is said about this.
+async fn sell(client: &shop::Client) -> Option<i64> {
+    client.sell(&shop::SellRequest::new("chair")).await.ok().map(|sold| sold.price)
+}
+
+fn main() {
+    let _ = sell;
+}

@@ -1,0 +1,3 @@
+alicloud_macros::generate!(specs);
+
+fn main() {}

@@ -1,0 +1,3 @@
+alicloud_macros::generate!("no-such-folder");
+
+fn main() {}
