@@ -1,4 +1,4 @@
-//! Typed, documented, validated operations of Alibaba Cloud, generated from spec files.
+#![doc = include_str!("../README.md")]
 
 alicloud_macros::generate!("specs");
 

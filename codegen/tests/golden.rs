@@ -79,9 +79,23 @@ fn setters_send_what_they_are_given() {
         .free("[1]");
     let (query, form) = sent(&request).unwrap();
     for pair in [
-        "2dCode=x", "New=true", "Self=s", "value=v", "System.Disk-Size=40", "Ratio=0.75", "Names.1=a&Names.2=b",
-        "Numbers=1%2C2", "Flags=true%7Cfalse", "Words=one%20two", "Labels.%231%23k=v", "Matrix.1.1=1&Matrix.1.2=2",
-        "Matrix.2.1=3", "Free=%5B1%5D", "Tag.1.Key=k&Tag.1.Value=v", "Type=a", "Big=1",
+        "2dCode=x",
+        "New=true",
+        "Self=s",
+        "value=v",
+        "System.Disk-Size=40",
+        "Ratio=0.75",
+        "Names.1=a&Names.2=b",
+        "Numbers=1%2C2",
+        "Flags=true%7Cfalse",
+        "Words=one%20two",
+        "Labels.%231%23k=v",
+        "Matrix.1.1=1&Matrix.1.2=2",
+        "Matrix.2.1=3",
+        "Free=%5B1%5D",
+        "Tag.1.Key=k&Tag.1.Value=v",
+        "Type=a",
+        "Big=1",
     ] {
         assert!(query.contains(pair), "{pair} is not in {query}");
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Level, Origin, Renderer, Snippet};
 
 /// The kinds of mistakes. Each has a stable code that tests and editors can rely on; messages may get better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,12 +97,25 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The line's text.
     pub source_line: String,
-    /// How many bytes of the line, from the column on, the mistake covers.
+    /// How many bytes of the line, from the column on, the mistake covers; 0 where it is about the file as a whole.
     pub width: usize,
 }
 
 impl Diagnostic {
     fn render(&self) -> String {
+        let title = Level::ERROR.primary_title(format!("{} [{}]", self.message, self.code.as_str()));
+        let mut report = if self.width == 0 {
+            title.element(Origin::path(self.file.as_str()))
+        } else {
+            title.element(self.snippet())
+        };
+        if let Some(help) = &self.help {
+            report = report.element(Level::HELP.message(help.as_str()));
+        }
+        Renderer::plain().render(&[report])
+    }
+
+    fn snippet(&self) -> Snippet<'_, Annotation<'_>> {
         let start = self
             .source_line
             .char_indices()
@@ -113,14 +126,7 @@ impl Diagnostic {
         if let Some(expected) = &self.expected {
             mark = mark.label(format!("expected {expected}"));
         }
-        let snippet =
-            Snippet::source(self.source_line.as_str()).line_start(self.line).path(self.file.as_str()).annotation(mark);
-        let title = format!("{} [{}]", self.message, self.code.as_str());
-        let mut report = Level::ERROR.primary_title(title).element(snippet);
-        if let Some(help) = &self.help {
-            report = report.element(Level::HELP.message(help.as_str()));
-        }
-        Renderer::plain().render(&[report])
+        Snippet::source(self.source_line.as_str()).line_start(self.line).path(self.file.as_str()).annotation(mark)
     }
 
     /// The text for a place that says `error:` itself, such as `compile_error!`.

@@ -75,7 +75,7 @@ fn read_request(reader: &FileReader<'_>, node: &Node, operation: &Operation) -> 
                 Some(groups.collect::<Vec<_>>().join(", or "))
             }
             Rule::Together(names) if names.iter().any(has) && !names.iter().all(has) => {
-                Some(format!("{} together", quoted(names.iter())))
+                Some(format!("all or none of {}", quoted(names.iter())))
             }
             _ => None,
         };
@@ -183,12 +183,26 @@ fn read_sample(reader: &FileReader<'_>, node: &Node, name: &str, ty: &Type) -> O
             Some(Sample::Text(text.to_owned()))
         }
         _ => {
-            reader.report(
-                Problem::new(node.id, Code::BadExample, format!("`{name}` is a `{}`", ty.spelling()))
-                    .expected("a list or a mapping, as the type says"),
-            );
+            let expected = if matches!(ty, Type::List(_)) { "a list" } else { "a mapping" };
+            let message = format!("`{name}` is of type `{}`", ty.spelling());
+            reader.report(Problem::new(node.id, Code::BadExample, message).expected(expected));
             None
         }
+    }
+}
+
+/// Some bytes of a sample answer, as far as they are known.
+#[derive(Clone, Copy)]
+struct Place {
+    offset: Option<usize>,
+    width: usize,
+}
+
+impl Place {
+    const UNKNOWN: Self = Self { offset: None, width: 1 };
+
+    fn byte(offset: Option<usize>) -> Self {
+        Self { offset, width: 1 }
     }
 }
 
@@ -200,27 +214,27 @@ struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    fn problem(&self, offset: Option<usize>, message: String) -> Problem {
-        Problem::new(self.id, Code::BadExample, message).inside(self.text, offset)
+    fn problem(&self, at: Place, message: String) -> Problem {
+        Problem::new(self.id, Code::BadExample, message).inside(self.text, at.offset, at.width)
     }
 
-    fn misfit(&self, offset: Option<usize>, path: &str, ty: &Type) {
+    fn misfit(&self, at: Place, path: &str, ty: &Type) {
         let message = format!("`{path}` of the sample answer does not fit its type");
-        self.reader.report(self.problem(offset, message).expected(format!("a value of `{}`", ty.spelling())));
+        self.reader.report(self.problem(at, message).expected(format!("a value of `{}`", ty.spelling())));
     }
 
-    fn check_text(&self, offset: Option<usize>, text: &str, ty: &Type, path: &str) {
+    fn check_text(&self, at: Place, text: &str, ty: &Type, path: &str) {
         if scalar_fits(text, ty).is_err() {
-            self.misfit(offset, path, ty);
+            self.misfit(at, path, ty);
         }
     }
 
-    fn known_field<'f>(&self, offset: Option<usize>, name: &str, fields: &'f [Field], path: &str) -> Option<&'f Field> {
+    fn known_field<'f>(&self, at: Place, name: &str, fields: &'f [Field], path: &str) -> Option<&'f Field> {
         let found = fields.iter().find(|field| field.name == name);
         if found.is_none() {
             let message = format!("the sample answer has `{path}{name}`, which is no response field");
             let known = || fields.iter().map(|field| field.name.as_str());
-            self.reader.report(self.problem(offset, message).did_you_mean(name, known));
+            self.reader.report(self.problem(at, message).did_you_mean(name, known));
         }
         found
     }
@@ -231,7 +245,7 @@ impl Answer<'_> {
                 let full = error.to_string();
                 let why = full.split(" at line ").next().unwrap_or(&full);
                 let at = byte_at(self.text, error.line(), error.column());
-                self.reader.report(self.problem(at, format!("the sample is no JSON: {why}")));
+                self.reader.report(self.problem(Place::byte(at), format!("the sample is no JSON: {why}")));
             }
             Ok(Json::Object(members)) => {
                 for (name, value) in &members {
@@ -239,7 +253,7 @@ impl Answer<'_> {
                 }
             }
             Ok(_) => {
-                let problem = self.problem(None, "the sample answer is no JSON object".to_owned());
+                let problem = self.problem(Place::UNKNOWN, "the sample answer is no JSON object".to_owned());
                 self.reader.report(problem.expected("`{ … }`"));
             }
         }
@@ -251,7 +265,7 @@ impl Answer<'_> {
         self.check_json_value(at, value, &field.ty, &format!("{path}{name}"));
     }
 
-    fn check_json_value(&self, at: Option<usize>, value: &Json, ty: &Type, path: &str) {
+    fn check_json_value(&self, at: Place, value: &Json, ty: &Type, path: &str) {
         match (ty, value) {
             (_, Json::Null) | (Type::Any, _) => {}
             (Type::Object(object), Json::Object(members)) => {
@@ -278,26 +292,26 @@ impl Answer<'_> {
     }
 
     /// Where a JSON key stands, if it stands once: the parsed value does not tell which of several it was.
-    fn only_key(&self, name: &str) -> Option<usize> {
+    fn only_key(&self, name: &str) -> Place {
         let quoted = format!("\"{name}\"");
         let is_key =
             |at: &usize| self.text.get(at + quoted.len()..).is_some_and(|rest| rest.trim_start().starts_with(':'));
         let mut found = self.text.match_indices(quoted.as_str()).map(|(at, _)| at).filter(is_key);
         let first = found.next();
-        first.filter(|_| found.next().is_none())
+        Place { offset: first.filter(|_| found.next().is_none()), width: quoted.len() }
     }
 
     fn check_xml(&self, operation: &Operation) {
         let root = match parse_xml(self.text) {
             Ok(root) => root,
             Err((at, why)) => {
-                self.reader.report(self.problem(at, format!("the sample is no XML: {why}")));
+                self.reader.report(self.problem(Place::byte(at), format!("the sample is no XML: {why}")));
                 return;
             }
         };
         let expected = format!("{}Response", operation.name);
         if root.name != expected {
-            let problem = self.problem(Some(root.at), format!("the root element is `{}`", root.name));
+            let problem = self.problem(root.place(), format!("the root element is `{}`", root.name));
             self.reader.report(problem.expected(format!("`{expected}`")));
         }
         self.check_children(&root, &operation.response, "");
@@ -305,7 +319,7 @@ impl Answer<'_> {
 
     fn check_children(&self, element: &Element, fields: &[Field], path: &str) {
         for child in &element.children {
-            let Some(field) = self.known_field(Some(child.at), &child.name, fields, path) else { continue };
+            let Some(field) = self.known_field(child.place(), &child.name, fields, path) else { continue };
             // A list is its element repeated, so each occurrence is an item.
             let ty = match &field.ty {
                 Type::List(item) => item,
@@ -316,7 +330,7 @@ impl Answer<'_> {
     }
 
     fn check_element(&self, element: &Element, ty: &Type, path: &str) {
-        let at = Some(element.at);
+        let at = element.place();
         match ty {
             Type::Object(object) => self.check_children(element, &object.fields, &format!("{path}.")),
             Type::Map(item) => {
@@ -349,6 +363,12 @@ struct Element {
     name: String,
     text: String,
     children: Vec<Element>,
+}
+
+impl Element {
+    fn place(&self) -> Place {
+        Place { offset: Some(self.at), width: self.name.len() }
+    }
 }
 
 /// Reads the one element of a document, or tells where that fails, and why.

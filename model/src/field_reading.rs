@@ -272,7 +272,7 @@ fn read_rust_name<'n>(
         }
         if role != Role::Response && identifier.as_deref().is_some_and(naming::is_request_method) {
             let message = format!("every request has a method `{given}`, which the setter would hide");
-            reader.report(Problem::new(node.id, Code::NameCollision, message).help("call it otherwise"));
+            reader.report(Problem::new(node.id, Code::NameCollision, message).help("choose another name"));
         }
         return identifier;
     }
@@ -313,7 +313,7 @@ fn read_type(context: &TypeContext<'_, '_>, node: &Node, word: &str, depth: usiz
     let word = word.trim();
     if depth > DEEPEST_TYPE {
         let message = format!("the type is more than {DEEPEST_TYPE} levels deep");
-        reader.report(Problem::new(node.id, Code::BadType, message).help("name the inner ones with `fields`"));
+        reader.report(Problem::new(node.id, Code::BadType, message));
         return None;
     }
     let inner = |prefix: &str| word.strip_prefix(prefix).and_then(|rest| rest.strip_suffix('>'));
@@ -365,11 +365,15 @@ fn read_object(context: &TypeContext<'_, '_>, node: &Node) -> Option<Type> {
         );
         return None;
     };
-    let taken = context.struct_name.map(|name| (name, context.names.take(name, "another object")));
+    let taken = context.struct_name.map(|name| (name, context.names.take(name, "an object")));
     if let Some((name, Err(owner))) = taken {
         reader.report(
-            Problem::new(node.id, Code::NameCollision, format!("the struct would be called `{name}`, as {owner} is"))
-                .help("call the field otherwise in Rust with `rust: another_name`"),
+            Problem::new(
+                node.id,
+                Code::NameCollision,
+                format!("the struct would be called `{name}`, as {owner} already is"),
+            )
+            .help("call the field otherwise in Rust with `rust: another_name`"),
         );
     }
     let role = if context.role == Role::Parameter { Role::Member } else { context.role };
@@ -385,24 +389,24 @@ fn read_object(context: &TypeContext<'_, '_>, node: &Node) -> Option<Type> {
 
 fn read_limits<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<'n>, ty: Option<&Type>) -> Limits {
     let mut limits = Limits::default();
-    if let Some(node) = map.get("length") {
-        if let Some(mut length) = reader.mapping(node, "a length") {
-            let unit = length.get("unit").and_then(|node| {
-                let words = [("bytes", LengthUnit::Bytes), ("characters", LengthUnit::Characters)];
-                reader.word(node, "unit of length", &words)
-            });
-            let bounds = read_bounds(reader, &mut length);
-            length.finish(reader);
-            limits.length = Some(Length { bounds, unit: unit.unwrap_or(LengthUnit::Characters) });
-            applies(reader, node, "length", "text", ty, |ty| matches!(ty, Type::String | Type::Any));
-        }
+    if let Some(node) = map.get("length")
+        && let Some(mut length) = reader.mapping(node, "a length")
+    {
+        let unit = length.get("unit").and_then(|node| {
+            let words = [("bytes", LengthUnit::Bytes), ("characters", LengthUnit::Characters)];
+            reader.word(node, "unit of length", &words)
+        });
+        let bounds = read_bounds(reader, &mut length);
+        length.finish(reader);
+        limits.length = Some(Length { bounds, unit: unit.unwrap_or(LengthUnit::Characters) });
+        applies(reader, node, "length", "text", ty, |ty| matches!(ty, Type::String | Type::Any));
     }
-    if let Some(node) = map.get("count") {
-        if let Some(mut count) = reader.mapping(node, "a count") {
-            limits.count = Some(read_bounds(reader, &mut count));
-            count.finish(reader);
-            applies(reader, node, "count", "a list", ty, |ty| matches!(ty, Type::List(_)));
-        }
+    if let Some(node) = map.get("count")
+        && let Some(mut count) = reader.mapping(node, "a count")
+    {
+        limits.count = Some(read_bounds(reader, &mut count));
+        count.finish(reader);
+        applies(reader, node, "count", "a list", ty, |ty| matches!(ty, Type::List(_)));
     }
     if let Some(node) = map.get("range") {
         limits.range = read_range(reader, node, ty);

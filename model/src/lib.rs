@@ -5,6 +5,7 @@
 //! and column for each mistake. A mistake costs the operation it is in; the others are there all the same.
 
 mod diagnostic;
+mod error_reading;
 mod example;
 mod field_reading;
 mod load;

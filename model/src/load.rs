@@ -47,54 +47,68 @@ pub struct SourceFile {
 /// }
 /// ```
 pub fn load_dir(root: &Path, shown_as: &str, products: Option<&[String]>) -> Loaded {
-    let mut loaded = Loaded::default();
-    let mut sources = Vec::new();
-    let read = |loaded: &mut Loaded, path: &Path, shown: &str| match sorted_entries(path) {
-        Ok(entries) => entries,
-        Err(error) => {
-            loaded.diagnostics.push(unreadable(shown, &error));
-            Vec::new()
-        }
-    };
-    for (product, path, is_dir) in read(&mut loaded, root, shown_as) {
-        if !is_dir {
-            if looks_like_spec(&product) {
-                loaded.diagnostics.push(misplaced(&format!("{shown_as}/{product}")));
-            }
+    let mut reading = FolderReading::default();
+    for product in reading.folders(root, shown_as) {
+        if products.is_some_and(|wanted| !wanted.contains(&product.name)) {
             continue;
         }
-        if products.is_some_and(|wanted| !wanted.contains(&product)) {
-            continue;
-        }
-        for (version, path, is_dir) in read(&mut loaded, &path, &format!("{shown_as}/{product}")) {
-            if !is_dir {
-                if looks_like_spec(&version) {
-                    loaded.diagnostics.push(misplaced(&format!("{shown_as}/{product}/{version}")));
-                }
-                continue;
-            }
-            let folder = format!("{product}/{version}");
-            for (name, path, is_dir) in read(&mut loaded, &path, &format!("{shown_as}/{folder}")) {
-                let relative = format!("{folder}/{name}");
-                if is_dir || !name.ends_with(".yaml") {
-                    if is_dir || looks_like_spec(&name) {
-                        loaded.diagnostics.push(misplaced(&format!("{shown_as}/{relative}")));
-                    }
-                    continue;
-                }
-                loaded.files.push(path.clone());
-                match fs::read(&path) {
-                    Err(error) => loaded.diagnostics.push(unreadable(&format!("{shown_as}/{relative}"), &error)),
-                    Ok(bytes) => match String::from_utf8(bytes) {
-                        Ok(text) => sources.push(SourceFile { path: relative, text }),
-                        Err(error) => loaded.diagnostics.push(not_utf8(&format!("{shown_as}/{relative}"), &error)),
-                    },
-                }
+        for version in reading.folders(&product.path, &product.shown) {
+            for file in reading.spec_files(&version.path, &version.shown) {
+                reading.read(&format!("{}/{}/{}", product.name, version.name, file.name), file);
             }
         }
     }
+    let FolderReading { mut loaded, sources } = reading;
     load_into(&mut loaded, &sources, shown_as);
     loaded
+}
+
+/// The files found so far, with what is wrong with the layout.
+#[derive(Default)]
+struct FolderReading {
+    loaded: Loaded,
+    sources: Vec<SourceFile>,
+}
+
+/// A file or folder.
+struct Entry {
+    name: String,
+    path: PathBuf,
+    shown: String,
+    is_folder: bool,
+}
+
+impl FolderReading {
+    fn folders(&mut self, folder: &Path, shown: &str) -> Vec<Entry> {
+        self.entries(folder, shown, |entry| entry.is_folder)
+    }
+
+    fn spec_files(&mut self, folder: &Path, shown: &str) -> Vec<Entry> {
+        self.entries(folder, shown, |entry| !entry.is_folder && entry.name.ends_with(".yaml"))
+    }
+
+    /// The wanted entries, by name. Others are no concern of ours unless they look like specs in the wrong place.
+    fn entries(&mut self, folder: &Path, shown: &str, wanted: impl Fn(&Entry) -> bool) -> Vec<Entry> {
+        let entries = sorted_entries(folder, shown).unwrap_or_else(|error| {
+            self.loaded.diagnostics.push(unreadable(shown, &error));
+            Vec::new()
+        });
+        let (wanted, others): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(wanted);
+        let misplaced = others.iter().filter(|entry| entry.is_folder || looks_like_spec(&entry.name));
+        self.loaded.diagnostics.extend(misplaced.map(|entry| misplaced_at(&entry.shown)));
+        wanted
+    }
+
+    fn read(&mut self, relative: &str, file: Entry) {
+        match fs::read(&file.path) {
+            Err(error) => self.loaded.diagnostics.push(unreadable(&file.shown, &error)),
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => self.sources.push(SourceFile { path: relative.to_owned(), text }),
+                Err(error) => self.loaded.diagnostics.push(not_utf8(&file.shown, &error)),
+            },
+        }
+        self.loaded.files.push(file.path);
+    }
 }
 
 /// Reads specs that are already in memory.
@@ -104,17 +118,20 @@ pub fn load_sources(sources: &[SourceFile]) -> Loaded {
     loaded
 }
 
+/// A file of a version folder: its name without extension, its text, and what diagnostics call it.
+type FolderFile<'s> = (&'s str, &'s str, String);
+
 fn load_into(loaded: &mut Loaded, sources: &[SourceFile], shown_as: &str) {
     let shown = |path: &str| if shown_as.is_empty() { path.to_owned() } else { format!("{shown_as}/{path}") };
-    let mut folders: BTreeMap<(&str, &str), Vec<(&str, &str, String)>> = BTreeMap::new();
+    let mut folders: BTreeMap<(&str, &str), Vec<FolderFile<'_>>> = BTreeMap::new();
     for source in sources {
         let parts: Vec<&str> = source.path.split('/').collect();
         let [product, version, file] = parts.as_slice() else {
-            loaded.diagnostics.push(misplaced(&shown(&source.path)));
+            loaded.diagnostics.push(misplaced_at(&shown(&source.path)));
             continue;
         };
         let Some(stem) = file.strip_suffix(".yaml") else {
-            loaded.diagnostics.push(misplaced(&shown(&source.path)));
+            loaded.diagnostics.push(misplaced_at(&shown(&source.path)));
             continue;
         };
         folders.entry((product, version)).or_default().push((stem, &source.text, shown(&source.path)));
@@ -141,7 +158,7 @@ fn load_into(loaded: &mut Loaded, sources: &[SourceFile], shown_as: &str) {
         .sort_by(|one, other| (&one.file, one.line, one.column).cmp(&(&other.file, other.line, other.column)));
 }
 
-fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[(&str, &str, String)], folder: &str) {
+fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[FolderFile<'_>], folder: &str) {
     let mut service = Service {
         product: product.to_owned(),
         version: version.to_owned(),
@@ -193,16 +210,19 @@ fn with_reader<T>(loaded: &mut Loaded, file: &str, text: &str, read: impl FnOnce
             Some(result)
         }
         Err(error) => {
-            let message = format!("this is no YAML: {}", error.message);
-            loaded.diagnostics.push(diagnostic_at(file, text, error.position, Code::Syntax, message));
+            let mut diagnostic = diagnostic_at(file, text, error.position, Code::Syntax, error.message);
+            if diagnostic.source_line.chars().nth(diagnostic.column.saturating_sub(1)) == Some('\t') {
+                diagnostic.help = Some("YAML is indented with spaces".to_owned());
+            }
+            loaded.diagnostics.push(diagnostic);
             None
         }
     }
 }
 
-fn sorted_entries(path: &Path) -> io::Result<Vec<(String, PathBuf, bool)>> {
+fn sorted_entries(folder: &Path, shown: &str) -> io::Result<Vec<Entry>> {
     let mut entries = Vec::new();
-    for entry in fs::read_dir(path)? {
+    for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         // Editors leave swap files and the like.
@@ -210,16 +230,16 @@ fn sorted_entries(path: &Path) -> io::Result<Vec<(String, PathBuf, bool)>> {
             continue;
         }
         let path = entry.path();
-        let is_dir = path.is_dir();
-        entries.push((name, path, is_dir));
+        entries.push(Entry { shown: format!("{shown}/{name}"), is_folder: path.is_dir(), name, path });
     }
-    entries.sort();
+    entries.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(entries)
 }
 
 fn about_file(file: &str, code: Code, message: String, help: &str) -> Diagnostic {
     let mut diagnostic = diagnostic_at(file, "", Position::START, code, message);
     diagnostic.help = Some(help.to_owned());
+    diagnostic.width = 0;
     diagnostic
 }
 
@@ -229,7 +249,7 @@ fn looks_like_spec(name: &str) -> bool {
     extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
 }
 
-fn misplaced(file: &str) -> Diagnostic {
+fn misplaced_at(file: &str) -> Diagnostic {
     let message = format!("`{file}` is no place for a spec");
     let help = "specs are `<product>/<version>/service.yaml` and `<product>/<version>/<Operation>.yaml`";
     about_file(file, Code::Layout, message, help)

@@ -85,7 +85,8 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
         // The distance is never less than this, and working it out for a text of megabytes costs gigabytes.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
+        // A word of which nothing is left is not near.
+        .filter(|(distance, _)| *distance <= allowed && *distance < length)
         .min()
         .map(|(_, candidate)| candidate)
 }

@@ -189,6 +189,8 @@ pub struct ErrorRow {
     pub status: u16,
     /// The code; `%s` stands for what the service fills in.
     pub code: String,
+    /// The variant's name in the error type.
+    pub rust_name: String,
     /// The message, as on the wire.
     pub message: String,
     /// What it means and what to do.

@@ -1,17 +1,18 @@
 //! From one YAML file to one operation.
 
 use crate::diagnostic::Code;
+use crate::error_reading::{error_variants, read_error_rows};
 use crate::example::read_example;
 use crate::field_reading::{ReadField, Role, TypeNames, read_deprecated, read_fields};
 use crate::naming;
 use crate::operation::{
-    Effect, ErrorRow, ErrorVariant, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter, Position, Ram,
-    Rule, Style, field_at,
+    Effect, ErrorRow, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter, Position, Ram, Rule, Style,
+    field_at,
 };
 use crate::reader::{FileReader, Problem};
 use crate::service::Outcome;
 use crate::types::Type;
-use crate::yaml::{Node, NodeId, Value};
+use crate::yaml::{Node, Value};
 
 /// What an operation needs to know of its product.
 pub(crate) struct ServiceContext<'s> {
@@ -93,7 +94,13 @@ pub(crate) fn read_operation(
         .collect();
     if let Some(outcome) = service.outcome {
         for (key, field) in [("success", &outcome.success), ("code", &outcome.code), ("message", &outcome.message)] {
-            if !response.iter().any(|known| &known.name == field) {
+            let found = response.iter().find(|known| &known.name == field);
+            if key == "success" && found.is_some_and(|known| known.ty != Type::Boolean) {
+                let message = format!("the product's `outcome` reads `{field}` as its `success`");
+                let expected = format!("`{field}` to be a `Boolean`");
+                reader.report(Problem::new(response_id, Code::BadType, message).expected(expected));
+            }
+            if found.is_none() {
                 reader.report(
                     Problem::new(
                         response_id,
@@ -173,7 +180,7 @@ fn read_methods(reader: &FileReader<'_>, node: &Node) -> Vec<Method> {
 }
 
 fn read_flow(reader: &FileReader<'_>, node: &Node) -> Option<FlowLimit> {
-    let mut map = reader.mapping(node, "limits")?;
+    let mut map = reader.mapping(node, "a flow limit")?;
     let qps_node = map.required("qps");
     let qps = qps_node.and_then(|node| reader.number::<u32>(node, "queries per second, a whole number"));
     if let (Some(node), Some(0)) = (qps_node, qps) {
@@ -200,7 +207,7 @@ fn check_placement(reader: &FileReader<'_>, parameters: &[ReadField], methods: &
     for read in parameters {
         let name = &read.field.name;
         match read.position {
-            Position::Query | Position::Header | Position::Host => {}
+            Position::Query | Position::Header => {}
             Position::Form if methods.contains(&Method::Get) && !methods.contains(&Method::Post) => {
                 reader.report(
                     Problem::new(
@@ -212,25 +219,27 @@ fn check_placement(reader: &FileReader<'_>, parameters: &[ReadField], methods: &
                 );
             }
             Position::Form => {}
-            Position::Path | Position::Body => {
+            Position::Path | Position::Body | Position::Host => {
                 reader.report(
                     Problem::new(
                         read.position_id,
                         Code::BadPlacement,
-                        format!("`{name}` goes in the path or the body, and an RPC operation has neither"),
+                        format!(
+                            "`{name}` goes in the path, the body or the host, and an RPC operation has none for it"
+                        ),
                     )
-                    .expected("`query`, `form`, `header` or `host`"),
+                    .expected("`query`, `form` or `header`"),
                 );
             }
         }
-        if matches!(read.position, Position::Header | Position::Host) && !read.field.ty.is_scalar() {
+        if read.position == Position::Header && !read.field.ty.is_scalar() {
             reader.report(
                 Problem::new(
                     read.position_id,
                     Code::BadPlacement,
-                    format!("`{name}` is a {}, which fits no header or host", read.field.ty.spelling()),
+                    format!("`{name}` is a {}, which fits no header", read.field.ty.spelling()),
                 )
-                .help("headers and hosts take single values"),
+                .help("headers take single values"),
             );
         }
         let Some(style_id) = read.style_id else { continue };
@@ -260,8 +269,8 @@ fn read_rule(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -> 
     let (id, is_empty) = (map.id, map.entries().is_empty());
     map.finish(reader);
     match (any_of, together) {
-        (Some(groups), None) => Some(read_any_of(reader, groups, parameters)),
-        (None, Some(names)) => Some(read_together(reader, names, parameters)),
+        (Some(groups), None) => read_any_of(reader, groups, parameters),
+        (None, Some(names)) => read_together(reader, names, parameters),
         // Another key was reported as unknown.
         (None, None) if !is_empty => None,
         _ => {
@@ -272,7 +281,7 @@ fn read_rule(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -> 
     }
 }
 
-fn read_any_of(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -> Rule {
+fn read_any_of(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -> Option<Rule> {
     let groups = reader.list(node, "groups of parameters");
     if groups.len() == 1 || reader.is_empty_list(node) {
         reader.report(
@@ -280,22 +289,25 @@ fn read_any_of(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -
                 .expected("two groups or more, such as `[[A], [B, C]]`"),
         );
     }
+    if groups.len() < 2 {
+        return None;
+    }
     for group in groups.iter().filter(|group| reader.is_empty_list(group)) {
         let problem = Problem::new(group.id, Code::BadRule, "an empty group is always there");
         reader.report(problem.expected("the names of parameters"));
     }
-    Rule::AnyOf(groups.iter().map(|group| read_parameter_names(reader, group, parameters)).collect())
+    Some(Rule::AnyOf(groups.iter().map(|group| read_parameter_names(reader, group, parameters)).collect()))
 }
 
-fn read_together(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -> Rule {
+fn read_together(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -> Option<Rule> {
     let is_single = matches!(&node.value, Value::List(names) if names.len() == 1);
     if is_single || reader.is_empty_list(node) {
         reader.report(
             Problem::new(node.id, Code::BadRule, "`together` needs two parameters or more").expected("`[A, B]`"),
         );
-        return Rule::Together(Vec::new());
+        return None;
     }
-    Rule::Together(read_parameter_names(reader, node, parameters))
+    Some(Rule::Together(read_parameter_names(reader, node, parameters)))
 }
 
 fn read_parameter_names(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -> Vec<String> {
@@ -319,105 +331,6 @@ fn read_parameter_names(reader: &FileReader<'_>, node: &Node, parameters: &[Para
         }
     }
     names
-}
-
-/// The rows of an error table with the node of each code.
-pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(ErrorRow, NodeId)> {
-    let mut rows: Vec<(ErrorRow, NodeId)> = Vec::with_capacity(nodes.len());
-    for node in nodes {
-        let Some(mut map) = reader.mapping(node, "an error") else { continue };
-        let status_node = map.required("status");
-        let status = status_node.and_then(|node| reader.number::<u16>(node, "an HTTP status"));
-        if let (Some(node), Some(number)) = (status_node, status) {
-            if !(100..=599).contains(&number) {
-                reader.report(
-                    Problem::new(node.id, Code::BadError, format!("{number} is no HTTP status")).expected("100 to 599"),
-                );
-            }
-        }
-        let code_node = map.required("code");
-        let code = code_node.and_then(|node| reader.text(node, "the code")).map(str::to_owned);
-        let message = map.required_text(reader, "message").unwrap_or_default().trim_end().to_owned();
-        let doc = map.owned_text(reader, "doc");
-        map.finish(reader);
-        let (Some(status), Some(code_node), Some(code)) = (status, code_node, code) else { continue };
-        if code.matches("%s").count() > 1 {
-            reader.report(
-                Problem::new(code_node.id, Code::BadError, format!("`{code}` has two placeholders"))
-                    .expected("at most one `%s`"),
-            );
-        }
-        if rows.iter().any(|(row, _)| row.status == status && row.code == code) {
-            reader.report(
-                Problem::new(code_node.id, Code::DuplicateName, format!("`{code}` stands twice under {status}"))
-                    .help("one code may stand under several statuses, but once under each"),
-            );
-        }
-        rows.push((ErrorRow { status, code, message, doc }, code_node.id));
-    }
-    rows
-}
-
-/// One variant a code: the operation's own, then those of the whole product, whose own mistakes are `service.yaml`'s.
-pub(crate) fn error_variants(
-    reader: &FileReader<'_>,
-    own: &[(ErrorRow, NodeId)],
-    of_product: &[ErrorRow],
-) -> Vec<ErrorVariant> {
-    let mut variants: Vec<ErrorVariant> = Vec::new();
-    for (row, id) in own {
-        if let Some(same) = variants.iter_mut().find(|variant| variant.code == row.code) {
-            same.rows.push(row.clone());
-            continue;
-        }
-        let Some(rust_name) = variant_name(row) else {
-            reader.report(
-                Problem::new(*id, Code::BadError, format!("the code `{}` cannot become a Rust name", row.code))
-                    .expected("a code with letters or digits"),
-            );
-            continue;
-        };
-        if rust_name == "Other" {
-            let message = format!("`{}` would become the variant `Other`, which undocumented codes have", row.code);
-            let help = "leave the row out: the code arrives as an undocumented one";
-            reader.report(Problem::new(*id, Code::NameCollision, message).help(help));
-        } else if let Some(other) = variants.iter().find(|variant| variant.rust_name == rust_name) {
-            let message = format!("`{}` and `{}` both become the variant `{rust_name}`", other.code, row.code);
-            let help = "keep one of the two rows, and name the other in its `doc`";
-            reader.report(Problem::new(*id, Code::NameCollision, message).help(help));
-        } else {
-            variants.push(variant(row, rust_name));
-        }
-    }
-    let mut shared: Vec<ErrorVariant> = Vec::new();
-    // A code that the operation documents itself is not said again for the product.
-    for row in of_product.iter().filter(|row| !own.iter().any(|(mine, _)| mine.code == row.code)) {
-        if let Some(same) = shared.iter_mut().find(|variant| variant.code == row.code) {
-            same.rows.push(row.clone());
-            continue;
-        }
-        let Some(rust_name) = variant_name(row) else { continue };
-        let Some(mine) = variants.iter().find(|variant| variant.rust_name == rust_name) else {
-            shared.push(variant(row, rust_name));
-            continue;
-        };
-        let at = own.iter().find(|(other, _)| other.code == mine.code).map_or(reader.document.root.id, |(_, id)| *id);
-        let message =
-            format!("`{}` becomes the variant `{rust_name}`, as the product's `{}` does", mine.code, row.code);
-        let help = "keep one of the two rows: this one, or the one in `service.yaml`";
-        reader.report(Problem::new(at, Code::NameCollision, message).help(help));
-    }
-    variants.extend(shared);
-    variants
-}
-
-fn variant_name(row: &ErrorRow) -> Option<String> {
-    naming::camel(&row.code.replace("%s", ""))
-}
-
-fn variant(row: &ErrorRow, rust_name: String) -> ErrorVariant {
-    let pattern = row.code.split_once("%s").map(|(before, after)| (before.to_owned(), after.to_owned()));
-    ErrorVariant { rust_name, code: row.code.clone(), pattern, rows: vec![row.clone()] }
 }
 
 fn read_pagination(

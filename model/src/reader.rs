@@ -14,6 +14,10 @@ const MOST_PROBLEMS: usize = 50;
 /// A list of more words than this helps nobody.
 const MOST_WORDS: usize = 10;
 
+/// More characters than these of a message, or behind a mistake on its line, are not shown: a text of one line may be
+/// megabytes long.
+const MOST_SHOWN: usize = 400;
+
 /// One file being read, with the mistakes found so far.
 pub(crate) struct FileReader<'d> {
     pub(crate) document: &'d Document<'d>,
@@ -24,12 +28,21 @@ pub(crate) struct FileReader<'d> {
 /// A mistake whose place is not worked out yet.
 pub(crate) struct Problem {
     at: NodeId,
-    /// Inside a text of several lines: the line, from 0, and the characters before the place.
-    inside: Option<(usize, usize)>,
+    inside: Option<Inside>,
     code: Code,
     message: String,
     expected: Option<String>,
     help: Option<String>,
+}
+
+/// A place inside a text of several lines.
+struct Inside {
+    /// The lines before it.
+    lines: usize,
+    /// The characters before it on its line.
+    characters: usize,
+    /// The bytes it covers.
+    width: usize,
 }
 
 impl Problem {
@@ -37,11 +50,11 @@ impl Problem {
         Self { at, inside: None, code, message: message.into(), expected: None, help: None }
     }
 
-    /// Points at a byte of the scalar's text, not at its beginning.
-    pub(crate) fn inside(mut self, text: &str, offset: Option<usize>) -> Self {
+    /// Points at some bytes of the scalar's text, not at its beginning.
+    pub(crate) fn inside(mut self, text: &str, offset: Option<usize>, width: usize) -> Self {
         self.inside = offset.map(|offset| {
             let place = Position::of_byte(text, offset);
-            (place.line - 1, place.column - 1)
+            Inside { lines: place.line - 1, characters: place.column - 1, width }
         });
         self
     }
@@ -61,6 +74,9 @@ impl Problem {
         match nearest(word, known()) {
             Some(near) => self.help = Some(format!("did you mean `{near}`?")),
             None => self.expected = one_of(known()),
+        }
+        if self.help.is_none() && self.expected.is_none() {
+            self.help = Some("remove it".to_owned());
         }
         self
     }
@@ -88,14 +104,27 @@ impl<'d> FileReader<'d> {
     pub(crate) fn into_diagnostics(self, file: &str, text: &str) -> Vec<Diagnostic> {
         let problems = self.problems.into_inner();
         let more = problems.len().saturating_sub(MOST_PROBLEMS);
+        // Many mistakes stand at one place, such as the keys that a mapping lacks.
+        let mut places: Vec<(NodeId, Position)> = Vec::new();
+        let mut place_of = |id: NodeId| {
+            let known = places.iter().find(|(known, _)| *known == id).map(|(_, place)| *place);
+            known.unwrap_or_else(|| {
+                let place = self.document.position(id);
+                places.push((id, place));
+                place
+            })
+        };
         let mut diagnostics: Vec<Diagnostic> = problems
             .into_iter()
             .take(MOST_PROBLEMS)
             .map(|problem| {
-                let start = self.document.position(problem.at);
-                let inside = problem.inside.and_then(|inside| inside_block(text, start, inside));
+                let start = place_of(problem.at);
+                let inside = problem.inside.as_ref().and_then(|inside| inside_block(text, start, inside));
                 let position = inside.unwrap_or(start);
                 let mut diagnostic = diagnostic_at(file, text, position, problem.code, problem.message);
+                if let (Some(_), Some(known)) = (inside, problem.inside) {
+                    diagnostic.width = known.width;
+                }
                 diagnostic.expected = problem.expected;
                 diagnostic.help = problem.help;
                 diagnostic
@@ -124,7 +153,7 @@ impl<'d> FileReader<'d> {
                 Some(Mapping { id: node.id, entries, what, asked: Vec::new(), missing: Vec::new() })
             }
             _ => {
-                self.wrong_type(node, &format!("a mapping with the keys of {what}"));
+                self.wrong_type(node, &format!("a mapping for {what}"));
                 None
             }
         }
@@ -154,13 +183,16 @@ impl<'d> FileReader<'d> {
     }
 
     pub(crate) fn text<'n>(&'n self, node: &'n Node, what: &str) -> Option<&'n str> {
-        match &node.value {
-            Value::Null | Value::List(_) | Value::Map(_) => {
-                self.wrong_type(node, &format!("{what}, as text"));
-                None
-            }
-            _ => self.document.text(node),
+        let text = self.scalar(node);
+        if text.is_none() {
+            self.wrong_type(node, &format!("{what} as text"));
         }
+        text
+    }
+
+    /// The text of a scalar that says something.
+    fn scalar<'n>(&'n self, node: &'n Node) -> Option<&'n str> {
+        if matches!(node.value, Value::Null) { None } else { self.document.text(node) }
     }
 
     pub(crate) fn flag(&self, node: &Node) -> bool {
@@ -187,13 +219,16 @@ impl<'d> FileReader<'d> {
 
     /// One of several words.
     pub(crate) fn word<T: Copy>(&self, node: &Node, what: &str, words: &[(&str, T)]) -> Option<T> {
-        let text = self.text(node, what)?;
+        let known = || words.iter().map(|(word, _)| *word);
+        let Some(text) = self.scalar(node) else {
+            self.wrong_type(node, &one_of(known()).unwrap_or_default());
+            return None;
+        };
         if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text) {
             return Some(*meaning);
         }
         self.report(
-            Problem::new(node.id, Code::UnknownWord, format!("`{text}` is no {what}"))
-                .did_you_mean(text, || words.iter().map(|(word, _)| *word)),
+            Problem::new(node.id, Code::UnknownWord, format!("`{text}` is no {what}")).did_you_mean(text, known),
         );
         None
     }
@@ -207,7 +242,7 @@ impl<'d> FileReader<'d> {
             Value::List(_) => "a list".to_owned(),
             Value::Map(_) => "a mapping".to_owned(),
         };
-        self.report(Problem::new(node.id, Code::WrongType, format!("found {found}")).expected(expected));
+        self.report(Problem::new(node.id, Code::WrongType, format!("expected {expected}, found {found}")));
     }
 }
 
@@ -285,7 +320,7 @@ impl<'n> Mapping<'n> {
         }
         for key in self.missing {
             let message = format!("{} needs a key `{key}`", self.what);
-            reader.report(Problem::new(self.id, Code::MissingKey, message).help(format!("add `{key}`")));
+            reader.report(Problem::new(self.id, Code::MissingKey, message));
         }
     }
 }
@@ -309,7 +344,7 @@ fn one_of<'k>(words: impl Iterator<Item = &'k str>) -> Option<String> {
 
 /// Where a place inside a literal block scalar, whose header is at `header`, stands in the file. `None` for other
 /// scalars: their lines are not the file's.
-fn inside_block(text: &str, header: Position, (line, column): (usize, usize)) -> Option<Position> {
+fn inside_block(text: &str, header: Position, inside: &Inside) -> Option<Position> {
     let mut lines = text.lines().skip(header.line.saturating_sub(1));
     let mark: String = lines.next()?.chars().skip(header.column.saturating_sub(1)).collect();
     if !matches!(mark.trim_end(), "|" | "|-" | "|+") {
@@ -317,24 +352,31 @@ fn inside_block(text: &str, header: Position, (line, column): (usize, usize)) ->
     }
     let first = lines.find(|line| !line.trim().is_empty())?;
     let indent = first.len() - first.trim_start_matches(' ').len();
-    Some(Position { line: header.line + 1 + line, column: indent + 1 + column })
+    Some(Position { line: header.line + 1 + inside.lines, column: indent + 1 + inside.characters })
 }
 
 /// A diagnostic at a place of a text, underlining the token that starts there.
 pub(crate) fn diagnostic_at(file: &str, text: &str, at: Position, code: Code, message: String) -> Diagnostic {
-    let source_line = text.lines().nth(at.line.saturating_sub(1)).unwrap_or_default().to_owned();
+    let line = text.lines().nth(at.line.saturating_sub(1)).unwrap_or_default();
+    let source_line = clipped(line, at.column + MOST_SHOWN).to_owned();
     let rest: String = source_line.chars().skip(at.column.saturating_sub(1)).collect();
     Diagnostic {
         code,
         file: file.to_owned(),
         line: at.line,
         column: at.column,
-        message,
+        message: clipped(&message, MOST_SHOWN).to_owned(),
         expected: None,
         help: None,
         width: token_width(&rest),
         source_line,
     }
+}
+
+/// The text's beginning, of no more characters than this.
+fn clipped(text: &str, characters: usize) -> &str {
+    let end = text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
 }
 
 /// How many bytes of the line belong to the key or value it starts with.
@@ -343,26 +385,25 @@ fn token_width(rest: &str) -> usize {
     let least = first.len_utf8();
     match first {
         '"' | '\'' => rest.get(1..).and_then(|inner| inner.find(first)).map_or(rest.len(), |end| end + 2),
-        '[' | '{' => bracket_width(rest).unwrap_or(least),
+        '[' | '{' => closing(rest, 1).map_or(least, |at| at + 1),
         _ => {
-            let ends = [": ", " #", ", ", "]", "}"].iter().filter_map(|mark| rest.find(mark)).min();
-            let token = rest.get(..ends.unwrap_or(rest.len())).unwrap_or(rest).trim_end();
+            let marks = [": ", " #", ", "].iter().filter_map(|mark| rest.find(mark));
+            let end = marks.chain(closing(rest, 0)).min().unwrap_or(rest.len());
+            let token = rest.get(..end).unwrap_or(rest).trim_end();
             token.strip_suffix(':').unwrap_or(token).len().max(least)
         }
     }
 }
 
-/// The bytes up to the bracket that closes the first one, where it stands on the same line.
-fn bracket_width(rest: &str) -> Option<usize> {
-    let mut depth = 0_usize;
+/// The first bracket that leaves fewer than `depth` of them open, or the first that was not opened here.
+fn closing(rest: &str, depth: usize) -> Option<usize> {
+    let mut open = 0_usize;
     for (at, one) in rest.char_indices() {
         match one {
-            '[' | '{' => depth += 1,
-            ']' | '}' => depth = depth.saturating_sub(1),
+            '[' | '{' => open += 1,
+            ']' | '}' if open <= depth => return Some(at),
+            ']' | '}' => open -= 1,
             _ => {}
-        }
-        if depth == 0 {
-            return Some(at + 1);
         }
     }
     None

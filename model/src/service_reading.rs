@@ -1,9 +1,9 @@
 //! From a `service.yaml` to what the operations of a product share.
 
 use crate::diagnostic::Code;
+use crate::error_reading::{error_variants, read_error_rows};
 use crate::naming;
 use crate::operation::ErrorRow;
-use crate::operation_reading::{error_variants, read_error_rows};
 use crate::reader::{FileReader, Problem};
 use crate::service::{Endpoints, Outcome, Service};
 use crate::yaml::Node;
@@ -11,27 +11,26 @@ use crate::yaml::Node;
 /// Reads the file as far as it can be read: an operation is not to suffer for a mistake in here.
 pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Service {
     let Some(mut map) = reader.mapping(&reader.document.root, "a service") else { return service };
-    if let Some(node) = map.required("product") {
-        if let Some(product) = reader.text(node, "the product's name") {
-            service.product = product.to_owned();
-            if naming::camel(product).is_none() {
-                reader.report(
-                    Problem::new(node.id, Code::BadName, format!("`{product}` is no product name"))
-                        .expected("letters, digits and `-`"),
-                );
-            }
+    if let Some(node) = map.required("product")
+        && let Some(product) = reader.text(node, "the product's name")
+    {
+        service.product = product.to_owned();
+        if naming::camel(product).is_none() {
+            reader.report(
+                Problem::new(node.id, Code::BadName, format!("`{product}` is no product name"))
+                    .expected("letters, digits and `-`"),
+            );
         }
     }
-    if let Some(node) = map.required("version") {
-        if let Some(version) = reader.text(node, "the API version") {
-            if version != service.version {
-                reader.report(
-                    Problem::new(node.id, Code::Layout, format!("the folder is called `{}`", service.version))
-                        .expected(format!("`{}`", service.version))
-                        .help("the version and the folder's name are the same"),
-                );
-            }
-        }
+    if let Some(node) = map.required("version")
+        && let Some(version) = reader.text(node, "the API version")
+        && version != service.version
+    {
+        reader.report(
+            Problem::new(node.id, Code::Layout, format!("the folder is called `{}`", service.version))
+                .expected(format!("`{}`", service.version))
+                .help("the version and the folder's name are the same"),
+        );
     }
     if let Some(node) = map.required("style") {
         let is_rpc = reader.word(node, "API style", &[("RPC", true), ("ROA", false)]);
@@ -57,14 +56,14 @@ pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Ser
 
 fn read_endpoints(reader: &FileReader<'_>, node: &Node) -> Endpoints {
     let mut endpoints = Endpoints::default();
-    let Some(mut map) = reader.mapping(node, "endpoints") else { return endpoints };
-    if let Some(host_node) = map.required("host") {
-        if let Some(host) = reader.text(host_node, "a host, such as `ecs.{region}.aliyuncs.com`") {
-            check_host(reader, host_node, host);
-            endpoints.host = host.to_owned();
-        }
+    let Some(mut map) = reader.mapping(node, "an endpoint rule") else { return endpoints };
+    let host_node = map.required("host");
+    if let Some(host_node) = host_node
+        && let Some(host) = reader.text(host_node, "a host, such as `ecs.{region}.aliyuncs.com`")
+    {
+        check_host(reader, host_node, host);
+        endpoints.host = host.to_owned();
     }
-    let regions_id = map.key_id("regions");
     let regions = map.get("regions");
     for node in regions.map_or(&[][..], |node| reader.list(node, "region ids")) {
         let Some(region) = reader.text(node, "a region id") else { continue };
@@ -74,14 +73,15 @@ fn read_endpoints(reader: &FileReader<'_>, node: &Node) -> Endpoints {
         }
         endpoints.regions.push(region.to_owned());
     }
+    let is_regional = endpoints.host.contains("{region}");
     let none = regions.is_none_or(|node| reader.is_empty_list(node));
-    if none && endpoints.host.contains("{region}") {
+    if let (Some(at), true) = (regions.or(host_node), none && is_regional) {
         reader.report(
-            Problem::new(regions_id, Code::BadEndpoint, "the host depends on the region, and no region is listed")
+            Problem::new(at.id, Code::BadEndpoint, "the host depends on the region, and no region is listed")
                 .expected("`regions: [cn-hangzhou, …]`"),
         );
     }
-    if let Some(map) = map.get("exceptions").and_then(|node| reader.mapping(node, "endpoint exceptions")) {
+    if let Some(map) = map.get("exceptions").and_then(|node| reader.mapping(node, "exceptions")) {
         for entry in map.entries() {
             check_region(reader, entry.key_id, &entry.key);
             let Some(host) = reader.text(&entry.value, "a host") else { continue };

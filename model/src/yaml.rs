@@ -124,19 +124,37 @@ fn position_of(text: &str, error: &serde_yaml::Error) -> Option<Position> {
 fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
     let position = position_of(text, error);
     let full = error.to_string();
-    // A place follows the message, and at times a second place where something began; the first is shown our own way.
-    let message = full.split(" at line ").next().unwrap_or(&full);
-    // The path to the value stands before the message.
-    let message = message.find("invalid ").and_then(|start| message.get(start..)).unwrap_or(message);
-    let (position, message) = match message {
+    // `<problem> at line 3 column 1, <context> at line 2 column 5`, and all but the problem may be missing.
+    let mut parts = full.split(" at line ");
+    let problem = parts.next().unwrap_or(&full);
+    let (position, message) = match problem {
         "deserializing from YAML containing more than one document is not supported" => {
             (position.or_else(|| last_document(text)), "a file holds one document, and here is another".to_owned())
         }
         "recursion limit exceeded" => (position, "the text is nested too deeply".to_owned()),
         "repetition limit exceeded" => (position, "aliases repeat too much of the text".to_owned()),
-        other => (position, other.replacen("invalid type: ", "found ", 1)),
+        "unknown anchor" => (position, "there is no anchor of this name".to_owned()),
+        other => (position, unexpected(other).unwrap_or_else(|| not_yaml(other, parts))),
     };
     SyntaxError { position: position.unwrap_or(Position::START), message }
+}
+
+/// From `path.to.it: invalid type: <found>, expected <expected>`.
+fn unexpected(problem: &str) -> Option<String> {
+    let (_, what) = problem.split_once("invalid type: ").or_else(|| problem.split_once("invalid value: "))?;
+    let (found, expected) = what.split_once(", expected ")?;
+    Some(format!("expected {expected}, found {found}"))
+}
+
+/// The problem with what the parser was about, and where that began.
+fn not_yaml<'e>(problem: &str, mut rest: impl Iterator<Item = &'e str>) -> String {
+    let context = rest.next().and_then(|rest| rest.split_once(", ")).map(|(_, context)| context);
+    let began = rest.next().and_then(|rest| rest.split(' ').next());
+    match (context, began) {
+        (Some(context), Some(line)) => format!("this is no YAML: {problem} {context} that began in line {line}"),
+        (Some(context), None) => format!("this is no YAML: {problem} {context}"),
+        (None, _) => format!("this is no YAML: {problem}"),
+    }
 }
 
 /// Where the last document of several begins.
@@ -188,7 +206,7 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
     }
 
     fn visit_enum<A: de::EnumAccess<'de>>(self, _: A) -> Result<Node, A::Error> {
-        Err(A::Error::invalid_type(de::Unexpected::Other("a YAML tag"), &"a value without one"))
+        Err(A::Error::invalid_type(de::Unexpected::Other("a tag"), &"a value without a tag"))
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Node, E> {

@@ -17,6 +17,7 @@ mod operation;
 mod percent;
 mod reply;
 pub mod signature;
+mod tls;
 mod transport;
 mod validation;
 mod wire_parameters;

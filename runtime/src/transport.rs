@@ -8,6 +8,7 @@ use reqwest::{Url, redirect};
 use crate::config::Config;
 use crate::failure::{Failure, Phase, TransportFailure, UnreadableResponse};
 use crate::operation::Method;
+use crate::tls;
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 const USER_AGENT: &str = concat!("AlibabaCloud (Rust) alicloud/", env!("CARGO_PKG_VERSION"));
@@ -54,6 +55,7 @@ pub(crate) type Body = bytes::Bytes;
 impl Transport {
     pub(crate) fn new(config: &Config, base: Url) -> Result<Self, Failure> {
         let http = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls::settings(base.scheme() == "https")?)
             .connect_timeout(config.connect_timeout)
             .read_timeout(config.read_timeout)
             // A signed request is for one host: it is never sent on.

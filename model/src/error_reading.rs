@@ -1,0 +1,121 @@
+//! The error table of an operation or a product, and the variants that its codes become.
+
+use crate::diagnostic::Code;
+use crate::naming;
+use crate::operation::{ErrorRow, ErrorVariant};
+use crate::reader::{FileReader, Mapping, Problem};
+use crate::yaml::{Node, NodeId};
+
+/// The rows of an error table with the node of each code.
+pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(ErrorRow, NodeId)> {
+    let mut rows: Vec<(ErrorRow, NodeId)> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let Some(mut map) = reader.mapping(node, "an error") else { continue };
+        let status_node = map.required("status");
+        let status = status_node.and_then(|node| reader.number::<u16>(node, "an HTTP status"));
+        if let (Some(node), Some(number)) = (status_node, status)
+            && !(100..=599).contains(&number)
+        {
+            reader.report(
+                Problem::new(node.id, Code::BadError, format!("{number} is no HTTP status")).expected("100 to 599"),
+            );
+        }
+        let code_node = map.required("code");
+        let code = code_node.and_then(|node| reader.text(node, "the code")).map(str::to_owned);
+        let rust = read_variant_name(reader, &mut map);
+        let message = map.required_text(reader, "message").unwrap_or_default().trim_end().to_owned();
+        let doc = map.owned_text(reader, "doc");
+        map.finish(reader);
+        let (Some(status), Some(code_node), Some(code)) = (status, code_node, code) else { continue };
+        if code.matches("%s").count() > 1 {
+            reader.report(
+                Problem::new(code_node.id, Code::BadError, format!("`{code}` has two placeholders"))
+                    .expected("at most one `%s`"),
+            );
+        }
+        if rows.iter().any(|(row, _)| row.status == status && row.code == code) {
+            reader.report(
+                Problem::new(code_node.id, Code::DuplicateName, format!("`{code}` stands twice under {status}"))
+                    .help("one code may stand under several statuses, but once under each"),
+            );
+        }
+        let same_code = rows.iter().find(|(row, _)| row.code == code).map(|(row, _)| row.rust_name.clone());
+        let Some(rust_name) = same_code.or(rust).or_else(|| naming::camel(&code.replace("%s", ""))) else {
+            reader.report(
+                Problem::new(code_node.id, Code::BadError, format!("the code `{code}` cannot become a Rust name"))
+                    .expected("a code with letters or digits")
+                    .help("say what it is called in Rust with `rust: SomeName`"),
+            );
+            continue;
+        };
+        rows.push((ErrorRow { status, code, rust_name, message, doc }, code_node.id));
+    }
+    rows
+}
+
+fn read_variant_name<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<'n>) -> Option<String> {
+    let node = map.get("rust")?;
+    let given = reader.text(node, "a Rust identifier")?;
+    if naming::camel(given).as_deref() == Some(given) {
+        return Some(given.to_owned());
+    }
+    reader.report(
+        Problem::new(node.id, Code::BadName, format!("`{given}` is no name of a variant"))
+            .expected("letters and digits, the first one upper case"),
+    );
+    None
+}
+
+/// One variant a code: the operation's own, then those of the whole product, whose own mistakes are `service.yaml`'s.
+pub(crate) fn error_variants(
+    reader: &FileReader<'_>,
+    own: &[(ErrorRow, NodeId)],
+    of_product: &[ErrorRow],
+) -> Vec<ErrorVariant> {
+    let mut variants: Vec<ErrorVariant> = Vec::new();
+    for (index, (row, id)) in own.iter().enumerate() {
+        if let Some(same) = variants.iter_mut().find(|variant| variant.code == row.code) {
+            same.rows.push(row.clone());
+            continue;
+        }
+        if own.iter().take(index).any(|(earlier, _)| earlier.code == row.code) {
+            // Its first row was reported.
+            continue;
+        }
+        let rust_name = &row.rust_name;
+        let help = "give one of them a name of its own with `rust: SomeName`";
+        if rust_name == "Other" {
+            let message = format!("`{}` would become the variant `Other`, which undocumented codes have", row.code);
+            reader.report(Problem::new(*id, Code::NameCollision, message).help(help));
+        } else if let Some(other) = variants.iter().find(|variant| &variant.rust_name == rust_name) {
+            let message = format!("`{}` and `{}` both become the variant `{rust_name}`", other.code, row.code);
+            reader.report(Problem::new(*id, Code::NameCollision, message).help(help));
+        } else {
+            variants.push(variant(row));
+        }
+    }
+    let mut shared: Vec<ErrorVariant> = Vec::new();
+    // A code that the operation documents itself is not said again for the product.
+    for row in of_product.iter().filter(|row| !own.iter().any(|(mine, _)| mine.code == row.code)) {
+        if let Some(same) = shared.iter_mut().find(|variant| variant.code == row.code) {
+            same.rows.push(row.clone());
+            continue;
+        }
+        let Some(mine) = variants.iter().find(|variant| variant.rust_name == row.rust_name) else {
+            shared.push(variant(row));
+            continue;
+        };
+        let at = own.iter().find(|(other, _)| other.code == mine.code).map_or(reader.document.root.id, |(_, id)| *id);
+        let message =
+            format!("`{}` becomes the variant `{}`, as the product's `{}` does", mine.code, row.rust_name, row.code);
+        let help = "give this one a name of its own with `rust: SomeName`";
+        reader.report(Problem::new(at, Code::NameCollision, message).help(help));
+    }
+    variants.extend(shared);
+    variants
+}
+
+fn variant(row: &ErrorRow) -> ErrorVariant {
+    let pattern = row.code.split_once("%s").map(|(before, after)| (before.to_owned(), after.to_owned()));
+    ErrorVariant { rust_name: row.rust_name.clone(), code: row.code.clone(), pattern, rows: vec![row.clone()] }
+}

@@ -1,0 +1,325 @@
+//! Every mistake a spec can make, with the exact text its author gets to read.
+//!
+//! A case is `tests/bad/<name>.yaml`: a comment that names the code and says what is wrong, then the files of a specs
+//! folder, each behind a line `=== <path>`. A product without a `service.yaml` is given a sound one, unless the comment
+//! says `no service.yaml`. Beside it, `<name>.txt` holds the diagnostics; `BLESS=1` writes it anew.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use alicloud_model::{Code, Diagnostic, Loaded, SourceFile, load_dir, load_sources};
+
+const SERVICE: &str = "\
+product: Demo
+version: 2020-01-01
+style: RPC
+endpoints:
+  host: demo.aliyuncs.com
+";
+
+const CODES: [Code; 20] = [
+    Code::Unreadable,
+    Code::Layout,
+    Code::Syntax,
+    Code::WrongType,
+    Code::UnknownKey,
+    Code::MissingKey,
+    Code::DuplicateKey,
+    Code::UnknownWord,
+    Code::DuplicateName,
+    Code::NameCollision,
+    Code::BadName,
+    Code::ReservedName,
+    Code::BadType,
+    Code::BadLimit,
+    Code::BadPlacement,
+    Code::BadRule,
+    Code::BadError,
+    Code::BadEndpoint,
+    Code::UnknownField,
+    Code::BadExample,
+];
+
+struct Case {
+    name: String,
+    comment: String,
+    sources: Vec<SourceFile>,
+}
+
+impl Case {
+    fn read(path: &Path) -> Self {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let text = fs::read_to_string(path).unwrap();
+        let mut parts = text.split("=== ");
+        let comment = parts.next().unwrap_or_default().to_owned();
+        let mut sources: Vec<SourceFile> = parts
+            .map(|part| {
+                let (path, text) = part.split_once('\n').unwrap_or((part, ""));
+                SourceFile { path: path.trim().to_owned(), text: text.to_owned() }
+            })
+            .collect();
+        assert!(!sources.is_empty(), "{name}: a case holds at least one file");
+        if !comment.contains("no service.yaml") && !sources.iter().any(|source| source.path.ends_with("/service.yaml"))
+        {
+            sources.push(SourceFile { path: "demo/2020-01-01/service.yaml".to_owned(), text: SERVICE.to_owned() });
+        }
+        Self { name, comment, sources }
+    }
+
+    fn load(&self) -> Loaded {
+        load_sources(&self.sources)
+    }
+
+    /// The codes that the comment names.
+    fn codes(&self) -> BTreeSet<&str> {
+        let words = self.comment.split(|one: char| !one.is_ascii_alphanumeric());
+        words.filter(|word| CODES.iter().any(|code| code.as_str() == *word)).collect()
+    }
+}
+
+fn cases() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    paths.sort();
+    paths.iter().map(|path| Case::read(path)).collect()
+}
+
+fn case(name: &str) -> Case {
+    Case::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/bad/{name}.yaml")))
+}
+
+fn rendered(diagnostics: &[Diagnostic]) -> String {
+    let texts: Vec<String> = diagnostics.iter().map(|one| format!("{one}\n")).collect();
+    texts.join("\n")
+}
+
+/// The place is a character of the file, or the end of one of its lines. Files that are not there have a beginning.
+fn assert_points_into_its_file(case: &Case, diagnostic: &Diagnostic) {
+    let source = case.sources.iter().find(|source| source.path == diagnostic.file);
+    let text = source.map_or("", |source| source.text.as_str());
+    let lines: Vec<&str> = if text.is_empty() { vec![""] } else { text.split('\n').collect() };
+    let place = format!("{}: {}:{}:{}", case.name, diagnostic.file, diagnostic.line, diagnostic.column);
+    let line = lines.get(diagnostic.line.wrapping_sub(1)).unwrap_or_else(|| panic!("{place}: no such line"));
+    assert!((1..=line.chars().count() + 1).contains(&diagnostic.column), "{place}: no such column");
+    if source.is_some() && diagnostic.code != Code::Layout {
+        assert_eq!(diagnostic.source_line, line.trim_end_matches('\r'), "{place}: another line is shown");
+    }
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "who blesses the goldens says so in the environment")]
+fn every_mistake_reads_as_its_golden_says() {
+    let bless = std::env::var_os("BLESS").is_some_and(|value| value == "1");
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let loaded = case.load();
+        let found: BTreeSet<&str> = loaded.diagnostics.iter().map(|one| one.code.as_str()).collect();
+        assert!(!case.codes().is_empty(), "{}: the comment names no code", case.name);
+        if found != case.codes() {
+            wrong.push(format!("--- {}: found {found:?}, and its comment names {:?}", case.name, case.codes()));
+        }
+        for diagnostic in &loaded.diagnostics {
+            assert_points_into_its_file(&case, diagnostic);
+        }
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/bad/{}.txt", case.name));
+        let text = rendered(&loaded.diagnostics);
+        if bless {
+            fs::write(&golden, &text).unwrap();
+        } else if fs::read_to_string(&golden).unwrap_or_default() != text {
+            wrong.push(format!("--- {}\n{text}", case.name));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "these differ from their goldens; look at them, then run with BLESS=1\n{}",
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn every_golden_has_its_case() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        assert!(path.with_extension("yaml").exists() && path.with_extension("txt").exists(), "{}", path.display());
+    }
+}
+
+#[test]
+fn the_cases_cover_every_code() {
+    let cases = cases();
+    let mut covered: BTreeSet<&str> = cases.iter().flat_map(Case::codes).collect();
+    // Only bytes can show this one: `not_utf8_is_pointed_out` does.
+    covered.insert(Code::Unreadable.as_str());
+    let all: BTreeSet<&str> = CODES.iter().map(|code| code.as_str()).collect();
+    assert_eq!(covered, all);
+    assert_eq!(all.len(), CODES.len(), "two codes are printed alike");
+}
+
+/// Editors and terminals underline what the golden underlines, also where characters are two columns wide.
+#[test]
+fn the_caret_stands_under_its_text_behind_wide_characters() {
+    let loaded = case("example_type_behind_cjk").load();
+    let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
+    let text = diagnostic.to_string();
+    let lines: Vec<&str> = text.lines().collect();
+    let at = lines.iter().position(|line| line.contains("激活码")).expect("the source line is shown");
+    let shown_before = lines[at].split("many").next().unwrap();
+    // In a terminal a character of this script takes two columns, and the caret's line has only narrow ones.
+    let columns: usize = shown_before.chars().map(|one| if one.is_ascii() { 1 } else { 2 }).sum();
+    assert_eq!(lines[at + 1].find('^'), Some(columns), "{text}");
+    let before: String = diagnostic.source_line.chars().take(diagnostic.column - 1).collect();
+    assert!(before.ends_with("example: "), "the column counts characters: {before}");
+}
+
+#[test]
+fn three_mistakes_in_two_files_are_three_diagnostics() {
+    let loaded = case("three_mistakes_in_two_files").load();
+    let places: Vec<(&str, usize)> =
+        loaded.diagnostics.iter().map(|one| (one.file.rsplit('/').next().unwrap(), one.line)).collect();
+    assert_eq!(places, [("DropThing.yaml", 3), ("GetThing.yaml", 6), ("GetThing.yaml", 12)]);
+}
+
+#[test]
+fn a_broken_file_leaves_its_siblings_healthy() {
+    for name in ["syntax_error", "three_mistakes_in_two_files"] {
+        let mut case = case(name);
+        let text = "operation: Healthy\nsummary: Works.\nmethods: [POST]\n".to_owned();
+        case.sources.push(SourceFile { path: "demo/2020-01-01/Healthy.yaml".to_owned(), text });
+        let loaded = case.load();
+        let operations: Vec<&str> = loaded.services[0].operations.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(operations, ["Healthy"], "{name}");
+        assert!(!loaded.diagnostics.is_empty());
+    }
+}
+
+/// Operations do not suffer for what is wrong in `service.yaml`, and it is said once, however many they are.
+#[test]
+fn a_broken_service_file_leaves_the_operations() {
+    let mut case = case("service_error_rows");
+    for name in ["One", "Two"] {
+        let text = format!("operation: {name}\nsummary: Works.\nmethods: [POST]\n");
+        case.sources.push(SourceFile { path: format!("demo/2020-01-01/{name}.yaml"), text });
+    }
+    let loaded = case.load();
+    assert!(
+        loaded.diagnostics.iter().all(|one| one.file.ends_with("service.yaml")),
+        "{}",
+        rendered(&loaded.diagnostics)
+    );
+    assert_eq!(loaded.services[0].operations.len(), 2);
+    assert_eq!(loaded.services[0].operations[0].error_variants.len(), 1, "the good row is there");
+}
+
+/// A compiler prints `error: ` itself.
+#[test]
+fn the_unprefixed_text_differs_in_the_prefix_only() {
+    let loaded = case("unknown_key").load();
+    let text = loaded.diagnostics[0].to_string();
+    assert_eq!(format!("error: {}", loaded.diagnostics[0].to_unprefixed_string()), text);
+}
+
+/// Editors do not show a byte order mark, and count no column for it.
+#[test]
+fn a_byte_order_mark_moves_no_caret() {
+    let mut case = case("missing_key_misspelt");
+    let plain = rendered(&case.load().diagnostics);
+    case.sources[0].text.insert(0, '\u{feff}');
+    assert_eq!(rendered(&case.load().diagnostics), plain);
+    case.sources[0].text = "\u{feff}unknown: 1\n".to_owned();
+    let first = case.load().diagnostics.swap_remove(0);
+    assert_eq!((first.line, first.column, first.source_line.as_str()), (1, 1, "unknown: 1"));
+}
+
+#[test]
+fn more_mistakes_than_anyone_reads_are_counted() {
+    let keys: String = (0..60).map(|number| format!("mistake{number}: x\n")).collect();
+    let text = format!("operation: GetThing\nsummary: Gets.\nmethods: [POST]\n{keys}");
+    let service = SourceFile { path: "demo/2020-01-01/service.yaml".to_owned(), text: SERVICE.to_owned() };
+    let source = SourceFile { path: "demo/2020-01-01/GetThing.yaml".to_owned(), text };
+    let loaded = load_sources(&[service, source]);
+    assert_eq!(loaded.diagnostics.len(), 50);
+    assert_eq!(loaded.diagnostics[49].help.as_deref(), Some("10 more mistakes in this file are not shown"));
+    assert_eq!(loaded.diagnostics[49].line, 53);
+}
+
+fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, bytes) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn not_utf8_is_pointed_out() {
+    let text = "operation: GetThing\nsummary: 删除\n# end\n".as_bytes();
+    for (line, column, at) in [(2, 12, "operation: GetThing\nsummary: 删除".len()), (3, 1, text.len() - 6)] {
+        let mut bytes = text.to_vec();
+        bytes.insert(at, 0xff);
+        let folder = folder_with(&[
+            ("demo/2020-01-01/service.yaml", SERVICE.as_bytes()),
+            ("demo/2020-01-01/GetThing.yaml", &bytes),
+        ]);
+        let loaded = load_dir(folder.path(), "specs", None);
+        let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
+        assert_eq!(diagnostic.code, Code::Unreadable);
+        assert_eq!(diagnostic.file, "specs/demo/2020-01-01/GetThing.yaml");
+        assert_eq!((diagnostic.line, diagnostic.column), (line, column), "{diagnostic}");
+        assert_eq!(diagnostic.message, "the file is not UTF-8");
+        assert_eq!(diagnostic.help.as_deref(), Some("save it as UTF-8"));
+        assert_eq!(loaded.services.len(), 1, "the product is there all the same");
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_pointed_out() {
+    let folder = folder_with(&[]);
+    let loaded = load_dir(&folder.path().join("nowhere"), "specs", None);
+    let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
+    assert_eq!((diagnostic.code, diagnostic.file.as_str()), (Code::Unreadable, "specs"));
+    assert!(diagnostic.message.starts_with("cannot read `specs`: "), "{}", diagnostic.message);
+}
+
+/// On a disk there is more than specs; only what was meant as a spec is wrong in the wrong place.
+#[test]
+fn misplaced_files_are_pointed_out_and_others_left_alone() {
+    let folder = folder_with(&[
+        ("README.md", b"# About the specs"),
+        ("demo/NOTES.txt", b"-"),
+        ("demo/2020-01-01/README.md", b"-"),
+        ("demo/2020-01-01/.GetThing.yaml.swp", b"\xff"),
+        ("demo/2020-01-01/GetThing.yaml~", b"- ["),
+        ("demo/2020-01-01/service.yaml", SERVICE.as_bytes()),
+        ("Stray.yaml", b"-"),
+        ("demo/Stray.yml", b"-"),
+        ("demo/2020-01-01/Stray.yml", b"-"),
+        ("demo/2020-01-01/Stray.YAML", b"-"),
+        ("demo/2020-01-01/deeper/Stray.yaml", b"-"),
+    ]);
+    let loaded = load_dir(folder.path(), "specs", None);
+    assert!(loaded.diagnostics.iter().all(|one| one.code == Code::Layout), "{}", rendered(&loaded.diagnostics));
+    let files: Vec<&str> = loaded.diagnostics.iter().map(|one| one.file.as_str()).collect();
+    assert_eq!(
+        files,
+        [
+            "specs/Stray.yaml",
+            "specs/demo/2020-01-01/Stray.YAML",
+            "specs/demo/2020-01-01/Stray.yml",
+            "specs/demo/2020-01-01/deeper",
+            "specs/demo/Stray.yml",
+        ]
+    );
+}

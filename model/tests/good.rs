@@ -1,0 +1,661 @@
+//! Sound specs load to exactly the model they say, and no text at all makes loading panic.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use alicloud_model::{
+    Bounds, Effect, ErrorVariant, Field, FlowLimit, FlowScope, Length, LengthUnit, Limits, Loaded, Method, Operation,
+    Pagination, Parameter, Position, Ram, Range, Rule, Sample, Service, SourceFile, Style, Type, load_dir,
+    load_sources,
+};
+
+const SERVICE: &str = "\
+product: Demo
+version: 2020-01-01
+style: RPC
+summary: Demo shows what a spec can say.
+endpoints:
+  host: demo.{region}.aliyuncs.com
+  regions: [cn-hangzhou, cn-beijing]
+  exceptions: { cn-qingdao: demo.aliyuncs.com }
+outcome: { success: Success, code: Code, message: Message }
+errors:
+  - { status: 200, code: demo.Fault, message: A fault., doc: Try again. }
+  - { status: 400, code: Thing.Bad, message: Said by the operation itself. }
+";
+
+const EVERYTHING: &str = r#"
+operation: ListThings
+summary: >-
+  Lists
+  things.
+doc: |
+  All of them.
+
+  By pages.
+methods: [GET, POST]
+effect: readAndWrite
+idempotent: true
+deprecated: Use ListAllThings.
+limits: { qps: 20, per: user }
+ram: { action: "demo:ListThings", access: list, resource: "*" }
+parameters:
+  - { name: Name, type: String, length: { min: 2, max: 64 }, pattern: "^[a-z]+$", default: abc, values: [abc, def], example: "abc", doc: The name. }
+  - { name: Serial, type: String, length: { max: 128, unit: bytes }, sensitive: true, deprecated: true }
+  - { name: Alias, type: String, length: { min: 1, unit: characters }, deprecated: false }
+  - { name: PageSize, type: Integer, range: { min: 1, max: 100 }, default: 10, values: [10, 20] }
+  - { name: Since, type: Long, range: { min: -5 }, in: form }
+  - { name: Rate, type: Float, range: { max: 0.5 } }
+  - { name: Ratio, type: Double, range: { min: 1, max: 2.5 }, default: 1.50 }
+  - { name: DryRun, type: Boolean, default: false }
+  - { name: Anything, type: Any }
+  - { name: Type, type: String }
+  - { name: New, type: String }
+  - { name: 2ndName, type: String }
+  - { name: x-acs-trace, type: String, in: header, rust: trace }
+  - { name: Plain, type: List<String>, count: { min: 1, max: 5 }, required: true }
+  - { name: Repeated, type: List<Long>, style: repeatList, in: query }
+  - { name: Flattened, type: Map<String>, style: flat }
+  - { name: Document, type: Map<List<Integer>>, style: json, in: form }
+  - { name: Commas, type: List<String>, style: simple }
+  - { name: Spaces, type: List<String>, style: spaceDelimited }
+  - { name: Pipes, type: List<Integer>, style: pipeDelimited }
+  - name: Tag
+    type: List<Object>
+    fields:
+      - { name: Key, type: String, required: true, length: { max: 8 } }
+      - { name: Value, type: String, default: none }
+      - name: Owner
+        type: Object
+        fields:
+          - { name: Id, type: Long }
+  - { name: Token, type: String }
+rules:
+  - any_of: [[Name], [Serial, Alias]]
+  - together: [Since, Rate, Ratio]
+response:
+  - { name: Success, type: Boolean }
+  - { name: Code, type: String, optional: true }
+  - { name: Message, type: String, optional: true, sensitive: true }
+  - { name: NextToken, type: String, optional: true }
+  - name: Things
+    type: Object
+    fields:
+      - name: Thing
+        type: List<Object>
+        fields:
+          - { name: Id, type: String, example: t-1 }
+          - { name: Matrix, type: List<List<Double>> }
+          - { name: Labels, type: Map<Map<String>>, values: [] }
+errors:
+  - { status: 400, code: Thing.Bad, message: Bad thing. }
+  - { status: 400, code: InvalidParameter.%s, message: Invalid., doc: Mend it. }
+  - { status: 500, code: Thing.Bad, message: Bad thing. }
+  - { status: 400, code: InvalidParameter, rust: AnyInvalidParameter, message: Invalid. }
+pagination: { by: token, parameter: Token, next: NextToken, items: Things.Thing }
+examples:
+  - request:
+      Name: abc
+      Plain: [one, "2"]
+      PageSize: 20
+      Tag:
+        - { Key: a, Value: b, Owner: { Id: 7 } }
+      Flattened: { a: b }
+    json: |
+      {"Success": "true", "Things": {"Thing": [{"Id": "t-1", "Matrix": [[1, "2.5"]], "Labels": {"a": {"b": "c"}}}]}}
+    xml: |
+      <?xml version="1.0"?>
+      <ListThingsResponse><Success>true</Success>
+        <Things><Thing><Id>t-1</Id></Thing><Thing><Id>t-2</Id></Thing></Things></ListThingsResponse>
+"#;
+
+const BY_NUMBER: &str = "\
+operation: ListByNumber
+summary: Lists things.
+methods: [POST]
+effect: read
+parameters:
+  - { name: PageNumber, type: Integer }
+  - { name: PageSize, type: Integer }
+response:
+  - { name: Success, type: Boolean }
+  - { name: Code, type: String }
+  - { name: Message, type: String }
+  - { name: Page, type: Object, fields: [{ name: Total, type: Long }] }
+  - { name: Items, type: List<String> }
+pagination: { by: number, parameter: PageNumber, size: PageSize, total: Page.Total, items: Items }
+";
+
+fn source(path: &str, text: &str) -> SourceFile {
+    SourceFile { path: path.to_owned(), text: text.to_owned() }
+}
+
+fn demo(operations: &[(&str, &str)]) -> Loaded {
+    let mut sources = vec![source("demo/2020-01-01/service.yaml", SERVICE)];
+    sources.extend(operations.iter().map(|(name, text)| source(&format!("demo/2020-01-01/{name}.yaml"), text)));
+    load_sources(&sources)
+}
+
+fn sound(loaded: Loaded) -> Service {
+    let report: String = loaded.diagnostics.iter().fold(String::new(), |mut report, one| {
+        writeln!(report, "{one}\n").unwrap();
+        report
+    });
+    assert!(loaded.diagnostics.is_empty(), "{report}");
+    loaded.services.into_iter().next().expect("one product")
+}
+
+fn everything() -> Operation {
+    sound(demo(&[("ListThings", EVERYTHING)])).operations.remove(0)
+}
+
+fn parameter<'o>(operation: &'o Operation, name: &str) -> &'o Parameter {
+    operation.parameter(name).unwrap_or_else(|| panic!("no parameter {name}"))
+}
+
+fn limits(operation: &Operation, name: &str) -> Limits {
+    parameter(operation, name).field.limits.clone()
+}
+
+fn specs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs")
+}
+
+#[test]
+fn the_bundled_specs_are_sound() {
+    let loaded = load_dir(&specs(), "specs", None);
+    let report: Vec<String> = loaded.diagnostics.iter().map(ToString::to_string).collect();
+    assert!(report.is_empty(), "{}", report.join("\n\n"));
+    for module in ["ecs", "iot", "onsmqtt"] {
+        assert!(loaded.services.iter().any(|service| service.module == module), "{module} is not there");
+    }
+    let operations: usize = loaded.services.iter().map(|service| service.operations.len()).sum();
+    assert_eq!(loaded.files.len(), loaded.services.len() + operations, "every file is a service or an operation");
+}
+
+#[test]
+fn a_service_says_what_it_says() {
+    let service = sound(demo(&[]));
+    assert_eq!((service.product.as_str(), service.version.as_str()), ("Demo", "2020-01-01"));
+    assert_eq!((service.module.as_str(), service.summary.as_str()), ("demo", "Demo shows what a spec can say."));
+    assert_eq!(service.endpoints.host, "demo.{region}.aliyuncs.com");
+    assert_eq!(service.endpoints.regions, ["cn-hangzhou", "cn-beijing"]);
+    assert_eq!(service.endpoints.exceptions, [("cn-qingdao".to_owned(), "demo.aliyuncs.com".to_owned())]);
+    let outcome = service.outcome.expect("an outcome");
+    assert_eq!([outcome.success, outcome.code, outcome.message], ["Success", "Code", "Message"]);
+    let rows: Vec<(u16, &str)> = service.errors.iter().map(|row| (row.status, row.code.as_str())).collect();
+    assert_eq!(rows, [(200, "demo.Fault"), (400, "Thing.Bad")]);
+}
+
+#[test]
+fn an_operation_says_what_it_says_of_itself() {
+    let operation = everything();
+    assert_eq!((operation.name.as_str(), operation.method_name.as_str()), ("ListThings", "list_things"));
+    assert_eq!((operation.summary.as_str(), operation.doc.as_str()), ("Lists things.", "All of them.\n\nBy pages."));
+    assert_eq!(operation.methods, [Method::Get, Method::Post]);
+    assert_eq!(operation.preferred_method(), Method::Post, "also where it stands second");
+    assert_eq!((operation.effect, operation.idempotent), (Effect::ReadAndWrite, true));
+    assert_eq!(operation.deprecated.as_deref(), Some("Use ListAllThings."));
+    assert_eq!(operation.flow, Some(FlowLimit { qps: 20, per: FlowScope::User }));
+    let ram = Ram { action: "demo:ListThings".into(), access: Some("list".into()), resource: Some("*".into()) };
+    assert_eq!(operation.ram, Some(ram));
+    assert_eq!(operation.path, "/");
+}
+
+#[test]
+fn what_is_not_said_has_its_default() {
+    let text = "operation: Do\nsummary: Does.\nmethods: [GET]\nlimits: { qps: 1 }\nram: { action: a }\nparameters:\n  - { name: A, type: String }\nresponse:\n  - { name: Success, type: Boolean }\n  - { name: Code, type: String }\n  - { name: Message, type: String }\n";
+    let operation = sound(demo(&[("Do", text)])).operations.remove(0);
+    assert_eq!((operation.effect, operation.idempotent), (Effect::Write, false), "the careful choice");
+    assert_eq!(operation.flow, Some(FlowLimit { qps: 1, per: FlowScope::Account }));
+    assert_eq!(operation.ram, Some(Ram { action: "a".into(), access: None, resource: None }));
+    assert_eq!((&operation.deprecated, &operation.pagination), (&None, &None));
+    assert_eq!(operation.preferred_method(), Method::Get);
+    let plain = Field {
+        name: "A".into(),
+        rust_name: "a".into(),
+        ty: Type::String,
+        required: false,
+        optional: false,
+        doc: String::new(),
+        example: None,
+        values: Vec::new(),
+        limits: Limits::default(),
+        default: None,
+        deprecated: None,
+        sensitive: false,
+    };
+    let expected = Parameter { field: plain, position: Position::Query, style: Style::RepeatList };
+    assert_eq!(operation.parameters, [expected]);
+}
+
+#[test]
+fn every_type_is_read() {
+    let operation = everything();
+    let spelt: Vec<(&str, String)> = operation
+        .parameters
+        .iter()
+        .map(|parameter| (parameter.field.name.as_str(), parameter.field.ty.spelling()))
+        .filter(|(_, spelling)| spelling != "String")
+        .collect();
+    let expected = [
+        ("PageSize", "Integer"),
+        ("Since", "Long"),
+        ("Rate", "Float"),
+        ("Ratio", "Double"),
+        ("DryRun", "Boolean"),
+        ("Anything", "Any"),
+        ("Plain", "List<String>"),
+        ("Repeated", "List<Long>"),
+        ("Flattened", "Map<String>"),
+        ("Document", "Map<List<Integer>>"),
+        ("Commas", "List<String>"),
+        ("Spaces", "List<String>"),
+        ("Pipes", "List<Integer>"),
+        ("Tag", "List<Object>"),
+    ];
+    assert_eq!(spelt, expected.map(|(name, spelling)| (name, spelling.to_owned())));
+    let Type::List(item) = &parameter(&operation, "Tag").field.ty else { panic!("no list") };
+    let Type::Object(tag) = item.as_ref() else { panic!("no object") };
+    assert_eq!(tag.rust_name, "ListThingsRequestTag");
+    let members: Vec<(&str, bool, Option<&str>)> =
+        tag.fields.iter().map(|field| (field.name.as_str(), field.required, field.default.as_deref())).collect();
+    assert_eq!(members, [("Key", true, None), ("Value", false, Some("none")), ("Owner", false, None)]);
+    let Type::Object(owner) = &tag.fields[2].ty else { panic!("no object") };
+    assert_eq!((owner.rust_name.as_str(), owner.fields[0].name.as_str()), ("ListThingsRequestTagOwner", "Id"));
+    let Type::Object(things) = &operation.response[4].ty else { panic!("no object") };
+    let Type::List(item) = &things.fields[0].ty else { panic!("no list") };
+    let Type::Object(thing) = item.as_ref() else { panic!("no object") };
+    assert_eq!(thing.rust_name, "ListThingsResponseThingsThing");
+    let types: Vec<String> = thing.fields.iter().map(|field| field.ty.spelling()).collect();
+    assert_eq!(types, ["String", "List<List<Double>>", "Map<Map<String>>"]);
+}
+
+#[test]
+fn every_position_and_style_is_read() {
+    let operation = everything();
+    let expected = [
+        ("Name", Position::Query, Style::RepeatList),
+        ("Since", Position::Form, Style::RepeatList),
+        ("x-acs-trace", Position::Header, Style::RepeatList),
+        ("Repeated", Position::Query, Style::RepeatList),
+        ("Flattened", Position::Query, Style::Flat),
+        ("Document", Position::Form, Style::Json),
+        ("Commas", Position::Query, Style::Simple),
+        ("Spaces", Position::Query, Style::SpaceDelimited),
+        ("Pipes", Position::Query, Style::PipeDelimited),
+    ];
+    for (name, position, style) in expected {
+        let found = parameter(&operation, name);
+        assert_eq!((found.position, found.style), (position, style), "{name}");
+    }
+}
+
+#[test]
+fn every_limit_is_read() {
+    let operation = everything();
+    let length = |min, max, unit| Some(Length { bounds: Bounds { min, max }, unit });
+    let name = limits(&operation, "Name");
+    assert_eq!(name.length, length(Some(2), Some(64), LengthUnit::Characters), "characters, where nothing is said");
+    assert_eq!(name.pattern.as_deref(), Some("^[a-z]+$"));
+    assert_eq!(limits(&operation, "Serial").length, length(None, Some(128), LengthUnit::Bytes));
+    assert_eq!(limits(&operation, "Alias").length, length(Some(1), None, LengthUnit::Characters));
+    assert_eq!(limits(&operation, "PageSize").range, Some(Range::Integer { min: Some(1), max: Some(100) }));
+    assert_eq!(limits(&operation, "Since").range, Some(Range::Integer { min: Some(-5), max: None }));
+    assert_eq!(limits(&operation, "Rate").range, Some(Range::Float { min: None, max: Some(0.5) }));
+    assert_eq!(limits(&operation, "Ratio").range, Some(Range::Float { min: Some(1.0), max: Some(2.5) }));
+    assert_eq!(limits(&operation, "Plain").count, Some(Bounds { min: Some(1), max: Some(5) }));
+    assert_eq!(limits(&operation, "Type"), Limits::default());
+}
+
+#[test]
+fn defaults_values_and_marks_are_read() {
+    let operation = everything();
+    let field = |name: &str| &parameter(&operation, name).field;
+    assert_eq!(field("Name").default.as_deref(), Some("abc"));
+    assert_eq!(field("Name").values, ["abc", "def"]);
+    assert_eq!((field("Name").example.as_deref(), field("Name").doc.as_str()), (Some("abc"), "The name."));
+    assert_eq!(field("PageSize").values, ["10", "20"]);
+    assert_eq!(field("Ratio").default.as_deref(), Some("1.50"), "as written");
+    assert_eq!(field("DryRun").default.as_deref(), Some("false"));
+    assert!(field("Serial").sensitive && !field("Name").sensitive);
+    assert_eq!(field("Serial").deprecated.as_deref(), Some(""), "deprecated, and nothing said of another");
+    assert_eq!(field("Alias").deprecated, None);
+    assert!(field("Plain").required && !field("Name").required);
+    let optional: Vec<&str> =
+        operation.response.iter().filter(|field| field.optional).map(|field| field.name.as_str()).collect();
+    assert_eq!(optional, ["Code", "Message", "NextToken"]);
+    assert!(operation.response[2].sensitive);
+}
+
+/// Wire names stay as they are, Rust names are identifiers that hide nothing.
+#[test]
+fn names_become_rust_names() {
+    let operation = everything();
+    let expected = [
+        ("PageSize", "page_size"),
+        ("Type", "r#type"),
+        ("New", "new_"),
+        ("2ndName", "_2nd_name"),
+        ("x-acs-trace", "trace"),
+    ];
+    for (name, rust) in expected {
+        assert_eq!(parameter(&operation, name).field.rust_name, rust, "{name}");
+    }
+}
+
+#[test]
+fn rules_are_read_in_order() {
+    let operation = everything();
+    let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+    let any_of = Rule::AnyOf(vec![owned(&["Name"]), owned(&["Serial", "Alias"])]);
+    assert_eq!(operation.rules, [any_of, Rule::Together(owned(&["Since", "Rate", "Ratio"]))]);
+}
+
+#[test]
+fn error_rows_become_variants() {
+    let operation = everything();
+    let rows: Vec<(u16, &str)> = operation.errors.iter().map(|row| (row.status, row.code.as_str())).collect();
+    assert_eq!(rows, [(400, "Thing.Bad"), (400, "InvalidParameter.%s"), (500, "Thing.Bad"), (400, "InvalidParameter")]);
+    let about = |variant: &ErrorVariant| {
+        (variant.rust_name.clone(), variant.code.clone(), variant.rows.iter().map(|row| row.status).collect())
+    };
+    let variants: Vec<(String, String, Vec<u16>)> = operation.error_variants.iter().map(about).collect();
+    let expected = [
+        ("ThingBad", "Thing.Bad", vec![400, 500]),
+        ("InvalidParameter", "InvalidParameter.%s", vec![400]),
+        ("AnyInvalidParameter", "InvalidParameter", vec![400]),
+        ("DemoFault", "demo.Fault", vec![200]),
+    ];
+    assert_eq!(variants, expected.map(|(rust, code, statuses)| (rust.to_owned(), code.to_owned(), statuses)));
+    assert_eq!(operation.error_variants[0].rows[0].message, "Bad thing.", "the operation's own row, not the product's");
+    assert_eq!(operation.error_variants[0].pattern, None);
+    assert_eq!(operation.error_variants[1].pattern, Some(("InvalidParameter.".to_owned(), String::new())));
+    assert_eq!(operation.error_variants[1].rows[0].doc, "Mend it.");
+}
+
+#[test]
+fn both_kinds_of_pages_are_read() {
+    let token = Pagination::Token {
+        parameter: "Token".into(),
+        next: "NextToken".into(),
+        items: vec!["Things".into(), "Thing".into()],
+    };
+    assert_eq!(everything().pagination, Some(token));
+    let operation = sound(demo(&[("ListByNumber", BY_NUMBER)])).operations.remove(0);
+    let number = Pagination::Number {
+        parameter: "PageNumber".into(),
+        size: "PageSize".into(),
+        total: "Page.Total".into(),
+        items: vec!["Items".into()],
+    };
+    assert_eq!(operation.pagination, Some(number));
+}
+
+#[test]
+fn examples_are_read() {
+    let operation = everything();
+    let example = &operation.examples[0];
+    let text = |text: &str| Sample::Text(text.to_owned());
+    let owner = Sample::Object(vec![("Id".into(), text("7"))]);
+    let tag = Sample::Object(vec![("Key".into(), text("a")), ("Value".into(), text("b")), ("Owner".into(), owner)]);
+    let expected = [
+        ("Name", text("abc")),
+        ("Plain", Sample::List(vec![text("one"), text("2")])),
+        ("PageSize", text("20")),
+        ("Tag", Sample::List(vec![tag])),
+        ("Flattened", Sample::Object(vec![("a".into(), text("b"))])),
+    ];
+    assert_eq!(example.request, expected.map(|(name, sample)| (name.to_owned(), sample)));
+    assert!(example.json.as_deref().is_some_and(|json| json.starts_with("{\"Success\"")));
+    assert!(example.xml.as_deref().is_some_and(|xml| xml.ends_with("</ListThingsResponse>\n")));
+}
+
+/// YAML makes numbers, booleans and dates of these. Specs mean the text.
+#[test]
+fn texts_keep_what_is_written() {
+    let written = [
+        "007269004887",
+        "0",
+        "-0",
+        "+1",
+        "1.10",
+        "1e3",
+        "1_000",
+        "0x1F",
+        "0o17",
+        "0b11",
+        "017",
+        "true",
+        "True",
+        "FALSE",
+        "yes",
+        "no",
+        "on",
+        "2020-04-20",
+        "2020-04-20T06:00:00Z",
+        "12:30:45",
+        ".inf",
+        ".NaN",
+        "1.",
+        "1.0.0",
+        "0.0.0.0/0",
+        "123456789012345678901234567890",
+        "0.1000000000000000055511151231257827",
+        "a1KiV******",
+        "=",
+        "<<",
+        "nulls",
+    ];
+    let keys = ["example", "default", "doc"];
+    let mut text = "operation: Do\nsummary: 1.10\nmethods: [GET]\nparameters:\n".to_owned();
+    for (number, word) in written.iter().enumerate() {
+        writeln!(text, "  - name: P{number}\n    type: String").unwrap();
+        keys.iter().for_each(|key| writeln!(text, "    {key}: {word}").unwrap());
+        writeln!(text, "    values: [{word}]").unwrap();
+    }
+    text.push_str("response:\n  - { name: Success, type: Boolean }\n  - { name: Code, type: String }\n");
+    text.push_str("  - { name: Message, type: String }\nerrors:\n  - { status: 400, code: 404, message: 1.10 }\n");
+    text.push_str("examples:\n  - json: \"{}\"\n    request:\n");
+    written.iter().enumerate().for_each(|(number, word)| writeln!(text, "      P{number}: {word}").unwrap());
+    let operation = sound(demo(&[("Do", &text)])).operations.remove(0);
+    assert_eq!(operation.summary, "1.10");
+    assert_eq!((operation.errors[0].code.as_str(), operation.errors[0].message.as_str()), ("404", "1.10"));
+    for (number, word) in written.iter().enumerate() {
+        let field = &operation.parameters[number].field;
+        assert_eq!(field.example.as_deref(), Some(*word));
+        assert_eq!(field.default.as_deref(), Some(*word));
+        assert_eq!(field.doc, *word);
+        assert_eq!(field.values, [*word]);
+        assert_eq!(operation.examples[0].request[number].1, Sample::Text((*word).to_owned()));
+    }
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
+    let plain = format!("{:?}", everything());
+    let marked = sound(demo(&[("ListThings", &format!("\u{feff}{EVERYTHING}"))]));
+    assert_eq!(format!("{:?}", marked.operations[0]), plain);
+    let windows = sound(demo(&[("ListThings", &EVERYTHING.replace('\n', "\r\n"))]));
+    assert_eq!(format!("{:?}", windows.operations[0]), plain);
+}
+
+/// Aliases stand for what they name, merging is no part of the format.
+#[test]
+fn aliases_are_followed() {
+    let text = EVERYTHING.replace("doc: |\n", "doc: &text |\n").replace("doc: The name.", "doc: *text");
+    let operation = sound(demo(&[("ListThings", &text)])).operations.remove(0);
+    assert_eq!(operation.parameters[0].field.doc, operation.doc);
+}
+
+#[test]
+fn loading_is_deterministic() {
+    let once = format!("{:?}", load_dir(&specs(), "specs", None));
+    assert_eq!(format!("{:?}", load_dir(&specs(), "specs", None)), once);
+    // The order of the files does not matter either.
+    let mut sources = vec![
+        source("demo/2020-01-01/service.yaml", SERVICE),
+        source("demo/2020-01-01/ListByNumber.yaml", BY_NUMBER),
+        source("demo/2020-01-01/Broken.yaml", "operation: ["),
+        source("demo/2020-01-01/Worse.yaml", "operation: Worse\nmethod: [GET]\n"),
+        source("other/2020-01-01/service.yaml", SERVICE),
+    ];
+    let forwards = format!("{:?}", load_sources(&sources));
+    sources.reverse();
+    let backwards = format!("{:?}", load_sources(&sources));
+    assert_eq!(forwards, backwards);
+}
+
+#[test]
+fn only_the_wanted_products_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, bytes: &[u8]| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    };
+    write("demo/2020-01-01/service.yaml", SERVICE.as_bytes());
+    write("demo/2020-01-01/ListByNumber.yaml", BY_NUMBER.as_bytes());
+    write("garbage/2020-01-01/service.yaml", b"\xff\xfe [[[");
+    write("garbage/2020-01-01/deeper/Some.yaml", b"- - -");
+    write("Not-A-Module/Stray.yaml", b"{");
+    let loaded = load_dir(folder.path(), "specs", Some(&["demo".to_owned()]));
+    assert_eq!(
+        loaded.files,
+        [folder.path().join("demo/2020-01-01/ListByNumber.yaml"), folder.path().join("demo/2020-01-01/service.yaml"),]
+    );
+    assert_eq!(sound(loaded).operations.len(), 1);
+    let none = load_dir(folder.path(), "specs", Some(&[]));
+    assert!(none.services.is_empty() && none.files.is_empty() && none.diagnostics.is_empty());
+    assert!(!load_dir(folder.path(), "specs", None).diagnostics.is_empty(), "the garbage is garbage");
+}
+
+/// Loads a text as this file of a product, and renders what it gets.
+fn survive_as(name: &str, text: &str) -> Loaded {
+    let mut sources = vec![source(&format!("demo/2020-01-01/{name}.yaml"), text)];
+    if name != "service" {
+        sources.push(source("demo/2020-01-01/service.yaml", SERVICE));
+    }
+    let loaded = load_sources(&sources);
+    for diagnostic in &loaded.diagnostics {
+        let report = diagnostic.to_string();
+        assert!((1..3_000).contains(&report.len()), "nobody reads megabytes");
+    }
+    loaded
+}
+
+fn survive(text: &str) -> Loaded {
+    survive_as("service", text);
+    survive_as("GetThing", text)
+}
+
+#[test]
+fn a_spec_cut_off_at_any_byte_does_no_harm() {
+    for path in ["iot/2018-01-20/ResetThing.yaml", "iot/2018-01-20/service.yaml"] {
+        let bytes = fs::read(specs().join(path)).unwrap();
+        let file = path.rsplit('/').next().unwrap();
+        for end in 0..bytes.len() {
+            let text = String::from_utf8_lossy(&bytes[..end]);
+            let loaded = load_sources(&[source(&format!("iot/2018-01-20/{file}"), &text)]);
+            let report: String = loaded.diagnostics.iter().map(ToString::to_string).collect();
+            assert!(!report.is_empty() || file == "service.yaml", "there is no service, so it is not sound");
+        }
+    }
+}
+
+#[test]
+fn every_single_byte_does_no_harm() {
+    let folder = tempfile::tempdir().unwrap();
+    let version = folder.path().join("demo/2020-01-01");
+    fs::create_dir_all(&version).unwrap();
+    fs::write(version.join("service.yaml"), SERVICE).unwrap();
+    for byte in 0..=255_u8 {
+        for bytes in [vec![byte], vec![byte, b':', b' ', byte], vec![b'a', b'\n', byte, byte, b'\n', byte]] {
+            fs::write(version.join("GetThing.yaml"), &bytes).unwrap();
+            let loaded = load_dir(folder.path(), "specs", None);
+            let report: String = loaded.diagnostics.iter().map(ToString::to_string).collect();
+            assert!(!report.is_empty(), "{bytes:?} is no operation");
+        }
+    }
+}
+
+#[test]
+fn wide_and_odd_characters_do_no_harm() {
+    let odd =
+        ["\u{3000}", "\u{2028}", "\u{85}", "\u{200d}", "e\u{301}", "🦀", "\u{202e}", "\u{feff}", "\u{7f}", "\t", "\r"];
+    for one in odd {
+        for text in
+            ["X", "X: X", "operation: X", "operation: GetThing\nX\nX: 1", "- X\n- [X", "a: \"X", "{X", "X X: {X: X}X"]
+        {
+            survive(&text.replace('X', one));
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_does_no_harm() {
+    let deep = 10_000;
+    let shallow_lists = "[".repeat(100) + &"]".repeat(100);
+    let texts = [
+        "[".repeat(deep),
+        "{a: ".repeat(deep),
+        "[".repeat(deep) + &"]".repeat(deep),
+        "- ".repeat(deep),
+        (0..1000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect(),
+        format!("operation: GetThing\nparameters: {shallow_lists}"),
+        format!(
+            "operation: GetThing\nparameters:\n  - {{ name: A, type: {}String{} }}",
+            "List<".repeat(deep),
+            ">".repeat(deep)
+        ),
+        format!("operation: GetThing\nparameters:\n  - {{ name: A, type: {} }}", "Map<".repeat(deep)),
+        format!("operation: GetThing\nexamples:\n  - request: {{}}\n    json: '{}'", "[".repeat(deep)),
+        format!(
+            "operation: GetThing\nsummary: s\nmethods: [GET]\nexamples:\n  - request: {{}}\n    xml: '{}{}'",
+            "<a>".repeat(deep * 10),
+            "</a>".repeat(deep * 10)
+        ),
+    ];
+    for text in texts {
+        assert!(!survive(&text).diagnostics.is_empty());
+    }
+}
+
+#[test]
+fn an_alias_bomb_does_no_harm() {
+    let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..30 {
+        let uses = vec![format!("*a{}", level - 1); 10].join(", ");
+        writeln!(text, "a{level}: &a{level} [{uses}]").unwrap();
+    }
+    text.push_str("operation: *a29\n");
+    let loaded = survive(&text);
+    assert!(loaded.diagnostics.iter().any(|one| one.message == "aliases repeat too much of the text"));
+    survive("a: &a [*a]\n");
+    survive("&a ? *a : *a\n");
+}
+
+#[test]
+fn a_line_of_megabytes_does_no_harm() {
+    let size = 5_000_000;
+    let long = "x".repeat(size);
+    let texts = [
+        format!("operation: {long}"),
+        format!("operation: GetThing\nsummary: s\nmethods: [GET]\neffect: {long}\n"),
+        format!("operation: GetThing\nparameters: [{}]", "1,".repeat(2_000)),
+        format!("\"{}\": 1", "激".repeat(size / 3)),
+        (0..2_000).map(|number| format!("key{number}: 1\n")).collect(),
+    ];
+    for text in texts {
+        assert!(!survive_as("GetThing", &text).diagnostics.is_empty());
+    }
+}
