@@ -1,5 +1,13 @@
 //! The five operations end to end: typed client, real sockets, the emulator at the other end.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 use alicloud::ecs::{self, DeleteActivationError, DeleteActivationRequest};
 use alicloud::iot::{self, DeleteOTAFirmwareError, DeleteOTAFirmwareRequest, ResetThingError, ResetThingRequest};
 use alicloud::onsmqtt::{

@@ -2,6 +2,14 @@
 //!
 //! The tests are generated from the specs, so a new spec with an example brings its own.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 use std::path::Path;
 
 use alicloud::{Config, Credentials, Format};

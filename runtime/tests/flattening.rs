@@ -1,5 +1,13 @@
 //! How structures become flat parameters, against what official code makes of the same values.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 use std::collections::BTreeMap;
 
 use alicloud_runtime::__private::{Client, Input, Method, Operation, Outcome, Parameter, Place, Service, Style, Value};
