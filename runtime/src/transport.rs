@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Url, redirect};
 
 use crate::config::Config;
@@ -11,6 +11,7 @@ use crate::operation::Method;
 use crate::tls;
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+const NO_BODY: HeaderValue = HeaderValue::from_static("0");
 const USER_AGENT: &str = concat!("AlibabaCloud (Rust) alicloud/", env!("CARGO_PKG_VERSION"));
 
 /// A pool of connections to one endpoint.
@@ -80,9 +81,14 @@ impl Transport {
             };
             request.headers_mut().insert(name, value);
         }
-        if let Some(form) = outgoing.form {
-            request.headers_mut().insert(CONTENT_TYPE, FORM);
-            *request.body_mut() = Some(form.into());
+        match (outgoing.form, outgoing.method) {
+            (Some(form), _) => {
+                request.headers_mut().insert(CONTENT_TYPE, FORM);
+                *request.body_mut() = Some(form.into());
+            }
+            // Some gateways want a length for every POST (RFC 9110, section 8.6), and nobody else would add it.
+            (None, Method::Post) => drop(request.headers_mut().insert(CONTENT_LENGTH, NO_BODY)),
+            (None, Method::Get) => {}
         }
         let mut response = self.http.execute(request).await.map_err(|error| self.failure(error))?;
         let status = response.status().as_u16();

@@ -79,12 +79,16 @@ impl ErrorCode for PingError {
 
 /// Reads one whole request head and hands the connection over.
 async fn accept(listener: &TcpListener) -> TcpStream {
+    accept_with_head(listener).await.0
+}
+
+async fn accept_with_head(listener: &TcpListener) -> (TcpStream, String) {
     let (mut stream, _) = listener.accept().await.unwrap();
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         head.push(stream.read_u8().await.unwrap());
     }
-    stream
+    (stream, String::from_utf8(head).unwrap())
 }
 
 fn config(listener: &TcpListener) -> Config {
@@ -273,6 +277,30 @@ async fn a_redirect_is_not_followed() {
     let mut accepting = Box::pin(elsewhere.accept());
     let waiting = std::future::poll_fn(|cx| std::task::Poll::Ready(accepting.as_mut().poll(cx).is_pending())).await;
     assert!(waiting);
+}
+
+#[tokio::test]
+async fn a_call_is_one_plain_request() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let config = config(&listener);
+    let serve = async {
+        let (mut stream, head) = accept_with_head(&listener).await;
+        stream.write_all(&http("200 OK", JSON, "{}")).await.unwrap();
+        head
+    };
+    let (outcome, head) = tokio::join!(ping(&config), serve);
+    outcome.unwrap();
+    let mut lines: Vec<&str> = head.trim_end().split("\r\n").collect();
+    let first = lines.remove(0);
+    assert!(
+        first.starts_with("POST /?AccessKeyId=my-id&Action=Ping&Format=JSON&Name=n&SecurityToken=my-token&"),
+        "{first}"
+    );
+    assert!(first.ends_with(" HTTP/1.1") && first.contains("&Version=2020-01-01&Signature="), "{first}");
+    lines.sort_unstable();
+    let host = format!("host: {}", listener.local_addr().unwrap());
+    let agent = format!("user-agent: AlibabaCloud (Rust) alicloud/{}", env!("CARGO_PKG_VERSION"));
+    assert_eq!(lines, ["accept: */*", "content-length: 0", &host, &agent]);
 }
 
 #[tokio::test]
