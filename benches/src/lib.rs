@@ -1,1 +1,17 @@
+//! What the benchmarks of `alicloud` share.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a benchmark that cannot go on says so and stops; it reads the clock because that is its work"
+)]
+
+pub mod command_line;
+pub mod generated;
+pub mod instances;
+pub mod measuring;
+pub mod signed_request;
+pub mod table;

@@ -1,0 +1,60 @@
+//! What it takes to validate, build and sign one request of twelve parameters, beside code written for that request.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a benchmark that cannot go on says so and stops; it reads the clock because that is its work"
+)]
+
+use std::hint::black_box;
+
+use alicloud_benches::command_line::{Arguments, child};
+use alicloud_benches::measuring::{instructions, nanoseconds};
+use alicloud_benches::signed_request::{by_hand_now, check_by_hand, config, typed};
+use alicloud_benches::table;
+use alicloud_runtime::__private::{Client, Request};
+
+const USAGE: &str = "\
+sign [--rounds 15] [--instructions]
+
+Signs a request, generated and by hand; with --instructions it also counts, for which valgrind must be there.";
+
+fn client_for<R: Request>(_: &R) -> Client {
+    Client::new(R::OPERATION.service, &config("http://127.0.0.1:1")).expect("a client")
+}
+
+fn prepare<R: Request>(client: &Client, request: &R) -> impl Sized + use<R> {
+    client.prepare(R::OPERATION, request.input()).expect("a request that meets its demands")
+}
+
+fn main() {
+    check_by_hand();
+    let client = client_for(&typed());
+    let mut from_fields = || drop(black_box(prepare(&client, &typed())));
+    let ready = typed();
+    let mut from_request = || drop(black_box(prepare(&client, black_box(&ready))));
+    let mut by_hand = || drop(black_box(by_hand_now()));
+    let cases: [(&str, &mut dyn FnMut()); 3] = [
+        ("by hand, for this request alone", &mut by_hand),
+        ("generated, from the typed request", &mut from_request),
+        ("generated, making the typed request too", &mut from_fields),
+    ];
+    if let Some([case, repeats]) = child() {
+        let case = case.parse::<usize>().expect("a case");
+        for _ in 0..repeats.parse::<u32>().expect("a number") {
+            cases[case].1();
+        }
+        return;
+    }
+
+    let arguments = Arguments::read(USAGE, &["--instructions"], &["--rounds"]);
+    let (names, mut pieces): (Vec<_>, Vec<_>) = cases.into_iter().unzip();
+    let times = nanoseconds(&mut pieces, arguments.value("--rounds", 15));
+    let counts: Option<Vec<f64>> = arguments
+        .has("--instructions")
+        .then(|| (0..names.len()).map(|case| instructions(&["child", &case.to_string()], 200, 2200)).collect());
+    table::print_cases("ns", &names, &times, counts.as_deref());
+}

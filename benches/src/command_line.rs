@@ -1,0 +1,64 @@
+//! The few arguments that the benchmarks take.
+
+use std::fmt::Debug;
+use std::str::FromStr;
+
+/// What stood on the command line.
+#[derive(Debug)]
+pub struct Arguments {
+    given: Vec<String>,
+}
+
+impl Arguments {
+    /// Reads the command line. Ends the process with `usage` where `--help` or an unknown argument stands there:
+    /// `flags` are known alone, `options` with the value that follows.
+    pub fn read(usage: &str, flags: &[&str], options: &[&str]) -> Self {
+        let given: Vec<String> = std::env::args().skip(1).collect();
+        let mut rest = given.iter();
+        while let Some(argument) = rest.next() {
+            if options.contains(&argument.as_str()) && rest.next().is_some() || flags.contains(&argument.as_str()) {
+                continue;
+            }
+            if argument == "--help" {
+                println!("{usage}");
+                std::process::exit(0);
+            }
+            eprintln!("`{argument}` is not understood\n\n{usage}");
+            std::process::exit(2);
+        }
+        Self { given }
+    }
+
+    /// Whether a flag is there.
+    pub fn has(&self, flag: &str) -> bool {
+        self.given.iter().any(|argument| argument == flag)
+    }
+
+    /// The value of an option, or `default`.
+    pub fn value<T: FromStr<Err: Debug>>(&self, option: &str, default: T) -> T {
+        self.text(option).map_or(default, |text| parse(option, text))
+    }
+
+    /// The values of an option, which are separated by commas, or `default`.
+    pub fn values<T: FromStr<Err: Debug>>(&self, option: &str, default: Vec<T>) -> Vec<T> {
+        self.text(option).map_or(default, |text| text.split(',').map(|one| parse(option, one)).collect())
+    }
+
+    fn text(&self, option: &str) -> Option<&str> {
+        let at = self.given.iter().position(|argument| argument == option)?;
+        self.given.get(at + 1).map(String::as_str)
+    }
+}
+
+fn parse<T: FromStr<Err: Debug>>(option: &str, text: &str) -> T {
+    text.parse().unwrap_or_else(|error| {
+        eprintln!("`{text}` is no value of `{option}`: {error:?}");
+        std::process::exit(2);
+    })
+}
+
+/// The arguments after `child`, where this program was called by itself.
+pub fn child<const N: usize>() -> Option<[String; N]> {
+    let mut arguments = std::env::args().skip(1);
+    (arguments.next()? == "child").then(|| arguments.collect::<Vec<_>>().try_into().expect("a child's arguments"))
+}
