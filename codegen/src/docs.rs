@@ -8,17 +8,15 @@ use quote::quote;
 
 /// A doc attribute, with the blank that rustfmt would put before each line.
 pub(crate) fn doc(text: &str) -> TokenStream {
-    let text: String = text.trim_end().lines().fold(String::new(), |mut all, line| {
-        if !all.is_empty() {
-            all.push('\n');
+    let text = text.trim_end();
+    let mut indented = String::with_capacity(text.len() + 16);
+    for line in text.split_inclusive('\n') {
+        if !line.starts_with(['\r', '\n']) {
+            indented.push(' ');
         }
-        if !line.is_empty() {
-            all.push(' ');
-        }
-        all.push_str(line);
-        all
-    });
-    quote!(#[doc = #text])
+        indented.push_str(line);
+    }
+    quote!(#[doc = #indented])
 }
 
 /// `code`, whatever is in it.

@@ -34,7 +34,7 @@ pub(crate) fn error_type(operation: &Operation) -> TokenStream {
     let other = doc("A code that the operation does not document, such as one of the gateway's own.");
     quote! {
         #text
-        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq, ::core::cmp::Eq)]
+        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

@@ -208,7 +208,9 @@ impl<'d> FileReader<'d> {
     /// A scalar that must read as `T`.
     pub(crate) fn number<T: std::str::FromStr>(&self, node: &Node, what: &str) -> Option<T> {
         let number = match &node.value {
-            Value::Number => self.document.text(node).and_then(|text| text.parse().ok()),
+            // Most are, and their text would cost a parse of the whole file.
+            Value::Number(Some(whole)) => whole.to_string().parse().ok(),
+            Value::Number(None) => self.document.text(node).and_then(|text| text.parse().ok()),
             _ => None,
         };
         if number.is_none() {
@@ -237,7 +239,7 @@ impl<'d> FileReader<'d> {
         let found = match &node.value {
             Value::Null => "nothing".to_owned(),
             Value::Bool(_) => "a boolean".to_owned(),
-            Value::Number => format!("the number {}", self.document.text(node).unwrap_or_default()),
+            Value::Number(_) => format!("the number {}", self.document.text(node).unwrap_or_default()),
             Value::Text(_) => "text".to_owned(),
             Value::List(_) => "a list".to_owned(),
             Value::Map(_) => "a mapping".to_owned(),

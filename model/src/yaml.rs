@@ -25,8 +25,9 @@ pub(crate) struct NodeId(u32);
 pub(crate) enum Value {
     Null,
     Bool(bool),
-    /// A number; what YAML makes of it may lose digits, so only [`Document::text`] tells which.
-    Number,
+    /// A number, with its value where it is a whole one of 64 bits. What YAML makes of others may lose digits, and of all
+    /// their form, so only [`Document::text`] tells what is written.
+    Number(Option<i64>),
     Text(String),
     List(Vec<Node>),
     Map(Vec<Entry>),
@@ -98,7 +99,7 @@ impl<'t> Document<'t> {
     pub(crate) fn text<'n>(&'n self, node: &'n Node) -> Option<&'n str> {
         match &node.value {
             Value::Text(text) => Some(text),
-            Value::Null | Value::Bool(_) | Value::Number => {
+            Value::Null | Value::Bool(_) | Value::Number(_) => {
                 let scalars = self.scalars.get_or_init(|| self.read_scalars());
                 let at = scalars.binary_search_by_key(&node.id.0, |(id, _)| id.0).ok()?;
                 scalars.get(at).map(|(_, text)| text.as_str())
@@ -221,24 +222,24 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
         self.node(Value::Bool(value))
     }
 
-    fn visit_u64<E: de::Error>(self, _: u64) -> Result<Node, E> {
-        self.node(Value::Number)
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Node, E> {
+        self.node(Value::Number(i64::try_from(value).ok()))
     }
 
-    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Node, E> {
-        self.node(Value::Number)
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Node, E> {
+        self.node(Value::Number(Some(value)))
     }
 
     fn visit_u128<E: de::Error>(self, _: u128) -> Result<Node, E> {
-        self.node(Value::Number)
+        self.node(Value::Number(None))
     }
 
     fn visit_i128<E: de::Error>(self, _: i128) -> Result<Node, E> {
-        self.node(Value::Number)
+        self.node(Value::Number(None))
     }
 
     fn visit_f64<E: de::Error>(self, _: f64) -> Result<Node, E> {
-        self.node(Value::Number)
+        self.node(Value::Number(None))
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Node, E> {

@@ -79,8 +79,7 @@ pub fn sign<'a>(
     common("Timestamp", Cow::Owned(timestamp));
     parameters.sort_unstable_by(|one, other| one.name.as_bytes().cmp(other.name.as_bytes()));
 
-    let canonical_query = encoded(&parameters, |place| place != Place::Header);
-    let string_to_sign = string_to_sign(method, &canonical_query);
+    let (canonical_query, string_to_sign) = canonical(method, &parameters);
     let signature = hmac_sha1(credentials.secret(), &string_to_sign);
 
     let has_form = parameters.iter().any(|parameter| parameter.place == Place::Form);
@@ -110,12 +109,23 @@ fn encoded(parameters: &[WireParameter<'_>], wanted: impl Fn(Place) -> bool) -> 
     out
 }
 
-fn string_to_sign(method: Method, canonical_query: &str) -> String {
-    let mut text = String::with_capacity(canonical_query.len() + canonical_query.len() / 2 + 16);
-    text.push_str(method.as_str());
-    text.push_str("&%2F&");
-    percent::encode(canonical_query, &mut text);
-    text
+/// The canonical query, and the string to sign, in which it is encoded once more.
+fn canonical(method: Method, parameters: &[WireParameter<'_>]) -> (String, String) {
+    let mut query = String::with_capacity(512);
+    let mut to_sign = String::with_capacity(768);
+    to_sign.push_str(method.as_str());
+    to_sign.push_str("&%2F&");
+    for parameter in parameters.iter().filter(|parameter| parameter.place != Place::Header) {
+        if !query.is_empty() {
+            query.push('&');
+            to_sign.push_str("%26");
+        }
+        percent::encode_twice(&parameter.name, &mut query, &mut to_sign);
+        query.push('=');
+        to_sign.push_str("%3D");
+        percent::encode_twice(&parameter.value, &mut query, &mut to_sign);
+    }
+    (query, to_sign)
 }
 
 fn hmac_sha1(secret: &str, text: &str) -> String {

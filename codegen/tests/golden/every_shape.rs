@@ -105,12 +105,7 @@ pub mod every_shape {
         }
     }
     /// The documented errors of [`PingRequest`].
-    #[derive(
-        ::core::clone::Clone,
-        ::core::fmt::Debug,
-        ::core::cmp::PartialEq,
-        ::core::cmp::Eq
-    )]
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
     #[non_exhaustive]
     pub enum PingError {
         /** `every.system.Exception`
@@ -624,12 +619,7 @@ pub mod every_shape {
         }
     }
     /// The documented errors of [`PutEverythingRequest`].
-    #[derive(
-        ::core::clone::Clone,
-        ::core::fmt::Debug,
-        ::core::cmp::PartialEq,
-        ::core::cmp::Eq
-    )]
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
     #[non_exhaustive]
     pub enum PutEverythingError {
         /** `Bad`

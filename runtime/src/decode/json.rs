@@ -1,8 +1,10 @@
 //! JSON, on top of `serde_json`.
 //!
-//! Scalars are taken as raw text and converted leniently, so that a number read into a text keeps its digits.
+//! A number read into a text keeps its digits. `serde_json` hands over numbers as numbers, which is the same for whole
+//! ones of 64 bits; where a text is to hold another one, the body is read once more with its texts taken raw.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 
 use serde::Deserialize as _;
@@ -12,56 +14,78 @@ use serde_json::value::RawValue;
 use super::{Decode, Entries, Items, Slot, scalar};
 
 pub(super) fn read(text: &str, into: &mut dyn Decode) -> Result<(), String> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    Fill { slot: Slot::Object(into), name: "" }
-        .deserialize(&mut reader)
-        .and_then(|()| reader.end())
-        .map_err(|error| format!("the body is no readable JSON: {error}"))
+    let quick = Reading { raw_texts: false, digits_lost: Cell::new(false) };
+    match quick.all(text, into) {
+        // Everything that was filled is filled again: lists and maps are emptied first.
+        Err(_) if quick.digits_lost.get() => Reading { raw_texts: true, ..quick }.all(text, into),
+        outcome => outcome,
+    }
+}
+
+/// How the body is read.
+struct Reading {
+    raw_texts: bool,
+    digits_lost: Cell<bool>,
+}
+
+impl Reading {
+    fn all(&self, text: &str, into: &mut dyn Decode) -> Result<(), String> {
+        let mut reader = serde_json::Deserializer::from_str(text);
+        Fill { slot: Slot::Object(into), name: "", reading: self }
+            .deserialize(&mut reader)
+            .and_then(|()| reader.end())
+            .map_err(|error| format!("the body is no readable JSON: {error}"))
+    }
 }
 
 /// Puts the next value in a slot. `name` is the field's, for errors.
 struct Fill<'s, 'n> {
     slot: Slot<'s>,
     name: &'n str,
+    reading: &'n Reading,
 }
 
 impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
-        match self.slot {
+        let Self { slot, name, reading } = self;
+        match slot {
             Slot::Skip => IgnoredAny::deserialize(reader).map(drop),
-            Slot::Object(object) => reader.deserialize_any(Structure { place: Place::Object(object), name: self.name }),
+            Slot::Object(object) => reader.deserialize_any(Structure { place: Place::Object(object), name, reading }),
             Slot::OptionalObject(object) => {
-                reader.deserialize_any(Structure { place: Place::Optional(object), name: self.name })
+                reader.deserialize_any(Structure { place: Place::Optional(object), name, reading })
             }
-            Slot::List(items) => reader.deserialize_any(Structure { place: Place::List(items), name: self.name }),
-            Slot::Map(entries) => reader.deserialize_any(Structure { place: Place::Map(entries), name: self.name }),
-            slot => {
+            Slot::List(items) => reader.deserialize_any(Structure { place: Place::List(items), name, reading }),
+            Slot::Map(entries) => reader.deserialize_any(Structure { place: Place::Map(entries), name, reading }),
+            Slot::Raw(place) => {
+                <&RawValue>::deserialize(reader)?.get().clone_into(place);
+                Ok(())
+            }
+            Slot::OptionalRaw(place) => {
                 let raw = <&RawValue>::deserialize(reader)?.get();
-                put_raw(slot, raw).map_err(|expected| misfit(self.name, expected, raw))
+                *place = (raw != "null").then(|| raw.to_owned());
+                Ok(())
             }
+            slot @ (Slot::Text(_) | Slot::OptionalText(_)) if reading.raw_texts => {
+                let raw = <&RawValue>::deserialize(reader)?.get();
+                put_raw(slot, raw).map_err(|expected| misfit(name, expected, raw))
+            }
+            slot => reader.deserialize_any(Scalar { slot, name, reading }),
         }
     }
 }
 
 fn put_raw(slot: Slot<'_>, raw: &str) -> Result<(), &'static str> {
-    match (slot, raw.as_bytes().first()) {
-        (Slot::Raw(place), _) => raw.clone_into(place),
-        (Slot::OptionalRaw(place), _) => *place = (raw != "null").then(|| raw.to_owned()),
-        (_, Some(b'n')) => {}
-        (slot, Some(b'"')) => {
-            let inner = raw.get(1..raw.len() - 1).unwrap_or_default();
-            if inner.contains('\\') {
-                let text = serde_json::from_str::<String>(raw).map_err(|_| "a text with good escapes")?;
-                return scalar::put(slot, &text);
-            }
-            return scalar::put(slot, inner);
+    match raw.as_bytes().first() {
+        Some(b'n') => Ok(()),
+        Some(b'"') => {
+            let text = serde_json::from_str::<Cow<'_, str>>(raw).map_err(|_| "a text with good escapes")?;
+            scalar::put(slot, &text)
         }
-        (_, Some(b'{' | b'[')) => return Err("a single value"),
-        (slot, _) => return scalar::put(slot, raw),
+        Some(b'{' | b'[') => Err("a single value"),
+        _ => scalar::put(slot, raw),
     }
-    Ok(())
 }
 
 #[cold]
@@ -70,9 +94,87 @@ fn misfit<E: serde::de::Error>(name: &str, expected: &str, found: &str) -> E {
     E::custom(format_args!("`{name}` should be {expected}, and is {shown}"))
 }
 
+/// A single value.
+struct Scalar<'s, 'n> {
+    slot: Slot<'s>,
+    name: &'n str,
+    reading: &'n Reading,
+}
+
+impl Scalar<'_, '_> {
+    fn put<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
+        scalar::put(self.slot, text).map_err(|expected| misfit(self.name, expected, text))
+    }
+}
+
+impl<'de> Visitor<'de> for Scalar<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a single value")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
+        self.put(text)
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, flag: bool) -> Result<(), E> {
+        match self.slot {
+            Slot::Boolean(place) => *place = flag,
+            Slot::OptionalBoolean(place) => *place = Some(flag),
+            _ => return self.put(if flag { "true" } else { "false" }),
+        }
+        Ok(())
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<(), E> {
+        match i64::try_from(number) {
+            Ok(number) => self.visit_i64(number),
+            Err(_) => self.put(&number.to_string()),
+        }
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<(), E> {
+        match (self.slot, i32::try_from(number)) {
+            (Slot::Integer(place), Ok(number)) => *place = number,
+            (Slot::OptionalInteger(place), Ok(number)) => *place = Some(number),
+            (Slot::Long(place), _) => *place = number,
+            (Slot::OptionalLong(place), _) => *place = Some(number),
+            (slot, _) => return Self { slot, ..self }.put(&number.to_string()),
+        }
+        Ok(())
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<(), E> {
+        match self.slot {
+            Slot::Float(place) => *place = number,
+            Slot::OptionalFloat(place) => *place = Some(number),
+            Slot::Text(_) | Slot::OptionalText(_) => {
+                self.reading.digits_lost.set(true);
+                return Err(E::custom("a number whose digits must be kept"));
+            }
+            _ => return self.put(&number.to_string()),
+        }
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<(), A::Error> {
+        Err(misfit(self.name, "a single value", "an object"))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
+        Err(misfit(self.name, "a single value", "a list"))
+    }
+}
+
 struct Structure<'s, 'n> {
     place: Place<'s>,
     name: &'n str,
+    reading: &'n Reading,
 }
 
 enum Place<'s> {
@@ -112,17 +214,18 @@ impl<'de> Visitor<'de> for Structure<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let reading = self.reading;
         match self.place {
-            Place::Object(object) => fill_object(object, members),
+            Place::Object(object) => fill_object(object, members, reading),
             Place::Optional(object) => match object.push() {
-                Slot::Object(object) => fill_object(object, members),
+                Slot::Object(object) => fill_object(object, members, reading),
                 _ => Err(A::Error::custom("an object's place is no object")),
             },
             Place::Map(entries) => {
                 entries.clear();
                 while let Some(key) = members.next_key::<String>()? {
                     let name = key.clone();
-                    members.next_value_seed(Fill { slot: entries.insert(key), name: &name })?;
+                    members.next_value_seed(Fill { slot: entries.insert(key), name: &name, reading })?;
                 }
                 Ok(())
             }
@@ -133,8 +236,7 @@ impl<'de> Visitor<'de> for Structure<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let Place::List(items) = self.place else { return Err(self.misfit("a list")) };
         items.clear();
-        // The end is known only by asking for one more, so items come in an `Option` first.
-        while list.next_element_seed(Item { items, name: self.name })?.is_some() {}
+        while list.next_element_seed(Item { items, name: self.name, reading: self.reading })?.is_some() {}
         Ok(())
     }
 }
@@ -142,19 +244,24 @@ impl<'de> Visitor<'de> for Structure<'_, '_> {
 struct Item<'s, 'n> {
     items: &'s mut dyn Items,
     name: &'n str,
+    reading: &'n Reading,
 }
 
 impl<'de> DeserializeSeed<'de> for Item<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
-        Fill { slot: self.items.push(), name: self.name }.deserialize(reader)
+        Fill { slot: self.items.push(), name: self.name, reading: self.reading }.deserialize(reader)
     }
 }
 
-fn fill_object<'de, A: MapAccess<'de>>(object: &mut dyn Decode, mut members: A) -> Result<(), A::Error> {
+fn fill_object<'de, A: MapAccess<'de>>(
+    object: &mut dyn Decode,
+    mut members: A,
+    reading: &Reading,
+) -> Result<(), A::Error> {
     while let Some(name) = members.next_key_seed(Key)? {
-        members.next_value_seed(Fill { slot: object.slot(&name), name: &name })?;
+        members.next_value_seed(Fill { slot: object.slot(&name), name: &name, reading })?;
     }
     Ok(())
 }
