@@ -128,6 +128,18 @@ fn json_is_read_as_the_official_go_client_reads_it() {
         (r#"{"Lists":[[1,"2"],[]]}"#, with(|answer| answer.lists = vec![vec![1, 2], vec![]])),
         (r#"{"Map":{"a":1,"b":"2"}}"#, with(|answer| answer.map = [("a".into(), 1), ("b".into(), 2)].into())),
         (r#"{"ObjectMap":{"k":{"Size":4}}}"#, with(|answer| answer.object_map = [("k".into(), inner("", 4))].into())),
+        // Digits that no float keeps, after much else was read already.
+        (
+            r#"{"Texts":["a",0.10],"Map":{"a":1},"MaybeObject":{"Size":1},"Objects":[{"Name":-0}],"MaybeText":1e400,"Text":"\u00e9"}"#,
+            with(|answer| {
+                answer.texts = vec!["a".into(), "0.10".into()];
+                answer.map = [("a".into(), 1)].into();
+                answer.maybe_object = Some(inner("", 1));
+                answer.objects = vec![inner("-0", 0)];
+                answer.maybe_text = Some("1e400".into());
+                answer.text = "é".into();
+            }),
+        ),
         // Twice the same key: the last one counts, and lists do not add up.
         (
             r#"{"Text":"a","Text":"b","Texts":["a"],"Texts":["b"]}"#,

@@ -1,10 +1,9 @@
 //! JSON, on top of `serde_json`.
 //!
 //! A number read into a text keeps its digits. `serde_json` hands over numbers as numbers, which is the same for whole
-//! ones of 64 bits; where a text is to hold another one, the body is read once more with its texts taken raw.
+//! ones of 64 bits; where a text is to hold another one, reading fails and begins again with the texts taken raw.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::fmt;
 
 use serde::Deserialize as _;
@@ -14,50 +13,37 @@ use serde_json::value::RawValue;
 use super::{Decode, Entries, Items, Slot, scalar};
 
 pub(super) fn read(text: &str, into: &mut dyn Decode) -> Result<(), String> {
-    let quick = Reading { raw_texts: false, digits_lost: Cell::new(false) };
-    match quick.all(text, into) {
-        // Everything that was filled is filled again: lists and maps are emptied first.
-        Err(_) if quick.digits_lost.get() => Reading { raw_texts: true, ..quick }.all(text, into),
-        outcome => outcome,
-    }
+    // What was filled is filled again: lists and maps are emptied first.
+    let outcome = read_all(text, into, false).or_else(|_| read_all(text, into, true));
+    outcome.map_err(|error| format!("the body is no readable JSON: {error}"))
 }
 
-/// How the body is read.
-struct Reading {
-    raw_texts: bool,
-    digits_lost: Cell<bool>,
-}
-
-impl Reading {
-    fn all(&self, text: &str, into: &mut dyn Decode) -> Result<(), String> {
-        let mut reader = serde_json::Deserializer::from_str(text);
-        Fill { slot: Slot::Object(into), name: "", reading: self }
-            .deserialize(&mut reader)
-            .and_then(|()| reader.end())
-            .map_err(|error| format!("the body is no readable JSON: {error}"))
-    }
+fn read_all(text: &str, into: &mut dyn Decode, raw_texts: bool) -> serde_json::Result<()> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    Fill { slot: Slot::Object(into), name: "", raw_texts }.deserialize(&mut reader)?;
+    reader.end()
 }
 
 /// Puts the next value in a slot. `name` is the field's, for errors.
 struct Fill<'s, 'n> {
     slot: Slot<'s>,
     name: &'n str,
-    reading: &'n Reading,
+    raw_texts: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
-        let Self { slot, name, reading } = self;
+        let Self { slot, name, raw_texts } = self;
         match slot {
             Slot::Skip => IgnoredAny::deserialize(reader).map(drop),
-            Slot::Object(object) => reader.deserialize_any(Structure { place: Place::Object(object), name, reading }),
+            Slot::Object(object) => reader.deserialize_any(Structure { place: Place::Object(object), name, raw_texts }),
             Slot::OptionalObject(object) => {
-                reader.deserialize_any(Structure { place: Place::Optional(object), name, reading })
+                reader.deserialize_any(Structure { place: Place::Optional(object), name, raw_texts })
             }
-            Slot::List(items) => reader.deserialize_any(Structure { place: Place::List(items), name, reading }),
-            Slot::Map(entries) => reader.deserialize_any(Structure { place: Place::Map(entries), name, reading }),
+            Slot::List(items) => reader.deserialize_any(Structure { place: Place::List(items), name, raw_texts }),
+            Slot::Map(entries) => reader.deserialize_any(Structure { place: Place::Map(entries), name, raw_texts }),
             Slot::Raw(place) => {
                 <&RawValue>::deserialize(reader)?.get().clone_into(place);
                 Ok(())
@@ -67,11 +53,11 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
                 *place = (raw != "null").then(|| raw.to_owned());
                 Ok(())
             }
-            slot @ (Slot::Text(_) | Slot::OptionalText(_)) if reading.raw_texts => {
+            slot @ (Slot::Text(_) | Slot::OptionalText(_)) if raw_texts => {
                 let raw = <&RawValue>::deserialize(reader)?.get();
                 put_raw(slot, raw).map_err(|expected| misfit(name, expected, raw))
             }
-            slot => reader.deserialize_any(Scalar { slot, name, reading }),
+            slot => reader.deserialize_any(Scalar { slot, name }),
         }
     }
 }
@@ -98,7 +84,6 @@ fn misfit<E: serde::de::Error>(name: &str, expected: &str, found: &str) -> E {
 struct Scalar<'s, 'n> {
     slot: Slot<'s>,
     name: &'n str,
-    reading: &'n Reading,
 }
 
 impl Scalar<'_, '_> {
@@ -153,10 +138,7 @@ impl<'de> Visitor<'de> for Scalar<'_, '_> {
         match self.slot {
             Slot::Float(place) => *place = number,
             Slot::OptionalFloat(place) => *place = Some(number),
-            Slot::Text(_) | Slot::OptionalText(_) => {
-                self.reading.digits_lost.set(true);
-                return Err(E::custom("a number whose digits must be kept"));
-            }
+            Slot::Text(_) | Slot::OptionalText(_) => return Err(E::custom("the number's digits are gone")),
             _ => return self.put(&number.to_string()),
         }
         Ok(())
@@ -174,7 +156,7 @@ impl<'de> Visitor<'de> for Scalar<'_, '_> {
 struct Structure<'s, 'n> {
     place: Place<'s>,
     name: &'n str,
-    reading: &'n Reading,
+    raw_texts: bool,
 }
 
 enum Place<'s> {
@@ -214,18 +196,18 @@ impl<'de> Visitor<'de> for Structure<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let reading = self.reading;
+        let raw_texts = self.raw_texts;
         match self.place {
-            Place::Object(object) => fill_object(object, members, reading),
+            Place::Object(object) => fill_object(object, members, raw_texts),
             Place::Optional(object) => match object.push() {
-                Slot::Object(object) => fill_object(object, members, reading),
+                Slot::Object(object) => fill_object(object, members, raw_texts),
                 _ => Err(A::Error::custom("an object's place is no object")),
             },
             Place::Map(entries) => {
                 entries.clear();
                 while let Some(key) = members.next_key::<String>()? {
                     let name = key.clone();
-                    members.next_value_seed(Fill { slot: entries.insert(key), name: &name, reading })?;
+                    members.next_value_seed(Fill { slot: entries.insert(key), name: &name, raw_texts })?;
                 }
                 Ok(())
             }
@@ -236,7 +218,7 @@ impl<'de> Visitor<'de> for Structure<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let Place::List(items) = self.place else { return Err(self.misfit("a list")) };
         items.clear();
-        while list.next_element_seed(Item { items, name: self.name, reading: self.reading })?.is_some() {}
+        while list.next_element_seed(Item { items, name: self.name, raw_texts: self.raw_texts })?.is_some() {}
         Ok(())
     }
 }
@@ -244,24 +226,24 @@ impl<'de> Visitor<'de> for Structure<'_, '_> {
 struct Item<'s, 'n> {
     items: &'s mut dyn Items,
     name: &'n str,
-    reading: &'n Reading,
+    raw_texts: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for Item<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
-        Fill { slot: self.items.push(), name: self.name, reading: self.reading }.deserialize(reader)
+        Fill { slot: self.items.push(), name: self.name, raw_texts: self.raw_texts }.deserialize(reader)
     }
 }
 
 fn fill_object<'de, A: MapAccess<'de>>(
     object: &mut dyn Decode,
     mut members: A,
-    reading: &Reading,
+    raw_texts: bool,
 ) -> Result<(), A::Error> {
     while let Some(name) = members.next_key_seed(Key)? {
-        members.next_value_seed(Fill { slot: object.slot(&name), name: &name, reading })?;
+        members.next_value_seed(Fill { slot: object.slot(&name), name: &name, raw_texts })?;
     }
     Ok(())
 }
