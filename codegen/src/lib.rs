@@ -11,6 +11,7 @@ mod example_tests;
 mod names;
 mod request;
 mod response;
+mod value_type;
 
 pub use example_tests::example_tests;
 

@@ -7,6 +7,7 @@ use quote::quote;
 
 use crate::docs::{self, deprecated, doc};
 use crate::names::ident;
+use crate::value_type::value_type;
 
 /// The request of an operation, with the objects inside it.
 pub(crate) fn request(operation: &Operation) -> TokenStream {
@@ -104,36 +105,14 @@ fn argument_type(ty: &Type) -> TokenStream {
             quote!(impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>)
         }
         Type::List(item) => {
-            let item = owned_type(item);
+            let item = value_type(item);
             quote!(impl __rt::IntoIterator<Item = #item>)
         }
         Type::Map(item) => {
-            let item = owned_type(item);
+            let item = value_type(item);
             quote!(impl __rt::IntoIterator<Item = (impl __rt::Into<__rt::String>, #item)>)
         }
-        other => owned_type(other),
-    }
-}
-
-fn owned_type(ty: &Type) -> TokenStream {
-    match ty {
-        Type::Integer => quote!(i32),
-        Type::Long => quote!(i64),
-        Type::Float | Type::Double => quote!(f64),
-        Type::Boolean => quote!(bool),
-        Type::Object(object) => {
-            let name = ident(&object.rust_name);
-            quote!(#name)
-        }
-        Type::List(item) => {
-            let item = owned_type(item);
-            quote!(__rt::Vec<#item>)
-        }
-        Type::Map(item) => {
-            let item = owned_type(item);
-            quote!(__rt::BTreeMap<__rt::String, #item>)
-        }
-        _ => quote!(__rt::String),
+        other => value_type(other),
     }
 }
 

@@ -6,6 +6,7 @@ use quote::quote;
 
 use crate::docs::{self, deprecated, doc};
 use crate::names::ident;
+use crate::value_type::value_type;
 
 /// The response of an operation, with the objects inside it.
 pub(crate) fn response(operation: &Operation) -> TokenStream {
@@ -87,28 +88,6 @@ fn field_type(field: &Field) -> TokenStream {
     // A missing list or map is an empty one.
     let optional = field.optional && !matches!(field.ty, Type::List(_) | Type::Map(_));
     if optional { quote!(__rt::Option<#ty>) } else { ty }
-}
-
-fn value_type(ty: &Type) -> TokenStream {
-    match ty {
-        Type::Integer => quote!(i32),
-        Type::Long => quote!(i64),
-        Type::Float | Type::Double => quote!(f64),
-        Type::Boolean => quote!(bool),
-        Type::Object(object) => {
-            let name = ident(&object.rust_name);
-            quote!(#name)
-        }
-        Type::List(item) => {
-            let item = value_type(item);
-            quote!(__rt::Vec<#item>)
-        }
-        Type::Map(item) => {
-            let item = value_type(item);
-            quote!(__rt::BTreeMap<__rt::String, #item>)
-        }
-        _ => quote!(__rt::String),
-    }
 }
 
 fn slot(field: &Field) -> proc_macro2::Ident {
