@@ -30,11 +30,6 @@ impl Input {
         Self { values: Vec::new() }
     }
 
-    /// No values yet, with room for those of this table.
-    pub fn with_capacity(count: usize) -> Self {
-        Self { values: Vec::with_capacity(count) }
-    }
-
     /// The same with a value set; an earlier one is replaced.
     #[must_use]
     pub fn set(mut self, index: u16, value: impl Into<Value>) -> Self {
