@@ -92,7 +92,7 @@ fn a_spec_is_noticed_when_it_comes_changes_and_goes() {
             let answer = client.disable_activation(&request).await.unwrap();
             println!("{} {}", answer.request_id, answer.activation.disabled);
             let error = client.disable_activation(&request).await.unwrap_err();
-            assert_eq!(error.service_error(), Some(&DisableActivationError::ActivationIdNotFound));
+            assert!(matches!(error.service_error(), Some(DisableActivationError::ActivationIdNotFound)));
         }
         "#,
     );

@@ -17,37 +17,42 @@ pub(crate) fn error_type(operation: &Operation) -> TokenStream {
         let captured = variant.pattern.is_some().then(|| quote!((__rt::String)));
         quote!(#text #name #captured,)
     });
-    let exact = operation.error_variants.iter().filter(|variant| variant.pattern.is_none()).map(|variant| {
-        let code = &variant.code;
-        let name = ident(&variant.rust_name);
-        quote!(#code => Self::#name,)
-    });
-    let patterns = operation.error_variants.iter().filter_map(|variant| {
-        let (before, after) = variant.pattern.as_ref()?;
-        let name = ident(&variant.rust_name);
-        Some(quote! {
-            if let __rt::Option::Some(captured) = __rt::captured(code, #before, #after) {
-                return Self::#name(captured);
-            }
-        })
-    });
     let other = doc("A code that the operation does not document, such as one of the gateway's own.");
     quote! {
         #text
-        #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+        #[derive(::core::fmt::Debug)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             #other
             Other,
         }
-        impl __rt::ErrorCode for #name {
-            fn from_code(code: &str) -> Self {
-                #(#patterns)*
-                match code {
-                    #(#exact)*
-                    _ => Self::Other,
-                }
+    }
+}
+
+/// The function that finds the variant of a code.
+pub(crate) fn from_code(operation: &Operation) -> TokenStream {
+    let error = ident(&format!("{}Error", operation.rust_name));
+    let exact = operation.error_variants.iter().filter(|variant| variant.pattern.is_none()).map(|variant| {
+        let code = &variant.code;
+        let name = ident(&variant.rust_name);
+        quote!(#code => #error::#name,)
+    });
+    let patterns = operation.error_variants.iter().filter_map(|variant| {
+        let (before, after) = variant.pattern.as_ref()?;
+        let name = ident(&variant.rust_name);
+        Some(quote! {
+            if let __rt::Option::Some(captured) = __rt::captured(code, #before, #after) {
+                return #error::#name(captured);
+            }
+        })
+    });
+    quote! {
+        fn error(code: &str) -> #error {
+            #(#patterns)*
+            match code {
+                #(#exact)*
+                _ => #error::Other,
             }
         }
     }

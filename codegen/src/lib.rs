@@ -9,6 +9,7 @@ mod docs;
 mod error_type;
 mod example_tests;
 mod names;
+mod parameter_table;
 mod request;
 mod response;
 mod value_type;
@@ -39,6 +40,7 @@ pub fn service(service: &Service) -> TokenStream {
         #[allow(
             dead_code,
             deprecated,
+            non_upper_case_globals,
             unreachable_pub,
             clippy::new_without_default,
             clippy::too_many_arguments,

@@ -12,7 +12,7 @@ use crate::operation_reading::{ServiceContext, read_operation};
 use crate::reader::{FileReader, diagnostic_at};
 use crate::service::{Endpoints, Service};
 use crate::service_reading::read_service;
-use crate::yaml::{Document, Position};
+use crate::yaml::{Document, Position, SyntaxError, parse_all};
 
 /// What came of a folder of specs.
 #[derive(Debug, Default)]
@@ -119,7 +119,11 @@ pub fn load_sources(sources: &[SourceFile]) -> Loaded {
 }
 
 /// A file of a version folder: its name without extension, its text, and what diagnostics call it.
-type FolderFile<'s> = (&'s str, &'s str, String);
+struct FolderFile<'s> {
+    stem: &'s str,
+    text: &'s str,
+    shown: String,
+}
 
 fn load_into(loaded: &mut Loaded, sources: &[SourceFile], shown_as: &str) {
     let shown = |path: &str| if shown_as.is_empty() { path.to_owned() } else { format!("{shown_as}/{path}") };
@@ -134,7 +138,10 @@ fn load_into(loaded: &mut Loaded, sources: &[SourceFile], shown_as: &str) {
             loaded.diagnostics.push(misplaced_at(&shown(&source.path)));
             continue;
         };
-        folders.entry((product, version)).or_default().push((stem, &source.text, shown(&source.path)));
+        // An editor's byte order mark is no part of the document.
+        let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
+        let file = FolderFile { stem, text, shown: shown(&source.path) };
+        folders.entry((product, version)).or_default().push(file);
     }
     let mut modules: Vec<String> = Vec::new();
     for ((product, version), files) in folders {
@@ -169,12 +176,14 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
         errors: Vec::new(),
         operations: Vec::new(),
     };
-    match files.iter().find(|(stem, _, _)| *stem == "service") {
-        Some((_, text, shown)) => {
+    let texts: Vec<&str> = files.iter().map(|file| file.text).collect();
+    let (shared, own): (Vec<_>, Vec<_>) =
+        files.iter().zip(parse_all(&texts)).partition(|(file, _)| file.stem == "service");
+    match shared.into_iter().next() {
+        Some((file, parsed)) => {
             let start = service.clone();
-            if let Some(read) = with_reader(loaded, shown, text, |reader| read_service(reader, start)) {
-                service = read;
-            }
+            let read = with_reader(loaded, &file.shown, file.text, parsed, |reader| read_service(reader, start));
+            service = read.unwrap_or(service);
         }
         None => loaded.diagnostics.push(about_file(
             &format!("{folder}/service.yaml"),
@@ -187,11 +196,12 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
     // The module has a client beside the types of its operations.
     drop(names.take("Client", "the product's client"));
     let mut operations = Vec::new();
-    for (stem, text, shown) in files.iter().filter(|(stem, _, _)| *stem != "service") {
+    for (file, parsed) in own {
         let context = ServiceContext { errors: &service.errors, outcome: service.outcome.as_ref(), names: &names };
         let before = loaded.diagnostics.len();
-        let read = with_reader(loaded, shown, text, |reader| read_operation(reader, &context, stem)).flatten();
-        if let (Some(operation), true) = (read, before == loaded.diagnostics.len()) {
+        let read =
+            with_reader(loaded, &file.shown, file.text, parsed, |reader| read_operation(reader, &context, file.stem));
+        if let (Some(operation), true) = (read.flatten(), before == loaded.diagnostics.len()) {
             operations.push(operation);
         }
     }
@@ -199,10 +209,14 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
     loaded.services.push(service);
 }
 
-fn with_reader<T>(loaded: &mut Loaded, file: &str, text: &str, read: impl FnOnce(&FileReader<'_>) -> T) -> Option<T> {
-    // An editor's byte order mark is no part of the document.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match Document::parse(text) {
+fn with_reader<T>(
+    loaded: &mut Loaded,
+    file: &str,
+    text: &str,
+    parsed: Result<Document<'_>, SyntaxError>,
+    read: impl FnOnce(&FileReader<'_>) -> T,
+) -> Option<T> {
+    match parsed {
         Ok(document) => {
             let reader = FileReader::new(&document);
             let result = read(&reader);

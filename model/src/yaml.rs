@@ -6,6 +6,8 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
+use std::num::NonZero;
+use std::thread;
 
 use serde::de::{self, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 
@@ -58,6 +60,37 @@ impl Position {
         let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
         Self { line: before.matches('\n').count() + 1, column }
     }
+}
+
+/// Fewer files than this are parsed sooner than a thread is started.
+const FEWEST_FOR_A_THREAD: usize = 16;
+
+/// The stack of a thread that parses: as much as the main thread of a program has.
+const STACK_BYTES: usize = 8 << 20;
+
+/// Parses many texts, on as many threads as there are processors. A macro runs unoptimised, where parsing is most of what
+/// it costs.
+pub(crate) fn parse_all<'t>(texts: &[&'t str]) -> Vec<Result<Document<'t>, SyntaxError>> {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = texts.len().div_ceil(processors).max(FEWEST_FOR_A_THREAD);
+    let parse = |share: &[&'t str]| share.iter().map(|text| Document::parse(text)).collect::<Vec<_>>();
+    thread::scope(|scope| {
+        let mut shares = texts.chunks(share);
+        let first = shares.next().unwrap_or_default();
+        let others: Vec<_> = shares
+            .map(|share| {
+                let spawned = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, move || parse(share));
+                (share, spawned)
+            })
+            .collect();
+        let mut parsed = parse(first);
+        for (share, spawned) in others {
+            // Where no thread can be had, or one went down, the work is done here.
+            let done = spawned.ok().and_then(|thread| thread.join().ok());
+            parsed.extend(done.unwrap_or_else(|| parse(share)));
+        }
+        parsed
+    })
 }
 
 /// Why a text is no YAML document.

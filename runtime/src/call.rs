@@ -17,19 +17,17 @@ pub trait Request {
     /// What the service answers.
     type Response: Decode + Default;
     /// The documented errors.
-    type Error: ErrorCode;
+    type Error;
     /// The operation.
     const OPERATION: &'static Operation;
 
     /// The values that are set.
     #[doc(hidden)]
     fn input(&self) -> &Input;
-}
 
-/// The documented errors of an operation. Generated code implements it.
-pub trait ErrorCode: Sized {
-    /// The variant for a code.
-    fn from_code(code: &str) -> Self;
+    /// The documented error with this code.
+    #[doc(hidden)]
+    fn error(code: &str) -> Self::Error;
 }
 
 /// A call that is made when it is awaited.
@@ -64,7 +62,7 @@ impl<R: Request> Future for Call<'_, R> {
         Poll::Ready(match outcome {
             Ok(()) => Ok(response),
             Err(failure) => {
-                let documented = failure.code().map(R::Error::from_code);
+                let documented = failure.code().map(R::error);
                 Err(Error::new(failure, documented))
             }
         })

@@ -77,7 +77,7 @@ impl Client {
         common("Action", operation.name);
         common("Format", self.shared.format.as_str());
         common("Version", operation.service.version);
-        wire_parameters::append(input, operation.parameters, &mut parameters);
+        wire_parameters::append(input, &operation.parameters, &mut parameters);
         parameters
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use crate::operation::Parameter;
+use crate::operation::{Parameter, Parameters};
 
 /// The values of a request, or of an object inside one.
 #[derive(Clone, Default, PartialEq)]
@@ -76,20 +76,17 @@ impl Input {
         }
     }
 
-    pub(crate) fn get(&self, index: usize) -> Option<&Value> {
-        self.values.iter().find(|(known, _)| usize::from(*known) == index).map(|(_, value)| value)
+    pub(crate) fn has(&self, index: u16) -> bool {
+        self.values.iter().any(|(known, _)| *known == index)
     }
 
     /// The values that are set, each with its parameter.
-    pub(crate) fn entries<'i>(
-        &'i self,
-        table: &'static [Parameter],
-    ) -> impl Iterator<Item = (&'static Parameter, &'i Value)> {
-        self.values.iter().filter_map(|(index, value)| Some((table.get(usize::from(*index))?, value)))
+    pub(crate) fn entries<'i>(&'i self, table: &'static Parameters) -> impl Iterator<Item = (Parameter, &'i Value)> {
+        self.values.iter().filter_map(|(index, value)| Some((table.get(*index)?, value)))
     }
 
     /// Writes the values by wire name, the sensitive ones hidden, as the fields of a struct called `name`.
-    pub fn debug(&self, f: &mut fmt::Formatter<'_>, name: &str, table: &'static [Parameter]) -> fmt::Result {
+    pub fn debug(&self, f: &mut fmt::Formatter<'_>, name: &str, table: &'static Parameters) -> fmt::Result {
         let mut fields = f.debug_struct(name);
         for (parameter, value) in self.entries(table) {
             fields.field(parameter.name, &Shown { value, parameter });
@@ -100,13 +97,13 @@ impl Input {
 
 struct Shown<'v> {
     value: &'v Value,
-    parameter: &'static Parameter,
+    parameter: Parameter,
 }
 
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |value| Shown { value, parameter: self.parameter };
-        if self.parameter.sensitive {
+        if self.parameter.detail.sensitive {
             return f.write_str("***");
         }
         match self.value {
@@ -120,7 +117,7 @@ impl fmt::Debug for Shown<'_> {
             }
             Value::Object(input) => {
                 let mut members = f.debug_map();
-                for (parameter, value) in input.entries(self.parameter.members) {
+                for (parameter, value) in input.entries(self.parameter.detail.members) {
                     members.entry(&parameter.name, &Shown { value, parameter });
                 }
                 members.finish()

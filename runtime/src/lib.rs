@@ -39,11 +39,11 @@ pub mod __private {
     pub use std::string::String;
     pub use std::vec::Vec;
 
-    pub use crate::call::{Call, ErrorCode, Request, captured};
+    pub use crate::call::{Call, Request, captured};
     pub use crate::client::Client;
     pub use crate::config::Config;
     pub use crate::decode::{Decode, Slot, from_bytes};
     pub use crate::failure::{Error, Failure};
     pub use crate::input::{Input, Value};
-    pub use crate::operation::{Limit, Method, Operation, Outcome, Parameter, Place, Rule, Service, Style};
+    pub use crate::operation::{Detail, Limit, Method, Operation, Outcome, Parameters, Place, Rule, Service, Style};
 }

@@ -35,10 +35,24 @@ pub struct Operation {
     pub name: &'static str,
     /// The HTTP method it is sent with.
     pub method: Method,
-    /// Its parameters; requests name them by their place in here.
-    pub parameters: &'static [Parameter],
+    /// What it takes.
+    pub parameters: Parameters,
     /// What parameters demand of each other.
     pub rules: &'static [Rule],
+}
+
+impl Operation {
+    /// An operation that takes plain parameters.
+    pub const fn new(service: &'static Service, name: &'static str, method: Method, parameters: Parameters) -> Self {
+        Self { service, name, method, parameters, rules: &[] }
+    }
+
+    /// The same with rules.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
 }
 
 /// An HTTP method.
@@ -59,38 +73,82 @@ impl Method {
     }
 }
 
-/// A parameter, or a member of an object inside a request.
+/// The parameters of an operation, or the members of an object inside a request. Requests name them by their place.
+///
+/// Most are plain texts in the query, so that a name is all there is to say: only what differs is spelt out.
 #[derive(Debug)]
-pub struct Parameter {
-    /// The name on the wire.
-    pub name: &'static str,
+pub struct Parameters {
+    names: &'static [&'static str],
+    required: usize,
+    details: &'static [(u16, Detail)],
+}
+
+impl Parameters {
+    /// No parameters.
+    pub const NONE: Self = Self::new(0, &[]);
+
+    /// Parameters by their names on the wire, of which the first `required` must be there.
+    pub const fn new(required: usize, names: &'static [&'static str]) -> Self {
+        Self { names, required, details: &[] }
+    }
+
+    /// The same with what is not usual about some, by their place.
+    #[must_use]
+    pub const fn details(mut self, details: &'static [(u16, Detail)]) -> Self {
+        self.details = details;
+        self
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    pub(crate) fn name(&self, place: u16) -> Option<&'static str> {
+        self.names.get(usize::from(place)).copied()
+    }
+
+    pub(crate) fn get(&self, place: u16) -> Option<Parameter> {
+        let known = self.details.iter().find(|(other, _)| *other == place);
+        Some(Parameter { name: self.name(place)?, detail: known.map_or(&Detail::PLAIN, |(_, detail)| detail) })
+    }
+
+    /// The names of the required ones, with their places.
+    pub(crate) fn required(&self) -> impl Iterator<Item = (u16, &'static str)> {
+        (0..).zip(self.names.iter().copied()).take(self.required)
+    }
+}
+
+/// A parameter, or a member of an object inside a request.
+#[derive(Clone, Copy)]
+pub(crate) struct Parameter {
+    pub(crate) name: &'static str,
+    pub(crate) detail: &'static Detail,
+}
+
+/// What is to be known of a parameter besides its name.
+#[derive(Debug)]
+pub struct Detail {
     /// Where it goes.
     pub place: Place,
     /// How a structure becomes text.
     pub style: Style,
-    /// Whether the call is refused without it.
-    pub required: bool,
     /// Whether its value is kept out of `Debug`.
     pub sensitive: bool,
     /// Documented limits.
     pub limits: &'static [Limit],
     /// Of an object, or a list or map of objects: the members.
-    pub members: &'static [Parameter],
+    pub members: &'static Parameters,
 }
 
-impl Parameter {
-    /// An optional query parameter, from which the others differ.
-    pub const OPTIONAL: Self = Self {
-        name: "",
+impl Detail {
+    /// Of a text in the query, from which the others differ.
+    pub const PLAIN: Self = Self {
         place: Place::Query,
         style: Style::RepeatList,
-        required: false,
         sensitive: false,
         limits: &[],
-        members: &[],
+        members: &Parameters::NONE,
     };
-    /// A required query parameter.
-    pub const REQUIRED: Self = Self { required: true, ..Self::OPTIONAL };
 }
 
 /// Where a parameter goes.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::input::{Input, Value};
-use crate::operation::{Limit, Operation, Parameter, Rule};
+use crate::operation::{Limit, Operation, Parameter, Parameters, Rule};
 
 /// One documented demand that a request does not meet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,32 +22,32 @@ impl fmt::Display for Violation {
     }
 }
 
-/// All violations of a request, in the order of the operation's parameters, then its rules.
+/// All violations of a request, what is missing first, the rules last.
 pub(crate) fn violations(operation: &'static Operation, input: &Input) -> Vec<Violation> {
     let mut found = Vec::new();
-    check_members(operation.parameters, input, "", &mut found);
+    check_members(&operation.parameters, input, "", &mut found);
     for rule in operation.rules {
         check_rule(operation, input, rule, &mut found);
     }
     found
 }
 
-fn check_members(table: &'static [Parameter], input: &Input, path: &str, found: &mut Vec<Violation>) {
-    for (index, parameter) in table.iter().enumerate() {
-        match input.get(index) {
-            None if parameter.required => {
-                found.push(violation(path, parameter.name, "is required".to_owned()));
-            }
-            None => {}
-            // Nothing to check, as for most.
-            Some(_) if parameter.limits.is_empty() && parameter.members.is_empty() => {}
-            Some(value) => check_value(parameter, value, &format!("{path}{}", parameter.name), true, found),
+fn check_members(table: &'static Parameters, input: &Input, path: &str, found: &mut Vec<Violation>) {
+    for (index, name) in table.required() {
+        if !input.has(index) {
+            found.push(violation(path, name, "is required".to_owned()));
+        }
+    }
+    for (parameter, value) in input.entries(table) {
+        // Nothing to check, as for most.
+        if !parameter.detail.limits.is_empty() || parameter.detail.members.len() > 0 {
+            check_value(parameter, value, &format!("{path}{}", parameter.name), true, found);
         }
     }
 }
 
 /// Limits on items apply to the list itself, all others to what is in it.
-fn check_value(parameter: &'static Parameter, value: &Value, path: &str, outermost: bool, found: &mut Vec<Violation>) {
+fn check_value(parameter: Parameter, value: &Value, path: &str, outermost: bool, found: &mut Vec<Violation>) {
     match value {
         Value::List(items) => {
             if outermost {
@@ -62,13 +62,13 @@ fn check_value(parameter: &'static Parameter, value: &Value, path: &str, outermo
                 check_value(parameter, value, &format!("{path}.{key}"), false, found);
             }
         }
-        Value::Object(input) => check_members(parameter.members, input, &format!("{path}."), found),
+        Value::Object(input) => check_members(parameter.detail.members, input, &format!("{path}."), found),
         scalar => check_limits(parameter, scalar, path, found),
     }
 }
 
-fn check_limits(parameter: &'static Parameter, value: &Value, path: &str, found: &mut Vec<Violation>) {
-    for limit in parameter.limits {
+fn check_limits(parameter: Parameter, value: &Value, path: &str, found: &mut Vec<Violation>) {
+    for limit in parameter.detail.limits {
         if let Some(problem) = broken(limit, value) {
             found.push(Violation { parameter: path.to_owned(), problem });
         }
@@ -106,8 +106,8 @@ fn above<T: PartialOrd + fmt::Display>(number: &T, max: &T) -> Option<String> {
 }
 
 fn check_rule(operation: &'static Operation, input: &Input, rule: &Rule, found: &mut Vec<Violation>) {
-    let name = |index: &u16| operation.parameters.get(usize::from(*index)).map_or("", |parameter| parameter.name);
-    let has = |index: &u16| input.get(usize::from(*index)).is_some();
+    let name = |index: &u16| operation.parameters.name(*index).unwrap_or_default();
+    let has = |index: &u16| input.has(*index);
     let names = |group: &[u16], between: &str| group.iter().map(name).collect::<Vec<_>>().join(between);
     match rule {
         Rule::AnyOf(groups) if !groups.iter().any(|group| group.iter().all(has)) => {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::input::{Input, Value};
-use crate::operation::{Parameter, Place, Style};
+use crate::operation::{Parameter, Parameters, Place, Style};
 
 /// A name and a text, with where they go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,37 +18,32 @@ pub struct WireParameter<'a> {
 }
 
 /// Appends the request's parameters. Empty lists and maps send nothing; empty texts are sent.
-pub(crate) fn append<'a>(input: &'a Input, table: &'static [Parameter], to: &mut Vec<WireParameter<'a>>) {
+pub(crate) fn append<'a>(input: &'a Input, table: &'static Parameters, to: &mut Vec<WireParameter<'a>>) {
     for (parameter, value) in input.entries(table) {
         append_value(parameter, Cow::Borrowed(parameter.name), value, to);
     }
 }
 
-fn append_value<'a>(
-    parameter: &'static Parameter,
-    name: Cow<'a, str>,
-    value: &'a Value,
-    to: &mut Vec<WireParameter<'a>>,
-) {
+fn append_value<'a>(parameter: Parameter, name: Cow<'a, str>, value: &'a Value, to: &mut Vec<WireParameter<'a>>) {
     match value {
-        Value::List(_) | Value::Map(_) | Value::Object(_) => match parameter.style {
-            Style::RepeatList => flatten(parameter, &name, value, false, parameter.place, to),
-            Style::Flat => flatten(parameter, &name, value, true, parameter.place, to),
+        Value::List(_) | Value::Map(_) | Value::Object(_) => match parameter.detail.style {
+            Style::RepeatList => flatten(parameter, &name, value, false, parameter.detail.place, to),
+            Style::Flat => flatten(parameter, &name, value, true, parameter.detail.place, to),
             Style::Json => {
                 if !is_empty(value) {
                     let mut json = String::new();
                     write_json(parameter, value, &mut json);
-                    to.push(WireParameter { name, value: Cow::Owned(json), place: parameter.place });
+                    to.push(WireParameter { name, value: Cow::Owned(json), place: parameter.detail.place });
                 }
             }
             Style::Joined(between) => {
                 if !is_empty(value) {
                     let value = Cow::Owned(joined(value, between));
-                    to.push(WireParameter { name, value, place: parameter.place });
+                    to.push(WireParameter { name, value, place: parameter.detail.place });
                 }
             }
         },
-        scalar => to.push(WireParameter { name, value: scalar_text(scalar), place: parameter.place }),
+        scalar => to.push(WireParameter { name, value: scalar_text(scalar), place: parameter.detail.place }),
     }
 }
 
@@ -77,7 +72,7 @@ fn float_text(number: f64) -> String {
 }
 
 fn flatten<'a>(
-    parameter: &'static Parameter,
+    parameter: Parameter,
     name: &str,
     value: &'a Value,
     marked_keys: bool,
@@ -97,7 +92,7 @@ fn flatten<'a>(
             }
         }
         Value::Object(input) => {
-            for (member, item) in input.entries(parameter.members) {
+            for (member, item) in input.entries(parameter.detail.members) {
                 flatten(member, &format!("{name}.{}", member.name), item, marked_keys, place, to);
             }
         }
@@ -117,7 +112,7 @@ fn joined(value: &Value, between: char) -> String {
     text
 }
 
-fn write_json(parameter: &'static Parameter, value: &Value, out: &mut String) {
+fn write_json(parameter: Parameter, value: &Value, out: &mut String) {
     match value {
         Value::Text(text) => write_json_text(text, out),
         Value::Integer(_) | Value::Boolean(_) | Value::Float(_) => out.push_str(&scalar_text(value)),
@@ -145,7 +140,7 @@ fn write_json(parameter: &'static Parameter, value: &Value, out: &mut String) {
         }
         Value::Object(input) => {
             out.push('{');
-            for (index, (member, item)) in input.entries(parameter.members).enumerate() {
+            for (index, (member, item)) in input.entries(parameter.detail.members).enumerate() {
                 if index > 0 {
                     out.push(',');
                 }

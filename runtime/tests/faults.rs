@@ -11,7 +11,7 @@
 use std::time::Duration;
 
 use alicloud_runtime::__private::{
-    Client, Decode, ErrorCode, Input, Method, Operation, Outcome, Parameter, Request, Service, Slot,
+    Client, Decode, Input, Method, Operation, Outcome, Parameters, Request, Service, Slot,
 };
 use alicloud_runtime::{Config, Credentials, Error, Failure, Format, Phase};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -31,21 +31,19 @@ struct Ping(Input);
 impl Request for Ping {
     type Response = Pong;
     type Error = PingError;
-    const OPERATION: &'static Operation = &Operation {
-        service: &SERVICE,
-        name: "Ping",
-        method: Method::Post,
-        parameters: &[Parameter { name: "Name", ..Parameter::OPTIONAL }],
-        rules: &[],
-    };
+    const OPERATION: &'static Operation =
+        &Operation::new(&SERVICE, "Ping", Method::Post, Parameters::new(0, &["Name"]));
     fn input(&self) -> &Input {
         &self.0
+    }
+    fn error(code: &str) -> PingError {
+        if code == "Tired" { PingError::Tired } else { PingError::Other }
     }
 }
 
 impl std::fmt::Debug for Ping {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.debug(f, "Ping", Self::OPERATION.parameters)
+        self.0.debug(f, "Ping", &Self::OPERATION.parameters)
     }
 }
 
@@ -69,12 +67,6 @@ impl Decode for Pong {
 enum PingError {
     Tired,
     Other,
-}
-
-impl ErrorCode for PingError {
-    fn from_code(code: &str) -> Self {
-        if code == "Tired" { Self::Tired } else { Self::Other }
-    }
 }
 
 /// Reads one whole request head and hands the connection over.

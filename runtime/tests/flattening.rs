@@ -10,7 +10,9 @@
 
 use std::collections::BTreeMap;
 
-use alicloud_runtime::__private::{Client, Input, Method, Operation, Outcome, Parameter, Place, Service, Style, Value};
+use alicloud_runtime::__private::{
+    Client, Detail, Input, Method, Operation, Outcome, Parameters, Place, Service, Style, Value,
+};
 use alicloud_runtime::{Config, Credentials, Failure};
 use serde_json::Value as Json;
 
@@ -49,19 +51,16 @@ fn sent(
     place: Place,
     values: Vec<(String, Value)>,
 ) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
-    let mut table = Vec::new();
+    let (mut names, mut details) = (Vec::new(), Vec::new());
     let mut input = Input::new();
     for (index, (name, value)) in values.into_iter().enumerate() {
-        table.push(Parameter { name: name.leak(), style, place, ..Parameter::OPTIONAL });
-        input = input.set(u16::try_from(index).unwrap(), value);
+        let index = u16::try_from(index).unwrap();
+        names.push(&*name.leak());
+        details.push((index, Detail { style, place, ..Detail::PLAIN }));
+        input = input.set(index, value);
     }
-    let operation = Box::leak(Box::new(Operation {
-        service: &SERVICE,
-        name: "Test",
-        method: Method::Post,
-        parameters: table.leak(),
-        rules: &[],
-    }));
+    let parameters = Parameters::new(0, names.leak()).details(details.leak());
+    let operation = Box::leak(Box::new(Operation::new(&SERVICE, "Test", Method::Post, parameters)));
     let client = Client::new(&SERVICE, &Config::new(Credentials::new("id", "secret"))).unwrap();
     let outgoing = client.prepare(operation, &input).unwrap();
     let pairs = |text: &str| -> BTreeMap<String, String> {

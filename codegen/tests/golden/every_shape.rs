@@ -4,6 +4,7 @@
 #[allow(
     dead_code,
     deprecated,
+    non_upper_case_globals,
     unreachable_pub,
     clippy::new_without_default,
     clippy::too_many_arguments,
@@ -67,20 +68,26 @@ pub mod every_shape {
     impl __rt::Request for PingRequest {
         type Response = PingResponse;
         type Error = PingError;
-        const OPERATION: &'static __rt::Operation = &__rt::Operation {
-            service: &SERVICE,
-            name: "Ping",
-            method: __rt::Method::Get,
-            parameters: &[],
-            rules: &[],
-        };
+        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+            &SERVICE,
+            "Ping",
+            __rt::Method::Get,
+            __rt::Parameters::new(0, &[]),
+        );
         fn input(&self) -> &__rt::Input {
             &self.0
+        }
+        fn error(code: &str) -> PingError {
+            match code {
+                "every.system.Exception" => PingError::EverySystemException,
+                _ => PingError::Other,
+            }
         }
     }
     impl ::core::fmt::Debug for PingRequest {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            self.0.debug(f, "PingRequest", <Self as __rt::Request>::OPERATION.parameters)
+            self.0
+                .debug(f, "PingRequest", &<Self as __rt::Request>::OPERATION.parameters)
         }
     }
     /// The answer to [`PingRequest`].
@@ -105,7 +112,7 @@ pub mod every_shape {
         }
     }
     /// The documented errors of [`PingRequest`].
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    #[derive(::core::fmt::Debug)]
     #[non_exhaustive]
     pub enum PingError {
         /** `every.system.Exception`
@@ -116,14 +123,6 @@ pub mod every_shape {
         EverySystemException,
         /// A code that the operation does not document, such as one of the gateway's own.
         Other,
-    }
-    impl __rt::ErrorCode for PingError {
-        fn from_code(code: &str) -> Self {
-            match code {
-                "every.system.Exception" => Self::EverySystemException,
-                _ => Self::Other,
-            }
-        }
     }
     #[doc = " Puts everything.\n\n A second paragraph with `code`, \"quotes\", a back\\slash and a */ in it.\n\n A third.\n\n One of these is required: `2dCode`; or `Self` with `New`. Where several are set, the first of them wins.\n\n These go together: `Self`, `New`.\n\n Limit: 20 queries per second per user.\n\n RAM action: `every:PutEverything`; access level: `write`; resource: `*Thing`."]
     #[deprecated = "Use PutLess."]
@@ -147,55 +146,55 @@ pub mod every_shape {
             Self(
                 __rt::Input::new()
                     .text(0, __rt::Into::into(r#type))
-                    .set(6, big)
-                    .list(20, tag),
+                    .set(1, big)
+                    .list(2, tag),
             )
         }
         /// Begins with a digit.
         #[must_use]
         pub fn _2d_code(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(1, __rt::Into::into(value)))
+            Self(self.0.text(3, __rt::Into::into(value)))
         }
         /// No raw identifier.
         #[must_use]
         pub fn self_(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(2, __rt::Into::into(value)))
+            Self(self.0.text(4, __rt::Into::into(value)))
         }
         /// The constructor's name.
         #[must_use]
         pub fn new_(self, value: bool) -> Self {
-            Self(self.0.set(3, value))
+            Self(self.0.set(5, value))
         }
         /// The setters' own argument.
         #[must_use]
         pub fn value(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(4, __rt::Into::into(value)))
+            Self(self.0.text(6, __rt::Into::into(value)))
         }
         /** With dots.
 
  Range: 1 to 100. Default: `40`.*/
         #[must_use]
         pub fn system_disk_size(self, value: i32) -> Self {
-            Self(self.0.set(5, value))
+            Self(self.0.set(7, value))
         }
         /** A fraction.
 
  Range: 0.5 to 1.*/
         #[must_use]
         pub fn ratio(self, value: f64) -> Self {
-            Self(self.0.set(7, value))
+            Self(self.0.set(8, value))
         }
         /// Another.
         #[must_use]
         pub fn price(self, value: f64) -> Self {
-            Self(self.0.set(8, value))
+            Self(self.0.set(9, value))
         }
         /** A password.
 
  Length: 8 to 30 characters. Pattern, checked by the service: `^[a-z]+$`.*/
         #[must_use]
         pub fn secret(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(9, __rt::Into::into(value)))
+            Self(self.0.text(10, __rt::Into::into(value)))
         }
         /** 128 bytes.
 
@@ -203,12 +202,12 @@ pub mod every_shape {
         #[deprecated]
         #[must_use]
         pub fn bytes(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(10, __rt::Into::into(value)))
+            Self(self.0.text(11, __rt::Into::into(value)))
         }
         /// Anything.
         #[must_use]
         pub fn free(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(11, __rt::Into::into(value)))
+            Self(self.0.text(12, __rt::Into::into(value)))
         }
         /** Repeated.
 
@@ -218,17 +217,17 @@ pub mod every_shape {
             self,
             value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
         ) -> Self {
-            Self(self.0.texts(12, value))
+            Self(self.0.texts(13, value))
         }
         /// Joined.
         #[must_use]
         pub fn numbers(self, value: impl __rt::IntoIterator<Item = i32>) -> Self {
-            Self(self.0.list(13, value))
+            Self(self.0.list(14, value))
         }
         /// Joined by bars.
         #[must_use]
         pub fn flags(self, value: impl __rt::IntoIterator<Item = bool>) -> Self {
-            Self(self.0.list(14, value))
+            Self(self.0.list(15, value))
         }
         /// Joined by spaces.
         #[must_use]
@@ -236,7 +235,7 @@ pub mod every_shape {
             self,
             value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
         ) -> Self {
-            Self(self.0.texts(15, value))
+            Self(self.0.texts(16, value))
         }
         /// Free keys.
         #[must_use]
@@ -246,7 +245,7 @@ pub mod every_shape {
                 Item = (impl __rt::Into<__rt::String>, __rt::String),
             >,
         ) -> Self {
-            Self(self.0.map(16, value))
+            Self(self.0.map(17, value))
         }
         /// One JSON text, in the form.
         #[must_use]
@@ -256,7 +255,7 @@ pub mod every_shape {
                 Item = (impl __rt::Into<__rt::String>, __rt::String),
             >,
         ) -> Self {
-            Self(self.0.map(17, value))
+            Self(self.0.map(18, value))
         }
         /// Nested.
         #[must_use]
@@ -264,132 +263,177 @@ pub mod every_shape {
             self,
             value: impl __rt::IntoIterator<Item = __rt::Vec<i64>>,
         ) -> Self {
-            Self(self.0.list(18, value))
+            Self(self.0.list(19, value))
         }
         /// In a header.
         #[must_use]
         pub fn x_trace_id(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(19, __rt::Into::into(value)))
+            Self(self.0.text(20, __rt::Into::into(value)))
         }
     }
     impl __rt::Request for PutEverythingRequest {
         type Response = PutEverythingResponse;
         type Error = PutEverythingError;
-        const OPERATION: &'static __rt::Operation = &__rt::Operation {
-            service: &SERVICE,
-            name: "PutEverything",
-            method: __rt::Method::Post,
-            parameters: &[
-                __rt::Parameter {
-                    name: "Type",
-                    ..__rt::Parameter::REQUIRED
-                },
-                __rt::Parameter {
-                    name: "2dCode",
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "Self",
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "New",
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "value",
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "System.Disk-Size",
-                    limits: &[__rt::Limit::Min(1), __rt::Limit::Max(100)],
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "Big",
-                    limits: &[__rt::Limit::Min(-9223372036854775808)],
-                    ..__rt::Parameter::REQUIRED
-                },
-                __rt::Parameter {
-                    name: "Ratio",
-                    limits: &[
-                        __rt::Limit::MinFloat(0.5f64),
-                        __rt::Limit::MaxFloat(1f64),
-                    ],
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "Price",
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "Secret",
-                    sensitive: true,
-                    limits: &[
-                        __rt::Limit::MinCharacters(8),
-                        __rt::Limit::MaxCharacters(30),
-                    ],
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "Bytes",
-                    limits: &[__rt::Limit::MaxBytes(128)],
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "Free",
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "Names",
-                    limits: &[__rt::Limit::MinItems(1), __rt::Limit::MaxItems(3)],
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "Numbers",
-                    style: __rt::Style::Joined(','),
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "Flags",
-                    style: __rt::Style::Joined('|'),
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "Words",
-                    style: __rt::Style::Joined(' '),
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "Labels",
-                    style: __rt::Style::Flat,
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "Options",
-                    place: __rt::Place::Form,
-                    style: __rt::Style::Json,
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "Matrix",
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "x-trace-id",
-                    place: __rt::Place::Header,
-                    ..__rt::Parameter::OPTIONAL
-                },
-                __rt::Parameter {
-                    name: "Tag",
-                    members: PutEverythingRequestTag::MEMBERS,
-                    ..__rt::Parameter::REQUIRED
-                },
-            ],
-            rules: &[__rt::Rule::AnyOf(&[&[1], &[2, 3]]), __rt::Rule::Together(&[2, 3])],
-        };
+        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+                &SERVICE,
+                "PutEverything",
+                __rt::Method::Post,
+                __rt::Parameters::new(
+                        3,
+                        &[
+                            "Type",
+                            "Big",
+                            "Tag",
+                            "2dCode",
+                            "Self",
+                            "New",
+                            "value",
+                            "System.Disk-Size",
+                            "Ratio",
+                            "Price",
+                            "Secret",
+                            "Bytes",
+                            "Free",
+                            "Names",
+                            "Numbers",
+                            "Flags",
+                            "Words",
+                            "Labels",
+                            "Options",
+                            "Matrix",
+                            "x-trace-id",
+                        ],
+                    )
+                    .details(const {
+                        &[
+                            (
+                                1,
+                                __rt::Detail {
+                                    limits: &[__rt::Limit::Min(-9223372036854775808)],
+                                    ..__rt::Detail::PLAIN
+                                },
+                            ),
+                            (
+                                2,
+                                __rt::Detail {
+                                    members: &__PutEverythingRequestTag,
+                                    ..__rt::Detail::PLAIN
+                                },
+                            ),
+                            (
+                                7,
+                                __rt::Detail {
+                                    limits: &[__rt::Limit::Min(1), __rt::Limit::Max(100)],
+                                    ..__rt::Detail::PLAIN
+                                },
+                            ),
+                            (
+                                8,
+                                __rt::Detail {
+                                    limits: &[
+                                        __rt::Limit::MinFloat(0.5f64),
+                                        __rt::Limit::MaxFloat(1f64),
+                                    ],
+                                    ..__rt::Detail::PLAIN
+                                },
+                            ),
+                            (
+                                10,
+                                __rt::Detail {
+                                    sensitive: true,
+                                    limits: &[
+                                        __rt::Limit::MinCharacters(8),
+                                        __rt::Limit::MaxCharacters(30),
+                                    ],
+                                    ..__rt::Detail::PLAIN
+                                },
+                            ),
+                            (
+                                11,
+                                __rt::Detail {
+                                    limits: &[__rt::Limit::MaxBytes(128)],
+                                    ..__rt::Detail::PLAIN
+                                },
+                            ),
+                            (
+                                13,
+                                __rt::Detail {
+                                    limits: &[
+                                        __rt::Limit::MinItems(1),
+                                        __rt::Limit::MaxItems(3),
+                                    ],
+                                    ..__rt::Detail::PLAIN
+                                },
+                            ),
+                            (
+                                14,
+                                __rt::Detail {
+                                    style: __rt::Style::Joined(','),
+                                    ..__rt::Detail::PLAIN
+                                },
+                            ),
+                            (
+                                15,
+                                __rt::Detail {
+                                    style: __rt::Style::Joined('|'),
+                                    ..__rt::Detail::PLAIN
+                                },
+                            ),
+                            (
+                                16,
+                                __rt::Detail {
+                                    style: __rt::Style::Joined(' '),
+                                    ..__rt::Detail::PLAIN
+                                },
+                            ),
+                            (
+                                17,
+                                __rt::Detail {
+                                    style: __rt::Style::Flat,
+                                    ..__rt::Detail::PLAIN
+                                },
+                            ),
+                            (
+                                18,
+                                __rt::Detail {
+                                    place: __rt::Place::Form,
+                                    style: __rt::Style::Json,
+                                    ..__rt::Detail::PLAIN
+                                },
+                            ),
+                            (
+                                20,
+                                __rt::Detail {
+                                    place: __rt::Place::Header,
+                                    ..__rt::Detail::PLAIN
+                                },
+                            ),
+                        ]
+                    }),
+            )
+            .rules(
+                &[__rt::Rule::AnyOf(&[&[3], &[4, 5]]), __rt::Rule::Together(&[4, 5])],
+            );
         fn input(&self) -> &__rt::Input {
             &self.0
+        }
+        fn error(code: &str) -> PutEverythingError {
+            if let __rt::Option::Some(captured) = __rt::captured(
+                code,
+                "InvalidParameter.",
+                "",
+            ) {
+                return PutEverythingError::InvalidParameter(captured);
+            }
+            if let __rt::Option::Some(captured) = __rt::captured(code, "", ".NotFound") {
+                return PutEverythingError::NotFound(captured);
+            }
+            match code {
+                "Bad" => PutEverythingError::Bad,
+                "Throttling.User" => PutEverythingError::ThrottlingUser,
+                "every.system.Exception" => PutEverythingError::EverySystemException,
+                _ => PutEverythingError::Other,
+            }
         }
     }
     impl ::core::fmt::Debug for PutEverythingRequest {
@@ -398,30 +442,36 @@ pub mod every_shape {
                 .debug(
                     f,
                     "PutEverythingRequest",
-                    <Self as __rt::Request>::OPERATION.parameters,
+                    &<Self as __rt::Request>::OPERATION.parameters,
                 )
         }
     }
     /// An object inside a request.
     #[derive(::core::clone::Clone)]
     pub struct PutEverythingRequestTag(__rt::Input);
+    static __PutEverythingRequestTag: __rt::Parameters = __rt::Parameters::new(
+            1,
+            &["Key", "Value", "Owner"],
+        )
+        .details(const {
+            &[
+                (
+                    0,
+                    __rt::Detail {
+                        limits: &[__rt::Limit::MaxCharacters(64)],
+                        ..__rt::Detail::PLAIN
+                    },
+                ),
+                (
+                    2,
+                    __rt::Detail {
+                        members: &__PutEverythingRequestTagOwner,
+                        ..__rt::Detail::PLAIN
+                    },
+                ),
+            ]
+        });
     impl PutEverythingRequestTag {
-        const MEMBERS: &'static [__rt::Parameter] = &[
-            __rt::Parameter {
-                name: "Key",
-                limits: &[__rt::Limit::MaxCharacters(64)],
-                ..__rt::Parameter::REQUIRED
-            },
-            __rt::Parameter {
-                name: "Value",
-                ..__rt::Parameter::OPTIONAL
-            },
-            __rt::Parameter {
-                name: "Owner",
-                members: PutEverythingRequestTagOwner::MEMBERS,
-                ..__rt::Parameter::OPTIONAL
-            },
-        ];
         /** A request with what every call needs.
 
  - `key`: The key.
@@ -448,20 +498,28 @@ pub mod every_shape {
     }
     impl ::core::fmt::Debug for PutEverythingRequestTag {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            self.0.debug(f, "PutEverythingRequestTag", Self::MEMBERS)
+            self.0.debug(f, "PutEverythingRequestTag", &__PutEverythingRequestTag)
         }
     }
     /// An object inside a request.
     #[derive(::core::clone::Clone)]
     pub struct PutEverythingRequestTagOwner(__rt::Input);
+    static __PutEverythingRequestTagOwner: __rt::Parameters = __rt::Parameters::new(
+            0,
+            &["Password"],
+        )
+        .details(const {
+            &[
+                (
+                    0,
+                    __rt::Detail {
+                        sensitive: true,
+                        ..__rt::Detail::PLAIN
+                    },
+                ),
+            ]
+        });
     impl PutEverythingRequestTagOwner {
-        const MEMBERS: &'static [__rt::Parameter] = &[
-            __rt::Parameter {
-                name: "Password",
-                sensitive: true,
-                ..__rt::Parameter::OPTIONAL
-            },
-        ];
         /// A request with what every call needs.
         pub fn new() -> Self {
             Self(__rt::Input::new())
@@ -479,7 +537,12 @@ pub mod every_shape {
     }
     impl ::core::fmt::Debug for PutEverythingRequestTagOwner {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            self.0.debug(f, "PutEverythingRequestTagOwner", Self::MEMBERS)
+            self.0
+                .debug(
+                    f,
+                    "PutEverythingRequestTagOwner",
+                    &__PutEverythingRequestTagOwner,
+                )
         }
     }
     /** The answer to [`PutEverythingRequest`].
@@ -619,7 +682,7 @@ pub mod every_shape {
         }
     }
     /// The documented errors of [`PutEverythingRequest`].
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+    #[derive(::core::fmt::Debug)]
     #[non_exhaustive]
     pub enum PutEverythingError {
         /** `Bad`
@@ -655,31 +718,12 @@ pub mod every_shape {
         /// A code that the operation does not document, such as one of the gateway's own.
         Other,
     }
-    impl __rt::ErrorCode for PutEverythingError {
-        fn from_code(code: &str) -> Self {
-            if let __rt::Option::Some(captured) = __rt::captured(
-                code,
-                "InvalidParameter.",
-                "",
-            ) {
-                return Self::InvalidParameter(captured);
-            }
-            if let __rt::Option::Some(captured) = __rt::captured(code, "", ".NotFound") {
-                return Self::NotFound(captured);
-            }
-            match code {
-                "Bad" => Self::Bad,
-                "Throttling.User" => Self::ThrottlingUser,
-                "every.system.Exception" => Self::EverySystemException,
-                _ => Self::Other,
-            }
-        }
-    }
 }
 /// Quiet 2021-02-03.
 #[allow(
     dead_code,
     deprecated,
+    non_upper_case_globals,
     unreachable_pub,
     clippy::new_without_default,
     clippy::too_many_arguments,
