@@ -9,14 +9,19 @@ use crate::diagnostic::Code;
 use crate::field_reading::scalar_fits;
 use crate::operation::{Example, Operation, Rule, Sample};
 use crate::reader::{FileReader, Problem, quoted};
-use crate::types::{Bounds, Field, LengthUnit, Range, Type};
+use crate::types::{Bounds, Field, LengthUnit, Range, SharedTypes, Type};
 use crate::yaml::{Node, NodeId, Value};
 
 /// Reads one entry of `examples:` and checks it against its operation.
-pub(crate) fn read_example(reader: &FileReader<'_>, node: &Node, operation: &Operation) -> Option<Example> {
+pub(crate) fn read_example(
+    reader: &FileReader<'_>,
+    node: &Node,
+    types: &SharedTypes,
+    operation: &Operation,
+) -> Option<Example> {
     let mut map = reader.mapping(node, "an example")?;
     let request = match map.required("request") {
-        Some(node) => read_request(reader, node, operation),
+        Some(node) => read_request(reader, node, types, operation),
         None => Vec::new(),
     };
     let (json, xml) = (map.get("json"), map.get("xml"));
@@ -27,19 +32,24 @@ pub(crate) fn read_example(reader: &FileReader<'_>, node: &Node, operation: &Ope
     }
     let json = json.and_then(|node| {
         let text = reader.text(node, "a JSON message")?;
-        Answer { reader, id: node.id, text }.check_json(operation);
+        Answer { reader, types, id: node.id, text }.check_json(operation);
         Some(text.to_owned())
     });
     let xml = xml.and_then(|node| {
         let text = reader.text(node, "an XML message")?;
-        Answer { reader, id: node.id, text }.check_xml(operation);
+        Answer { reader, types, id: node.id, text }.check_xml(operation);
         Some(text.to_owned())
     });
     map.finish(reader);
     Some(Example { request, json, xml })
 }
 
-fn read_request(reader: &FileReader<'_>, node: &Node, operation: &Operation) -> Vec<(String, Sample)> {
+fn read_request(
+    reader: &FileReader<'_>,
+    node: &Node,
+    types: &SharedTypes,
+    operation: &Operation,
+) -> Vec<(String, Sample)> {
     let Some(map) = reader.mapping(node, "a sample request") else { return Vec::new() };
     let mut request = Vec::new();
     for entry in map.entries() {
@@ -55,7 +65,7 @@ fn read_request(reader: &FileReader<'_>, node: &Node, operation: &Operation) -> 
             );
             continue;
         };
-        if let Some(sample) = read_field_sample(reader, &entry.value, &parameter.field) {
+        if let Some(sample) = read_field_sample(reader, &entry.value, types, &parameter.field) {
             request.push((entry.key.clone(), sample));
         }
     }
@@ -87,8 +97,8 @@ fn read_request(reader: &FileReader<'_>, node: &Node, operation: &Operation) -> 
     request
 }
 
-fn read_field_sample(reader: &FileReader<'_>, node: &Node, field: &Field) -> Option<Sample> {
-    let sample = read_sample(reader, node, &field.name, &field.ty)?;
+fn read_field_sample(reader: &FileReader<'_>, node: &Node, types: &SharedTypes, field: &Field) -> Option<Sample> {
+    let sample = read_sample(reader, node, types, &field.name, &field.ty)?;
     check_limits(reader, node, field, &sample);
     Some(sample)
 }
@@ -142,29 +152,30 @@ fn span<T: Display>(min: Option<T>, max: Option<T>) -> String {
     }
 }
 
-fn read_sample(reader: &FileReader<'_>, node: &Node, name: &str, ty: &Type) -> Option<Sample> {
+fn read_sample(reader: &FileReader<'_>, node: &Node, types: &SharedTypes, name: &str, ty: &Type) -> Option<Sample> {
     match (ty, &node.value) {
         (Type::List(item), Value::List(nodes)) => {
-            Some(Sample::List(nodes.iter().filter_map(|node| read_sample(reader, node, name, item)).collect()))
+            Some(Sample::List(nodes.iter().filter_map(|node| read_sample(reader, node, types, name, item)).collect()))
         }
         (Type::Map(item), Value::Map(entries)) => Some(Sample::Object(
             entries
                 .iter()
-                .filter_map(|entry| Some((entry.key.clone(), read_sample(reader, &entry.value, name, item)?)))
+                .filter_map(|entry| Some((entry.key.clone(), read_sample(reader, &entry.value, types, name, item)?)))
                 .collect(),
         )),
-        (Type::Object(object), Value::Map(entries)) => {
+        (Type::Object(_) | Type::Shared(_), Value::Map(entries)) => {
+            let fields = types.members_of(ty).unwrap_or_default();
             let mut members = Vec::new();
             for entry in entries {
-                let Some(field) = object.fields.iter().find(|field| field.name == entry.key) else {
-                    let known = || object.fields.iter().map(|field| field.name.as_str());
+                let Some(field) = fields.iter().find(|field| field.name == entry.key) else {
+                    let known = || fields.iter().map(|field| field.name.as_str());
                     reader.report(
                         Problem::new(entry.key_id, Code::BadExample, format!("`{name}` has no `{}`", entry.key))
                             .did_you_mean(&entry.key, known),
                     );
                     continue;
                 };
-                members.push((entry.key.clone(), read_field_sample(reader, &entry.value, field)?));
+                members.push((entry.key.clone(), read_field_sample(reader, &entry.value, types, field)?));
             }
             Some(Sample::Object(members))
         }
@@ -209,6 +220,7 @@ impl Place {
 /// A sample answer being checked: mistakes are pointed out inside its text.
 struct Answer<'a> {
     reader: &'a FileReader<'a>,
+    types: &'a SharedTypes,
     id: NodeId,
     text: &'a str,
 }
@@ -240,12 +252,21 @@ impl Answer<'_> {
     }
 
     fn check_json(&self, operation: &Operation) {
+        // Such a body is what it is.
+        if matches!(operation.response_body, Some(Type::String | Type::Binary)) {
+            return;
+        }
         match serde_json::from_str::<Json>(self.text) {
             Err(error) => {
                 let full = error.to_string();
                 let why = full.split(" at line ").next().unwrap_or(&full);
                 let at = byte_at(self.text, error.line(), error.column());
                 self.reader.report(self.problem(Place::byte(at), format!("the sample is no JSON: {why}")));
+            }
+            Ok(value) if operation.response_body.is_some() => {
+                if let Some(ty) = &operation.response_body {
+                    self.check_json_value(Place::UNKNOWN, &value, ty, "body");
+                }
             }
             Ok(Json::Object(members)) => {
                 for (name, value) in &members {
@@ -268,9 +289,10 @@ impl Answer<'_> {
     fn check_json_value(&self, at: Place, value: &Json, ty: &Type, path: &str) {
         match (ty, value) {
             (_, Json::Null) | (Type::Any, _) => {}
-            (Type::Object(object), Json::Object(members)) => {
+            (Type::Object(_) | Type::Shared(_), Json::Object(members)) => {
+                let fields = self.types.fields_of(ty).unwrap_or_default();
                 for (name, value) in members {
-                    self.check_json_member(name, value, &object.fields, &format!("{path}."));
+                    self.check_json_member(name, value, fields, &format!("{path}."));
                 }
             }
             (Type::List(item), Json::Array(values)) => {
@@ -332,7 +354,10 @@ impl Answer<'_> {
     fn check_element(&self, element: &Element, ty: &Type, path: &str) {
         let at = element.place();
         match ty {
-            Type::Object(object) => self.check_children(element, &object.fields, &format!("{path}.")),
+            Type::Object(_) | Type::Shared(_) => {
+                let fields = self.types.fields_of(ty).unwrap_or_default();
+                self.check_children(element, fields, &format!("{path}."));
+            }
             Type::Map(item) => {
                 for child in &element.children {
                     self.check_element(child, item, &format!("{path}.{}", child.name));

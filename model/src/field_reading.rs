@@ -1,17 +1,17 @@
 //! From YAML to fields: `parameters:`, `fields:` and `response:` are lists of them.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::Code;
 use crate::naming;
 use crate::operation::{Position, Style};
 use crate::reader::{FileReader, Mapping, Problem};
-use crate::types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, Type};
+use crate::types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, SharedName, Type};
 use crate::yaml::{Node, NodeId};
 
 /// Parameters that the runtime sends with every call (wire format of RPC, signature version 1.0).
-const COMMON_PARAMETERS: &[&str] = &[
+pub(crate) const COMMON_PARAMETERS: &[&str] = &[
     "Action",
     "Version",
     "Format",
@@ -26,20 +26,39 @@ const COMMON_PARAMETERS: &[&str] = &[
     "BearerToken",
 ];
 
-const TYPE_WORDS: &[&str] =
-    &["String", "Integer", "Long", "Float", "Double", "Boolean", "Any", "Object", "List<…>", "Map<…>"];
+/// The types that need no description.
+pub(crate) const TYPE_WORDS: &[&str] = &[
+    "String",
+    "Integer",
+    "Long",
+    "Float",
+    "Double",
+    "Boolean",
+    "Any",
+    "Bytes",
+    "Binary",
+    "Object",
+    "List<…>",
+    "Map<…>",
+];
 
 /// Deeper than any documented type; a bound, so that no text can exhaust the stack.
 const DEEPEST_TYPE: usize = 8;
 
-/// The Rust names of structs and enums that one product's module already has, with who has them.
+/// The Rust names of structs and enums that one product's module already has, with who has them; and its shared types.
 #[derive(Default)]
-pub(crate) struct TypeNames(RefCell<HashMap<String, String>>);
+pub(crate) struct TypeNames {
+    taken: RefCell<HashMap<String, String>>,
+    /// By the name that specs use.
+    pub(crate) shared: BTreeMap<String, SharedName>,
+    /// Whether there may be more of them: `types.yaml` cannot be read.
+    pub(crate) some_unknown: bool,
+}
 
 impl TypeNames {
     /// Takes the name, or tells who has it.
     pub(crate) fn take(&self, name: &str, owner: &str) -> Result<(), String> {
-        let mut names = self.0.borrow_mut();
+        let mut names = self.taken.borrow_mut();
         if let Some(other) = names.get(name) {
             return Err(other.clone());
         }
@@ -55,13 +74,38 @@ pub(crate) enum Role {
     Parameter,
     /// Members of an object inside a request.
     Member,
-    /// Fields of a response, at any depth.
+    /// A response's own fields.
     Response,
+    /// Fields of an object inside a response.
+    ResponseMember,
+    /// Members of a shared type, for the struct that requests use.
+    SharedMember,
+    /// Members of a shared type, for the struct that responses use.
+    SharedField,
+}
+
+impl Role {
+    /// Whether requests are made of it, whose setters stand beside other methods.
+    fn is_set(self) -> bool {
+        matches!(self, Self::Parameter | Self::Member | Self::SharedMember)
+    }
+
+    /// Whether it may say what requests demand.
+    fn takes_demands(self) -> bool {
+        !matches!(self, Self::Response | Self::ResponseMember)
+    }
+
+    /// Whether it may say what responses lack.
+    fn takes_optional(self) -> bool {
+        !matches!(self, Self::Parameter | Self::Member)
+    }
 }
 
 /// A field with the nodes that later checks point at.
 pub(crate) struct ReadField {
     pub(crate) field: Field,
+    pub(crate) name_id: NodeId,
+    pub(crate) type_id: NodeId,
     pub(crate) position: Position,
     pub(crate) position_id: NodeId,
     pub(crate) style: Style,
@@ -122,6 +166,15 @@ fn read_field<'n>(
     if ty.is_none() {
         reader.note_unknown_type();
     }
+    if let (Some(node), Some(ty)) = (type_node, &ty)
+        && holds_binary(ty)
+        && !(role == Role::Parameter && *ty == Type::Binary)
+    {
+        reader.report(
+            Problem::new(node.id, Code::BadType, "`Binary` is a whole body, not a part of one")
+                .help("for bytes in Base64 say `Bytes`"),
+        );
+    }
 
     let (position, position_id, style, style_id) = if role == Role::Parameter {
         let position_node = map.get("in");
@@ -154,20 +207,19 @@ fn read_field<'n>(
             style.unwrap_or(Style::RepeatList),
             style_node.map(|node| node.id),
         )
+    } else if role == Role::Response {
+        let position_node = map.get("in");
+        let words = [("body", Position::Body), ("header", Position::Header)];
+        let position = position_node.and_then(|node| reader.word(node, "position in a response", &words));
+        let position_id = position_node.map_or(name_id, |node| node.id);
+        (position.unwrap_or(Position::Body), position_id, Style::RepeatList, None)
     } else {
-        (Position::Query, name_id, Style::RepeatList, None)
+        (Position::Body, name_id, Style::RepeatList, None)
     };
 
-    if role == Role::Parameter && COMMON_PARAMETERS.contains(&name.as_str()) {
-        reader.report(
-            Problem::new(name_id, Code::ReservedName, format!("`{name}` is a common request parameter"))
-                .help("leave it out: every call sends it"),
-        );
-    }
-
-    let in_request = role != Role::Response;
+    let in_request = role.takes_demands();
     let required = if in_request { map.flag(reader, "required") } else { false };
-    let optional = if in_request { false } else { map.flag(reader, "optional") };
+    let optional = if role.takes_optional() { map.flag(reader, "optional") } else { false };
     let example = map.get("example");
     let values = read_values(reader, map.list(reader, "values", "texts"), ty.as_ref());
     let limits = if in_request { read_limits(reader, &mut map, ty.as_ref()) } else { Limits::default() };
@@ -211,7 +263,41 @@ fn read_field<'n>(
         deprecated,
         sensitive,
     };
-    Some(ReadField { field, position, position_id, style, style_id })
+    let type_id = type_node.map_or(name_id, |node| node.id);
+    Some(ReadField { field, name_id, type_id, position, position_id, style, style_id })
+}
+
+/// The type of a whole body that is no object with known fields; `parent` is the Rust name of the response.
+pub(crate) fn read_body_type<'n>(
+    reader: &'n FileReader<'_>,
+    names: &TypeNames,
+    map: &mut Mapping<'n>,
+    parent: &str,
+) -> Option<Type> {
+    let node = map.required("type")?;
+    let fields = map.get("fields");
+    let word = reader.text(node, "the type")?;
+    if word.trim() == "Object" {
+        let problem = Problem::new(node.id, Code::BadType, "an object's fields stand right under `response`");
+        reader.report(problem.expected("a list of fields"));
+        return None;
+    }
+    let struct_name = format!("{parent}Body");
+    let context = TypeContext { reader, names, struct_name: Some(&struct_name), fields, role: Role::ResponseMember };
+    let ty = read_type(&context, node, word, 0)?;
+    if holds_binary(&ty) && ty != Type::Binary {
+        let message = format!("`{}` holds `Binary`, which is a whole body", ty.spelling());
+        reader.report(Problem::new(node.id, Code::BadType, message));
+    }
+    Some(ty)
+}
+
+fn holds_binary(ty: &Type) -> bool {
+    match ty {
+        Type::Binary => true,
+        Type::List(item) | Type::Map(item) => holds_binary(item),
+        _ => false,
+    }
 }
 
 /// Reports another field of the same Rust name; `true` where there is none.
@@ -270,13 +356,13 @@ fn read_rust_name<'n>(
                     .expected("letters, digits and `_`, and no keyword"),
             );
         }
-        if role != Role::Response && identifier.as_deref().is_some_and(naming::is_request_method) {
+        if role.is_set() && identifier.as_deref().is_some_and(naming::is_request_method) {
             let message = format!("every request has a method `{given}`, which the setter would hide");
             reader.report(Problem::new(node.id, Code::NameCollision, message).help("choose another name"));
         }
         return identifier;
     }
-    let made = if role == Role::Response { naming::snake(name) } else { naming::setter(name) };
+    let made = if role.is_set() { naming::setter(name) } else { naming::snake(name) };
     // A name that is missing, or is no text, was reported as such.
     if made.is_none() && (!name.is_empty() || map.get("name").is_some_and(|node| reader.is_empty_text(node))) {
         reader.report(
@@ -331,6 +417,8 @@ fn read_type(context: &TypeContext<'_, '_>, node: &Node, word: &str, depth: usiz
         "Double" => Type::Double,
         "Boolean" => Type::Boolean,
         "Any" => Type::Any,
+        "Bytes" => Type::Bytes,
+        "Binary" => Type::Binary,
         "Object" => return read_object(context, node),
         "List" | "Map" => {
             reader.report(
@@ -339,13 +427,18 @@ fn read_type(context: &TypeContext<'_, '_>, node: &Node, word: &str, depth: usiz
             );
             return None;
         }
-        other => {
-            reader.report(
-                Problem::new(node.id, Code::BadType, format!("`{other}` is no type"))
-                    .did_you_mean(other, || TYPE_WORDS.iter().copied()),
-            );
-            return None;
-        }
+        other => match context.names.shared.get(other) {
+            Some(name) => Type::Shared(name.clone()),
+            None if context.names.some_unknown => return None,
+            None => {
+                let shared = || context.names.shared.keys().map(String::as_str);
+                reader.report(
+                    Problem::new(node.id, Code::BadType, format!("`{other}` is no type"))
+                        .did_you_mean(other, || TYPE_WORDS.iter().copied().chain(shared())),
+                );
+                return None;
+            }
+        },
     };
     if let Some(fields) = context.fields {
         reader.report(
@@ -376,7 +469,11 @@ fn read_object(context: &TypeContext<'_, '_>, node: &Node) -> Option<Type> {
             .help("call the field otherwise in Rust with `rust: another_name`"),
         );
     }
-    let role = if context.role == Role::Parameter { Role::Member } else { context.role };
+    let role = match context.role {
+        Role::Parameter => Role::Member,
+        Role::Response => Role::ResponseMember,
+        role => role,
+    };
     let struct_name = context.struct_name.unwrap_or_default();
     let nodes = reader.list(fields, "fields");
     if reader.is_empty_list(fields) {

@@ -12,17 +12,19 @@ mod load;
 mod naming;
 mod operation;
 mod operation_reading;
+mod placement;
 mod reader;
 mod service;
 mod service_reading;
+mod shared_type_reading;
 mod types;
 mod yaml;
 
 pub use diagnostic::{Code, Diagnostic};
 pub use load::{Loaded, SourceFile, load_dir, load_sources};
 pub use operation::{
-    Effect, ErrorRow, ErrorVariant, Example, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter, Position,
-    Ram, Rule, Sample, Style,
+    ApiStyle, Effect, ErrorRow, ErrorVariant, Example, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter,
+    Position, Ram, Rule, Sample, Style,
 };
 pub use service::{Endpoints, Outcome, Service};
-pub use types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, Type};
+pub use types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, SharedName, SharedType, SharedTypes, Type};

@@ -8,10 +8,13 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::field_reading::TypeNames;
 use crate::naming;
+use crate::operation::ApiStyle;
 use crate::operation_reading::{ServiceContext, read_operation};
 use crate::reader::{FileReader, diagnostic_at};
 use crate::service::{Endpoints, Service};
 use crate::service_reading::read_service;
+use crate::shared_type_reading::{read_shared_names, read_shared_types};
+use crate::types::SharedTypes;
 use crate::yaml::{Document, Position, SyntaxError, parse_all};
 
 /// What came of a folder of specs.
@@ -143,7 +146,6 @@ fn load_into(loaded: &mut Loaded, sources: &[SourceFile], shown_as: &str) {
         let file = FolderFile { stem, text, shown: shown(&source.path) };
         folders.entry((product, version)).or_default().push(file);
     }
-    let mut modules: Vec<String> = Vec::new();
     for ((product, version), files) in folders {
         let folder = shown(&format!("{product}/{version}"));
         if naming::snake(product).as_deref() != Some(product) {
@@ -152,34 +154,48 @@ fn load_into(loaded: &mut Loaded, sources: &[SourceFile], shown_as: &str) {
             loaded.diagnostics.push(about_file(&folder, Code::BadName, message, help));
             continue;
         }
-        if modules.iter().any(|known| known == product) {
-            let message = format!("`{product}` has two versions");
-            loaded.diagnostics.push(about_file(&folder, Code::Layout, message, "keep one version folder a product"));
+        let service = load_service(loaded, product, version, &files, &folder);
+        if let Some(other) = loaded.services.iter().find(|other| other.module == service.module) {
+            let message = format!(
+                "`{folder}` and version {} of `{}` both become the module `{}`",
+                other.version, other.feature, service.module
+            );
+            let help = "give one of the two another with `module: some_name` in its `service.yaml`";
+            loaded.diagnostics.push(about_file(&folder, Code::NameCollision, message, help));
             continue;
         }
-        modules.push(product.to_owned());
-        load_service(loaded, product, version, &files, &folder);
+        loaded.services.push(service);
     }
     loaded
         .diagnostics
         .sort_by(|one, other| (&one.file, one.line, one.column).cmp(&(&other.file, other.line, other.column)));
 }
 
-fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[FolderFile<'_>], folder: &str) {
+fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[FolderFile<'_>], folder: &str) -> Service {
     let mut service = Service {
         product: product.to_owned(),
         version: version.to_owned(),
+        feature: product.to_owned(),
         module: product.to_owned(),
+        style: ApiStyle::default(),
+        gateway: None,
         summary: String::new(),
         endpoints: Endpoints::default(),
         outcome: None,
         errors: Vec::new(),
+        types: SharedTypes::default(),
         operations: Vec::new(),
     };
     let texts: Vec<&str> = files.iter().map(|file| file.text).collect();
-    let (shared, own): (Vec<_>, Vec<_>) =
-        files.iter().zip(parse_all(&texts)).partition(|(file, _)| file.stem == "service");
-    match shared.into_iter().next() {
+    let (mut shared, mut types, mut own) = (None, None, Vec::new());
+    for (file, parsed) in files.iter().zip(parse_all(&texts)) {
+        match file.stem {
+            "service" => shared = Some((file, parsed)),
+            "types" => types = Some((file, parsed)),
+            _ => own.push((file, parsed)),
+        }
+    }
+    match shared {
         Some((file, parsed)) => {
             let start = service.clone();
             let read = with_reader(loaded, &file.shown, file.text, parsed, |reader| read_service(reader, start));
@@ -192,12 +208,28 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
             "it says what the operations of the product share: product, version, style, endpoints",
         )),
     }
-    let names = TypeNames::default();
+    let mut names = TypeNames::default();
     // The module has a client beside the types of its operations.
     drop(names.take("Client", "the product's client"));
+    if let Some((file, parsed)) = types {
+        let read = with_reader(loaded, &file.shown, file.text, parsed, |reader| {
+            read_shared_names(reader, &mut names);
+            // Operations are not blamed for names that were lost here.
+            names.some_unknown = reader.has_problems();
+            read_shared_types(reader, &names)
+        });
+        names.some_unknown |= read.is_none();
+        service.types = SharedTypes(read.unwrap_or_default());
+    }
     let mut operations = Vec::new();
     for (file, parsed) in own {
-        let context = ServiceContext { errors: &service.errors, outcome: service.outcome.as_ref(), names: &names };
+        let context = ServiceContext {
+            errors: &service.errors,
+            outcome: service.outcome.as_ref(),
+            style: service.style,
+            types: &service.types,
+            names: &names,
+        };
         let before = loaded.diagnostics.len();
         let read =
             with_reader(loaded, &file.shown, file.text, parsed, |reader| read_operation(reader, &context, file.stem));
@@ -206,7 +238,7 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
         }
     }
     service.operations = operations;
-    loaded.services.push(service);
+    service
 }
 
 fn with_reader<T>(

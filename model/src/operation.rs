@@ -1,6 +1,6 @@
 //! One operation, as its spec file tells it.
 
-use crate::types::{Field, Type};
+use crate::types::{Field, SharedTypes, Type};
 
 /// An operation of a product.
 #[derive(Clone, Debug)]
@@ -28,14 +28,22 @@ pub struct Operation {
     pub flow: Option<FlowLimit>,
     /// The permission a RAM user needs.
     pub ram: Option<Ram>,
+    /// How calls are addressed.
+    pub style: ApiStyle,
     /// The path, with `{Name}` for path parameters. `/` for RPC.
     pub path: String,
+    /// Whether the form parameters are sent as one JSON object.
+    pub form_as_json: bool,
     /// The parameters, in the page's order.
     pub parameters: Vec<Parameter>,
     /// What parameters demand of each other.
     pub rules: Vec<Rule>,
-    /// The fields of a good answer, in the page's order.
+    /// The fields of a good answer, in the page's order. Empty where [`Operation::response_body`] is set.
     pub response: Vec<Field>,
+    /// The type of a good answer's body where it is no object with known fields.
+    pub response_body: Option<Type>,
+    /// The headers of a good answer that are part of it.
+    pub response_headers: Vec<Field>,
     /// The documented errors, in the page's order. A code may stand under several statuses.
     pub errors: Vec<ErrorRow>,
     /// The variants of the error type: those of [`Operation::errors`], then those of the whole product.
@@ -52,12 +60,32 @@ impl Operation {
         self.parameters.iter().find(|parameter| parameter.field.name == name)
     }
 
-    /// The HTTP method to send it with: POST where allowed, as the official SDKs do.
+    /// The HTTP method to send it with: the first for ROA; for RPC POST where it is allowed, as the official SDKs do.
     pub fn preferred_method(&self) -> Method {
-        if self.methods.contains(&Method::Post) {
+        if self.style == ApiStyle::Rpc && self.methods.contains(&Method::Post) {
             Method::Post
         } else {
             self.methods.first().copied().unwrap_or(Method::Post)
+        }
+    }
+}
+
+/// How calls are addressed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ApiStyle {
+    /// By the name of the operation, at one path.
+    #[default]
+    Rpc,
+    /// By HTTP method and path.
+    Roa,
+}
+
+impl ApiStyle {
+    /// As specs write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Rpc => "RPC",
+            Self::Roa => "ROA",
         }
     }
 }
@@ -258,12 +286,8 @@ pub enum Pagination {
 }
 
 /// Where a field path such as `Instances.Instance` leads.
-pub(crate) fn field_at<'f>(fields: &'f [Field], path: &[String]) -> Option<&'f Field> {
+pub(crate) fn field_at<'f>(types: &'f SharedTypes, fields: &'f [Field], path: &[String]) -> Option<&'f Field> {
     let (first, rest) = path.split_first()?;
     let field = fields.iter().find(|field| &field.name == first)?;
-    match (rest, &field.ty) {
-        ([], _) => Some(field),
-        (rest, Type::Object(object)) => field_at(&object.fields, rest),
-        _ => None,
-    }
+    if rest.is_empty() { Some(field) } else { field_at(types, types.fields_of(&field.ty)?, rest) }
 }

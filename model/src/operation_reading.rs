@@ -3,21 +3,24 @@
 use crate::diagnostic::Code;
 use crate::error_reading::{error_variants, read_error_rows};
 use crate::example::read_example;
-use crate::field_reading::{ReadField, Role, TypeNames, read_deprecated, read_fields};
+use crate::field_reading::{ReadField, Role, TypeNames, read_body_type, read_deprecated, read_fields};
 use crate::naming;
 use crate::operation::{
-    Effect, ErrorRow, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter, Position, Ram, Rule, Style,
+    ApiStyle, Effect, ErrorRow, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter, Position, Ram, Rule,
     field_at,
 };
-use crate::reader::{FileReader, Problem};
+use crate::placement::{check_path, check_placement};
+use crate::reader::{FileReader, Mapping, Problem};
 use crate::service::Outcome;
-use crate::types::Type;
-use crate::yaml::{Node, Value};
+use crate::types::{Field, SharedTypes, Type};
+use crate::yaml::{Node, NodeId, Value};
 
 /// What an operation needs to know of its product.
 pub(crate) struct ServiceContext<'s> {
     pub(crate) errors: &'s [ErrorRow],
     pub(crate) outcome: Option<&'s Outcome>,
+    pub(crate) style: ApiStyle,
+    pub(crate) types: &'s SharedTypes,
     pub(crate) names: &'s TypeNames,
 }
 
@@ -60,8 +63,9 @@ pub(crate) fn read_operation(
 
     let summary = map.required_text(reader, "summary").unwrap_or_default().trim_end().to_owned();
     let doc = map.owned_text(reader, "doc");
+    let style = map.get("style").and_then(|node| read_style(reader, node)).unwrap_or(service.style);
     let methods = match map.required("methods") {
-        Some(node) => read_methods(reader, node),
+        Some(node) => read_methods(reader, node, style),
         None => Vec::new(),
     };
     let effect = map.get("effect").and_then(|node| {
@@ -76,10 +80,16 @@ pub(crate) fn read_operation(
     let request_name = format!("{rust_name}Request");
     let nodes = map.list(reader, "parameters", "parameters");
     let read = read_fields(reader, service.names, nodes, &request_name, Role::Parameter);
-    check_placement(reader, &read, &methods);
+    check_placement(reader, &read, style, &methods);
+    let path = check_path(reader, &mut map, &read, style);
+    let form_as_json = read_form_as(reader, &mut map, &read, style);
     let parameters: Vec<Parameter> = read
         .into_iter()
-        .map(|read| Parameter { field: read.field, position: read.position, style: read.style })
+        .map(|mut read| {
+            // Without it there is no path.
+            read.field.required |= matches!(read.position, Position::Path | Position::Host);
+            Parameter { field: read.field, position: read.position, style: read.style }
+        })
         .collect();
 
     let rules = map.list(reader, "rules", "rules");
@@ -87,36 +97,20 @@ pub(crate) fn read_operation(
 
     let response_name = format!("{rust_name}Response");
     let response_id = map.key_id("response");
-    let nodes = map.list(reader, "response", "fields");
-    let response: Vec<_> = read_fields(reader, service.names, nodes, &response_name, Role::Response)
-        .into_iter()
-        .map(|read| read.field)
-        .collect();
+    let answer = match map.get("response") {
+        Some(node) => read_response(reader, service.names, node, &response_name),
+        None => Answer::default(),
+    };
     if let Some(outcome) = service.outcome {
-        for (key, field) in [("success", &outcome.success), ("code", &outcome.code), ("message", &outcome.message)] {
-            let found = response.iter().find(|known| &known.name == field);
-            if key == "success" && found.is_some_and(|known| known.ty != Type::Boolean) {
-                let message = format!("the product's `outcome` reads `{field}` as its `success`");
-                let expected = format!("`{field}` to be a `Boolean`");
-                reader.report(Problem::new(response_id, Code::BadType, message).expected(expected));
-            }
-            if found.is_none() {
-                reader.report(
-                    Problem::new(
-                        response_id,
-                        Code::UnknownField,
-                        format!("the product's `outcome` reads `{field}` (its `{key}`), which this response lacks"),
-                    )
-                    .help(format!("add `{field}` to `response`")),
-                );
-            }
-        }
+        check_outcome(reader, outcome, &answer.fields, response_id);
     }
 
     let nodes = map.list(reader, "errors", "errors");
     let errors = read_error_rows(reader, nodes);
     let error_variants = error_variants(reader, &errors, service.errors);
-    let pagination = map.get("pagination").and_then(|node| read_pagination(reader, node, &parameters, &response));
+    let pagination = map
+        .get("pagination")
+        .and_then(|node| read_pagination(reader, node, service.types, &parameters, &answer.fields));
 
     let mut operation = Operation {
         method_name,
@@ -129,10 +123,14 @@ pub(crate) fn read_operation(
         deprecated,
         flow,
         ram,
-        path: "/".to_owned(),
+        style,
+        path,
+        form_as_json,
         parameters,
         rules,
-        response,
+        response: answer.fields,
+        response_body: answer.body,
+        response_headers: answer.headers,
         errors: errors.into_iter().map(|(row, _)| row).collect(),
         error_variants,
         examples: Vec::new(),
@@ -141,13 +139,81 @@ pub(crate) fn read_operation(
     };
     let examples = map.list(reader, "examples", "examples");
     if reader.all_types_known() {
-        operation.examples = examples.iter().filter_map(|node| read_example(reader, node, &operation)).collect();
+        let read = |node| read_example(reader, node, service.types, &operation);
+        operation.examples = examples.iter().filter_map(read).collect();
     }
     map.finish(reader);
-    Some(operation)
+    // A type that is not known, and was not reported here, was lost with `types.yaml`.
+    (reader.all_types_known() || reader.has_problems()).then_some(operation)
 }
 
-fn read_methods(reader: &FileReader<'_>, node: &Node) -> Vec<Method> {
+/// What a good answer holds.
+#[derive(Default)]
+struct Answer {
+    fields: Vec<Field>,
+    headers: Vec<Field>,
+    body: Option<Type>,
+}
+
+/// A list of fields, or a mapping that describes a body of another kind.
+fn read_response(reader: &FileReader<'_>, names: &TypeNames, node: &Node, rust_name: &str) -> Answer {
+    if let Value::Map(_) = &node.value {
+        let Some(mut map) = reader.mapping(node, "a response body") else { return Answer::default() };
+        let body = read_body_type(reader, names, &mut map, rust_name);
+        if body.is_none() {
+            reader.note_unknown_type();
+        }
+        map.finish(reader);
+        return Answer { body, ..Answer::default() };
+    }
+    let mut answer = Answer::default();
+    for read in read_fields(reader, names, reader.list(node, "fields"), rust_name, Role::Response) {
+        if read.position == Position::Header {
+            if !read.field.ty.is_scalar() {
+                let message = format!("`{}` is a {}, which fits no header", read.field.name, read.field.ty.spelling());
+                reader
+                    .report(Problem::new(read.type_id, Code::BadPlacement, message).help("headers hold single values"));
+            }
+            answer.headers.push(read.field);
+        } else {
+            answer.fields.push(read.field);
+        }
+    }
+    answer
+}
+
+fn check_outcome(reader: &FileReader<'_>, outcome: &Outcome, response: &[Field], id: NodeId) {
+    for (key, field) in [("success", &outcome.success), ("code", &outcome.code), ("message", &outcome.message)] {
+        let found = response.iter().find(|known| &known.name == field);
+        if key == "success" && found.is_some_and(|known| known.ty != Type::Boolean) {
+            let message = format!("the product's `outcome` reads `{field}` as its `success`");
+            let expected = format!("`{field}` to be a `Boolean`");
+            reader.report(Problem::new(id, Code::BadType, message).expected(expected));
+        }
+        if found.is_none() {
+            let message = format!("the product's `outcome` reads `{field}` (its `{key}`), which this response lacks");
+            reader.report(Problem::new(id, Code::UnknownField, message).help(format!("add `{field}` to `response`")));
+        }
+    }
+}
+
+pub(crate) fn read_style(reader: &FileReader<'_>, node: &Node) -> Option<ApiStyle> {
+    reader.word(node, "API style", &[("RPC", ApiStyle::Rpc), ("ROA", ApiStyle::Roa)])
+}
+
+fn read_form_as(reader: &FileReader<'_>, map: &mut Mapping<'_>, parameters: &[ReadField], style: ApiStyle) -> bool {
+    let Some(node) = map.get("form_as") else { return false };
+    let is_json = reader.word(node, "form of a form", &[("json", true), ("form", false)]).unwrap_or(false);
+    let problem = |message: &str| Problem::new(node.id, Code::BadPlacement, message);
+    if is_json && style == ApiStyle::Rpc {
+        reader.report(problem("an RPC operation's form is a form").help("remove `form_as`"));
+    } else if is_json && !parameters.iter().any(|read| read.position == Position::Form) {
+        reader.report(problem("there is no form").help("remove `form_as`, or say `in: form` where it is meant"));
+    }
+    is_json
+}
+
+fn read_methods(reader: &FileReader<'_>, node: &Node, style: ApiStyle) -> Vec<Method> {
     let words = [
         ("GET", Method::Get),
         ("POST", Method::Post),
@@ -159,7 +225,7 @@ fn read_methods(reader: &FileReader<'_>, node: &Node) -> Vec<Method> {
     let mut methods = Vec::new();
     for item in reader.list(node, "HTTP methods") {
         let Some(method) = reader.word(item, "HTTP method", &words) else { continue };
-        if !matches!(method, Method::Get | Method::Post) {
+        if style == ApiStyle::Rpc && !matches!(method, Method::Get | Method::Post) {
             reader.report(
                 Problem::new(item.id, Code::BadPlacement, format!("an RPC operation takes no {}", method.as_str()))
                     .expected("`GET` or `POST`"),
@@ -201,66 +267,6 @@ fn read_ram(reader: &FileReader<'_>, node: &Node) -> Option<Ram> {
     let resource = map.text(reader, "resource").map(str::to_owned);
     map.finish(reader);
     Some(Ram { action: action?, access, resource })
-}
-
-fn check_placement(reader: &FileReader<'_>, parameters: &[ReadField], methods: &[Method]) {
-    for read in parameters {
-        let name = &read.field.name;
-        match read.position {
-            Position::Query | Position::Header => {}
-            Position::Form if methods.contains(&Method::Get) && !methods.contains(&Method::Post) => {
-                reader.report(
-                    Problem::new(
-                        read.position_id,
-                        Code::BadPlacement,
-                        format!("`{name}` goes in a form, and the operation takes GET only"),
-                    )
-                    .help("say `in: query`, or add POST to `methods`"),
-                );
-            }
-            Position::Form => {}
-            Position::Path | Position::Body | Position::Host => {
-                reader.report(
-                    Problem::new(
-                        read.position_id,
-                        Code::BadPlacement,
-                        format!(
-                            "`{name}` goes in the path, the body or the host, and an RPC operation has none for it"
-                        ),
-                    )
-                    .expected("`query`, `form` or `header`"),
-                );
-            }
-        }
-        if read.position == Position::Header && !read.field.ty.is_scalar() {
-            reader.report(
-                Problem::new(
-                    read.position_id,
-                    Code::BadPlacement,
-                    format!("`{name}` is a {}, which fits no header", read.field.ty.spelling()),
-                )
-                .help("headers take single values"),
-            );
-        }
-        let Some(style_id) = read.style_id else { continue };
-        if read.field.ty.is_scalar() {
-            reader.report(
-                Problem::new(
-                    style_id,
-                    Code::BadPlacement,
-                    format!("a style is for lists, objects and maps, and `{name}` is a {}", read.field.ty.spelling()),
-                )
-                .help("remove `style`"),
-            );
-        }
-        let joined = matches!(read.style, Style::Simple | Style::SpaceDelimited | Style::PipeDelimited);
-        if joined && !matches!(&read.field.ty, Type::List(item) if item.is_scalar()) && !read.field.ty.is_scalar() {
-            reader.report(
-                Problem::new(style_id, Code::BadPlacement, format!("`{name}` is no list of single values"))
-                    .expected("a list of single values for a style that joins them"),
-            );
-        }
-    }
 }
 
 fn read_rule(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -> Option<Rule> {
@@ -336,8 +342,9 @@ fn read_parameter_names(reader: &FileReader<'_>, node: &Node, parameters: &[Para
 fn read_pagination(
     reader: &FileReader<'_>,
     node: &Node,
+    types: &SharedTypes,
     parameters: &[Parameter],
-    response: &[crate::types::Field],
+    response: &[Field],
 ) -> Option<Pagination> {
     let mut map = reader.mapping(node, "a pagination")?;
     let words = [("token", true), ("number", false)];
@@ -356,7 +363,7 @@ fn read_pagination(
     let field = |node: &Node| {
         let text = reader.text(node, "a response field, with dots for nested ones")?;
         let path: Vec<String> = text.split('.').map(str::to_owned).collect();
-        if field_at(response, &path).is_none() {
+        if field_at(types, response, &path).is_none() {
             reader.report(
                 Problem::new(node.id, Code::UnknownField, format!("`{text}` is no response field"))
                     .did_you_mean(text, || response.iter().map(|field| field.name.as_str())),
@@ -368,7 +375,7 @@ fn read_pagination(
     let items_node = map.required("items");
     let items = items_node.and_then(field);
     if let (Some(node), Some(path)) = (items_node, &items) {
-        let found = field_at(response, path);
+        let found = field_at(types, response, path);
         if found.is_some_and(|found| !matches!(found.ty, Type::List(_))) && reader.all_types_known() {
             let message = format!("`{}` is no list", path.join("."));
             reader.report(Problem::new(node.id, Code::UnknownField, message).expected("the list that is paged"));

@@ -96,13 +96,20 @@ impl<'d> FileReader<'d> {
         self.all_types_known.set(false);
     }
 
+    pub(crate) fn has_problems(&self) -> bool {
+        !self.problems.borrow().is_empty()
+    }
+
     pub(crate) fn all_types_known(&self) -> bool {
         self.all_types_known.get()
     }
 
     /// The mistakes with their places, in the order they stand in the file.
     pub(crate) fn into_diagnostics(self, file: &str, text: &str) -> Vec<Diagnostic> {
-        let problems = self.problems.into_inner();
+        let mut problems = self.problems.into_inner();
+        // Shared types are read twice: as requests see them, and as responses do.
+        let mut seen = HashSet::new();
+        problems.retain(|problem| seen.insert((problem.at, problem.message.clone())));
         let more = problems.len().saturating_sub(MOST_PROBLEMS);
         // Many mistakes stand at one place, such as the keys that a mapping lacks.
         let mut places: Vec<(NodeId, Position)> = Vec::new();

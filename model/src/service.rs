@@ -1,6 +1,7 @@
 //! A product: what its operations share.
 
-use crate::operation::{ErrorRow, Operation};
+use crate::operation::{ApiStyle, ErrorRow, Operation};
+use crate::types::SharedTypes;
 
 /// One version of one product, with its operations.
 #[derive(Clone, Debug)]
@@ -10,8 +11,14 @@ pub struct Service {
     pub product: String,
     /// The API version: the value of `Version`.
     pub version: String,
-    /// The Rust module's name, which is also the cargo feature's and the folder's.
+    /// The cargo feature's name, which is also the folder's.
+    pub feature: String,
+    /// The Rust module's name: the folder's, or the one that `service.yaml` gives.
     pub module: String,
+    /// The style of operations that do not say theirs.
+    pub style: ApiStyle,
+    /// The gateway, where it signs in a way of its own.
+    pub gateway: Option<String>,
     /// What the product is.
     pub summary: String,
     /// Where it answers.
@@ -20,6 +27,8 @@ pub struct Service {
     pub outcome: Option<Outcome>,
     /// Codes that any operation may return.
     pub errors: Vec<ErrorRow>,
+    /// The objects that several operations use.
+    pub types: SharedTypes,
     /// The operations, by name.
     pub operations: Vec<Operation>,
 }
@@ -34,7 +43,7 @@ impl Service {
 /// Where a product answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endpoints {
-    /// The host, with `{region}` for the region; without it, one host serves all regions.
+    /// The host, with `{region}` for the region; without it, one host serves all regions. Empty where none is known.
     pub host: String,
     /// The regions that the host rule serves.
     pub regions: Vec<String>,

@@ -4,6 +4,7 @@ use crate::diagnostic::Code;
 use crate::error_reading::{error_variants, read_error_rows};
 use crate::naming;
 use crate::operation::ErrorRow;
+use crate::operation_reading::read_style;
 use crate::reader::{FileReader, Problem};
 use crate::service::{Endpoints, Outcome, Service};
 use crate::yaml::Node;
@@ -33,14 +34,23 @@ pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Ser
         );
     }
     if let Some(node) = map.required("style") {
-        let is_rpc = reader.word(node, "API style", &[("RPC", true), ("ROA", false)]);
-        if is_rpc == Some(false) {
-            let message = "ROA needs signature version 3, which is not there yet";
-            reader.report(Problem::new(node.id, Code::BadPlacement, message).expected("`RPC`"));
+        service.style = read_style(reader, node).unwrap_or_default();
+    }
+    if let Some(node) = map.get("module")
+        && let Some(module) = reader.text(node, "a Rust module's name")
+    {
+        if naming::snake(module).as_deref() == Some(module) {
+            service.module = module.to_owned();
+        } else {
+            reader.report(
+                Problem::new(node.id, Code::BadName, format!("`{module}` is no module name"))
+                    .expected("lower case, with `_` between words, and no keyword"),
+            );
         }
     }
+    service.gateway = map.text(reader, "gateway").map(str::to_owned);
     service.summary = map.owned_text(reader, "summary");
-    if let Some(node) = map.required("endpoints") {
+    if let Some(node) = map.get("endpoints") {
         service.endpoints = read_endpoints(reader, node);
     }
     service.outcome = map.get("outcome").and_then(|node| read_outcome(reader, node));

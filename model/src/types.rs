@@ -18,12 +18,18 @@ pub enum Type {
     Boolean,
     /// Any JSON value, kept as its text.
     Any,
+    /// Bytes, in Base64 (RFC 4648) on the wire.
+    Bytes,
+    /// A whole body of bytes, as they are.
+    Binary,
     /// An object whose members the spec lists where it is used.
     Object(Object),
     /// A list.
     List(Box<Type>),
     /// An object with free keys, all of one type.
     Map(Box<Type>),
+    /// An object that the product's `types.yaml` describes, for several operations or for itself.
+    Shared(SharedName),
 }
 
 impl Type {
@@ -37,15 +43,18 @@ impl Type {
             Self::Double => "Double".into(),
             Self::Boolean => "Boolean".into(),
             Self::Any => "Any".into(),
+            Self::Bytes => "Bytes".into(),
+            Self::Binary => "Binary".into(),
             Self::Object(_) => "Object".into(),
             Self::List(item) => format!("List<{}>", item.spelling()),
             Self::Map(item) => format!("Map<{}>", item.spelling()),
+            Self::Shared(shared) => shared.name.clone(),
         }
     }
 
     /// Whether a value is one piece of text on the wire, not a structure.
     pub fn is_scalar(&self) -> bool {
-        !matches!(self, Self::Object(_) | Self::List(_) | Self::Map(_))
+        !matches!(self, Self::Object(_) | Self::List(_) | Self::Map(_) | Self::Shared(_))
     }
 }
 
@@ -56,6 +65,62 @@ pub struct Object {
     pub rust_name: String,
     /// The members, in the spec's order.
     pub fields: Vec<Field>,
+}
+
+/// The name of a shared type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedName {
+    /// As specs write it.
+    pub name: String,
+    /// What its Rust struct in responses is called. In requests it is `<rust_name>Input`.
+    pub rust_name: String,
+}
+
+/// An object that `types.yaml` describes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharedType {
+    /// Its name.
+    pub name: SharedName,
+    /// What it is.
+    pub doc: String,
+    /// Its fields in a response, in the spec's order.
+    pub fields: Vec<Field>,
+    /// Its members in a request: the same, with the names that a request has for them.
+    pub members: Vec<Field>,
+}
+
+/// The shared types of a product.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SharedTypes(pub(crate) Vec<SharedType>);
+
+impl SharedTypes {
+    /// All of them, in the order of `types.yaml`.
+    pub fn iter(&self) -> impl Iterator<Item = &SharedType> {
+        self.0.iter()
+    }
+
+    /// The type of this name.
+    pub fn get(&self, name: &SharedName) -> Option<&SharedType> {
+        self.0.iter().find(|shared| &shared.name == name)
+    }
+
+    /// The fields of an object in a response, be it shared or not; `None` where the type has none.
+    pub fn fields_of<'t>(&'t self, ty: &'t Type) -> Option<&'t [Field]> {
+        match ty {
+            Type::Object(object) => Some(&object.fields),
+            Type::Shared(name) => Some(self.get(name).map_or(&[], |shared| &shared.fields)),
+            _ => None,
+        }
+    }
+
+    /// The members of an object in a request, be it shared or not; `None` where the type has none.
+    pub fn members_of<'t>(&'t self, ty: &'t Type) -> Option<&'t [Field]> {
+        match ty {
+            Type::Object(object) => Some(&object.fields),
+            Type::Shared(name) => Some(self.get(name).map_or(&[], |shared| &shared.members)),
+            _ => None,
+        }
+    }
 }
 
 /// A parameter, a member of an object, or a field of a response.

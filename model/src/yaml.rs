@@ -19,7 +19,7 @@ pub(crate) struct Node {
 }
 
 /// A node's (or a key's) place in document order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct NodeId(u32);
 
 /// What a node holds.

@@ -13,8 +13,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use alicloud_model::{
-    Bounds, Effect, ErrorVariant, Field, FlowLimit, FlowScope, Length, LengthUnit, Limits, Loaded, Method, Operation,
-    Pagination, Parameter, Position, Ram, Range, Rule, Sample, Service, SourceFile, Style, Type, load_dir,
+    ApiStyle, Bounds, Effect, ErrorVariant, Field, FlowLimit, FlowScope, Length, LengthUnit, Limits, Loaded, Method,
+    Operation, Pagination, Parameter, Position, Ram, Range, Rule, Sample, Service, SourceFile, Style, Type, load_dir,
     load_sources,
 };
 
@@ -298,6 +298,110 @@ fn every_position_and_style_is_read() {
         let found = parameter(&operation, name);
         assert_eq!((found.position, found.style), (position, style), "{name}");
     }
+}
+
+const CLUSTERS: &str = "\
+product: Cluster
+version: 2015-12-15
+style: ROA
+module: cluster_old
+gateway: SLS
+";
+
+const CLUSTER_TYPES: &str = "\
+types:
+  - name: node_pool
+    doc: Nodes that are alike.
+    fields:
+      - { name: new, type: String, required: true, length: { max: 8 } }
+      - { name: parent, type: node_pool, optional: true }
+      - { name: labels, type: Map<Label> }
+  - name: Label
+    fields: [{ name: Key, type: Bytes }]
+";
+
+const PUT_CLUSTER: &str = "\
+operation: PutCluster
+summary: Puts a cluster.
+methods: [PUT, PATCH]
+path: /clusters/{ClusterId}/pools
+parameters:
+  - { name: ClusterId, type: String, in: path }
+  - { name: Action, type: String }
+  - { name: bucket, type: String, in: host }
+  - { name: x-meta-*, type: Map<String>, in: header }
+  - { name: x-pool, type: node_pool, in: header, style: json }
+  - { name: body, type: node_pool, in: body }
+response:
+  - { name: x-parts, type: Integer, in: header }
+  - { name: Pools, type: List<node_pool> }
+";
+
+const GET_FILE: &str = "\
+operation: GetFile
+summary: Gets a file.
+methods: [POST]
+style: ROA
+path: /file
+form_as: json
+parameters:
+  - { name: A, type: Long, in: form }
+response: { type: Binary }
+";
+
+#[test]
+fn roa_operations_and_shared_types_are_read() {
+    let loaded = load_sources(&[
+        source("cluster/2015-12-15/service.yaml", CLUSTERS),
+        source("cluster/2015-12-15/types.yaml", CLUSTER_TYPES),
+        source("cluster/2015-12-15/PutCluster.yaml", PUT_CLUSTER),
+        source("cluster/2015-12-15/GetFile.yaml", GET_FILE),
+    ]);
+    assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
+    let service = &loaded.services[0];
+    assert_eq!((service.feature.as_str(), service.module.as_str()), ("cluster", "cluster_old"));
+    assert_eq!((service.gateway.as_deref(), service.endpoints.host.as_str()), (Some("SLS"), ""));
+
+    let put = service.operation("PutCluster").unwrap();
+    assert_eq!((put.style, put.path.as_str()), (ApiStyle::Roa, "/clusters/{ClusterId}/pools"));
+    assert_eq!((put.preferred_method(), put.form_as_json), (Method::Put, false));
+    let found: Vec<_> =
+        put.parameters.iter().map(|one| (one.field.name.as_str(), one.position, one.field.required)).collect();
+    assert_eq!(
+        found,
+        [
+            ("ClusterId", Position::Path, true),
+            ("Action", Position::Query, false),
+            ("bucket", Position::Host, true),
+            ("x-meta-*", Position::Header, false),
+            ("x-pool", Position::Header, false),
+            ("body", Position::Body, false),
+        ]
+    );
+    assert_eq!((put.response_headers[0].name.as_str(), put.response[0].name.as_str()), ("x-parts", "Pools"));
+
+    let pool = service.types.iter().next().unwrap();
+    assert_eq!((pool.name.name.as_str(), pool.name.rust_name.as_str()), ("node_pool", "NodePool"));
+    let names = |fields: &[Field]| fields.iter().map(|field| field.rust_name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&pool.fields), ["new", "parent", "labels"], "as fields of a response");
+    assert_eq!(names(&pool.members), ["new_", "parent", "labels"], "as setters of a request");
+    assert_eq!(pool.fields[1].ty, Type::Shared(pool.name.clone()), "a type may hold itself");
+    assert_eq!(service.types.fields_of(&put.parameters[5].field.ty), Some(pool.fields.as_slice()));
+
+    let get = service.operation("GetFile").unwrap();
+    assert_eq!((get.form_as_json, &get.response_body), (true, &Some(Type::Binary)));
+}
+
+#[test]
+fn two_versions_of_a_product_stand_side_by_side() {
+    let newer = CLUSTERS.replace("2015-12-15", "2026-01-01").replace("cluster_old", "cluster");
+    let loaded = load_sources(&[
+        source("cluster/2015-12-15/service.yaml", CLUSTERS),
+        source("cluster/2026-01-01/service.yaml", &newer),
+    ]);
+    assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
+    let found: Vec<_> = loaded.services.iter().map(|one| (one.module.as_str(), one.feature.as_str())).collect();
+    assert_eq!(found, [("cluster_old", "cluster"), ("cluster", "cluster")]);
 }
 
 #[test]

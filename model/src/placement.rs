@@ -1,0 +1,159 @@
+//! Where parameters go, and what their place and style allow.
+
+use crate::diagnostic::Code;
+use crate::field_reading::{COMMON_PARAMETERS, ReadField};
+use crate::operation::{ApiStyle, Method, Position, Style};
+use crate::reader::{FileReader, Mapping, Problem};
+use crate::types::Type;
+
+/// Checks each parameter's place and style.
+pub(crate) fn check_placement(reader: &FileReader<'_>, parameters: &[ReadField], style: ApiStyle, methods: &[Method]) {
+    for read in parameters {
+        if style == ApiStyle::Rpc && COMMON_PARAMETERS.contains(&read.field.name.as_str()) {
+            let message = format!("`{}` is a common request parameter", read.field.name);
+            reader.report(
+                Problem::new(read.name_id, Code::ReservedName, message).help("leave it out: every call sends it"),
+            );
+        }
+        check_position(reader, read, style, methods);
+        check_type(reader, read);
+        check_style(reader, read);
+    }
+    let mut bodies = parameters.iter().filter(|read| read.position == Position::Body);
+    if let (Some(first), Some(second)) = (bodies.next(), bodies.next()) {
+        let message = format!("`{}` is the body already", first.field.name);
+        reader.report(
+            Problem::new(second.position_id, Code::BadPlacement, message).help("a request has one body at most"),
+        );
+    } else if let Some(body) = parameters.iter().find(|read| read.position == Position::Body)
+        && let Some(form) = parameters.iter().find(|read| read.position == Position::Form)
+    {
+        let message = format!("`{}` is the body, which leaves no room for a form", body.field.name);
+        reader.report(Problem::new(form.position_id, Code::BadPlacement, message).help("say `in: query`"));
+    }
+}
+
+fn check_position(reader: &FileReader<'_>, read: &ReadField, style: ApiStyle, methods: &[Method]) {
+    let name = &read.field.name;
+    let report = |message: String, help: &str| {
+        reader.report(Problem::new(read.position_id, Code::BadPlacement, message).help(help));
+    };
+    match read.position {
+        Position::Form if style == ApiStyle::Rpc && methods == [Method::Get] => {
+            report(
+                format!("`{name}` goes in a form, and the operation takes GET only"),
+                "say `in: query`, or add POST to `methods`",
+            );
+        }
+        Position::Path if style == ApiStyle::Rpc => {
+            report(
+                format!("`{name}` goes in the path, and an RPC operation has none"),
+                "say `in: query`, or `style: ROA` with a `path`",
+            );
+        }
+        _ => {}
+    }
+}
+
+fn check_type(reader: &FileReader<'_>, read: &ReadField) {
+    let (name, ty) = (&read.field.name, &read.field.ty);
+    let is_text_map = matches!(ty, Type::Map(item) if **item == Type::String);
+    let problem = match read.position {
+        Position::Header if name.ends_with('*') && !is_text_map => {
+            Some((format!("`{name}` stands for several headers"), "`Map<String>`"))
+        }
+        Position::Header if !ty.is_scalar() && !name.ends_with('*') && read.style != Style::Json => {
+            Some((format!("`{name}` is a {}, which fits no header", ty.spelling()), "a single value, or `style: json`"))
+        }
+        Position::Path | Position::Host if !ty.is_scalar() => {
+            Some((format!("`{name}` is a {}, which is no part of a URL", ty.spelling()), "a single value"))
+        }
+        _ => None,
+    };
+    if let Some((message, expected)) = problem {
+        reader.report(Problem::new(read.position_id, Code::BadPlacement, message).expected(expected));
+    }
+    if *ty == Type::Binary && read.position != Position::Body {
+        reader.report(
+            Problem::new(read.type_id, Code::BadType, "`Binary` is a whole body")
+                .help("say `in: body`; for bytes in Base64 say `Bytes`"),
+        );
+    }
+}
+
+fn check_style(reader: &FileReader<'_>, read: &ReadField) {
+    let (name, ty) = (&read.field.name, &read.field.ty);
+    let Some(style_id) = read.style_id else { return };
+    let report = |problem: Problem| reader.report(problem);
+    if ty.is_scalar() {
+        let message = format!("a style is for lists, objects and maps, and `{name}` is a {}", ty.spelling());
+        report(Problem::new(style_id, Code::BadPlacement, message).help("remove `style`"));
+    }
+    let joined = matches!(read.style, Style::Simple | Style::SpaceDelimited | Style::PipeDelimited);
+    if joined && !matches!(ty, Type::List(item) if item.is_scalar()) && !ty.is_scalar() {
+        report(
+            Problem::new(style_id, Code::BadPlacement, format!("`{name}` is no list of single values"))
+                .expected("a list of single values for a style that joins them"),
+        );
+    }
+    if read.position == Position::Body && read.style != Style::Json {
+        let message = format!("`{name}` is the body, which is JSON");
+        report(Problem::new(style_id, Code::BadPlacement, message).help("remove `style`"));
+    }
+}
+
+/// The path of a ROA operation, whose placeholders and `in: path` parameters are the same.
+pub(crate) fn check_path<'n>(
+    reader: &'n FileReader<'_>,
+    map: &mut Mapping<'n>,
+    parameters: &[ReadField],
+    style: ApiStyle,
+) -> String {
+    if style == ApiStyle::Rpc {
+        if let Some(node) = map.get("path") {
+            let problem = Problem::new(node.id, Code::BadPlacement, "an RPC operation has no path of its own");
+            reader.report(problem.help("remove `path`, or say `style: ROA`"));
+        }
+        return "/".to_owned();
+    }
+    let Some(node) = map.required("path") else { return "/".to_owned() };
+    let Some(path) = reader.text(node, "a path such as `/clusters/{ClusterId}`") else { return "/".to_owned() };
+    let problem = |message: String| Problem::new(node.id, Code::BadPlacement, message);
+    let Some(placeholders) = placeholders(path).filter(|_| path.starts_with('/')) else {
+        let expected = "a path such as `/clusters/{ClusterId}`, without spaces, `?` and `#`";
+        reader.report(problem(format!("`{path}` is no path")).expected(expected));
+        return path.to_owned();
+    };
+    let in_path = || parameters.iter().filter(|read| read.position == Position::Path);
+    for name in &placeholders {
+        if !in_path().any(|read| &read.field.name == name) {
+            let help = format!("add a parameter `{name}` with `in: path`");
+            reader.report(problem(format!("`{{{name}}}` is no path parameter")).help(help));
+        }
+    }
+    for read in in_path().filter(|read| !placeholders.contains(&read.field.name.as_str())) {
+        let message = format!("`{}` goes in the path, which has no `{{{}}}`", read.field.name, read.field.name);
+        reader.report(Problem::new(read.position_id, Code::BadPlacement, message).expected(format!("it in `{path}`")));
+    }
+    path.to_owned()
+}
+
+/// The names in braces; `None` where the text is no path.
+fn placeholders(path: &str) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        if !is_plain(before) || name.is_empty() || name.contains('{') {
+            return None;
+        }
+        names.push(name);
+        rest = after;
+    }
+    is_plain(rest).then_some(names)
+}
+
+/// Characters that stand in a path as they are (RFC 3986, section 3.3), and percent-encoded ones.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|one| one.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@%".contains(one))
+}

@@ -1,0 +1,75 @@
+//! From a `types.yaml` to the objects that several operations of a product use.
+
+use crate::diagnostic::Code;
+use crate::field_reading::{Role, TYPE_WORDS, TypeNames, read_fields};
+use crate::naming;
+use crate::reader::{FileReader, Mapping, Problem};
+use crate::types::{SharedName, SharedType};
+use crate::yaml::Node;
+
+/// Reads the names alone, so that types can name each other in any order.
+pub(crate) fn read_shared_names(reader: &FileReader<'_>, names: &mut TypeNames) {
+    let Some(mut file) = reader.mapping(&reader.document.root, "shared types") else { return };
+    for node in types_of(reader, &mut file) {
+        let Some(mut map) = reader.mapping(node, "a shared type") else { continue };
+        let Some(name_node) = map.required("name") else { continue };
+        let Some(name) = reader.text(name_node, "the type's name") else { continue };
+        let report = |problem: Problem| reader.report(problem);
+        if TYPE_WORDS.contains(&name) || matches!(name, "List" | "Map") {
+            let problem = Problem::new(name_node.id, Code::NameCollision, format!("`{name}` is a built-in type"));
+            report(problem.help("give it another name"));
+            continue;
+        }
+        if names.shared.contains_key(name) {
+            report(Problem::new(name_node.id, Code::DuplicateName, format!("the type `{name}` stands twice")));
+            continue;
+        }
+        let Some(rust_name) = naming::camel(name) else {
+            let problem = Problem::new(name_node.id, Code::BadName, format!("`{name}` cannot become a Rust name"));
+            report(problem.expected("letters and digits"));
+            continue;
+        };
+        let wanted = [rust_name.clone(), format!("{rust_name}Input")];
+        let owner = format!("type `{name}`");
+        let taken = wanted.iter().find_map(|wanted| Some((wanted, names.take(wanted, &owner).err()?)));
+        if let Some((wanted, other)) = taken {
+            let message = format!("`{name}` needs the Rust name `{wanted}`, which {other} has");
+            report(Problem::new(name_node.id, Code::NameCollision, message).help("one of the two must go"));
+            continue;
+        }
+        names.shared.insert(name.to_owned(), SharedName { name: name.to_owned(), rust_name });
+    }
+    file.finish(reader);
+}
+
+/// Reads what the types hold. Mistakes in their names were reported with the names.
+pub(crate) fn read_shared_types(reader: &FileReader<'_>, names: &TypeNames) -> Vec<SharedType> {
+    let Some(mut file) = reader.mapping(&reader.document.root, "shared types") else { return Vec::new() };
+    let nodes = types_of(reader, &mut file);
+    nodes.iter().filter_map(|node| read_shared_type(reader, names, node)).collect()
+}
+
+fn types_of<'n>(reader: &FileReader<'_>, file: &mut Mapping<'n>) -> &'n [Node] {
+    file.required("types").map_or(&[], |node| reader.list(node, "shared types"))
+}
+
+fn read_shared_type(reader: &FileReader<'_>, names: &TypeNames, node: &Node) -> Option<SharedType> {
+    let mut map = reader.mapping(node, "a shared type")?;
+    let name = map.required("name").and_then(|node| reader.text(node, "the type's name"));
+    let name = name.and_then(|name| names.shared.get(name));
+    let doc = map.owned_text(reader, "doc");
+    let fields_node = map.required("fields");
+    map.finish(reader);
+    let name = name?.clone();
+    let nodes = reader.list(fields_node?, "fields");
+    if fields_node.is_some_and(|node| reader.is_empty_list(node)) {
+        reader.report(Problem::new(fields_node?.id, Code::BadType, "an object with no fields says nothing"));
+    }
+    let read = |parent: &str, role| {
+        let read = read_fields(reader, names, nodes, parent, role);
+        read.into_iter().map(|read| read.field).collect()
+    };
+    let fields = read(&name.rust_name, Role::SharedField);
+    let members = read(&format!("{}Input", name.rust_name), Role::SharedMember);
+    Some(SharedType { name, doc, fields, members })
+}
