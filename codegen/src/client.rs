@@ -21,6 +21,10 @@ pub(crate) fn client(service: &Service) -> TokenStream {
             quote!(__rt::Option::Some(__rt::Outcome { success: #success, code: #code, message: #message }))
         }
     };
+    let gateway = match &service.gateway {
+        None => quote!(__rt::Option::None),
+        Some(gateway) => quote!(__rt::Option::Some(#gateway)),
+    };
     let text = doc(&format!("Calls {product}. Clones share connections."));
     let constructor = doc(
         "A client with this configuration.\n\n# Errors\n\nWhere the credentials cannot be used, or there is no endpoint \
@@ -48,6 +52,7 @@ pub(crate) fn client(service: &Service) -> TokenStream {
             regions: &[#(#regions),*],
             exceptions: &[#(#exceptions),*],
             outcome: #outcome,
+            gateway: #gateway,
         };
         #text
         #[derive(::core::clone::Clone, ::core::fmt::Debug)]

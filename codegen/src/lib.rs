@@ -12,6 +12,7 @@ mod names;
 mod parameter_table;
 mod request;
 mod response;
+mod shared_types;
 mod value_type;
 
 pub use example_tests::example_tests;
@@ -31,10 +32,11 @@ pub fn service(service: &Service) -> TokenStream {
     let client = client::client(service);
     let operations = service.operations.iter().map(|operation| {
         let request = request::request(operation);
-        let response = response::response(operation);
+        let response = response::response(operation, &service.types);
         let error = error_type::error_type(operation);
         quote!(#request #response #error)
     });
+    let shared = shared_types::shared_types(service);
     quote! {
         #title
         #[allow(
@@ -50,6 +52,7 @@ pub fn service(service: &Service) -> TokenStream {
             use ::alicloud_runtime::__private as __rt;
             #client
             #(#operations)*
+            #shared
         }
     }
 }

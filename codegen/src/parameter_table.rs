@@ -1,10 +1,11 @@
 //! What the runtime validates, signs and prints requests by.
 
-use alicloud_model::{Field, LengthUnit, Object, Operation, Parameter, Position, Range, Rule, Style, Type};
+use alicloud_model::{Field, LengthUnit, Operation, Parameter, Position, Range, Rule, Style, Type};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::names::ident;
+use crate::shared_types::input_name;
 
 /// Parameters, or members of an object, in the order that requests know them by: the required ones first.
 pub(crate) struct Table<'m> {
@@ -83,8 +84,10 @@ impl Row<'_> {
         match self.position {
             Position::Form => parts.push(quote!(place: __rt::Place::Form)),
             Position::Header => parts.push(quote!(place: __rt::Place::Header)),
-            // The model refuses the others for RPC.
-            _ => {}
+            Position::Path => parts.push(quote!(place: __rt::Place::Path)),
+            Position::Body => parts.push(quote!(place: __rt::Place::Body)),
+            Position::Host => parts.push(quote!(place: __rt::Place::Host)),
+            Position::Query => {}
         }
         match self.style {
             Style::RepeatList => {}
@@ -101,8 +104,7 @@ impl Row<'_> {
         if !limits.is_empty() {
             parts.push(quote!(limits: &[#(#limits),*]));
         }
-        if let Some(object) = object_of(&self.field.ty) {
-            let members = members_name(object);
+        if let Some(members) = members_of(&self.field.ty) {
             parts.push(quote!(members: &#members));
         }
         (!parts.is_empty()).then(|| quote!(__rt::Detail { #(#parts,)* ..__rt::Detail::PLAIN }))
@@ -110,15 +112,16 @@ impl Row<'_> {
 }
 
 /// The static with the members of an object. Two underscores begin no type's name.
-pub(crate) fn members_name(object: &Object) -> Ident {
-    ident(&format!("__{}", object.rust_name))
+pub(crate) fn members_name(rust_name: &str) -> Ident {
+    ident(&format!("__{rust_name}"))
 }
 
-/// The object whose members a value of this type has.
-pub(crate) fn object_of(ty: &Type) -> Option<&Object> {
+/// The static with the members that a value of this type has, or each of its items.
+fn members_of(ty: &Type) -> Option<Ident> {
     match ty {
-        Type::Object(object) => Some(object),
-        Type::List(item) | Type::Map(item) => object_of(item),
+        Type::Object(object) => Some(members_name(&object.rust_name)),
+        Type::Shared(shared) => Some(members_name(&input_name(shared))),
+        Type::List(item) | Type::Map(item) => members_of(item),
         _ => None,
     }
 }

@@ -1,14 +1,15 @@
 //! Request structs: a constructor with the required parameters, and a setter for each optional one.
 
-use alicloud_model::{Field, Operation, Type};
+use alicloud_model::{ApiStyle, Field, Method, Object, Operation, SharedType, Type};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::docs::{self, deprecated, doc};
 use crate::error_type;
 use crate::names::ident;
-use crate::parameter_table::{Table, members_name, object_of};
-use crate::value_type::value_type;
+use crate::parameter_table::{Table, members_name};
+use crate::shared_types;
+use crate::value_type::request_type;
 
 /// The request of an operation, with the objects inside it.
 pub(crate) fn request(operation: &Operation) -> TokenStream {
@@ -22,9 +23,21 @@ pub(crate) fn request(operation: &Operation) -> TokenStream {
     let methods = constructor_and_setters(&fields);
     let wire_name = &operation.name;
     let method = ident(match operation.preferred_method() {
-        alicloud_model::Method::Get => "Get",
-        _ => "Post",
+        Method::Get => "Get",
+        Method::Post => "Post",
+        Method::Put => "Put",
+        Method::Delete => "Delete",
+        Method::Patch => "Patch",
+        Method::Head => "Head",
     });
+    let path = (operation.style == ApiStyle::Roa).then(|| {
+        let path = &operation.path;
+        quote!(.path(#path))
+    });
+    let form_as_json = operation.form_as_json.then(|| quote!(.form_as_json()));
+    let whole_body = operation.response_body.is_some().then(|| quote!(.whole_body()));
+    let headers = operation.response_headers.iter().map(|field| &field.name);
+    let headers = (!operation.response_headers.is_empty()).then(|| quote!(.response_headers(&[#(#headers),*])));
     let parameters = table.constant();
     let rules = table.rules(&operation.rules);
     let from_code = error_type::from_code(operation);
@@ -40,7 +53,8 @@ pub(crate) fn request(operation: &Operation) -> TokenStream {
             type Response = #response;
             type Error = #error;
             const OPERATION: &'static __rt::Operation =
-                &__rt::Operation::new(&SERVICE, #wire_name, __rt::Method::#method, #parameters) #rules;
+                &__rt::Operation::new(&SERVICE, #wire_name, __rt::Method::#method, #parameters)
+                    #path #rules #form_as_json #whole_body #headers;
             fn input(&self) -> &__rt::Input { &self.0 }
             #from_code
         }
@@ -99,28 +113,41 @@ fn constructor_and_setters(fields: &[&Field]) -> TokenStream {
 /// The type that `new` and the setters take.
 fn argument_type(ty: &Type) -> TokenStream {
     match ty {
-        Type::String | Type::Any => quote!(impl __rt::Into<__rt::String>),
-        Type::List(item) if matches!(**item, Type::String | Type::Any) => {
-            quote!(impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>)
-        }
         Type::List(item) => {
-            let item = value_type(item);
+            let item = converted(item);
             quote!(impl __rt::IntoIterator<Item = #item>)
         }
         Type::Map(item) => {
-            let item = value_type(item);
+            let item = request_type(item);
             quote!(impl __rt::IntoIterator<Item = (impl __rt::Into<__rt::String>, #item)>)
         }
-        other => value_type(other),
+        other => converted(other),
     }
+}
+
+/// A type whose values are made of others for the caller, where there are such.
+fn converted(ty: &Type) -> TokenStream {
+    let owned = request_type(ty);
+    if is_converted(ty) { quote!(impl __rt::Into<#owned>) } else { owned }
+}
+
+fn is_converted(ty: &Type) -> bool {
+    matches!(ty, Type::String | Type::Any | Type::Bytes | Type::Binary)
 }
 
 fn setting(index: usize, ty: &Type, value: &proc_macro2::Ident) -> TokenStream {
     let index = Literal::usize_unsuffixed(index);
     match ty {
-        Type::String | Type::Any => quote!(.text(#index, __rt::Into::into(#value))),
-        Type::List(item) if matches!(**item, Type::String | Type::Any) => quote!(.texts(#index, #value)),
-        Type::List(_) => quote!(.list(#index, #value)),
+        Type::String => quote!(.text(#index, __rt::Into::into(#value))),
+        Type::Any => quote!(.json(#index, __rt::Into::into(#value))),
+        Type::Bytes => quote!(.base64(#index, __rt::Into::into(#value))),
+        Type::Binary => quote!(.binary(#index, __rt::Into::into(#value))),
+        Type::List(item) => match **item {
+            Type::String => quote!(.texts(#index, #value)),
+            Type::Any => quote!(.jsons(#index, #value)),
+            Type::Bytes => quote!(.base64s(#index, #value)),
+            _ => quote!(.list(#index, #value)),
+        },
         Type::Map(_) => quote!(.map(#index, #value)),
         _ => quote!(.set(#index, #value)),
     }
@@ -128,16 +155,28 @@ fn setting(index: usize, ty: &Type, value: &proc_macro2::Ident) -> TokenStream {
 
 /// The structs of the objects inside a parameter.
 fn objects_in(ty: &Type) -> TokenStream {
-    let Some(object) = object_of(ty) else { return TokenStream::new() };
-    let name = ident(&object.rust_name);
-    let debug_name = &object.rust_name;
-    let table = Table::of_members(&object.fields);
+    match ty {
+        Type::Object(Object { rust_name, fields }) => object(rust_name, fields, "An object inside a request."),
+        Type::List(item) | Type::Map(item) => objects_in(item),
+        _ => TokenStream::new(),
+    }
+}
+
+/// The struct of a shared type.
+pub(crate) fn shared(shared: &SharedType) -> TokenStream {
+    let text = if shared.doc.is_empty() { "An object inside requests." } else { &shared.doc };
+    object(&shared_types::input_name(&shared.name), &shared.members, text)
+}
+
+fn object(rust_name: &str, fields: &[Field], text: &str) -> TokenStream {
+    let name = ident(rust_name);
+    let table = Table::of_members(fields);
     let fields = table.fields();
     let methods = constructor_and_setters(&fields);
-    let members = members_name(object);
+    let members = members_name(rust_name);
     let constant = table.constant();
     let inner = fields.iter().map(|field| objects_in(&field.ty));
-    let text = doc("An object inside a request.");
+    let text = doc(text);
     quote! {
         #text
         #[derive(::core::clone::Clone)]
@@ -149,7 +188,7 @@ fn objects_in(ty: &Type) -> TokenStream {
         }
         impl ::core::fmt::Debug for #name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                self.0.debug(f, #debug_name, &#members)
+                self.0.debug(f, #rust_name, &#members)
             }
         }
         #(#inner)*

@@ -10,6 +10,8 @@ mod xml;
 
 use std::collections::BTreeMap;
 
+use crate::binary::Binary;
+
 /// A type whose fields can be filled one by one.
 pub trait Decode {
     /// Where the field of this name goes.
@@ -34,6 +36,11 @@ pub enum Slot<'a> {
     /// Any value, kept as its JSON text.
     Raw(&'a mut String),
     OptionalRaw(&'a mut Option<String>),
+    /// Bytes that are Base64 on the wire.
+    Base64(&'a mut Binary),
+    OptionalBase64(&'a mut Option<Binary>),
+    /// A whole body of bytes.
+    Binary(&'a mut Binary),
     Object(&'a mut dyn Decode),
     OptionalObject(&'a mut dyn Items),
     List(&'a mut dyn Items),
@@ -78,7 +85,13 @@ macro_rules! scalar_items {
     )*};
 }
 
-scalar_items! { String => Text, i32 => Integer, i64 => Long, f64 => Float, bool => Boolean }
+scalar_items! { String => Text, i32 => Integer, i64 => Long, f64 => Float, bool => Boolean, Binary => Base64 }
+
+impl<T: Decode + ?Sized> Decode for Box<T> {
+    fn slot(&mut self, name: &str) -> Slot<'_> {
+        T::slot(self, name)
+    }
+}
 
 impl<T: Item> Item for Vec<T> {
     fn slot(&mut self) -> Slot<'_> {

@@ -3,6 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+
+use crate::binary::Binary;
+use crate::json_text::Json;
 use crate::operation::{Parameter, Parameters};
 
 /// The values of a request, or of an object inside one.
@@ -16,6 +20,8 @@ pub struct Input {
 #[expect(missing_docs, reason = "the names say it all")]
 pub enum Value {
     Text(String),
+    Json(Json),
+    Binary(Binary),
     Integer(i64),
     Float(f64),
     Boolean(bool),
@@ -44,6 +50,27 @@ impl Input {
         self
     }
 
+    /// The same with a value of any kind set.
+    #[must_use]
+    pub fn json(mut self, index: u16, value: Json) -> Self {
+        self.put(index, Value::Json(value));
+        self
+    }
+
+    /// The same with bytes set that are a whole body.
+    #[must_use]
+    pub fn binary(mut self, index: u16, value: Binary) -> Self {
+        self.put(index, Value::Binary(value));
+        self
+    }
+
+    /// The same with bytes set that are sent in Base64.
+    #[must_use]
+    pub fn base64(mut self, index: u16, value: Binary) -> Self {
+        self.put(index, value.into());
+        self
+    }
+
     /// The same with a list set.
     #[must_use]
     pub fn list<T: Into<Value>>(mut self, index: u16, items: impl IntoIterator<Item = T>) -> Self {
@@ -56,6 +83,18 @@ impl Input {
     pub fn texts<T: Into<String>>(mut self, index: u16, items: impl IntoIterator<Item = T>) -> Self {
         self.put(index, Value::List(items.into_iter().map(|item| Value::Text(item.into())).collect()));
         self
+    }
+
+    /// The same with a list of values of any kind set.
+    #[must_use]
+    pub fn jsons<T: Into<Json>>(self, index: u16, items: impl IntoIterator<Item = T>) -> Self {
+        self.list(index, items.into_iter().map(|item| Value::Json(item.into())))
+    }
+
+    /// The same with a list of bytes set that are sent in Base64.
+    #[must_use]
+    pub fn base64s<T: Into<Binary>>(self, index: u16, items: impl IntoIterator<Item = T>) -> Self {
+        self.list(index, items.into_iter().map(|item| Value::from(item.into())))
     }
 
     /// The same with a map set.
@@ -108,6 +147,8 @@ impl fmt::Debug for Shown<'_> {
         }
         match self.value {
             Value::Text(text) => text.fmt(f),
+            Value::Json(json) => f.write_str(&json.0),
+            Value::Binary(bytes) => bytes.fmt(f),
             Value::Integer(number) => number.fmt(f),
             Value::Float(number) => number.fmt(f),
             Value::Boolean(flag) => flag.fmt(f),
@@ -134,6 +175,18 @@ macro_rules! value_from {
             }
         }
     )*};
+}
+
+impl From<Json> for Value {
+    fn from(json: Json) -> Self {
+        Self::Json(json)
+    }
+}
+
+impl From<Binary> for Value {
+    fn from(bytes: Binary) -> Self {
+        Self::Text(BASE64_STANDARD.encode(&*bytes))
+    }
 }
 
 value_from! { String => Text, &str => Text, i32 => Integer, i64 => Integer, f64 => Float, bool => Boolean }

@@ -4,6 +4,7 @@
 //! documented limits, signed ([`signature`]), sent, and its answer read into the typed response or told as an
 //! [`Error`].
 
+mod binary;
 mod call;
 mod client;
 mod clock;
@@ -13,6 +14,7 @@ mod decode;
 mod endpoint;
 mod failure;
 mod input;
+mod json_text;
 mod operation;
 mod percent;
 mod reply;
@@ -22,15 +24,18 @@ mod transport;
 mod validation;
 mod wire_parameters;
 
+pub use binary::Binary;
 pub use call::Call;
 pub use config::{Config, Format};
 pub use credentials::Credentials;
 pub use failure::{Error, Failure, Phase, ServiceFailure, TransportFailure, UnreadableResponse};
+pub use json_text::Json;
 pub use validation::Violation;
 
 /// What generated code names. Not for other use: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
+    pub use std::boxed::Box;
     pub use std::collections::BTreeMap;
     pub use std::convert::{From, Into};
     pub use std::iter::IntoIterator;
@@ -39,11 +44,13 @@ pub mod __private {
     pub use std::string::String;
     pub use std::vec::Vec;
 
+    pub use crate::binary::Binary;
     pub use crate::call::{Call, Request, captured};
     pub use crate::client::Client;
     pub use crate::config::Config;
     pub use crate::decode::{Decode, Slot, from_bytes};
     pub use crate::failure::{Error, Failure};
     pub use crate::input::{Input, Value};
+    pub use crate::json_text::Json;
     pub use crate::operation::{Detail, Limit, Method, Operation, Outcome, Parameters, Place, Rule, Service, Style};
 }

@@ -7,7 +7,7 @@ pub struct Service {
     pub product: &'static str,
     /// The API version.
     pub version: &'static str,
-    /// The host, with `{region}` for the region.
+    /// The host, with `{region}` for the region; empty where none is known.
     pub host: &'static str,
     /// The regions that the host rule serves.
     pub regions: &'static [&'static str],
@@ -15,6 +15,8 @@ pub struct Service {
     pub exceptions: &'static [(&'static str, &'static str)],
     /// How a 2xx body reports failure.
     pub outcome: Option<Outcome>,
+    /// The gateway, where it signs in a way of its own.
+    pub gateway: Option<&'static str>,
 }
 
 /// How a 2xx body reports failure: `success` is a boolean field, the others are texts.
@@ -35,22 +37,68 @@ pub struct Operation {
     pub name: &'static str,
     /// The HTTP method it is sent with.
     pub method: Method,
+    /// Of a ROA operation: the path, with `{Name}` for the parameters in it.
+    pub path: Option<&'static str>,
     /// What it takes.
     pub parameters: Parameters,
     /// What parameters demand of each other.
     pub rules: &'static [Rule],
+    /// Whether the form parameters are sent as one JSON object.
+    pub form_as_json: bool,
+    /// Whether the body of an answer is read as a whole, into the place of the empty name.
+    pub whole_body: bool,
+    /// The headers of an answer that are part of it. Their places are called `header:<name>`, in lower case.
+    pub response_headers: &'static [&'static str],
 }
 
 impl Operation {
-    /// An operation that takes plain parameters.
+    /// An RPC operation.
     pub const fn new(service: &'static Service, name: &'static str, method: Method, parameters: Parameters) -> Self {
-        Self { service, name, method, parameters, rules: &[] }
+        Self {
+            service,
+            name,
+            method,
+            path: None,
+            parameters,
+            rules: &[],
+            form_as_json: false,
+            whole_body: false,
+            response_headers: &[],
+        }
+    }
+
+    /// A ROA operation at this path.
+    #[must_use]
+    pub const fn path(mut self, path: &'static str) -> Self {
+        self.path = Some(path);
+        self
     }
 
     /// The same with rules.
     #[must_use]
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
         self.rules = rules;
+        self
+    }
+
+    /// The same with a form that is a JSON object.
+    #[must_use]
+    pub const fn form_as_json(mut self) -> Self {
+        self.form_as_json = true;
+        self
+    }
+
+    /// The same with answers that are read as a whole.
+    #[must_use]
+    pub const fn whole_body(mut self) -> Self {
+        self.whole_body = true;
+        self
+    }
+
+    /// The same with answers that these headers are part of.
+    #[must_use]
+    pub const fn response_headers(mut self, names: &'static [&'static str]) -> Self {
+        self.response_headers = names;
         self
     }
 }
@@ -61,6 +109,10 @@ impl Operation {
 pub enum Method {
     Get,
     Post,
+    Put,
+    Delete,
+    Patch,
+    Head,
 }
 
 impl Method {
@@ -69,6 +121,10 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+            Self::Patch => "PATCH",
+            Self::Head => "HEAD",
         }
     }
 }
@@ -158,8 +214,14 @@ pub enum Place {
     Query,
     /// A form body.
     Form,
-    /// A header of this name.
+    /// A header of this name; or, where the name ends with `*`, one for each key of a map.
     Header,
+    /// The path, in the place of its name in braces.
+    Path,
+    /// The whole body.
+    Body,
+    /// The host: its first label.
+    Host,
 }
 
 /// How lists, objects and maps become text.

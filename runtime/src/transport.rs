@@ -73,6 +73,10 @@ impl Transport {
         let method = match outgoing.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
+            Method::Put => reqwest::Method::PUT,
+            Method::Delete => reqwest::Method::DELETE,
+            Method::Patch => reqwest::Method::PATCH,
+            Method::Head => reqwest::Method::HEAD,
         };
         let mut request = reqwest::Request::new(method, url);
         for (name, value) in outgoing.headers {
@@ -87,8 +91,10 @@ impl Transport {
                 *request.body_mut() = Some(form.into());
             }
             // Some gateways want a length for every POST (RFC 9110, section 8.6), and nobody else would add it.
-            (None, Method::Post) => drop(request.headers_mut().insert(CONTENT_LENGTH, NO_BODY)),
-            (None, Method::Get) => {}
+            (None, Method::Post | Method::Put | Method::Patch) => {
+                request.headers_mut().insert(CONTENT_LENGTH, NO_BODY);
+            }
+            (None, Method::Get | Method::Delete | Method::Head) => {}
         }
         let mut response = self.http.execute(request).await.map_err(|error| self.failure(error))?;
         let status = response.status().as_u16();

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use serde::de::IgnoredAny;
+
 use crate::input::{Input, Value};
+use crate::json_text::Json;
 use crate::operation::{Parameter, Parameters, Place, Style};
 
 /// A name and a text, with where they go.
@@ -57,12 +60,12 @@ fn is_empty(value: &Value) -> bool {
 
 fn scalar_text(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::Text(text) => Cow::Borrowed(text),
+        Value::Text(text) | Value::Json(Json(text)) => Cow::Borrowed(text),
         Value::Integer(number) => Cow::Owned(number.to_string()),
         Value::Float(number) => Cow::Owned(float_text(*number)),
         Value::Boolean(true) => Cow::Borrowed("true"),
         Value::Boolean(false) => Cow::Borrowed("false"),
-        Value::List(_) | Value::Map(_) | Value::Object(_) => Cow::Borrowed(""),
+        Value::Binary(_) | Value::List(_) | Value::Map(_) | Value::Object(_) => Cow::Borrowed(""),
     }
 }
 
@@ -115,6 +118,10 @@ fn joined(value: &Value, between: char) -> String {
 fn write_json(parameter: Parameter, value: &Value, out: &mut String) {
     match value {
         Value::Text(text) => write_json_text(text, out),
+        Value::Json(Json(text)) if serde_json::from_str::<IgnoredAny>(text).is_ok() => out.push_str(text),
+        Value::Json(Json(text)) => write_json_text(text, out),
+        // The model lets bytes be a whole body only.
+        Value::Binary(_) => out.push_str("null"),
         Value::Integer(_) | Value::Boolean(_) | Value::Float(_) => out.push_str(&scalar_text(value)),
         Value::List(items) => {
             out.push('[');

@@ -24,6 +24,7 @@ static SERVICE: Service = Service {
     regions: &[],
     exceptions: &[],
     outcome: Some(Outcome { success: "Success", code: "Code", message: "ErrorMessage" }),
+    gateway: None,
 };
 
 struct Ping(Input);

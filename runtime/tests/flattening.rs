@@ -23,6 +23,7 @@ static SERVICE: Service = Service {
     regions: &[],
     exceptions: &[],
     outcome: None::<Outcome>,
+    gateway: None,
 };
 
 fn vectors() -> Json {
@@ -152,6 +153,7 @@ fn whole_numbers_keep_every_digit_and_flags_are_lower_case() {
 #[test]
 fn a_region_or_endpoint_that_cannot_be_used_is_told_before_anything_is_sent() {
     static REGIONAL: Service = Service {
+        gateway: None,
         product: "Test",
         version: "2020-01-01",
         host: "test.{region}.aliyuncs.com",

@@ -23,6 +23,7 @@ pub mod every_shape {
             code: "Code",
             message: "ErrorMessage",
         }),
+        gateway: __rt::Option::None,
     };
     /// Calls EveryShape. Clones share connections.
     #[derive(::core::clone::Clone, ::core::fmt::Debug)]
@@ -206,8 +207,8 @@ pub mod every_shape {
         }
         /// Anything.
         #[must_use]
-        pub fn free(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(12, __rt::Into::into(value)))
+        pub fn free(self, value: impl __rt::Into<__rt::Json>) -> Self {
+            Self(self.0.json(12, __rt::Into::into(value)))
         }
         /** Repeated.
 
@@ -738,6 +739,7 @@ pub mod quiet {
         regions: &[],
         exceptions: &[],
         outcome: __rt::Option::None,
+        gateway: __rt::Option::None,
     };
     /// Calls Quiet. Clones share connections.
     #[derive(::core::clone::Clone, ::core::fmt::Debug)]

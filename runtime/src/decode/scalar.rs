@@ -1,6 +1,9 @@
 //! Scalars from text, leniently.
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+
 use super::Slot;
+use crate::binary::Binary;
 
 /// Puts the text of a scalar in a slot, or says what was expected. JSON's `12` and `"12"` come here alike.
 pub(super) fn put(slot: Slot<'_>, text: &str) -> Result<(), &'static str> {
@@ -16,6 +19,9 @@ pub(super) fn put(slot: Slot<'_>, text: &str) -> Result<(), &'static str> {
         Slot::OptionalFloat(place) => *place = unless_empty(text, float)?,
         Slot::Boolean(place) => *place = boolean(text)?,
         Slot::OptionalBoolean(place) => *place = unless_empty(text, boolean)?,
+        Slot::Base64(place) => *place = base64(text)?,
+        Slot::OptionalBase64(place) => *place = unless_empty(text, base64)?,
+        Slot::Binary(place) => *place = text.into(),
         Slot::Object(_) | Slot::OptionalObject(_) | Slot::Map(_) => return empty_or(text, "an object"),
         Slot::List(_) => return empty_or(text, "a list"),
     }
@@ -64,6 +70,10 @@ fn float(text: &str) -> Result<f64, &'static str> {
         text if text.eq_ignore_ascii_case("false") => Ok(0.0),
         text => text.parse().map_err(|_| "a number"),
     }
+}
+
+fn base64(text: &str) -> Result<Binary, &'static str> {
+    BASE64_STANDARD.decode(text.trim()).map(Binary::from).map_err(|_| "Base64")
 }
 
 fn boolean(text: &str) -> Result<bool, &'static str> {
