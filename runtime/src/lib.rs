@@ -14,6 +14,7 @@ mod endpoint;
 mod failure;
 mod input;
 mod operation;
+mod outgoing;
 mod percent;
 mod reply;
 pub mod signature;
@@ -23,7 +24,7 @@ mod validation;
 mod wire_parameters;
 
 pub use call::Call;
-pub use config::{Config, Format};
+pub use config::{Config, Format, SignatureVersion};
 pub use credentials::Credentials;
 pub use failure::{Error, Failure, Phase, ServiceFailure, TransportFailure, UnreadableResponse};
 pub use validation::Violation;

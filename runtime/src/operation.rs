@@ -47,6 +47,10 @@ pub struct Operation {
 pub enum Method {
     Get,
     Post,
+    Put,
+    Delete,
+    Patch,
+    Head,
 }
 
 impl Method {
@@ -55,6 +59,10 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+            Self::Patch => "PATCH",
+            Self::Head => "HEAD",
         }
     }
 }
