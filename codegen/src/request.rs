@@ -35,7 +35,11 @@ pub(crate) fn request(operation: &Operation) -> TokenStream {
         quote!(.path(#path))
     });
     let form_as_json = operation.form_as_json.then(|| quote!(.form_as_json()));
-    let whole_body = operation.response_body.is_some().then(|| quote!(.whole_body()));
+    let answer = match &operation.response_body {
+        Some(_) => quote!(.answer(__rt::Answer::Whole)),
+        None if operation.response.is_empty() => quote!(.answer(__rt::Answer::Nothing)),
+        None => TokenStream::new(),
+    };
     let headers = operation.response_headers.iter().map(|field| &field.name);
     let headers = (!operation.response_headers.is_empty()).then(|| quote!(.response_headers(&[#(#headers),*])));
     let parameters = table.constant();
@@ -54,7 +58,7 @@ pub(crate) fn request(operation: &Operation) -> TokenStream {
             type Error = #error;
             const OPERATION: &'static __rt::Operation =
                 &__rt::Operation::new(&SERVICE, #wire_name, __rt::Method::#method, #parameters)
-                    #path #rules #form_as_json #whole_body #headers;
+                    #path #rules #form_as_json #answer #headers;
             fn input(&self) -> &__rt::Input { &self.0 }
             #from_code
         }

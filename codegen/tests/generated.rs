@@ -30,7 +30,8 @@ fn sent(request: &PutEverythingRequest) -> Result<(String, Option<String>), Fail
     let config = Config::new(Credentials::new("id", "secret")).endpoint("localhost");
     let client = Client::new(PutEverythingRequest::OPERATION.service, &config)?;
     let outgoing = client.prepare(PutEverythingRequest::OPERATION, request.input())?;
-    Ok((outgoing.query().to_owned(), outgoing.form().map(str::to_owned)))
+    let form = outgoing.body().map(|body| String::from_utf8(body.to_vec()).unwrap());
+    Ok((outgoing.query().to_owned(), form))
 }
 
 #[test]

@@ -3,18 +3,20 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::addressing;
 use crate::clock;
-use crate::config::{Config, Format};
+use crate::config::{Config, Format, SignatureVersion};
 use crate::credentials::Credentials;
 use crate::endpoint;
 use crate::failure::Failure;
 use crate::input::Input;
-use crate::operation::{Operation, Place, Service};
+use crate::operation::{Operation, Service};
+use crate::outgoing::{Outgoing, Unsigned};
 use crate::reply::Reply;
-use crate::signature;
-use crate::transport::{Outgoing, Transport};
+use crate::request_body;
+use crate::transport::Transport;
 use crate::validation;
-use crate::wire_parameters::{self, WireParameter};
+use crate::wire_parameters;
 
 /// What every generated client is made of. Clones share connections.
 #[derive(Clone, Debug)]
@@ -26,6 +28,7 @@ pub struct Client {
 struct Shared {
     credentials: Credentials,
     format: Format,
+    signature_version: SignatureVersion,
     transport: Transport,
 }
 
@@ -33,10 +36,21 @@ impl Client {
     /// A client for one product.
     pub fn new(service: &'static Service, config: &Config) -> Result<Self, Failure> {
         config.credentials.check()?;
+        if let Some(gateway) = service.gateway {
+            return Err(Failure::configuration(format!(
+                "{} is behind the gateway {gateway}, which wants a signature of its own that this client does not make",
+                service.product
+            )));
+        }
         let base = endpoint::resolve(service, config.region.as_deref(), config.endpoint.as_deref())?;
         let transport = Transport::new(config, base)?;
         Ok(Self {
-            shared: Arc::new(Shared { credentials: config.credentials.clone(), format: config.format, transport }),
+            shared: Arc::new(Shared {
+                credentials: config.credentials.clone(),
+                format: config.format,
+                signature_version: config.signature_version,
+                transport,
+            }),
         })
     }
 
@@ -52,32 +66,29 @@ impl Client {
         if !violations.is_empty() {
             return Err(Failure::Invalid(violations));
         }
-        let parameters = self.parameters(operation, input);
-        let headers = parameters
-            .iter()
-            .filter(|parameter| parameter.place == Place::Header)
-            .map(|parameter| (parameter.name.to_string(), parameter.value.to_string()))
-            .collect();
+        // V1 adds nine.
+        let mut parameters = Vec::with_capacity(operation.parameters.len() + 9);
+        wire_parameters::append(input, operation, &mut parameters);
+        let shared = &self.shared;
+        let host_label = addressing::host_label(&parameters)?;
+        let host = match &host_label {
+            None => Cow::Borrowed(shared.transport.host()),
+            Some(label) => Cow::Owned(format!("{label}.{}", shared.transport.host())),
+        };
+        let unsigned = Unsigned {
+            operation,
+            host: &host,
+            host_label,
+            path: addressing::path(operation, &parameters)?,
+            format: shared.format,
+            parameters,
+            body: request_body::body(operation, input),
+        };
         let mut nonce = [0; uuid::fmt::Simple::LENGTH];
         let nonce = clock::nonce().encode_lower(&mut nonce);
-        let signed = signature::sign(operation.method, parameters, &self.shared.credentials, clock::now(), nonce);
-        Ok(Outgoing { method: operation.method, query: signed.query, form: signed.form, headers })
-    }
-
-    fn parameters<'a>(&self, operation: &'static Operation, input: &'a Input) -> Vec<WireParameter<'a>> {
-        // Three here, six with the signature.
-        let mut parameters = Vec::with_capacity(operation.parameters.len() + 9);
-        let mut common = |name, value| {
-            parameters.push(WireParameter {
-                name: Cow::Borrowed(name),
-                value: Cow::Borrowed(value),
-                place: Place::Query,
-            });
-        };
-        common("Action", operation.name);
-        common("Format", self.shared.format.as_str());
-        common("Version", operation.service.version);
-        wire_parameters::append(input, &operation.parameters, &mut parameters);
-        parameters
+        match shared.signature_version {
+            SignatureVersion::V1 => unsigned.sign_v1(&shared.credentials, clock::now(), nonce),
+            SignatureVersion::V3 => unsigned.sign_v3(&shared.credentials, clock::now(), nonce),
+        }
     }
 }

@@ -17,19 +17,21 @@ pub struct Config {
     pub(crate) region: Option<String>,
     pub(crate) endpoint: Option<String>,
     pub(crate) format: Format,
+    pub(crate) signature_version: SignatureVersion,
     pub(crate) connect_timeout: Duration,
     pub(crate) read_timeout: Duration,
     pub(crate) max_response_bytes: usize,
 }
 
 impl Config {
-    /// The defaults: no region, JSON, 5 s to connect, 10 s for each read, 64 MiB a response.
+    /// The defaults: no region, JSON, signature V3, 5 s to connect, 10 s for each read, 64 MiB a response.
     pub fn new(credentials: Credentials) -> Self {
         Self {
             credentials,
             region: None,
             endpoint: None,
             format: Format::Json,
+            signature_version: SignatureVersion::V3,
             connect_timeout: Duration::from_secs(5),
             read_timeout: Duration::from_secs(10),
             max_response_bytes: 64 << 20,
@@ -56,6 +58,13 @@ impl Config {
     #[must_use]
     pub fn format(mut self, format: Format) -> Self {
         self.format = format;
+        self
+    }
+
+    /// How calls are signed. [`SignatureVersion::V3`] by default.
+    #[must_use]
+    pub fn signature_version(mut self, version: SignatureVersion) -> Self {
+        self.signature_version = version;
         self
     }
 
@@ -91,10 +100,30 @@ pub enum Format {
 }
 
 impl Format {
-    pub(crate) fn as_str(self) -> &'static str {
+    /// The value of the parameter `Format`, by which V1 asks.
+    pub(crate) fn parameter(self) -> &'static str {
         match self {
             Self::Json => "JSON",
             Self::Xml => "XML",
         }
     }
+
+    /// The value of the header `accept`, by which V3 asks.
+    pub(crate) fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Xml => "application/xml",
+        }
+    }
+}
+
+/// How calls are signed. Both are as good as each other for the service; what they sign, and where what they add goes,
+/// differs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SignatureVersion {
+    /// HMAC-SHA1 over the parameters, as [`signature::v1`](crate::signature::v1) has it; for RPC operations alone.
+    V1,
+    /// ACS3-HMAC-SHA256 over query, headers and body, as [`signature::v3`](crate::signature::v3) has it.
+    #[default]
+    V3,
 }

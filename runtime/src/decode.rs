@@ -142,14 +142,33 @@ pub fn from_bytes(body: &[u8], operation: &str, into: &mut dyn Decode) -> Result
     read(body, Some(operation), into)
 }
 
-/// The same for an error body, whose root element may have any name.
+/// Fills the place of the empty name with the whole answer; says why where it cannot.
+pub(crate) fn whole_from_bytes(body: &[u8], into: &mut dyn Decode) -> Result<(), String> {
+    if let Slot::Binary(place) = into.slot("") {
+        *place = body.into();
+        return Ok(());
+    }
+    let text = utf8(body)?;
+    match into.slot("") {
+        Slot::Text(place) | Slot::Raw(place) => text.clone_into(place),
+        _ if text.trim().is_empty() => {}
+        _ => json::read_whole(text, into)?,
+    }
+    Ok(())
+}
+
+/// Fills a place with a single value; says what was expected where it cannot.
+pub(crate) fn from_text(text: &str, slot: Slot<'_>) -> Result<(), &'static str> {
+    scalar::put(slot, text)
+}
+
+/// The same as [`from_bytes`] for an error body, whose root element may have any name.
 pub(crate) fn from_bytes_any_root(body: &[u8], into: &mut dyn Decode) -> Result<(), String> {
     read(body, None, into)
 }
 
 fn read(body: &[u8], operation: Option<&str>, into: &mut dyn Decode) -> Result<(), String> {
-    let text = std::str::from_utf8(body).map_err(|error| format!("the body is not UTF-8: {error}"))?;
-    let text = text.trim_ascii_start();
+    let text = utf8(body)?.trim_ascii_start();
     // Content types are wrong often enough that the first character tells more.
     match text.as_bytes().first() {
         None if operation.is_some() => Ok(()),
@@ -157,4 +176,8 @@ fn read(body: &[u8], operation: Option<&str>, into: &mut dyn Decode) -> Result<(
         Some(b'<') => xml::read(text, operation, into),
         Some(_) => json::read(text, into),
     }
+}
+
+fn utf8(body: &[u8]) -> Result<&str, String> {
+    std::str::from_utf8(body).map_err(|error| format!("the body is not UTF-8: {error}"))
 }

@@ -15,6 +15,17 @@ pub(crate) fn resolve(service: &Service, region: Option<&str>, given: Option<&st
 
 fn host_of(service: &Service, region: Option<&str>) -> Result<String, Failure> {
     let per_region = service.host.contains("{region}");
+    let exception = region.and_then(|region| service.exceptions.iter().find(|(known, _)| *known == region));
+    if let Some((_, host)) = exception {
+        return Ok((*host).to_owned());
+    }
+    if service.host.is_empty() {
+        return Err(Failure::configuration(format!(
+            "no endpoint of {} is known{}; give one with `Config::endpoint(…)`",
+            service.product,
+            region.map(|region| format!(" for region {region:?}")).unwrap_or_default(),
+        )));
+    }
     let Some(region) = region else {
         return if per_region {
             Err(Failure::configuration(format!(
@@ -25,9 +36,6 @@ fn host_of(service: &Service, region: Option<&str>) -> Result<String, Failure> {
             Ok(service.host.to_owned())
         };
     };
-    if let Some((_, host)) = service.exceptions.iter().find(|(known, _)| *known == region) {
-        return Ok((*host).to_owned());
-    }
     if !per_region || service.regions.contains(&region) {
         return Ok(service.host.replace("{region}", region));
     }

@@ -4,6 +4,7 @@
 //! documented limits, signed ([`signature`]), sent, and its answer read into the typed response or told as an
 //! [`Error`].
 
+mod addressing;
 mod binary;
 mod call;
 mod client;
@@ -15,9 +16,12 @@ mod endpoint;
 mod failure;
 mod input;
 mod json_text;
+mod json_writing;
 mod operation;
+mod outgoing;
 mod percent;
 mod reply;
+mod request_body;
 pub mod signature;
 mod tls;
 mod transport;
@@ -26,7 +30,7 @@ mod wire_parameters;
 
 pub use binary::Binary;
 pub use call::Call;
-pub use config::{Config, Format};
+pub use config::{Config, Format, SignatureVersion};
 pub use credentials::Credentials;
 pub use failure::{Error, Failure, Phase, ServiceFailure, TransportFailure, UnreadableResponse};
 pub use json_text::Json;
@@ -52,5 +56,7 @@ pub mod __private {
     pub use crate::failure::{Error, Failure};
     pub use crate::input::{Input, Value};
     pub use crate::json_text::Json;
-    pub use crate::operation::{Detail, Limit, Method, Operation, Outcome, Parameters, Place, Rule, Service, Style};
+    pub use crate::operation::{
+        Answer, Detail, Limit, Method, Operation, Outcome, Parameters, Place, Rule, Service, Style,
+    };
 }

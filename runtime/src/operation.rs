@@ -45,8 +45,8 @@ pub struct Operation {
     pub rules: &'static [Rule],
     /// Whether the form parameters are sent as one JSON object.
     pub form_as_json: bool,
-    /// Whether the body of an answer is read as a whole, into the place of the empty name.
-    pub whole_body: bool,
+    /// How the body of an answer is read.
+    pub answer: Answer,
     /// The headers of an answer that are part of it. Their places are called `header:<name>`, in lower case.
     pub response_headers: &'static [&'static str],
 }
@@ -62,7 +62,7 @@ impl Operation {
             parameters,
             rules: &[],
             form_as_json: false,
-            whole_body: false,
+            answer: Answer::Fields,
             response_headers: &[],
         }
     }
@@ -88,10 +88,10 @@ impl Operation {
         self
     }
 
-    /// The same with answers that are read as a whole.
+    /// The same with answers that are read in another way than field by field.
     #[must_use]
-    pub const fn whole_body(mut self) -> Self {
-        self.whole_body = true;
+    pub const fn answer(mut self, answer: Answer) -> Self {
+        self.answer = answer;
         self
     }
 
@@ -101,6 +101,17 @@ impl Operation {
         self.response_headers = names;
         self
     }
+}
+
+/// How the body of an answer is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// As an object, field by field.
+    Fields,
+    /// As one value, into the place of the empty name.
+    Whole,
+    /// Not at all.
+    Nothing,
 }
 
 /// An HTTP method.

@@ -2,7 +2,7 @@
 
 use crate::decode::{self, Decode, Slot};
 use crate::failure::{Failure, ServiceFailure, UnreadableResponse};
-use crate::operation::{Operation, Outcome};
+use crate::operation::{Answer, Operation, Outcome};
 use crate::transport::{Incoming, REQUEST_ID, header};
 
 /// Longer bodies are cut in failures: they are for people to read.
@@ -23,7 +23,13 @@ impl Reply {
         if !(200..300).contains(&self.incoming.status) {
             return Err(self.refusal());
         }
-        let read = decode::from_bytes(&self.incoming.body, operation.name, response);
+        let body = &self.incoming.body;
+        let read = match operation.answer {
+            Answer::Fields => decode::from_bytes(body, operation.name, response),
+            Answer::Whole => decode::whole_from_bytes(body, response),
+            Answer::Nothing => Ok(()),
+        };
+        let read = read.and_then(|()| self.read_headers(operation, response));
         if let Some(outcome) = &operation.service.outcome {
             // A response without the field was read with its default, so an apparent failure is looked at again.
             if read.is_err()
@@ -33,6 +39,15 @@ impl Reply {
             }
         }
         read.map_err(|reason| self.unreadable(reason))
+    }
+
+    fn read_headers(&self, operation: &Operation, response: &mut dyn Decode) -> Result<(), String> {
+        for name in operation.response_headers {
+            let Some(value) = header(&self.incoming.headers, name) else { continue };
+            let slot = response.slot(&format!("header:{}", name.to_ascii_lowercase()));
+            decode::from_text(&value, slot).map_err(|expected| format!("the header `{name}` should be {expected}"))?;
+        }
+        Ok(())
     }
 
     fn refusal(&self) -> Failure {

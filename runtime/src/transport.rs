@@ -2,15 +2,15 @@
 
 use std::error::Error as StdError;
 
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
 use reqwest::{Url, redirect};
 
 use crate::config::Config;
 use crate::failure::{Failure, Phase, TransportFailure, UnreadableResponse};
 use crate::operation::Method;
+use crate::outgoing::Outgoing;
 use crate::tls;
 
-const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 const NO_BODY: HeaderValue = HeaderValue::from_static("0");
 const USER_AGENT: &str = concat!("AlibabaCloud (Rust) alicloud/", env!("CARGO_PKG_VERSION"));
 
@@ -19,27 +19,8 @@ const USER_AGENT: &str = concat!("AlibabaCloud (Rust) alicloud/", env!("CARGO_PK
 pub(crate) struct Transport {
     http: reqwest::Client,
     base: Url,
+    host: String,
     max_response_bytes: usize,
-}
-
-/// A request that is ready to go.
-pub struct Outgoing {
-    pub(crate) method: Method,
-    pub(crate) query: String,
-    pub(crate) form: Option<String>,
-    pub(crate) headers: Vec<(String, String)>,
-}
-
-impl Outgoing {
-    /// The URL's query, signature included.
-    pub fn query(&self) -> &str {
-        &self.query
-    }
-
-    /// The form body, where there is one.
-    pub fn form(&self) -> Option<&str> {
-        self.form.as_deref()
-    }
 }
 
 /// A whole answer.
@@ -64,12 +45,25 @@ impl Transport {
             .user_agent(USER_AGENT)
             .build()
             .map_err(|error| Failure::configuration(format!("no HTTP client can be made: {}", chain(&error))))?;
-        Ok(Self { http, base, max_response_bytes: config.max_response_bytes })
+        let name = base.host_str().unwrap_or_default();
+        let host = base.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
+        Ok(Self { http, base, host, max_response_bytes: config.max_response_bytes })
+    }
+
+    /// What the `host` header of every request says: the port is in it where it is not the scheme's own.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
     }
 
     pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Failure> {
         let mut url = self.base.clone();
-        url.set_query(Some(&outgoing.query));
+        if let Some(label) = &outgoing.host_label {
+            let host = format!("{label}.{}", self.base.host_str().unwrap_or_default());
+            let refused = |_| Failure::configuration(format!("`{host}` is no host"));
+            url.set_host(Some(&host)).map_err(refused)?;
+        }
+        url.set_path(&outgoing.path);
+        url.set_query(Some(outgoing.query.as_str()).filter(|query| !query.is_empty()));
         let method = match outgoing.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
@@ -79,18 +73,10 @@ impl Transport {
             Method::Head => reqwest::Method::HEAD,
         };
         let mut request = reqwest::Request::new(method, url);
-        for (name, value) in outgoing.headers {
-            let (Ok(name), Ok(value)) = (HeaderName::try_from(&name), HeaderValue::try_from(value)) else {
-                return Err(Failure::configuration(format!("the value of `{name}` cannot go in a header")));
-            };
-            request.headers_mut().insert(name, value);
-        }
-        match (outgoing.form, outgoing.method) {
-            (Some(form), _) => {
-                request.headers_mut().insert(CONTENT_TYPE, FORM);
-                *request.body_mut() = Some(form.into());
-            }
-            // Some gateways want a length for every POST (RFC 9110, section 8.6), and nobody else would add it.
+        *request.headers_mut() = outgoing.headers;
+        match (outgoing.body, outgoing.method) {
+            (Some(body), _) => *request.body_mut() = Some(body.into()),
+            // Some gateways want a length for these (RFC 9110, section 8.6), and nobody else would add it.
             (None, Method::Post | Method::Put | Method::Patch) => {
                 request.headers_mut().insert(CONTENT_LENGTH, NO_BODY);
             }

@@ -1,13 +1,11 @@
 //! From a request's values to the flat names and texts that go over the wire.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
-
-use serde::de::IgnoredAny;
 
 use crate::input::{Input, Value};
 use crate::json_text::Json;
-use crate::operation::{Parameter, Parameters, Place, Style};
+use crate::json_writing::write_json;
+use crate::operation::{Operation, Parameter, Place, Style};
 
 /// A name and a text, with where they go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,10 +18,21 @@ pub struct WireParameter<'a> {
     pub place: Place,
 }
 
-/// Appends the request's parameters. Empty lists and maps send nothing; empty texts are sent.
-pub(crate) fn append<'a>(input: &'a Input, table: &'static Parameters, to: &mut Vec<WireParameter<'a>>) {
-    for (parameter, value) in input.entries(table) {
-        append_value(parameter, Cow::Borrowed(parameter.name), value, to);
+/// Appends the request's parameters, except for what makes a body of its own. Empty lists and maps send nothing; empty
+/// texts are sent.
+pub(crate) fn append<'a>(input: &'a Input, operation: &'static Operation, to: &mut Vec<WireParameter<'a>>) {
+    for (parameter, value) in input.entries(&operation.parameters) {
+        match (parameter.detail.place, value) {
+            (Place::Body, _) => {}
+            (Place::Form, _) if operation.form_as_json => {}
+            (Place::Header, Value::Map(entries)) if parameter.name.ends_with('*') => {
+                let prefix = parameter.name.trim_end_matches('*');
+                for (key, value) in entries {
+                    append_value(parameter, Cow::Owned(format!("{prefix}{key}")), value, to);
+                }
+            }
+            _ => append_value(parameter, Cow::Borrowed(parameter.name), value, to),
+        }
     }
 }
 
@@ -58,7 +67,7 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-fn scalar_text(value: &Value) -> Cow<'_, str> {
+pub(crate) fn scalar_text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::Text(text) | Value::Json(Json(text)) => Cow::Borrowed(text),
         Value::Integer(number) => Cow::Owned(number.to_string()),
@@ -113,69 +122,4 @@ fn joined(value: &Value, between: char) -> String {
         text.push_str(&scalar_text(item));
     }
     text
-}
-
-fn write_json(parameter: Parameter, value: &Value, out: &mut String) {
-    match value {
-        Value::Text(text) => write_json_text(text, out),
-        Value::Json(Json(text)) if serde_json::from_str::<IgnoredAny>(text).is_ok() => out.push_str(text),
-        Value::Json(Json(text)) => write_json_text(text, out),
-        // The model lets bytes be a whole body only.
-        Value::Binary(_) => out.push_str("null"),
-        Value::Integer(_) | Value::Boolean(_) | Value::Float(_) => out.push_str(&scalar_text(value)),
-        Value::List(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write_json(parameter, item, out);
-            }
-            out.push(']');
-        }
-        Value::Map(entries) => {
-            out.push('{');
-            for (index, (key, item)) in entries.iter().enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write_json_text(key, out);
-                out.push(':');
-                write_json(parameter, item, out);
-            }
-            out.push('}');
-        }
-        Value::Object(input) => {
-            out.push('{');
-            for (index, (member, item)) in input.entries(parameter.detail.members).enumerate() {
-                if index > 0 {
-                    out.push(',');
-                }
-                write_json_text(member.name, out);
-                out.push(':');
-                write_json(member, item, out);
-            }
-            out.push('}');
-        }
-    }
-}
-
-/// The escapes that JSON demands (RFC 8259, section 7) and no others: other characters stay as they are.
-fn write_json_text(text: &str, out: &mut String) {
-    out.push('"');
-    for one in text.chars() {
-        match one {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control if u32::from(control) < 0x20 => {
-                // Writing to a String cannot fail.
-                let _ = write!(out, "\\u{:04x}", u32::from(control));
-            }
-            other => out.push(other),
-        }
-    }
-    out.push('"');
 }

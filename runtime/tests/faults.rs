@@ -11,9 +11,9 @@
 use std::time::Duration;
 
 use alicloud_runtime::__private::{
-    Client, Decode, Input, Method, Operation, Outcome, Parameters, Request, Service, Slot,
+    Client, Decode, Detail, Input, Method, Operation, Outcome, Parameters, Place, Request, Service, Slot,
 };
-use alicloud_runtime::{Config, Credentials, Error, Failure, Format, Phase};
+use alicloud_runtime::{Config, Credentials, Error, Failure, Format, Phase, SignatureVersion};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -95,7 +95,7 @@ async fn ping(config: &Config) -> Result<Pong, Error<PingError>> {
     let outcome = client.call(&request).await;
     if let Err(error) = &outcome {
         let shown = format!("{error:?} {error} {client:?} {config:?} {request:?}");
-        for secret in ["my-secret", "my-token", "Signature="] {
+        for secret in ["my-secret", "my-token", "Signature=", "ACS3"] {
             assert!(!shown.contains(secret), "{secret} shows in {shown}");
         }
     }
@@ -272,10 +272,10 @@ async fn a_redirect_is_not_followed() {
     assert!(waiting);
 }
 
-#[tokio::test]
-async fn a_call_is_one_plain_request() {
+/// The first line of what a call sends, and the other lines in order.
+async fn head_of(version: SignatureVersion) -> (String, Vec<String>, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let config = config(&listener);
+    let config = config(&listener).signature_version(version);
     let serve = async {
         let (mut stream, head) = accept_with_head(&listener).await;
         stream.write_all(&http("200 OK", JSON, "{}")).await.unwrap();
@@ -283,26 +283,105 @@ async fn a_call_is_one_plain_request() {
     };
     let (outcome, head) = tokio::join!(ping(&config), serve);
     outcome.unwrap();
-    let mut lines: Vec<&str> = head.trim_end().split("\r\n").collect();
+    let mut lines: Vec<String> = head.trim_end().split("\r\n").map(str::to_owned).collect();
     let first = lines.remove(0);
+    lines.sort_unstable();
+    (first, lines, format!("host: {}", listener.local_addr().unwrap()))
+}
+
+const AGENT: &str = concat!("user-agent: AlibabaCloud (Rust) alicloud/", env!("CARGO_PKG_VERSION"));
+
+#[tokio::test]
+async fn a_v1_call_has_what_is_common_in_its_query() {
+    let (first, lines, host) = head_of(SignatureVersion::V1).await;
     assert!(
         first.starts_with("POST /?AccessKeyId=my-id&Action=Ping&Format=JSON&Name=n&SecurityToken=my-token&"),
         "{first}"
     );
     assert!(first.ends_with(" HTTP/1.1") && first.contains("&Version=2020-01-01&Signature="), "{first}");
-    lines.sort_unstable();
-    let host = format!("host: {}", listener.local_addr().unwrap());
-    let agent = format!("user-agent: AlibabaCloud (Rust) alicloud/{}", env!("CARGO_PKG_VERSION"));
-    assert_eq!(lines, ["accept: */*", "content-length: 0", &host, &agent]);
+    assert_eq!(lines, ["accept: */*", "content-length: 0", &host, AGENT]);
+}
+
+#[tokio::test]
+async fn a_v3_call_has_what_is_common_in_its_headers() {
+    let (first, mut lines, host) = head_of(SignatureVersion::V3).await;
+    assert_eq!(first, "POST /?Name=n HTTP/1.1");
+    let mut varying = |start: &str| {
+        let at = lines.iter().position(|line| line.starts_with(start)).unwrap();
+        lines.remove(at).split_off(start.len())
+    };
+    let authorization = varying("authorization: ");
+    let signed = "ACS3-HMAC-SHA256 Credential=my-id,SignedHeaders=host;x-acs-accesskey-id;x-acs-action;\
+                  x-acs-content-sha256;x-acs-date;x-acs-security-token;x-acs-signature-nonce;x-acs-version,Signature=";
+    assert_eq!(authorization.strip_prefix(signed).map(str::len), Some(64), "{authorization}");
+    let date = varying("x-acs-date: ");
+    assert!(date.len() == 20 && date.ends_with('Z'), "{date}");
+    assert_eq!(varying("x-acs-signature-nonce: ").len(), 32);
+    let expected = [
+        "accept: application/json",
+        "content-length: 0",
+        &host,
+        AGENT,
+        "x-acs-accesskey-id: my-id",
+        "x-acs-action: Ping",
+        "x-acs-content-sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "x-acs-security-token: my-token",
+        "x-acs-version: 2020-01-01",
+    ];
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn v3_signs_what_the_operation_has_in_a_form_and_in_headers() {
+    const FORM: Detail = Detail { place: Place::Form, ..Detail::PLAIN };
+    const HEADER: Detail = Detail { place: Place::Header, ..Detail::PLAIN };
+    static OPERATION: Operation = Operation::new(
+        &SERVICE,
+        "CreateDownloadDataJob",
+        Method::Post,
+        Parameters::new(0, &["Note", "IotInstanceId", "X-Acs-Level", "X-Other"]).details(&[
+            (0, FORM),
+            (1, FORM),
+            (2, HEADER),
+            (3, HEADER),
+        ]),
+    );
+    let client = Client::new(&SERVICE, &Config::new(Credentials::new("id", "secret"))).unwrap();
+    let input = |header: &str| {
+        Input::new()
+            .text(0, "a b".to_owned())
+            .text(1, "i*".to_owned())
+            .text(2, header.to_owned())
+            .text(3, "o".to_owned())
+    };
+    let outgoing = client.prepare(&OPERATION, &input("high")).unwrap();
+    assert_eq!((outgoing.query(), outgoing.body()), ("", Some(&b"IotInstanceId=i%2A&Note=a%20b"[..])));
+    assert_eq!(outgoing.header("content-type"), Some("application/x-www-form-urlencoded"));
+    // `printf 'IotInstanceId=i%%2A&Note=a%%20b' | sha256sum`
+    let sha256 = "2b4da8cf21dce63b0ab3ae40f20502635bd54b092c0a8865222afa6959b54f40";
+    assert_eq!(outgoing.header("x-acs-content-sha256"), Some(sha256));
+    assert_eq!((outgoing.header("x-acs-level"), outgoing.header("x-other")), (Some("high"), Some("o")));
+    let signed = "SignedHeaders=content-type;host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-level;\
+                  x-acs-signature-nonce;x-acs-version,";
+    assert!(outgoing.header("authorization").unwrap().contains(signed));
+
+    let refused = client.prepare(&OPERATION, &input("line\nbreak")).map(drop).unwrap_err();
+    assert_eq!(refused.to_string(), "the value of `x-acs-level` cannot go in a header");
 }
 
 #[tokio::test]
 async fn the_format_asked_for_goes_over_the_wire() {
-    for (format, word) in [(Format::Json, "Format=JSON"), (Format::Xml, "Format=XML")] {
-        let client =
-            Client::new(&SERVICE, &Config::new(Credentials::new("id", "secret")).endpoint("localhost").format(format))
-                .unwrap();
-        let outgoing = client.prepare(Ping::OPERATION, &Input::new()).unwrap();
-        assert!(outgoing.query().contains(word), "{}", outgoing.query());
+    for (format, word, media_type) in
+        [(Format::Json, "Format=JSON", "application/json"), (Format::Xml, "Format=XML", "application/xml")]
+    {
+        let config = Config::new(Credentials::new("id", "secret")).endpoint("localhost").format(format);
+        let prepared = |version| {
+            let client = Client::new(&SERVICE, &config.clone().signature_version(version)).unwrap();
+            client.prepare(Ping::OPERATION, &Input::new()).unwrap()
+        };
+        let v1 = prepared(SignatureVersion::V1);
+        assert!(v1.query().contains(word), "{}", v1.query());
+        let v3 = prepared(SignatureVersion::V3);
+        assert_eq!((v3.query(), v3.header("accept")), ("", Some(media_type)));
     }
 }

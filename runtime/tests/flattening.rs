@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use alicloud_runtime::__private::{
     Client, Detail, Input, Method, Operation, Outcome, Parameters, Place, Service, Style, Value,
 };
-use alicloud_runtime::{Config, Credentials, Failure};
+use alicloud_runtime::{Config, Credentials, Failure, SignatureVersion};
 use serde_json::Value as Json;
 
 static SERVICE: Service = Service {
@@ -46,8 +46,20 @@ fn value(json: &Json) -> Option<Value> {
     })
 }
 
-/// The business parameters that go out for these values, by name.
+/// The business parameters that go out for these values, by name; they are the same however the call is signed.
 fn sent(
+    style: Style,
+    place: Place,
+    values: Vec<(String, Value)>,
+) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
+    let v1 = sent_with(SignatureVersion::V1, style, place, values.clone());
+    let v3 = sent_with(SignatureVersion::V3, style, place, values);
+    assert_eq!(v1, v3);
+    v3
+}
+
+fn sent_with(
+    version: SignatureVersion,
     style: Style,
     place: Place,
     values: Vec<(String, Value)>,
@@ -62,16 +74,17 @@ fn sent(
     }
     let parameters = Parameters::new(0, names.leak()).details(details.leak());
     let operation = Box::leak(Box::new(Operation::new(&SERVICE, "Test", Method::Post, parameters)));
-    let client = Client::new(&SERVICE, &Config::new(Credentials::new("id", "secret"))).unwrap();
+    let config = Config::new(Credentials::new("id", "secret")).signature_version(version);
+    let client = Client::new(&SERVICE, &config).unwrap();
     let outgoing = client.prepare(operation, &input).unwrap();
-    let pairs = |text: &str| -> BTreeMap<String, String> {
-        let all = url::form_urlencoded::parse(text.as_bytes());
+    let pairs = |text: &[u8]| -> BTreeMap<String, String> {
+        let all = url::form_urlencoded::parse(text);
         let common = ["Action", "Format", "Version", "AccessKeyId", "Timestamp"];
         all.filter(|(name, _)| !common.contains(&name.as_ref()) && !name.starts_with("Signature"))
             .map(|(name, value)| (name.into_owned(), value.into_owned()))
             .collect()
     };
-    (pairs(outgoing.query()), pairs(outgoing.form().unwrap_or_default()))
+    (pairs(outgoing.query().as_bytes()), pairs(outgoing.body().unwrap_or_default()))
 }
 
 fn expected(json: &Json) -> BTreeMap<String, String> {

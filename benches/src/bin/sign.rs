@@ -16,14 +16,16 @@ use alicloud_benches::measuring::{instructions, nanoseconds};
 use alicloud_benches::signed_request::{by_hand_now, check_by_hand, config, typed};
 use alicloud_benches::table;
 use alicloud_runtime::__private::{Client, Request};
+use alicloud_runtime::SignatureVersion;
 
 const USAGE: &str = "\
 sign [--rounds 15] [--instructions]
 
 Signs a request, generated and by hand; with --instructions it also counts, for which valgrind must be there.";
 
-fn client_for<R: Request>(_: &R) -> Client {
-    Client::new(R::OPERATION.service, &config("http://127.0.0.1:1")).expect("a client")
+fn client_for<R: Request>(_: &R, version: SignatureVersion) -> Client {
+    let config = config("http://127.0.0.1:1").signature_version(version);
+    Client::new(R::OPERATION.service, &config).expect("a client")
 }
 
 fn prepare<R: Request>(client: &Client, request: &R) -> impl Sized + use<R> {
@@ -32,15 +34,18 @@ fn prepare<R: Request>(client: &Client, request: &R) -> impl Sized + use<R> {
 
 fn main() {
     check_by_hand();
-    let client = client_for(&typed());
+    let client = client_for(&typed(), SignatureVersion::V1);
+    let client_v3 = client_for(&typed(), SignatureVersion::V3);
     let mut from_fields = || drop(black_box(prepare(&client, &typed())));
     let ready = typed();
     let mut from_request = || drop(black_box(prepare(&client, black_box(&ready))));
     let mut by_hand = || drop(black_box(by_hand_now()));
-    let cases: [(&str, &mut dyn FnMut()); 3] = [
+    let mut with_v3 = || drop(black_box(prepare(&client_v3, black_box(&ready))));
+    let cases: [(&str, &mut dyn FnMut()); 4] = [
         ("by hand, for this request alone", &mut by_hand),
         ("generated, from the typed request", &mut from_request),
         ("generated, making the typed request too", &mut from_fields),
+        ("generated, signature V3", &mut with_v3),
     ];
     if let Some([case, repeats]) = child() {
         let case = case.parse::<usize>().expect("a case");

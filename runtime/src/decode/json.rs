@@ -12,16 +12,27 @@ use serde_json::value::RawValue;
 
 use super::{Decode, Entries, Items, Slot, scalar};
 
+/// Reads an object's fields.
 pub(super) fn read(text: &str, into: &mut dyn Decode) -> Result<(), String> {
     // What was filled is filled again: lists and maps are emptied first.
-    let outcome = read_all(text, into, false).or_else(|_| read_all(text, into, true));
-    outcome.map_err(|error| format!("the body is no readable JSON: {error}"))
+    let outcome = fill(text, Slot::Object(into), "", false).or_else(|_| fill(text, Slot::Object(into), "", true));
+    outcome.map_err(unreadable)
 }
 
-fn read_all(text: &str, into: &mut dyn Decode, raw_texts: bool) -> serde_json::Result<()> {
+/// Reads one value into the place of the empty name.
+pub(super) fn read_whole(text: &str, into: &mut dyn Decode) -> Result<(), String> {
+    let outcome = fill(text, into.slot(""), "body", false).or_else(|_| fill(text, into.slot(""), "body", true));
+    outcome.map_err(unreadable)
+}
+
+fn fill(text: &str, slot: Slot<'_>, name: &str, raw_texts: bool) -> serde_json::Result<()> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    Fill { slot: Slot::Object(into), name: "", raw_texts }.deserialize(&mut reader)?;
+    Fill { slot, name, raw_texts }.deserialize(&mut reader)?;
     reader.end()
+}
+
+fn unreadable(error: serde_json::Error) -> String {
+    format!("the body is no readable JSON: {error}")
 }
 
 /// Puts the next value in a slot. `name` is the field's, for errors.

@@ -1,0 +1,56 @@
+//! The path and the host of a request, with the parameters that are part of them.
+
+use std::borrow::Cow;
+
+use crate::failure::Failure;
+use crate::operation::{Operation, Place};
+use crate::outgoing::RPC_PATH;
+use crate::percent;
+use crate::validation::Violation;
+use crate::wire_parameters::WireParameter;
+
+/// The path, encoded. Values are encoded whole, a `/` in them too.
+pub(crate) fn path(
+    operation: &'static Operation,
+    parameters: &[WireParameter<'_>],
+) -> Result<Cow<'static, str>, Failure> {
+    let Some(template) = operation.path else { return Ok(Cow::Borrowed(RPC_PATH)) };
+    if !template.contains('{') {
+        return Ok(Cow::Borrowed(template));
+    }
+    let mut path = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        path.push_str(before);
+        let value = parameters.iter().find(|one| one.place == Place::Path && one.name == name);
+        match value.map(|one| one.value.as_ref()) {
+            // The path would be another operation's.
+            None | Some("" | "." | "..") => {
+                return Err(invalid(name, "is part of the path, and cannot be empty, `.` or `..`"));
+            }
+            Some(value) => percent::encode(value, &mut path),
+        }
+        rest = after;
+    }
+    path.push_str(rest);
+    Ok(Cow::Owned(path))
+}
+
+/// The first label of the host, where a parameter is one.
+pub(crate) fn host_label(parameters: &[WireParameter<'_>]) -> Result<Option<String>, Failure> {
+    let Some(parameter) = parameters.iter().find(|one| one.place == Place::Host) else { return Ok(None) };
+    let label = parameter.value.as_ref();
+    let is_label = !label.is_empty()
+        && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !label.starts_with('-')
+        && !label.ends_with('-');
+    if !is_label {
+        return Err(invalid(&parameter.name, "is part of the host, and holds letters, digits and `-` only"));
+    }
+    Ok(Some(label.to_ascii_lowercase()))
+}
+
+fn invalid(name: &str, problem: &str) -> Failure {
+    Failure::Invalid(vec![Violation { parameter: name.to_owned(), problem: problem.to_owned() }])
+}

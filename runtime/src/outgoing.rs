@@ -1,0 +1,183 @@
+//! A request put together and signed, ready to go.
+
+use std::borrow::Cow;
+use std::time::SystemTime;
+
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+
+use crate::config::Format;
+use crate::credentials::Credentials;
+use crate::failure::Failure;
+use crate::operation::{Method, Operation, Place};
+use crate::signature::{self, v1, v3};
+use crate::wire_parameters::WireParameter;
+
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
+const ACCESS_KEY_ID: HeaderName = HeaderName::from_static("x-acs-accesskey-id");
+const ACTION: HeaderName = HeaderName::from_static("x-acs-action");
+const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-acs-content-sha256");
+const DATE: HeaderName = HeaderName::from_static("x-acs-date");
+const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-acs-security-token");
+const SIGNATURE_NONCE: HeaderName = HeaderName::from_static("x-acs-signature-nonce");
+const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
+
+/// The path of every RPC operation.
+pub(crate) const RPC_PATH: &str = "/";
+
+/// A request that is ready to go.
+pub struct Outgoing {
+    pub(crate) method: Method,
+    /// What stands before the client's host.
+    pub(crate) host_label: Option<String>,
+    pub(crate) path: Cow<'static, str>,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+impl Outgoing {
+    /// The URL's query; with signature V1 the signature is in it.
+    pub fn query(&self) -> &str {
+        &self.query
+    }
+
+    /// The path, encoded.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body, where there is one.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.body.as_deref()
+    }
+}
+
+/// A body, and what it is.
+pub(crate) struct Body {
+    pub(crate) content_type: HeaderValue,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// A request but for its signature.
+pub(crate) struct Unsigned<'a> {
+    pub(crate) operation: &'static Operation,
+    /// Host and port as the `host` header has them.
+    pub(crate) host: &'a str,
+    /// What stands before the client's host in it.
+    pub(crate) host_label: Option<String>,
+    /// Encoded already.
+    pub(crate) path: Cow<'static, str>,
+    pub(crate) format: Format,
+    /// The operation's own.
+    pub(crate) parameters: Vec<WireParameter<'a>>,
+    /// The body; without one, what goes in a form makes one.
+    pub(crate) body: Option<Body>,
+}
+
+impl Unsigned<'_> {
+    /// With the common parameters in the query.
+    pub(crate) fn sign_v1(self, credentials: &Credentials, time: SystemTime, nonce: &str) -> Result<Outgoing, Failure> {
+        let Self { operation, host_label, path, format, mut parameters, body, .. } = self;
+        if path != RPC_PATH || body.is_some() {
+            return Err(Failure::configuration(format!(
+                "`{}` is no RPC operation, so signature V1 cannot sign it; use `SignatureVersion::V3`",
+                operation.name
+            )));
+        }
+        let mut common = |name: &'static str, value: &'static str| {
+            parameters.push(WireParameter { name: name.into(), value: value.into(), place: Place::Query });
+        };
+        common("Action", operation.name);
+        common("Format", format.parameter());
+        common("Version", operation.service.version);
+        let mut headers = header_parameters(&parameters)?;
+        let signed = v1::sign(operation.method, parameters, credentials, time, nonce);
+        if signed.form.is_some() {
+            headers.insert(CONTENT_TYPE, FORM);
+        }
+        let body = signed.form.map(String::into_bytes);
+        Ok(Outgoing { method: operation.method, host_label, path, query: signed.query, headers, body })
+    }
+
+    /// With the common parameters in headers.
+    pub(crate) fn sign_v3(self, credentials: &Credentials, time: SystemTime, nonce: &str) -> Result<Outgoing, Failure> {
+        let Self { operation, host, host_label, path, format, mut parameters, body } = self;
+        let body = body.or_else(|| form(&mut parameters));
+        let mut headers = header_parameters(&parameters)?;
+        let (content_type, body) = match body {
+            Some(Body { content_type, bytes }) => (Some(content_type), Some(bytes)),
+            None => (None, None),
+        };
+        if let Some(content_type) = content_type {
+            headers.entry(CONTENT_TYPE).or_insert(content_type);
+        }
+        let body_sha256 = v3::body_sha256(body.as_deref().unwrap_or_default());
+        let date = humantime::format_rfc3339_seconds(time).to_string();
+        headers.insert(ACCEPT, HeaderValue::from_static(format.media_type()));
+        for (name, value) in [
+            (ACTION, operation.name),
+            (VERSION, operation.service.version),
+            (DATE, &date),
+            (SIGNATURE_NONCE, nonce),
+            (CONTENT_SHA256, &body_sha256),
+        ] {
+            let value = header_value(&name, value)?;
+            headers.insert(name, value);
+        }
+        if let Some(token) = credentials.token() {
+            headers.insert(ACCESS_KEY_ID, header_value(&ACCESS_KEY_ID, credentials.access_key_id())?);
+            headers.insert(SECURITY_TOKEN, secret(header_value(&SECURITY_TOKEN, token)?));
+        }
+
+        // The signature is made of what is sent, so that the two cannot differ.
+        let mut to_sign = Vec::with_capacity(headers.len() + 1);
+        to_sign.push(("host", host));
+        to_sign.extend(headers.iter().filter_map(|(name, value)| {
+            let name = name.as_str();
+            let is_signed = name == CONTENT_TYPE || name.starts_with("x-acs-");
+            is_signed.then(|| (name, str::from_utf8(value.as_bytes()).unwrap_or_default()))
+        }));
+        let signed = v3::sign(operation.method, &path, &mut parameters, &mut to_sign, &body_sha256, credentials);
+        headers.insert(AUTHORIZATION, secret(header_value(&AUTHORIZATION, &signed.authorization)?));
+        Ok(Outgoing { method: operation.method, host_label, path, query: signed.query, headers, body })
+    }
+}
+
+/// What goes in a form, in order of names as V1 has it.
+fn form(parameters: &mut [WireParameter<'_>]) -> Option<Body> {
+    if parameters.iter().all(|parameter| parameter.place != Place::Form) {
+        return None;
+    }
+    signature::sort(parameters);
+    Some(Body { content_type: FORM, bytes: signature::encoded(parameters, Place::Form).into_bytes() })
+}
+
+/// The parameters that the operation has in headers.
+fn header_parameters(parameters: &[WireParameter<'_>]) -> Result<HeaderMap, Failure> {
+    let mut headers = HeaderMap::with_capacity(12);
+    for parameter in parameters.iter().filter(|parameter| parameter.place == Place::Header) {
+        let Ok(name) = HeaderName::try_from(parameter.name.as_ref()) else {
+            return Err(Failure::configuration(format!("`{}` cannot be the name of a header", parameter.name)));
+        };
+        let value = header_value(&name, &parameter.value)?;
+        headers.insert(name, value);
+    }
+    Ok(headers)
+}
+
+fn header_value(name: &HeaderName, value: &str) -> Result<HeaderValue, Failure> {
+    HeaderValue::from_bytes(value.as_bytes())
+        .map_err(|_| Failure::configuration(format!("the value of `{name}` cannot go in a header")))
+}
+
+/// Keeps a value out of every `Debug`.
+fn secret(mut value: HeaderValue) -> HeaderValue {
+    value.set_sensitive(true);
+    value
+}
