@@ -1,23 +1,45 @@
 //! Error enums: a variant for each documented code.
 
-use alicloud_model::Operation;
-use proc_macro2::TokenStream;
+use alicloud_model::{ErrorVariant, Operation, Service};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::docs::{self, doc};
 use crate::names::ident;
 
+/// The error type of operations that document no code of their own.
+const SHARED: &str = "ServiceError";
+
 /// The error type of an operation.
 pub(crate) fn error_type(operation: &Operation) -> TokenStream {
     let name = ident(&format!("{}Error", operation.rust_name));
     let text = doc(&format!("The documented errors of [`{}Request`].", operation.rust_name));
-    let variants = operation.error_variants.iter().map(|variant| {
+    if is_shared(operation) {
+        let shared = ident(SHARED);
+        return quote!(#text pub type #name = #shared;);
+    }
+    enumeration(&name, &text, &operation.error_variants)
+}
+
+/// The error type of all operations that document no code of their own.
+pub(crate) fn shared_error_type(service: &Service) -> Option<TokenStream> {
+    let operation = service.operations.iter().find(|operation| is_shared(operation))?;
+    let text = doc("The errors of operations that document none of their own.");
+    Some(enumeration(&ident(SHARED), &text, &operation.error_variants))
+}
+
+fn is_shared(operation: &Operation) -> bool {
+    operation.errors.is_empty()
+}
+
+fn enumeration(name: &Ident, text: &TokenStream, variants: &[ErrorVariant]) -> TokenStream {
+    let variants = variants.iter().map(|variant| {
         let name = ident(&variant.rust_name);
         let text = doc(&docs::error_variant(variant));
         let captured = variant.pattern.is_some().then(|| quote!((__rt::String)));
         quote!(#text #name #captured,)
     });
-    let other = doc("A code that the operation does not document, such as one of the gateway's own.");
+    let other = doc("A code that is not documented, such as one of the gateway's own.");
     quote! {
         #text
         #[derive(::core::fmt::Debug)]

@@ -36,6 +36,7 @@ pub fn service(service: &Service) -> TokenStream {
         let error = error_type::error_type(operation);
         quote!(#request #response #error)
     });
+    let error = error_type::shared_error_type(service);
     let shared = shared_types::shared_types(service);
     quote! {
         #title
@@ -51,6 +52,7 @@ pub fn service(service: &Service) -> TokenStream {
         pub mod #module {
             use ::alicloud_runtime::__private as __rt;
             #client
+            #error
             #(#operations)*
             #shared
         }

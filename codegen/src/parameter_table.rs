@@ -42,12 +42,26 @@ impl<'m> Table<'m> {
     pub(crate) fn constant(&self) -> TokenStream {
         let required = Literal::usize_unsuffixed(self.rows.iter().filter(|row| row.field.required).count());
         let names = self.rows.iter().map(|row| &row.field.name);
-        let mut details = self.rows.iter().enumerate().filter_map(|(index, row)| {
-            let detail = row.detail()?;
-            let index = Literal::usize_unsuffixed(index);
-            Some(quote!((#index, #detail)))
+        let details: Vec<TokenStream> = self
+            .rows
+            .iter()
+            .enumerate()
+            .filter_map(|(index, row)| {
+                let detail = row.detail()?;
+                let index = Literal::usize_unsuffixed(index);
+                Some(quote!((#index, #detail)))
+            })
+            .collect();
+        // Members may lead back to where they are listed, which statics may and constants may not.
+        let count = Literal::usize_unsuffixed(details.len());
+        let details = (!details.is_empty()).then(|| {
+            quote! {
+                .details({
+                    static DETAILS: [(u16, __rt::Detail); #count] = [#(#details),*];
+                    &DETAILS
+                })
+            }
         });
-        let details = details.next().map(|first| quote!(.details(const { &[#first #(, #details)*] })));
         quote!(__rt::Parameters::new(#required, &[#(#names),*]) #details)
     }
 
@@ -80,15 +94,15 @@ impl<'m> Table<'m> {
 impl Row<'_> {
     /// What is to be said of a parameter besides its name.
     fn detail(&self) -> Option<TokenStream> {
+        let base = ident(match self.position {
+            Position::Query => "PLAIN",
+            Position::Form => "FORM",
+            Position::Header => "HEADER",
+            Position::Path => "PATH",
+            Position::Body => "BODY",
+            Position::Host => "HOST",
+        });
         let mut parts = Vec::new();
-        match self.position {
-            Position::Form => parts.push(quote!(place: __rt::Place::Form)),
-            Position::Header => parts.push(quote!(place: __rt::Place::Header)),
-            Position::Path => parts.push(quote!(place: __rt::Place::Path)),
-            Position::Body => parts.push(quote!(place: __rt::Place::Body)),
-            Position::Host => parts.push(quote!(place: __rt::Place::Host)),
-            Position::Query => {}
-        }
         match self.style {
             Style::RepeatList => {}
             Style::Flat => parts.push(quote!(style: __rt::Style::Flat)),
@@ -107,7 +121,11 @@ impl Row<'_> {
         if let Some(members) = members_of(&self.field.ty) {
             parts.push(quote!(members: &#members));
         }
-        (!parts.is_empty()).then(|| quote!(__rt::Detail { #(#parts,)* ..__rt::Detail::PLAIN }))
+        match (self.position, parts.is_empty()) {
+            (Position::Query, true) => None,
+            (_, true) => Some(quote!(__rt::Detail::#base)),
+            (_, false) => Some(quote!(__rt::Detail { #(#parts,)* ..__rt::Detail::#base })),
+        }
     }
 }
 

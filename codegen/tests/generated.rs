@@ -15,12 +15,16 @@
 #[path = "golden/every_shape.rs"]
 pub mod generated;
 
-use alicloud_runtime::__private::{Client, Decode, Request, from_bytes};
+use alicloud_runtime::__private::{Client, Decode, Outgoing, Request, from_bytes};
 use alicloud_runtime::{Config, Credentials, Failure};
 use generated::every_shape::{
     PutEverythingError, PutEverythingRequest, PutEverythingRequestTag, PutEverythingRequestTagOwner,
     PutEverythingResponse,
 };
+use generated::roa::{
+    LabelInput, NodeInput, NodeInputPlace, PutFileRequest, PutNodeRequest, PutNodeResponse, SetThingsRequest,
+};
+use generated::roa_v20160101::CallByNameRequest;
 
 fn request() -> PutEverythingRequest {
     PutEverythingRequest::new("a", 1, [PutEverythingRequestTag::new("k").value("v")])
@@ -143,4 +147,82 @@ fn responses_fill_and_hide_what_is_sensitive() {
     assert_eq!(thing.place.as_ref().map(|place| place.region.as_str()), Some("r"));
     let shown = format!("{response:?}");
     assert!(shown.contains("token: ***") && !shown.contains("hush"), "{shown}");
+}
+
+fn put_node(body: NodeInput) -> PutNodeRequest {
+    PutNodeRequest::new("a/b", 7, "my-project", body)
+}
+
+fn prepared<R: Request>(request: &R) -> Result<Outgoing, Failure> {
+    let config = Config::new(Credentials::new("id", "secret")).endpoint("roa.example");
+    Client::new(R::OPERATION.service, &config)?.prepare(R::OPERATION, request.input())
+}
+
+#[test]
+fn roa_requests_go_where_their_parameters_say() {
+    let leaf = NodeInput::new("2").secret("hush").place(NodeInputPlace::new().zone("z"));
+    let request = put_node(NodeInput::new("1").nodes([leaf.clone()]).parent(leaf))
+        .dry_run(true)
+        .x_meta([("colour", "red".to_owned())])
+        .x_labels([LabelInput::new().key(b"\xff\x00")]);
+    let outgoing = prepared(&request).unwrap();
+    assert_eq!(outgoing.path(), "/clusters/a%2Fb/nodes/7");
+    assert_eq!(outgoing.query(), "dry-run=true");
+    assert_eq!(outgoing.header("x-meta-colour"), Some("red"));
+    assert_eq!(outgoing.header("x-labels"), Some(r#"[{"key":"/wA="}]"#));
+    assert_eq!(outgoing.header("content-type"), Some("application/json; charset=utf-8"));
+    let leaf = r#"{"id":"2","secret":"hush","place":{"zone":"z"}}"#;
+    let body = format!(r#"{{"id":"1","nodes":[{leaf}],"parent":{leaf}}}"#);
+    assert_eq!(std::str::from_utf8(outgoing.body().unwrap()), Ok(body.as_str()));
+    assert!(!format!("{request:?}").contains("hush"), "{request:?}");
+
+    for (id, project, expected) in [
+        ("..", "p", "ClusterId: is part of the path, and cannot be empty, `.` or `..`"),
+        ("", "p", "ClusterId: is part of the path, and cannot be empty, `.` or `..`"),
+        ("a", "p.evil", "project: is part of the host, and holds letters, digits and `-` only"),
+        ("a", "", "project: is part of the host, and holds letters, digits and `-` only"),
+    ] {
+        let request = PutNodeRequest::new(id, 7, project, NodeInput::new("1"));
+        let Err(Failure::Invalid(violations)) = prepared(&request) else { panic!("{id} {project}") };
+        assert_eq!(violations[0].to_string(), expected);
+    }
+}
+
+#[test]
+fn bodies_are_json_bytes_or_a_form_as_json() {
+    let request = SetThingsRequest::new()
+        .names(["a"])
+        .count(i64::MAX)
+        .any(r#"{"x":[1]}"#)
+        .anys(["1", "no JSON"])
+        .digest("hi")
+        .digests(["hi"]);
+    let outgoing = prepared(&request).unwrap();
+    let expected = r#"{"names":["a"],"count":9223372036854775807,"any":{"x":[1]},"anys":[1,"no JSON"],"digest":"aGk=","digests":["aGk="]}"#;
+    assert_eq!(std::str::from_utf8(outgoing.body().unwrap()), Ok(expected));
+    assert!(prepared(&SetThingsRequest::new()).unwrap().body().is_none());
+
+    let outgoing = prepared(&PutFileRequest::new().body(b"\xff")).unwrap();
+    assert_eq!(
+        (outgoing.body(), outgoing.header("content-type")),
+        (Some(&b"\xff"[..]), Some("application/octet-stream"))
+    );
+
+    let request = CallByNameRequest::new();
+    let Err(Failure::Configuration(text)) = prepared(&request) else { panic!("a gateway that is not spoken to") };
+    assert!(text.contains("SLS"), "{text}");
+}
+
+#[test]
+fn responses_hold_shared_types_that_hold_themselves() {
+    let body =
+        br#"{"node":{"id":"1","parent":{"id":"0","secret":"hush"},"nodes":[{"id":"2","place":{"below":{"id":"3"}}}]},
+        "labels":{"a":{"key":"aGk="}}}"#;
+    let mut response = PutNodeResponse::default();
+    from_bytes(body, "PutNode", &mut response as &mut dyn Decode).unwrap();
+    let node = response.node.as_ref().unwrap();
+    assert_eq!(node.parent.as_ref().unwrap().id, "0");
+    assert_eq!(node.nodes[0].place.as_ref().unwrap().below.as_ref().unwrap().id, "3");
+    assert_eq!(&*response.labels["a"].key, b"hi");
+    assert!(!format!("{response:?}").contains("hush"), "{response:?}");
 }

@@ -209,8 +209,9 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
         )),
     }
     let mut names = TypeNames::default();
-    // The module has a client beside the types of its operations.
+    // The module has these beside the types of its operations.
     drop(names.take("Client", "the product's client"));
+    drop(names.take("ServiceError", "the product's own error type"));
     if let Some((file, parsed)) = types {
         let read = with_reader(loaded, &file.shown, file.text, parsed, |reader| {
             read_shared_names(reader, &mut names);

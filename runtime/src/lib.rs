@@ -59,4 +59,5 @@ pub mod __private {
     pub use crate::operation::{
         Answer, Detail, Limit, Method, Operation, Outcome, Parameters, Place, Rule, Service, Style,
     };
+    pub use crate::outgoing::Outgoing;
 }

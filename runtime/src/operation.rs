@@ -216,6 +216,16 @@ impl Detail {
         limits: &[],
         members: &Parameters::NONE,
     };
+    /// Of a text in a form.
+    pub const FORM: Self = Self { place: Place::Form, ..Self::PLAIN };
+    /// Of a header.
+    pub const HEADER: Self = Self { place: Place::Header, ..Self::PLAIN };
+    /// Of a part of the path.
+    pub const PATH: Self = Self { place: Place::Path, ..Self::PLAIN };
+    /// Of a body.
+    pub const BODY: Self = Self { place: Place::Body, ..Self::PLAIN };
+    /// Of a label of the host.
+    pub const HOST: Self = Self { place: Place::Host, ..Self::PLAIN };
 }
 
 /// Where a parameter goes.

@@ -11,7 +11,7 @@
 use std::time::Duration;
 
 use alicloud_runtime::__private::{
-    Client, Decode, Detail, Input, Method, Operation, Outcome, Parameters, Place, Request, Service, Slot,
+    Client, Decode, Detail, Input, Method, Operation, Outcome, Parameters, Request, Service, Slot,
 };
 use alicloud_runtime::{Config, Credentials, Error, Failure, Format, Phase, SignatureVersion};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -333,8 +333,6 @@ async fn a_v3_call_has_what_is_common_in_its_headers() {
 
 #[test]
 fn v3_signs_what_the_operation_has_in_a_form_and_in_headers() {
-    const FORM: Detail = Detail { place: Place::Form, ..Detail::PLAIN };
-    const HEADER: Detail = Detail { place: Place::Header, ..Detail::PLAIN };
     static OPERATION: Operation = Operation::new(
         &SERVICE,
         "CreateDownloadDataJob",
