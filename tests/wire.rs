@@ -12,7 +12,7 @@
 
 use std::path::Path;
 
-use alicloud::{Config, Credentials, Format};
+use alicloud::{Config, Credentials, Format, SignatureVersion};
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator};
 use alicloud_model::{Operation, Sample};
 use alicloud_runtime::__private::{Client, Decode, Request, Slot, from_bytes};
@@ -39,13 +39,15 @@ where
     runtime.block_on(async {
         let emulator = Emulator::start(specs()).await.unwrap();
         let mut answers = Vec::new();
-        for (format, sample) in [(Format::Json, &example.json), (Format::Xml, &example.xml)] {
-            let config =
-                Config::new(Credentials::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET)).endpoint(emulator.url()).format(format);
-            let client = Client::new(R::OPERATION.service, &config).unwrap();
-            let answer = client.call(&request).await.unwrap_or_else(|error| panic!("{error}"));
-            if sample.is_some() {
-                answers.push(format!("{answer:?}"));
+        let config = Config::new(Credentials::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET)).endpoint(emulator.url());
+        for version in [SignatureVersion::V1, SignatureVersion::V3] {
+            for (format, sample) in [(Format::Json, &example.json), (Format::Xml, &example.xml)] {
+                let config = config.clone().format(format).signature_version(version);
+                let client = Client::new(R::OPERATION.service, &config).unwrap();
+                let answer = client.call(&request).await.unwrap_or_else(|error| panic!("{error}"));
+                if sample.is_some() {
+                    answers.push(format!("{answer:?}"));
+                }
             }
         }
         // What the emulator, which shares no code with the runtime, put together from the wire.
@@ -54,9 +56,9 @@ where
             assert_eq!(call.method, operation.preferred_method().as_str());
             assert_eq!(call.input, json_of_request(&example.request), "{name}");
         }
-        assert_eq!(emulator.calls().len(), 2);
+        assert_eq!(emulator.calls().len(), 4);
         answers.dedup();
-        assert!(answers.len() <= 1, "JSON and XML differ: {answers:#?}");
+        assert!(answers.len() <= 1, "the format or the signature makes a difference: {answers:#?}");
     });
     if let Some(text) = &example.json {
         let mut response = R::Response::default();

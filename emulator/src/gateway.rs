@@ -15,15 +15,16 @@ use crate::accounts::Accounts;
 use crate::calls::{Call, CallLog, CallOutcome, Format};
 use crate::catalog::{Catalog, ServedOperation};
 use crate::clock::Clock;
+use crate::common_parameters::{CommonParameters, Signature, authorization};
 use crate::envelope::{Circumstances, failed_outcome, gateway_error};
 use crate::error::{ScriptError, near};
 use crate::good_answer::good_answer;
 use crate::nonces::{Nonces, TOLERANCE};
-use crate::parameters::Parameters;
+use crate::parameters::{Common, Parameters};
 use crate::refusal::{self, Refusal};
 use crate::requirements;
 use crate::script::{Answer, Prepared, Script, What};
-use crate::signature;
+use crate::signature::{v1, v3};
 use crate::structure::structure;
 
 /// The most bytes that a body may have.
@@ -148,30 +149,34 @@ impl Gateway {
     }
 
     fn admit(&self, request: &WireRequest, call: &mut Call) -> Result<&ServedOperation, Refusal> {
-        let read = Parameters::read(&request.query, request.form());
+        let authorization = authorization(&request.headers);
+        let place = if authorization.is_some() { Common::Elsewhere } else { Common::Here };
+        let read = Parameters::read(place, &request.query, request.form());
         // One with too many parameters is refused in the format that it asks for, as far as that can be told.
-        let query_alone = || Parameters::read(&request.query, &[]).unwrap_or_default();
+        let query_alone = || Parameters::read(place, &request.query, &[]).unwrap_or_else(|_| Parameters::none(place));
         let (parameters, too_many) = match read {
             Ok(parameters) => (parameters, None),
             Err(refusal) => (query_alone(), Some(refusal)),
         };
-        let format = format_of(&parameters);
-        call.format = format.clone().unwrap_or_default();
+        let common = match authorization {
+            Some(authorization) => CommonParameters::of_headers(&request.headers, authorization),
+            None => CommonParameters::of_parameters(&parameters),
+        };
+        call.format = common.format.clone().unwrap_or_default();
         if request.body.is_none() {
             return Err(Refusal::body_too_large(MAX_BODY));
         }
         if let Some(refusal) = too_many {
             return Err(refusal);
         }
-        let (version, action) = (parameters.common("Version"), parameters.common("Action"));
-        call.version = version.unwrap_or_default().to_owned();
-        call.operation = action.unwrap_or_default().to_owned();
-        call.nonce = parameters.common("SignatureNonce").unwrap_or_default().to_owned();
+        call.version = common.version.unwrap_or_default().to_owned();
+        call.operation = common.action.unwrap_or_default().to_owned();
+        call.nonce = common.nonce.unwrap_or_default().to_owned();
         call.parameters = parameters.business();
         call.query = parameters.names_in_query();
         call.form = parameters.names_in_form();
 
-        let served = self.catalog.find(&request.host, version, action)?;
+        let served = self.catalog.find(&request.host, common.version, common.action)?;
         call.product = served.product.clone();
         call.sensitive = served.sensitive.clone();
         call.headers = header_parameters(served, &request.headers);
@@ -184,32 +189,44 @@ impl Gateway {
         if !served.operation.methods.iter().any(|method| method.as_str() == request.method) {
             return Err(refusal::UNSUPPORTED_METHOD.into());
         }
-        format?;
-        self.authenticate(request, &parameters)?;
+        if let Err(refusal) = &common.format {
+            return Err(refusal.clone());
+        }
+        self.authenticate(request, &parameters, &common)?;
         requirements::check(&served.operation, &structured)?;
         Ok(served)
     }
 
-    fn authenticate(&self, request: &WireRequest, parameters: &Parameters) -> Result<(), Refusal> {
-        let common = |name| parameters.common(name);
-        let mandatory = |name| common(name).ok_or_else(|| Refusal::missing(name));
-        let secret = self.accounts.secret_of(common("AccessKeyId"), common("SecurityToken"))?;
-        let stamp = read_timestamp(mandatory("Timestamp")?)?;
+    fn authenticate(
+        &self,
+        request: &WireRequest,
+        parameters: &Parameters,
+        common: &CommonParameters<'_>,
+    ) -> Result<(), Refusal> {
+        let secret = self.accounts.secret_of(common.access_key_id, common.security_token)?;
+        let stamp = read_timestamp(mandatory("Timestamp", common.timestamp)?)?;
         let now = (self.clock)();
         let distance = now.duration_since(stamp).unwrap_or_else(|ahead| ahead.duration());
         if distance > TOLERANCE {
             return Err(refusal::TIMESTAMP_EXPIRED.into());
         }
-        if mandatory("SignatureMethod")? != "HMAC-SHA1" {
-            return Err(refusal::SIGNATURE_METHOD.into());
+        match &common.signature {
+            Signature::V1 { method, version, signature } => {
+                if mandatory("SignatureMethod", *method)? != "HMAC-SHA1" {
+                    return Err(refusal::SIGNATURE_METHOD.into());
+                }
+                if mandatory("SignatureVersion", *version)? != "1.0" {
+                    return Err(Refusal::invalid("SignatureVersion"));
+                }
+                let signature = mandatory("Signature", *signature)?;
+                v1::check(&request.method, parameters.signed(), secret, signature)?;
+            }
+            Signature::V3(authorization) => v3::check(request, parameters.query(), secret, authorization)?,
         }
-        if mandatory("SignatureVersion")? != "1.0" {
-            return Err(Refusal::invalid("SignatureVersion"));
-        }
-        signature::check(&request.method, parameters.signed(), secret, mandatory("Signature")?)?;
         // Only now: a request that somebody else made up must not use up a nonce.
-        let nonce = mandatory("SignatureNonce")?;
-        if !self.state().nonces.take(mandatory("AccessKeyId")?, nonce, stamp, now) {
+        let access_key_id = mandatory("AccessKeyId", common.access_key_id)?;
+        let nonce = mandatory("SignatureNonce", common.nonce)?;
+        if !self.state().nonces.take(access_key_id, nonce, stamp, now) {
             return Err(refusal::NONCE_USED.into());
         }
         Ok(())
@@ -252,13 +269,8 @@ impl Gateway {
     }
 }
 
-fn format_of(parameters: &Parameters) -> Result<Format, Refusal> {
-    match parameters.common("Format") {
-        None => Ok(Format::Xml),
-        Some(format) if format.eq_ignore_ascii_case("json") => Ok(Format::Json),
-        Some(format) if format.eq_ignore_ascii_case("xml") => Ok(Format::Xml),
-        Some(_) => Err(refusal::BAD_FORMAT.into()),
-    }
+fn mandatory<'r>(name: &str, value: Option<&'r str>) -> Result<&'r str, Refusal> {
+    value.ok_or_else(|| Refusal::missing(name))
 }
 
 /// `YYYY-MM-DDTHH:MM:SSZ` and nothing else: the parser alone would take fractions, too.

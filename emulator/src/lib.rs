@@ -15,7 +15,7 @@
 //! ```
 //!
 //! It checks a call as the real gateway does: version and action, HTTP method, access key, security token, time stamp,
-//! signature (RPC style, signature version 1.0), nonce, then the operation's own parameters as its spec describes
+//! signature (version 1.0, or ACS3-HMAC-SHA256), nonce, then the operation's own parameters as its spec describes
 //! them. A call that passes is answered with the spec's example, or with what [`Emulator::fail_next`] and
 //! [`Emulator::answer_next`] have prepared. Refusals carry the real gateway's codes and messages.
 //!
@@ -25,6 +25,7 @@ mod accounts;
 mod calls;
 mod catalog;
 mod clock;
+mod common_parameters;
 mod emulator;
 mod envelope;
 mod error;

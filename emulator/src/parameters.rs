@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 /// More than any real call has, and few enough to look at each of them several times.
 pub(crate) const MAX_PARAMETERS: usize = 10_000;
 
-/// Parameters that every call has, whatever the operation.
+/// Parameters that every call with signature V1 has, whatever the operation.
 const COMMON: &[&str] = &[
     "Action",
     "Version",
@@ -25,16 +25,25 @@ const COMMON: &[&str] = &[
     "BearerToken",
 ];
 
+/// Where the common parameters of a request stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Common {
+    /// Among the operation's own, as signature V1 has them.
+    Here,
+    /// In headers, as signature V3 has them. Here, `Version` or `Timestamp` are then the operation's own.
+    Elsewhere,
+}
+
 /// Query and form together.
-#[derive(Default)]
 pub(crate) struct Parameters {
+    common: Common,
     query: Vec<(String, String)>,
     form: Vec<(String, String)>,
 }
 
 impl Parameters {
     /// Decodes both parts. Bytes that are no UTF-8 become replacement characters, which no signature will match.
-    pub(crate) fn read(query: &str, form: &[u8]) -> Result<Self, Refusal> {
+    pub(crate) fn read(common: Common, query: &str, form: &[u8]) -> Result<Self, Refusal> {
         let mut room = MAX_PARAMETERS;
         let mut decode = |text: &[u8]| -> Result<Vec<(String, String)>, Refusal> {
             let mut pairs = Vec::new();
@@ -44,7 +53,12 @@ impl Parameters {
             }
             Ok(pairs)
         };
-        Ok(Self { query: decode(query.as_bytes())?, form: decode(form)? })
+        Ok(Self { common, query: decode(query.as_bytes())?, form: decode(form)? })
+    }
+
+    /// Without any.
+    pub(crate) fn none(common: Common) -> Self {
+        Self { common, query: Vec::new(), form: Vec::new() }
     }
 
     fn all(&self) -> impl Iterator<Item = (&str, &str)> {
@@ -56,17 +70,22 @@ impl Parameters {
         self.all().find(|(known, _)| *known == name).map(|(_, value)| value).filter(|value| !value.is_empty())
     }
 
-    /// Everything that is signed. A name that stands twice is there twice, so that what was added to a signed request
+    /// Everything that signature V1 signs. A name that stands twice is there twice, so that what was added to a signed request
     /// does not go unnoticed.
     pub(crate) fn signed(&self) -> Vec<(&str, &str)> {
         self.all().filter(|(name, _)| *name != "Signature").collect()
+    }
+
+    /// The query, of which signature V3 signs all.
+    pub(crate) fn query(&self) -> Vec<(&str, &str)> {
+        self.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
 
     /// The operation's own parameters. Of a name that stands twice the first counts, and the query comes before the
     /// form.
     pub(crate) fn business(&self) -> BTreeMap<String, String> {
         let mut business = BTreeMap::new();
-        for (name, value) in self.all().filter(|(name, _)| !COMMON.contains(name)) {
+        for (name, value) in self.all().filter(|(name, _)| self.is_own(name)) {
             if !business.contains_key(name) {
                 business.insert(name.to_owned(), value.to_owned());
             }
@@ -75,14 +94,18 @@ impl Parameters {
     }
 
     pub(crate) fn names_in_query(&self) -> BTreeSet<String> {
-        business_names(&self.query)
+        self.own_names(&self.query)
     }
 
     pub(crate) fn names_in_form(&self) -> BTreeSet<String> {
-        business_names(&self.form)
+        self.own_names(&self.form)
     }
-}
 
-fn business_names(pairs: &[(String, String)]) -> BTreeSet<String> {
-    pairs.iter().map(|(name, _)| name).filter(|name| !COMMON.contains(&name.as_str())).cloned().collect()
+    fn is_own(&self, name: &str) -> bool {
+        self.common == Common::Elsewhere || !COMMON.contains(&name)
+    }
+
+    fn own_names(&self, pairs: &[(String, String)]) -> BTreeSet<String> {
+        pairs.iter().map(|(name, _)| name).filter(|name| self.is_own(name)).cloned().collect()
+    }
 }

@@ -16,6 +16,7 @@ pub(crate) const UNKNOWN_ACTION: Known =
     known(404, "InvalidAction.NotFound", "Specified api is not found, please check your url and method.");
 pub(crate) const UNSUPPORTED_METHOD: Known = known(400, "UnsupportedHTTPMethod", "This http method is not supported.");
 pub(crate) const BAD_FORMAT: Known = known(400, "InvalidParameter.Format", "Specified parameter format is not valid.");
+pub(crate) const BAD_ACCEPT: Known = known(400, "InvalidParameter.Accept", "Specified parameter accept is not valid.");
 pub(crate) const UNKNOWN_ACCESS_KEY: Known =
     known(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
 pub(crate) const TOKEN_MISMATCH: Known =
@@ -26,6 +27,8 @@ pub(crate) const TIMESTAMP_EXPIRED: Known =
     known(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
 pub(crate) const SIGNATURE_METHOD: Known =
     known(400, "InvalidSignatureMethod", "Specified signature method is not valid.");
+pub(crate) const INCOMPLETE_SIGNATURE: Known =
+    known(400, "IncompleteSignature", "The request signature does not conform to Alibaba Cloud standards.");
 pub(crate) const NONCE_USED: Known = known(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
 
 /// Every code that any operation may be answered with, whatever its own page lists.
@@ -33,18 +36,19 @@ const OF_ALL_OPERATIONS: &[Known] = &[
     UNKNOWN_ACTION,
     UNSUPPORTED_METHOD,
     BAD_FORMAT,
+    BAD_ACCEPT,
     UNKNOWN_ACCESS_KEY,
     TOKEN_MISMATCH,
     TIMESTAMP_FORMAT,
     TIMESTAMP_EXPIRED,
     SIGNATURE_METHOD,
+    INCOMPLETE_SIGNATURE,
     NONCE_USED,
     known(404, "InvalidProduct.NotFound", "Cannot find product according to your specified domain."),
     known(400, "InvalidProtocol.NeedSsl", "Your request is denied as lack of ssl protect."),
     known(400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled."),
     known(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired."),
     known(400, "InvalidSecurityToken.Malformed", "Specified SecurityToken is malformed."),
-    known(400, "IncompleteSignature", "The request signature does not conform to Alibaba Cloud standards."),
     known(400, "Throttling", "Request was denied due to request throttling."),
     known(400, "Throttling.User", "Request was denied due to user flow control."),
     known(400, "Throttling.Api", "Request was denied due to api flow control."),
@@ -116,6 +120,18 @@ impl Refusal {
             "SignatureDoesNotMatch",
             format!(
                 "Specified signature is not matched with our calculation. server string to sign is:{string_to_sign}"
+            ),
+        )
+    }
+
+    /// As [`Refusal::signature_mismatch`], in the words that the gateway has for signature V3.
+    pub(crate) fn v3_signature_mismatch(string_to_sign: &str, canonical_request: &str) -> Self {
+        Self::new(
+            400,
+            "SignatureDoesNotMatch",
+            format!(
+                "Specified signature does not match our calculation. server StringToSign is [{string_to_sign}] \
+                 server CanonicalRequest is [{canonical_request}]"
             ),
         )
     }

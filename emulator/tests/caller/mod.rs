@@ -18,6 +18,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
+use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -206,6 +207,34 @@ pub(crate) fn sign(string_to_sign: &str, secret: &str) -> String {
     let mut mac = Hmac::<Sha1>::new_from_slice(format!("{secret}&").as_bytes()).unwrap();
     mac.update(string_to_sign.as_bytes());
     STANDARD.encode(mac.finalize().into_bytes())
+}
+
+/// A POST to `/` with signature V3; the query is canonical already.
+pub(crate) fn sign_v3(version: &str, action: &str, query: &str, form: &str) -> String {
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let body_sha256 = hex(&Sha256::digest(form));
+    let mut headers = vec![
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("host", "127.0.0.1"),
+        ("x-acs-action", action),
+        ("x-acs-content-sha256", &body_sha256),
+        ("x-acs-date", NOW),
+        ("x-acs-signature-nonce", "nonce"),
+        ("x-acs-version", version),
+    ];
+    let lines: String = headers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
+    let names = headers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
+    let canonical_request = format!("POST\n/\n{query}\n{lines}\n{names}\n{body_sha256}");
+    let string_to_sign = format!("ACS3-HMAC-SHA256\n{}", hex(&Sha256::digest(canonical_request)));
+    let mut mac = Hmac::<Sha256>::new_from_slice(ACCESS_KEY_SECRET.as_bytes()).unwrap();
+    mac.update(string_to_sign.as_bytes());
+    let signature = hex(&mac.finalize().into_bytes());
+    let authorization =
+        format!("ACS3-HMAC-SHA256 Credential={ACCESS_KEY_ID},SignedHeaders={names},Signature={signature}");
+    headers.retain(|(name, _)| *name != "host");
+    headers.push(("authorization", &authorization));
+    let headers: Vec<_> = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    http("POST", &format!("/?{query}"), "127.0.0.1", &headers, form)
 }
 
 /// A connection to an emulator.
