@@ -338,10 +338,10 @@ fn v3_signs_what_the_operation_has_in_a_form_and_in_headers() {
         "CreateDownloadDataJob",
         Method::Post,
         Parameters::new(0, &["Note", "IotInstanceId", "X-Acs-Level", "X-Other"]).details(&[
-            (0, FORM),
-            (1, FORM),
-            (2, HEADER),
-            (3, HEADER),
+            (0, Detail::FORM),
+            (1, Detail::FORM),
+            (2, Detail::HEADER),
+            (3, Detail::HEADER),
         ]),
     );
     let client = Client::new(&SERVICE, &Config::new(Credentials::new("id", "secret"))).unwrap();
