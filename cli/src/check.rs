@@ -1,5 +1,6 @@
 //! `alicloud check`: every mistake in the specs.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use alicloud_model::{Diagnostic, Loaded};
@@ -106,7 +107,9 @@ fn summary(loaded: &Loaded) -> String {
     // An operation with mistakes is none of the loaded ones, and was checked all the same.
     let operations = loaded.files.iter().filter(|file| is_operation(file)).count();
     let operations = counted(operations, "operation");
-    let products = counted(loaded.services.len(), "product");
+    // Versions of a product may stand side by side.
+    let products: BTreeSet<&str> = loaded.services.iter().map(|service| service.product.as_str()).collect();
+    let products = counted(products.len(), "product");
     format!("{operations} of {products}, {}", counted(loaded.diagnostics.len(), "mistake"))
 }
 

@@ -35,9 +35,9 @@ Exit codes:
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let mut loaded = specs::load(&arguments.specs_dir)?;
     if let Some(name) = &arguments.operation {
-        let with_mistakes: Vec<&Diagnostic> = loaded.diagnostics.iter().filter(|one| is_about(one, name)).collect();
-        if !with_mistakes.is_empty() {
-            with_mistakes.into_iter().for_each(|diagnostic| note(&format!("{diagnostic}\n")));
+        let in_the_way = mistakes_in_the_way(&loaded, name);
+        if !in_the_way.is_empty() {
+            in_the_way.into_iter().for_each(|diagnostic| note(&format!("{diagnostic}\n")));
             return Ok(specs::ending(&loaded, &arguments.specs_dir));
         }
         keep_only(&mut loaded, name)?;
@@ -54,9 +54,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     Ok(specs::ending(&loaded, &arguments.specs_dir))
 }
 
-/// Whether the mistake is in the file of the operation.
-fn is_about(diagnostic: &Diagnostic, operation: &str) -> bool {
-    Path::new(&diagnostic.file).file_stem().is_some_and(|stem| stem == operation)
+/// Why there is no sound operation of this name although there is a file: mistakes in it, or in the types it may use.
+fn mistakes_in_the_way<'l>(loaded: &'l Loaded, name: &str) -> Vec<&'l Diagnostic> {
+    if loaded.services.iter().any(|service| service.operation(name).is_some()) {
+        return Vec::new();
+    }
+    let has_stem = |file: &Path, stem: &str| file.file_stem().is_some_and(|own| own == stem);
+    let folders: Vec<Option<&Path>> =
+        loaded.files.iter().filter(|file| has_stem(file, name)).map(|file| file.parent()).collect();
+    let is_in_the_way = |diagnostic: &&Diagnostic| {
+        let file = Path::new(&diagnostic.file);
+        folders.contains(&file.parent()) && (has_stem(file, name) || has_stem(file, "types"))
+    };
+    loaded.diagnostics.iter().filter(is_in_the_way).collect()
 }
 
 /// Leaves out all other operations, and the products without one of this name.

@@ -28,9 +28,10 @@ Examples:
   alicloud ops specs
   alicloud ops specs --json | jq '.[] | select(.effect == \"write\") | .operation'
 
-The JSON list has an object an operation: product, version, module, api_style, operation, summary, doc, methods, path,
-effect, idempotent, deprecated, qps, qps_per, ram_action, ram_access, ram_resource, parameters, rules, response, errors
-and pagination. What is not documented is null. Errors are the operation's own and those of its whole product.
+The JSON list has an object an operation: product, version, module, gateway, api_style, operation, summary, doc,
+methods, path, effect, idempotent, deprecated, deprecated_note, qps, qps_per, ram_action, ram_access, ram_resource,
+form_as, parameters, rules, response, response_body, types, errors and pagination. What is not documented is null.
+Errors are the operation's own and those of its whole product.
 
 Exit codes:
   0  the operations were listed

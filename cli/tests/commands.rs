@@ -281,12 +281,13 @@ fn operations_as_json_have_all_that_is_documented() {
     assert_eq!(
         operations,
         json!([{
-            "product": "Demo", "version": "2020-01-01", "module": "demo", "api_style": "RPC",
+            "product": "Demo", "version": "2020-01-01", "module": "demo", "gateway": null, "api_style": "RPC",
             "operation": "GetThing", "summary": "Gets a thing.", "doc": null,
             "methods": ["POST", "GET"], "path": "/", "effect": "read", "idempotent": true,
             "deprecated": true, "deprecated_note": "Use GetThings.",
             "qps": 20, "qps_per": "user",
             "ram_action": "demo:GetThing", "ram_access": "Read", "ram_resource": null,
+            "form_as": "form", "response_body": null, "types": [],
             "rules": [{ "together": ["Tags", "Token"] }],
             // The product's own row for a code that the operation documents itself is not said again.
             "errors": [
@@ -305,6 +306,58 @@ fn operations_as_json_have_all_that_is_documented() {
     let keys = ["name", "type", "optional"];
     assert_eq!(of(&response[0], &keys), json!(["Next", "String", true]));
     assert_eq!(of(&response[1]["fields"][0], &keys), json!(["Thing", "List<String>", false]));
+}
+
+/// Shared types stand beside the operation, each once: they may refer to themselves.
+#[test]
+fn operations_of_the_other_style_as_json_have_path_body_headers_and_types() {
+    let types = "types:
+  - { name: Pool, doc: A pool., fields: [{ name: Inner, type: Pool, optional: true }, { name: Node, type: Node }] }
+  - { name: Node, fields: [{ name: Id, type: String, required: true }] }
+  - { name: Unused, fields: [{ name: Id, type: String }] }
+";
+    let put = "operation: PutPool
+summary: Puts a pool.
+style: ROA
+methods: [PUT]
+path: /pools/{Id}
+parameters:
+  - { name: Id, type: String, in: path }
+  - { name: Body, type: Pool, in: body }
+response: [{ name: ETag, type: String, in: header }, { name: Pools, type: List<Pool> }]
+";
+    let get = "operation: GetFile\nsummary: Gets a file.\nmethods: [GET]\nresponse: { type: Binary }\n";
+    let folder = folder_with(&[("types", types), ("PutPool", put), ("GetFile", get)]);
+    let output = alicloud_in(folder.path(), &["ops", "specs", "--json"]);
+    assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
+    let operations: Value = serde_json::from_str(out(&output)).unwrap();
+    let (get, put) = (&operations[0], &operations[1]);
+    assert_eq!((&get["response"], &get["response_body"]), (&json!([]), &json!({ "type": "Binary", "fields": null })));
+    assert_eq!((&put["api_style"], &put["path"]), (&json!("ROA"), &json!("/pools/{Id}")));
+    let of = |value: &Value, keys: &[&str]| -> Value { keys.iter().map(|key| value[*key].clone()).collect() };
+    let keys = ["name", "in", "style", "type", "required"];
+    assert_eq!(of(&put["parameters"][0], &keys), json!(["Id", "path", null, "String", true]));
+    assert_eq!(of(&put["parameters"][1], &keys), json!(["Body", "body", null, "Pool", false]));
+    let keys = ["name", "in", "type"];
+    assert_eq!(of(&put["response"][0], &keys), json!(["Pools", "body", "List<Pool>"]));
+    assert_eq!(of(&put["response"][1], &keys), json!(["ETag", "header", "String"]));
+    let types: Vec<&Value> = put["types"].as_array().unwrap().iter().map(|shared| &shared["name"]).collect();
+    assert_eq!(types, ["Pool", "Node"]);
+    assert_eq!(put["types"][0]["fields"][0]["optional"], true);
+    let check = alicloud_in(folder.path(), &["check", "specs"]);
+    assert_eq!(err(&check), "2 operations of 1 product, 0 mistakes\n");
+}
+
+/// An operation may be lost to a mistake in the types that it uses.
+#[test]
+fn what_stands_in_an_operations_way_is_shown() {
+    let types = "types: [{ name: Pool, fields: [{ name: Id, tipe: String }] }]\n";
+    let get = "operation: GetPool\nsummary: Gets.\nmethods: [GET]\nresponse: [{ name: Lake, type: Lake }]\n";
+    let folder = folder_with(&[("types", types), ("GetPool", get), ("DropThing", BROKEN)]);
+    let output = alicloud_in(folder.path(), &["expand", "specs", "--operation", "GetPool"]);
+    assert_eq!((output.status.code(), out(&output)), (Some(1), ""));
+    assert!(err(&output).contains("`Lake` is no type") && err(&output).contains("did you mean `type`?"));
+    assert!(!err(&output).contains("POTS"), "mistakes of others are counted only: {}", err(&output));
 }
 
 /// The promised keys are there for every operation, and null where nothing is documented.

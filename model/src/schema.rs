@@ -32,16 +32,13 @@ pub fn json_schema() -> String {
             "parameter_member": field(
                 "A member of an object inside a request.", "parameter_member", request_keys(),
             ),
-            "parameter_items": items("parameter_member"),
             "response_field": response_field(),
             "response_member": field(
                 "A member of an object inside a response.", "response_member", response_keys(),
             ),
-            "response_items": items("response_member"),
             "shared_field": field(
                 "A field of a shared type.", "shared_field", [request_keys(), response_keys()].concat(),
             ),
-            "shared_items": items("shared_field"),
         },
     });
     format!("{schema:#}\n")
@@ -60,7 +57,10 @@ fn operation() -> Value {
         ("methods", methods()),
         (
             "form_as",
-            words("How a ROA operation sends its `in: form` parameters, where it is not as a form.", &["json"]),
+            words(
+                "How a ROA operation sends its form parameters: as a form, or as one JSON object.",
+                &["json", "form"],
+            ),
         ),
         ("effect", words("What it does to the service's state.", &["read", "write", "readAndWrite"])),
         ("idempotent", flag("Whether sending it twice does no more than sending it once.")),
@@ -85,7 +85,7 @@ fn operation() -> Value {
             },
             {
                 "if": { "required": ["style"], "properties": { "style": { "const": "RPC" } } },
-                "then": { "properties": { "path": false, "form_as": false } },
+                "then": { "properties": { "path": false, "form_as": { "enum": ["form"] } } },
             },
         ]),
     );
@@ -144,19 +144,15 @@ fn rule() -> Value {
 
 /// A list of fields, or a mapping that describes a body of another type than an object.
 fn response() -> Value {
-    let keys = vec![
-        ("type", type_word()),
-        ("items", reference("response_items")),
-        ("fields", fields("response_member")),
-        ("doc", text("What it means. Markdown.")),
-    ];
-    let mut whole = mapping("The body as a whole.", &["type"], keys);
-    set(&mut whole, "allOf", structures());
+    // An object's fields stand right under `response`.
+    let keys = vec![("type", type_word(&["List", "Map", "Object"])), ("fields", fields("response_member"))];
+    let mut body = mapping("The body as a whole.", &["type"], keys);
+    ask_objects_for_fields(&mut body);
     json!({
         "description": "The fields of a good answer, or what its body is where it is no object: `{ type: Binary }`.",
         "type": ["array", "object", "null"],
         "if": { "type": "object" },
-        "then": whole,
+        "then": body,
         "else": { "items": reference("response_field") },
     })
 }
@@ -289,7 +285,7 @@ fn parameter() -> Value {
 
 fn response_field() -> Value {
     let mut keys = response_keys();
-    keys.push(("in", words("`header`: it is read from the response's headers.", &["header"])));
+    keys.push(("in", words("Where it is read from. `body` where nothing is said.", &["body", "header"])));
     field("A field of the response.", "response_member", keys)
 }
 
@@ -298,8 +294,7 @@ fn field(description: &str, member: &str, mut keys: Keys) -> Value {
     keys.extend([
         ("name", text("Its name on the wire.")),
         ("rust", matching("Its name in Rust, where the name alone gives no good one.", SNAKE)),
-        ("type", type_word()),
-        ("items", reference(items_of(member))),
+        ("type", type_word(&["List", "Map"])),
         ("fields", fields(member)),
         ("doc", text("What it means. Markdown.")),
         ("example", text("An example value, as documented.")),
@@ -308,7 +303,7 @@ fn field(description: &str, member: &str, mut keys: Keys) -> Value {
         ("deprecated", deprecated()),
     ]);
     let mut schema = mapping(description, &["name", "type"], keys);
-    set(&mut schema, "allOf", structures());
+    ask_objects_for_fields(&mut schema);
     schema
 }
 
@@ -357,23 +352,6 @@ fn deprecated() -> Value {
     text("`true`, or what to use instead.")
 }
 
-/// What the items of a list or map are.
-fn items(member: &str) -> Value {
-    let keys = vec![("type", type_word()), ("items", reference(items_of(member))), ("fields", fields(member))];
-    let mut schema = mapping("What the items of a `List` or `Map` are.", &["type"], keys);
-    set(&mut schema, "allOf", structures());
-    schema
-}
-
-/// The definition of what a list of such members has as its items.
-fn items_of(member: &str) -> &'static str {
-    match member {
-        "parameter_member" => "parameter_items",
-        "response_member" => "response_items",
-        _ => "shared_items",
-    }
-}
-
 fn fields(member: &str) -> Value {
     json!({
         "type": "array",
@@ -383,32 +361,27 @@ fn fields(member: &str) -> Value {
     })
 }
 
-fn type_word() -> Value {
+/// Any type but these words, which are not enough here.
+fn type_word(but: &[&str]) -> Value {
     json!({
+        "not": { "enum": but },
         "description": "Its type; `List<…>` and `Map<…>` nest, and other names are those of a types.yaml.",
         "type": "string",
         "anyOf": [
             { "enum": [
-                "String", "Integer", "Long", "Float", "Double", "Boolean", "Any", "Bytes", "Binary", "Object", "List",
-                "Map", "List<String>", "List<Object>", "Map<String>",
+                "String", "Integer", "Long", "Float", "Double", "Boolean", "Any", "Bytes", "Binary", "Object",
+                "List<String>", "List<Object>", "Map<String>",
             ] },
             { "pattern": r"^\s*((List|Map)<.+>|[^<>]+)\s*$" },
         ],
     })
 }
 
-/// What a type asks for beside it.
-fn structures() -> Value {
-    json!([
-        {
-            "if": { "required": ["type"], "properties": { "type": { "pattern": "^((List|Map)<)*Object>*$" } } },
-            "then": { "required": ["fields"] },
-        },
-        {
-            "if": { "required": ["type"], "properties": { "type": { "enum": ["List", "Map"] } } },
-            "then": { "required": ["items"] },
-        },
-    ])
+/// An object needs fields, also in a list or a map.
+fn ask_objects_for_fields(schema: &mut Value) {
+    let word = json!({ "type": "string", "pattern": r"^\s*((List|Map)<)*Object>*\s*$" });
+    set(schema, "if", json!({ "required": ["type"], "properties": { "type": word } }));
+    set(schema, "then", json!({ "required": ["fields"] }));
 }
 
 const SNAKE: &str = "^(r#)?[A-Za-z_][A-Za-z0-9_]*$";

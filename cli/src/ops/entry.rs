@@ -1,7 +1,8 @@
 //! Operations as scripts read them: the objects of `alicloud ops --json`.
 
 use alicloud_model::{
-    Effect, ErrorRow, Field, FlowScope, Object, Operation, Pagination, Parameter, Position, Rule, Service, Style, Type,
+    Effect, ErrorRow, Field, FlowScope, Operation, Pagination, Parameter, Position, Rule, Service, SharedName,
+    SharedType, Style, Type,
 };
 use serde::Serialize;
 
@@ -13,6 +14,8 @@ pub(super) struct OperationEntry<'s> {
     product: &'s str,
     version: &'s str,
     module: &'s str,
+    /// The gateway, where it signs in a way of its own.
+    gateway: Option<&'s str>,
     api_style: &'static str,
     operation: &'s str,
     summary: &'s str,
@@ -30,9 +33,16 @@ pub(super) struct OperationEntry<'s> {
     ram_action: Option<&'s str>,
     ram_access: Option<&'s str>,
     ram_resource: Option<&'s str>,
-    parameters: Vec<ParameterEntry<'s>>,
+    /// How its form parameters are sent: `form`, or `json` for one JSON object.
+    form_as: Option<&'static str>,
+    parameters: Vec<FieldEntry<'s>>,
     rules: Vec<RuleEntry<'s>>,
-    response: Vec<ResponseEntry<'s>>,
+    /// The fields of a good answer, those of its headers last.
+    response: Vec<FieldEntry<'s>>,
+    /// What the body is, where it is no object with known fields.
+    response_body: Option<BodyEntry<'s>>,
+    /// The shared types that parameters and response refer to by name, and those refer to.
+    types: Vec<TypeEntry<'s>>,
     errors: Vec<ErrorEntry<'s>>,
     pagination: Option<PaginationEntry<'s>>,
 }
@@ -44,8 +54,8 @@ impl<'s> OperationEntry<'s> {
             product: &service.product,
             version: &service.version,
             module: &service.module,
-            // The model reads no other yet.
-            api_style: "RPC",
+            gateway: service.gateway.as_deref(),
+            api_style: operation.style.as_str(),
             operation: &operation.name,
             summary: &operation.summary,
             doc: written(&operation.doc),
@@ -67,25 +77,38 @@ impl<'s> OperationEntry<'s> {
             ram_action: ram.map(|ram| ram.action.as_str()),
             ram_access: ram.and_then(|ram| ram.access.as_deref()),
             ram_resource: ram.and_then(|ram| ram.resource.as_deref()),
-            parameters: operation.parameters.iter().map(ParameterEntry::new).collect(),
+            form_as: operation
+                .parameters
+                .iter()
+                .any(|parameter| parameter.position == Position::Form)
+                .then_some(if operation.form_as_json { "json" } else { "form" }),
+            parameters: operation.parameters.iter().map(FieldEntry::of_request).collect(),
             rules: operation.rules.iter().map(RuleEntry::new).collect(),
-            response: operation.response.iter().map(ResponseEntry::new).collect(),
+            response: response(operation),
+            response_body: operation
+                .response_body
+                .as_ref()
+                .map(|ty| BodyEntry { r#type: ty.spelling(), fields: members(ty) }),
+            types: types(service, operation),
             errors: errors(service, operation),
             pagination: operation.pagination.as_ref().map(PaginationEntry::new),
         }
     }
 }
 
-/// A parameter, or a member of an object inside one.
+/// A parameter, a field of the response, or a member of an object inside one.
 #[derive(Serialize)]
-struct ParameterEntry<'s> {
+struct FieldEntry<'s> {
     name: &'s str,
     /// `None` inside an object: that is where the object is.
     r#in: Option<&'static str>,
-    /// `None` where a value is text already.
+    /// `None` where a value is text already, or a whole body.
     style: Option<&'static str>,
     r#type: String,
+    /// The call is refused without it.
     required: bool,
+    /// A good answer may lack it.
+    optional: bool,
     default: Option<&'s str>,
     values: Option<&'s [String]>,
     sensitive: bool,
@@ -94,11 +117,11 @@ struct ParameterEntry<'s> {
     example: Option<&'s str>,
     doc: Option<&'s str>,
     /// The members, where the type is an object or holds some.
-    fields: Option<Vec<ParameterEntry<'s>>>,
+    fields: Option<Vec<FieldEntry<'s>>>,
 }
 
-impl<'s> ParameterEntry<'s> {
-    fn new(parameter: &'s Parameter) -> Self {
+impl<'s> FieldEntry<'s> {
+    fn of_request(parameter: &'s Parameter) -> Self {
         let is_styled = !parameter.field.ty.is_scalar() && parameter.position != Position::Body;
         let position = match parameter.position {
             Position::Query => "query",
@@ -119,6 +142,10 @@ impl<'s> ParameterEntry<'s> {
         Self { r#in: Some(position), style: is_styled.then_some(style), ..Self::member(&parameter.field) }
     }
 
+    fn of_response(position: &'static str) -> impl Fn(&'s Field) -> Self {
+        move |field| Self { r#in: Some(position), ..Self::member(field) }
+    }
+
     fn member(field: &'s Field) -> Self {
         Self {
             name: &field.name,
@@ -126,6 +153,7 @@ impl<'s> ParameterEntry<'s> {
             style: None,
             r#type: field.ty.spelling(),
             required: field.required,
+            optional: field.optional,
             default: field.default.as_deref(),
             values: documented(&field.values),
             sensitive: field.sensitive,
@@ -133,50 +161,65 @@ impl<'s> ParameterEntry<'s> {
             deprecated_note: field.deprecated.as_deref().and_then(written),
             example: field.example.as_deref(),
             doc: written(&field.doc),
-            fields: object_of(&field.ty).map(|object| object.fields.iter().map(Self::member).collect()),
+            fields: members(&field.ty),
         }
     }
 }
 
-/// A field of the response.
-#[derive(Serialize)]
-struct ResponseEntry<'s> {
-    name: &'s str,
-    r#type: String,
-    /// A good answer may lack it.
-    optional: bool,
-    values: Option<&'s [String]>,
-    sensitive: bool,
-    deprecated: bool,
-    deprecated_note: Option<&'s str>,
-    example: Option<&'s str>,
-    doc: Option<&'s str>,
-    /// The members, where the type is an object or holds some.
-    fields: Option<Vec<ResponseEntry<'s>>>,
+fn response(operation: &Operation) -> Vec<FieldEntry<'_>> {
+    let fields = operation.response.iter().map(FieldEntry::of_response("body"));
+    fields.chain(operation.response_headers.iter().map(FieldEntry::of_response("header"))).collect()
 }
 
-impl<'s> ResponseEntry<'s> {
-    fn new(field: &'s Field) -> Self {
-        Self {
-            name: &field.name,
-            r#type: field.ty.spelling(),
-            optional: field.optional,
-            values: documented(&field.values),
-            sensitive: field.sensitive,
-            deprecated: field.deprecated.is_some(),
-            deprecated_note: field.deprecated.as_deref().and_then(written),
-            example: field.example.as_deref(),
-            doc: written(&field.doc),
-            fields: object_of(&field.ty).map(|object| object.fields.iter().map(Self::new).collect()),
-        }
-    }
-}
-
-fn object_of(ty: &Type) -> Option<&Object> {
+fn members(ty: &Type) -> Option<Vec<FieldEntry<'_>>> {
     match ty {
-        Type::Object(object) => Some(object),
-        Type::List(item) | Type::Map(item) => object_of(item),
+        Type::Object(object) => Some(object.fields.iter().map(FieldEntry::member).collect()),
+        Type::List(item) | Type::Map(item) => members(item),
         _ => None,
+    }
+}
+
+#[derive(Serialize)]
+struct BodyEntry<'s> {
+    r#type: String,
+    fields: Option<Vec<FieldEntry<'s>>>,
+}
+
+#[derive(Serialize)]
+struct TypeEntry<'s> {
+    name: &'s str,
+    doc: Option<&'s str>,
+    fields: Vec<FieldEntry<'s>>,
+}
+
+/// The shared types that the operation uses, in the order it comes upon them. They may refer to themselves.
+fn types<'s>(service: &'s Service, operation: &'s Operation) -> Vec<TypeEntry<'s>> {
+    let mut names: Vec<&SharedName> = Vec::new();
+    let fields = operation.parameters.iter().map(|parameter| &parameter.field);
+    let fields = fields.chain(&operation.response).chain(&operation.response_headers);
+    for ty in fields.map(|field| &field.ty).chain(&operation.response_body) {
+        note_shared(ty, &mut names);
+    }
+    let mut types = Vec::new();
+    while let Some(shared) = names.get(types.len()).and_then(|name| service.types.get(name)) {
+        shared.fields.iter().for_each(|field| note_shared(&field.ty, &mut names));
+        types.push(shared);
+    }
+    let entry = |shared: &'s SharedType| TypeEntry {
+        name: &shared.name.name,
+        doc: written(&shared.doc),
+        fields: shared.fields.iter().map(FieldEntry::member).collect(),
+    };
+    types.into_iter().map(entry).collect()
+}
+
+/// Notes the names of shared types inside a type that are not noted yet.
+fn note_shared<'s>(ty: &'s Type, names: &mut Vec<&'s SharedName>) {
+    match ty {
+        Type::Shared(name) if !names.contains(&name) => names.push(name),
+        Type::List(item) | Type::Map(item) => note_shared(item, names),
+        Type::Object(object) => object.fields.iter().for_each(|field| note_shared(&field.ty, names)),
+        _ => {}
     }
 }
 
