@@ -14,6 +14,7 @@ mod operation;
 mod operation_reading;
 mod placement;
 mod reader;
+mod schema;
 mod service;
 mod service_reading;
 mod shared_type_reading;
@@ -26,5 +27,6 @@ pub use operation::{
     ApiStyle, Effect, ErrorRow, ErrorVariant, Example, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter,
     Position, Ram, Rule, Sample, Style,
 };
+pub use schema::json_schema;
 pub use service::{Endpoints, Outcome, Service};
 pub use types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, SharedName, SharedType, SharedTypes, Type};

@@ -1,0 +1,101 @@
+//! `alicloud expand`: the Rust that specs become.
+
+use std::path::{Path, PathBuf};
+
+use alicloud_model::{Diagnostic, Loaded};
+use clap::Args;
+
+use crate::ending::{Ending, Failure};
+use crate::output::{note, print};
+use crate::specs;
+
+/// Shows the Rust that specs become, formatted
+#[derive(Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Arguments {
+    /// The folder that holds `<product>/<version>/service.yaml`
+    specs_dir: PathBuf,
+    /// Only this operation, with a client that has no other
+    #[arg(long, value_name = "NAME")]
+    operation: Option<String>,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  alicloud expand specs > generated.rs
+  alicloud expand specs --operation DeleteActivation
+
+It is what `alicloud_macros::generate!` puts in its place, and needs no more than the crate `alicloud-runtime`.
+
+Exit codes:
+  0  the code was printed
+  1  the specs have mistakes; the code of what has none was printed
+  2  wrong usage, no such operation, or the folder cannot be read";
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
+    let mut loaded = specs::load(&arguments.specs_dir)?;
+    if let Some(name) = &arguments.operation {
+        let in_the_way = mistakes_in_the_way(&loaded, name);
+        if !in_the_way.is_empty() {
+            in_the_way.into_iter().for_each(|diagnostic| note(&format!("{diagnostic}\n")));
+            return Ok(specs::ending(&loaded, &arguments.specs_dir));
+        }
+        keep_only(&mut loaded, name)?;
+    }
+    let mut code = String::new();
+    for service in &loaded.services {
+        let file = syn::parse2(alicloud_codegen::service(service)).map_err(|error| {
+            Failure::new(format!("the code of `{}` is no Rust: {error}", service.module))
+                .help("this is a fault in the generator, not in the specs")
+        })?;
+        code.push_str(&prettyplease::unparse(&file));
+    }
+    print(&code)?;
+    Ok(specs::ending(&loaded, &arguments.specs_dir))
+}
+
+/// Why there is no sound operation of this name although there is a file: mistakes in it, or in the types it may use.
+fn mistakes_in_the_way<'l>(loaded: &'l Loaded, name: &str) -> Vec<&'l Diagnostic> {
+    if loaded.services.iter().any(|service| service.operation(name).is_some()) {
+        return Vec::new();
+    }
+    let has_stem = |file: &Path, stem: &str| file.file_stem().is_some_and(|own| own == stem);
+    let folders: Vec<Option<&Path>> =
+        loaded.files.iter().filter(|file| has_stem(file, name)).map(|file| file.parent()).collect();
+    let is_in_the_way = |diagnostic: &&Diagnostic| {
+        let file = Path::new(&diagnostic.file);
+        folders.contains(&file.parent()) && (has_stem(file, name) || has_stem(file, "types"))
+    };
+    loaded.diagnostics.iter().filter(is_in_the_way).collect()
+}
+
+/// Leaves out all other operations, and the products without one of this name.
+fn keep_only(loaded: &mut Loaded, name: &str) -> Result<(), Failure> {
+    let known: Vec<String> =
+        loaded.services.iter().flat_map(|service| &service.operations).map(|one| one.name.clone()).collect();
+    if !known.iter().any(|known| known == name) {
+        let failure = Failure::new(format!("there is no operation `{name}`"));
+        return Err(match nearest(name, &known) {
+            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            None => failure.help("`alicloud ops` lists the operations"),
+        });
+    }
+    for service in &mut loaded.services {
+        service.operations.retain(|operation| operation.name == name);
+    }
+    loaded.services.retain(|service| !service.operations.is_empty());
+    Ok(())
+}
+
+/// The operation that was most likely meant.
+fn nearest<'k>(name: &str, known: &'k [String]) -> Option<&'k String> {
+    // As near as the model asks of a misspelt key.
+    let allowed = (name.chars().count() / 3).max(1);
+    let lower = name.to_lowercase();
+    known
+        .iter()
+        .map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min()
+        .map(|(_, known)| known)
+}

@@ -1,0 +1,59 @@
+//! `alicloud`: works on specs from the command line.
+//!
+//! Each command has a file with its arguments, its help and what it does.
+
+mod check;
+mod ending;
+mod expand;
+mod ops;
+mod output;
+mod schema;
+mod specs;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Works on alicloud specs: checks them, shows the Rust they become, lists their operations.
+#[derive(Parser)]
+#[command(name = "alicloud", version, after_help = AFTER_HELP, arg_required_else_help = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Expand(expand::Arguments),
+    Ops(ops::Arguments),
+    Schema(schema::Arguments),
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  alicloud check specs                                  all mistakes, with file, line and column
+  alicloud expand specs --operation DeleteActivation    the Rust that one operation becomes
+  alicloud ops specs                                    a table of all operations
+  alicloud schema --out schema/spec.schema.json         the spec format for editors
+
+Exit codes:
+  0  all is well
+  1  the specs have mistakes
+  2  wrong usage, or something cannot be read or written";
+
+fn main() -> ExitCode {
+    let ended = match CommandLine::parse().command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Expand(arguments) => expand::run(&arguments),
+        Command::Ops(arguments) => ops::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+    };
+    match ended {
+        Ok(ending) => ending.into(),
+        Err(failure) => {
+            output::note(&failure.to_string());
+            failure.into()
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! Operations as scripts read them: the objects of `alicloud ops --json`.
+
+use alicloud_model::{
+    Effect, ErrorRow, Field, FlowScope, Operation, Pagination, Parameter, Position, Rule, Service, SharedName,
+    SharedType, Style, Type,
+};
+use serde::Serialize;
+
+use crate::ops::methods;
+
+/// An operation as scripts read it. What is `None` is not documented.
+#[derive(Serialize)]
+pub(super) struct OperationEntry<'s> {
+    product: &'s str,
+    version: &'s str,
+    module: &'s str,
+    /// The gateway, where it signs in a way of its own.
+    gateway: Option<&'s str>,
+    api_style: &'static str,
+    operation: &'s str,
+    summary: &'s str,
+    doc: Option<&'s str>,
+    methods: Vec<&'static str>,
+    path: &'s str,
+    effect: &'static str,
+    idempotent: bool,
+    deprecated: bool,
+    /// What to use instead.
+    deprecated_note: Option<&'s str>,
+    qps: Option<u32>,
+    /// Who shares the queries per second.
+    qps_per: Option<&'static str>,
+    ram_action: Option<&'s str>,
+    ram_access: Option<&'s str>,
+    ram_resource: Option<&'s str>,
+    /// How its form parameters are sent: `form`, or `json` for one JSON object.
+    form_as: Option<&'static str>,
+    parameters: Vec<FieldEntry<'s>>,
+    rules: Vec<RuleEntry<'s>>,
+    /// The fields of a good answer, those of its headers last.
+    response: Vec<FieldEntry<'s>>,
+    /// What the body is, where it is no object with known fields.
+    response_body: Option<BodyEntry<'s>>,
+    /// The shared types that parameters and response refer to by name, and those refer to.
+    types: Vec<TypeEntry<'s>>,
+    errors: Vec<ErrorEntry<'s>>,
+    pagination: Option<PaginationEntry<'s>>,
+}
+
+impl<'s> OperationEntry<'s> {
+    pub(super) fn new(service: &'s Service, operation: &'s Operation) -> Self {
+        let (flow, ram) = (operation.flow.as_ref(), operation.ram.as_ref());
+        Self {
+            product: &service.product,
+            version: &service.version,
+            module: &service.module,
+            gateway: service.gateway.as_deref(),
+            api_style: operation.style.as_str(),
+            operation: &operation.name,
+            summary: &operation.summary,
+            doc: written(&operation.doc),
+            methods: methods(operation),
+            path: &operation.path,
+            effect: match operation.effect {
+                Effect::Read => "read",
+                Effect::Write => "write",
+                Effect::ReadAndWrite => "readAndWrite",
+            },
+            idempotent: operation.idempotent,
+            deprecated: operation.deprecated.is_some(),
+            deprecated_note: operation.deprecated.as_deref().and_then(written),
+            qps: flow.map(|flow| flow.qps),
+            qps_per: flow.map(|flow| match flow.per {
+                FlowScope::Account => "account",
+                FlowScope::User => "user",
+            }),
+            ram_action: ram.map(|ram| ram.action.as_str()),
+            ram_access: ram.and_then(|ram| ram.access.as_deref()),
+            ram_resource: ram.and_then(|ram| ram.resource.as_deref()),
+            form_as: operation
+                .parameters
+                .iter()
+                .any(|parameter| parameter.position == Position::Form)
+                .then_some(if operation.form_as_json { "json" } else { "form" }),
+            parameters: operation.parameters.iter().map(FieldEntry::of_request).collect(),
+            rules: operation.rules.iter().map(RuleEntry::new).collect(),
+            response: response(operation),
+            response_body: operation
+                .response_body
+                .as_ref()
+                .map(|ty| BodyEntry { r#type: ty.spelling(), fields: members(ty) }),
+            types: types(service, operation),
+            errors: errors(service, operation),
+            pagination: operation.pagination.as_ref().map(PaginationEntry::new),
+        }
+    }
+}
+
+/// A parameter, a field of the response, or a member of an object inside one.
+#[derive(Serialize)]
+struct FieldEntry<'s> {
+    name: &'s str,
+    /// `None` inside an object: that is where the object is.
+    r#in: Option<&'static str>,
+    /// `None` where a value is text already, or a whole body.
+    style: Option<&'static str>,
+    r#type: String,
+    /// The call is refused without it.
+    required: bool,
+    /// A good answer may lack it.
+    optional: bool,
+    default: Option<&'s str>,
+    values: Option<&'s [String]>,
+    sensitive: bool,
+    deprecated: bool,
+    deprecated_note: Option<&'s str>,
+    example: Option<&'s str>,
+    doc: Option<&'s str>,
+    /// The members, where the type is an object or holds some.
+    fields: Option<Vec<FieldEntry<'s>>>,
+}
+
+impl<'s> FieldEntry<'s> {
+    fn of_request(parameter: &'s Parameter) -> Self {
+        let is_styled = !parameter.field.ty.is_scalar() && parameter.position != Position::Body;
+        let position = match parameter.position {
+            Position::Query => "query",
+            Position::Form => "form",
+            Position::Body => "body",
+            Position::Path => "path",
+            Position::Header => "header",
+            Position::Host => "host",
+        };
+        let style = match parameter.style {
+            Style::RepeatList => "repeatList",
+            Style::Flat => "flat",
+            Style::Json => "json",
+            Style::Simple => "simple",
+            Style::SpaceDelimited => "spaceDelimited",
+            Style::PipeDelimited => "pipeDelimited",
+        };
+        Self { r#in: Some(position), style: is_styled.then_some(style), ..Self::member(&parameter.field) }
+    }
+
+    fn of_response(position: &'static str) -> impl Fn(&'s Field) -> Self {
+        move |field| Self { r#in: Some(position), ..Self::member(field) }
+    }
+
+    fn member(field: &'s Field) -> Self {
+        Self {
+            name: &field.name,
+            r#in: None,
+            style: None,
+            r#type: field.ty.spelling(),
+            required: field.required,
+            optional: field.optional,
+            default: field.default.as_deref(),
+            values: documented(&field.values),
+            sensitive: field.sensitive,
+            deprecated: field.deprecated.is_some(),
+            deprecated_note: field.deprecated.as_deref().and_then(written),
+            example: field.example.as_deref(),
+            doc: written(&field.doc),
+            fields: members(&field.ty),
+        }
+    }
+}
+
+fn response(operation: &Operation) -> Vec<FieldEntry<'_>> {
+    let fields = operation.response.iter().map(FieldEntry::of_response("body"));
+    fields.chain(operation.response_headers.iter().map(FieldEntry::of_response("header"))).collect()
+}
+
+fn members(ty: &Type) -> Option<Vec<FieldEntry<'_>>> {
+    match ty {
+        Type::Object(object) => Some(object.fields.iter().map(FieldEntry::member).collect()),
+        Type::List(item) | Type::Map(item) => members(item),
+        _ => None,
+    }
+}
+
+#[derive(Serialize)]
+struct BodyEntry<'s> {
+    r#type: String,
+    fields: Option<Vec<FieldEntry<'s>>>,
+}
+
+#[derive(Serialize)]
+struct TypeEntry<'s> {
+    name: &'s str,
+    doc: Option<&'s str>,
+    fields: Vec<FieldEntry<'s>>,
+}
+
+/// The shared types that the operation uses, in the order it comes upon them. They may refer to themselves.
+fn types<'s>(service: &'s Service, operation: &'s Operation) -> Vec<TypeEntry<'s>> {
+    let mut names: Vec<&SharedName> = Vec::new();
+    let fields = operation.parameters.iter().map(|parameter| &parameter.field);
+    let fields = fields.chain(&operation.response).chain(&operation.response_headers);
+    for ty in fields.map(|field| &field.ty).chain(&operation.response_body) {
+        note_shared(ty, &mut names);
+    }
+    let mut types = Vec::new();
+    while let Some(shared) = names.get(types.len()).and_then(|name| service.types.get(name)) {
+        shared.fields.iter().for_each(|field| note_shared(&field.ty, &mut names));
+        types.push(shared);
+    }
+    let entry = |shared: &'s SharedType| TypeEntry {
+        name: &shared.name.name,
+        doc: written(&shared.doc),
+        fields: shared.fields.iter().map(FieldEntry::member).collect(),
+    };
+    types.into_iter().map(entry).collect()
+}
+
+/// Notes the names of shared types inside a type that are not noted yet.
+fn note_shared<'s>(ty: &'s Type, names: &mut Vec<&'s SharedName>) {
+    match ty {
+        Type::Shared(name) if !names.contains(&name) => names.push(name),
+        Type::List(item) | Type::Map(item) => note_shared(item, names),
+        Type::Object(object) => object.fields.iter().for_each(|field| note_shared(&field.ty, names)),
+        _ => {}
+    }
+}
+
+#[derive(Serialize)]
+struct ErrorEntry<'s> {
+    status: u16,
+    code: &'s str,
+    message: &'s str,
+    doc: Option<&'s str>,
+    /// Who documents it: the operation, or its product for all operations.
+    from: &'static str,
+}
+
+/// The operation's own errors, then those of its product with other codes.
+fn errors<'s>(service: &'s Service, operation: &'s Operation) -> Vec<ErrorEntry<'s>> {
+    let entry = |from| {
+        move |row: &'s ErrorRow| ErrorEntry {
+            status: row.status,
+            code: &row.code,
+            message: &row.message,
+            doc: written(&row.doc),
+            from,
+        }
+    };
+    let is_own = |row: &&ErrorRow| operation.errors.iter().any(|own| own.code == row.code);
+    let shared = service.errors.iter().filter(|row| !is_own(row));
+    operation.errors.iter().map(entry("operation")).chain(shared.map(entry("product"))).collect()
+}
+
+/// What parameters demand of each other, as a spec says it.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum RuleEntry<'s> {
+    AnyOf(&'s [Vec<String>]),
+    Together(&'s [String]),
+}
+
+impl<'s> RuleEntry<'s> {
+    fn new(rule: &'s Rule) -> Self {
+        match rule {
+            Rule::AnyOf(groups) => Self::AnyOf(groups),
+            Rule::Together(names) => Self::Together(names),
+        }
+    }
+}
+
+/// How pages follow each other, as a spec says it.
+#[derive(Serialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+enum PaginationEntry<'s> {
+    Token { parameter: &'s str, next: &'s str, items: String },
+    Number { parameter: &'s str, size: &'s str, total: &'s str, items: String },
+}
+
+impl<'s> PaginationEntry<'s> {
+    fn new(pagination: &'s Pagination) -> Self {
+        match pagination {
+            Pagination::Token { parameter, next, items } => Self::Token { parameter, next, items: items.join(".") },
+            Pagination::Number { parameter, size, total, items } => {
+                Self::Number { parameter, size, total, items: items.join(".") }
+            }
+        }
+    }
+}
+
+fn written(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn documented(values: &[String]) -> Option<&[String]> {
+    (!values.is_empty()).then_some(values)
+}

@@ -1,0 +1,35 @@
+//! Writing that outlives its reader: `alicloud … | head` is no reason to panic, as `println!` does.
+
+use std::io::{self, ErrorKind, Write as _};
+
+use serde::Serialize;
+
+use crate::ending::Failure;
+
+/// Prints what was asked for. A reader who had enough is no failure.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("cannot write to standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// JSON for scripts, indented for people.
+pub(crate) fn json<T: Serialize>(value: &T) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(value);
+    text.map(|text| text + "\n").map_err(|error| Failure::new(format!("cannot write JSON: {error}")))
+}
+
+/// Tells people what goes on, beside the output.
+pub(crate) fn note(text: &str) {
+    // Where standard error is closed, there is nobody left to tell.
+    drop(writeln!(io::stderr().lock(), "{text}"));
+}
+
+/// `1 mistake`, `2 mistakes`.
+pub(crate) fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}

@@ -1,0 +1,46 @@
+//! The folder of specs that a command works on.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use alicloud_model::{Loaded, load_dir};
+
+use crate::ending::{Ending, Failure};
+use crate::output::{counted, note};
+
+const EXPECTED: &str = "give the folder that holds `<product>/<version>/service.yaml`, such as `specs`";
+
+/// Reads the specs, whatever mistakes they have. Fails where there are none.
+pub(crate) fn load(folder: &Path) -> Result<Loaded, Failure> {
+    let shown = shown(folder);
+    if let Err(error) = fs::read_dir(folder) {
+        let failure = match error.kind() {
+            ErrorKind::NotFound => Failure::new(format!("there is no folder `{shown}`")),
+            ErrorKind::NotADirectory => Failure::new(format!("`{shown}` is no folder")),
+            _ => Failure::new(format!("cannot read `{shown}`: {error}")),
+        };
+        return Err(failure.help(EXPECTED));
+    }
+    let loaded = load_dir(folder, &shown, None);
+    if loaded.files.is_empty() && loaded.diagnostics.is_empty() {
+        return Err(Failure::new(format!("`{shown}` holds no specs")).help(EXPECTED));
+    }
+    Ok(loaded)
+}
+
+/// The folder as messages call it: without what a shell's completion leaves at its end.
+fn shown(folder: &Path) -> String {
+    folder.components().collect::<PathBuf>().display().to_string()
+}
+
+/// How a command ends that works on what is sound: mistakes are counted, and shown by `check`.
+pub(crate) fn ending(loaded: &Loaded, folder: &Path) -> Ending {
+    let mistakes = loaded.diagnostics.len();
+    if mistakes == 0 {
+        return Ending::Fine;
+    }
+    let (counted, folder) = (counted(mistakes, "mistake"), shown(folder));
+    note(&format!("{counted} in the specs; what has them is left out, and `alicloud check {folder}` shows them"));
+    Ending::Mistakes
+}

@@ -1,0 +1,433 @@
+//! The program as its users run it: what it prints, where, and how it ends.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// The workspace's root, where `specs` is.
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+const SERVICE: &str = "\
+product: Demo
+version: 2020-01-01
+style: RPC
+endpoints: { host: demo.aliyuncs.com }
+errors: [{ status: 503, code: Busy, message: Busy. }, { status: 404, code: Gone, message: Long gone. }]
+";
+
+const SOUND: &str = "\
+operation: GetThing
+summary: >-
+  Gets
+  a thing.
+methods: [POST, GET]
+effect: read
+idempotent: true
+deprecated: Use GetThings.
+limits: { qps: 20, per: user }
+ram: { action: demo:GetThing, access: Read }
+parameters:
+  - { name: ThingId, type: String, required: true, doc: Its ID. }
+  - { name: Tags, type: List<Object>, style: json, in: form, fields: [{ name: Key, type: String }] }
+  - { name: Token, type: String }
+rules:
+  - together: [Tags, Token]
+response:
+  - { name: Next, type: String, optional: true }
+  - name: Things
+    type: Object
+    fields: [{ name: Thing, type: List<String> }]
+errors:
+  - { status: 404, code: Gone, message: Gone. }
+pagination: { by: token, parameter: Token, next: Next, items: Things.Thing }
+";
+
+const BROKEN: &str = "operation: DropThing\nsummary: 删除 Drops.\nmethods: [POTS]\nefect: write\n";
+
+fn alicloud(arguments: &[&str]) -> Output {
+    alicloud_in(Path::new(ROOT), arguments)
+}
+
+fn alicloud_in(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_alicloud")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn out(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn err(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+/// A folder with `specs` in it, of one product with these operations.
+fn folder_with(operations: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let version = folder.path().join("specs/demo/2020-01-01");
+    fs::create_dir_all(&version).unwrap();
+    fs::write(version.join("service.yaml"), SERVICE).unwrap();
+    for (name, text) in operations {
+        fs::write(version.join(format!("{name}.yaml")), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn sound_specs_end_with_zero_and_say_nothing_but_the_count() {
+    let output = alicloud(&["check", "specs"]);
+    assert_eq!((output.status.code(), out(&output)), (Some(0), ""));
+    assert!(err(&output).ends_with(" products, 0 mistakes\n"), "{}", err(&output));
+    let json = alicloud(&["check", "specs", "--format", "json"]);
+    assert_eq!((json.status.code(), out(&json)), (Some(0), "[]\n"));
+}
+
+#[test]
+fn mistakes_are_shown_as_the_compiler_would() {
+    let folder = folder_with(&[("GetThing", SOUND), ("DropThing", BROKEN)]);
+    // What a shell's completion leaves at the end of the folder is not shown.
+    let output = alicloud_in(folder.path(), &["check", "specs/"]);
+    assert_eq!(output.status.code(), Some(1));
+    let loaded = alicloud_model::load_dir(&folder.path().join("specs"), "specs", None);
+    let expected: String = loaded.diagnostics.iter().map(|one| format!("{one}\n\n")).collect();
+    assert_eq!(out(&output), expected);
+    assert!(expected.contains("error: a") && expected.contains("did you mean `effect`?"), "{expected}");
+    assert_eq!(err(&output), "2 operations of 1 product, 2 mistakes\n");
+    assert!(!out(&output).contains('\u{1b}'), "colours are for terminals");
+}
+
+/// Places count characters: what is shown stands behind wide ones, and so does the end.
+#[test]
+fn mistakes_as_json_have_all_that_the_text_has() {
+    let folder = folder_with(&[("DropThing", BROKEN)]);
+    let output = alicloud_in(folder.path(), &["check", "specs", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let mistakes: Value = serde_json::from_str(out(&output)).unwrap();
+    assert_eq!(
+        mistakes,
+        json!([
+            {
+                "file": "specs/demo/2020-01-01/DropThing.yaml", "line": 3, "column": 11, "end_column": 15,
+                "code": "S008", "message": "`POTS` is no HTTP method", "expected": null,
+                "help": "did you mean `POST`?", "source_line": "methods: [POTS]",
+            },
+            {
+                "file": "specs/demo/2020-01-01/DropThing.yaml", "line": 4, "column": 1, "end_column": 6,
+                "code": "S005", "message": "an operation has no key `efect`", "expected": null,
+                "help": "did you mean `effect`?", "source_line": "efect: write",
+            },
+        ])
+    );
+    let wide = folder_with(&[("A", "operation: A\nsummary: A.\nmethods: [POST]\neffect: 删除\n")]);
+    let output = alicloud_in(wide.path(), &["check", "specs", "--format", "json"]);
+    let mistakes: Value = serde_json::from_str(out(&output)).unwrap();
+    assert_eq!((&mistakes[0]["column"], &mistakes[0]["end_column"]), (&json!(9), &json!(11)));
+    assert_eq!(mistakes[0]["expected"], "one of `read`, `write`, `readAndWrite`");
+    // About the file as a whole.
+    fs::write(wide.path().join("specs/Stray.yaml"), "").unwrap();
+    let output = alicloud_in(wide.path(), &["check", "specs", "--format", "json"]);
+    let mistakes: Value = serde_json::from_str(out(&output)).unwrap();
+    assert_eq!((&mistakes[0]["end_column"], &mistakes[0]["source_line"]), (&json!(1), &json!(null)));
+}
+
+#[test]
+fn what_cannot_be_read_ends_with_two_and_says_what_is_expected() {
+    let folder = folder_with(&[]);
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    let file = "specs/demo/2020-01-01/service.yaml";
+    for command in ["check", "expand", "ops"] {
+        for (argument, message) in [
+            ("nowhere", "error: there is no folder `nowhere`\n".to_owned()),
+            (file, format!("error: `{file}` is no folder\n")),
+            ("empty", "error: `empty` holds no specs\n".to_owned()),
+        ] {
+            let output = alicloud_in(folder.path(), &[command, argument]);
+            assert_eq!((output.status.code(), out(&output)), (Some(2), ""), "{command} {argument}");
+            let help = "  = help: give the folder that holds `<product>/<version>/service.yaml`, such as `specs`\n";
+            assert_eq!(err(&output), format!("{message}{help}"));
+        }
+    }
+}
+
+#[test]
+fn wrong_usage_ends_with_two() {
+    for (arguments, said) in [
+        (&[][..], "Usage: alicloud <COMMAND>"),
+        (&["chekc", "specs"], "check"),
+        (&["check"], "<SPECS_DIR>"),
+        (&["check", "specs", "--format", "xml"], "json"),
+        (&["expand", "specs", "--operaton", "X"], "--operation"),
+        (&["schema", "--out"], "<FILE>"),
+    ] {
+        let output = alicloud(arguments);
+        assert_eq!((output.status.code(), out(&output)), (Some(2), ""), "{arguments:?}");
+        assert!(err(&output).contains(said), "{arguments:?}: {}", err(&output));
+    }
+}
+
+#[test]
+fn the_help_of_every_command_has_examples_and_exit_codes() {
+    let top = alicloud(&["--help"]);
+    let commands: Vec<&str> = out(&top)
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|command| *command != "help")
+        .collect();
+    assert!(["check", "expand", "ops", "schema"].iter().all(|command| commands.contains(command)), "{commands:?}");
+    for arguments in commands.iter().map(|command| vec![*command, "--help"]).chain([vec!["--help"]]) {
+        let output = alicloud(&arguments);
+        assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
+        let help = out(&output);
+        let example = format!("\nExamples:\n  alicloud {}", arguments[0].trim_start_matches("--help"));
+        assert!(help.contains(&example), "{arguments:?}: {help}");
+        let codes = help.split("\nExit codes:\n").nth(1).unwrap_or_else(|| panic!("{arguments:?}: {help}"));
+        assert!(codes.contains("  0  ") && codes.contains("  2  "), "{arguments:?}: {codes}");
+    }
+}
+
+#[test]
+fn the_expanded_code_is_the_generated_code_formatted() {
+    let output = alicloud(&["expand", "codegen/tests/golden/specs"]);
+    assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
+    let golden = fs::read_to_string(Path::new(ROOT).join("codegen/tests/golden/every_shape.rs")).unwrap();
+    assert!(out(&output) == golden, "the golden of the generator is what it makes of the same specs");
+}
+
+#[test]
+fn one_operation_is_expanded_without_the_others() {
+    let output = alicloud(&["expand", "specs", "--operation", "DeleteOTAFirmware"]);
+    assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
+    let file = syn::parse_file(out(&output)).unwrap();
+    let modules: Vec<String> = file
+        .items
+        .iter()
+        .filter_map(|item| if let syn::Item::Mod(module) = item { Some(module.ident.to_string()) } else { None })
+        .collect();
+    assert_eq!(modules, ["iot"]);
+    for there in ["DeleteOTAFirmwareRequest", "DeleteOTAFirmwareResponse", "DeleteOTAFirmwareError"] {
+        assert!(
+            out(&output).contains(&format!("pub struct {there}"))
+                || out(&output).contains(&format!("pub enum {there}"))
+        );
+    }
+    assert!(out(&output).contains("fn delete_ota_firmware") && !out(&output).contains("ResetThing"));
+}
+
+#[test]
+fn an_unknown_operation_is_answered_with_a_known_one() {
+    for (name, help) in [
+        ("DeleteOtaFirmwares", "did you mean `DeleteOTAFirmware`?"),
+        ("resetthing", "did you mean `ResetThing`?"),
+        ("CreateKey", "`alicloud ops` lists the operations"),
+    ] {
+        let output = alicloud(&["expand", "specs", "--operation", name]);
+        assert_eq!((output.status.code(), out(&output)), (Some(2), ""));
+        assert_eq!(err(&output), format!("error: there is no operation `{name}`\n  = help: {help}\n"));
+    }
+}
+
+/// A mistake costs the operation it is in, and nothing else.
+#[test]
+fn what_is_sound_is_shown_beside_mistakes() {
+    let folder = folder_with(&[("GetThing", SOUND), ("DropThing", BROKEN)]);
+    let note = "2 mistakes in the specs; what has them is left out, and `alicloud check specs` shows them\n";
+    for arguments in [&["ops", "specs"][..], &["ops", "specs", "--json"], &["expand", "specs"]] {
+        let output = alicloud_in(folder.path(), arguments);
+        assert_eq!((output.status.code(), err(&output)), (Some(1), note), "{arguments:?}");
+        assert!(out(&output).contains("GetThing") && !out(&output).contains("DropThing"), "{arguments:?}");
+    }
+    let output = alicloud_in(folder.path(), &["expand", "specs", "--operation", "DropThing"]);
+    assert_eq!((output.status.code(), out(&output)), (Some(1), ""));
+    assert!(err(&output).contains("`POTS` is no HTTP method") && err(&output).ends_with(note), "{}", err(&output));
+}
+
+#[test]
+fn the_table_has_one_line_an_operation_in_columns() {
+    let folder = folder_with(&[("GetThing", SOUND), ("Ping", "operation: Ping\nsummary: Answers.\nmethods: [GET]\n")]);
+    let output = alicloud_in(folder.path(), &["ops", "specs"]);
+    assert_eq!(
+        out(&output),
+        "\
+PRODUCT  VERSION     OPERATION  METHODS   QPS  SUMMARY
+Demo     2020-01-01  GetThing   POST,GET  20   Gets a thing.
+Demo     2020-01-01  Ping       GET       -    Answers.
+"
+    );
+    assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
+}
+
+#[test]
+fn operations_as_json_have_all_that_is_documented() {
+    let folder = folder_with(&[("GetThing", SOUND)]);
+    let output = alicloud_in(folder.path(), &["ops", "specs", "--json"]);
+    assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
+    let mut operations: Value = serde_json::from_str(out(&output)).unwrap();
+    let entry = operations[0].as_object_mut().unwrap();
+    let parameters = entry.remove("parameters").unwrap();
+    let response = entry.remove("response").unwrap();
+    assert_eq!(
+        operations,
+        json!([{
+            "product": "Demo", "version": "2020-01-01", "module": "demo", "gateway": null, "api_style": "RPC",
+            "operation": "GetThing", "summary": "Gets a thing.", "doc": null,
+            "methods": ["POST", "GET"], "path": "/", "effect": "read", "idempotent": true,
+            "deprecated": true, "deprecated_note": "Use GetThings.",
+            "qps": 20, "qps_per": "user",
+            "ram_action": "demo:GetThing", "ram_access": "Read", "ram_resource": null,
+            "form_as": "form", "response_body": null, "types": [],
+            "rules": [{ "together": ["Tags", "Token"] }],
+            // The product's own row for a code that the operation documents itself is not said again.
+            "errors": [
+                { "status": 404, "code": "Gone", "message": "Gone.", "doc": null, "from": "operation" },
+                { "status": 503, "code": "Busy", "message": "Busy.", "doc": null, "from": "product" },
+            ],
+            "pagination": { "by": "token", "parameter": "Token", "next": "Next", "items": "Things.Thing" },
+        }])
+    );
+    let of = |value: &Value, keys: &[&str]| -> Value { keys.iter().map(|key| value[*key].clone()).collect() };
+    let keys = ["name", "in", "style", "type", "required"];
+    assert_eq!(of(&parameters[0], &keys), json!(["ThingId", "query", null, "String", true]));
+    assert_eq!(of(&parameters[1], &keys), json!(["Tags", "form", "json", "List<Object>", false]));
+    assert_eq!(of(&parameters[1]["fields"][0], &keys), json!(["Key", null, null, "String", false]));
+    assert_eq!(parameters[0]["doc"], "Its ID.");
+    let keys = ["name", "type", "optional"];
+    assert_eq!(of(&response[0], &keys), json!(["Next", "String", true]));
+    assert_eq!(of(&response[1]["fields"][0], &keys), json!(["Thing", "List<String>", false]));
+}
+
+/// Shared types stand beside the operation, each once: they may refer to themselves.
+#[test]
+fn operations_of_the_other_style_as_json_have_path_body_headers_and_types() {
+    let types = "types:
+  - { name: Pool, doc: A pool., fields: [{ name: Inner, type: Pool, optional: true }, { name: Node, type: Node }] }
+  - { name: Node, fields: [{ name: Id, type: String, required: true }] }
+  - { name: Unused, fields: [{ name: Id, type: String }] }
+";
+    let put = "operation: PutPool
+summary: Puts a pool.
+style: ROA
+methods: [PUT]
+path: /pools/{Id}
+parameters:
+  - { name: Id, type: String, in: path }
+  - { name: Body, type: Pool, in: body }
+response: [{ name: ETag, type: String, in: header }, { name: Pools, type: List<Pool> }]
+";
+    let get = "operation: GetFile\nsummary: Gets a file.\nmethods: [GET]\nresponse: { type: Binary }\n";
+    let folder = folder_with(&[("types", types), ("PutPool", put), ("GetFile", get)]);
+    let output = alicloud_in(folder.path(), &["ops", "specs", "--json"]);
+    assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
+    let operations: Value = serde_json::from_str(out(&output)).unwrap();
+    let (get, put) = (&operations[0], &operations[1]);
+    assert_eq!((&get["response"], &get["response_body"]), (&json!([]), &json!({ "type": "Binary", "fields": null })));
+    assert_eq!((&put["api_style"], &put["path"]), (&json!("ROA"), &json!("/pools/{Id}")));
+    let of = |value: &Value, keys: &[&str]| -> Value { keys.iter().map(|key| value[*key].clone()).collect() };
+    let keys = ["name", "in", "style", "type", "required"];
+    assert_eq!(of(&put["parameters"][0], &keys), json!(["Id", "path", null, "String", true]));
+    assert_eq!(of(&put["parameters"][1], &keys), json!(["Body", "body", null, "Pool", false]));
+    let keys = ["name", "in", "type"];
+    assert_eq!(of(&put["response"][0], &keys), json!(["Pools", "body", "List<Pool>"]));
+    assert_eq!(of(&put["response"][1], &keys), json!(["ETag", "header", "String"]));
+    let types: Vec<&Value> = put["types"].as_array().unwrap().iter().map(|shared| &shared["name"]).collect();
+    assert_eq!(types, ["Pool", "Node"]);
+    assert_eq!(put["types"][0]["fields"][0]["optional"], true);
+    let check = alicloud_in(folder.path(), &["check", "specs"]);
+    assert_eq!(err(&check), "2 operations of 1 product, 0 mistakes\n");
+}
+
+/// An operation may be lost to a mistake in the types that it uses.
+#[test]
+fn what_stands_in_an_operations_way_is_shown() {
+    let types = "types: [{ name: Pool, fields: [{ name: Id, tipe: String }] }]\n";
+    let get = "operation: GetPool\nsummary: Gets.\nmethods: [GET]\nresponse: [{ name: Lake, type: Lake }]\n";
+    let folder = folder_with(&[("types", types), ("GetPool", get), ("DropThing", BROKEN)]);
+    let output = alicloud_in(folder.path(), &["expand", "specs", "--operation", "GetPool"]);
+    assert_eq!((output.status.code(), out(&output)), (Some(1), ""));
+    assert!(err(&output).contains("`Lake` is no type") && err(&output).contains("did you mean `type`?"));
+    assert!(!err(&output).contains("POTS"), "mistakes of others are counted only: {}", err(&output));
+}
+
+/// The promised keys are there for every operation, and null where nothing is documented.
+#[test]
+fn bundled_operations_as_json_have_the_promised_keys() {
+    let output = alicloud(&["ops", "specs", "--json"]);
+    let operations: Value = serde_json::from_str(out(&output)).unwrap();
+    let operations = operations.as_array().unwrap();
+    for operation in operations {
+        for key in ["product", "version", "operation", "methods", "qps", "ram_action", "parameters", "errors"] {
+            assert!(operation.get(key).is_some(), "{key}: {operation}");
+        }
+        for parameter in operation["parameters"].as_array().unwrap() {
+            for key in ["name", "in", "style", "type", "required"] {
+                assert!(parameter.get(key).is_some(), "{key}: {parameter}");
+            }
+        }
+        for error in operation["errors"].as_array().unwrap() {
+            assert!(error["status"].is_u64() && error["code"].is_string() && error["message"].is_string(), "{error}");
+        }
+    }
+    // As on the documentation page: no flow control, no RAM action, five errors.
+    let page = operations.iter().find(|one| one["operation"] == "DeleteActivation").unwrap();
+    assert_eq!((&page["qps"], &page["ram_action"]), (&Value::Null, &Value::Null));
+    assert_eq!(page["errors"].as_array().unwrap().len(), 5);
+    // The page of this one has no error table; the code is documented for its product.
+    let shared = operations.iter().find(|one| one["operation"] == "ResetThing").unwrap();
+    assert_eq!(shared["errors"][0]["code"], "iot.system.SystemException");
+}
+
+#[test]
+fn the_schema_is_printed_and_written() {
+    let output = alicloud(&["schema"]);
+    assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
+    let schema: Value = serde_json::from_str(out(&output)).unwrap();
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    for definition in ["operation", "service", "types"] {
+        assert!(schema["$defs"][definition].is_object(), "{definition}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let written = alicloud_in(folder.path(), &["schema", "--out", "spec.schema.json"]);
+    assert_eq!((written.status.code(), out(&written), err(&written)), (Some(0), "", ""));
+    assert_eq!(fs::read_to_string(folder.path().join("spec.schema.json")).unwrap(), out(&output));
+    let failed = alicloud_in(folder.path(), &["schema", "--out", "nowhere/spec.schema.json"]);
+    assert_eq!(failed.status.code(), Some(2));
+    assert!(err(&failed).starts_with("error: cannot write `nowhere/spec.schema.json`: "), "{}", err(&failed));
+}
+
+/// `alicloud … | head` ends like any other run.
+#[test]
+fn a_reader_who_had_enough_is_no_reason_to_panic() {
+    let folder = folder_with(&[("DropThing", BROKEN)]);
+    for (arguments, code) in [
+        (&["check", "specs"][..], 1),
+        (&["expand", "specs"], 1),
+        (&["ops", "specs", "--json"], 1),
+        (&["schema"], 0),
+        (&["check", "--help"], 0),
+    ] {
+        let gone = || {
+            let (reader, writer) = std::io::pipe().unwrap();
+            drop(reader);
+            writer
+        };
+        let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
+        command.args(arguments).current_dir(folder.path());
+        let output = command.stdout(gone()).stderr(Stdio::piped()).output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", err(&output));
+        assert!(!err(&output).contains("panicked") && !err(&output).contains("error:"), "{}", err(&output));
+        let status = command.stdout(gone()).stderr(gone()).status().unwrap();
+        assert_eq!(status.code(), Some(code), "{arguments:?} without anyone to tell");
+    }
+}

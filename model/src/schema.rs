@@ -1,0 +1,443 @@
+//! The spec format as a JSON Schema, by which editors complete, explain and check.
+//!
+//! It says what the readers ask for as far as a schema can: keys, kinds of values, words. What one file says of another,
+//! or one part of a file of the next, is left to the readers. Only keywords are used that mean the same in draft 7,
+//! which is all that some editors know.
+
+use serde_json::{Map, Value, json};
+
+/// The JSON Schema (draft 2020-12) of a spec file, as indented text.
+///
+/// One schema serves all files: by its keys it tells whether a file is an operation, a `service.yaml` or a
+/// `types.yaml`. Each of them has a definition of its own: `#/$defs/operation`, `#/$defs/service`, `#/$defs/types`.
+pub fn json_schema() -> String {
+    let schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "alicloud spec",
+        "description": "A spec file: one operation, what the operations of a product share, or their shared types.",
+        // Keys that no other file has. A file is an operation until they say otherwise.
+        "if": has_any(&["types"]),
+        "then": reference("types"),
+        "else": {
+            "if": has_any(&["product", "version", "endpoints", "outcome", "module", "gateway"]),
+            "then": reference("service"),
+            "else": reference("operation"),
+        },
+        "$defs": {
+            "operation": operation(),
+            "service": service(),
+            "types": types(),
+            "error": error(),
+            "parameter": parameter(),
+            "parameter_member": field(
+                "A member of an object inside a request.", "parameter_member", request_keys(),
+            ),
+            "response_field": response_field(),
+            "response_member": field(
+                "A member of an object inside a response.", "response_member", response_keys(),
+            ),
+            "shared_field": field(
+                "A field of a shared type.", "shared_field", [request_keys(), response_keys()].concat(),
+            ),
+        },
+    });
+    format!("{schema:#}\n")
+}
+
+/// The keys of a mapping, each with the schema of its value.
+type Keys = Vec<(&'static str, Value)>;
+
+fn operation() -> Value {
+    let keys = vec![
+        ("operation", text("The operation's name on the wire, which is also the file's name.")),
+        ("summary", text("What it does, in one sentence.")),
+        ("doc", text("The rest of what its users should know. Markdown.")),
+        ("style", words("Its API style, where it is not the product's.", &["RPC", "ROA"])),
+        ("path", matching("The path of a ROA operation, such as `/clusters/{ClusterId}`.", "^/")),
+        ("methods", methods()),
+        (
+            "form_as",
+            words(
+                "How a ROA operation sends its form parameters: as a form, or as one JSON object.",
+                &["json", "form"],
+            ),
+        ),
+        ("effect", words("What it does to the service's state.", &["read", "write", "readAndWrite"])),
+        ("idempotent", flag("Whether sending it twice does no more than sending it once.")),
+        ("deprecated", deprecated()),
+        ("limits", flow()),
+        ("ram", ram()),
+        ("parameters", list("The parameters, in the order of the documentation.", reference("parameter"))),
+        ("rules", list("What parameters demand of each other.", rule())),
+        ("response", response()),
+        ("errors", list("The documented errors, in the order of the documentation.", reference("error"))),
+        ("pagination", pagination()),
+        ("examples", list("Sample requests with their answers. Each is a test.", example())),
+    ];
+    let mut schema = mapping("One operation.", &["operation", "summary", "methods"], keys);
+    set(
+        &mut schema,
+        "allOf",
+        json!([
+            {
+                "if": { "required": ["style"], "properties": { "style": { "const": "ROA" } } },
+                "then": { "required": ["path"] },
+            },
+            {
+                "if": { "required": ["style"], "properties": { "style": { "const": "RPC" } } },
+                "then": { "properties": { "path": false, "form_as": { "enum": ["form"] } } },
+            },
+        ]),
+    );
+    schema
+}
+
+fn methods() -> Value {
+    json!({
+        "type": "array",
+        "description": "The HTTP methods it takes, such as `[POST, GET]`.",
+        "minItems": 1,
+        "uniqueItems": true,
+        "items": { "enum": ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"] },
+    })
+}
+
+fn flow() -> Value {
+    let qps = json!({
+        "type": "integer",
+        "description": "Queries per second.",
+        "minimum": 1,
+        "maximum": u32::MAX,
+    });
+    let per = words("Who shares them. `account` where nothing is said.", &["account", "user"]);
+    mapping("The documented flow control.", &["qps"], vec![("qps", qps), ("per", per)])
+}
+
+fn ram() -> Value {
+    let keys = vec![
+        ("action", text("The action of a policy statement, such as `ecs:DeleteActivation`.")),
+        ("access", text("The access level, as documented.")),
+        ("resource", text("The resource type, as documented.")),
+    ];
+    mapping("The permission that a RAM user needs.", &["action"], keys)
+}
+
+fn rule() -> Value {
+    let any_of = json!({
+        "type": "array",
+        "description": "Groups of parameters, of which one must be there whole. They stand in order of precedence.",
+        "minItems": 2,
+        "items": { "type": "array", "minItems": 1, "uniqueItems": true, "items": text("A parameter's name.") },
+    });
+    let together = json!({
+        "type": "array",
+        "description": "Parameters that are there all or not at all.",
+        "minItems": 2,
+        "uniqueItems": true,
+        "items": text("A parameter's name."),
+    });
+    let mut schema = mapping("One rule.", &[], vec![("any_of", any_of), ("together", together)]);
+    set(&mut schema, "minProperties", json!(1));
+    set(&mut schema, "maxProperties", json!(1));
+    schema
+}
+
+/// A list of fields, or a mapping that describes a body of another type than an object.
+fn response() -> Value {
+    // An object's fields stand right under `response`.
+    let keys = vec![("type", type_word(&["List", "Map", "Object"])), ("fields", fields("response_member"))];
+    let mut body = mapping("The body as a whole.", &["type"], keys);
+    ask_objects_for_fields(&mut body);
+    json!({
+        "description": "The fields of a good answer, or what its body is where it is no object: `{ type: Binary }`.",
+        "type": ["array", "object", "null"],
+        "if": { "type": "object" },
+        "then": body,
+        "else": { "items": reference("response_field") },
+    })
+}
+
+fn pagination() -> Value {
+    let keys = vec![
+        ("by", words("By what the pages follow each other.", &["token", "number"])),
+        ("parameter", text("The parameter that takes the token or the number of the page.")),
+        ("next", text("The response field with the token of the next page; dots lead into objects.")),
+        ("size", text("The parameter that takes how many items a page has.")),
+        ("total", text("The response field with the number of all items; dots lead into objects.")),
+        ("items", text("The response list that is paged; dots lead into objects.")),
+    ];
+    let mut schema = mapping("How the pages of a list follow each other.", &["by", "parameter", "items"], keys);
+    set(
+        &mut schema,
+        "allOf",
+        json!([
+            {
+                "if": { "required": ["by"], "properties": { "by": { "const": "token" } } },
+                "then": { "required": ["next"], "properties": { "size": false, "total": false } },
+            },
+            {
+                "if": { "required": ["by"], "properties": { "by": { "const": "number" } } },
+                "then": { "required": ["size", "total"], "properties": { "next": false } },
+            },
+        ]),
+    );
+    schema
+}
+
+fn example() -> Value {
+    let request = json!({
+        "type": "object",
+        "description": "The parameters by name, all required ones among them.",
+        "additionalProperties": { "type": ["string", "number", "boolean", "array", "object"] },
+    });
+    let keys = vec![
+        ("request", request),
+        ("json", text("The answer as JSON, as documented.")),
+        ("xml", text("The answer as XML, as documented.")),
+    ];
+    let mut schema = mapping("A sample request with its answer.", &["request"], keys);
+    set(&mut schema, "anyOf", json!([{ "required": ["json"] }, { "required": ["xml"] }]));
+    schema
+}
+
+fn error() -> Value {
+    let status = json!({ "type": "integer", "description": "The HTTP status.", "minimum": 100, "maximum": 599 });
+    let code = text("The code; `%s` stands for what the service fills in.");
+    let rust = matching("What the code's variant is called in Rust, where the code alone gives no good name.", CAMEL);
+    let keys = vec![
+        ("status", status),
+        ("code", code),
+        ("message", text("The message, as on the wire.")),
+        ("doc", text("What it means and what to do. Markdown.")),
+        ("rust", rust),
+    ];
+    mapping("One row of the error table.", &["status", "code", "message"], keys)
+}
+
+fn service() -> Value {
+    let keys = vec![
+        ("product", text("The product's name, as in error messages and metadata.")),
+        ("version", text("The API version, which is also the folder's name.")),
+        ("style", words("The API style of its operations.", &["RPC", "ROA"])),
+        ("module", matching("The Rust module's name, where it is not the product folder's.", SNAKE)),
+        ("gateway", text("The gateway with a signature of its own that the product is behind: `SLS`, `OSS`, `FC`, …")),
+        ("summary", text("What the product is.")),
+        ("endpoints", endpoints()),
+        ("outcome", outcome()),
+        ("errors", list("Codes that any operation of the product may return.", reference("error"))),
+    ];
+    mapping("What the operations of a product share.", &["product", "version", "style"], keys)
+}
+
+fn endpoints() -> Value {
+    let host = |description| matching(description, HOST);
+    let regions = json!({
+        "type": ["array", "null"],
+        "description": "The regions that `host` serves.",
+        "uniqueItems": true,
+        "items": matching("A region id, such as `cn-hangzhou`.", REGION),
+    });
+    let exceptions = json!({
+        "type": "object",
+        "description": "Regions with a host of their own.",
+        "propertyNames": { "pattern": REGION },
+        "additionalProperties": host("The host of this region."),
+    });
+    let keys = vec![
+        ("host", host("The host, with `{region}` where the region goes.")),
+        ("regions", regions),
+        ("exceptions", exceptions),
+    ];
+    mapping("Where the product answers. Without it, calls need an explicit endpoint.", &["host"], keys)
+}
+
+fn outcome() -> Value {
+    let keys = vec![
+        ("success", text("The boolean field that is `false` on failure.")),
+        ("code", text("The field with the error code.")),
+        ("message", text("The field with the error message.")),
+    ];
+    mapping("How a 2xx body reports failure.", &["success", "code", "message"], keys)
+}
+
+fn types() -> Value {
+    let keys = vec![
+        ("name", text("Its name, by which fields refer to it.")),
+        ("doc", text("What it means. Markdown.")),
+        ("fields", fields("shared_field")),
+    ];
+    let shared = mapping("A type that fields refer to by its name.", &["name", "fields"], keys);
+    let keys = vec![("types", list("The types that the operations of the product share.", shared))];
+    mapping("The types that the operations of a product share.", &["types"], keys)
+}
+
+fn parameter() -> Value {
+    let positions = ["query", "form", "body", "path", "header", "host"];
+    let styles = ["repeatList", "flat", "json", "simple", "spaceDelimited", "pipeDelimited"];
+    let mut keys = request_keys();
+    keys.push(("in", words("Where it goes. `query` where nothing is said.", &positions)));
+    keys.push((
+        "style",
+        words("How a list, an object or a map becomes text. `repeatList` where nothing is said.", &styles),
+    ));
+    field("A parameter.", "parameter_member", keys)
+}
+
+fn response_field() -> Value {
+    let mut keys = response_keys();
+    keys.push(("in", words("Where it is read from. `body` where nothing is said.", &["body", "header"])));
+    field("A field of the response.", "response_member", keys)
+}
+
+/// A field with these keys beside those that all fields have; `member` is what an object inside it has.
+fn field(description: &str, member: &str, mut keys: Keys) -> Value {
+    keys.extend([
+        ("name", text("Its name on the wire.")),
+        ("rust", matching("Its name in Rust, where the name alone gives no good one.", SNAKE)),
+        ("type", type_word(&["List", "Map"])),
+        ("fields", fields(member)),
+        ("doc", text("What it means. Markdown.")),
+        ("example", text("An example value, as documented.")),
+        ("values", values()),
+        ("sensitive", flag("Whether its value must never appear in logs or debug output.")),
+        ("deprecated", deprecated()),
+    ]);
+    let mut schema = mapping(description, &["name", "type"], keys);
+    ask_objects_for_fields(&mut schema);
+    schema
+}
+
+fn request_keys() -> Keys {
+    let count = bounds("How many items the list may have.", Vec::new());
+    let length = bounds(
+        "How long the text may be.",
+        vec![("unit", words("What is counted. `characters` where nothing is said.", &["bytes", "characters"]))],
+    );
+    let number = |description| json!({ "type": "number", "description": description });
+    let keys = vec![("min", number("The least, itself allowed.")), ("max", number("The greatest, itself allowed."))];
+    let mut range = mapping("The least and the greatest number.", &[], keys);
+    set(&mut range, "minProperties", json!(1));
+    vec![
+        ("required", flag("Whether the call is refused without it.")),
+        ("default", text("What the service takes where it is missing.")),
+        ("length", length),
+        ("count", count),
+        ("range", range),
+        ("pattern", text("A regular expression for the text, enforced by the service alone.")),
+    ]
+}
+
+fn response_keys() -> Keys {
+    vec![("optional", flag("Whether a good answer may lack it, so that it becomes an `Option`."))]
+}
+
+fn bounds(description: &str, mut keys: Keys) -> Value {
+    let number = |description| json!({ "type": "integer", "description": description, "minimum": 0 });
+    keys.extend([("min", number("The least, itself allowed.")), ("max", number("The greatest, itself allowed."))]);
+    let mut schema = mapping(description, &[], keys);
+    set(&mut schema, "anyOf", json!([{ "required": ["min"] }, { "required": ["max"] }]));
+    schema
+}
+
+fn values() -> Value {
+    json!({
+        "type": ["array", "null"],
+        "description": "The documented values. Others are not refused: services add values.",
+        "uniqueItems": true,
+        "items": text("A documented value."),
+    })
+}
+
+fn deprecated() -> Value {
+    text("`true`, or what to use instead.")
+}
+
+fn fields(member: &str) -> Value {
+    json!({
+        "type": "array",
+        "description": "The members of an `Object`.",
+        "minItems": 1,
+        "items": reference(member),
+    })
+}
+
+/// Any type but these words, which are not enough here.
+fn type_word(but: &[&str]) -> Value {
+    json!({
+        "not": { "enum": but },
+        "description": "Its type; `List<…>` and `Map<…>` nest, and other names are those of a types.yaml.",
+        "type": "string",
+        "anyOf": [
+            { "enum": [
+                "String", "Integer", "Long", "Float", "Double", "Boolean", "Any", "Bytes", "Binary", "Object",
+                "List<String>", "List<Object>", "Map<String>",
+            ] },
+            { "pattern": r"^\s*((List|Map)<.+>|[^<>]+)\s*$" },
+        ],
+    })
+}
+
+/// An object needs fields, also in a list or a map.
+fn ask_objects_for_fields(schema: &mut Value) {
+    let word = json!({ "type": "string", "pattern": r"^\s*((List|Map)<)*Object>*\s*$" });
+    set(schema, "if", json!({ "required": ["type"], "properties": { "type": word } }));
+    set(schema, "then", json!({ "required": ["fields"] }));
+}
+
+const SNAKE: &str = "^(r#)?[A-Za-z_][A-Za-z0-9_]*$";
+const CAMEL: &str = "^[A-Z][A-Za-z0-9]*$";
+const REGION: &str = "^[a-z0-9-]+$";
+const HOST: &str = r"^([a-z0-9-]|\{[^{}]+\})+(\.([a-z0-9-]|\{[^{}]+\})+)*$";
+
+fn mapping(description: &str, required: &[&str], keys: Keys) -> Value {
+    let properties: Map<String, Value> = keys.into_iter().map(|(key, schema)| (key.to_owned(), schema)).collect();
+    let mut schema = json!({
+        "type": "object",
+        "description": description,
+        "additionalProperties": false,
+        "properties": properties,
+    });
+    if !required.is_empty() {
+        set(&mut schema, "required", json!(required));
+    }
+    schema
+}
+
+/// Where nothing is listed, a list may be left empty.
+fn list(description: &str, item: Value) -> Value {
+    json!({ "type": ["array", "null"], "description": description, "items": item })
+}
+
+/// Text without quotes may look like a number or a boolean, and is read as it is written.
+fn text(description: &str) -> Value {
+    json!({ "type": ["string", "number", "boolean"], "description": description })
+}
+
+fn matching(description: &str, pattern: &str) -> Value {
+    let mut schema = text(description);
+    set(&mut schema, "pattern", json!(pattern));
+    schema
+}
+
+fn words(description: &str, words: &[&str]) -> Value {
+    json!({ "enum": words, "description": description })
+}
+
+fn flag(description: &str) -> Value {
+    json!({ "type": "boolean", "description": description })
+}
+
+fn has_any(keys: &[&str]) -> Value {
+    let each: Vec<Value> = keys.iter().map(|key| json!({ "required": [key] })).collect();
+    json!({ "type": "object", "anyOf": each })
+}
+
+fn reference(definition: &str) -> Value {
+    json!({ "$ref": format!("#/$defs/{definition}") })
+}
+
+fn set(schema: &mut Value, key: &str, value: Value) {
+    if let Value::Object(keys) = schema {
+        keys.insert(key.to_owned(), value);
+    }
+}
