@@ -123,7 +123,6 @@ pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, I
     let folder = specs.join(&converted.product_folder).join(&converted.report.version);
     let mut existing = read_existing(&folder)?;
     if let Some(module) = module_beside_others(specs, &converted)
-        && existing.get("service.yaml").is_none_or(|(_, node)| node.get("module").is_none())
         && !existing.contains_key("service.yaml")
     {
         converted.set_module(&module);

@@ -1,19 +1,17 @@
 //! The comments of a file, carried over to its new text: each stands before the same key or item as before.
 
-use std::collections::HashMap;
-
 /// Puts the comments of `old` into `new`. Those whose place is gone go to the top; the number of them is returned too.
 ///
 /// Only comments that have lines to themselves are carried over.
 pub(crate) fn carry_over(old: &str, new: &str) -> (String, usize) {
     let mut waiting: Vec<&str> = Vec::new();
-    let mut at_place: HashMap<String, Vec<&str>> = HashMap::new();
+    let mut at_place: Vec<(String, Vec<&str>)> = Vec::new();
     for line in lines(old) {
         match line.kind {
             Kind::Comment => waiting.push(line.text.trim_start()),
             Kind::Place(place) => {
                 if !waiting.is_empty() {
-                    at_place.entry(place).or_insert_with(|| std::mem::take(&mut waiting));
+                    at_place.push((place, std::mem::take(&mut waiting)));
                 }
             }
             Kind::Other => {}
@@ -24,7 +22,8 @@ pub(crate) fn carry_over(old: &str, new: &str) -> (String, usize) {
     for line in lines(new) {
         if let Kind::Place(place) = &line.kind {
             let indent = line.text.len() - line.text.trim_start().len();
-            for comment in at_place.remove(place).unwrap_or_default() {
+            let at = at_place.iter().position(|(known, _)| known == place);
+            for comment in at.map(|at| at_place.remove(at).1).unwrap_or_default() {
                 out.push_str(line.text.get(..indent).unwrap_or_default());
                 out.push_str(comment);
                 out.push('\n');
@@ -37,9 +36,7 @@ pub(crate) fn carry_over(old: &str, new: &str) -> (String, usize) {
         out.push_str(comment);
         out.push('\n');
     }
-    let mut homeless: Vec<_> = at_place.into_iter().collect();
-    homeless.sort_unstable();
-    let lost: Vec<&str> = homeless.into_iter().flat_map(|(_, comments)| comments).collect();
+    let lost: Vec<&str> = at_place.into_iter().flat_map(|(_, comments)| comments).collect();
     let count = lost.len();
     let top: String = lost.into_iter().flat_map(|comment| [comment, "\n"]).collect();
     (top + &out, count)

@@ -62,7 +62,7 @@ fn most_frequent(known: &[(String, String)]) -> Option<String> {
     let mut candidates: Vec<String> = Vec::new();
     let mut covered: HashMap<String, usize> = HashMap::new();
     for (region, host) in known {
-        let rule = host.replace(region.as_str(), "{region}");
+        let rule = rule_of(host, region);
         let fixed = (rule != *host).then(|| host.clone());
         for candidate in [Some(rule), fixed].into_iter().flatten() {
             let count = covered.entry(candidate.clone()).or_default();
@@ -75,6 +75,20 @@ fn most_frequent(known: &[(String, String)]) -> Option<String> {
     // The first of the best: a rule stands before the host it was made from.
     let best = covered.values().max()?;
     candidates.into_iter().find(|host| covered.get(host) == Some(best))
+}
+
+/// The host with `{region}` where the region stands, as far as it stands there as a word of its own.
+fn rule_of(host: &str, region: &str) -> String {
+    let is_word = |at: usize| {
+        let before = host.get(..at).and_then(|text| text.chars().next_back());
+        let after = host.get(at + region.len()..).and_then(|text| text.chars().next());
+        [before, after].into_iter().flatten().all(|one| one == '.' || one == '-')
+    };
+    let place = host.match_indices(region).map(|(at, _)| at).find(|at| is_word(*at));
+    match place.and_then(|at| Some((host.get(..at)?, host.get(at + region.len()..)?))) {
+        Some((before, after)) => format!("{before}{{region}}{after}"),
+        None => host.to_owned(),
+    }
 }
 
 /// The one host of a product that has one and lists no regions.

@@ -177,7 +177,7 @@ impl Checked<'_> {
         match &field.ty {
             Type::Scalar(_) => {
                 let stated = field.example.as_ref().or(field.values.first());
-                stated.filter(|text| is_within_limits(field, text)).map(|text| Node::text(text))
+                stated.filter(|text| is_within_limits(field, text)).map(|text| field.ty.value(text))
             }
             Type::List(item) => {
                 let stated = parsed().filter(|value| self.fits_value(value, &field.ty, "").is_ok());
@@ -188,7 +188,7 @@ impl Checked<'_> {
                         .collect::<Option<Vec<_>>>()?,
                     (_, Type::Scalar(_)) => {
                         let text = field.item_example.as_ref().or(field.example.as_ref())?;
-                        vec![Some(text).filter(|text| item.accepts(text)).map(|text| Node::text(text))?]
+                        vec![Some(text).filter(|text| item.accepts(text)).map(|text| item.value(text))?]
                     }
                     (_, item) => vec![self.sample_object(item, depth)?],
                 };

@@ -63,7 +63,7 @@ impl Type {
     }
 
     /// A value of the type as a spec writes it: numbers and truth values bare, where they are in their usual form.
-    fn value(&self, text: &str) -> Node {
+    pub(crate) fn value(&self, text: &str) -> Node {
         let usual = match self {
             Self::Scalar(Scalar::Integer | Scalar::Long) => {
                 text.parse::<i64>().is_ok_and(|number| number.to_string() == text)

@@ -105,6 +105,10 @@ fn copy_folder(from: &Path, to: &Path, is_replaced: &dyn Fn(&std::ffi::OsStr) ->
         let entry = entry?;
         let name = entry.file_name();
         if is_replaced(&name) {
+            if entry.file_type()?.is_dir() {
+                let message = format!("`{}` is a folder where a file is to be", entry.path().display());
+                return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+            }
             continue;
         }
         let (from, to) = (entry.path(), to.join(&name));

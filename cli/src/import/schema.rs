@@ -8,7 +8,7 @@ use super::naming::check_name;
 use super::report::{Reason, Scope};
 
 /// Deeper than any documented type; a bound, so that no document can exhaust the stack or the YAML that is written.
-const DEEPEST: usize = 24;
+const DEEPEST: usize = 32;
 
 /// What a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
