@@ -12,9 +12,10 @@ mod specs;
 
 use std::process::ExitCode;
 
+use alicloud_cli::import;
 use clap::{Parser, Subcommand};
 
-/// Works on alicloud specs: checks them, shows the Rust they become, lists their operations.
+/// Works on alicloud specs: checks and lists them, imports official metadata, shows the Rust they become.
 #[derive(Parser)]
 #[command(name = "alicloud", version, after_help = AFTER_HELP, arg_required_else_help = true)]
 struct CommandLine {
@@ -26,6 +27,7 @@ struct CommandLine {
 enum Command {
     Check(check::Arguments),
     Expand(expand::Arguments),
+    Import(import::Arguments),
     Ops(ops::Arguments),
     Schema(schema::Arguments),
 }
@@ -35,6 +37,7 @@ Examples:
   alicloud check specs                                  all mistakes, with file, line and column
   alicloud expand specs --operation DeleteActivation    the Rust that one operation becomes
   alicloud ops specs                                    a table of all operations
+  alicloud import api-docs.json --out specs             official metadata as specs
   alicloud schema --out schema/spec.schema.json         the spec format for editors
 
 Exit codes:
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
     let ended = match CommandLine::parse().command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Expand(arguments) => expand::run(&arguments),
+        Command::Import(arguments) => return import::run(&arguments),
         Command::Ops(arguments) => ops::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };

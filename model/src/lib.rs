@@ -9,7 +9,7 @@ mod error_reading;
 mod example;
 mod field_reading;
 mod load;
-mod naming;
+pub mod naming;
 mod operation;
 mod operation_reading;
 mod placement;

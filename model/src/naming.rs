@@ -17,19 +17,19 @@ const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 const REQUEST_METHODS: &[&str] = &["new", "clone", "into"];
 
 /// A field's, setter's or method's name.
-pub(crate) fn snake(name: &str) -> Option<String> {
+pub fn snake(name: &str) -> Option<String> {
     escaped(digits_escaped(name.to_snake_case(), '_'))
 }
 
 /// A setter's name: [`snake`], kept apart from the request's own methods.
-pub(crate) fn setter(name: &str) -> Option<String> {
+pub fn setter(name: &str) -> Option<String> {
     let name = snake(name)?;
     Some(if REQUEST_METHODS.contains(&name.as_str()) { format!("{name}_") } else { name })
 }
 
 /// A struct's or variant's name. A name that can stand as it is does, so that what the documentation calls
 /// `DeleteOTAFirmware` is found under that name.
-pub(crate) fn camel(name: &str) -> Option<String> {
+pub fn camel(name: &str) -> Option<String> {
     if name.starts_with(|first: char| first.is_ascii_uppercase()) && name.chars().all(|one| one.is_ascii_alphanumeric())
     {
         return escaped(name.to_owned());
@@ -38,7 +38,7 @@ pub(crate) fn camel(name: &str) -> Option<String> {
 }
 
 /// The identifier that a spec gives with `rust:`, in the one form it is known by: `r#` only where it is needed.
-pub(crate) fn identifier(given: &str) -> Option<String> {
+pub fn identifier(given: &str) -> Option<String> {
     let bare = given.strip_prefix("r#").unwrap_or(given);
     if !is_plain(bare) {
         return None;

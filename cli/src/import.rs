@@ -1,0 +1,219 @@
+//! `alicloud import`: from an official API metadata document to spec files.
+//!
+//! [`import`] is the command without its command line: it reads a document, brings the folder of its product version up
+//! to date, and tells what became of every operation and parameter. [`convert`] stops before the file system.
+
+mod comments;
+mod document;
+mod endpoints;
+mod errors;
+mod example;
+mod field;
+mod json;
+mod merge;
+mod naming;
+mod operation;
+mod output;
+mod pagination;
+mod parameters;
+mod path;
+mod product;
+mod report;
+mod response;
+mod schema;
+mod yaml;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+pub use document::ImportError;
+pub use product::Converted;
+pub use report::{Note, Reason, Report, Tally};
+
+use report::{Scope, shown};
+use yaml::Node;
+
+/// The command line of `alicloud import`.
+#[derive(Args, Clone, Debug)]
+pub struct Arguments {
+    /// The metadata document, `api-docs.json`; `-` reads it from the standard input
+    document: PathBuf,
+    /// The folder of all specs; the files go to `<product>/<version>` below it
+    #[arg(long, value_name = "specs-dir")]
+    out: PathBuf,
+    /// Only these operations, with commas between
+    #[arg(long, value_delimiter = ',', value_name = "A,B,…")]
+    operations: Vec<String>,
+    /// How the report is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Print everything that was dropped or altered, not a few of each kind
+    #[arg(long)]
+    verbose: bool,
+}
+
+/// How the report is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs; always with everything that was dropped or altered.
+    Json,
+}
+
+/// What to import.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Only these operations, where there are any.
+    pub operations: Vec<String>,
+}
+
+/// Runs the command. The report goes to the standard output; where nothing was imported the exit code is 2.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let options = Options { operations: arguments.operations.clone() };
+    let report = read_document(&arguments.document).and_then(|bytes| import(&bytes, &arguments.out, &options));
+    match report {
+        Ok(report) => {
+            let text = match arguments.format {
+                Format::Text => report.to_text(arguments.verbose),
+                Format::Json => report.to_json(),
+            };
+            // A reader that has seen enough, such as `head`, is no failure.
+            drop(io::stdout().write_all(text.as_bytes()));
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            drop(writeln!(io::stderr(), "error: {error}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn read_document(path: &Path) -> Result<Vec<u8>, ImportError> {
+    let mut bytes = Vec::new();
+    // One byte more than is allowed tells that there is more.
+    let most = document::MOST_BYTES as u64 + 1;
+    let read = if path.as_os_str() == "-" {
+        io::stdin().take(most).read_to_end(&mut bytes)
+    } else {
+        fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
+    };
+    match read {
+        Ok(_) => Ok(bytes),
+        Err(error) => {
+            let message = format!("cannot read `{}`: {error}", path.display());
+            Err(ImportError::new(message, "check the path and its permissions; `-` stands for the standard input"))
+        }
+    }
+}
+
+/// Turns a document into spec files, without a look at those that are there.
+pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, ImportError> {
+    product::convert(bytes, options)
+}
+
+/// Turns a document into spec files below `specs`, merged with those that are there. On an error nothing has changed.
+pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, ImportError> {
+    let mut converted = convert(bytes, options)?;
+    let folder = specs.join(&converted.product_folder).join(&converted.report.version);
+    let mut existing = read_existing(&folder)?;
+    if let Some(module) = module_beside_others(specs, &converted)
+        && !existing.contains_key("service.yaml")
+    {
+        converted.set_module(&module);
+    }
+    let notes = std::cell::RefCell::new(Vec::new());
+    let mut files: Vec<(String, String)> = Vec::new();
+    let mut unchanged = 0;
+    for (name, node) in std::mem::take(&mut converted.nodes) {
+        let Some((old_text, old)) = existing.remove(&name) else {
+            files.push((name, node.to_yaml()));
+            continue;
+        };
+        let merged = merge_file(&name, &old, node, &Scope::new(&notes, name.trim_end_matches(".yaml")));
+        if merged.says_the_same(&old) {
+            unchanged += 1;
+            continue;
+        }
+        let fresh = merged.to_yaml();
+        let (commented, homeless) = comments::carry_over(&old_text, &fresh);
+        // A comment must never change what the file says.
+        let is_sound = Node::parse(&commented).is_ok_and(|read| read.says_the_same(&merged));
+        if !is_sound || homeless > 0 {
+            let detail = if is_sound { format!("{homeless} lines") } else { "all of them are lost".to_owned() };
+            Scope::new(&notes, &name).note(Reason::Comment, detail);
+        }
+        files.push((name, if is_sound { commented } else { fresh }));
+    }
+    let mut report = converted.report;
+    // What is left over is kept. An operation that was not asked for is no news.
+    for name in existing.keys().filter(|name| !matches!(name.as_str(), "service.yaml" | "types.yaml")) {
+        let operation = name.trim_end_matches(".yaml");
+        if !converted.all_operations.iter().any(|known| known == operation) {
+            Scope::new(&notes, operation).note(Reason::OperationNotInDocument, "its file stays as it is");
+        }
+    }
+    report.notes.append(&mut notes.into_inner());
+    if !files.is_empty() {
+        output::write_folder(specs, &converted.product_folder, &report.version, &files)?;
+    }
+    report.written = files.into_iter().map(|(name, _)| name).collect();
+    report.unchanged = unchanged;
+    Ok(report)
+}
+
+fn merge_file(name: &str, old: &Node, new: Node, scope: &Scope<'_>) -> Node {
+    match name {
+        "service.yaml" => merge::merge_service(old, new, scope),
+        "types.yaml" => merge::merge_types(old, new, scope),
+        _ => merge::merge_operation(old, new, name.trim_end_matches(".yaml"), scope),
+    }
+}
+
+/// The spec files that are there, each with its text.
+fn read_existing(folder: &Path) -> Result<BTreeMap<String, (String, Node)>, ImportError> {
+    let mut files = BTreeMap::new();
+    if !folder.exists() {
+        return Ok(files);
+    }
+    let unreadable = |path: &Path, error: &dyn std::fmt::Display| {
+        ImportError::new(
+            format!("cannot read `{}`: {error}", path.display()),
+            "nothing has changed; what is there is merged with the document, so mend the file or take it away",
+        )
+    };
+    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    for entry in entries {
+        let path = entry.map_err(|error| unreadable(folder, &error))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.starts_with('.') || !name.ends_with(".yaml") || path.is_dir() {
+            continue;
+        }
+        let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+        let node = Node::parse(&text).map_err(|error| unreadable(&path, &error))?;
+        files.insert(name, (text, node));
+    }
+    Ok(files)
+}
+
+/// The module of a version that stands beside others, of which one has the folder's own name.
+fn module_beside_others(specs: &Path, converted: &Converted) -> Option<String> {
+    let product = specs.join(&converted.product_folder);
+    let others = fs::read_dir(product).ok()?.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        !name.starts_with('.') && *name != converted.report.version
+    });
+    let mut has_folders_name = others
+        .filter_map(|path| fs::read_to_string(path.join("service.yaml")).ok())
+        .map(|text| Node::parse(&text).map_or(true, |service| service.get("module").is_none()));
+    has_folders_name.any(|has| has).then(|| {
+        let digits: String =
+            converted.report.version.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+        format!("{}_v{}", converted.product_folder, shown(&digits))
+    })
+}

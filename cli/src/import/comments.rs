@@ -1,0 +1,101 @@
+//! The comments of a file, carried over to its new text: each stands before the same key or item as before.
+
+/// Puts the comments of `old` into `new`. Those whose place is gone go to the top; the number of them is returned too.
+///
+/// Only comments that have lines to themselves are carried over.
+pub(crate) fn carry_over(old: &str, new: &str) -> (String, usize) {
+    let mut waiting: Vec<&str> = Vec::new();
+    let mut at_place: Vec<(String, Vec<&str>)> = Vec::new();
+    for line in lines(old) {
+        match line.kind {
+            Kind::Comment => waiting.push(line.text.trim_start()),
+            Kind::Place(place) => {
+                if !waiting.is_empty() {
+                    at_place.push((place, std::mem::take(&mut waiting)));
+                }
+            }
+            Kind::Other => {}
+        }
+    }
+    let at_end = waiting;
+    let mut out = String::with_capacity(old.len() + new.len());
+    for line in lines(new) {
+        if let Kind::Place(place) = &line.kind {
+            let indent = line.text.len() - line.text.trim_start().len();
+            let at = at_place.iter().position(|(known, _)| known == place);
+            for comment in at.map(|at| at_place.remove(at).1).unwrap_or_default() {
+                out.push_str(line.text.get(..indent).unwrap_or_default());
+                out.push_str(comment);
+                out.push('\n');
+            }
+        }
+        out.push_str(line.text);
+        out.push('\n');
+    }
+    for comment in at_end {
+        out.push_str(comment);
+        out.push('\n');
+    }
+    let lost: Vec<&str> = at_place.into_iter().flat_map(|(_, comments)| comments).collect();
+    let count = lost.len();
+    let top: String = lost.into_iter().flat_map(|comment| [comment, "\n"]).collect();
+    (top + &out, count)
+}
+
+struct Line<'t> {
+    text: &'t str,
+    kind: Kind,
+}
+
+enum Kind {
+    Comment,
+    /// The keys and items that lead to what begins here.
+    Place(String),
+    /// A line of a block of text, or an empty one.
+    Other,
+}
+
+/// The lines of a file in block style, each with its place.
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut found = Vec::new();
+    // The keys and items that are open, with their indentation.
+    let mut open: Vec<(usize, String)> = Vec::new();
+    // Lines deeper than this are a block of text.
+    let mut block: Option<usize> = None;
+    let all: Vec<&str> = text.lines().collect();
+    for (index, &line) in all.iter().enumerate() {
+        let content = line.trim_start();
+        let indent = line.len() - content.len();
+        let in_block = block.is_some_and(|key| content.is_empty() || indent > key);
+        if !in_block {
+            block = None;
+        }
+        let kind = if in_block || content.is_empty() {
+            Kind::Other
+        } else if content.starts_with('#') {
+            Kind::Comment
+        } else {
+            open.retain(|(other, _)| *other < indent);
+            let mut key = content;
+            let mut at = indent;
+            while let Some(rest) = key.strip_prefix("- ") {
+                // What an item begins with tells it from others, such as `name: X`. Of errors it takes the code too.
+                let code =
+                    if rest.starts_with("status:") { all.get(index + 1).map_or("", |next| next.trim()) } else { "" };
+                open.push((at, format!("- {}{code}", rest.trim())));
+                at += 2;
+                key = rest.trim_start();
+            }
+            if let Some((name, value)) = key.split_once(':') {
+                open.push((at, name.to_owned()));
+                let value = value.trim();
+                if value.starts_with(['|', '>']) && value.len() <= 3 {
+                    block = Some(at);
+                }
+            }
+            Kind::Place(open.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("\u{0}"))
+        };
+        found.push(Line { text: line, kind });
+    }
+    found
+}

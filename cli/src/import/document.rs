@@ -1,0 +1,109 @@
+//! One metadata document: its bytes, and what must be in it for anything to be imported.
+
+use std::fmt;
+
+use super::json::Json;
+use super::report::shown;
+
+/// Larger documents do not exist; the largest known one has 4 MB.
+pub(crate) const MOST_BYTES: usize = 64 << 20;
+
+/// Why nothing was imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportError {
+    message: String,
+    help: String,
+}
+
+impl ImportError {
+    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into() }
+    }
+
+    /// What is wrong, and where.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> &str {
+        &self.help
+    }
+}
+
+/// What is wrong, and on a second line what to do.
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\nhelp: {}", self.message, self.help)
+    }
+}
+
+impl std::error::Error for ImportError {}
+
+const EXPECTED: &str = "give the document that Alibaba Cloud publishes for a product version, `api-docs.json`";
+
+/// A document that names a product, a version and operations.
+pub(crate) struct Document {
+    pub(crate) root: Json,
+    pub(crate) product: String,
+    pub(crate) version: String,
+    /// The style of the product as a whole: RPC, ROA, or a name for something else.
+    pub(crate) style: String,
+}
+
+impl Document {
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, ImportError> {
+        if bytes.len() > MOST_BYTES {
+            let message = format!("the document has more than {} MiB", MOST_BYTES >> 20);
+            return Err(ImportError::new(message, EXPECTED));
+        }
+        // An editor's byte order mark is no part of the document.
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        let root: Json = serde_json::from_slice(bytes).map_err(|error| not_json(bytes, &error))?;
+        if !root.is_object() {
+            let message = format!("the document is {}, and not an object", root.kind());
+            return Err(ImportError::new(message, EXPECTED));
+        }
+        let info = root.get("info");
+        let read = |key: &str| -> Result<String, ImportError> {
+            let value = info.get(key);
+            let text = value.filled().map(|text| text.trim().to_owned());
+            text.ok_or_else(|| {
+                ImportError::new(format!("`info.{key}` is {}, and not text", value.kind()), EXPECTED.to_owned())
+            })
+        };
+        let (product, version) = (read("product")?, read("version")?);
+        let style = info.get("style").filled().map_or_else(|| "RPC".to_owned(), |text| text.trim().to_owned());
+        for (key, text) in [("product", &product), ("version", &version), ("style", &style)] {
+            let is_plain = text.chars().all(|one| one.is_ascii_alphanumeric() || "-_.".contains(one));
+            let begins = text.chars().next().is_some_and(|first| first.is_ascii_alphanumeric());
+            if !is_plain || !begins || text.len() > 64 {
+                let message = format!("`info.{key}` is `{}`", shown(text));
+                return Err(ImportError::new(message, "it must be letters, digits, `-`, `_` and `.`, at most 64"));
+            }
+        }
+        let apis = root.get("apis");
+        if apis.members().is_empty() {
+            let found = if apis.is_empty() { "empty" } else { apis.kind() };
+            return Err(ImportError::new(format!("`apis` is {found}, and not an object of operations"), EXPECTED));
+        }
+        Ok(Self { product, version, style, root })
+    }
+}
+
+fn not_json(bytes: &[u8], error: &serde_json::Error) -> ImportError {
+    let full = error.to_string();
+    let problem = full.split(" at line ").next().unwrap_or(&full);
+    let at = format!("line {} column {}", error.line(), error.column());
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return ImportError::new("the document is empty", EXPECTED);
+    }
+    let help = match error.classify() {
+        serde_json::error::Category::Eof => "the document ends too early: fetch it again",
+        _ if problem.starts_with("recursion limit") => {
+            "it is nested more than 127 levels deep, which no API document is"
+        }
+        _ => EXPECTED,
+    };
+    ImportError::new(format!("the document is no JSON: {problem} at {at}"), help)
+}

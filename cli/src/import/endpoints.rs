@@ -1,0 +1,125 @@
+//! Where a product answers: one host for most regions, and exceptions.
+
+use std::collections::HashMap;
+
+use super::json::Json;
+use super::naming::check_name;
+use super::report::{Reason, Scope};
+use super::yaml::Node;
+
+/// What stands under `endpoints:`; `host_parameters` are the names that may stand in a host.
+pub(crate) fn read_endpoints(document: &Json, host_parameters: &[String], scope: &Scope<'_>) -> Option<Node> {
+    let scope = scope.inside("endpoints");
+    let known = known_hosts(document.get("endpoints"), host_parameters, &scope);
+    if known.is_empty() {
+        let host = central_host(document.get("x-endpoint"), host_parameters)?;
+        return Some(Node::Map(vec![("host".to_owned(), Node::Text(host))]));
+    }
+    let host = most_frequent(&known)?;
+    let (followers, exceptions): (Vec<_>, Vec<_>) =
+        known.into_iter().partition(|(region, own)| host.replace("{region}", region) == *own);
+    let mut regions: Vec<String> = followers.into_iter().map(|(region, _)| region).collect();
+    regions.sort_unstable();
+    let mut entries = vec![
+        ("host".to_owned(), Node::Text(host)),
+        ("regions".to_owned(), Node::List(regions.into_iter().map(Node::Text).collect())),
+    ];
+    if !exceptions.is_empty() {
+        let mut exceptions: Vec<_> = exceptions.into_iter().map(|(region, host)| (region, Node::Text(host))).collect();
+        exceptions.sort_by(|one, other| one.0.cmp(&other.0));
+        entries.push(("exceptions".to_owned(), Node::Map(exceptions)));
+    }
+    Some(Node::Map(entries))
+}
+
+/// Regions with their public hosts.
+fn known_hosts(raw: &Json, host_parameters: &[String], scope: &Scope<'_>) -> Vec<(String, String)> {
+    let mut known: Vec<(String, String)> = Vec::new();
+    for item in raw.items() {
+        let region = item.get("regionId").text().unwrap_or_default().trim().to_owned();
+        let host = item.get("endpoint").filled().or_else(|| item.get("public").filled()).unwrap_or_default();
+        let host = host.trim().to_owned();
+        let scope = scope.inside(&region);
+        if host.is_empty() {
+            scope.note(Reason::Host, "no public host");
+        } else if !is_host(&host, host_parameters) {
+            scope.note(Reason::Host, format!("`{host}` is no host name"));
+        } else if !is_region(&region) {
+            scope.note(Reason::Region, format!("`{region}` is no region id"));
+        } else if let Some((_, other)) = known.iter().find(|(other, _)| *other == region) {
+            if *other != host {
+                scope.note(Reason::Region, format!("has `{other}` and `{host}`; the first counts"));
+            }
+        } else {
+            known.push((region, host));
+        }
+    }
+    known
+}
+
+/// The host that most regions have, with `{region}` in it where they have it in theirs.
+fn most_frequent(known: &[(String, String)]) -> Option<String> {
+    let mut candidates: Vec<String> = Vec::new();
+    let mut covered: HashMap<String, usize> = HashMap::new();
+    for (region, host) in known {
+        let rule = rule_of(host, region);
+        let fixed = (rule != *host).then(|| host.clone());
+        for candidate in [Some(rule), fixed].into_iter().flatten() {
+            let count = covered.entry(candidate.clone()).or_default();
+            if *count == 0 {
+                candidates.push(candidate);
+            }
+            *count += 1;
+        }
+    }
+    // The first of the best: a rule stands before the host it was made from.
+    let best = covered.values().max()?;
+    candidates.into_iter().find(|host| covered.get(host) == Some(best))
+}
+
+/// The host with `{region}` where the region stands, as far as it stands there as a word of its own.
+fn rule_of(host: &str, region: &str) -> String {
+    let is_word = |at: usize| {
+        let before = host.get(..at).and_then(|text| text.chars().next_back());
+        let after = host.get(at + region.len()..).and_then(|text| text.chars().next());
+        [before, after].into_iter().flatten().all(|one| one == '.' || one == '-')
+    };
+    let place = host.match_indices(region).map(|(at, _)| at).find(|at| is_word(*at));
+    match place.and_then(|at| Some((host.get(..at)?, host.get(at + region.len()..)?))) {
+        Some((before, after)) => format!("{before}{{region}}{after}"),
+        None => host.to_owned(),
+    }
+}
+
+/// The one host of a product that has one and lists no regions.
+fn central_host(rule: &Json, host_parameters: &[String]) -> Option<String> {
+    let stated = rule.get("globalEndpoint").filled().map(|host| host.trim().to_owned());
+    let by_rule = || {
+        let is_central = rule.get("endpointRule").text().is_some_and(|rule| rule == "central");
+        let product = rule.get("endpointProduct").filled().filter(|_| is_central)?;
+        Some(format!("{}.aliyuncs.com", product.trim()))
+    };
+    stated.or_else(by_rule).filter(|host| is_host(host, host_parameters))
+}
+
+fn is_host(host: &str, host_parameters: &[String]) -> bool {
+    let mut plain = host.to_owned();
+    for name in host_parameters.iter().filter(|name| check_name(name).is_ok()) {
+        plain = plain.replace(&format!("{{{name}}}"), "x");
+    }
+    plain.len() <= 253
+        && plain.contains('.')
+        && plain.split('.').all(|label| {
+            !label.is_empty()
+                && label.len() <= 63
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.chars().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == '-')
+        })
+}
+
+fn is_region(region: &str) -> bool {
+    !region.is_empty()
+        && region.len() <= 63
+        && region.chars().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == '-')
+}

@@ -1,0 +1,75 @@
+//! The error table of an operation.
+
+use alicloud_model::naming::camel;
+
+use super::json::Json;
+use super::naming::check_name;
+use super::report::{Reason, Scope};
+use super::yaml::Node;
+
+/// A row of an error table.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ErrorRow {
+    pub(crate) status: u16,
+    pub(crate) code: String,
+    pub(crate) rust: Option<String>,
+    pub(crate) message: String,
+}
+
+impl ErrorRow {
+    pub(crate) fn to_node(&self) -> Node {
+        let mut entries = vec![
+            ("status".to_owned(), Node::Bare(self.status.to_string())),
+            ("code".to_owned(), Node::text(&self.code)),
+        ];
+        if let Some(rust) = &self.rust {
+            entries.push(("rust".to_owned(), Node::text(rust)));
+        }
+        entries.push(("message".to_owned(), Node::text(&self.message)));
+        Node::Map(entries)
+    }
+}
+
+/// Reads the rows, by status as in the document.
+pub(crate) fn read_errors(raw: &Json, scope: &Scope<'_>) -> Vec<ErrorRow> {
+    let mut rows: Vec<ErrorRow> = Vec::new();
+    let mut variants: Vec<(String, String)> = Vec::new();
+    for (status, listed) in raw.members() {
+        let number = status.trim().parse::<u16>().ok().filter(|number| (100..=599).contains(number));
+        for row in listed.items() {
+            let code = row.get("errorCode").text().unwrap_or_default().trim().to_owned();
+            let scope = scope.inside(&code);
+            let drop_it = |why: &str| scope.note(Reason::ErrorRow, format!("under {status}: {why}"));
+            let Some(status) = number else {
+                drop_it("this is no HTTP status");
+                continue;
+            };
+            if let Err(why) = check_name(&code) {
+                drop_it(why);
+            } else if code.matches("%s").count() > 1 {
+                drop_it("the code has two placeholders");
+            } else if rows.iter().any(|known| known.status == status && known.code == code) {
+                drop_it("the code stands twice");
+            } else {
+                let rust = variant_of(&code, &mut variants);
+                let message = row.get("errorMessage").text().unwrap_or_default().trim().to_owned();
+                rows.push(ErrorRow { status, code, rust, message });
+            }
+        }
+    }
+    rows
+}
+
+/// The variant's name, where the code's own is taken or none. A code under several statuses is one variant.
+fn variant_of(code: &str, variants: &mut Vec<(String, String)>) -> Option<String> {
+    if variants.iter().any(|(known, _)| known == code) {
+        return None;
+    }
+    let own = camel(&code.replace("%s", ""));
+    let base = own.clone().unwrap_or_else(|| "Code".to_owned());
+    let others = (2..).map(|number| format!("{base}{number}"));
+    let is_free = |name: &String| name != "Other" && !variants.iter().any(|(_, taken)| taken == name);
+    let chosen = std::iter::once(base.clone()).chain(others).find(is_free)?;
+    variants.push((code.to_owned(), chosen.clone()));
+    (own.as_ref() != Some(&chosen)).then_some(chosen)
+}

@@ -1,0 +1,272 @@
+//! Sample messages: the document's answers where they fit, each with a request made of the parameters' examples.
+
+use quick_xml::events::Event;
+
+use super::field::{Field, Type};
+use super::json::Json;
+use super::report::{Reason, Scope};
+use super::response::Response;
+use super::schema::is_within_limits;
+use super::yaml::Node;
+
+/// Objects inside objects of a sample request.
+const DEEPEST_SAMPLE: usize = 6;
+
+/// More levels of elements are no sample.
+const DEEPEST_XML: usize = 100;
+
+/// The shared types with their fields.
+pub(crate) type Shared = [(String, Vec<Field>)];
+
+/// What an example is checked against.
+pub(crate) struct Checked<'o> {
+    pub(crate) operation: &'o str,
+    pub(crate) parameters: &'o [Field],
+    pub(crate) response: &'o Response,
+    pub(crate) shared: &'o Shared,
+}
+
+/// What stands under `examples:`, with one example at most.
+pub(crate) fn read_example(demo: &Json, checked: &Checked<'_>, scope: &Scope<'_>) -> Option<Node> {
+    let listed = answers(demo, scope)?;
+    let mut answers: Vec<(String, Node)> = Vec::new();
+    for item in listed.items() {
+        let kind = item.get("type").text().unwrap_or_default().to_ascii_lowercase();
+        let Some(text) = item.get("example").filled() else { continue };
+        let text = format!("{}\n", text.replace("\r\n", "\n").replace('\r', "\n").trim());
+        let fit = match kind.as_str() {
+            "json" => checked.fits_json(&text),
+            "xml" => checked.fits_xml(&text),
+            _ => Err(format!("there is no kind of answer `{kind}`")),
+        };
+        match fit {
+            Err(why) => scope.note(Reason::Example, format!("{kind}: {why}")),
+            Ok(()) if answers.iter().any(|(known, _)| *known == kind) => {
+                scope.note(Reason::Example, format!("{kind}: there is one already"));
+            }
+            Ok(()) => answers.push((kind, Node::Text(text))),
+        }
+    }
+    if answers.is_empty() {
+        return None;
+    }
+    let request = match checked.sample_request() {
+        Ok(request) => request,
+        Err(name) => {
+            scope.note(Reason::Example, format!("there is no value for the required `{name}`"));
+            return None;
+        }
+    };
+    // JSON stands first, whatever the document's order.
+    answers.sort_by(|one, other| one.0.cmp(&other.0));
+    let mut entries = vec![("request".to_owned(), Node::Map(request))];
+    entries.extend(answers);
+    Some(Node::List(vec![Node::Map(entries)]))
+}
+
+/// The list of answers, which is a text of JSON inside the JSON.
+fn answers(demo: &Json, scope: &Scope<'_>) -> Option<Json> {
+    match demo {
+        Json::Null => None,
+        Json::Text(text) if text.trim().is_empty() => None,
+        Json::Text(text) => serde_json::from_str(text)
+            .map_err(|error| scope.note(Reason::Example, format!("`responseDemo` is no JSON: {error}")))
+            .ok(),
+        other => Some(other.clone()),
+    }
+}
+
+impl Checked<'_> {
+    fn members_of<'t>(&'t self, ty: &'t Type) -> Option<&'t [Field]> {
+        match ty {
+            Type::Object(fields) => Some(fields),
+            Type::Shared(name) => {
+                let (_, fields) = self.shared.iter().find(|(known, _)| known == name)?;
+                Some(fields)
+            }
+            _ => None,
+        }
+    }
+
+    fn fits_json(&self, text: &str) -> Result<(), String> {
+        let value: Json = serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}"))?;
+        match self.response {
+            Response::Empty => Err("the operation answers with nothing".to_owned()),
+            Response::Whole(ty) => self.fits_value(&value, ty, "the answer"),
+            Response::Fields(fields) if value.is_object() => self.fits_members(&value, fields, ""),
+            Response::Fields(_) => Err("it is no object".to_owned()),
+        }
+    }
+
+    fn fits_members(&self, value: &Json, fields: &[Field], path: &str) -> Result<(), String> {
+        for (name, value) in value.members() {
+            let field = known_field(name, fields, path)?;
+            self.fits_value(value, &field.ty, &format!("{path}{name}"))?;
+        }
+        Ok(())
+    }
+
+    fn fits_value(&self, value: &Json, ty: &Type, path: &str) -> Result<(), String> {
+        if let (Some(fields), Json::Object(_)) = (self.members_of(ty), value) {
+            return self.fits_members(value, fields, &format!("{path}."));
+        }
+        match (ty, value) {
+            (_, Json::Null) => Ok(()),
+            (ty, _) if *ty == Type::ANY => Ok(()),
+            (Type::List(item), Json::List(values)) => {
+                values.iter().try_for_each(|value| self.fits_value(value, item, path))
+            }
+            (Type::Map(item), Json::Object(members)) => {
+                members.iter().try_for_each(|(_, value)| self.fits_value(value, item, path))
+            }
+            (Type::Scalar(_), value) if value.text().is_some_and(|text| ty.accepts(&text)) => Ok(()),
+            _ => Err(format!("`{path}` is no {}", ty.word())),
+        }
+    }
+
+    fn fits_xml(&self, text: &str) -> Result<(), String> {
+        let Response::Fields(fields) = self.response else {
+            return Err("the operation does not answer with an object".to_owned());
+        };
+        let root = read_xml(text).map_err(|why| format!("it is no XML: {why}"))?;
+        if root.name.strip_suffix("Response") != Some(self.operation) {
+            return Err(format!("the root element is `{}`", root.name));
+        }
+        self.fits_children(&root, fields, "")
+    }
+
+    fn fits_children(&self, element: &Element, fields: &[Field], path: &str) -> Result<(), String> {
+        for child in &element.children {
+            let field = known_field(&child.name, fields, path)?;
+            // A list is its element repeated, so each is an item.
+            let ty = if let Type::List(item) = &field.ty { item } else { &field.ty };
+            self.fits_element(child, ty, &format!("{path}{}", child.name))?;
+        }
+        Ok(())
+    }
+
+    fn fits_element(&self, element: &Element, ty: &Type, path: &str) -> Result<(), String> {
+        if let Some(fields) = self.members_of(ty) {
+            return self.fits_children(element, fields, &format!("{path}."));
+        }
+        match ty {
+            Type::Map(item) => element.children.iter().try_for_each(|child| self.fits_element(child, item, path)),
+            Type::List(_) => Ok(()),
+            ty if *ty == Type::ANY => Ok(()),
+            ty if element.children.is_empty() && (element.text.is_empty() || ty.accepts(&element.text)) => Ok(()),
+            ty => Err(format!("`{path}` is no {}", ty.word())),
+        }
+    }
+
+    /// A value for each required parameter, or the name of one that has none.
+    fn sample_request(&self) -> Result<Vec<(String, Node)>, String> {
+        let required = self.parameters.iter().filter(|field| field.required);
+        required
+            .map(|field| {
+                let sample = self.sample(field, 0).ok_or_else(|| field.name.clone())?;
+                Ok((field.name.clone(), sample))
+            })
+            .collect()
+    }
+
+    fn sample(&self, field: &Field, depth: usize) -> Option<Node> {
+        if depth > DEEPEST_SAMPLE {
+            return None;
+        }
+        let parsed = || -> Option<Json> { serde_json::from_str(field.example.as_deref()?).ok() };
+        match &field.ty {
+            Type::Scalar(_) => {
+                let stated = field.example.as_ref().or(field.values.first());
+                stated.filter(|text| is_within_limits(field, text)).map(|text| field.ty.value(text))
+            }
+            Type::List(item) => {
+                let stated = parsed().filter(|value| self.fits_value(value, &field.ty, "").is_ok());
+                let items = match (stated.as_ref().map(Json::items), &**item) {
+                    (Some(items), Type::Scalar(_)) if !items.is_empty() => items
+                        .iter()
+                        .map(|item| item.text().map(|text| Node::text(&text)))
+                        .collect::<Option<Vec<_>>>()?,
+                    (_, Type::Scalar(_)) => {
+                        let text = field.item_example.as_ref().or(field.example.as_ref())?;
+                        vec![Some(text).filter(|text| item.accepts(text)).map(|text| item.value(text))?]
+                    }
+                    (_, item) => vec![self.sample_object(item, depth)?],
+                };
+                let bound = |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<usize>().ok());
+                let fits = bound(&field.count.0).is_none_or(|least| items.len() >= least)
+                    && bound(&field.count.1).is_none_or(|most| items.len() <= most);
+                fits.then_some(Node::List(items))
+            }
+            Type::Map(item) => {
+                let value = parsed().filter(|value| item.is_scalar() && !value.members().is_empty())?;
+                let members = value.members().iter().map(|(key, value)| {
+                    let text = value.text().filter(|text| item.accepts(text))?;
+                    Some((key.clone(), Node::text(&text)))
+                });
+                Some(Node::Map(members.collect::<Option<Vec<_>>>()?))
+            }
+            ty @ (Type::Object(_) | Type::Shared(_)) => self.sample_object(ty, depth),
+        }
+    }
+
+    fn sample_object(&self, ty: &Type, depth: usize) -> Option<Node> {
+        let fields = self.members_of(ty)?;
+        let mut members = Vec::new();
+        for field in fields {
+            match self.sample(field, depth + 1) {
+                Some(sample) => members.push((field.name.clone(), sample)),
+                None if field.required => return None,
+                None => {}
+            }
+        }
+        (!members.is_empty()).then_some(Node::Map(members))
+    }
+}
+
+fn known_field<'f>(name: &str, fields: &'f [Field], path: &str) -> Result<&'f Field, String> {
+    fields.iter().find(|field| field.name == name).ok_or_else(|| format!("`{path}{name}` is no response field"))
+}
+
+struct Element {
+    name: String,
+    text: String,
+    children: Vec<Element>,
+}
+
+fn read_xml(text: &str) -> Result<Element, String> {
+    let mut events = quick_xml::Reader::from_str(text);
+    let mut open: Vec<Element> = Vec::new();
+    let mut root: Option<Element> = None;
+    let named = |name: &str| Element { name: name.to_owned(), text: String::new(), children: Vec::new() };
+    loop {
+        let closed = match events.read_event().map_err(|error| error.to_string())? {
+            Event::Start(start) => {
+                open.push(named(start.name().as_ref()));
+                None
+            }
+            Event::Empty(start) => Some(named(start.name().as_ref())),
+            Event::End(_) => open.pop(),
+            Event::Text(text) => {
+                if let Some(element) = open.last_mut() {
+                    element.text.push_str(text.xml10_content().trim());
+                }
+                None
+            }
+            Event::Eof => break,
+            _ => None,
+        };
+        if open.len() > DEEPEST_XML {
+            return Err("its elements are nested too deeply".to_owned());
+        }
+        match (closed, open.last_mut()) {
+            (Some(element), Some(parent)) => parent.children.push(element),
+            (Some(_), None) if root.is_some() => return Err("it has a second root element".to_owned()),
+            (Some(element), None) => root = Some(element),
+            (None, _) => {}
+        }
+    }
+    if let Some(element) = open.last() {
+        return Err(format!("`<{}>` is not closed", element.name));
+    }
+    root.ok_or_else(|| "there is no element".to_owned())
+}

@@ -1,0 +1,240 @@
+//! Fields as the importer understands them, between the document's schemas and the spec's YAML.
+
+use super::yaml::Node;
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Type {
+    Scalar(Scalar),
+    Object(Vec<Field>),
+    List(Box<Type>),
+    Map(Box<Type>),
+    /// A shared type, by the document's name for it.
+    Shared(String),
+}
+
+/// A single value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scalar {
+    String,
+    Integer,
+    Long,
+    Float,
+    Double,
+    Boolean,
+    Any,
+    Bytes,
+    Binary,
+}
+
+impl Type {
+    pub(crate) const STRING: Self = Self::Scalar(Scalar::String);
+    pub(crate) const ANY: Self = Self::Scalar(Scalar::Any);
+
+    /// The word of a spec.
+    pub(crate) fn word(&self) -> &str {
+        match self {
+            Self::Scalar(scalar) => scalar.word(),
+            Self::Object(_) => "Object",
+            Self::List(_) => "List",
+            Self::Map(_) => "Map",
+            Self::Shared(name) => name,
+        }
+    }
+
+    /// Whether a value is one piece of text on the wire.
+    pub(crate) fn is_scalar(&self) -> bool {
+        matches!(self, Self::Scalar(_))
+    }
+
+    pub(crate) fn is_whole_number(&self) -> bool {
+        matches!(self, Self::Scalar(Scalar::Integer | Scalar::Long))
+    }
+
+    /// Whether a text is a value of the type, read as leniently as responses are.
+    pub(crate) fn accepts(&self, text: &str) -> bool {
+        match self {
+            Self::Scalar(Scalar::Integer) => text.parse::<i32>().is_ok(),
+            Self::Scalar(Scalar::Long) => text.parse::<i64>().is_ok(),
+            Self::Scalar(Scalar::Float | Scalar::Double) => text.parse::<f64>().is_ok(),
+            Self::Scalar(Scalar::Boolean) => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
+            _ => true,
+        }
+    }
+
+    /// A value of the type as a spec writes it: numbers and truth values bare, where they are in their usual form.
+    pub(crate) fn value(&self, text: &str) -> Node {
+        let usual = match self {
+            Self::Scalar(Scalar::Integer | Scalar::Long) => {
+                text.parse::<i64>().is_ok_and(|number| number.to_string() == text)
+            }
+            Self::Scalar(Scalar::Float | Scalar::Double) => {
+                text.parse::<f64>().is_ok_and(|number| number.is_finite() && number.to_string() == text)
+            }
+            Self::Scalar(Scalar::Boolean) => text == "true" || text == "false",
+            _ => false,
+        };
+        if usual { Node::Bare(text.to_owned()) } else { Node::text(text) }
+    }
+
+    /// `type:` with what belongs to it.
+    pub(crate) fn to_entries(&self, names: &TypeNaming<'_>) -> Vec<(String, Node)> {
+        let word = match self {
+            Self::Shared(name) => names(name),
+            other => other.word().to_owned(),
+        };
+        let mut entries = vec![("type".to_owned(), Node::Text(word))];
+        match self {
+            Self::Object(fields) => entries.push(("fields".to_owned(), fields_to_node(fields, names))),
+            Self::List(item) | Self::Map(item) => {
+                entries.push(("items".to_owned(), Node::Map(item.to_entries(names))));
+            }
+            Self::Scalar(_) | Self::Shared(_) => {}
+        }
+        entries
+    }
+}
+
+impl Scalar {
+    fn word(self) -> &'static str {
+        match self {
+            Self::String => "String",
+            Self::Integer => "Integer",
+            Self::Long => "Long",
+            Self::Float => "Float",
+            Self::Double => "Double",
+            Self::Boolean => "Boolean",
+            Self::Any => "Any",
+            Self::Bytes => "Bytes",
+            Self::Binary => "Binary",
+        }
+    }
+}
+
+/// What a shared type of the document is called in the specs.
+pub(crate) type TypeNaming<'n> = dyn Fn(&str) -> String + 'n;
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Position {
+    Query,
+    Form,
+    Body,
+    Path,
+    Header,
+    Host,
+}
+
+impl Position {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Form => "form",
+            Self::Body => "body",
+            Self::Path => "path",
+            Self::Header => "header",
+            Self::Host => "host",
+        }
+    }
+}
+
+/// A least and a greatest value, as written.
+pub(crate) type Span = (Option<String>, Option<String>);
+
+/// A parameter, a member of an object, or a field of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) rust: Option<String>,
+    pub(crate) ty: Type,
+    /// Query is what a spec takes without a word.
+    pub(crate) position: Position,
+    pub(crate) style: Option<&'static str>,
+    pub(crate) required: bool,
+    pub(crate) deprecated: bool,
+    pub(crate) length: Span,
+    pub(crate) count: Span,
+    pub(crate) range: Span,
+    pub(crate) pattern: Option<String>,
+    pub(crate) default: Option<String>,
+    pub(crate) values: Vec<String>,
+    pub(crate) example: Option<String>,
+    /// A value of an item, of which only sample requests are made.
+    pub(crate) item_example: Option<String>,
+}
+
+impl Field {
+    pub(crate) fn new(name: &str, ty: Type) -> Self {
+        Self {
+            name: name.to_owned(),
+            rust: None,
+            ty,
+            position: Position::Query,
+            style: None,
+            required: false,
+            deprecated: false,
+            length: Span::default(),
+            count: Span::default(),
+            range: Span::default(),
+            pattern: None,
+            default: None,
+            values: Vec::new(),
+            example: None,
+            item_example: None,
+        }
+    }
+
+    fn to_node(&self, names: &TypeNaming<'_>) -> Node {
+        let mut entries = vec![("name".to_owned(), Node::text(&self.name))];
+        let mut add = |key: &str, node: Node| entries.push((key.to_owned(), node));
+        if let Some(rust) = &self.rust {
+            add("rust", Node::text(rust));
+        }
+        let mut of_type = self.ty.to_entries(names).into_iter();
+        if let Some((key, node)) = of_type.next() {
+            add(&key, node);
+        }
+        if self.position != Position::Query {
+            add("in", Node::text(self.position.word()));
+        }
+        if let Some(style) = self.style {
+            add("style", Node::text(style));
+        }
+        for (key, set) in [("required", self.required), ("deprecated", self.deprecated)] {
+            if set {
+                add(key, Node::Bare("true".to_owned()));
+            }
+        }
+        for (key, span) in [("length", &self.length), ("count", &self.count), ("range", &self.range)] {
+            let bounds = [("min", &span.0), ("max", &span.1)];
+            let bounds: Vec<_> = bounds
+                .into_iter()
+                .filter_map(|(key, bound)| Some((key.to_owned(), Node::Bare(bound.clone()?))))
+                .collect();
+            if !bounds.is_empty() {
+                add(key, Node::Map(bounds));
+            }
+        }
+        if let Some(pattern) = &self.pattern {
+            add("pattern", Node::text(pattern));
+        }
+        if let Some(default) = &self.default {
+            add("default", self.ty.value(default));
+        }
+        if !self.values.is_empty() {
+            let item = if let Type::List(item) = &self.ty { item } else { &self.ty };
+            add("values", Node::List(self.values.iter().map(|value| item.value(value)).collect()));
+        }
+        if let Some(example) = &self.example {
+            add("example", self.ty.value(example));
+        }
+        for (key, node) in of_type {
+            add(&key, node);
+        }
+        Node::Map(entries)
+    }
+}
+
+pub(crate) fn fields_to_node(fields: &[Field], names: &TypeNaming<'_>) -> Node {
+    Node::List(fields.iter().map(|field| field.to_node(names)).collect())
+}

@@ -1,0 +1,222 @@
+//! One operation, from the document to its spec file.
+
+use super::errors::{ErrorRow, read_errors};
+use super::field::{Field, Position, TypeNaming, fields_to_node};
+use super::json::Json;
+use super::naming::is_hidden;
+use super::pagination::find_pagination;
+use super::parameters::{ApiStyle, read_parameters};
+use super::path::read_path;
+use super::report::{Reason, Scope, Tally};
+use super::response::{Response, read_response};
+use super::schema::Schemas;
+use super::yaml::Node;
+
+/// An operation as its spec file will tell it.
+pub(crate) struct Operation {
+    pub(crate) name: String,
+    summary: Option<String>,
+    methods: Vec<&'static str>,
+    pub(crate) style: ApiStyle,
+    path: Option<String>,
+    effect: Option<&'static str>,
+    deprecated: bool,
+    form_as_json: bool,
+    pub(crate) parameters: Vec<Field>,
+    pub(crate) response: Response,
+    errors: Vec<ErrorRow>,
+    /// The sample messages, once they are known to fit.
+    pub(crate) examples: Option<Node>,
+    /// What became of the parameters.
+    pub(crate) tally: Tally,
+}
+
+/// What an operation needs to know of its product.
+pub(crate) struct ProductContext<'d> {
+    pub(crate) schemas: &'d Schemas<'d>,
+    /// The style of the product as a whole.
+    pub(crate) style: &'d str,
+}
+
+impl ProductContext<'_> {
+    /// Whether the product signs in a way of its own.
+    pub(crate) fn is_gateway(&self) -> bool {
+        !matches!(self.style, "RPC" | "ROA" | "V3")
+    }
+}
+
+/// Reads an operation, or notes why it is refused. The tally is right in both cases.
+pub(crate) fn read_operation(
+    name: &str,
+    raw: &Json,
+    product: &ProductContext<'_>,
+    scope: &Scope<'_>,
+) -> Result<Operation, Tally> {
+    let sdk = raw.get("x-sdk");
+    let stated_path = raw.get("path").filled().map(|path| path.trim().to_owned());
+    let style = match stated_path.as_deref() {
+        None => ApiStyle::Rpc,
+        Some("/") if matches!(product.style, "RPC" | "V3") => ApiStyle::Rpc,
+        Some(_) => ApiStyle::Roa,
+    };
+    let body_type = sdk.get("reqBodyType").text().unwrap_or_default();
+    let consumes = |kind: &str| {
+        raw.get("consumes").items().iter().filter_map(Json::text).any(|media| media.to_ascii_lowercase().contains(kind))
+    };
+    let is_xml = body_type == "xml" || (consumes("xml") && !consumes("json"));
+    let mut tally = Tally::default();
+    let mut parameters = read_parameters(raw.get("parameters"), style, is_xml, product.schemas, scope, &mut tally);
+    let refused =
+        |tally: Tally| Tally { refused: tally.in_document, in_document: tally.in_document, ..Tally::default() };
+    let Some(methods) = read_methods(raw, style, scope) else { return Err(refused(tally)) };
+    let path = match (&stated_path, style) {
+        (Some(path), ApiStyle::Roa) => {
+            match read_path(path, product.is_gateway(), &mut parameters, scope, &mut tally) {
+                Some(path) => Some(path),
+                None => return Err(refused(tally)),
+            }
+        }
+        _ => None,
+    };
+    let methods = place_forms(&mut parameters, methods, sdk, scope);
+    let has_form = parameters.iter().any(|field| field.position == Position::Form);
+    if has_form && (body_type == "multiFormData" || (consumes("multipart") && !consumes("json"))) {
+        scope.note(Reason::BodyFormat, "a multipart form, now an ordinary one");
+    }
+    let form_as_json = style == ApiStyle::Roa && has_form && (body_type == "json" || consumes("application/json"));
+    let effect = match raw.get("operationType").text().unwrap_or_default().as_ref() {
+        "read" => Some("read"),
+        "write" => Some("write"),
+        "readAndWrite" => Some("readAndWrite"),
+        _ => None,
+    };
+    Ok(Operation {
+        name: name.to_owned(),
+        summary: read_summary(raw),
+        methods,
+        style,
+        path,
+        effect,
+        deprecated: raw.get("deprecated").flag(),
+        form_as_json,
+        parameters,
+        response: read_response(raw.get("responses"), product.schemas, &scope.inside("response")),
+        errors: read_errors(raw.get("errorCodes"), scope),
+        examples: None,
+        tally,
+    })
+}
+
+/// The document's own sentence on the operation, in one line.
+fn read_summary(raw: &Json) -> Option<String> {
+    let stated = raw.get("summary").filled().or_else(|| raw.get("title").filled())?;
+    let visible: String = stated.chars().filter(|one| one.is_whitespace() || !is_hidden(*one)).collect();
+    let summary = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!summary.is_empty()).then_some(summary)
+}
+
+/// What stands for the summary of an operation of which the document says nothing.
+pub(crate) fn placeholder_summary(name: &str) -> String {
+    format!("Calls {name}.")
+}
+
+fn read_methods(raw: &Json, style: ApiStyle, scope: &Scope<'_>) -> Option<Vec<&'static str>> {
+    let known: &[&'static str] = match style {
+        ApiStyle::Rpc => &["GET", "POST"],
+        ApiStyle::Roa => &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"],
+    };
+    let mut stated: Vec<String> =
+        raw.get("methods").items().iter().filter_map(|method| Some(method.filled()?.trim().to_uppercase())).collect();
+    if stated.is_empty() {
+        let sdk = raw.get("x-sdk").get("method").filled().map(|method| method.trim().to_uppercase());
+        let assumed = sdk.unwrap_or_else(|| "POST".to_owned());
+        scope.note(Reason::Method, format!("none is stated, {assumed} assumed"));
+        stated.push(assumed);
+    }
+    let mut methods: Vec<&'static str> = Vec::new();
+    let mut others: Vec<&str> = Vec::new();
+    for method in &stated {
+        match known.iter().find(|known| **known == method.as_str()) {
+            Some(known) if !methods.contains(known) => methods.push(known),
+            Some(_) => {}
+            None => others.push(method),
+        }
+    }
+    if methods.is_empty() {
+        let (only, word) = (others.join(", "), style.word());
+        scope.note(Reason::Method, format!("operation refused: it takes {only} only, which {word} does not"));
+        return None;
+    }
+    if !others.is_empty() {
+        scope.note(Reason::Method, format!("{} dropped: {} does not take it", others.join(", "), style.word()));
+    }
+    Some(methods)
+}
+
+/// Forms need a method with a body, and no other body beside them.
+fn place_forms(
+    parameters: &mut [Field],
+    mut methods: Vec<&'static str>,
+    sdk: &Json,
+    scope: &Scope<'_>,
+) -> Vec<&'static str> {
+    let has = |position: Position| parameters.iter().any(|field| field.position == position);
+    let (has_form, has_body) = (has(Position::Form), has(Position::Body));
+    let takes_body = methods.iter().any(|method| matches!(*method, "POST" | "PUT" | "PATCH"));
+    if !has_form || (takes_body && !has_body) {
+        return methods;
+    }
+    if !has_body && sdk.get("method").text().is_some_and(|method| method == "POST") {
+        scope.note(Reason::Method, "POST added: there is a form, and the official SDK sends it so");
+        methods.push("POST");
+        return methods;
+    }
+    let why = if has_body { "there is a body already" } else { "no method takes a form" };
+    for field in parameters.iter_mut().filter(|field| field.position == Position::Form) {
+        scope.inside(&field.name).note(Reason::Position, format!("moved from the form to the query: {why}"));
+        field.position = Position::Query;
+    }
+    methods
+}
+
+impl Operation {
+    /// The spec file.
+    pub(crate) fn to_node(&self, product_style: ApiStyle, names: &TypeNaming<'_>) -> Node {
+        let summary = self.summary.clone().unwrap_or_else(|| placeholder_summary(&self.name));
+        let mut entries =
+            vec![("operation".to_owned(), Node::text(&self.name)), ("summary".to_owned(), Node::Text(summary))];
+        let mut add = |key: &str, node: Node| entries.push((key.to_owned(), node));
+        add("methods", Node::List(self.methods.iter().map(|method| Node::text(method)).collect()));
+        if self.style != product_style {
+            add("style", Node::text(self.style.word()));
+        }
+        if let Some(path) = &self.path {
+            add("path", Node::text(path));
+        }
+        if let Some(effect) = self.effect {
+            add("effect", Node::text(effect));
+        }
+        if self.deprecated {
+            add("deprecated", Node::Bare("true".to_owned()));
+        }
+        if self.form_as_json {
+            add("form_as", Node::text("json"));
+        }
+        if !self.parameters.is_empty() {
+            add("parameters", fields_to_node(&self.parameters, names));
+        }
+        if let Some(response) = self.response.to_node(names) {
+            add("response", response);
+        }
+        if let Some(pagination) = find_pagination(&self.parameters, self.response.fields()) {
+            add("pagination", pagination);
+        }
+        if !self.errors.is_empty() {
+            add("errors", Node::List(self.errors.iter().map(ErrorRow::to_node).collect()));
+        }
+        if let Some(examples) = &self.examples {
+            add("examples", examples.clone());
+        }
+        Node::Map(entries)
+    }
+}

@@ -1,0 +1,238 @@
+//! The parameters of an operation: where they go, which of them are the same, and what cannot be sent.
+
+use super::field::{Field, Position, Scalar, Type};
+use super::json::Json;
+use super::naming::{check_name, is_header_name};
+use super::report::{Reason, Scope, Tally};
+use super::schema::{Role, Schemas};
+
+/// Parameters that every RPC call sends (signature version 1.0).
+const COMMON_PARAMETERS: &[&str] = &[
+    "Action",
+    "Version",
+    "Format",
+    "Timestamp",
+    "AccessKeyId",
+    "Signature",
+    "SignatureMethod",
+    "SignatureVersion",
+    "SignatureNonce",
+    "SignatureType",
+    "SecurityToken",
+    "BearerToken",
+];
+
+/// The API style of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ApiStyle {
+    Rpc,
+    Roa,
+}
+
+impl ApiStyle {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Rpc => "RPC",
+            Self::Roa => "ROA",
+        }
+    }
+}
+
+/// Reads the parameters of an operation.
+pub(crate) fn read_parameters(
+    raw: &Json,
+    style: ApiStyle,
+    is_xml: bool,
+    schemas: &Schemas<'_>,
+    scope: &Scope<'_>,
+    tally: &mut Tally,
+) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    for item in raw.items() {
+        tally.in_document += 1;
+        match read_parameter(item, style, is_xml, schemas, scope, &fields) {
+            Read::Field(field) => {
+                tally.imported += 1;
+                fields.push(*field);
+            }
+            Read::Merged => tally.merged += 1,
+            Read::Refused => tally.refused += 1,
+        }
+    }
+    let before = fields.len();
+    drop_sent_twice(&mut fields, scope);
+    let dropped = before - fields.len();
+    tally.imported -= dropped;
+    tally.merged += dropped;
+    fields
+}
+
+enum Read {
+    Field(Box<Field>),
+    Merged,
+    Refused,
+}
+
+fn read_parameter(
+    item: &Json,
+    style: ApiStyle,
+    is_xml: bool,
+    schemas: &Schemas<'_>,
+    scope: &Scope<'_>,
+    earlier: &[Field],
+) -> Read {
+    let Some(name) = item.get("name").text() else {
+        scope.note(Reason::MalformedParameter, format!("{} without a name", item.kind()));
+        return Read::Refused;
+    };
+    let scope = scope.inside(&name);
+    let refused = |reason: Reason, why: &str| {
+        scope.note(reason, why);
+        Read::Refused
+    };
+    if let Err(why) = check_name(&name) {
+        return refused(Reason::UnsafeName, why);
+    }
+    if style == ApiStyle::Rpc && COMMON_PARAMETERS.contains(&name.as_ref()) {
+        return refused(Reason::ReservedName, "it is a common request parameter");
+    }
+    let stated = item.get("in").text().unwrap_or_default().to_ascii_lowercase();
+    let mut position = match stated.as_str() {
+        "" | "query" => Position::Query,
+        // A binary that is the whole body is at times said to be a form field.
+        "formdata" | "form" if item.get("whole").flag() => Position::Body,
+        "formdata" | "form" => Position::Form,
+        "body" => Position::Body,
+        "path" => Position::Path,
+        "header" => Position::Header,
+        "host" | "domain" => Position::Host,
+        other => return refused(Reason::Position, &format!("there is no position `{other}`")),
+    };
+    if let Some(other) = earlier.iter().find(|other| other.name == name) {
+        let detail = format!("in {} and again in {}; the first counts", other.position.word(), position.word());
+        scope.note(Reason::RepeatedParameter, detail);
+        return Read::Merged;
+    }
+    if style == ApiStyle::Rpc && position == Position::Path {
+        return refused(Reason::Position, "an RPC operation has no path");
+    }
+    if position == Position::Header && !is_header_name(&name) {
+        return refused(Reason::UnsafeName, "no header can be called so");
+    }
+    if position == Position::Body && earlier.iter().any(|other| other.position == Position::Body) {
+        return refused(Reason::Position, "the operation has another body");
+    }
+    let mut field = schemas.read_field(&name, item.get("schema"), Role::Request, &scope);
+    // Some documents say these beside the schema.
+    field.required |= item.get("required").flag() && field.default.is_none();
+    field.deprecated |= item.get("deprecated").flag();
+    let stated_style = item.get("style").text().unwrap_or_default();
+    place(&mut field, &mut position, &stated_style, is_xml, &scope);
+    field.position = position;
+    Read::Field(Box::new(field))
+}
+
+/// Makes type, position and style go together.
+fn place(field: &mut Field, position: &mut Position, stated_style: &str, is_xml: bool, scope: &Scope<'_>) {
+    let is_binary = field.ty == Type::Scalar(Scalar::Binary);
+    if is_binary && *position != Position::Body {
+        scope.note(Reason::Type, "raw bytes that are not the body, now `String`");
+        field.ty = Type::STRING;
+    }
+    match *position {
+        Position::Body => {
+            if is_xml || stated_style == "xml" {
+                if !is_binary {
+                    scope.note(Reason::BodyFormat, "an XML body, now the `String` that is sent as it is");
+                    become_text(field);
+                }
+            } else if matches!(&field.ty, Type::Scalar(scalar) if !matches!(scalar, Scalar::Any | Scalar::String | Scalar::Binary))
+            {
+                scope.note(Reason::Type, format!("a body of {}, now `Any`", field.ty.word()));
+                let (required, example) = (field.required, field.example.take());
+                *field = Field { required, example, ..Field::new(&field.name, Type::ANY) };
+            }
+        }
+        Position::Path | Position::Host if !field.ty.is_scalar() => {
+            scope.note(Reason::Type, format!("a {} in the {}, now `String`", field.ty.word(), position.word()));
+            become_text(field);
+        }
+        Position::Path | Position::Host => {}
+        Position::Header if field.ty.is_scalar() => {}
+        Position::Header => {
+            if field.name.ends_with('*') {
+                field.ty = Type::Map(Box::new(Type::STRING));
+            } else {
+                field.style = Some("json");
+            }
+        }
+        Position::Query | Position::Form => field.style = style_of(field, stated_style, scope),
+    }
+    if *position == Position::Header && field.name.ends_with('*') && !matches!(field.ty, Type::Map(_)) {
+        scope.note(Reason::Type, "a prefix of headers, now a map");
+        *field = Field { required: false, ..Field::new(&field.name, Type::Map(Box::new(Type::STRING))) };
+    }
+}
+
+fn become_text(field: &mut Field) {
+    let (required, example) = (field.required, field.example.take());
+    *field = Field { required, example, ..Field::new(&field.name, Type::STRING) };
+}
+
+/// How a structure becomes text. An object of free form is text already where it is sent as JSON, and a map where its
+/// keys are parameters.
+fn style_of(field: &mut Field, stated: &str, scope: &Scope<'_>) -> Option<&'static str> {
+    let is_joinable = matches!(&field.ty, Type::List(item) if item.is_scalar());
+    let style = match stated {
+        "" | "repeatList" => None,
+        "flat" => Some("flat"),
+        "json" => Some("json"),
+        "simple" | "spaceDelimited" | "pipeDelimited" if !is_joinable => {
+            scope.note(Reason::Style, format!("`{stated}` is for lists of single values"));
+            None
+        }
+        "simple" => Some("simple"),
+        "spaceDelimited" => Some("spaceDelimited"),
+        "pipeDelimited" => Some("pipeDelimited"),
+        other => {
+            scope.note(Reason::Style, format!("there is no style `{other}`"));
+            None
+        }
+    };
+    // JSON is what a value of any kind is sent as anyway.
+    if field.ty.is_scalar() && style.is_some() && !(field.ty == Type::ANY && style == Some("json")) {
+        scope.note(Reason::Style, format!("`{stated}` is for lists and objects, and this is {}", field.ty.word()));
+    }
+    style.filter(|_| !field.ty.is_scalar())
+}
+
+/// Drops `Disk.Size` where an object `Disk` with a field `Size` is sent under the same name.
+fn drop_sent_twice(fields: &mut Vec<Field>, scope: &Scope<'_>) {
+    let is_sent = |name: &str, fields: &[Field]| {
+        let (first, rest) = name.split_once('.')?;
+        let object = fields.iter().find(|other| other.name == first)?;
+        let is_flattened = matches!(object.style, None | Some("flat")) && !object.ty.is_scalar();
+        (is_flattened && leads_somewhere(&object.ty, rest)).then(|| object.name.clone())
+    };
+    let sent: Vec<(String, String)> =
+        fields.iter().filter_map(|field| Some((field.name.clone(), is_sent(&field.name, fields)?))).collect();
+    for (name, object) in &sent {
+        scope.inside(name).note(Reason::SentTwice, format!("`{object}` sends it"));
+    }
+    fields.retain(|field| !sent.iter().any(|(name, _)| *name == field.name));
+}
+
+/// Whether a flattened value of the type has a parameter of this name.
+fn leads_somewhere(ty: &Type, path: &str) -> bool {
+    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let inner = match ty {
+        Type::Object(members) => members.iter().find(|member| member.name == first).map(|member| &member.ty),
+        Type::List(item) if first.parse::<u32>().is_ok() => Some(item.as_ref()),
+        _ => None,
+    };
+    match (inner, rest) {
+        (Some(ty), Some(rest)) => leads_somewhere(ty, rest),
+        (Some(ty), None) => ty.is_scalar(),
+        (None, _) => false,
+    }
+}

@@ -1,0 +1,104 @@
+//! The path of a ROA operation, and the parameters in it.
+
+use super::field::{Field, Position, Type};
+use super::report::{Reason, Scope, Tally};
+
+/// A path whose `{Name}`s are exactly the parameters that go there. `None` where the operation cannot be called.
+pub(crate) fn read_path(
+    raw: &str,
+    may_have_query: bool,
+    fields: &mut Vec<Field>,
+    scope: &Scope<'_>,
+    tally: &mut Tally,
+) -> Option<String> {
+    let refuse = |why: String| {
+        scope.note(Reason::Path, format!("operation refused: {why}"));
+        None
+    };
+    if !raw.starts_with('/') {
+        return refuse(format!("the path `{raw}` does not begin with `/`"));
+    }
+    let Some(parts) = split(raw) else {
+        return refuse(format!("the braces of the path `{raw}` do not match"));
+    };
+    let is_plain = |one: char| one.is_ascii_alphanumeric() || "/_.~:@%=&+,;!$()-".contains(one);
+    let mut seen: Vec<String> = Vec::new();
+    let mut path = String::with_capacity(raw.len());
+    for part in &parts {
+        match part {
+            Part::Text(text) => {
+                if let Some(odd) = text.chars().find(|one| !is_plain(*one) && !(may_have_query && *one == '?')) {
+                    return refuse(format!("the path `{raw}` has a `{odd}`, which cannot be sent in one"));
+                }
+                path.push_str(text);
+            }
+            Part::Name(name) => {
+                let name = parameter_for(name, fields, scope);
+                if super::naming::check_name(&name).is_err() || name.contains(['/', '{']) || seen.contains(&name) {
+                    return refuse(format!("the path `{raw}` has a name that is repeated or none"));
+                }
+                path.push_str(&format!("{{{name}}}"));
+                seen.push(name);
+            }
+        }
+    }
+    for field in fields.iter_mut().filter(|field| seen.contains(&field.name)) {
+        // A path with a hole in it is another path.
+        field.required = true;
+        field.default = None;
+    }
+    let before = fields.len();
+    fields.retain(|field| {
+        let stays = field.position != Position::Path || seen.contains(&field.name);
+        if !stays {
+            scope.inside(&field.name).note(Reason::Path, format!("parameter refused: `{raw}` has no place for it"));
+        }
+        stays
+    });
+    tally.imported -= before - fields.len();
+    tally.refused += before - fields.len();
+    Some(path)
+}
+
+enum Part<'p> {
+    Text(&'p str),
+    Name(&'p str),
+}
+
+fn split(path: &str) -> Option<Vec<Part<'_>>> {
+    let mut parts = Vec::new();
+    let mut rest = path;
+    while let Some((text, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        parts.push(Part::Text(text));
+        parts.push(Part::Name(name));
+        rest = after;
+    }
+    parts.push(Part::Text(rest));
+    let is_sound = parts.iter().all(|part| !matches!(part, Part::Text(text) if text.contains('}')));
+    is_sound.then_some(parts)
+}
+
+/// The parameter that a `{Name}` means: the one called so, the one called nearly so, or a new one.
+fn parameter_for(name: &str, fields: &mut Vec<Field>, scope: &Scope<'_>) -> String {
+    if let Some(field) = fields.iter_mut().find(|field| field.name == name) {
+        if field.position != Position::Path {
+            scope.inside(name).note(Reason::Path, format!("moved from the {} to the path", field.position.word()));
+            if !field.ty.is_scalar() {
+                field.ty = Type::STRING;
+            }
+            field.position = Position::Path;
+            field.style = None;
+        }
+        return name.to_owned();
+    }
+    let bare = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+    let alike = fields.iter().find(|field| field.position == Position::Path && bare(&field.name) == bare(name));
+    if let Some(alike) = alike {
+        scope.inside(name).note(Reason::Path, format!("the path's `{name}` is the parameter `{}`", alike.name));
+        return alike.name.clone();
+    }
+    scope.inside(name).note(Reason::Path, "added: the path names it, and no parameter is called so");
+    fields.push(Field { position: Position::Path, required: true, ..Field::new(name, Type::STRING) });
+    name.to_owned()
+}

@@ -1,0 +1,324 @@
+//! A whole document: its operations, its shared types, and what they share.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use alicloud_model::naming::camel;
+
+use super::Options;
+use super::document::{Document, ImportError};
+use super::endpoints::read_endpoints;
+use super::example::{Checked, read_example};
+use super::field::{Field, Position, Scalar, Type, fields_to_node};
+use super::json::Json;
+use super::naming::{TypeNames, check_operation_name, product_folder};
+use super::operation::{Operation, ProductContext, read_operation};
+use super::parameters::ApiStyle;
+use super::report::{Note, Reason, Report, Scope, Tally, shown};
+use super::schema::Schemas;
+use super::yaml::Node;
+
+/// A document turned into spec files.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Converted {
+    /// The product's folder below the specs folder.
+    pub product_folder: String,
+    /// What became of the document.
+    pub report: Report,
+    pub(crate) nodes: Vec<(String, Node)>,
+    /// Every operation of the document that a file can be about, whether it was asked for or not.
+    pub(crate) all_operations: Vec<String>,
+}
+
+impl Converted {
+    /// The files: the name of each in its version folder, and its text.
+    pub fn files(&self) -> Vec<(String, String)> {
+        self.nodes.iter().map(|(name, node)| (name.clone(), node.to_yaml())).collect()
+    }
+
+    /// Calls the Rust module otherwise than the folder.
+    pub(crate) fn set_module(&mut self, module: &str) {
+        if let Some((_, Node::Map(entries))) = self.nodes.first_mut() {
+            let at = entries.len().min(2);
+            entries.insert(at, ("module".to_owned(), Node::text(module)));
+        }
+    }
+}
+
+pub(crate) fn convert(bytes: &[u8], options: &Options) -> Result<Converted, ImportError> {
+    let document = Document::parse(bytes)?;
+    let Some(product_folder) = product_folder(&document.product) else {
+        let message = format!("the product `{}` cannot become a Rust module", shown(&document.product));
+        return Err(ImportError::new(message, "a product's name has letters or digits"));
+    };
+    let notes = RefCell::new(Vec::new());
+    let schemas = Schemas::new(document.root.get("components").get("schemas").members());
+    let context = ProductContext { schemas: &schemas, style: &document.style };
+    let mut names = TypeNames::new();
+    let mut report = Report {
+        product: document.product.clone(),
+        version: document.version.clone(),
+        folder: format!("{product_folder}/{}", document.version),
+        ..Report::default()
+    };
+    let apis = document.root.get("apis").members();
+    check_wanted(options, apis)?;
+    let is_wanted = |name: &str| options.operations.is_empty() || options.operations.iter().any(|one| one == name);
+
+    // The names of all operations come first: those of shared types give way to them.
+    let mut usable: Vec<(&str, &Json)> = Vec::with_capacity(apis.len());
+    let mut seen = BTreeSet::new();
+    for (name, raw) in apis {
+        report.operations.in_document += 1;
+        let refusal = if !raw.is_object() {
+            Some((Reason::MalformedOperation, format!("it is {}", raw.kind())))
+        } else if !seen.insert(name.as_str()) {
+            Some((Reason::MalformedOperation, "it stands twice, and the first counts".to_owned()))
+        } else if let Err(why) = check_operation_name(name) {
+            Some((Reason::OperationName, why.to_owned()))
+        } else if !names.take_operation(name) {
+            Some((Reason::OperationCollision, "another operation has the same Rust name".to_owned()))
+        } else {
+            None
+        };
+        match refusal {
+            None => usable.push((name, raw)),
+            Some((reason, why)) => {
+                Scope::new(&notes, name).note(reason, why);
+                let parameters = raw.get("parameters").items().len();
+                refuse(&mut report, &Tally { in_document: parameters, refused: parameters, ..Tally::default() });
+            }
+        }
+    }
+
+    let mut operations: Vec<Operation> = Vec::with_capacity(usable.len());
+    let all_operations = usable.iter().map(|(name, _)| (*name).to_owned()).collect();
+    for (name, raw) in usable {
+        match read_operation(name, raw, &context, &Scope::new(&notes, name)) {
+            Ok(operation) => operations.push(operation),
+            Err(tally) => refuse(&mut report, &tally),
+        }
+    }
+
+    let types_scope = Scope::new(&notes, "types");
+    let mut shared = schemas.shared_types(&types_scope);
+    allow_to_end(&mut shared, &types_scope);
+    let type_names: Vec<(String, String)> = shared
+        .iter()
+        .map(|(name, _)| {
+            let chosen = names.take_shared(name);
+            if chosen != *name {
+                types_scope.inside(name).note(Reason::TypeName, format!("is `{chosen}`"));
+            }
+            (name.clone(), chosen)
+        })
+        .collect();
+    let name_of = |name: &str| {
+        type_names.iter().find(|(known, _)| known == name).map_or_else(|| name.to_owned(), |(_, chosen)| chosen.clone())
+    };
+    for (name, fields) in &mut shared {
+        let parent = camel(&name_of(name)).unwrap_or_default();
+        names.name_fields(fields, &parent, true, &types_scope.inside(name));
+    }
+    for operation in &mut operations {
+        let scope = Scope::new(&notes, &operation.name);
+        let rust = camel(&operation.name).unwrap_or_default();
+        names.name_fields(&mut operation.parameters, &format!("{rust}Request"), true, &scope);
+        names.name_response(&mut operation.response, &format!("{rust}Response"), &scope.inside("response"));
+    }
+    for operation in &mut operations {
+        let demo = apis.iter().find(|(name, _)| *name == operation.name).map(|(_, raw)| raw.get("responseDemo"));
+        let checked = Checked {
+            operation: &operation.name,
+            parameters: &operation.parameters,
+            response: &operation.response,
+            shared: &shared,
+        };
+        let scope = Scope::new(&notes, &operation.name);
+        operation.examples = demo.and_then(|demo| read_example(demo, &checked, &scope));
+    }
+
+    let style = product_style(&document.style, &operations);
+    let host_parameters = host_parameters(&operations);
+    let outcome = find_outcome(&operations).filter(|_| report.operations.refused == 0);
+    let (wanted, others): (Vec<_>, Vec<_>) = operations.into_iter().partition(|operation| is_wanted(&operation.name));
+    for operation in &wanted {
+        report.operations.imported += 1;
+        add(&mut report.parameters, &operation.tally);
+    }
+    for operation in &others {
+        report.operations.not_selected += 1;
+        let count = operation.tally.in_document;
+        add(&mut report.parameters, &Tally { in_document: count, not_selected: count, ..Tally::default() });
+    }
+    let reached = reached_types(&wanted, &shared);
+    report.types = reached.len();
+
+    let mut nodes = vec![("service.yaml".to_owned(), {
+        let mut entries = vec![
+            ("product".to_owned(), Node::text(&document.product)),
+            ("version".to_owned(), Node::text(&document.version)),
+            ("style".to_owned(), Node::text(style.word())),
+        ];
+        if context.is_gateway() {
+            entries.push(("gateway".to_owned(), Node::text(&document.style)));
+        }
+        let endpoints = read_endpoints(&document.root, &host_parameters, &Scope::new(&notes, "service"));
+        entries.extend(endpoints.map(|endpoints| ("endpoints".to_owned(), endpoints)));
+        entries.extend(outcome.map(|outcome| ("outcome".to_owned(), outcome)));
+        Node::Map(entries)
+    })];
+    if !reached.is_empty() {
+        let types = shared.iter().filter(|(name, _)| reached.contains(name.as_str())).map(|(name, fields)| {
+            let name = Node::Text(name_of(name));
+            Node::Map(vec![("name".to_owned(), name), ("fields".to_owned(), fields_to_node(fields, &name_of))])
+        });
+        nodes.push(("types.yaml".to_owned(), Node::Map(vec![("types".to_owned(), Node::List(types.collect()))])));
+    }
+    nodes.extend(
+        wanted.iter().map(|operation| (format!("{}.yaml", operation.name), operation.to_node(style, &name_of))),
+    );
+    report.notes = notes.into_inner();
+    let skipped: BTreeSet<&str> = others.iter().map(|operation| operation.name.as_str()).collect();
+    report.notes.retain(|note| !is_about(note, &skipped));
+    Ok(Converted { product_folder, report, nodes, all_operations })
+}
+
+/// Whether a note is about one of these operations.
+fn is_about(note: &Note, operations: &BTreeSet<&str>) -> bool {
+    operations.contains(note.place.split('.').next().unwrap_or_default())
+}
+
+fn refuse(report: &mut Report, parameters: &Tally) {
+    report.operations.refused += 1;
+    add(&mut report.parameters, parameters);
+}
+
+fn add(sum: &mut Tally, more: &Tally) {
+    sum.in_document += more.in_document;
+    sum.imported += more.imported;
+    sum.merged += more.merged;
+    sum.refused += more.refused;
+    sum.not_selected += more.not_selected;
+}
+
+fn check_wanted(options: &Options, apis: &[(String, Json)]) -> Result<(), ImportError> {
+    let missing: Vec<&str> = options
+        .operations
+        .iter()
+        .map(String::as_str)
+        .filter(|wanted| !apis.iter().any(|(name, _)| name == wanted))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let alike = |wanted: &str| apis.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(name, _)| name);
+    let help = missing.iter().find_map(|wanted| alike(wanted)).map_or_else(
+        || "names are written as in the document; leave `--operations` out to import all".to_owned(),
+        |name| format!("did you mean `{}`?", shown(name)),
+    );
+    let missing: Vec<String> = missing.into_iter().map(|name| format!("`{}`", shown(name))).collect();
+    Err(ImportError::new(format!("the document has no operation {}", missing.join(", ")), help))
+}
+
+/// The style that most operations have, where the product's is neither.
+fn product_style(stated: &str, operations: &[Operation]) -> ApiStyle {
+    match stated {
+        "RPC" => ApiStyle::Rpc,
+        "ROA" => ApiStyle::Roa,
+        _ => {
+            let roa = operations.iter().filter(|operation| operation.style == ApiStyle::Roa).count();
+            if roa * 2 > operations.len() { ApiStyle::Roa } else { ApiStyle::Rpc }
+        }
+    }
+}
+
+fn host_parameters(operations: &[Operation]) -> Vec<String> {
+    let names: BTreeSet<&str> = operations
+        .iter()
+        .flat_map(|operation| &operation.parameters)
+        .filter(|field| field.position == Position::Host)
+        .map(|field| field.name.as_str())
+        .collect();
+    names.into_iter().map(str::to_owned).collect()
+}
+
+/// How good answers tell failure, where each operation's has the fields for it.
+fn find_outcome(operations: &[Operation]) -> Option<Node> {
+    let has = |operation: &Operation, name: &str, ty: Scalar| {
+        operation.response.fields().iter().any(|field| field.name == name && field.ty == Type::Scalar(ty))
+    };
+    let all = operations.iter().all(|operation| {
+        has(operation, "Success", Scalar::Boolean)
+            && has(operation, "Code", Scalar::String)
+            && has(operation, "ErrorMessage", Scalar::String)
+    });
+    let entries = [("success", "Success"), ("code", "Code"), ("message", "ErrorMessage")];
+    let entries = entries.map(|(key, field)| (key.to_owned(), Node::text(field)));
+    (all && !operations.is_empty()).then(|| Node::Map(entries.into()))
+}
+
+/// The shared types that the operations use, and those that these use.
+fn reached_types<'s>(operations: &[Operation], shared: &'s [(String, Vec<Field>)]) -> BTreeSet<&'s str> {
+    let mut waiting: Vec<&str> = Vec::new();
+    for operation in operations {
+        operation.parameters.iter().for_each(|field| types_in(&field.ty, &mut waiting));
+        operation.response.types_in(&mut waiting);
+    }
+    let mut reached = BTreeSet::new();
+    while let Some(name) = waiting.pop() {
+        if let Some((name, fields)) = shared.iter().find(|(known, _)| known == name)
+            && reached.insert(name.as_str())
+        {
+            fields.iter().for_each(|field| types_in(&field.ty, &mut waiting));
+        }
+    }
+    reached
+}
+
+/// Adds the shared types that a type names.
+pub(crate) fn types_in<'t>(ty: &'t Type, found: &mut Vec<&'t str>) {
+    match ty {
+        Type::Shared(name) => found.push(name),
+        Type::List(item) | Type::Map(item) => types_in(item, found),
+        Type::Object(fields) => fields.iter().for_each(|field| types_in(&field.ty, found)),
+        Type::Scalar(_) => {}
+    }
+}
+
+/// Takes `required` from fields that lead back to the type they are in, since no value of it would ever end. A list or
+/// a map may be empty, so those end.
+fn allow_to_end(shared: &mut [(String, Vec<Field>)], scope: &Scope<'_>) {
+    for index in 0..shared.len() {
+        let Some((name, fields)) = shared.get(index) else { continue };
+        let endless: Vec<usize> = (0..fields.len())
+            .filter(|at| fields.get(*at).is_some_and(|field| field.required && needs(&field.ty, name, shared)))
+            .collect();
+        let Some((name, fields)) = shared.get_mut(index) else { continue };
+        for at in endless {
+            if let Some(field) = fields.get_mut(at) {
+                scope.inside(name).inside(&field.name).note(Reason::EndlessType, "it leads back to its own type");
+                field.required = false;
+            }
+        }
+    }
+}
+
+/// Whether a value of the type always has one of the shared type `target` inside.
+fn needs(ty: &Type, target: &str, shared: &[(String, Vec<Field>)]) -> bool {
+    let mut waiting: Vec<&Type> = vec![ty];
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    while let Some(ty) = waiting.pop() {
+        let fields = match ty {
+            Type::Shared(name) if name == target => return true,
+            Type::Shared(name) if seen.insert(name) => {
+                shared.iter().find(|(known, _)| known == name).map_or(&[][..], |(_, fields)| fields)
+            }
+            Type::Object(fields) => fields,
+            _ => &[],
+        };
+        waiting.extend(fields.iter().filter(|field| field.required).map(|field| &field.ty));
+    }
+    false
+}

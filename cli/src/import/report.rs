@@ -1,0 +1,312 @@
+//! What became of a document: how many operations and parameters it has, and what was dropped or altered, and why.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde_json::json;
+
+/// Names shown for each reason where not all are asked for.
+const SHOWN: usize = 3;
+
+/// Why something is not in the specs as it is in the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Reason {
+    /// An operation that is no object, or stands twice.
+    MalformedOperation,
+    /// An operation whose name cannot be a file's and a Rust type's.
+    OperationName,
+    /// Two operations would have one Rust name.
+    OperationCollision,
+    /// No method that the API style takes.
+    Method,
+    /// A path that cannot be sent as it is written.
+    Path,
+    /// A parameter that is no object or has no name.
+    MalformedParameter,
+    /// A name with characters that cannot be carried safely.
+    UnsafeName,
+    /// A common request parameter, which every call sends.
+    ReservedName,
+    /// A parameter that stands several times.
+    RepeatedParameter,
+    /// A parameter that an object parameter sends as well.
+    SentTwice,
+    /// A parameter in a place that the operation has not.
+    Position,
+    /// A field that stands twice or is no schema.
+    MalformedField,
+    /// A `$ref` that leads nowhere.
+    MissingReference,
+    /// A `$ref` that leads back to itself with no object between.
+    EndlessReference,
+    /// Nested too deeply.
+    TooDeep,
+    /// A type that a spec has not, or has not there.
+    Type,
+    /// A body in a format that a spec cannot describe.
+    BodyFormat,
+    /// A style that does not go with the type.
+    Style,
+    /// Two names become the same Rust name, or none.
+    RustName,
+    /// A shared type under another name than the document's.
+    TypeName,
+    /// A required field that would contain itself.
+    EndlessType,
+    /// A limit that contradicts itself or does not go with the type.
+    Limit,
+    /// A default that does not go with the type or the limits.
+    Default,
+    /// A documented value that is empty, repeated or not of the type.
+    Value,
+    /// An example value that is not of the field's type.
+    ExampleValue,
+    /// A sample answer that cannot be read or does not fit the operation.
+    Example,
+    /// A row of the error table that says nothing or stands twice.
+    ErrorRow,
+    /// A host that is no host name.
+    Host,
+    /// A region that is no region id, or has two hosts.
+    Region,
+    /// A part of the file that the document does not have, and that stays.
+    NotInDocument,
+    /// An operation file of which the document has no operation, and that stays.
+    OperationNotInDocument,
+    /// Comments of a file that found no place in the new one.
+    Comment,
+}
+
+impl Reason {
+    /// The reason as a word that stays the same.
+    pub fn as_str(self) -> &'static str {
+        self.words().0
+    }
+
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::MalformedOperation => ("malformed-operation", "operations refused: no object, or standing twice"),
+            Self::OperationName => ("operation-name", "operations refused: the name is no file's and no Rust type's"),
+            Self::OperationCollision => ("operation-collision", "operations refused: another has the same Rust name"),
+            Self::Method => ("method", "HTTP methods that the API style does not take"),
+            Self::Path => ("path", "paths that are refused or altered"),
+            Self::MalformedParameter => ("malformed-parameter", "parameters refused: no object, or no name"),
+            Self::UnsafeName => ("unsafe-name", "names refused: they cannot be carried safely"),
+            Self::ReservedName => ("reserved-name", "parameters refused: every call sends them"),
+            Self::RepeatedParameter => ("repeated-parameter", "parameters merged: they stand several times"),
+            Self::SentTwice => ("sent-twice", "parameters merged: an object parameter sends them"),
+            Self::Position => ("position", "parameters refused or moved: the operation has no such place"),
+            Self::MalformedField => ("malformed-field", "fields that stand twice or are no schema"),
+            Self::MissingReference => ("missing-reference", "references that lead nowhere, now `Any`"),
+            Self::EndlessReference => ("endless-reference", "references that lead back to themselves, now `Any`"),
+            Self::TooDeep => ("too-deep", "types nested too deeply, now `Any`"),
+            Self::Type => ("type", "types that a spec has not there"),
+            Self::BodyFormat => ("body-format", "bodies of another format than JSON or a form"),
+            Self::Style => ("style", "styles that do not go with the type"),
+            Self::RustName => ("rust-name", "fields given a Rust name of their own"),
+            Self::TypeName => ("type-name", "shared types under another name"),
+            Self::EndlessType => ("endless-type", "required fields that would contain themselves, now optional"),
+            Self::Limit => ("limit", "limits dropped: they contradict themselves or the type"),
+            Self::Default => ("default", "defaults dropped: they are never used or not allowed"),
+            Self::Value => ("value", "documented values dropped: empty, repeated or not of the type"),
+            Self::ExampleValue => ("example-value", "example values dropped: not of the type"),
+            Self::Example => ("example", "sample answers dropped"),
+            Self::ErrorRow => ("error-row", "rows of error tables dropped"),
+            Self::Host => ("host", "hosts dropped: no host names"),
+            Self::Region => ("region", "regions dropped: no region ids, or a second host"),
+            Self::NotInDocument => ("not-in-document", "parts of files that are not in the document, kept"),
+            Self::OperationNotInDocument => ("operation-not-in-document", "operations not in the document, kept"),
+            Self::Comment => ("comment", "comments moved to the top of their file"),
+        }
+    }
+}
+
+/// The reason in words.
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words().1)
+    }
+}
+
+/// One thing that is dropped, altered or kept against the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Why.
+    pub reason: Reason,
+    /// Where: an operation, with the names that lead to the thing.
+    pub place: String,
+    /// What exactly.
+    pub detail: String,
+}
+
+/// How many there are, and what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// In the document.
+    pub in_document: usize,
+    /// In the specs.
+    pub imported: usize,
+    /// In the specs as a part of another one.
+    pub merged: usize,
+    /// Not in the specs, each with a note.
+    pub refused: usize,
+    /// Not asked for.
+    pub not_selected: usize,
+}
+
+impl Tally {
+    /// Whether each one that is in the document is accounted for.
+    pub fn is_complete(&self) -> bool {
+        self.in_document == self.imported + self.merged + self.refused + self.not_selected
+    }
+
+    fn to_json(self) -> serde_json::Value {
+        json!({
+            "in_document": self.in_document,
+            "imported": self.imported,
+            "merged": self.merged,
+            "refused": self.refused,
+            "not_selected": self.not_selected,
+        })
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in the document: {} imported", self.in_document, self.imported)?;
+        for (count, what) in
+            [(self.merged, "merged with others"), (self.refused, "refused"), (self.not_selected, "not asked for")]
+        {
+            if count > 0 {
+                write!(f, ", {count} {what}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What became of a document.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Report {
+    /// The product's name.
+    pub product: String,
+    /// The API version.
+    pub version: String,
+    /// The folder of the specs below the specs folder.
+    pub folder: String,
+    /// The operations.
+    pub operations: Tally,
+    /// Their parameters. Those of a refused operation are refused with it.
+    pub parameters: Tally,
+    /// The shared types.
+    pub types: usize,
+    /// The files written.
+    pub written: Vec<String>,
+    /// How many files were there already and say the same.
+    pub unchanged: usize,
+    /// What was dropped, altered or kept against the document.
+    pub notes: Vec<Note>,
+}
+
+impl Report {
+    /// How many notes there are of each reason.
+    pub fn counts(&self) -> Vec<(Reason, usize)> {
+        let mut counts: Vec<(Reason, usize)> = Vec::new();
+        for note in &self.notes {
+            match counts.iter_mut().find(|(reason, _)| *reason == note.reason) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((note.reason, 1)),
+            }
+        }
+        counts.sort_unstable();
+        counts
+    }
+
+    /// The report for people. With `verbose` every note is there, without it a few of each reason.
+    pub fn to_text(&self, verbose: bool) -> String {
+        let mut text = format!(
+            "{} {} -> {}\noperations: {}\nparameters: {}\nshared types: {}\nfiles: {} written, {} unchanged\n",
+            shown(&self.product),
+            shown(&self.version),
+            self.folder,
+            self.operations,
+            self.parameters,
+            self.types,
+            self.written.len(),
+            self.unchanged
+        );
+        for (reason, count) in self.counts() {
+            text.push_str(&format!("\n{count} {reason} [{}]\n", reason.as_str()));
+            let notes = self.notes.iter().filter(|note| note.reason == reason);
+            for note in notes.take(if verbose { usize::MAX } else { SHOWN }) {
+                text.push_str(&format!("  {}: {}\n", shown(&note.place), shown(&note.detail)));
+            }
+            if !verbose && count > SHOWN {
+                text.push_str(&format!("  and {} more (--verbose lists them)\n", count - SHOWN));
+            }
+        }
+        text
+    }
+
+    /// The report for programs, with every note.
+    pub fn to_json(&self) -> String {
+        let notes: Vec<_> = self
+            .notes
+            .iter()
+            .map(|note| json!({ "reason": note.reason.as_str(), "place": note.place, "detail": note.detail }))
+            .collect();
+        let report = json!({
+            "product": self.product,
+            "version": self.version,
+            "folder": self.folder,
+            "operations": self.operations.to_json(),
+            "parameters": self.parameters.to_json(),
+            "types": self.types,
+            "written": self.written,
+            "unchanged": self.unchanged,
+            "notes": notes,
+        });
+        format!("{report:#}\n")
+    }
+}
+
+/// A text from a document as a terminal may show it: whole names, but no control characters and no novels.
+pub(crate) fn shown(text: &str) -> String {
+    const MOST: usize = 200;
+    let mut shown: String = text
+        .chars()
+        .take(MOST)
+        .flat_map(|one| {
+            let plain = !crate::import::naming::is_hidden(one);
+            plain.then_some(one).into_iter().chain(one.escape_default().filter(move |_| !plain))
+        })
+        .collect();
+    if text.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Where notes are taken: a place in the document, and the list they all go to.
+#[derive(Clone)]
+pub(crate) struct Scope<'n> {
+    notes: &'n RefCell<Vec<Note>>,
+    place: String,
+}
+
+impl<'n> Scope<'n> {
+    pub(crate) fn new(notes: &'n RefCell<Vec<Note>>, place: &str) -> Self {
+        Self { notes, place: place.to_owned() }
+    }
+
+    /// A place inside this one.
+    pub(crate) fn inside(&self, name: &str) -> Self {
+        Self { notes: self.notes, place: format!("{}.{name}", self.place) }
+    }
+
+    pub(crate) fn note(&self, reason: Reason, detail: impl Into<String>) {
+        self.notes.borrow_mut().push(Note { reason, place: self.place.clone(), detail: detail.into() });
+    }
+}

@@ -1,0 +1,102 @@
+//! What a good answer holds.
+
+use super::field::{Field, Position, Type, TypeNaming, fields_to_node};
+use super::json::Json;
+use super::naming::{check_name, is_header_name};
+use super::product::types_in;
+use super::report::{Reason, Scope};
+use super::schema::{Role, Schemas, has_fields};
+use super::yaml::Node;
+
+/// The body of a good answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Response {
+    /// There is none.
+    Empty,
+    /// An object.
+    Fields(Vec<Field>),
+    /// Anything else.
+    Whole(Type),
+}
+
+impl Response {
+    pub(crate) fn fields(&self) -> &[Field] {
+        if let Self::Fields(fields) = self { fields } else { &[] }
+    }
+
+    /// Adds the shared types that it names.
+    pub(crate) fn types_in<'t>(&'t self, found: &mut Vec<&'t str>) {
+        match self {
+            Self::Empty => {}
+            Self::Fields(fields) => fields.iter().for_each(|field| types_in(&field.ty, found)),
+            Self::Whole(ty) => types_in(ty, found),
+        }
+    }
+
+    /// What stands under `response:`.
+    pub(crate) fn to_node(&self, names: &TypeNaming<'_>) -> Option<Node> {
+        match self {
+            Self::Empty => None,
+            Self::Fields(fields) => Some(fields_to_node(fields, names)),
+            Self::Whole(ty) => Some(Node::Map(ty.to_entries(names))),
+        }
+    }
+}
+
+/// Reads the answer of status 200, or of another one of success where there is none.
+pub(crate) fn read_response(responses: &Json, schemas: &Schemas<'_>, scope: &Scope<'_>) -> Response {
+    let answers = responses.members();
+    let status = |wanted: &dyn Fn(&str) -> bool| answers.iter().find(|(status, _)| wanted(status));
+    let answer = status(&|status| status == "200").or_else(|| status(&|status| status.starts_with('2')));
+    let Some((_, answer)) = answer else { return Response::Empty };
+    let mut body = answer.get("schema");
+    // The fields of a shared type stand in the response itself.
+    let mut hops = 0;
+    while let Some(reference) = body.get("$ref").filled() {
+        hops += 1;
+        match schemas.find(&reference) {
+            Some((_, schema)) if hops < 10 => body = schema,
+            Some(_) => {
+                scope.note(Reason::EndlessReference, format!("`{reference}`"));
+                return Response::Whole(Type::ANY);
+            }
+            None => {
+                scope.note(Reason::MissingReference, format!("`{reference}`"));
+                return Response::Whole(Type::ANY);
+            }
+        }
+    }
+    let mut response = if body.is_null() || body.is_empty() {
+        Response::Empty
+    } else if has_fields(body) {
+        Response::Fields(schemas.read_fields(body.get("properties").members(), Role::Response, scope))
+    } else {
+        let ty = schemas.read(body, Role::Response, scope);
+        let says_nothing = ty == Type::ANY && body.get("properties").is_empty();
+        if says_nothing { Response::Empty } else { Response::Whole(ty) }
+    };
+    read_headers(answer.get("headers"), &mut response, schemas, scope);
+    response
+}
+
+fn read_headers(headers: &Json, response: &mut Response, schemas: &Schemas<'_>, scope: &Scope<'_>) {
+    for (name, header) in headers.members() {
+        let scope = scope.inside(name);
+        let Response::Fields(fields) = response else {
+            scope.note(Reason::Position, "a header of an answer that is no object");
+            continue;
+        };
+        if check_name(name).is_err() || !is_header_name(name) {
+            scope.note(Reason::UnsafeName, "no header can be called so");
+        } else if fields.iter().any(|field| &field.name == name) {
+            scope.note(Reason::Position, "a header with the name of a field of the body");
+        } else {
+            let field = schemas.read_field(name, header.get("schema"), Role::Response, &scope);
+            if field.ty.is_scalar() {
+                fields.push(Field { position: Position::Header, ..field });
+            } else {
+                scope.note(Reason::Position, format!("a header of type {}", field.ty.word()));
+            }
+        }
+    }
+}

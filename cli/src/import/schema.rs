@@ -1,0 +1,359 @@
+//! From the document's schemas to types and fields.
+
+use std::cell::RefCell;
+
+use super::field::{Field, Scalar, Span, Type};
+use super::json::Json;
+use super::naming::check_name;
+use super::report::{Reason, Scope};
+
+/// Deeper than any documented type; a bound, so that no document can exhaust the stack or the YAML that is written.
+const DEEPEST: usize = 32;
+
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Request,
+    Response,
+}
+
+/// The document's shared schemas, and which of them are in use.
+pub(crate) struct Schemas<'d> {
+    shared: &'d [(String, Json)],
+    reached: RefCell<Vec<&'d str>>,
+}
+
+/// What a type is read with.
+struct Reading<'d, 'r> {
+    schemas: &'r Schemas<'d>,
+    role: Role,
+    /// The shared schemas that are being put in place of references to them.
+    inlined: RefCell<Vec<&'d str>>,
+}
+
+impl<'d> Schemas<'d> {
+    pub(crate) fn new(shared: &'d [(String, Json)]) -> Self {
+        Self { shared, reached: RefCell::new(Vec::new()) }
+    }
+
+    /// The type that a schema describes.
+    pub(crate) fn read(&self, schema: &Json, role: Role, scope: &Scope<'_>) -> Type {
+        self.reading(role).read_type(schema, scope, 0)
+    }
+
+    /// A field that a schema describes.
+    pub(crate) fn read_field(&self, name: &str, schema: &Json, role: Role, scope: &Scope<'_>) -> Field {
+        self.reading(role).read_field(name, schema, scope, 0)
+    }
+
+    /// The fields of an object.
+    pub(crate) fn read_fields(&self, properties: &[(String, Json)], role: Role, scope: &Scope<'_>) -> Vec<Field> {
+        self.reading(role).read_fields(properties, scope, 0)
+    }
+
+    /// Where a reference leads.
+    pub(crate) fn find(&self, reference: &str) -> Option<(&'d str, &'d Json)> {
+        let name = reference.rsplit('/').next().unwrap_or(reference).replace("~1", "/").replace("~0", "~");
+        self.shared.iter().find(|(known, _)| *known == name).map(|(name, schema)| (name.as_str(), schema))
+    }
+
+    /// The shared types that were referred to, with their fields, in the document's order.
+    pub(crate) fn shared_types(&self, scope: &Scope<'_>) -> Vec<(String, Vec<Field>)> {
+        let mut types: Vec<(&'d str, Vec<Field>)> = Vec::new();
+        // Reading one may reach others.
+        while let Some(name) = self.next_unread(&types) {
+            let schema = self.shared.iter().find(|(known, _)| known == name).map(|(_, schema)| schema);
+            let properties = schema.map_or(&[][..], |schema| schema.get("properties").members());
+            types.push((name, self.read_fields(properties, Role::Request, &scope.inside(name))));
+        }
+        let place = |name: &str| self.shared.iter().position(|(known, _)| known == name);
+        types.sort_by_key(|(name, _)| place(name));
+        types.into_iter().map(|(name, fields)| (name.to_owned(), fields)).collect()
+    }
+
+    fn next_unread(&self, read: &[(&'d str, Vec<Field>)]) -> Option<&'d str> {
+        // They are read in the order in which they were reached.
+        self.reached.borrow().get(read.len()).copied()
+    }
+
+    fn reading(&self, role: Role) -> Reading<'d, '_> {
+        Reading { schemas: self, role, inlined: RefCell::new(Vec::new()) }
+    }
+}
+
+/// Whether a schema is an object with fields that can be named.
+pub(crate) fn has_fields(schema: &Json) -> bool {
+    schema.get("properties").members().iter().any(|(name, _)| check_name(name).is_ok())
+}
+
+impl<'d> Reading<'d, '_> {
+    fn read_type(&self, schema: &Json, scope: &Scope<'_>, depth: usize) -> Type {
+        if depth > DEEPEST {
+            scope.note(Reason::TooDeep, format!("more than {DEEPEST} levels"));
+            return Type::ANY;
+        }
+        if let Some(reference) = schema.get("$ref").filled() {
+            return self.read_reference(&reference, scope, depth);
+        }
+        if !schema.is_object() && !schema.is_empty() {
+            scope.note(Reason::MalformedField, format!("the schema is {}, now `Any`", schema.kind()));
+            return Type::ANY;
+        }
+        let format = schema.get("format").text().unwrap_or_default();
+        match kind_of(schema).as_str() {
+            "object" => self.read_object(schema, scope, depth),
+            "array" => {
+                let items = schema.get("items");
+                if items.is_null() {
+                    return Type::List(Box::new(Type::ANY));
+                }
+                Type::List(Box::new(self.read_type(items, scope, depth + 1)))
+            }
+            "string" => match format.as_ref() {
+                "byte" => Type::Scalar(Scalar::Bytes),
+                "binary" => Type::Scalar(Scalar::Binary),
+                _ => Type::STRING,
+            },
+            "integer" => Type::Scalar(if format == "int32" { Scalar::Integer } else { Scalar::Long }),
+            "number" => Type::Scalar(match format.as_ref() {
+                "float" => Scalar::Float,
+                "int32" => Scalar::Integer,
+                "int64" => Scalar::Long,
+                _ => Scalar::Double,
+            }),
+            "boolean" => Type::Scalar(Scalar::Boolean),
+            "any" | "" => Type::ANY,
+            other => {
+                scope.note(Reason::Type, format!("there is no type `{other}`, now `Any`"));
+                Type::ANY
+            }
+        }
+    }
+
+    fn read_reference(&self, reference: &str, scope: &Scope<'_>, depth: usize) -> Type {
+        let Some((name, schema)) = self.schemas.find(reference) else {
+            scope.note(Reason::MissingReference, format!("`{reference}`"));
+            return Type::ANY;
+        };
+        if schema.get("$ref").is_null() && kind_of(schema) == "object" && has_fields(schema) {
+            let mut reached = self.schemas.reached.borrow_mut();
+            if !reached.contains(&name) {
+                reached.push(name);
+            }
+            return Type::Shared(name.to_owned());
+        }
+        if self.inlined.borrow().contains(&name) {
+            scope.note(Reason::EndlessReference, format!("`{reference}`"));
+            return Type::ANY;
+        }
+        self.inlined.borrow_mut().push(name);
+        let ty = self.read_type(schema, scope, depth + 1);
+        self.inlined.borrow_mut().pop();
+        ty
+    }
+
+    fn read_object(&self, schema: &Json, scope: &Scope<'_>, depth: usize) -> Type {
+        let additional = schema.get("additionalProperties");
+        if has_fields(schema) {
+            if additional.is_object() || additional.flag() {
+                scope.note(Reason::Type, "an object with fields and free keys keeps its fields only");
+            }
+            return Type::Object(self.read_fields(schema.get("properties").members(), scope, depth + 1));
+        }
+        if additional.is_object() {
+            return Type::Map(Box::new(self.read_type(additional, scope, depth + 1)));
+        }
+        if additional.flag() { Type::Map(Box::new(Type::ANY)) } else { Type::ANY }
+    }
+
+    fn read_fields(&self, properties: &[(String, Json)], scope: &Scope<'_>, depth: usize) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::with_capacity(properties.len());
+        for (name, schema) in properties {
+            if let Err(why) = check_name(name) {
+                scope.inside(name).note(Reason::UnsafeName, why);
+            } else if fields.iter().any(|other| &other.name == name) {
+                scope.inside(name).note(Reason::MalformedField, "it stands twice, and the first counts");
+            } else {
+                let scope = scope.inside(name);
+                let mut field = self.read_field(name, schema, &scope, depth);
+                if holds_binary(&field.ty) {
+                    scope.note(Reason::Type, "raw bytes inside an object, now `String`");
+                    field.ty = Type::STRING;
+                }
+                fields.push(field);
+            }
+        }
+        fields
+    }
+
+    fn read_field(&self, name: &str, schema: &Json, scope: &Scope<'_>, depth: usize) -> Field {
+        let ty = self.read_type(schema, scope, depth);
+        let mut field = Field::new(name, ty);
+        let items = if matches!(field.ty, Type::List(_)) { schema.get("items") } else { &Json::Null };
+        field.deprecated = schema.get("deprecated").flag();
+        field.values = read_values(schema, items, &field.ty, scope);
+        if self.role == Role::Request {
+            field.required = schema.get("required").flag();
+            read_limits(&mut field, schema, scope);
+            field.default = read_default(&field, schema, scope);
+        }
+        field.example = schema.get("example").filled().map(|text| text.into_owned());
+        if let Some(text) = field.example.take_if(|text| !field.ty.accepts(text)) {
+            scope.note(Reason::ExampleValue, format!("`{text}` is no {}", field.ty.word()));
+        }
+        field.item_example = items.get("example").filled().map(|text| text.into_owned());
+        field
+    }
+}
+
+/// The kind of a schema, told by its parts where it does not say.
+fn kind_of(schema: &Json) -> String {
+    let ty = schema.get("type");
+    let stated = ty.filled().or_else(|| ty.items().iter().filter_map(Json::filled).find(|word| word != "null"));
+    match stated {
+        Some(word) => word.trim().to_ascii_lowercase(),
+        None if schema.get("properties").is_object() || schema.get("additionalProperties").is_object() => {
+            "object".into()
+        }
+        None if !schema.get("items").is_null() => "array".into(),
+        None => String::new(),
+    }
+}
+
+fn holds_binary(ty: &Type) -> bool {
+    matches!(ty, Type::Scalar(Scalar::Binary))
+}
+
+/// The documented values; those of a list are its items'.
+fn read_values(schema: &Json, items: &Json, ty: &Type, scope: &Scope<'_>) -> Vec<String> {
+    let item = if let Type::List(item) = ty { item } else { ty };
+    let listed = [schema, items].into_iter().map(|schema| schema.get("enum").items()).find(|listed| !listed.is_empty());
+    let mut values: Vec<String> = Vec::new();
+    for value in listed.unwrap_or_default() {
+        let text = value.filled().unwrap_or_default().into_owned();
+        let fits = *item == Type::STRING || item.is_whole_number();
+        if text.is_empty() || values.contains(&text) {
+            scope.note(Reason::Value, format!("`{text}` is empty or stands twice"));
+        } else if !fits || !item.accepts(&text) {
+            scope.note(Reason::Value, format!("`{text}` is no value of {}", item.word()));
+        } else {
+            values.push(text);
+        }
+    }
+    values
+}
+
+fn read_limits(field: &mut Field, schema: &Json, scope: &Scope<'_>) {
+    let is_text = field.ty == Type::STRING || field.ty == Type::ANY;
+    let is_list = matches!(field.ty, Type::List(_));
+    field.length = read_count(schema, ("minLength", "maxLength"), is_text, scope);
+    field.count = read_count(schema, ("minItems", "maxItems"), is_list, scope);
+    field.range = read_range(schema, &field.ty, scope);
+    field.pattern = schema.get("pattern").filled().map(|text| text.into_owned());
+    if let Some(pattern) = field.pattern.take_if(|_| !is_text) {
+        scope.note(Reason::Limit, format!("the pattern `{pattern}` of {}", field.ty.word()));
+    }
+}
+
+/// A length or a number of items.
+fn read_count(schema: &Json, (least, greatest): (&str, &str), applies: bool, scope: &Scope<'_>) -> Span {
+    let bound = |key: &str| {
+        let text = schema.get(key).filled()?;
+        let number = whole(&text).and_then(|number| u64::try_from(number).ok());
+        if number.is_none() {
+            scope.note(Reason::Limit, format!("`{key}: {text}` is no number of things"));
+        } else if !applies {
+            scope.note(Reason::Limit, format!("`{key}: {text}` does not go with the type"));
+            return None;
+        }
+        number
+    };
+    let (min, max) = (bound(least), bound(greatest));
+    if min.zip(max).is_some_and(|(min, max)| min > max) {
+        scope.note(Reason::Limit, format!("`{least}` is greater than `{greatest}`"));
+        return Span::default();
+    }
+    (min.filter(|min| *min > 0).map(|min| min.to_string()), max.map(|max| max.to_string()))
+}
+
+fn read_range(schema: &Json, ty: &Type, scope: &Scope<'_>) -> Span {
+    let least = read_bound(schema, ty, ("minimum", "exclusiveMinimum"), 1, scope);
+    let greatest = read_bound(schema, ty, ("maximum", "exclusiveMaximum"), -1, scope);
+    let value = |bound: &Option<String>| bound.as_ref().and_then(|text| text.parse::<f64>().ok());
+    if value(&least).zip(value(&greatest)).is_some_and(|(least, greatest)| least > greatest) {
+        scope.note(Reason::Limit, "`minimum` is greater than `maximum`");
+        return Span::default();
+    }
+    (least, greatest)
+}
+
+/// A bound of a range. `step` leads from an exclusive bound to the first value allowed.
+fn read_bound(
+    schema: &Json,
+    ty: &Type,
+    (key, exclusive): (&str, &str),
+    step: i64,
+    scope: &Scope<'_>,
+) -> Option<String> {
+    let text = schema.get(key).filled()?;
+    let text = text.trim();
+    let is_exclusive = schema.get(exclusive).flag();
+    let refuse = |why: &str| {
+        scope.note(Reason::Limit, format!("`{key}: {text}` {why}"));
+        None
+    };
+    match ty {
+        Type::Scalar(Scalar::Integer | Scalar::Long) => {
+            let number =
+                whole(text).and_then(|number| if is_exclusive { number.checked_add(step) } else { Some(number) });
+            match number.map(|number| number.to_string()) {
+                Some(number) if ty.accepts(&number) => Some(number),
+                _ => refuse("is no value of the type"),
+            }
+        }
+        Type::Scalar(Scalar::Float | Scalar::Double) => match text.parse::<f64>() {
+            Ok(_) if is_exclusive => refuse("is exclusive, which a range of fractions cannot say"),
+            Ok(number) if number.is_finite() => Some(number.to_string()),
+            _ => refuse("is no number"),
+        },
+        _ => refuse("does not go with the type"),
+    }
+}
+
+fn read_default(field: &Field, schema: &Json, scope: &Scope<'_>) -> Option<String> {
+    let text = schema.get("default").filled()?.into_owned();
+    let why = if field.required {
+        "a required field's is never used"
+    } else if !field.ty.is_scalar() {
+        "only single values have one"
+    } else if !field.ty.accepts(&text) {
+        "it is not of the type"
+    } else if !is_within_limits(field, &text) {
+        "it is beyond the limits"
+    } else {
+        return Some(text);
+    };
+    scope.note(Reason::Default, format!("`{text}`: {why}"));
+    None
+}
+
+/// Whether a single value keeps the field's limits.
+pub(crate) fn is_within_limits(field: &Field, text: &str) -> bool {
+    let number = |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
+    let within = |value: f64, span: &Span| {
+        number(&span.0).is_none_or(|min| value >= min) && number(&span.1).is_none_or(|max| value <= max)
+    };
+    let length = text.chars().count();
+    let is_in_range = text.parse::<f64>().map_or(true, |value| within(value, &field.range));
+    #[expect(clippy::cast_precision_loss, reason = "no text is so long that its length loses digits")]
+    let is_long_enough = within(length as f64, &field.length);
+    is_in_range && is_long_enough
+}
+
+/// A whole number, also where it is written as `10.0`.
+fn whole(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let digits =
+        text.split_once('.').filter(|(_, rest)| rest.bytes().all(|one| one == b'0')).map_or(text, |(whole, _)| whole);
+    digits.parse().ok()
+}

@@ -1,0 +1,3 @@
+//! What the commands of `alicloud` do, as a library, so that tests and other programs can call it.
+
+pub mod import;

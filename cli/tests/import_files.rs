@@ -1,0 +1,297 @@
+//! Importing into a folder: what a person added stays, what says the same is not touched, and nobody ever finds half of
+//! a folder.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use alicloud_cli::import::{Options, Reason, import};
+use serde_json::{Value as Json, json};
+
+fn document() -> Json {
+    json!({
+        "info": { "style": "RPC", "product": "Demo", "version": "2020-01-01" },
+        "apis": {
+            "Get": {
+                "methods": ["post"],
+                "operationType": "read",
+                "parameters": [
+                    { "name": "Id", "schema": { "type": "string", "required": true, "maxLength": 8, "example": "i-1" } },
+                    { "name": "Size", "schema": { "type": "integer", "format": "int32" } },
+                ],
+                "responses": { "200": { "schema": { "type": "object", "properties": {
+                    "Data": { "type": "array", "items": { "type": "object", "properties": { "Name": { "type": "string" } } } },
+                } } } },
+                "errorCodes": { "400": [{ "errorCode": "Bad", "errorMessage": "Bad." }], "404": [{ "errorCode": "Bad", "errorMessage": "Gone." }] },
+            },
+            "Put": { "methods": ["post"], "parameters": [] },
+        },
+        "endpoints": [{ "regionId": "cn-a", "endpoint": "demo.cn-a.aliyuncs.com" }],
+    })
+}
+
+fn run(document: &Json, specs: &Path) -> alicloud_cli::import::Report {
+    import(document.to_string().as_bytes(), specs, &Options::default()).unwrap()
+}
+
+/// Everything below a folder, hidden things too.
+fn tree(folder: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            found.insert(format!("{name}/"), String::new());
+            found.extend(tree(&path).into_iter().map(|(inner, text)| (format!("{name}/{inner}"), text)));
+        } else {
+            found.insert(name, fs::read_to_string(&path).unwrap());
+        }
+    }
+    found
+}
+
+#[test]
+fn a_second_import_of_the_same_changes_nothing() {
+    let specs = tempfile::tempdir().unwrap();
+    let first = run(&document(), specs.path());
+    assert_eq!(first.written, ["service.yaml", "Get.yaml", "Put.yaml"]);
+    let before = tree(specs.path());
+    let names: Vec<&str> = before.keys().map(String::as_str).collect();
+    let folder = "demo/2020-01-01/";
+    let expected =
+        ["demo/", folder, "demo/2020-01-01/Get.yaml", "demo/2020-01-01/Put.yaml", "demo/2020-01-01/service.yaml"];
+    assert_eq!(names, expected);
+    let second = run(&document(), specs.path());
+    assert_eq!((second.written.len(), second.unchanged), (0, 3));
+    assert_eq!(tree(specs.path()), before);
+}
+
+#[test]
+fn what_a_person_added_stays() {
+    let specs = tempfile::tempdir().unwrap();
+    let folder = specs.path().join("demo/2020-01-01");
+    fs::create_dir_all(&folder).unwrap();
+    let written_by_hand = "\
+# Read from the page.
+operation: Get
+summary: Reads one thing.
+doc: |
+  # no comment
+  More on it.
+# The page names one.
+methods: [GET]
+effect: write
+deprecated: Use Find.
+limits: { qps: 5, per: user }
+parameters:
+  # Not in the document.
+  - name: RegionId
+    type: String
+    doc: The region.
+  # Of no more than 8 bytes.
+  - name: Id
+    rust: the_id
+    type: String
+    length: { max: 64, unit: bytes }
+    example: 1.10
+    doc: The ID.
+  - name: Size
+    type: String
+    length: { max: 3 }
+    default: big
+    doc: The size.
+rules:
+  - together: [RegionId, Size]
+response:
+  - name: Data
+    type: List<Object>
+    fields:
+      - name: Name
+        type: String
+        optional: true
+        doc: The name.
+errors:
+  - status: 404
+    code: Bad
+    message: Lost.
+    # What it means.
+    doc: It is not there.
+examples:
+  - request: { Id: i-2 }
+    json: |
+      {}
+";
+    let expected = "\
+# Read from the page.
+operation: Get
+summary: Reads one thing.
+doc: |
+  # no comment
+  More on it.
+# The page names one.
+methods: [POST]
+effect: read
+deprecated: Use Find.
+limits: { qps: 5, per: user }
+parameters:
+  # Not in the document.
+  - name: RegionId
+    type: String
+    doc: The region.
+  # Of no more than 8 bytes.
+  - name: Id
+    rust: the_id
+    type: String
+    required: true
+    length: { max: 8, unit: bytes }
+    example: i-1
+    doc: The ID.
+  - name: Size
+    type: Integer
+    doc: The size.
+rules:
+  - together: [RegionId, Size]
+response:
+  - name: Data
+    type: List
+    items:
+      type: Object
+      fields:
+        - name: Name
+          type: String
+          optional: true
+          doc: The name.
+errors:
+  - status: 404
+    code: Bad
+    message: Gone.
+    # What it means.
+    doc: It is not there.
+  - status: 400
+    code: Bad
+    message: Bad.
+examples:
+  - request:
+      Id: i-2
+    json: |
+      {}
+";
+    fs::write(folder.join("Get.yaml"), written_by_hand).unwrap();
+    fs::write(folder.join("Old.yaml"), "operation: Old\nsummary: Is not in the document.\n").unwrap();
+    fs::write(folder.join("notes.md"), "Read me.\n").unwrap();
+    let service = "\
+product: Demo
+version: 2020-01-01
+style: RPC
+summary: Demo shows it.
+endpoints:
+  host: demo.{region}.aliyuncs.com
+  regions: [cn-b]
+  exceptions: { cn-c: demo.aliyuncs.com }
+";
+    fs::write(folder.join("service.yaml"), service).unwrap();
+    let report = run(&document(), specs.path());
+    let files = tree(&folder);
+    assert_eq!(files["Get.yaml"], expected);
+    assert_eq!(files["notes.md"], "Read me.\n");
+    assert!(files["Old.yaml"].contains("Is not in the document."));
+    let merged = "\
+product: Demo
+version: 2020-01-01
+style: RPC
+summary: Demo shows it.
+endpoints:
+  host: demo.{region}.aliyuncs.com
+  regions:
+    - cn-a
+    - cn-b
+  exceptions:
+    cn-c: demo.aliyuncs.com
+";
+    assert_eq!(files["service.yaml"], merged);
+    let kept = |reason: Reason| -> Vec<String> {
+        report.notes.iter().filter(|note| note.reason == reason).map(|note| note.place.clone()).collect()
+    };
+    assert_eq!(kept(Reason::NotInDocument), ["service.endpoints.cn-b", "service.endpoints.cn-c", "Get.RegionId"]);
+    assert_eq!(kept(Reason::OperationNotInDocument), ["Old"]);
+    assert_eq!(run(&document(), specs.path()).written.len(), 0, "the second time there is nothing to do");
+}
+
+#[test]
+fn comments_whose_place_is_gone_go_to_the_top() {
+    let specs = tempfile::tempdir().unwrap();
+    run(&document(), specs.path());
+    let file = specs.path().join("demo/2020-01-01/Get.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(
+        &file,
+        text.replace(
+            "    length: { max: 8 }\n",
+            "    # One line.\n    pattern: x\n    # Of text.\n    length: { max: 9 }\n",
+        ),
+    )
+    .unwrap();
+    let mut changed = document();
+    changed["apis"]["Get"]["parameters"][0]["schema"] = json!({ "type": "integer" });
+    let report = run(&changed, specs.path());
+    assert!(fs::read_to_string(&file).unwrap().starts_with("# One line.\n# Of text.\noperation: Get\n"));
+    assert_eq!(report.notes.iter().filter(|note| note.reason == Reason::Comment).count(), 1);
+}
+
+#[test]
+fn a_second_version_gets_a_module_of_its_own() {
+    let specs = tempfile::tempdir().unwrap();
+    run(&document(), specs.path());
+    let mut newer = document();
+    newer["info"]["version"] = json!("2024-02-03");
+    run(&newer, specs.path());
+    let files = tree(specs.path());
+    assert!(files["demo/2024-02-03/service.yaml"].contains("\nmodule: demo_v20240203\nstyle: RPC\n"));
+    assert!(!files["demo/2020-01-01/service.yaml"].contains("module"));
+    assert_eq!(run(&newer, specs.path()).written.len(), 0);
+    assert_eq!(run(&document(), specs.path()).written.len(), 0);
+}
+
+#[test]
+fn on_an_error_nothing_has_changed() {
+    let prepare: [(&str, fn(&Path)); 5] = [
+        ("no document", |_| {}),
+        ("the product's folder is a file", |specs| fs::write(specs.join("demo"), "x").unwrap()),
+        ("the version's folder is a file", |specs| {
+            fs::create_dir(specs.join("demo")).unwrap();
+            fs::write(specs.join("demo/2020-01-01"), "x").unwrap();
+        }),
+        ("a spec is no YAML", |specs| {
+            fs::create_dir_all(specs.join("demo/2020-01-01")).unwrap();
+            fs::write(specs.join("demo/2020-01-01/Put.yaml"), "a: [").unwrap();
+        }),
+        ("a spec is a folder", |specs| {
+            fs::create_dir_all(specs.join("demo/2020-01-01/Put.yaml/inner")).unwrap();
+        }),
+    ];
+    for (what, prepare) in prepare {
+        let specs = tempfile::tempdir().unwrap();
+        prepare(specs.path());
+        let before = tree(specs.path());
+        let bytes = document().to_string();
+        let bytes = if what == "no document" { &bytes[..bytes.len() / 2] } else { &bytes };
+        let error = import(bytes.as_bytes(), specs.path(), &Options::default()).expect_err(what);
+        assert!(!error.message().is_empty() && !error.help().is_empty());
+        assert_eq!(tree(specs.path()), before, "{what}: {error}");
+    }
+}
+
+#[test]
+fn folders_that_are_not_there_are_made() {
+    let specs = tempfile::tempdir().unwrap();
+    run(&document(), &specs.path().join("a/b"));
+    assert!(specs.path().join("a/b/demo/2020-01-01/Get.yaml").is_file());
+}
