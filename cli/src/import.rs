@@ -38,8 +38,22 @@ pub use report::{Note, Reason, Report, Tally};
 use report::{Scope, shown};
 use yaml::Node;
 
-/// The command line of `alicloud import`.
+const AFTER_HELP: &str = "\
+What a person added to the files stays: texts, limits, RAM actions, rules, examples, names. The report accounts for every
+operation and parameter of the document, and says what was dropped or altered, and why.
+
+Examples:
+  alicloud import api-docs.json --out specs
+  alicloud import api-docs.json --out specs --operations RunInstances,DescribeInstances
+  curl -s https://example.org/api-docs.json | alicloud import - --out specs --format json
+
+Exit codes:
+  0  the files are up to date with the document
+  2  wrong usage, or the document cannot be read; no file was touched";
+
+/// Turns an official API metadata document into spec files, or brings those that are there up to date
 #[derive(Args, Clone, Debug)]
+#[command(after_help = AFTER_HELP)]
 pub struct Arguments {
     /// The metadata document, `api-docs.json`; `-` reads it from the standard input
     document: PathBuf,

@@ -218,10 +218,8 @@ fn one_operation_is_expanded_without_the_others() {
         .collect();
     assert_eq!(modules, ["iot"]);
     for there in ["DeleteOTAFirmwareRequest", "DeleteOTAFirmwareResponse", "DeleteOTAFirmwareError"] {
-        assert!(
-            out(&output).contains(&format!("pub struct {there}"))
-                || out(&output).contains(&format!("pub enum {there}"))
-        );
+        let declared = ["struct", "enum", "type"].map(|kind| format!("pub {kind} {there}"));
+        assert!(declared.iter().any(|declared| out(&output).contains(declared)), "{there}");
     }
     assert!(out(&output).contains("fn delete_ota_firmware") && !out(&output).contains("ResetThing"));
 }

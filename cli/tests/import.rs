@@ -77,25 +77,21 @@ fn parameters_keep_position_style_type_and_limits() {
         ),
         (
             r#"{"name":"A","in":"query","style":"json","schema":{"type":"array","items":{"type":"string"},"maxItems":"3"}}"#,
-            "{name: A, type: List, style: json, count: {max: 3}, items: {type: String}}",
+            "{name: A, type: List<String>, style: json, count: {max: 3}}",
             "",
         ),
         (
             r#"{"name":"A","style":"simple","schema":{"type":"array","items":{"type":"object","properties":{"B":{"type":"string"}}}}}"#,
-            "{name: A, type: List, items: {type: Object, fields: [{name: B, type: String}]}}",
+            "{name: A, type: List<Object>, fields: [{name: B, type: String}]}",
             "style",
         ),
         (
             r#"{"name":"A","style":"flat","schema":{"type":"object","additionalProperties":{"type":"integer","format":"int64"}}}"#,
-            "{name: A, type: Map, style: flat, items: {type: Long}}",
+            "{name: A, type: Map<Long>, style: flat}",
             "",
         ),
         (r#"{"name":"A","style":"json","schema":{"type":"object"}}"#, "{name: A, type: Any}", ""),
-        (
-            r#"{"name":"A","style":"xml","schema":{"type":"array"}}"#,
-            "{name: A, type: List, items: {type: Any}}",
-            "style",
-        ),
+        (r#"{"name":"A","style":"xml","schema":{"type":"array"}}"#, "{name: A, type: List<Any>}", "style"),
         (r#"{"name":"A","schema":{"type":"boolean","default":true}}"#, "{name: A, type: Boolean, default: true}", ""),
         (
             r#"{"name":"A","schema":{"type":"string","enum":["x","y","x",""],"minLength":2,"maxLength":"64"}}"#,
@@ -137,7 +133,7 @@ fn parameters_keep_position_style_type_and_limits() {
         ),
         (
             r#"{"name":"x-oss-meta-*","in":"header","schema":{"type":"string"}}"#,
-            "{name: x-oss-meta-*, type: Map, in: header, items: {type: String}}",
+            "{name: x-oss-meta-*, type: Map<String>, in: header}",
             "type",
         ),
         (r#"{"name":"$","schema":{"type":"string"}}"#, "{name: $, rust: field, type: String}", "rust-name"),
@@ -226,20 +222,17 @@ fn answers_of_every_shape() {
             json!({ "type": "object", "properties": { "A": { "type": "string", "required": true } } }),
             "[{name: A, type: String}]",
         ),
-        (json!({ "type": "array", "items": { "type": "string" } }), "{type: List, items: {type: String}}"),
+        (json!({ "type": "array", "items": { "type": "string" } }), "{type: List<String>}"),
         (json!({ "type": "string" }), "{type: String}"),
         (json!({ "type": "string", "format": "binary" }), "{type: Binary}"),
         (json!({ "type": "integer", "format": "int32" }), "{type: Integer}"),
         (json!({ "type": "object" }), "{type: Any}"),
-        (
-            json!({ "type": "object", "additionalProperties": { "type": "string" } }),
-            "{type: Map, items: {type: String}}",
-        ),
+        (json!({ "type": "object", "additionalProperties": { "type": "string" } }), "{type: Map<String>}"),
         (json!({ "type": "object", "properties": [] }), "null"),
         (Json::Null, "null"),
         (json!([]), "null"),
         (json!({ "$ref": "#/components/schemas/Answer" }), "[{name: A, type: String}, {name: Next, type: Answer}]"),
-        (json!({ "$ref": "#/components/schemas/Texts" }), "{type: List, items: {type: String}}"),
+        (json!({ "$ref": "#/components/schemas/Texts" }), "{type: List<String>}"),
         (json!({ "$ref": "#/components/schemas/Loop" }), "{type: Any}"),
     ];
     for (schema, expected) in table {
@@ -276,7 +269,7 @@ fn shared_types_give_way_to_operations_and_always_end() {
         types:
           - name: OpRequestType
             fields:
-              - { name: Many, type: List, required: true, items: { type: OpRequestType } }
+              - { name: Many, type: List<OpRequestType>, required: true }
               - { name: Self, type: OpRequestType }";
     assert_eq!(file(&converted, "types.yaml"), yaml(expected));
     assert_eq!(file(&converted, "Op.yaml")["parameters"][0], yaml("{name: A, type: OpRequestType, style: json}"));

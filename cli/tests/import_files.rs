@@ -161,14 +161,12 @@ rules:
   - together: [RegionId, Size]
 response:
   - name: Data
-    type: List
-    items:
-      type: Object
-      fields:
-        - name: Name
-          type: String
-          optional: true
-          doc: The name.
+    type: List<Object>
+    fields:
+      - name: Name
+        type: String
+        optional: true
+        doc: The name.
 errors:
   - status: 404
     code: Bad

@@ -201,8 +201,7 @@ response:
     type: Boolean
     example: true
   - name: Ids
-    type: List
-    items: { type: String }
+    type: List<String>
 examples:
   - request:
       Size: 10

@@ -79,19 +79,29 @@ impl Type {
 
     /// `type:` with what belongs to it.
     pub(crate) fn to_entries(&self, names: &TypeNaming<'_>) -> Vec<(String, Node)> {
-        let word = match self {
-            Self::Shared(name) => names(name),
-            other => other.word().to_owned(),
-        };
-        let mut entries = vec![("type".to_owned(), Node::Text(word))];
-        match self {
-            Self::Object(fields) => entries.push(("fields".to_owned(), fields_to_node(fields, names))),
-            Self::List(item) | Self::Map(item) => {
-                entries.push(("items".to_owned(), Node::Map(item.to_entries(names))));
-            }
-            Self::Scalar(_) | Self::Shared(_) => {}
+        let mut entries = vec![("type".to_owned(), Node::Text(self.spelling(names)))];
+        if let Some(fields) = self.members() {
+            entries.push(("fields".to_owned(), fields_to_node(fields, names)));
         }
         entries
+    }
+
+    fn spelling(&self, names: &TypeNaming<'_>) -> String {
+        match self {
+            Self::Shared(name) => names(name),
+            Self::List(item) => format!("List<{}>", item.spelling(names)),
+            Self::Map(item) => format!("Map<{}>", item.spelling(names)),
+            Self::Scalar(_) | Self::Object(_) => self.word().to_owned(),
+        }
+    }
+
+    /// The fields of the object that it is, or that its items are.
+    fn members(&self) -> Option<&[Field]> {
+        match self {
+            Self::Object(fields) => Some(fields),
+            Self::List(item) | Self::Map(item) => item.members(),
+            Self::Scalar(_) | Self::Shared(_) => None,
+        }
     }
 }
 

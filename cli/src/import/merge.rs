@@ -46,7 +46,6 @@ const FIELD_KEYS: &[&str] = &[
     "values",
     "example",
     "doc",
-    "items",
     "fields",
 ];
 const ROW_KEYS: &[&str] = &["status", "code", "rust", "message", "doc"];
@@ -54,7 +53,7 @@ const TYPE_KEYS: &[&str] = &["name", "rust", "doc", "fields"];
 const EXAMPLE_KEYS: &[&str] = &["request", "json", "xml"];
 
 /// What the document states of a field by saying nothing.
-const STATED_OF_FIELDS: &[&str] = &["type", "in", "style", "required", "items", "fields"];
+const STATED_OF_FIELDS: &[&str] = &["type", "in", "style", "required", "fields"];
 
 /// What goes with a field's type, and goes when that changes.
 const OF_THE_TYPE: &[&str] = &["length", "count", "range", "pattern", "default", "values", "example"];
@@ -165,13 +164,11 @@ fn merge_fields(old: &Node, new: Node, scope: &Scope<'_>) -> Node {
 }
 
 fn merge_field(old: &Node, new: Node, scope: &Scope<'_>) -> Node {
-    let old = &with_items(old);
     let old_type = old.get("type").and_then(Node::scalar);
     let same_type = old_type == new.get("type").and_then(Node::scalar);
     let gone: Vec<&str> = STATED_OF_FIELDS.iter().chain(OF_THE_TYPE.iter().filter(|_| !same_type)).copied().collect();
     let merged = merge_entries(old, new, &gone, FIELD_KEYS, |key, old, new| match key {
         "fields" => merge_fields(old, new, scope),
-        "items" => merge_field(old, new, scope),
         "rust" => old.clone(),
         "deprecated" if is_advice(old) => old.clone(),
         "length" | "count" | "range" => merge_entries(old, new, &[], &["min", "max", "unit"], |_, _, new| new),
@@ -185,27 +182,6 @@ fn merge_field(old: &Node, new: Node, scope: &Scope<'_>) -> Node {
         }
         other => other,
     }
-}
-
-/// The field with `type: List` and `items:` where it says `type: List<Object>` in short.
-fn with_items(field: &Node) -> Node {
-    let short = field.get("type").and_then(Node::scalar).unwrap_or_default();
-    let split = ["List", "Map"].iter().find_map(|outer| {
-        let inner = short.strip_prefix(outer)?.strip_prefix('<')?.strip_suffix('>')?;
-        Some((*outer, inner.trim()))
-    });
-    let Some((outer, inner)) = split else { return field.clone() };
-    let mut items = vec![("type".to_owned(), Node::text(inner))];
-    let mut entries = Vec::new();
-    for (key, value) in field.entries() {
-        match key.as_str() {
-            "type" => entries.push((key.clone(), Node::text(outer))),
-            "fields" => items.push((key.clone(), value.clone())),
-            _ => entries.push((key.clone(), value.clone())),
-        }
-    }
-    entries.push(("items".to_owned(), with_items(&Node::Map(items))));
-    Node::Map(entries)
 }
 
 /// Examples of a person's own stay as they are. One with the document's answer takes what its request lacks.
