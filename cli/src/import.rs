@@ -136,6 +136,13 @@ pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, I
     let mut converted = convert(bytes, options)?;
     let folder = specs.join(&converted.product_folder).join(&converted.report.version);
     let mut existing = read_existing(&folder)?;
+    let owner = existing.get("service.yaml").and_then(|(_, service)| service.get("product")).and_then(Node::scalar);
+    if let Some(owner) = owner.filter(|owner| *owner != converted.report.product) {
+        return Err(ImportError::new(
+            format!("`{}` holds the product `{}`, not `{}`", folder.display(), shown(owner), converted.report.product),
+            "nothing has changed; import into another specs folder",
+        ));
+    }
     if let Some(module) = module_beside_others(specs, &converted)
         && !existing.contains_key("service.yaml")
     {

@@ -258,9 +258,11 @@ fn a_second_version_gets_a_module_of_its_own() {
     assert_eq!(run(&document(), specs.path()).written.len(), 0);
 }
 
+type Prepare = fn(&Path);
+
 #[test]
 fn on_an_error_nothing_has_changed() {
-    let prepare: [(&str, fn(&Path)); 5] = [
+    let prepare: [(&str, Prepare); 6] = [
         ("no document", |_| {}),
         ("the product's folder is a file", |specs| fs::write(specs.join("demo"), "x").unwrap()),
         ("the version's folder is a file", |specs| {
@@ -270,6 +272,10 @@ fn on_an_error_nothing_has_changed() {
         ("a spec is no YAML", |specs| {
             fs::create_dir_all(specs.join("demo/2020-01-01")).unwrap();
             fs::write(specs.join("demo/2020-01-01/Put.yaml"), "a: [").unwrap();
+        }),
+        ("the folder is another product's", |specs| {
+            fs::create_dir_all(specs.join("demo/2020-01-01")).unwrap();
+            fs::write(specs.join("demo/2020-01-01/service.yaml"), "product: DEMO\n").unwrap();
         }),
         ("a spec is a folder", |specs| {
             fs::create_dir_all(specs.join("demo/2020-01-01/Put.yaml/inner")).unwrap();

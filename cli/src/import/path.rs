@@ -27,7 +27,7 @@ pub(crate) fn read_path(
     for part in &parts {
         match part {
             Part::Text(text) => {
-                if let Some(odd) = text.chars().find(|one| !is_plain(*one) && !(may_have_query && *one == '?')) {
+                if let Some(odd) = text.chars().find(|one| !is_plain(*one) && (*one != '?' || !may_have_query)) {
                     return refuse(format!("the path `{raw}` has a `{odd}`, which cannot be sent in one"));
                 }
                 path.push_str(text);

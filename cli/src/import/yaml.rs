@@ -195,11 +195,7 @@ fn write_item(out: &mut String, item: &Node, indent: usize) {
     match item {
         Node::Text(text) => write_text(out, text, indent, indent + 2),
         Node::Map(entries) if !entries.is_empty() => write_entries(out, entries, indent + 2),
-        Node::Map(_) | Node::Bare(_) => {
-            write_flow(out, item);
-            out.push('\n');
-        }
-        Node::List(_) => {
+        Node::Map(_) | Node::Bare(_) | Node::List(_) => {
             write_flow(out, item);
             out.push('\n');
         }
@@ -344,7 +340,8 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
         .iter()
         .any(|word| text.eq_ignore_ascii_case(word));
     let may_be_number = first.is_ascii_digit() || ".+".contains(first);
-    !is_word && !(may_be_number && !matches!(serde_yaml::from_str(text), Ok(Value::String(read)) if read == text))
+    let reads_as_text = || matches!(serde_yaml::from_str(text), Ok(Value::String(read)) if read == text);
+    !is_word && (!may_be_number || reads_as_text())
 }
 
 /// Whether YAML allows the character outside of an escape.
