@@ -13,31 +13,31 @@ use alicloud_cli::import::{Options, convert};
 use alicloud_model::{Loaded, SourceFile, load_sources};
 use serde_json::{Value as Json, json};
 
-/// Hostile names, with the words that are left of each in a field's and in a struct's name; `None` where the importer
-/// drops what is called so.
-const NAMES: &[(&str, Option<(&str, &str)>)] = &[
-    ("tame", Some(("tame", "Tame"))),
-    ("a\"b", Some(("a_b", "AB"))),
-    ("a'b", Some(("a_b", "AB"))),
-    ("a\\", Some(("a", "A"))),
-    ("*/", Some(("field", "Field"))),
-    ("a*/b/*", Some(("a_b", "AB"))),
-    ("//", Some(("field", "Field"))),
-    ("///a", Some(("a", "A"))),
-    ("r#x", Some(("r_x", "RX"))),
-    ("r#\"x\"#", Some(("r_x", "RX"))),
-    ("#[", Some(("field", "Field"))),
-    ("#![allow(x)]", Some(("allow_x", "AllowX"))),
-    ("\"); fn x(){} //", Some(("fn_x", "FnX"))),
-    ("\"#]mod x{}", Some(("mod_x", "ModX"))),
-    ("{}", Some(("field", "Field"))),
-    ("{0:?}", Some(("_0", "N0"))),
-    ("$crate", Some(("crate_", "Crate"))),
-    ("'static", Some(("r#static", "Static"))),
-    ("type", Some(("r#type", "Type"))),
-    ("self", Some(("self_", "Self_"))),
-    ("_", Some(("field", "Field"))),
-    ("名前", Some(("field", "Field"))),
+/// Names, each with what a field, an error and a shared type are called in Rust for it; `None` where the importer drops
+/// what is called so.
+const NAMES: &[(&str, Option<[&str; 3]>)] = &[
+    ("tame", Some(["tame", "Tame", "Tame"])),
+    ("a\"b", Some(["a_b", "AB", "Ab"])),
+    ("a'b", Some(["a_b", "AB", "Ab"])),
+    ("a\\", Some(["a", "A", "A"])),
+    ("*/", Some(["field", "Code", "Type"])),
+    ("a*/b/*", Some(["a_b", "AB", "Ab"])),
+    ("//", Some(["field", "Code", "Type"])),
+    ("///a", Some(["a", "A", "A"])),
+    ("r#x", Some(["r_x", "RX", "Rx"])),
+    ("r#\"x\"#", Some(["r_x", "RX", "Rx"])),
+    ("#[", Some(["field", "Code", "Type"])),
+    ("#![allow(x)]", Some(["allow_x", "AllowX", "Allowx"])),
+    ("\"); fn x(){} //", Some(["fn_x", "FnX", "Fnx"])),
+    ("\"#]mod x{}", Some(["mod_x", "ModX", "Modx"])),
+    ("{}", Some(["field", "Code", "Type"])),
+    ("{0:?}", Some(["_0", "N0", "N0"])),
+    ("$crate", Some(["crate_", "Crate", "Crate"])),
+    ("'static", Some(["r#static", "Static", "Static"])),
+    ("type", Some(["r#type", "Type", "Type"])),
+    ("self", Some(["self_", "Self_", "Self_"])),
+    ("_", Some(["field", "Code", "Type"])),
+    ("名前", Some(["field", "Code", "Type"])),
     ("a\nb", None),
     ("a\r\nb", None),
     ("a\tb", None),
@@ -120,7 +120,9 @@ fn outline(items: &[syn::Item]) -> Vec<String> {
             }
             syn::Item::Struct(item) => {
                 let names = item.fields.iter().filter_map(|field| field.ident.as_ref()).map(ToString::to_string);
-                format!("struct {}: {}", item.ident, names.collect::<Vec<_>>().join(" "))
+                let mut names: Vec<String> = names.collect();
+                names.sort();
+                format!("struct {}: {}", item.ident, names.join(" "))
             }
             syn::Item::Impl(item) => {
                 let name = match item.self_ty.as_ref() {
@@ -146,11 +148,51 @@ fn outline(items: &[syn::Item]) -> Vec<String> {
 }
 
 #[test]
-fn names_and_texts_never_become_code() {
+fn names_become_identifiers_and_nothing_else() {
+    for (name, expected) in NAMES {
+        let (text, file) = emitted(&load(&document(name)));
+        let mut items: Vec<String> = ["use", "static SERVICE", "struct Client: ", "impl Client: new get_thing"]
+            .into_iter()
+            .chain(["struct GetThingRequest: ", "impl Request for GetThingRequest", "impl Debug for GetThingRequest"])
+            .chain(["impl Decode for GetThingResponse"])
+            .map(str::to_owned)
+            .collect();
+        match expected {
+            Some([field, error, shared]) => {
+                let mut fields = ["inner", field];
+                fields.sort_unstable();
+                items.extend([
+                    format!("impl GetThingRequest: new {field} shared"),
+                    format!("struct GetThingResponse: {}", fields.join(" ")),
+                    format!("struct GetThingResponseInner: {field}"),
+                    "impl Decode for GetThingResponseInner".to_owned(),
+                    format!("enum GetThingError: {error} Known Other"),
+                    format!("struct {shared}Input: "),
+                    format!("static __{shared}Input"),
+                    format!("impl {shared}Input: new {field}"),
+                    "impl From for Value".to_owned(),
+                    format!("impl Debug for {shared}Input"),
+                ]);
+            }
+            None => items.extend([
+                "impl GetThingRequest: new shared".to_owned(),
+                "struct GetThingResponse: inner".to_owned(),
+                "enum GetThingError: Known Other".to_owned(),
+            ]),
+        }
+        items.sort();
+        assert_eq!(outline(module(&file)), items, "{name:?}\n{text}");
+    }
+}
+
+#[test]
+fn texts_show_what_does_not_show() {
     for (name, _) in NAMES {
         let (text, _) = emitted(&load(&document(name)));
-        // What does not show, or makes other text show elsewhere, is escaped.
-        let hidden = |one: char| (one.is_control() && one != '\n') || ('\u{2028}'..='\u{202e}').contains(&one);
-        assert!(!text.contains(hidden), "{name:?}\n{text}");
+        let is_hidden = |one: char| {
+            (one.is_control() && one != '\n')
+                || matches!(one, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        };
+        assert!(!text.contains(is_hidden), "{name:?}\n{text}");
     }
 }
