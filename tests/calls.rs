@@ -14,7 +14,7 @@ use alicloud::onsmqtt::{
     self, InactivateDeviceCertificateError, InactivateDeviceCertificateRequest, UnRegisterDeviceCredentialError,
     UnRegisterDeviceCredentialRequest,
 };
-use alicloud::{Config, Credentials, Failure, Format};
+use alicloud::{Config, Credentials, Failure, Format, SignatureVersion};
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Answer, Emulator};
 
 const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/specs");
@@ -162,10 +162,12 @@ async fn what_the_gateway_itself_refuses_is_an_undocumented_code() {
         (Credentials::new("nobody", ACCESS_KEY_SECRET), "InvalidAccessKeyId.NotFound"),
     ];
     for (credentials, code) in cases {
-        let ecs = ecs::Client::new(&Config::new(credentials).endpoint(emulator.url())).unwrap();
-        let error = ecs.delete_activation(&activation()).await.unwrap_err();
-        assert!(matches!(error.service_error(), Some(DeleteActivationError::Other)), "{error:?}");
-        assert_eq!(error.code(), Some(code));
+        for version in [SignatureVersion::V1, SignatureVersion::V3] {
+            let config = Config::new(credentials.clone()).endpoint(emulator.url()).signature_version(version);
+            let error = ecs::Client::new(&config).unwrap().delete_activation(&activation()).await.unwrap_err();
+            assert!(matches!(error.service_error(), Some(DeleteActivationError::Other)), "{error:?}");
+            assert_eq!(error.code(), Some(code));
+        }
     }
 }
 
@@ -173,12 +175,14 @@ async fn what_the_gateway_itself_refuses_is_an_undocumented_code() {
 async fn a_temporary_credential_takes_its_token_along() {
     let emulator = Emulator::builder().specs(SPECS).sts_account("STS.id", "secret", "tok+/=~*").start().await.unwrap();
     let credentials = || Credentials::new("STS.id", "secret");
-    let call = async |credentials| {
-        let ecs = ecs::Client::new(&Config::new(credentials).endpoint(emulator.url())).unwrap();
-        ecs.delete_activation(&activation()).await.map_err(Failure::from)
-    };
-    call(credentials().security_token("tok+/=~*")).await.unwrap();
-    assert_eq!(call(credentials()).await.unwrap_err().code(), Some("MissingSecurityToken"));
+    for version in [SignatureVersion::V1, SignatureVersion::V3] {
+        let call = async |credentials| {
+            let config = Config::new(credentials).endpoint(emulator.url()).signature_version(version);
+            ecs::Client::new(&config).unwrap().delete_activation(&activation()).await.map_err(Failure::from)
+        };
+        call(credentials().security_token("tok+/=~*")).await.unwrap();
+        assert_eq!(call(credentials()).await.unwrap_err().code(), Some("MissingSecurityToken"));
+    }
 }
 
 #[tokio::test]

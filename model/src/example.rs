@@ -177,6 +177,13 @@ fn read_sample(reader: &FileReader<'_>, node: &Node, types: &SharedTypes, name: 
                 };
                 members.push((entry.key.clone(), read_field_sample(reader, &entry.value, types, field)?));
             }
+            let lacks = |field: &&Field| field.required && !entries.iter().any(|entry| entry.key == field.name);
+            for field in fields.iter().filter(lacks) {
+                reader.report(
+                    Problem::new(node.id, Code::BadExample, format!("the sample of `{name}` lacks `{}`", field.name))
+                        .expected(format!("`{}`, which is required", field.name)),
+                );
+            }
             Some(Sample::Object(members))
         }
         (ty, _) if ty.is_scalar() => {

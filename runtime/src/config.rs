@@ -117,8 +117,7 @@ impl Format {
     }
 }
 
-/// How calls are signed. Both are as good as each other for the service; what they sign, and where what they add goes,
-/// differs.
+/// How calls are signed. The service takes either.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SignatureVersion {
     /// HMAC-SHA1 over the parameters, as [`signature::v1`](crate::signature::v1) has it; for RPC operations alone.

@@ -122,7 +122,8 @@ fn read_parameter(
     if position == Position::Body && earlier.iter().any(|other| other.position == Position::Body) {
         return refused(Reason::Position, "the operation has another body");
     }
-    let mut field = schemas.read_field(&name, item.get("schema"), Role::Request, &scope);
+    let role = if position == Position::Body { Role::Body } else { Role::Request };
+    let mut field = schemas.read_field(&name, item.get("schema"), role, &scope);
     // Some documents say these beside the schema.
     field.required |= item.get("required").flag() && field.default.is_none();
     field.deprecated |= item.get("deprecated").flag();

@@ -54,6 +54,8 @@ pub enum Reason {
     TypeName,
     /// A required field that would contain itself.
     EndlessType,
+    /// A member of a body that the document calls required.
+    RequiredMember,
     /// A limit that contradicts itself or does not go with the type.
     Limit,
     /// A default that does not go with the type or the limits.
@@ -107,6 +109,7 @@ impl Reason {
             Self::RustName => ("rust-name", "fields given a Rust name of their own"),
             Self::TypeName => ("type-name", "shared types under another name"),
             Self::EndlessType => ("endless-type", "required fields that would contain themselves, now optional"),
+            Self::RequiredMember => ("required-member", "required members of bodies, now optional"),
             Self::Limit => ("limit", "limits dropped: they contradict themselves or the type"),
             Self::Default => ("default", "defaults dropped: they are never used or not allowed"),
             Self::Value => ("value", "documented values dropped: empty, repeated or not of the type"),

@@ -14,6 +14,8 @@ const DEEPEST: usize = 32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     Request,
+    /// What a request has for a body.
+    Body,
     Response,
 }
 
@@ -64,7 +66,8 @@ impl<'d> Schemas<'d> {
         while let Some(name) = self.next_unread(&types) {
             let schema = self.shared.iter().find(|(known, _)| known == name).map(|(_, schema)| schema);
             let properties = schema.map_or(&[][..], |schema| schema.get("properties").members());
-            types.push((name, self.read_fields(properties, Role::Request, &scope.inside(name))));
+            let fields = self.reading(Role::Body).read_fields(properties, &scope.inside(name), 1);
+            types.push((name, fields));
         }
         let place = |name: &str| self.shared.iter().position(|(known, _)| known == name);
         types.sort_by_key(|(name, _)| place(name));
@@ -192,8 +195,14 @@ impl<'d> Reading<'d, '_> {
         let items = if matches!(field.ty, Type::List(_)) { schema.get("items") } else { &Json::Null };
         field.deprecated = schema.get("deprecated").flag();
         field.values = read_values(schema, items, &field.ty, scope);
-        if self.role == Role::Request {
+        if self.role != Role::Response {
             field.required = schema.get("required").flag();
+            // The gateway knows the parameters, and not what is in a body: there the documents demand what services do
+            // not, such as a password and the key that stands for one. Nobody could call those.
+            if field.required && self.role == Role::Body && depth > 0 {
+                scope.note(Reason::RequiredMember, "the service decides");
+                field.required = false;
+            }
             read_limits(&mut field, schema, scope);
             field.default = read_default(&field, schema, scope);
         }

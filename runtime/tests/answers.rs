@@ -1,0 +1,166 @@
+//! Answers that are more, or less, than an object of known fields.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use alicloud_runtime::__private::{
+    Answer, Client, Decode, Input, Method, Operation, Parameters, Request, Service, Slot,
+};
+use alicloud_runtime::{Binary, Config, Credentials, Error, Failure};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+
+static SERVICE: Service = Service {
+    product: "Test",
+    version: "2020-01-01",
+    host: "",
+    regions: &[],
+    exceptions: &[],
+    outcome: None,
+    gateway: None,
+};
+
+#[derive(Debug, Default)]
+struct Got {
+    parts: i32,
+    text: String,
+    bytes: Binary,
+    list: Vec<i64>,
+    number: i32,
+    raw: String,
+}
+
+/// A request whose answer is read whole, into the slot that `$slot` makes of the response.
+macro_rules! whole {
+    ($request:ident, $response:ident, $slot:expr) => {
+        struct $request(Input);
+
+        #[derive(Debug, Default)]
+        struct $response(Got);
+
+        impl Decode for $response {
+            fn slot(&mut self, name: &str) -> Slot<'_> {
+                let slot: fn(&mut Got) -> Slot<'_> = $slot;
+                match name {
+                    "" => slot(&mut self.0),
+                    "header:x-parts" => Slot::Integer(&mut self.0.parts),
+                    _ => Slot::Skip,
+                }
+            }
+        }
+
+        impl Request for $request {
+            type Response = $response;
+            type Error = ();
+            const OPERATION: &'static Operation =
+                &Operation::new(&SERVICE, stringify!($request), Method::Get, Parameters::NONE)
+                    .path("/thing")
+                    .answer(Answer::Whole)
+                    .response_headers(&["X-Parts"]);
+            fn input(&self) -> &Input {
+                &self.0
+            }
+            fn error(_: &str) {}
+        }
+    };
+}
+
+whole!(GetText, Text, |got| Slot::Text(&mut got.text));
+whole!(GetBytes, Bytes, |got| Slot::Binary(&mut got.bytes));
+whole!(GetList, List, |got| Slot::List(&mut got.list));
+whole!(GetNumber, Number, |got| Slot::Integer(&mut got.number));
+whole!(GetAny, Any, |got| Slot::Raw(&mut got.raw));
+
+struct Touch(Input);
+
+#[derive(Debug, Default)]
+struct Touched;
+
+impl Decode for Touched {
+    fn slot(&mut self, _: &str) -> Slot<'_> {
+        Slot::Skip
+    }
+}
+
+impl Request for Touch {
+    type Response = Touched;
+    type Error = ();
+    const OPERATION: &'static Operation =
+        &Operation::new(&SERVICE, "Touch", Method::Put, Parameters::NONE).path("/touch").answer(Answer::Nothing);
+    fn input(&self) -> &Input {
+        &self.0
+    }
+    fn error(_: &str) {}
+}
+
+/// Calls a server that answers with this head (after the status) and body.
+async fn answered<R: Request>(
+    request: R,
+    status: &str,
+    headers: &str,
+    body: &[u8],
+) -> Result<R::Response, Error<R::Error>> {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let head = format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\n\r\n", body.len());
+    let serve = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut seen = Vec::new();
+        while !seen.ends_with(b"\r\n\r\n") {
+            seen.push(stream.read_u8().await.unwrap());
+        }
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(body).await.unwrap();
+        stream.shutdown().await.unwrap();
+    };
+    let client = Client::new(&SERVICE, &Config::new(Credentials::new("id", "secret")).endpoint(endpoint)).unwrap();
+    let (answer, ()) = tokio::join!(client.call(&request), serve);
+    answer
+}
+
+#[tokio::test]
+async fn a_whole_body_is_what_its_type_says() {
+    let headers = "x-parts: 3\r\n";
+    let text = answered(GetText(Input::new()), "200 OK", headers, "plain, no JSON: \u{e4}".as_bytes()).await.unwrap();
+    assert_eq!((text.0.text.as_str(), text.0.parts), ("plain, no JSON: \u{e4}", 3));
+    let bytes = answered(GetBytes(Input::new()), "200 OK", headers, b"\xff\x00").await.unwrap();
+    assert_eq!((&*bytes.0.bytes, bytes.0.parts), (&b"\xff\x00"[..], 3));
+    let list = answered(GetList(Input::new()), "200 OK", "", br#"[1, "2"]"#).await.unwrap();
+    assert_eq!(list.0.list, [1, 2]);
+    let list = answered(GetList(Input::new()), "200 OK", "", b"").await.unwrap();
+    assert!(list.0.list.is_empty());
+    let number = answered(GetNumber(Input::new()), "200 OK", "", b" 7\n").await.unwrap();
+    assert_eq!(number.0.number, 7);
+    let any = answered(GetAny(Input::new()), "200 OK", "", br#"{"a":[1.0]}"#).await.unwrap();
+    assert_eq!(any.0.raw, r#"{"a":[1.0]}"#);
+}
+
+#[tokio::test]
+async fn a_body_or_header_of_another_type_is_unreadable() {
+    let cases = [
+        (answered(GetList(Input::new()), "200 OK", "", br#"{"a":1}"#).await.map(drop), "a list"),
+        (answered(GetNumber(Input::new()), "200 OK", "x-parts: many\r\n", b"1").await.map(drop), "X-Parts"),
+        (answered(GetText(Input::new()), "200 OK", "", b"\xff").await.map(drop), "UTF-8"),
+    ];
+    for (answer, told) in cases {
+        let failure = answer.unwrap_err().into_failure();
+        assert!(matches!(failure, Failure::Unreadable(_)), "{failure:?}");
+        assert!(failure.to_string().contains(told), "{failure}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_with_nothing_in_it_is_not_read() {
+    for body in [&b""[..], b"ok", b"\xff"] {
+        answered(Touch(Input::new()), "200 OK", "", body).await.unwrap();
+    }
+    let refusal =
+        answered(Touch(Input::new()), "409 Conflict", "", br#"{"code":"Busy","message":"Wait.","requestId":"R"}"#);
+    let error = refusal.await.unwrap_err();
+    assert_eq!((error.code(), error.request_id()), (Some("Busy"), Some("R")));
+}
