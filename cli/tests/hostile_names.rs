@@ -53,6 +53,7 @@ const NAMES: &[(&str, Option<[&str; 3]>)] = &[
 
 /// A document with the name, or text, in every place where there may be one.
 fn document(name: &str) -> Json {
+    let reference = format!("#/components/schemas/{}", name.replace('~', "~0").replace('/', "~1"));
     let text = json!({ "type": "string", "example": name, "pattern": name, "enum": [name], "title": name });
     let object = json!({ "type": "object", "properties": { name: text } });
     json!({
@@ -64,8 +65,7 @@ fn document(name: &str) -> Json {
                 "methods": ["get"],
                 "parameters": [
                     { "name": name, "in": "query", "schema": text },
-                    { "name": "Shared", "in": "query", "style": "json",
-                        "schema": { "$ref": format!("#/components/schemas/{name}") } },
+                    { "name": "Shared", "in": "query", "style": "json", "schema": { "$ref": reference } },
                 ],
                 "responses": { "200": { "schema": { "type": "object", "properties": {
                     name: text,
@@ -129,11 +129,13 @@ fn outline(items: &[syn::Item]) -> Vec<String> {
                     syn::Type::Path(path) => path.path.segments.last().unwrap().ident.to_string(),
                     _ => "?".to_owned(),
                 };
-                let of = item.trait_.as_ref().map(|(_, path, _)| path.segments.last().unwrap().ident.to_string());
+                let of = item.trait_.as_ref().map(|(path, _)| path.segments.last().unwrap().ident.to_string());
                 let names: Vec<String> = item
                     .items
                     .iter()
-                    .filter_map(|item| if let syn::ImplItem::Fn(one) = item { Some(one.sig.ident.to_string()) } else { None })
+                    .filter_map(
+                        |item| if let syn::ImplItem::Fn(one) = item { Some(one.sig.ident.to_string()) } else { None },
+                    )
                     .collect();
                 match of {
                     Some(of) => format!("impl {of} for {name}"),
@@ -186,12 +188,12 @@ fn names_become_identifiers_and_nothing_else() {
 }
 
 #[test]
-fn texts_show_what_does_not_show() {
+fn texts_keep_their_order_and_their_lines() {
     for (name, _) in NAMES {
         let (text, _) = emitted(&load(&document(name)));
         let is_hidden = |one: char| {
             (one.is_control() && one != '\n')
-                || matches!(one, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+                || matches!(one, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         };
         assert!(!text.contains(is_hidden), "{name:?}\n{text}");
     }

@@ -53,7 +53,9 @@ pub(crate) fn read_operation(
             return None;
         }
     };
-    let wanted = ["Request", "Response", "Error"].map(|suffix| format!("{rust_name}{suffix}"));
+    let [request, response, error] = ["Request", "Response", "Error"].map(|suffix| format!("{rust_name}{suffix}"));
+    // `GetThing` and `GETThing` differ as types, and are one method.
+    let wanted = [request, response, error, method_name.clone()];
     let owner = format!("operation `{name}`");
     let taken = wanted.iter().find_map(|wanted| Some((wanted, service.names.take(wanted, &owner).err()?)));
     if let Some((wanted, other)) = taken {
