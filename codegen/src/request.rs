@@ -45,7 +45,6 @@ pub(crate) fn request(operation: &Operation) -> TokenStream {
     let parameters = table.constant();
     let rules = table.rules(&operation.rules);
     let from_code = error_type::from_code(operation);
-    let debug_name = format!("{}Request", operation.rust_name);
     let objects = fields.iter().map(|field| objects_in(&field.ty));
     quote! {
         #text
@@ -64,7 +63,7 @@ pub(crate) fn request(operation: &Operation) -> TokenStream {
         }
         impl ::core::fmt::Debug for #name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                self.0.debug(f, #debug_name, &<Self as __rt::Request>::OPERATION.parameters)
+                __rt::Request::debug(self, f)
             }
         }
         #(#objects)*
@@ -142,10 +141,10 @@ fn is_converted(ty: &Type) -> bool {
 fn setting(index: usize, ty: &Type, value: &proc_macro2::Ident) -> TokenStream {
     let index = Literal::usize_unsuffixed(index);
     match ty {
-        Type::String => quote!(.text(#index, __rt::Into::into(#value))),
-        Type::Any => quote!(.json(#index, __rt::Into::into(#value))),
-        Type::Bytes => quote!(.base64(#index, __rt::Into::into(#value))),
-        Type::Binary => quote!(.binary(#index, __rt::Into::into(#value))),
+        Type::String => quote!(.text(#index, #value)),
+        Type::Any => quote!(.json(#index, #value)),
+        Type::Bytes => quote!(.base64(#index, #value)),
+        Type::Binary => quote!(.binary(#index, #value)),
         Type::List(item) => match **item {
             Type::String => quote!(.texts(#index, #value)),
             Type::Any => quote!(.jsons(#index, #value)),

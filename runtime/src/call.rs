@@ -28,6 +28,13 @@ pub trait Request {
     /// The documented error with this code.
     #[doc(hidden)]
     fn error(code: &str) -> Self::Error;
+
+    /// Writes the values by wire name, the sensitive ones hidden.
+    #[doc(hidden)]
+    fn debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = format!("{}Request", Self::OPERATION.name);
+        self.input().debug(f, &name, &Self::OPERATION.parameters)
+    }
 }
 
 /// A call that is made when it is awaited.

@@ -45,29 +45,29 @@ impl Input {
 
     /// The same with a text set.
     #[must_use]
-    pub fn text(mut self, index: u16, value: String) -> Self {
-        self.put(index, Value::Text(value));
+    pub fn text(mut self, index: u16, value: impl Into<String>) -> Self {
+        self.put(index, Value::Text(value.into()));
         self
     }
 
     /// The same with a value of any kind set.
     #[must_use]
-    pub fn json(mut self, index: u16, value: Json) -> Self {
-        self.put(index, Value::Json(value));
+    pub fn json(mut self, index: u16, value: impl Into<Json>) -> Self {
+        self.put(index, Value::Json(value.into()));
         self
     }
 
     /// The same with bytes set that are a whole body.
     #[must_use]
-    pub fn binary(mut self, index: u16, value: Binary) -> Self {
-        self.put(index, Value::Binary(value));
+    pub fn binary(mut self, index: u16, value: impl Into<Binary>) -> Self {
+        self.put(index, Value::Binary(value.into()));
         self
     }
 
     /// The same with bytes set that are sent in Base64.
     #[must_use]
-    pub fn base64(mut self, index: u16, value: Binary) -> Self {
-        self.put(index, value.into());
+    pub fn base64(mut self, index: u16, value: impl Into<Binary>) -> Self {
+        self.put(index, value.into().into());
         self
     }
 

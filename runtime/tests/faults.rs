@@ -91,7 +91,7 @@ fn config(listener: &TcpListener) -> Config {
 
 async fn ping(config: &Config) -> Result<Pong, Error<PingError>> {
     let client = Client::new(&SERVICE, config).unwrap();
-    let request = Ping(Input::new().text(0, "n".to_owned()));
+    let request = Ping(Input::new().text(0, "n"));
     let outcome = client.call(&request).await;
     if let Err(error) = &outcome {
         let shown = format!("{error:?} {error} {client:?} {config:?} {request:?}");
@@ -347,10 +347,10 @@ fn v3_signs_what_the_operation_has_in_a_form_and_in_headers() {
     let client = Client::new(&SERVICE, &Config::new(Credentials::new("id", "secret"))).unwrap();
     let input = |header: &str| {
         Input::new()
-            .text(0, "a b".to_owned())
-            .text(1, "i*".to_owned())
-            .text(2, header.to_owned())
-            .text(3, "o".to_owned())
+            .text(0, "a b")
+            .text(1, "i*")
+            .text(2, header)
+            .text(3, "o")
     };
     let outgoing = client.prepare(&OPERATION, &input("high")).unwrap();
     assert_eq!((outgoing.query(), outgoing.body()), ("", Some(&b"IotInstanceId=i%2A&Note=a%20b"[..])));

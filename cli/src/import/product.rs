@@ -103,7 +103,6 @@ pub(crate) fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Impo
 
     let types_scope = Scope::new(&notes, "types");
     let mut shared = schemas.shared_types(&types_scope);
-    allow_to_end(&mut shared, &types_scope);
     let type_names: Vec<(String, String)> = shared
         .iter()
         .map(|(name, _)| {
@@ -285,40 +284,4 @@ pub(crate) fn types_in<'t>(ty: &'t Type, found: &mut Vec<&'t str>) {
         Type::Object(fields) => fields.iter().for_each(|field| types_in(&field.ty, found)),
         Type::Scalar(_) => {}
     }
-}
-
-/// Takes `required` from fields that lead back to the type they are in, since no value of it would ever end. A list or
-/// a map may be empty, so those end.
-fn allow_to_end(shared: &mut [(String, Vec<Field>)], scope: &Scope<'_>) {
-    for index in 0..shared.len() {
-        let Some((name, fields)) = shared.get(index) else { continue };
-        let endless: Vec<usize> = (0..fields.len())
-            .filter(|at| fields.get(*at).is_some_and(|field| field.required && needs(&field.ty, name, shared)))
-            .collect();
-        let Some((name, fields)) = shared.get_mut(index) else { continue };
-        for at in endless {
-            if let Some(field) = fields.get_mut(at) {
-                scope.inside(name).inside(&field.name).note(Reason::EndlessType, "it leads back to its own type");
-                field.required = false;
-            }
-        }
-    }
-}
-
-/// Whether a value of the type always has one of the shared type `target` inside.
-fn needs(ty: &Type, target: &str, shared: &[(String, Vec<Field>)]) -> bool {
-    let mut waiting: Vec<&Type> = vec![ty];
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    while let Some(ty) = waiting.pop() {
-        let fields = match ty {
-            Type::Shared(name) if name == target => return true,
-            Type::Shared(name) if seen.insert(name) => {
-                shared.iter().find(|(known, _)| known == name).map_or(&[][..], |(_, fields)| fields)
-            }
-            Type::Object(fields) => fields,
-            _ => &[],
-        };
-        waiting.extend(fields.iter().filter(|field| field.required).map(|field| &field.ty));
-    }
-    false
 }

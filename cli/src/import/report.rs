@@ -52,8 +52,6 @@ pub enum Reason {
     RustName,
     /// A shared type under another name than the document's.
     TypeName,
-    /// A required field that would contain itself.
-    EndlessType,
     /// A member of a body that the document calls required.
     RequiredMember,
     /// A limit that contradicts itself or does not go with the type.
@@ -108,7 +106,6 @@ impl Reason {
             Self::Style => ("style", "styles that do not go with the type"),
             Self::RustName => ("rust-name", "fields given a Rust name of their own"),
             Self::TypeName => ("type-name", "shared types under another name"),
-            Self::EndlessType => ("endless-type", "required fields that would contain themselves, now optional"),
             Self::RequiredMember => ("required-member", "required members of bodies, now optional"),
             Self::Limit => ("limit", "limits dropped: they contradict themselves or the type"),
             Self::Default => ("default", "defaults dropped: they are never used or not allowed"),

@@ -100,8 +100,7 @@ pub mod every_shape {
     }
     impl ::core::fmt::Debug for PingRequest {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            self.0
-                .debug(f, "PingRequest", &<Self as __rt::Request>::OPERATION.parameters)
+            __rt::Request::debug(self, f)
         }
     }
     /// The answer to [`PingRequest`].
@@ -146,22 +145,17 @@ pub mod every_shape {
             big: i64,
             tag: impl __rt::IntoIterator<Item = PutEverythingRequestTag>,
         ) -> Self {
-            Self(
-                __rt::Input::new()
-                    .text(0, __rt::Into::into(r#type))
-                    .set(1, big)
-                    .list(2, tag),
-            )
+            Self(__rt::Input::new().text(0, r#type).set(1, big).list(2, tag))
         }
         /// Begins with a digit.
         #[must_use]
         pub fn _2d_code(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(3, __rt::Into::into(value)))
+            Self(self.0.text(3, value))
         }
         /// No raw identifier.
         #[must_use]
         pub fn self_(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(4, __rt::Into::into(value)))
+            Self(self.0.text(4, value))
         }
         /// The constructor's name.
         #[must_use]
@@ -171,7 +165,7 @@ pub mod every_shape {
         /// The setters' own argument.
         #[must_use]
         pub fn value(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(6, __rt::Into::into(value)))
+            Self(self.0.text(6, value))
         }
         /** With dots.
 
@@ -197,7 +191,7 @@ pub mod every_shape {
  Length: 8 to 30 characters. Pattern, checked by the service: `^[a-z]+$`.*/
         #[must_use]
         pub fn secret(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(10, __rt::Into::into(value)))
+            Self(self.0.text(10, value))
         }
         /** 128 bytes.
 
@@ -205,12 +199,12 @@ pub mod every_shape {
         #[deprecated]
         #[must_use]
         pub fn bytes(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(11, __rt::Into::into(value)))
+            Self(self.0.text(11, value))
         }
         /// Anything.
         #[must_use]
         pub fn free(self, value: impl __rt::Into<__rt::Json>) -> Self {
-            Self(self.0.json(12, __rt::Into::into(value)))
+            Self(self.0.json(12, value))
         }
         /** Repeated.
 
@@ -271,7 +265,7 @@ pub mod every_shape {
         /// In a header.
         #[must_use]
         pub fn x_trace_id(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(20, __rt::Into::into(value)))
+            Self(self.0.text(20, value))
         }
     }
     impl __rt::Request for PutEverythingRequest {
@@ -435,12 +429,7 @@ pub mod every_shape {
     }
     impl ::core::fmt::Debug for PutEverythingRequest {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            self.0
-                .debug(
-                    f,
-                    "PutEverythingRequest",
-                    &<Self as __rt::Request>::OPERATION.parameters,
-                )
+            __rt::Request::debug(self, f)
         }
     }
     /// An object inside a request.
@@ -476,12 +465,12 @@ pub mod every_shape {
 
    Length: at most 64 characters.*/
         pub fn new(key: impl __rt::Into<__rt::String>) -> Self {
-            Self(__rt::Input::new().text(0, __rt::Into::into(key)))
+            Self(__rt::Input::new().text(0, key))
         }
         /// The value.
         #[must_use]
         pub fn value(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(1, __rt::Into::into(value)))
+            Self(self.0.text(1, value))
         }
         /// The owner.
         #[must_use]
@@ -526,7 +515,7 @@ pub mod every_shape {
         /// Hidden.
         #[must_use]
         pub fn password(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(0, __rt::Into::into(value)))
+            Self(self.0.text(0, value))
         }
     }
     impl ::core::convert::From<PutEverythingRequestTagOwner> for __rt::Value {
@@ -843,7 +832,7 @@ pub mod roa {
         /// `body`
         #[must_use]
         pub fn body(self, value: impl __rt::Into<__rt::Binary>) -> Self {
-            Self(self.0.binary(0, __rt::Into::into(value)))
+            Self(self.0.binary(0, value))
         }
     }
     impl __rt::Request for PutFileRequest {
@@ -874,12 +863,7 @@ pub mod roa {
     }
     impl ::core::fmt::Debug for PutFileRequest {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            self.0
-                .debug(
-                    f,
-                    "PutFileRequest",
-                    &<Self as __rt::Request>::OPERATION.parameters,
-                )
+            __rt::Request::debug(self, f)
         }
     }
     /// The answer to [`PutFileRequest`].
@@ -917,9 +901,9 @@ pub mod roa {
         ) -> Self {
             Self(
                 __rt::Input::new()
-                    .text(0, __rt::Into::into(cluster_id))
+                    .text(0, cluster_id)
                     .set(1, node_id)
-                    .text(2, __rt::Into::into(project))
+                    .text(2, project)
                     .set(3, body),
             )
         }
@@ -1004,12 +988,7 @@ pub mod roa {
     }
     impl ::core::fmt::Debug for PutNodeRequest {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            self.0
-                .debug(
-                    f,
-                    "PutNodeRequest",
-                    &<Self as __rt::Request>::OPERATION.parameters,
-                )
+            __rt::Request::debug(self, f)
         }
     }
     /// The answer to [`PutNodeRequest`].
@@ -1059,7 +1038,7 @@ pub mod roa {
         /// `any`
         #[must_use]
         pub fn any(self, value: impl __rt::Into<__rt::Json>) -> Self {
-            Self(self.0.json(2, __rt::Into::into(value)))
+            Self(self.0.json(2, value))
         }
         /// `anys`
         #[must_use]
@@ -1072,7 +1051,7 @@ pub mod roa {
         /// `digest`
         #[must_use]
         pub fn digest(self, value: impl __rt::Into<__rt::Binary>) -> Self {
-            Self(self.0.base64(4, __rt::Into::into(value)))
+            Self(self.0.base64(4, value))
         }
         /// `digests`
         #[must_use]
@@ -1120,12 +1099,7 @@ pub mod roa {
     }
     impl ::core::fmt::Debug for SetThingsRequest {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            self.0
-                .debug(
-                    f,
-                    "SetThingsRequest",
-                    &<Self as __rt::Request>::OPERATION.parameters,
-                )
+            __rt::Request::debug(self, f)
         }
     }
     /// The answer to [`SetThingsRequest`].
@@ -1191,8 +1165,7 @@ pub mod roa {
     }
     impl ::core::fmt::Debug for TouchRequest {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            self.0
-                .debug(f, "TouchRequest", &<Self as __rt::Request>::OPERATION.parameters)
+            __rt::Request::debug(self, f)
         }
     }
     /// The answer to [`TouchRequest`].
@@ -1253,7 +1226,7 @@ pub mod roa {
 
  - `id`: Which one it is.*/
         pub fn new(id: impl __rt::Into<__rt::String>) -> Self {
-            Self(__rt::Input::new().text(0, __rt::Into::into(id)))
+            Self(__rt::Input::new().text(0, id))
         }
         /// The one that holds it.
         #[must_use]
@@ -1268,7 +1241,7 @@ pub mod roa {
         /// `secret`
         #[must_use]
         pub fn secret(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(3, __rt::Into::into(value)))
+            Self(self.0.text(3, value))
         }
         /// `place`
         #[must_use]
@@ -1313,7 +1286,7 @@ pub mod roa {
         /// `zone`
         #[must_use]
         pub fn zone(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(0, __rt::Into::into(value)))
+            Self(self.0.text(0, value))
         }
         /// `below`
         #[must_use]
@@ -1343,7 +1316,7 @@ pub mod roa {
         /// `key`
         #[must_use]
         pub fn key(self, value: impl __rt::Into<__rt::Binary>) -> Self {
-            Self(self.0.base64(0, __rt::Into::into(value)))
+            Self(self.0.base64(0, value))
         }
     }
     impl ::core::convert::From<LabelInput> for __rt::Value {
@@ -1508,12 +1481,7 @@ pub mod roa_v20160101 {
     }
     impl ::core::fmt::Debug for CallByNameRequest {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            self.0
-                .debug(
-                    f,
-                    "CallByNameRequest",
-                    &<Self as __rt::Request>::OPERATION.parameters,
-                )
+            __rt::Request::debug(self, f)
         }
     }
     /// The answer to [`CallByNameRequest`].
