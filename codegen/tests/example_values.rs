@@ -22,11 +22,11 @@ endpoints: { host: demo.aliyuncs.com }
 fn numbers_of_every_form_become_expressions() {
     for (ty, sample, expected) in [
         ("Double", "1.5", "1.5f64"),
-        ("Double", "-0", "-0f64"),
+        ("Double", "-0", "- 0f64"),
         ("Double", "1e400", "f64 :: INFINITY"),
         ("Float", "-inf", "f64 :: NEG_INFINITY"),
         ("Float", "NaN", "f64 :: NAN"),
-        ("Long", "-9223372036854775808", "-9223372036854775808i64"),
+        ("Long", "-9223372036854775808", "- 9223372036854775808i64"),
         ("Integer", "+7", "7i32"),
         ("Boolean", "TRUE", "true"),
         ("String", "\\\"); fn x(){} //", "\"\\\"); fn x(){} //\""),
