@@ -13,7 +13,7 @@ use crate::operation_reading::{ServiceContext, read_operation};
 use crate::reader::{FileReader, diagnostic_at};
 use crate::service::{Endpoints, Service};
 use crate::service_reading::read_service;
-use crate::shared_type_reading::{read_shared_names, read_shared_types};
+use crate::shared_type_reading::{drop_lost_types, read_shared_names, read_shared_types};
 use crate::types::SharedTypes;
 use crate::yaml::{Document, Position, SyntaxError, parse_all};
 
@@ -220,7 +220,9 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
             read_shared_types(reader, &names)
         });
         names.some_unknown |= read.is_none();
-        service.types = SharedTypes(read.unwrap_or_default());
+        let mut read = read.unwrap_or_default();
+        drop_lost_types(&mut read, &mut names);
+        service.types = SharedTypes(read);
     }
     let mut operations = Vec::new();
     for (file, parsed) in own {

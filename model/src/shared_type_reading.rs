@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::field_reading::{Role, TYPE_WORDS, TypeNames, read_fields};
 use crate::naming;
 use crate::reader::{FileReader, Mapping, Problem};
-use crate::types::{SharedName, SharedType};
+use crate::types::{SharedName, SharedType, Type};
 use crate::yaml::Node;
 
 /// Reads the names alone, so that types can name each other in any order.
@@ -45,22 +45,54 @@ pub(crate) fn read_shared_names(reader: &FileReader<'_>, names: &mut TypeNames) 
 /// Reads what the types hold. Mistakes in their names were reported with the names.
 pub(crate) fn read_shared_types(reader: &FileReader<'_>, names: &TypeNames) -> Vec<SharedType> {
     let Some(mut file) = reader.mapping(&reader.document.root, "shared types") else { return Vec::new() };
-    let nodes = types_of(reader, &mut file);
-    nodes.iter().filter_map(|node| read_shared_type(reader, names, node)).collect()
+    let mut types: Vec<SharedType> = Vec::new();
+    for node in types_of(reader, &mut file) {
+        types.extend(read_shared_type(reader, names, node, &types));
+    }
+    types
+}
+
+/// Takes out the names whose types could not be read, and the types that refer to them. What uses these is lost too, and
+/// not blamed for it.
+pub(crate) fn drop_lost_types(types: &mut Vec<SharedType>, names: &mut TypeNames) {
+    loop {
+        let before = names.shared.len();
+        names.shared.retain(|name, _| types.iter().any(|shared| &shared.name.name == name));
+        if names.shared.len() == before {
+            return;
+        }
+        names.some_unknown = true;
+        types.retain(|shared| shared.fields.iter().all(|field| is_known(&field.ty, names)));
+    }
+}
+
+fn is_known(ty: &Type, names: &TypeNames) -> bool {
+    match ty {
+        Type::Shared(shared) => names.shared.contains_key(&shared.name),
+        Type::List(item) | Type::Map(item) => is_known(item, names),
+        Type::Object(object) => object.fields.iter().all(|field| is_known(&field.ty, names)),
+        _ => true,
+    }
 }
 
 fn types_of<'n>(reader: &FileReader<'_>, file: &mut Mapping<'n>) -> &'n [Node] {
     file.required("types").map_or(&[], |node| reader.list(node, "shared types"))
 }
 
-fn read_shared_type(reader: &FileReader<'_>, names: &TypeNames, node: &Node) -> Option<SharedType> {
+fn read_shared_type(
+    reader: &FileReader<'_>,
+    names: &TypeNames,
+    node: &Node,
+    earlier: &[SharedType],
+) -> Option<SharedType> {
     let mut map = reader.mapping(node, "a shared type")?;
     let name = map.required("name").and_then(|node| reader.text(node, "the type's name"));
     let name = name.and_then(|name| names.shared.get(name));
     let doc = map.owned_text(reader, "doc");
     let fields_node = map.required("fields");
     map.finish(reader);
-    let name = name?.clone();
+    // Of two with one name, which was reported, the first counts.
+    let name = name.filter(|name| earlier.iter().all(|other| other.name != **name))?.clone();
     let nodes = reader.list(fields_node?, "fields");
     if fields_node.is_some_and(|node| reader.is_empty_list(node)) {
         reader.report(Problem::new(fields_node?.id, Code::BadType, "an object with no fields says nothing"));

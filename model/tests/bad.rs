@@ -223,6 +223,31 @@ fn a_broken_service_file_leaves_the_operations() {
 
 /// A compiler prints `error: ` itself.
 #[test]
+fn a_type_that_cannot_be_read_costs_what_uses_it() {
+    let operation = |name: &str, ty: &str| SourceFile {
+        path: format!("demo/2020-01-01/{name}.yaml"),
+        text: format!(
+            "operation: {name}\nsummary: Gets it.\nmethods: [GET]\nresponse: [{{ name: A, type: \"List<{ty}>\" }}]\n"
+        ),
+    };
+    let types = "types:\n  - name: Lost\n  - { name: User, fields: [{ name: A, type: Lost }] }\n  \
+                 - { name: Sound, fields: [{ name: A, type: String }] }\n  \
+                 - { name: Sound, fields: [{ name: B, type: String }] }\n";
+    let loaded = load_sources(&[
+        SourceFile { path: "demo/2020-01-01/service.yaml".to_owned(), text: SERVICE.to_owned() },
+        SourceFile { path: "demo/2020-01-01/types.yaml".to_owned(), text: types.to_owned() },
+        operation("GetLost", "Lost"),
+        operation("GetUser", "User"),
+        operation("GetSound", "Sound"),
+    ]);
+    let found: Vec<Code> = loaded.diagnostics.iter().map(|one| one.code).collect();
+    assert_eq!(found, [Code::MissingKey, Code::DuplicateName], "{}", rendered(&loaded.diagnostics));
+    let [service] = loaded.services.as_slice() else { panic!("one service") };
+    assert_eq!(service.types.iter().map(|one| one.name.name.as_str()).collect::<Vec<_>>(), ["Sound"]);
+    assert_eq!(service.operations.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["GetSound"]);
+}
+
+#[test]
 fn the_unprefixed_text_differs_in_the_prefix_only() {
     let loaded = case("unknown_key").load();
     let text = loaded.diagnostics[0].to_string();
