@@ -96,6 +96,14 @@ fn odd_documents_become_specs_without_a_mistake() {
         ("a sample answer with a header in it", {
             with_demo(json!([]), json!({ "schema": page, "headers": headers }), r#"{"NextToken": "t"}"#)
         }),
+        ("a sample answer with a fraction for a whole number", {
+            let answer = json!({ "type": "object", "properties": { "a": { "type": "integer" } } });
+            with_demo(json!([]), json!({ "schema": answer }), r#"{"a": 7.0}"#)
+        }),
+        ("a sample one beyond the greatest number", {
+            let number = json!({ "type": "integer", "required": true, "maximum": "9223372036854775806", "example": "9223372036854775807" });
+            with_demo(json!([{ "name": "n", "schema": number }]), json!({ "schema": object }), r#"{"a": "1"}"#)
+        }),
         ("a sample of a map with a key twice", {
             let map = json!({ "type": "object", "additionalProperties": text, "example": r#"{"a": "1", "a": "2"}"#, "required": true });
             with_demo(json!([{ "name": "m", "schema": map }]), json!({ "schema": object }), r#"{"a": "1"}"#)

@@ -27,7 +27,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let operations: usize = loaded.services.iter().map(|service| service.operations.len()).sum();
     assert_eq!(operations, report.operations.imported);
-    loaded.services.iter().for_each(assert_holds_what_the_model_names);
+    loaded.services.iter().for_each(|service| assert_holds_what_the_model_names(service, bytes));
 });
 
 fuzz_mutator!(|data: &mut [u8], size: usize, most: usize, seed: u32| {

@@ -24,7 +24,7 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
     for diagnostic in &loaded.diagnostics {
         assert!(!diagnostic.to_string().is_empty());
     }
-    loaded.services.iter().for_each(assert_holds_what_the_model_names);
+    loaded.services.iter().for_each(|service| assert_holds_what_the_model_names(service, bytes));
     Corpus::Keep
 });
 

@@ -8,19 +8,27 @@ use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::visit::Visit;
 
+/// The code of one input in so many is printed and read again, which takes longer than all that comes before.
+const READ_ONE_IN: usize = 4;
+
 /// The code of one input in so many is read with all bodies.
 const WHOLE_ONE_IN: usize = 16;
 
 /// Panics where the code of a service is no Rust, or has another item, method, variant or field than the model names.
 ///
 /// The code is printed and read again first: what breaks out of a text or a name does so then.
-pub fn assert_holds_what_the_model_names(service: &Service) {
+pub fn assert_holds_what_the_model_names(service: &Service, input: &[u8]) {
     let emitted = alicloud_codegen::service(service);
+    let tests = alicloud_codegen::example_tests(service, &quote::quote!(krate), &quote::quote!(check));
+    let lot = input.iter().fold(0_usize, |sum, byte| sum + usize::from(*byte));
+    if !lot.is_multiple_of(READ_ONE_IN) {
+        return;
+    }
     let printed = emitted.to_string();
     let again = TokenStream::from_str(&printed).unwrap_or_else(|error| panic!("{error}\n{printed}"));
     assert!(are_the_same(emitted, again.clone()), "other tokens than were emitted: {printed}");
     // Bodies and values are of few forms and take most of the time, so they are read for one input of many.
-    let is_whole = printed.len() % WHOLE_ONE_IN == 0;
+    let is_whole = lot.is_multiple_of(WHOLE_ONE_IN);
     let read = if is_whole { again } else { without_bodies(again) };
     let file: syn::File = syn::parse2(read).unwrap_or_else(|error| panic!("{error}\n{printed}"));
 
@@ -42,7 +50,6 @@ pub fn assert_holds_what_the_model_names(service: &Service) {
     assert!(left.is_empty(), "not in the model: {left:#?}");
     assert_types_are_there_and_end(items);
 
-    let tests = alicloud_codegen::example_tests(service, &quote::quote!(krate), &quote::quote!(check));
     let tests: syn::File = syn::parse_file(&tests.to_string()).unwrap_or_else(|error| panic!("{error}\n{tests}"));
     let examples: usize = service.operations.iter().map(|operation| operation.examples.len()).sum();
     assert_eq!(tests.items.len(), examples, "tests of examples");

@@ -122,7 +122,10 @@ impl Checked<'_> {
             (Type::Map(item), Json::Object(members)) => {
                 members.iter().try_for_each(|(_, value)| self.fits_value(value, item, path))
             }
-            (Type::Scalar(_), value) if value.text().is_some_and(|text| ty.accepts(&text)) => Ok(()),
+            (Type::Scalar(_), Json::Number(text)) if ty.accepts(text) => Ok(()),
+            (Type::Scalar(_), Json::Text(_) | Json::Bool(_)) if value.text().is_some_and(|text| ty.accepts(&text)) => {
+                Ok(())
+            }
             _ => Err(format!("`{path}` is no {}", ty.word())),
         }
     }

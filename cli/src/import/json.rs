@@ -41,7 +41,8 @@ impl Json {
     /// A scalar as text.
     pub(crate) fn text(&self) -> Option<Cow<'_, str>> {
         match self {
-            Self::Text(text) | Self::Number(text) => Some(Cow::Borrowed(text)),
+            Self::Text(text) => Some(Cow::Borrowed(text)),
+            Self::Number(text) => Some(Cow::Borrowed(text.strip_suffix(".0").unwrap_or(text))),
             Self::Bool(value) => Some(Cow::Borrowed(if *value { "true" } else { "false" })),
             Self::Null | Self::List(_) | Self::Object(_) => None,
         }
@@ -119,7 +120,8 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-        Ok(Json::Number(value.to_string()))
+        // With its `.0`, so that what is checked as a whole number is seen to be written as none.
+        Ok(Json::Number(format!("{value:?}")))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Json, E> {

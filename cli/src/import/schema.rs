@@ -1,6 +1,7 @@
 //! From the document's schemas to types and fields.
 
 use std::cell::RefCell;
+use std::cmp::Ordering;
 
 use super::field::{Field, Scalar, Span, Type};
 use super::json::Json;
@@ -371,15 +372,23 @@ fn read_default(field: &Field, schema: &Json, scope: &Scope<'_>) -> Option<Strin
 
 /// Whether a single value keeps the field's limits.
 pub(crate) fn is_within_limits(field: &Field, text: &str) -> bool {
-    let number = |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
-    let within = |value: f64, span: &Span| {
-        number(&span.0).is_none_or(|min| value >= min) && number(&span.1).is_none_or(|max| value <= max)
+    let length = text.chars().count().to_string();
+    keeps(&length, &field.length) && keeps(text, &field.range)
+}
+
+fn keeps(number: &str, (least, greatest): &Span) -> bool {
+    let is = |bound: &Option<String>, wrong: Ordering| {
+        bound.as_ref().is_some_and(|bound| compare(number, bound) == Some(wrong))
     };
-    let length = text.chars().count();
-    let is_in_range = text.parse::<f64>().map_or(true, |value| within(value, &field.range));
-    #[expect(clippy::cast_precision_loss, reason = "no text is so long that its length loses digits")]
-    let is_long_enough = within(length as f64, &field.length);
-    is_in_range && is_long_enough
+    !is(least, Ordering::Less) && !is(greatest, Ordering::Greater)
+}
+
+/// Whole numbers are compared as such, since the greatest of them differ in digits that fractions lose.
+fn compare(one: &str, other: &str) -> Option<Ordering> {
+    match (one.parse::<i64>(), other.parse::<i64>()) {
+        (Ok(one), Ok(other)) => Some(one.cmp(&other)),
+        _ => one.parse::<f64>().ok()?.partial_cmp(&other.parse::<f64>().ok()?),
+    }
 }
 
 /// A whole number, also where it is written as `10.0`.
