@@ -12,6 +12,7 @@
 pub mod command_line;
 pub mod generated;
 pub mod instances;
+pub mod measured_command;
 pub mod measuring;
 pub mod signed_request;
 pub mod table;

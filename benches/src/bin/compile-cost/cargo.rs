@@ -8,27 +8,14 @@ use std::io;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, exit};
-use std::time::Instant;
 
-use nix::sys::resource::{UsageWho, getrusage};
-use nix::sys::time::TimeValLike as _;
+use alicloud_benches::measured_command::{self, Usage};
 
 /// The first argument of the process that runs a command and writes down what it used.
 pub(crate) const MEASURED: &str = "measured";
 /// Set where this program stands in for the compiler of a scratch crate, to allow it options that are not stable.
 /// Setting `RUSTC_BOOTSTRAP` for all of cargo would compile the dependencies anew.
 const STANDS_IN: &str = "COMPILE_COST_STANDS_IN_FOR_RUSTC";
-
-/// What a command took.
-#[derive(Clone, Copy)]
-pub(crate) struct Usage {
-    /// Seconds from start to end.
-    pub(crate) wall: f64,
-    /// Seconds of all its processes.
-    pub(crate) cpu: f64,
-    /// MiB of the largest of them.
-    pub(crate) memory: f64,
-}
 
 /// The part of `main` for when this program runs as a child of itself.
 pub(crate) fn run_as_child() {
@@ -38,12 +25,9 @@ pub(crate) fn run_as_child() {
         panic!("{}: {error}", arguments[0]);
     }
     if arguments.first().is_some_and(|first| first == MEASURED) {
-        let start = Instant::now();
-        let status = Command::new(&arguments[2]).args(&arguments[3..]).status().expect("a command that can be run");
-        let wall = start.elapsed().as_secs_f64();
-        let used = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the use of the children");
-        let cpu = (used.user_time().num_microseconds() + used.system_time().num_microseconds()) as f64 / 1e6;
-        fs::write(&arguments[1], format!("{wall} {cpu} {}", used.max_rss() as f64 / 1024.0)).expect("a result file");
+        let mut command = Command::new(&arguments[2]);
+        command.args(&arguments[3..]);
+        let status = measured_command::run(command, Path::new(&arguments[1]));
         exit(status.code().unwrap_or(1));
     }
 }
@@ -60,9 +44,7 @@ impl Cargo {
         let mut command = Command::new(std::env::current_exe().expect("this program's path"));
         command.arg(MEASURED).arg(&result).arg("cargo").args(arguments);
         self.run(command, incremental);
-        let text = fs::read_to_string(&result).expect("the measured use");
-        let numbers: Vec<f64> = text.split(' ').map(|number| number.parse().expect("a number")).collect();
-        Usage { wall: numbers[0], cpu: numbers[1], memory: numbers[2] }
+        measured_command::usage(&result).expect("the measured use")
     }
 
     /// Runs the compiler on one crate with options that are not stable.
@@ -75,16 +57,7 @@ impl Cargo {
     }
 
     fn run(&self, mut command: Command, incremental: bool) -> Output {
-        // What the cargo that runs this program sets is about this program.
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy();
-            if ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_TARGET_", "CARGO_BUILD_", "CARGO_PROFILE_", "RUSTFLAGS"]
-                .iter()
-                .any(|start| name.starts_with(start))
-            {
-                command.env_remove(&*name);
-            }
-        }
+        measured_command::forget_this_cargo(&mut command);
         command.env("CARGO_INCREMENTAL", if incremental { "1" } else { "0" });
         command.env("CARGO_TARGET_DIR", self.folder.join("target"));
         command.env("CARGO_TERM_COLOR", "never");

@@ -17,10 +17,11 @@ use std::fs;
 use std::path::Path;
 
 use alicloud_benches::command_line::Arguments;
+use alicloud_benches::measured_command::Usage;
 use alicloud_benches::table::{self, median};
 
 use crate::api::Shape;
-use crate::cargo::{Cargo, Usage, stop, touch};
+use crate::cargo::{Cargo, stop, touch};
 use crate::scratch::{Crate, Generator, write_workspace};
 
 const USAGE: &str = "\
