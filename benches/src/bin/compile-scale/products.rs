@@ -34,7 +34,7 @@ pub(crate) fn write_crate(workspace: &Path, documents: &[PathBuf]) -> Vec<Produc
             let bytes = fs::read(document).unwrap_or_else(|error| failed(&error));
             let report = import(&bytes, &specs, &Options::default()).unwrap_or_else(|error| failed(&error));
             let name = report.folder.split('/').next().unwrap_or_default().to_owned();
-            let loaded = load(&specs, Some(&[name.clone()]));
+            let loaded = load(&specs, Some(std::slice::from_ref(&name)));
             let operations = loaded.services.iter().map(|service| service.operations.len()).sum();
             Product { name, operations, lines: generated_lines(&loaded), loaded, crate_folder: folder.clone() }
         })
