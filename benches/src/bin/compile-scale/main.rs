@@ -83,9 +83,11 @@ fn main() {
     let products = if documents.is_empty() { Vec::new() } else { products::write_crate(&workspace, &documents) };
     let compared = products.iter().find(|product| product.name == COMPARED);
     let compared = compared.filter(|_| !arguments.has("--skip-progenitor"));
+    let smallest_progenitor = Crate::new(&workspace, Generator::Progenitor, Shape::Flat, 1);
     if let Some(product) = compared {
         foreign::write_progenitor_crate(&workspace, &product.name, product.service());
-        members.push(progenitor_package(&product.name));
+        smallest_progenitor.write(&scratch::repository());
+        members.extend([progenitor_package(&product.name), smallest_progenitor.package()]);
     }
     if !products.is_empty() {
         members.push(products::PACKAGE.to_owned());
@@ -105,7 +107,7 @@ fn main() {
         synthetic: synthetic.into_iter().map(|one| (one, Vec::new())).collect(),
     };
     let cargo = Cargo { folder: workspace };
-    measured.prepare(&cargo);
+    measured.prepare(&cargo, &smallest_progenitor);
     if arguments.has("--prepare") {
         return;
     }
@@ -125,8 +127,8 @@ fn run(cargo: &Cargo, arguments: &[&str]) -> Usage {
 }
 
 impl Measured {
-    /// Compiles what the crates depend on; the smallest crate of a kind is as good as any.
-    fn prepare(&self, cargo: &Cargo) {
+    /// Compiles what the crates depend on, with the smallest crate of each kind.
+    fn prepare(&self, cargo: &Cargo, smallest_progenitor: &Crate) {
         eprintln!("compiling what the crates depend on");
         if let Some((product, _)) = self.products.first() {
             run(cargo, &["build", "--package", products::PACKAGE, "--features", &product.name]);
@@ -139,7 +141,7 @@ impl Measured {
             run(cargo, &["check", "--package", &one.user()]);
         }
         if self.progenitor.is_some() {
-            run(cargo, &["check", "--package", &progenitor_package(COMPARED)]);
+            run(cargo, &["check", "--package", &smallest_progenitor.package()]);
         }
     }
 
