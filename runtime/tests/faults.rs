@@ -345,13 +345,7 @@ fn v3_signs_what_the_operation_has_in_a_form_and_in_headers() {
         ]),
     );
     let client = Client::new(&SERVICE, &Config::new(Credentials::new("id", "secret"))).unwrap();
-    let input = |header: &str| {
-        Input::new()
-            .text(0, "a b")
-            .text(1, "i*")
-            .text(2, header)
-            .text(3, "o")
-    };
+    let input = |header: &str| Input::new().text(0, "a b").text(1, "i*").text(2, header).text(3, "o");
     let outgoing = client.prepare(&OPERATION, &input("high")).unwrap();
     assert_eq!((outgoing.query(), outgoing.body()), ("", Some(&b"IotInstanceId=i%2A&Note=a%20b"[..])));
     assert_eq!(outgoing.header("content-type"), Some("application/x-www-form-urlencoded"));

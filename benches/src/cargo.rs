@@ -9,16 +9,16 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, exit};
 
-use alicloud_benches::measured_command::{self, Usage};
+use crate::measured_command::{self, Usage};
 
 /// The first argument of the process that runs a command and writes down what it used.
-pub(crate) const MEASURED: &str = "measured";
+const MEASURED: &str = "measured";
 /// Set where this program stands in for the compiler of a scratch crate, to allow it options that are not stable.
 /// Setting `RUSTC_BOOTSTRAP` for all of cargo would compile the dependencies anew.
 const STANDS_IN: &str = "COMPILE_COST_STANDS_IN_FOR_RUSTC";
 
 /// The part of `main` for when this program runs as a child of itself.
-pub(crate) fn run_as_child() {
+pub fn run_as_child() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if std::env::var_os(STANDS_IN).is_some() {
         let error = Command::new(&arguments[0]).args(&arguments[1..]).env("RUSTC_BOOTSTRAP", "1").exec();
@@ -32,14 +32,25 @@ pub(crate) fn run_as_child() {
     }
 }
 
+/// Seconds that the compiler takes to check a crate.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Passes {
+    /// Macro expansion.
+    pub expansion: f64,
+    /// All of it.
+    pub total: f64,
+}
+
 /// The scratch workspace.
-pub(crate) struct Cargo {
-    pub(crate) folder: PathBuf,
+#[derive(Debug)]
+pub struct Cargo {
+    /// Where it is.
+    pub folder: PathBuf,
 }
 
 impl Cargo {
     /// Runs cargo and measures it.
-    pub(crate) fn measured(&self, arguments: &[&str], incremental: bool) -> Usage {
+    pub fn measured(&self, arguments: &[&str], incremental: bool) -> Usage {
         let result = self.folder.join("usage");
         let mut command = Command::new(std::env::current_exe().expect("this program's path"));
         command.arg(MEASURED).arg(&result).arg("cargo").args(arguments);
@@ -47,13 +58,26 @@ impl Cargo {
         measured_command::usage(&result).expect("the measured use")
     }
 
-    /// Runs the compiler on one crate with options that are not stable.
-    pub(crate) fn unstable(&self, package: &str, options: &[&str]) -> Output {
+    /// Runs the compiler on one crate with options that are not stable. `selection` is what selects it on cargo's
+    /// command line.
+    pub fn unstable(&self, selection: &[&str], options: &[&str]) -> Output {
         let mut command = Command::new("cargo");
-        command.args(["rustc", "--profile", "check", "--package", package, "--lib", "--"]).args(options);
+        command.args(["rustc", "--profile", "check"]).args(selection).args(["--lib", "--"]).args(options);
         command.env(STANDS_IN, "1");
         command.env("RUSTC_WORKSPACE_WRAPPER", std::env::current_exe().expect("this program's path"));
         self.run(command, false)
+    }
+
+    /// Where the compiler's time goes when it checks one crate.
+    pub fn passes(&self, selection: &[&str]) -> Passes {
+        let output = self.unstable(selection, &["-Ztime-passes"]);
+        let text = String::from_utf8_lossy(&output.stderr);
+        let seconds = |pass: &str| {
+            let line = text.lines().find(|line| line.trim_start().starts_with("time:") && line.ends_with(pass));
+            let number = line.and_then(|line| line.trim_start().strip_prefix("time:")?.split(';').next());
+            number.and_then(|number| number.trim().parse().ok()).unwrap_or(f64::NAN)
+        };
+        Passes { expansion: seconds("\tmacro_expand_crate"), total: seconds("\ttotal") }
     }
 
     fn run(&self, mut command: Command, incremental: bool) -> Output {
@@ -72,13 +96,13 @@ impl Cargo {
 }
 
 /// Makes cargo compile the crate again.
-pub(crate) fn touch(file: &Path) {
+pub fn touch(file: &Path) {
     let touched = fs::read(file).and_then(|text| fs::write(file, text));
     touched.unwrap_or_else(|error: io::Error| stop(&format!("{}: {error}", file.display())));
 }
 
 /// Ends the process with a message.
-pub(crate) fn stop(message: &str) -> ! {
+pub fn stop(message: &str) -> ! {
     eprintln!("{message}");
     exit(1);
 }
