@@ -46,9 +46,10 @@ async fn an_operation_is_found_by_method_and_path() {
     let emulator = roa_lab("", CLUSTERS).start().await.unwrap();
     let action = |name| ("x-acs-action", name);
     let of_version = |name| ("x-acs-version", name);
+    type Case = (&'static str, &'static str, Vec<(&'static str, &'static str)>, &'static str, Value);
     // The operation and its input, or else the code.
     #[rustfmt::skip]
-    let cases: Vec<(&str, &str, Vec<(&str, &str)>, &str, Value)> = vec![
+    let cases: Vec<Case> = vec![
         ("GET", "/clusters", vec![], "ListClusters", json!({})),
         ("GET", "/clusters/c1", vec![], "DescribeCluster", json!({ "Id": "c1" })),
         ("GET", "/clusters/all", vec![], "DescribeAll", json!({})),
@@ -144,10 +145,11 @@ async fn parameters_are_read_from_wherever_they_stand() {
         "ByName": { "k": { "Name": "d" } } });
     let deep_query = "P.Name=a&P.Next.Name=b&P.Next.Trees.1.Name=c";
     let wrong_deep = r#"{"Name":"a","Next":{"Name":"b","Trees":[{"Count":1}]}}"#;
-    type Header<'h> = Option<(&'h str, &'h str)>;
+    type Header<'c> = Option<(&'c str, &'c str)>;
+    type Case<'c> = (&'c str, String, &'c str, Header<'c>, &'c [u8], Result<Value, &'c str>);
     // The input, or the code.
     #[rustfmt::skip]
-    let cases: Vec<(&str, String, &str, Header<'_>, &[u8], Result<Value, &str>)> = vec![
+    let cases: Vec<Case<'_>> = vec![
         ("a JSON body", body("Tree"), "", None, tree.as_bytes(), Ok(json!({ "P": tree_input }))),
         ("a list", body("List<Tree>"), "", None, br#"[{"Name":"a"}]"#, Ok(json!({ "P": [{ "Name": "a" }] }))),
         ("a map", body("Map<Long>"), "", None, br#"{"a":1,"b":"2"}"#, Ok(json!({ "P": { "a": "1", "b": "2" } }))),
