@@ -1165,10 +1165,8 @@ pub mod roa {
     #[non_exhaustive]
     pub struct TouchResponse {}
     impl __rt::Decode for TouchResponse {
-        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-            match name {
-                _ => __rt::Slot::Skip,
-            }
+        fn slot(&mut self, _: &str) -> __rt::Slot<'_> {
+            __rt::Slot::Skip
         }
     }
     /// The documented errors of [`TouchRequest`].
