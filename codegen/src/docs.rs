@@ -8,15 +8,29 @@ use quote::quote;
 
 /// A doc attribute, with the blank that rustfmt would put before each line.
 pub(crate) fn doc(text: &str) -> TokenStream {
-    let text = text.trim_end();
+    let text = visible(&text.trim_end().replace("\r\n", "\n"));
     let mut indented = String::with_capacity(text.len() + 16);
     for line in text.split_inclusive('\n') {
-        if !line.starts_with(['\r', '\n']) {
+        if !line.starts_with('\n') {
             indented.push(' ');
         }
         indented.push_str(line);
     }
     quote!(#[doc = #indented])
+}
+
+/// The text with control characters, and those that make other text show elsewhere, as escapes. Documentation is read by
+/// people who trust that its order is its order, and a lone carriage return is an error in a comment.
+fn visible(text: &str) -> String {
+    let is_hidden = |one: char| {
+        (one.is_control() && !matches!(one, '\n' | '\t'))
+            || matches!(one, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut shown = String::with_capacity(text.len());
+    for one in text.chars() {
+        if is_hidden(one) { shown.extend(one.escape_unicode()) } else { shown.push(one) }
+    }
+    shown
 }
 
 /// `code`, whatever is in it.

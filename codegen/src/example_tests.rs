@@ -91,7 +91,7 @@ impl Samples<'_> {
             }
             (Type::Integer, Sample::Text(text)) => number(text.parse().map(Literal::i32_suffixed)),
             (Type::Long, Sample::Text(text)) => number(text.parse().map(Literal::i64_suffixed)),
-            (Type::Float | Type::Double, Sample::Text(text)) => number(text.parse().map(Literal::f64_suffixed)),
+            (Type::Float | Type::Double, Sample::Text(text)) => float(text.parse().unwrap_or_default()),
             (Type::Boolean, Sample::Text(text)) => {
                 let flag = text.eq_ignore_ascii_case("true");
                 quote!(#flag)
@@ -115,6 +115,18 @@ impl Samples<'_> {
             }
             _ => self.value(ty, sample),
         }
+    }
+}
+
+/// No literal stands for the values that are no numbers.
+fn float(value: f64) -> TokenStream {
+    if value.is_nan() {
+        quote!(f64::NAN)
+    } else if value.is_infinite() {
+        if value > 0.0 { quote!(f64::INFINITY) } else { quote!(f64::NEG_INFINITY) }
+    } else {
+        let literal = Literal::f64_suffixed(value);
+        quote!(#literal)
     }
 }
 

@@ -75,9 +75,15 @@ fn escaped(name: String) -> Option<String> {
     Some(if KEYWORDS.contains(&name.as_str()) { format!("r#{name}") } else { name })
 }
 
+/// Longer words are no slips of the keyboard, and their distance takes memory by the square of their length.
+const LONGEST_WORD: usize = 200;
+
 /// The word of `known` that the user most likely meant.
 pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let length = word.chars().count();
+    if length > LONGEST_WORD {
+        return None;
+    }
     let allowed = (length / 3).max(1);
     let lower = word.to_lowercase();
     known

@@ -20,6 +20,8 @@ pub(crate) struct ServiceContext<'s> {
     pub(crate) errors: &'s [ErrorRow],
     pub(crate) outcome: Option<&'s Outcome>,
     pub(crate) style: ApiStyle,
+    /// Whether the product signs in a way of its own.
+    pub(crate) has_gateway: bool,
     pub(crate) types: &'s SharedTypes,
     pub(crate) names: &'s TypeNames,
 }
@@ -53,7 +55,9 @@ pub(crate) fn read_operation(
             return None;
         }
     };
-    let wanted = ["Request", "Response", "Error"].map(|suffix| format!("{rust_name}{suffix}"));
+    let [request, response, error] = ["Request", "Response", "Error"].map(|suffix| format!("{rust_name}{suffix}"));
+    // `GetThing` and `GETThing` differ as types, and are one method.
+    let wanted = [request, response, error, method_name.clone()];
     let owner = format!("operation `{name}`");
     let taken = wanted.iter().find_map(|wanted| Some((wanted, service.names.take(wanted, &owner).err()?)));
     if let Some((wanted, other)) = taken {
@@ -81,7 +85,7 @@ pub(crate) fn read_operation(
     let nodes = map.list(reader, "parameters", "parameters");
     let read = read_fields(reader, service.names, nodes, &request_name, Role::Parameter);
     check_placement(reader, &read, style, &methods);
-    let path = check_path(reader, &mut map, &read, style);
+    let path = check_path(reader, &mut map, &read, style, service.has_gateway);
     let form_as_json = read_form_as(reader, &mut map, &read, style);
     let parameters: Vec<Parameter> = read
         .into_iter()

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::json::Json;
-use super::naming::check_name;
 use super::report::{Reason, Scope};
 use super::yaml::Node;
 
@@ -38,11 +37,11 @@ fn known_hosts(raw: &Json, host_parameters: &[String], scope: &Scope<'_>) -> Vec
     for item in raw.items() {
         let region = item.get("regionId").text().unwrap_or_default().trim().to_owned();
         let host = item.get("endpoint").filled().or_else(|| item.get("public").filled()).unwrap_or_default();
-        let host = host.trim().to_owned();
+        let host = without_parameter(host.trim(), host_parameters).to_owned();
         let scope = scope.inside(&region);
         if host.is_empty() {
             scope.note(Reason::Host, "no public host");
-        } else if !is_host(&host, host_parameters) {
+        } else if !is_host(&host) {
             scope.note(Reason::Host, format!("`{host}` is no host name"));
         } else if !is_region(&region) {
             scope.note(Reason::Region, format!("`{region}` is no region id"));
@@ -99,17 +98,25 @@ fn central_host(rule: &Json, host_parameters: &[String]) -> Option<String> {
         let product = rule.get("endpointProduct").filled().filter(|_| is_central)?;
         Some(format!("{}.aliyuncs.com", product.trim()))
     };
-    stated.or_else(by_rule).filter(|host| is_host(host, host_parameters))
+    stated
+        .or_else(by_rule)
+        .map(|host| without_parameter(&host, host_parameters).to_owned())
+        .filter(|host| is_host(host))
 }
 
-fn is_host(host: &str, host_parameters: &[String]) -> bool {
-    let mut plain = host.to_owned();
-    for name in host_parameters.iter().filter(|name| check_name(name).is_ok()) {
-        plain = plain.replace(&format!("{{{name}}}"), "x");
+/// The host behind a `{Name}.` of a parameter, which a call puts before the host of any region.
+fn without_parameter<'h>(host: &'h str, host_parameters: &[String]) -> &'h str {
+    let first = host.strip_prefix('{').and_then(|rest| rest.split_once("}."));
+    match first {
+        Some((name, rest)) if host_parameters.iter().any(|known| known == name) => rest,
+        _ => host,
     }
-    plain.len() <= 253
-        && plain.contains('.')
-        && plain.split('.').all(|label| {
+}
+
+fn is_host(host: &str) -> bool {
+    host.len() <= 253
+        && host.contains('.')
+        && host.split('.').all(|label| {
             !label.is_empty()
                 && label.len() <= 63
                 && !label.starts_with('-')

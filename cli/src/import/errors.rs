@@ -67,7 +67,8 @@ fn variant_of(code: &str, variants: &mut Vec<(String, String)>) -> Option<String
     }
     let own = camel(&code.replace("%s", ""));
     let base = own.clone().unwrap_or_else(|| "Code".to_owned());
-    let others = (2..).map(|number| format!("{base}{number}"));
+    let stem = base.trim_end_matches('_').to_owned();
+    let others = (2..).map(|number| format!("{stem}{number}"));
     let is_free = |name: &String| name != "Other" && !variants.iter().any(|(_, taken)| taken == name);
     let chosen = std::iter::once(base.clone()).chain(others).find(is_free)?;
     variants.push((code.to_owned(), chosen.clone()));

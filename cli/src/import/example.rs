@@ -1,9 +1,12 @@
 //! Sample messages: the document's answers where they fit, each with a request made of the parameters' examples.
 
+use std::collections::HashSet;
+
 use quick_xml::events::Event;
 
-use super::field::{Field, Type};
+use super::field::{Field, Position, Type};
 use super::json::Json;
+use super::naming::check_name;
 use super::report::{Reason, Scope};
 use super::response::Response;
 use super::schema::is_within_limits;
@@ -93,7 +96,7 @@ impl Checked<'_> {
         match self.response {
             Response::Empty => Err("the operation answers with nothing".to_owned()),
             Response::Whole(ty) => self.fits_value(&value, ty, "the answer"),
-            Response::Fields(fields) if value.is_object() => self.fits_members(&value, fields, ""),
+            Response::Fields(_) if value.is_object() => self.fits_members(&value, self.response.fields(), ""),
             Response::Fields(_) => Err("it is no object".to_owned()),
         }
     }
@@ -125,14 +128,14 @@ impl Checked<'_> {
     }
 
     fn fits_xml(&self, text: &str) -> Result<(), String> {
-        let Response::Fields(fields) = self.response else {
+        let Response::Fields(_) = self.response else {
             return Err("the operation does not answer with an object".to_owned());
         };
         let root = read_xml(text).map_err(|why| format!("it is no XML: {why}"))?;
         if root.name.strip_suffix("Response") != Some(self.operation) {
             return Err(format!("the root element is `{}`", root.name));
         }
-        self.fits_children(&root, fields, "")
+        self.fits_children(&root, self.response.fields(), "")
     }
 
     fn fits_children(&self, element: &Element, fields: &[Field], path: &str) -> Result<(), String> {
@@ -160,7 +163,9 @@ impl Checked<'_> {
 
     /// A value for each required parameter, or the name of one that has none.
     fn sample_request(&self) -> Result<Vec<(String, Node)>, String> {
-        let required = self.parameters.iter().filter(|field| field.required);
+        // Without its part of the host there is none.
+        let is_needed = |field: &&Field| field.required || field.position == Position::Host;
+        let required = self.parameters.iter().filter(is_needed);
         required
             .map(|field| {
                 let sample = self.sample(field, 0).ok_or_else(|| field.name.clone())?;
@@ -199,6 +204,10 @@ impl Checked<'_> {
             }
             Type::Map(item) => {
                 let value = parsed().filter(|value| item.is_scalar() && !value.members().is_empty())?;
+                let mut keys = HashSet::new();
+                if !value.members().iter().all(|(key, _)| check_name(key).is_ok() && keys.insert(key)) {
+                    return None;
+                }
                 let members = value.members().iter().map(|(key, value)| {
                     let text = value.text().filter(|text| item.accepts(text))?;
                     Some((key.clone(), Node::text(&text)))

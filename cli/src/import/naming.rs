@@ -80,14 +80,15 @@ pub(crate) struct TypeNames {
 impl TypeNames {
     pub(crate) fn new() -> Self {
         let mut names = Self::default();
-        names.taken.insert("Client".to_owned());
+        names.taken.extend(["Client", "ServiceError"].map(str::to_owned));
         names
     }
 
     /// Takes an operation's names; `false` where another one has them.
     pub(crate) fn take_operation(&mut self, name: &str) -> bool {
         let (Some(rust), Some(method)) = (camel(name), setter(name)) else { return false };
-        let wanted = ["Request", "Response", "Error"].map(|suffix| format!("{rust}{suffix}"));
+        // An answer that is a list or a map of objects has its own struct for these.
+        let wanted = ["Request", "Response", "ResponseBody", "Error"].map(|suffix| format!("{rust}{suffix}"));
         // Two files whose names differ by case only are one on some systems.
         let file = format!("{}.yaml", name.to_lowercase());
         if wanted.iter().any(|name| self.taken.contains(name))
@@ -108,7 +109,11 @@ impl TypeNames {
             (1..).map(|number| if number == 1 { format!("{base}Type") } else { format!("{base}Type{number}") });
         for candidate in std::iter::once(base.clone()).chain(others) {
             let Some(rust) = camel(&candidate) else { continue };
-            if !TYPE_WORDS.contains(&candidate.as_str()) && self.taken.insert(rust) {
+            // Requests have a struct of their own for it.
+            let input = format!("{rust}Input");
+            if !TYPE_WORDS.contains(&candidate.as_str()) && !self.taken.contains(&rust) && !self.taken.contains(&input)
+            {
+                self.taken.extend([rust, input]);
                 return candidate;
             }
         }
@@ -121,7 +126,7 @@ impl TypeNames {
             Response::Fields(fields) => self.name_fields(fields, parent, false, scope),
             Response::Whole(ty) => {
                 if let Some(fields) = object_of(ty) {
-                    self.name_fields(fields, parent, false, scope);
+                    self.name_fields(fields, &format!("{parent}Body"), false, scope);
                 }
             }
             Response::Empty => {}

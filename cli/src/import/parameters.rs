@@ -161,21 +161,22 @@ fn place(field: &mut Field, position: &mut Position, stated_style: &str, is_xml:
         Position::Path | Position::Host => {}
         Position::Header if field.ty.is_scalar() => {}
         Position::Header => {
-            if field.name.ends_with('*') {
-                field.ty = Type::Map(Box::new(Type::STRING));
-            } else {
+            // A name that ends in `*` stands for several headers, which are made a map below.
+            if !field.name.ends_with('*') {
                 field.style = Some("json");
             }
         }
         Position::Query | Position::Form => field.style = style_of(field, stated_style, scope),
     }
-    if *position == Position::Header && field.name.ends_with('*') && !matches!(field.ty, Type::Map(_)) {
+    let text_map = Type::Map(Box::new(Type::STRING));
+    if *position == Position::Header && field.name.ends_with('*') && field.ty != text_map {
         scope.note(Reason::Type, "a prefix of headers, now a map");
-        *field = Field { required: false, ..Field::new(&field.name, Type::Map(Box::new(Type::STRING))) };
+        *field = Field { required: false, ..Field::new(&field.name, text_map) };
     }
 }
 
-fn become_text(field: &mut Field) {
+/// Makes a field plain text, and drops what went with its type.
+pub(crate) fn become_text(field: &mut Field) {
     let (required, example) = (field.required, field.example.take());
     *field = Field { required, example, ..Field::new(&field.name, Type::STRING) };
 }

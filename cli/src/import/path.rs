@@ -1,6 +1,7 @@
 //! The path of a ROA operation, and the parameters in it.
 
-use super::field::{Field, Position, Type};
+use super::field::{Field, Position, Scalar, Type};
+use super::parameters::become_text;
 use super::report::{Reason, Scope, Tally};
 
 /// A path whose `{Name}`s are exactly the parameters that go there. `None` where the operation cannot be called.
@@ -84,8 +85,8 @@ fn parameter_for(name: &str, fields: &mut Vec<Field>, scope: &Scope<'_>) -> Stri
     if let Some(field) = fields.iter_mut().find(|field| field.name == name) {
         if field.position != Position::Path {
             scope.inside(name).note(Reason::Path, format!("moved from the {} to the path", field.position.word()));
-            if !field.ty.is_scalar() {
-                field.ty = Type::STRING;
+            if !field.ty.is_scalar() || field.ty == Type::Scalar(Scalar::Binary) {
+                become_text(field);
             }
             field.position = Position::Path;
             field.style = None;

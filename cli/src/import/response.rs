@@ -5,7 +5,7 @@ use super::json::Json;
 use super::naming::{check_name, is_header_name};
 use super::product::types_in;
 use super::report::{Reason, Scope};
-use super::schema::{Role, Schemas, has_fields};
+use super::schema::{Role, Schemas, has_fields, without_binary};
 use super::yaml::Node;
 
 /// The body of a good answer.
@@ -20,8 +20,11 @@ pub(crate) enum Response {
 }
 
 impl Response {
+    /// The fields of the body, before which no header stands.
     pub(crate) fn fields(&self) -> &[Field] {
-        if let Self::Fields(fields) = self { fields } else { &[] }
+        let Self::Fields(fields) = self else { return &[] };
+        let body = fields.iter().take_while(|field| field.position != Position::Header).count();
+        fields.get(..body).unwrap_or_default()
     }
 
     /// Adds the shared types that it names.
@@ -91,7 +94,8 @@ fn read_headers(headers: &Json, response: &mut Response, schemas: &Schemas<'_>, 
         } else if fields.iter().any(|field| &field.name == name) {
             scope.note(Reason::Position, "a header with the name of a field of the body");
         } else {
-            let field = schemas.read_field(name, header.get("schema"), Role::Response, &scope);
+            let mut field = schemas.read_field(name, header.get("schema"), Role::Response, &scope);
+            field.ty = without_binary(field.ty, "raw bytes in a header", &scope);
             if field.ty.is_scalar() {
                 fields.push(Field { position: Position::Header, ..field });
             } else {

@@ -10,6 +10,9 @@ use super::report::{Reason, Scope};
 /// Deeper than any documented type; a bound, so that no document can exhaust the stack or the YAML that is written.
 const DEEPEST: usize = 32;
 
+/// As many lists and maps as specs have around a type.
+const DEEPEST_LIST: usize = 8;
+
 /// What a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -110,7 +113,7 @@ impl<'d> Reading<'d, '_> {
                 if items.is_null() {
                     return Type::List(Box::new(Type::ANY));
                 }
-                Type::List(Box::new(self.read_type(items, scope, depth + 1)))
+                Type::List(Box::new(self.read_item(items, scope, depth)))
             }
             "string" => match format.as_ref() {
                 "byte" => Type::Scalar(Scalar::Bytes),
@@ -131,6 +134,16 @@ impl<'d> Reading<'d, '_> {
                 Type::ANY
             }
         }
+    }
+
+    /// The type of the items of a list or a map.
+    fn read_item(&self, schema: &Json, scope: &Scope<'_>, depth: usize) -> Type {
+        let item = without_binary(self.read_type(schema, scope, depth + 1), "raw bytes inside a list or a map", scope);
+        if levels(&item) >= DEEPEST_LIST {
+            scope.note(Reason::TooDeep, format!("more than {DEEPEST_LIST} lists or maps inside each other"));
+            return Type::ANY;
+        }
+        item
     }
 
     fn read_reference(&self, reference: &str, scope: &Scope<'_>, depth: usize) -> Type {
@@ -164,7 +177,7 @@ impl<'d> Reading<'d, '_> {
             return Type::Object(self.read_fields(schema.get("properties").members(), scope, depth + 1));
         }
         if additional.is_object() {
-            return Type::Map(Box::new(self.read_type(additional, scope, depth + 1)));
+            return Type::Map(Box::new(self.read_item(additional, scope, depth)));
         }
         if additional.flag() { Type::Map(Box::new(Type::ANY)) } else { Type::ANY }
     }
@@ -179,10 +192,7 @@ impl<'d> Reading<'d, '_> {
             } else {
                 let scope = scope.inside(name);
                 let mut field = self.read_field(name, schema, &scope, depth);
-                if holds_binary(&field.ty) {
-                    scope.note(Reason::Type, "raw bytes inside an object, now `String`");
-                    field.ty = Type::STRING;
-                }
+                field.ty = without_binary(field.ty, "raw bytes inside an object", &scope);
                 fields.push(field);
             }
         }
@@ -229,8 +239,21 @@ fn kind_of(schema: &Json) -> String {
     }
 }
 
-fn holds_binary(ty: &Type) -> bool {
-    matches!(ty, Type::Scalar(Scalar::Binary))
+/// The type, or text where it is raw bytes, which are a whole body or nothing.
+pub(crate) fn without_binary(ty: Type, what: &str, scope: &Scope<'_>) -> Type {
+    if ty != Type::Scalar(Scalar::Binary) {
+        return ty;
+    }
+    scope.note(Reason::Type, format!("{what}, now `String`"));
+    Type::STRING
+}
+
+/// How many lists and maps stand around what is in them.
+fn levels(ty: &Type) -> usize {
+    match ty {
+        Type::List(item) | Type::Map(item) => 1 + levels(item),
+        _ => 0,
+    }
 }
 
 /// The documented values; those of a list are its items'.

@@ -1,0 +1,326 @@
+//! Emitted code holds what the model names, and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr as _;
+
+use alicloud_model::{Field, Operation, Service, Type};
+use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
+use quote::ToTokens as _;
+use syn::visit::Visit;
+
+/// The code of one input in so many is read with all bodies.
+const WHOLE_ONE_IN: usize = 16;
+
+/// Panics where the code of a service is no Rust, or has another item, method, variant or field than the model names.
+///
+/// The code is printed and read again first: what breaks out of a text or a name does so then.
+pub fn assert_holds_what_the_model_names(service: &Service) {
+    let emitted = alicloud_codegen::service(service);
+    let printed = emitted.to_string();
+    let again = TokenStream::from_str(&printed).unwrap_or_else(|error| panic!("{error}\n{printed}"));
+    assert!(are_the_same(emitted, again.clone()), "other tokens than were emitted: {printed}");
+    // Bodies and values are of few forms and take most of the time, so they are read for one input of many.
+    let is_whole = printed.len() % WHOLE_ONE_IN == 0;
+    let read = if is_whole { again } else { without_bodies(again) };
+    let file: syn::File = syn::parse2(read).unwrap_or_else(|error| panic!("{error}\n{printed}"));
+
+    let [syn::Item::Mod(module)] = file.items.as_slice() else { panic!("not one module\n{printed}") };
+    assert_eq!(module.ident.to_string(), service.module);
+    let (_, items) = module.content.as_ref().unwrap_or_else(|| panic!("a module without a body"));
+    let mut left: Vec<String> = items.iter().map(described).collect();
+    left.sort_unstable();
+    if let Some(twice) = left.windows(2).find(|pair| pair[0] == pair[1]) {
+        panic!("twice: {}", twice[0]);
+    }
+    let Expected { always, of_shared_types } = expected(service);
+    for wanted in always {
+        let at = left.iter().position(|found| *found == wanted);
+        left.remove(at.unwrap_or_else(|| panic!("missing: {wanted}\n{left:#?}")));
+    }
+    // The generator leaves out shared types that nothing uses.
+    left.retain(|found| !of_shared_types.contains(found));
+    assert!(left.is_empty(), "not in the model: {left:#?}");
+    assert_types_are_there_and_end(items);
+
+    let tests = alicloud_codegen::example_tests(service, &quote::quote!(krate), &quote::quote!(check));
+    let tests: syn::File = syn::parse_file(&tests.to_string()).unwrap_or_else(|error| panic!("{error}\n{tests}"));
+    let examples: usize = service.operations.iter().map(|operation| operation.examples.len()).sum();
+    assert_eq!(tests.items.len(), examples, "tests of examples");
+}
+
+/// Whether both are the same tokens, where the sign of a number may be a token of its own.
+fn are_the_same(one: TokenStream, other: TokenStream) -> bool {
+    let mut other = other.into_iter();
+    let is_same = one.into_iter().all(|token| match (token, other.next()) {
+        (TokenTree::Group(one), Some(TokenTree::Group(other))) => {
+            one.delimiter() == other.delimiter() && are_the_same(one.stream(), other.stream())
+        }
+        (TokenTree::Ident(one), Some(TokenTree::Ident(other))) => one == other,
+        (TokenTree::Punct(one), Some(TokenTree::Punct(other))) => one.as_char() == other.as_char(),
+        (TokenTree::Literal(one), Some(TokenTree::Literal(other))) => one.to_string() == other.to_string(),
+        (TokenTree::Literal(one), Some(TokenTree::Punct(sign))) => {
+            let number = other.next().map(|number| number.to_string()).unwrap_or_default();
+            one.to_string() == format!("{}{number}", sign.as_char())
+        }
+        _ => false,
+    });
+    is_same && other.next().is_none()
+}
+
+/// The items with no more than a literal in the place of their bodies and values, which are most of them.
+fn without_bodies(tokens: TokenStream) -> TokenStream {
+    let (mut kept, mut in_function, mut has_value, mut in_value) = (Vec::new(), false, false, false);
+    for token in tokens {
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == ';' => {
+                (in_function, in_value, has_value) = (false, false, false);
+                kept.push(TokenTree::Punct(punct));
+            }
+            _ if in_value => {}
+            TokenTree::Punct(punct) if punct.as_char() == '=' && has_value => {
+                in_value = true;
+                kept.extend([TokenTree::Punct(punct), TokenTree::Literal(Literal::u8_suffixed(0))]);
+            }
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                let inner = if in_function { TokenStream::new() } else { without_bodies(group.stream()) };
+                in_function = false;
+                kept.push(TokenTree::Group(Group::new(Delimiter::Brace, inner)));
+            }
+            other => {
+                in_function |= matches!(&other, TokenTree::Ident(word) if word == "fn");
+                has_value |= matches!(&other, TokenTree::Ident(word) if word == "static" || word == "const");
+                kept.push(other);
+            }
+        }
+    }
+    kept.into_iter().collect()
+}
+
+/// An item's kind, its name, and the names inside it.
+fn described(item: &syn::Item) -> String {
+    let name = |ty: &syn::Type| ty.to_token_stream().to_string();
+    match item {
+        syn::Item::Use(_) => "use".to_owned(),
+        syn::Item::Static(item) => format!("static {}", item.ident),
+        syn::Item::Type(item) => format!("type {}", item.ident),
+        syn::Item::Enum(item) => {
+            line("enum", &item.ident.to_string(), item.variants.iter().map(|variant| variant.ident.to_string()))
+        }
+        syn::Item::Struct(item) => {
+            let fields = item.fields.iter().filter_map(|field| field.ident.as_ref()).map(ToString::to_string);
+            line("struct", &item.ident.to_string(), fields)
+        }
+        syn::Item::Impl(item) => match &item.trait_ {
+            Some((path, _)) => {
+                let last = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+                let inner = path.segments.last().map(|segment| segment.arguments.to_token_stream().to_string());
+                format!("impl {last}{} for {}", inner.unwrap_or_default().replace(' ', ""), name(&item.self_ty))
+            }
+            None => {
+                let functions = item.items.iter().map(|item| match item {
+                    syn::ImplItem::Fn(function) => signature(&function.sig),
+                    other => panic!("not in the model: {}", other.to_token_stream()),
+                });
+                line("impl", &name(&item.self_ty), functions)
+            }
+        },
+        other => panic!("not in the model: {}", other.to_token_stream()),
+    }
+}
+
+/// A constructor's name with its arguments; a method's name.
+fn signature(signature: &syn::Signature) -> String {
+    let name = signature.ident.to_string();
+    if name != "new" {
+        return name;
+    }
+    let arguments = signature.inputs.iter().map(|argument| match argument {
+        syn::FnArg::Typed(argument) => argument.pat.to_token_stream().to_string(),
+        syn::FnArg::Receiver(_) => "self".to_owned(),
+    });
+    line("new", "", arguments)
+}
+
+/// Names that meet are no names: each inside may stand once.
+fn line(kind: &str, name: &str, inside: impl Iterator<Item = String>) -> String {
+    let inside: Vec<String> = inside.collect();
+    let different: BTreeSet<&String> = inside.iter().collect();
+    assert_eq!(different.len(), inside.len(), "{kind} {name}: a name stands twice in {inside:?}");
+    format!("{kind} {name} {{ {} }}", inside.join(" "))
+}
+
+/// The items of a module.
+#[derive(Default)]
+struct Expected {
+    always: Vec<String>,
+    of_shared_types: Vec<String>,
+}
+
+fn expected(service: &Service) -> Expected {
+    let mut expected = Expected::default();
+    let always = &mut expected.always;
+    always.extend(["use".to_owned(), "static SERVICE".to_owned(), line("struct", "Client", std::iter::empty())]);
+    let methods = service.operations.iter().map(|operation| operation.method_name.clone());
+    always.push(line(
+        "impl",
+        "Client",
+        std::iter::once(line("new", "", ["config".to_owned()].into_iter())).chain(methods),
+    ));
+    if let Some(operation) = service.operations.iter().find(|operation| operation.errors.is_empty()) {
+        always.push(enumeration("ServiceError", operation));
+    }
+    for operation in &service.operations {
+        let name = &operation.rust_name;
+        let request = format!("{name}Request");
+        let fields: Vec<&Field> = operation.parameters.iter().map(|parameter| &parameter.field).collect();
+        always.push(format!("impl Request for {request}"));
+        always.extend(input(&request, &fields));
+        fields.iter().for_each(|field| inputs_in(&field.ty, always));
+        let error = format!("{name}Error");
+        if operation.errors.is_empty() {
+            always.push(format!("type {error}"));
+        } else {
+            always.push(enumeration(&error, operation));
+        }
+        let names = operation.response_headers.iter().map(|field| field.rust_name.clone());
+        let names = names.chain(operation.response_body.iter().map(|_| "body".to_owned()));
+        let names = names.chain(operation.response.iter().map(|field| field.rust_name.clone()));
+        let mut fields = operation.response_headers.iter().chain(&operation.response);
+        always.extend(output(&format!("{name}Response"), names, fields.any(|field| field.sensitive)));
+        operation.response_body.iter().for_each(|ty| outputs_in(ty, always));
+        operation.response.iter().for_each(|field| outputs_in(&field.ty, always));
+    }
+    let shared_items = &mut expected.of_shared_types;
+    for shared in service.types.iter() {
+        let name = &shared.name.rust_name;
+        shared_items.extend(object(&format!("{name}Input"), &shared.members));
+        shared.members.iter().for_each(|field| inputs_in(&field.ty, shared_items));
+        let names = shared.fields.iter().map(|field| field.rust_name.clone());
+        shared_items.extend(output(name, names, shared.fields.iter().any(|field| field.sensitive)));
+        shared.fields.iter().for_each(|field| outputs_in(&field.ty, shared_items));
+    }
+    expected
+}
+
+fn enumeration(name: &str, operation: &Operation) -> String {
+    let variants = operation.error_variants.iter().map(|variant| variant.rust_name.clone());
+    line("enum", name, variants.chain(["Other".to_owned()]))
+}
+
+/// The items of a request.
+fn input(name: &str, fields: &[&Field]) -> [String; 3] {
+    let names = |required: bool| {
+        fields.iter().filter(move |field| field.required == required).map(|field| field.rust_name.clone())
+    };
+    let functions = std::iter::once(line("new", "", names(true))).chain(names(false));
+    [line("struct", name, std::iter::empty()), line("impl", name, functions), format!("impl Debug for {name}")]
+}
+
+/// The items of an object inside a request.
+fn object(name: &str, fields: &[Field]) -> Vec<String> {
+    let mut items: Vec<String> = input(name, &fields.iter().collect::<Vec<_>>()).into();
+    items.extend([format!("static __{name}"), format!("impl From<{name}> for __rt :: Value")]);
+    items
+}
+
+fn inputs_in(ty: &Type, items: &mut Vec<String>) {
+    match ty {
+        Type::Object(one) => {
+            items.extend(object(&one.rust_name, &one.fields));
+            one.fields.iter().for_each(|field| inputs_in(&field.ty, items));
+        }
+        Type::List(item) | Type::Map(item) => inputs_in(item, items),
+        _ => {}
+    }
+}
+
+/// The items of a response or an object in it.
+fn output(name: &str, fields: impl Iterator<Item = String>, has_secret: bool) -> Vec<String> {
+    let mut items = vec![line("struct", name, fields), format!("impl Decode for {name}")];
+    items.extend(has_secret.then(|| format!("impl Debug for {name}")));
+    items
+}
+
+fn outputs_in(ty: &Type, items: &mut Vec<String>) {
+    match ty {
+        Type::Object(one) => {
+            let names = one.fields.iter().map(|field| field.rust_name.clone());
+            items.extend(output(&one.rust_name, names, one.fields.iter().any(|field| field.sensitive)));
+            one.fields.iter().for_each(|field| outputs_in(&field.ty, items));
+        }
+        Type::List(item) | Type::Map(item) => outputs_in(item, items),
+        _ => {}
+    }
+}
+
+/// Type names must be told apart and be defined, and no struct may hold itself in place.
+fn assert_types_are_there_and_end(items: &[syn::Item]) {
+    let mut held: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for item in items {
+        let mut holds = BTreeSet::new();
+        let name = match item {
+            syn::Item::Struct(item) => {
+                item.fields.iter().for_each(|field| types_in_place(&field.ty, &mut holds));
+                item.ident.to_string()
+            }
+            syn::Item::Enum(item) => item.ident.to_string(),
+            syn::Item::Type(item) => item.ident.to_string(),
+            _ => continue,
+        };
+        assert!(held.insert(name.clone(), holds).is_none(), "two types are called `{name}`");
+    }
+    let mut named = Named::default();
+    items.iter().for_each(|item| named.visit_item(item));
+    let built_in = ["Self", "bool", "f64", "i32", "i64", "str", "u16"];
+    let unknown: Vec<&String> =
+        named.0.iter().filter(|name| !held.contains_key(*name) && !built_in.contains(&name.as_str())).collect();
+    assert!(unknown.is_empty(), "types that are not there: {unknown:?}");
+
+    // Whatever holds nothing that is left can be laid out.
+    let mut open = held;
+    loop {
+        let laid_out: Vec<String> = open
+            .iter()
+            .filter(|(_, holds)| holds.iter().all(|one| !open.contains_key(one)))
+            .map(|(name, _)| name.clone())
+            .collect();
+        if laid_out.is_empty() {
+            break;
+        }
+        laid_out.iter().for_each(|name| drop(open.remove(name)));
+    }
+    assert!(open.is_empty(), "types that hold themselves: {open:?}");
+}
+
+/// The types of the module that a value of this type holds in place; lists, maps and boxes hold theirs elsewhere.
+fn types_in_place(ty: &syn::Type, found: &mut BTreeSet<String>) {
+    let syn::Type::Path(path) = ty else { return };
+    let Some(last) = path.path.segments.last() else { return };
+    let name = last.ident.to_string();
+    if ["Box", "Vec", "BTreeMap"].contains(&name.as_str()) {
+        return;
+    }
+    if let syn::PathArguments::AngleBracketed(arguments) = &last.arguments {
+        for argument in &arguments.args {
+            if let syn::GenericArgument::Type(ty) = argument {
+                types_in_place(ty, found);
+            }
+        }
+    }
+    if path.path.segments.len() == 1 {
+        found.insert(name);
+    }
+}
+
+/// The types that stand without a path.
+#[derive(Default)]
+struct Named(BTreeSet<String>);
+
+impl<'t> Visit<'t> for Named {
+    fn visit_type_path(&mut self, path: &'t syn::TypePath) {
+        if let (None, Some(name)) = (&path.qself, path.path.get_ident()) {
+            self.0.insert(name.to_string());
+        }
+        syn::visit::visit_type_path(self, path);
+    }
+}
