@@ -74,7 +74,7 @@ fn mend(
     code: &str,
     listener: &mut impl Listener,
 ) -> Result<Vec<Vec<Task>>, String> {
-    listener.note(&format!("{} crates do not compile; looking for the operations", failed.len()));
+    listener.note(&format!("crates that do not compile: {}; looking for the operations", failed.len()));
     let errors_of = |package: &str| failures.get(package).map(Vec::as_slice).unwrap_or_default();
     let printed: Vec<(String, Printed)> = failed
         .iter()

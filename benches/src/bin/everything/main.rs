@@ -54,7 +54,7 @@ struct Arguments {
     #[arg(long, value_name = "DIR")]
     work: Option<PathBuf>,
     /// Operations compiled as one crate; more need more memory
-    #[arg(long, value_name = "OPERATIONS", default_value_t = 600)]
+    #[arg(long, value_name = "OPERATIONS", default_value_t = 2000)]
     batch: usize,
     /// Compilers at a time
     #[arg(long, value_name = "N", default_value_t = 1)]

@@ -113,7 +113,7 @@ impl Workspace<'_> {
         let members: Vec<&str> = packages.collect();
         // The macro reads and checks YAML in bulk.
         let manifest = format!(
-            "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.dev.build-override]\nopt-level = 2\n"
+            "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.dev.build-override]\nopt-level = 1\n"
         );
         write(&self.folder.join("Cargo.toml"), &manifest)?;
         // The versions that the repository is built with.
