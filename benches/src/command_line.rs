@@ -44,6 +44,12 @@ impl Arguments {
         self.text(option).map_or(default, |text| text.split(',').map(|one| parse(option, one)).collect())
     }
 
+    /// The values of an option that may stand several times.
+    pub fn repeated(&self, option: &str) -> impl Iterator<Item = &str> {
+        let pairs = self.given.iter().zip(self.given.iter().skip(1));
+        pairs.filter(move |(argument, _)| *argument == option).map(|(_, value)| value.as_str())
+    }
+
     fn text(&self, option: &str) -> Option<&str> {
         let at = self.given.iter().position(|argument| argument == option)?;
         self.given.get(at + 1).map(String::as_str)

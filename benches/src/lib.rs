@@ -9,9 +9,15 @@
     reason = "a benchmark that cannot go on says so and stops; it reads the clock because that is its work"
 )]
 
+pub mod cargo;
 pub mod command_line;
 pub mod generated;
+pub mod generated_lines;
 pub mod instances;
+pub mod measured_command;
 pub mod measuring;
+pub mod scratch;
 pub mod signed_request;
+pub mod synthetic_api;
+pub mod synthetic_crate;
 pub mod table;

@@ -57,6 +57,15 @@ impl Samples<'_> {
 
     fn value(&self, ty: &Type, sample: &Sample) -> TokenStream {
         match (ty, sample) {
+            // A setter takes many types, and nothing tells which one an empty list or map has.
+            (Type::List(item), Sample::List(samples))
+                if samples.is_empty() && matches!(**item, Type::String | Type::Any | Type::Bytes) =>
+            {
+                quote!(::std::vec::Vec::<&str>::new())
+            }
+            (Type::Map(_), Sample::Object(members)) if members.is_empty() => {
+                quote!(::std::collections::BTreeMap::<::std::string::String, _>::new())
+            }
             (Type::List(item), Sample::List(samples)) => {
                 // A setter converts the items of its list, and nothing deeper.
                 let items = samples.iter().map(|sample| match **item {

@@ -109,6 +109,22 @@ impl Owner<'_> {
             }
         });
         let objects = fields().map(|field| self.objects_in(field, &field.ty));
+        let slot = if members.is_empty() {
+            quote!(
+                fn slot(&mut self, _: &str) -> __rt::Slot<'_> {
+                    __rt::Slot::Skip
+                }
+            )
+        } else {
+            quote! {
+                fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
+                    match name {
+                        #(#arms)*
+                        _ => __rt::Slot::Skip,
+                    }
+                }
+            }
+        };
         quote! {
             #text
             #derives
@@ -116,12 +132,7 @@ impl Owner<'_> {
             pub struct #rust_name { #(#declared),* }
             #debug
             impl __rt::Decode for #rust_name {
-                fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-                    match name {
-                        #(#arms)*
-                        _ => __rt::Slot::Skip,
-                    }
-                }
+                #slot
             }
             #(#objects)*
         }

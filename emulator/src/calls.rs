@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 
+use alicloud_model::ApiStyle;
 use serde_json::Value;
+
+use crate::structure::header_prefix;
 
 /// How many calls are kept; older ones are forgotten, so that a long-running emulator does not grow without end.
 const KEPT_CALLS: usize = 10_000;
@@ -18,6 +21,15 @@ pub enum Format {
     Xml,
 }
 
+impl Format {
+    pub(crate) fn content_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json;charset=utf-8",
+            Self::Xml => "text/xml;charset=utf-8",
+        }
+    }
+}
+
 /// How a call ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -30,19 +42,21 @@ pub struct CallOutcome {
 
 /// One call that arrived, whether it was served or refused.
 ///
-/// `Debug` leaves out the values of parameters that the spec calls sensitive. Access keys, tokens and signatures are
+/// `Debug` leaves out bodies, and the values of parameters that the spec calls sensitive. Access keys, tokens and signatures are
 /// not in here at all.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
     /// The product, such as `Ecs`; empty where the operation is not known.
     pub product: String,
-    /// The operation that was asked for: the value of `Action`.
+    /// The operation that was asked for: the value of `Action`, or of ROA what the path and the method tell.
     pub operation: String,
     /// The API version that was asked for.
     pub version: String,
     /// The HTTP method.
     pub method: String,
+    /// The path, as it was sent.
+    pub path: String,
     /// The host that the caller meant to reach, without port.
     pub host: String,
     /// How the caller wanted the answer.
@@ -54,21 +68,28 @@ pub struct Call {
     pub query: BTreeSet<String>,
     /// Which of the parameters stood in the form.
     pub form: BTreeSet<String>,
-    /// Parameters that the spec puts into headers.
+    /// Parameters that the spec puts into headers. Those of one whose name ends with `*` are all here, in lower case.
     pub headers: BTreeMap<String, String>,
-    /// The parameters that the spec knows, as the lists, objects and maps that it describes; scalars are texts.
+    /// The body where it is no form; empty otherwise.
+    pub body: Vec<u8>,
+    /// The parameters that the spec knows, as the lists, objects and maps that it describes; scalars are texts. Bytes of a
+    /// whole body that are no UTF-8 are replaced in here.
     pub input: Value,
     /// The signature's nonce.
     pub nonce: String,
     /// How the call ended.
     pub outcome: CallOutcome,
+    pub(crate) style: ApiStyle,
     pub(crate) sensitive: BTreeSet<String>,
+    /// Whether one of [`Call::sensitive`] stands in the path.
+    pub(crate) is_path_sensitive: bool,
 }
 
 impl Call {
     fn hides(&self, name: &str) -> bool {
         let at_or_below = |hidden: &String| {
-            name.strip_prefix(hidden.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            let is_header = header_prefix(hidden).is_some_and(|prefix| name.starts_with(&prefix));
+            is_header || name.strip_prefix(hidden.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
         self.sensitive.iter().any(at_or_below)
     }
@@ -96,12 +117,14 @@ impl fmt::Debug for Call {
             .field("operation", &self.operation)
             .field("version", &self.version)
             .field("method", &self.method)
+            .field("path", if self.is_path_sensitive { &"***" } else { &self.path })
             .field("host", &self.host)
             .field("format", &self.format)
             .field("parameters", &self.shown(&self.parameters))
             .field("query", &self.query)
             .field("form", &self.form)
             .field("headers", &self.shown(&self.headers))
+            .field("body", &format_args!("[{} bytes]", self.body.len()))
             .field("input", &self.shown_input())
             .field("nonce", &self.nonce)
             .field("outcome", &self.outcome)

@@ -1,22 +1,47 @@
 //! What is served: the operations of all specs, and how to find one.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
-use alicloud_model::{ErrorRow, Field, Operation, Outcome, Service, Type};
+use alicloud_model::{ApiStyle, ErrorRow, Field, Operation, Position, Service, SharedName, SharedTypes, Type};
 
+use crate::path_template::PathTemplate;
 use crate::refusal::{self, Refusal};
 
 /// An operation with what it needs of its product.
 pub(crate) struct ServedOperation {
-    pub(crate) product: String,
+    /// Its product; the operations are not in there.
+    pub(crate) service: Arc<Service>,
     pub(crate) operation: Operation,
-    pub(crate) outcome: Option<Outcome>,
     /// Top-level parameters with something in them that must not be logged.
     pub(crate) sensitive: BTreeSet<String>,
-    version: String,
+    path: PathTemplate,
 }
 
 impl ServedOperation {
+    fn new(service: &Arc<Service>, operation: Operation) -> Self {
+        Self {
+            service: Arc::clone(service),
+            sensitive: sensitive_names(&service.types, &operation),
+            path: PathTemplate::new(&operation.path),
+            operation,
+        }
+    }
+
+    pub(crate) fn is_roa(&self) -> bool {
+        self.operation.style == ApiStyle::Roa
+    }
+
+    pub(crate) fn takes(&self, method: &str) -> bool {
+        self.operation.methods.iter().any(|known| known.as_str() == method)
+    }
+
+    /// Whether the body of a request is something else than a form.
+    pub(crate) fn has_body_of_its_own(&self) -> bool {
+        let mut parameters = self.operation.parameters.iter();
+        self.operation.form_as_json || parameters.any(|parameter| parameter.position == Position::Body)
+    }
+
     fn rows(&self) -> impl Iterator<Item = &ErrorRow> {
         self.operation.error_variants.iter().flat_map(|variant| &variant.rows)
     }
@@ -46,29 +71,44 @@ impl ServedOperation {
     }
 }
 
+/// What a request says about the operation that it wants.
+pub(crate) struct Asked<'r> {
+    pub(crate) host: &'r str,
+    pub(crate) method: &'r str,
+    pub(crate) path: &'r str,
+    pub(crate) version: Option<&'r str>,
+    pub(crate) action: Option<&'r str>,
+}
+
+/// The operation of a request, with what the path and the host tell it.
+pub(crate) struct Found<'c, 'r> {
+    pub(crate) served: &'c ServedOperation,
+    /// The path parameters, still encoded; `None` where the path is not the operation's.
+    pub(crate) path_parameters: Option<Vec<(String, &'r str)>>,
+    /// What stands before the product's host.
+    pub(crate) host_label: Option<&'r str>,
+}
+
 /// All operations.
 pub(crate) struct Catalog {
     operations: HashMap<String, Vec<ServedOperation>>,
     versions: HashSet<(String, String)>,
-    hosts: HashMap<String, String>,
+    /// The products that answer at a host.
+    hosts: HashMap<String, BTreeSet<String>>,
 }
 
 impl Catalog {
     pub(crate) fn new(services: Vec<Service>) -> Self {
         let mut catalog = Self { operations: HashMap::new(), versions: HashSet::new(), hosts: HashMap::new() };
-        for service in services {
+        for mut service in services {
             for host in hosts_of(&service) {
-                catalog.hosts.entry(host).or_insert_with(|| service.product.clone());
+                catalog.hosts.entry(host).or_default().insert(service.product.clone());
             }
             catalog.versions.insert((service.product.clone(), service.version.clone()));
-            for operation in service.operations {
-                let served = ServedOperation {
-                    product: service.product.clone(),
-                    version: service.version.clone(),
-                    outcome: service.outcome.clone(),
-                    sensitive: sensitive_names(&operation),
-                    operation,
-                };
+            let operations = std::mem::take(&mut service.operations);
+            let service = Arc::new(service);
+            for operation in operations {
+                let served = ServedOperation::new(&service, operation);
                 catalog.operations.entry(served.operation.name.clone()).or_default().push(served);
             }
         }
@@ -79,24 +119,49 @@ impl Catalog {
         self.operations.is_empty()
     }
 
-    /// The operation that a request names. The host tells the product where it is one of the product's; on a loopback
-    /// address version and action must do.
-    pub(crate) fn find(
-        &self,
-        host: &str,
-        version: Option<&str>,
-        action: Option<&str>,
-    ) -> Result<&ServedOperation, Refusal> {
-        let version = version.ok_or_else(|| Refusal::missing("Version"))?;
-        let action = action.ok_or_else(|| Refusal::missing("Action"))?;
-        let product = self.hosts.get(host);
-        let is_meant = |name: &String| product.is_none_or(|product| product == name);
-        if !self.versions.iter().any(|(product, known)| known == version && is_meant(product)) {
+    /// The operation that a request wants. RPC names it by version and action; for ROA the path and the method can do,
+    /// and what else is told must agree. The host tells the product where it is one of the product's, which a loopback
+    /// address is not.
+    pub(crate) fn find<'r>(&self, asked: &Asked<'r>) -> Result<Found<'_, 'r>, Refusal> {
+        let (products, host_label) = self.products_at(asked.host);
+        let is_product = |product: &String| products.is_none_or(|products| products.contains(product));
+        let is_meant = |served: &&ServedOperation| {
+            is_product(&served.service.product)
+                && asked.version.is_none_or(|version| version == served.service.version)
+                && (served.is_roa() || asked.version.is_some() && asked.action.is_some())
+        };
+        let candidates: Vec<&ServedOperation> = match asked.action {
+            Some(action) => self.named(action).filter(is_meant).collect(),
+            None => self.operations.values().flatten().filter(is_meant).collect(),
+        };
+        let at_path = candidates.iter().filter_map(|served| Some((*served, served.path.read(asked.path)?)));
+        let nearest = at_path.min_by_key(|(served, _)| {
+            // The last two make the choice the same each time where specs leave one.
+            let (product, name) = (&served.service.product, &served.operation.name);
+            (!served.takes(asked.method), served.path.vagueness(), product, name)
+        });
+        if let Some((served, path_parameters)) = nearest {
+            return Ok(Found { served, path_parameters: Some(path_parameters), host_label });
+        }
+        if asked.path != "/" && (asked.version.is_none() || asked.action.is_none()) {
+            return Err(refusal::UNKNOWN_ACTION.into());
+        }
+        let version = asked.version.ok_or_else(|| Refusal::missing("Version"))?;
+        asked.action.ok_or_else(|| Refusal::missing("Action"))?;
+        if !self.versions.iter().any(|(product, known)| known == version && is_product(product)) {
             return Err(Refusal::invalid("Version"));
         }
-        self.named(action)
-            .find(|served| served.version == version && is_meant(&served.product))
-            .ok_or_else(|| refusal::UNKNOWN_ACTION.into())
+        let served = candidates.first().ok_or(refusal::UNKNOWN_ACTION)?;
+        Ok(Found { served, path_parameters: None, host_label })
+    }
+
+    /// The products of a host, with what stands before it.
+    fn products_at<'h>(&self, host: &'h str) -> (Option<&BTreeSet<String>>, Option<&'h str>) {
+        if let Some(products) = self.hosts.get(host) {
+            return (Some(products), None);
+        }
+        let labelled = host.split_once('.').and_then(|(label, rest)| Some((self.hosts.get(rest)?, label)));
+        labelled.map_or((None, None), |(products, label)| (Some(products), Some(label)))
     }
 
     /// The operations of all products that are called so.
@@ -115,21 +180,28 @@ fn hosts_of(service: &Service) -> impl Iterator<Item = String> {
     let central = (!endpoints.host.contains("{region}")).then(|| endpoints.host.clone());
     let regional = endpoints.regions.iter().map(|region| endpoints.host.replace("{region}", region));
     let exceptions = endpoints.exceptions.iter().map(|(_, host)| host.clone());
-    central.into_iter().chain(regional).chain(exceptions).map(|host| host.to_ascii_lowercase())
+    let hosts = central.into_iter().chain(regional).chain(exceptions).map(|host| host.to_ascii_lowercase());
+    hosts.filter(|host| !host.is_empty())
 }
 
-fn sensitive_names(operation: &Operation) -> BTreeSet<String> {
+fn sensitive_names(types: &SharedTypes, operation: &Operation) -> BTreeSet<String> {
     let fields = operation.parameters.iter().map(|parameter| &parameter.field);
-    fields.filter(|field| is_sensitive(field)).map(|field| field.name.clone()).collect()
+    fields.filter(|field| is_sensitive(types, field, &mut Vec::new())).map(|field| field.name.clone()).collect()
 }
 
-fn is_sensitive(field: &Field) -> bool {
-    fn within(ty: &Type) -> bool {
+/// `seen` are the shared types that have been looked into: they may lead back to themselves.
+fn is_sensitive<'t>(types: &'t SharedTypes, field: &'t Field, seen: &mut Vec<&'t SharedName>) -> bool {
+    fn within<'t>(types: &'t SharedTypes, ty: &'t Type, seen: &mut Vec<&'t SharedName>) -> bool {
         match ty {
-            Type::Object(object) => object.fields.iter().any(is_sensitive),
-            Type::List(item) | Type::Map(item) => within(item),
-            _ => false,
+            Type::List(item) | Type::Map(item) => within(types, item, seen),
+            Type::Shared(name) if seen.contains(&name) => false,
+            _ => {
+                if let Type::Shared(name) = ty {
+                    seen.push(name);
+                }
+                types.members_of(ty).into_iter().flatten().any(|field| is_sensitive(types, field, seen))
+            }
         }
     }
-    field.sensitive || within(&field.ty)
+    field.sensitive || within(types, &field.ty, seen)
 }

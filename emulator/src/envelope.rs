@@ -1,6 +1,6 @@
 //! How errors are written.
 
-use alicloud_model::Outcome;
+use alicloud_model::{ApiStyle, Outcome};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
@@ -12,15 +12,16 @@ use crate::xml;
 
 /// What the gateway says beside the error itself.
 pub(crate) struct Circumstances<'c> {
+    pub(crate) style: ApiStyle,
     pub(crate) format: Format,
     pub(crate) request_id: &'c str,
     pub(crate) host: &'c str,
     pub(crate) product: &'c str,
 }
 
-/// The gateway's error envelope.
+/// The gateway's error envelope. Where ROA answers in JSON, its names are in lower case.
 pub(crate) fn gateway_error(refusal: &Refusal, circumstances: &Circumstances<'_>) -> String {
-    let Circumstances { format, request_id, host, product } = circumstances;
+    let Circumstances { style, format, request_id, host, product } = circumstances;
     let encoded = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
     let recommend = format!(
         "https://api.aliyun.com/troubleshoot?q={}&product={}&requestId={}",
@@ -35,9 +36,15 @@ pub(crate) fn gateway_error(refusal: &Refusal, circumstances: &Circumstances<'_>
         ("Message", text(&refusal.message)),
         ("Recommend", text(&recommend)),
     ];
-    match format {
-        Format::Json => json(&members),
-        Format::Xml => xml("Error", &members),
+    match (format, style) {
+        (Format::Json, ApiStyle::Rpc) => json(&members),
+        (Format::Json, ApiStyle::Roa) => json(&[
+            ("code", text(&refusal.code)),
+            ("message", text(&refusal.message)),
+            ("requestId", text(request_id)),
+            ("status", Value::from(refusal.status)),
+        ]),
+        (Format::Xml, _) => xml("Error", &members),
     }
 }
 

@@ -9,11 +9,11 @@ use hyper::{StatusCode, header};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use alicloud_model::Position;
+use alicloud_model::{Operation, Position};
 
 use crate::accounts::Accounts;
-use crate::calls::{Call, CallLog, CallOutcome, Format};
-use crate::catalog::{Catalog, ServedOperation};
+use crate::calls::{Call, CallLog, CallOutcome};
+use crate::catalog::{Asked, Catalog, Found, ServedOperation};
 use crate::clock::Clock;
 use crate::common_parameters::{CommonParameters, Signature, authorization};
 use crate::envelope::{Circumstances, failed_outcome, gateway_error};
@@ -25,7 +25,7 @@ use crate::refusal::{self, Refusal};
 use crate::requirements;
 use crate::script::{Answer, Prepared, Script, What};
 use crate::signature::{v1, v3};
-use crate::structure::structure;
+use crate::structure::{Wire, header_prefix, structure};
 
 /// The most bytes that a body may have.
 pub(crate) const MAX_BODY: usize = 1024 * 1024;
@@ -54,6 +54,11 @@ impl WireRequest {
         };
         let takes_body = !matches!(self.method.as_str(), "GET" | "HEAD");
         self.body.as_deref().filter(|_| is_form && takes_body).unwrap_or_default()
+    }
+
+    /// The body where it is something else. An empty one is there where its type is told.
+    fn body_of_its_own(&self) -> Option<&[u8]> {
+        self.body.as_deref().filter(|body| !body.is_empty() || self.headers.contains_key(CONTENT_TYPE))
     }
 }
 
@@ -138,7 +143,12 @@ impl Gateway {
     /// Serves one request. What it was and how it ended is noted before the caller gets the answer.
     pub(crate) fn serve(&self, request: &WireRequest) -> Reply {
         let request_id = Uuid::new_v4().to_string().to_uppercase();
-        let mut call = Call { method: request.method.clone(), host: request.host.clone(), ..Call::default() };
+        let mut call = Call {
+            method: request.method.clone(),
+            path: request.path.clone(),
+            host: request.host.clone(),
+            ..Call::default()
+        };
         let (reply, outcome) = match self.admit(request, &mut call) {
             Ok(served) => self.answer(served, &call, &request_id),
             Err(refusal) => refused(&refusal, &call, &request_id),
@@ -149,19 +159,19 @@ impl Gateway {
     }
 
     fn admit(&self, request: &WireRequest, call: &mut Call) -> Result<&ServedOperation, Refusal> {
-        let authorization = authorization(&request.headers);
-        let place = if authorization.is_some() { Common::Elsewhere } else { Common::Here };
-        let read = Parameters::read(place, &request.query, request.form());
+        let v3 = authorization(&request.headers).map(|found| CommonParameters::of_headers(&request.headers, found));
+        // With signature V3 the operation can be told before the body is read, which need not be a form.
+        let found = v3.as_ref().map(|common| self.find(request, common));
+        let is_form = !matches!(&found, Some(Ok(found)) if found.served.has_body_of_its_own());
+        let form = if is_form { request.form() } else { &[] };
+        let place = if v3.is_some() { Common::Elsewhere } else { Common::Here };
         // One with too many parameters is refused in the format that it asks for, as far as that can be told.
         let query_alone = || Parameters::read(place, &request.query, &[]).unwrap_or_else(|_| Parameters::none(place));
-        let (parameters, too_many) = match read {
+        let (parameters, too_many) = match Parameters::read(place, &request.query, form) {
             Ok(parameters) => (parameters, None),
             Err(refusal) => (query_alone(), Some(refusal)),
         };
-        let common = match authorization {
-            Some(authorization) => CommonParameters::of_headers(&request.headers, authorization),
-            None => CommonParameters::of_parameters(&parameters),
-        };
+        let common = v3.unwrap_or_else(|| CommonParameters::of_parameters(&parameters));
         call.format = common.format.clone().unwrap_or_default();
         if request.body.is_none() {
             return Err(Refusal::body_too_large(MAX_BODY));
@@ -176,30 +186,51 @@ impl Gateway {
         call.query = parameters.names_in_query();
         call.form = parameters.names_in_form();
 
-        let served = self.catalog.find(&request.host, common.version, common.action)?;
-        call.product = served.product.clone();
+        let found = found.unwrap_or_else(|| self.find(request, &common))?;
+        let served = found.served;
+        served.operation.name.clone_into(&mut call.operation);
+        call.product.clone_from(&served.service.product);
+        call.version.clone_from(&served.service.version);
+        call.style = served.operation.style;
         call.sensitive = served.sensitive.clone();
-        call.headers = header_parameters(served, &request.headers);
-        let structured = structure(&served.operation, &call.parameters, &call.headers);
+        call.headers = header_parameters(&served.operation, &request.headers);
+        let path = found.path_parameters.as_deref().unwrap_or_default();
+        call.is_path_sensitive = path.iter().any(|(name, _)| call.sensitive.contains(name));
+        let body = request.body_of_its_own().filter(|_| served.has_body_of_its_own());
+        call.body = body.unwrap_or_default().to_owned();
+        let wire =
+            Wire { parameters: &call.parameters, headers: &call.headers, path, host_label: found.host_label, body };
+        let structured = structure(&served.operation, &served.service.types, &wire);
         call.input = Value::Object(structured.input.clone());
 
-        if request.path != served.operation.path {
+        if found.path_parameters.is_none() {
             return Err(refusal::UNKNOWN_ACTION.into());
         }
-        if !served.operation.methods.iter().any(|method| method.as_str() == request.method) {
+        if !served.takes(&request.method) {
             return Err(refusal::UNSUPPORTED_METHOD.into());
         }
         if let Err(refusal) = &common.format {
             return Err(refusal.clone());
         }
-        self.authenticate(request, &parameters, &common)?;
-        requirements::check(&served.operation, &structured)?;
+        self.authenticate(request, served, &parameters, &common)?;
+        requirements::check(&served.operation, &served.service.types, &structured)?;
         Ok(served)
+    }
+
+    fn find<'r>(&self, request: &'r WireRequest, common: &CommonParameters<'r>) -> Result<Found<'_, 'r>, Refusal> {
+        self.catalog.find(&Asked {
+            host: &request.host,
+            method: &request.method,
+            path: &request.path,
+            version: common.version,
+            action: common.action,
+        })
     }
 
     fn authenticate(
         &self,
         request: &WireRequest,
+        served: &ServedOperation,
         parameters: &Parameters,
         common: &CommonParameters<'_>,
     ) -> Result<(), Refusal> {
@@ -215,7 +246,8 @@ impl Gateway {
                 if mandatory("SignatureMethod", *method)? != "HMAC-SHA1" {
                     return Err(refusal::SIGNATURE_METHOD.into());
                 }
-                if mandatory("SignatureVersion", *version)? != "1.0" {
+                // It knows neither paths nor bodies.
+                if mandatory("SignatureVersion", *version)? != "1.0" || served.is_roa() {
                     return Err(Refusal::invalid("SignatureVersion"));
                 }
                 let signature = mandatory("Signature", *signature)?;
@@ -238,18 +270,29 @@ impl Gateway {
             let none = Map::new();
             let good = good_answer(served, call.input.as_object().unwrap_or(&none), call.format, request_id);
             let request_id = good.request_id.as_deref().unwrap_or(request_id);
-            let response = response(StatusCode::OK, call.format, request_id, good.body);
+            let mut response = response(StatusCode::OK, good.content_type, request_id, good.body);
+            for (name, value) in good.headers {
+                response.headers.entry(name).or_insert(value);
+            }
             return (Reply::Send(response), CallOutcome { status: Some(200), code: None });
         };
         match what {
             What::Close => (Reply::Close, CallOutcome::default()),
             What::Silence => (Reply::Silence, CallOutcome::default()),
             What::Error(refusal) => {
-                let (mut reply, outcome) = match &served.outcome {
+                let (mut reply, outcome) = match &served.service.outcome {
                     Some(outcome) if refusal.status == 200 => {
                         let body = failed_outcome(served, outcome, &refusal, call.format, request_id);
                         let outcome = CallOutcome { status: Some(200), code: Some(refusal.code) };
-                        (Reply::Send(response(StatusCode::OK, call.format, request_id, body)), outcome)
+                        (
+                            Reply::Send(response(
+                                StatusCode::OK,
+                                Some(call.format.content_type()),
+                                request_id,
+                                body.into(),
+                            )),
+                            outcome,
+                        )
                     }
                     _ => refused(&refusal, call, request_id),
                 };
@@ -280,17 +323,28 @@ fn read_timestamp(text: &str) -> Result<SystemTime, Refusal> {
     read.ok_or_else(|| refusal::TIMESTAMP_FORMAT.into())
 }
 
-fn header_parameters(served: &ServedOperation, headers: &HeaderMap) -> BTreeMap<String, String> {
-    let parameters = served.operation.parameters.iter().filter(|parameter| parameter.position == Position::Header);
-    let value_of = |name: &str| headers.get(name)?.to_str().ok().map(str::to_owned);
-    parameters.filter_map(|parameter| Some((parameter.field.name.clone(), value_of(&parameter.field.name)?))).collect()
+/// Bytes that are no UTF-8 become replacement characters, which no signature will match.
+fn header_parameters(operation: &Operation, headers: &HeaderMap) -> BTreeMap<String, String> {
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let mut found = BTreeMap::new();
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.position == Position::Header) {
+        let name = &parameter.field.name;
+        if let Some(prefix) = header_prefix(name) {
+            let several = headers.iter().filter(|(known, _)| known.as_str().starts_with(&prefix));
+            found.extend(several.map(|(known, value)| (known.as_str().to_owned(), text(value))));
+        } else if let Some(value) = headers.get(name) {
+            found.insert(name.clone(), text(value));
+        }
+    }
+    found
 }
 
 fn refused(refusal: &Refusal, call: &Call, request_id: &str) -> (Reply, CallOutcome) {
-    let circumstances = Circumstances { format: call.format, request_id, host: &call.host, product: &call.product };
+    let circumstances =
+        Circumstances { style: call.style, format: call.format, request_id, host: &call.host, product: &call.product };
     let body = gateway_error(refusal, &circumstances);
     let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST);
-    let mut response = response(status, call.format, request_id, body);
+    let mut response = response(status, Some(call.format.content_type()), request_id, body.into());
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         response.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
@@ -298,18 +352,16 @@ fn refused(refusal: &Refusal, call: &Call, request_id: &str) -> (Reply, CallOutc
     (Reply::Send(response), outcome)
 }
 
-fn response(status: StatusCode, format: Format, request_id: &str, body: String) -> Response {
-    let content_type = match format {
-        Format::Json => "application/json;charset=utf-8",
-        Format::Xml => "text/xml;charset=utf-8",
-    };
+fn response(status: StatusCode, content_type: Option<&'static str>, request_id: &str, body: Vec<u8>) -> Response {
     let mut headers = HeaderMap::new();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    if let Some(content_type) = content_type {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
     // An example's request ID may be anything.
     if let Ok(request_id) = HeaderValue::from_str(request_id) {
         headers.insert(HeaderName::from_static("x-acs-request-id"), request_id);
     }
-    Response { status, headers, body: body.into_bytes(), cut: false }
+    Response { status, headers, body, cut: false }
 }
 
 /// A header that stands there already is replaced by the prepared ones, which may themselves stand there several times.

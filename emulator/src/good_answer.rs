@@ -1,16 +1,22 @@
 //! What an operation answers when all is well.
 
-use alicloud_model::{Example, Sample};
+use alicloud_model::{Example, Sample, Type};
+use hyper::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use serde_json::{Map, Value};
 
 use crate::calls::Format;
 use crate::catalog::ServedOperation;
-use crate::synthesis::{is_request_id, synthesize};
+use crate::synthesis::{is_request_id, synthesize, synthesize_body, synthesize_header};
 use crate::xml;
 
-/// A body, with the request's ID that it names.
+/// A body with its headers.
 pub(crate) struct GoodAnswer {
-    pub(crate) body: String,
+    pub(crate) body: Vec<u8>,
+    /// `None` where there is no body.
+    pub(crate) content_type: Option<&'static str>,
+    /// Those that the spec has among the response's fields.
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// The request's ID that the body names.
     pub(crate) request_id: Option<String>,
 }
 
@@ -21,34 +27,86 @@ pub(crate) fn good_answer(
     format: Format,
     request_id: &str,
 ) -> GoodAnswer {
-    let operation = &served.operation;
     let asks_for_it = |example: &&Example| {
         example.request.len() == input.len()
             && example.request.iter().all(|(name, sample)| input.get(name).is_some_and(|value| is_same(sample, value)))
     };
-    let example = operation.examples.iter().find(asks_for_it).or(operation.examples.first());
+    let examples = &served.operation.examples;
+    let example = examples.iter().find(asks_for_it).or(examples.first());
+    let (body, content_type, request_id) = match &served.operation.response_body {
+        Some(ty) => {
+            let (body, content_type) = whole_body(served, ty, example);
+            (body, Some(content_type), None)
+        }
+        None if served.is_roa() && served.operation.response.is_empty() && example.is_none() => {
+            (String::new(), None, None)
+        }
+        None => {
+            let (body, request_id) = fields(served, example, format, request_id);
+            (body, Some(format.content_type()), request_id)
+        }
+    };
+    GoodAnswer { body: body.into_bytes(), content_type, headers: headers(served), request_id }
+}
+
+/// A body that is no object is JSON, text or bytes, whatever the caller asks for: XML has no way to write it.
+fn whole_body(served: &ServedOperation, ty: &Type, example: Option<&Example>) -> (String, &'static str) {
+    let made_up = || match (ty, synthesize_body(ty, &served.service)) {
+        (Type::String | Type::Binary, Value::String(text)) => text,
+        (_, value) => value.to_string(),
+    };
+    let body = example.and_then(|example| example.json.clone()).unwrap_or_else(made_up);
+    let content_type = match ty {
+        Type::Binary => "application/octet-stream",
+        Type::String => "text/plain;charset=utf-8",
+        _ => Format::Json.content_type(),
+    };
+    (body, content_type)
+}
+
+/// A body of fields, with the request's ID in it.
+fn fields(
+    served: &ServedOperation,
+    example: Option<&Example>,
+    format: Format,
+    request_id: &str,
+) -> (String, Option<String>) {
+    let (operation, types) = (&served.operation, &served.service.types);
     let members = match example {
         Some(Example { json: Some(json), .. }) if format == Format::Json => {
-            let request_id = object(json).as_ref().and_then(request_id_of);
-            return GoodAnswer { body: json.clone(), request_id };
+            return (json.clone(), object(json).as_ref().and_then(request_id_of));
         }
         Some(Example { xml: Some(xml), .. }) if format == Format::Xml => {
             let root = xml::parse(xml);
             let field = operation.response.iter().find(|field| is_request_id(&field.name));
             let request_id = root.zip(field).and_then(|(root, field)| root.text_of(&field.name).map(str::to_owned));
-            return GoodAnswer { body: xml.clone(), request_id };
+            return (xml.clone(), request_id);
         }
         Some(Example { json: Some(json), .. }) => object(json),
-        Some(Example { xml: Some(xml), .. }) => xml::parse(xml).map(|root| xml::to_json(&root, &operation.response)),
+        Some(Example { xml: Some(xml), .. }) => {
+            xml::parse(xml).map(|root| xml::to_json(types, &root, &operation.response))
+        }
         _ => None,
     };
-    let members = members.unwrap_or_else(|| synthesize(operation, served.outcome.as_ref(), request_id));
+    let members = members.unwrap_or_else(|| synthesize(operation, &served.service, request_id));
     let request_id = request_id_of(&members);
     let body = match format {
         Format::Json => Value::Object(members).to_string(),
-        Format::Xml => xml::from_json(&format!("{}Response", operation.name), &members, &operation.response),
+        Format::Xml => xml::from_json(types, &format!("{}Response", operation.name), &members, &operation.response),
     };
-    GoodAnswer { body, request_id }
+    (body, request_id)
+}
+
+/// The headers that are fields, but for those that say how the message itself is to be read.
+fn headers(served: &ServedOperation) -> Vec<(HeaderName, HeaderValue)> {
+    let of_message = [CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING];
+    let header = |field| {
+        let value = synthesize_header(field);
+        let name: HeaderName = field.name.parse().ok()?;
+        let value = HeaderValue::from_bytes(value.as_bytes()).ok()?;
+        (!of_message.contains(&name)).then_some((name, value))
+    };
+    served.operation.response_headers.iter().filter_map(header).collect()
 }
 
 fn object(json: &str) -> Option<Map<String, Value>> {
@@ -73,6 +131,8 @@ fn is_same(sample: &Sample, value: &Value) -> bool {
             samples.len() == values.len()
                 && samples.iter().all(|(name, sample)| values.get(name).is_some_and(|value| is_same(sample, value)))
         }
+        // A JSON text for a value of any kind.
+        (Sample::Text(text), value) => serde_json::from_str::<Value>(text).is_ok_and(|sample| sample == *value),
         _ => false,
     }
 }

@@ -33,6 +33,7 @@ mod gateway;
 mod good_answer;
 mod nonces;
 mod parameters;
+mod path_template;
 mod refusal;
 mod requirements;
 mod script;

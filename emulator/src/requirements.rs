@@ -1,6 +1,6 @@
 //! What an operation demands of its parameters.
 
-use alicloud_model::{Bounds, Field, LengthUnit, Operation, Position, Range, Rule, Type};
+use alicloud_model::{Bounds, Field, LengthUnit, Operation, Position, Range, Rule, SharedTypes, Type};
 use serde_json::Value;
 
 use crate::refusal::Refusal;
@@ -8,7 +8,7 @@ use crate::structure::Structured;
 
 /// Refuses the first thing that is wrong: what is missing before what is wrong, and both before what parameters demand
 /// of each other.
-pub(crate) fn check(operation: &Operation, structured: &Structured) -> Result<(), Refusal> {
+pub(crate) fn check(operation: &Operation, types: &SharedTypes, structured: &Structured) -> Result<(), Refusal> {
     let is_there = |name: &str| structured.input.contains_key(name);
     for parameter in &operation.parameters {
         let name = parameter.field.name.as_str();
@@ -24,13 +24,13 @@ pub(crate) fn check(operation: &Operation, structured: &Structured) -> Result<()
     }
     for parameter in &operation.parameters {
         if let Some(value) = structured.input.get(&parameter.field.name) {
-            check_field(&parameter.field, value, &parameter.field.name)?;
+            check_field(types, &parameter.field, value, &parameter.field.name)?;
         }
     }
     operation.rules.iter().try_for_each(|rule| check_rule(rule, is_there))
 }
 
-fn check_field(field: &Field, value: &Value, path: &str) -> Result<(), Refusal> {
+fn check_field(types: &SharedTypes, field: &Field, value: &Value, path: &str) -> Result<(), Refusal> {
     let within = match value {
         Value::String(text) => {
             let long_enough = field.limits.length.is_none_or(|length| match length.unit {
@@ -45,16 +45,16 @@ fn check_field(field: &Field, value: &Value, path: &str) -> Result<(), Refusal> 
     if !within {
         return Err(Refusal::invalid(path));
     }
-    check_value(&field.ty, value, path)
+    check_value(types, &field.ty, value, path)
 }
 
-fn check_value(ty: &Type, value: &Value, path: &str) -> Result<(), Refusal> {
+fn check_value(types: &SharedTypes, ty: &Type, value: &Value, path: &str) -> Result<(), Refusal> {
     match (ty, value) {
-        (Type::Object(object), Value::Object(members)) => {
-            for field in &object.fields {
+        (Type::Object(_) | Type::Shared(_), Value::Object(members)) => {
+            for field in types.members_of(ty).unwrap_or_default() {
                 let path = format!("{path}.{}", field.name);
                 match members.get(&field.name) {
-                    Some(value) => check_field(field, value, &path)?,
+                    Some(value) => check_field(types, field, value, &path)?,
                     None if field.required => return Err(Refusal::missing(&path)),
                     None => {}
                 }
@@ -63,13 +63,13 @@ fn check_value(ty: &Type, value: &Value, path: &str) -> Result<(), Refusal> {
         }
         (Type::List(item), Value::Array(values)) => {
             for (at, value) in values.iter().enumerate() {
-                check_value(item, value, &format!("{path}.{}", at + 1))?;
+                check_value(types, item, value, &format!("{path}.{}", at + 1))?;
             }
             Ok(())
         }
         (Type::Map(item), Value::Object(members)) => {
             for (key, value) in members {
-                check_value(item, value, &format!("{path}.{key}"))?;
+                check_value(types, item, value, &format!("{path}.{key}"))?;
             }
             Ok(())
         }

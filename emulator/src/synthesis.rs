@@ -1,17 +1,17 @@
 //! A good answer where the spec has no example of one.
 
-use alicloud_model::{Field, Operation, Outcome, Pagination, Type};
+use alicloud_model::{Field, Operation, Pagination, Service, SharedName, SharedTypes, Type};
 use serde_json::{Map, Value};
 
 use crate::xml::scalar_value;
 
 /// An answer of the fields' own examples, and of the simplest value where a field has none.
-pub(crate) fn synthesize(operation: &Operation, outcome: Option<&Outcome>, request_id: &str) -> Map<String, Value> {
-    let mut answer = members(&operation.response);
+pub(crate) fn synthesize(operation: &Operation, service: &Service, request_id: &str) -> Map<String, Value> {
+    let mut answer = Synthesis::new(&service.types).members(&operation.response);
     for field in operation.response.iter().filter(|field| is_request_id(&field.name) && field.example.is_none()) {
         answer.insert(field.name.clone(), Value::String(request_id.to_owned()));
     }
-    if let Some(outcome) = outcome {
+    if let Some(outcome) = &service.outcome {
         answer.remove(&outcome.code);
         answer.remove(&outcome.message);
         answer.insert(outcome.success.clone(), Value::Bool(true));
@@ -36,22 +36,73 @@ pub(crate) fn is_request_id(name: &str) -> bool {
     name.eq_ignore_ascii_case("RequestId")
 }
 
-fn members(fields: &[Field]) -> Map<String, Value> {
-    fields.iter().map(|field| (field.name.clone(), value(&field.ty, field.example.as_deref()))).collect()
+/// A whole body of this type.
+pub(crate) fn synthesize_body(ty: &Type, service: &Service) -> Value {
+    Synthesis::new(&service.types).value(ty, None).unwrap_or_default()
 }
 
+/// The text of a header.
+pub(crate) fn synthesize_header(field: &Field) -> String {
+    match value(&field.ty, field.example.as_deref()) {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+/// How many shared types may be inside one another.
+const DEEPEST: usize = 16;
+
+/// How many objects of shared types an answer may have. Those that all hold each other would fill the memory.
+const MOST_SHARED: usize = 1000;
+
+struct Synthesis<'t> {
+    types: &'t SharedTypes,
+    /// The shared types around what is being made.
+    open: Vec<&'t SharedName>,
+    shared_left: usize,
+}
+
+impl<'t> Synthesis<'t> {
+    fn new(types: &'t SharedTypes) -> Self {
+        Self { types, open: Vec::new(), shared_left: MOST_SHARED }
+    }
+
+    fn members(&mut self, fields: &'t [Field]) -> Map<String, Value> {
+        let member = |field: &'t Field| Some((field.name.clone(), self.value(&field.ty, field.example.as_deref())?));
+        fields.iter().filter_map(member).collect()
+    }
+
+    /// `None` for what would lead back to itself.
+    fn value(&mut self, ty: &'t Type, example: Option<&str>) -> Option<Value> {
+        Some(match ty {
+            Type::Object(object) => Value::Object(self.members(&object.fields)),
+            Type::Shared(name) => {
+                if self.open.contains(&name) || self.open.len() == DEEPEST {
+                    return None;
+                }
+                self.shared_left = self.shared_left.checked_sub(1)?;
+                self.open.push(name);
+                let members = self.members(self.types.fields_of(ty).unwrap_or_default());
+                self.open.pop();
+                Value::Object(members)
+            }
+            Type::List(item) => match parsed(example) {
+                Some(list @ Value::Array(_)) if item.is_scalar() => list,
+                // The example of a list is that of an item, or prose.
+                _ => Value::Array(self.value(item, example).into_iter().collect()),
+            },
+            Type::Map(item) => match parsed(example) {
+                Some(map @ Value::Object(_)) if item.is_scalar() => map,
+                _ => Value::Object(self.value(item, None).map(|value| ("key".to_owned(), value)).into_iter().collect()),
+            },
+            scalar => value(scalar, example),
+        })
+    }
+}
+
+/// A single value.
 fn value(ty: &Type, example: Option<&str>) -> Value {
     match ty {
-        Type::Object(object) => Value::Object(members(&object.fields)),
-        Type::List(item) => match parsed(example) {
-            Some(list @ Value::Array(_)) if item.is_scalar() => list,
-            // The example of a list is that of an item, or prose.
-            _ => Value::Array(vec![value(item, example)]),
-        },
-        Type::Map(item) => match parsed(example) {
-            Some(map @ Value::Object(_)) if item.is_scalar() => map,
-            _ => Value::Object([("key".to_owned(), value(item, None))].into_iter().collect()),
-        },
         Type::Any => parsed(example).unwrap_or_else(|| Value::String(example.unwrap_or_default().to_owned())),
         Type::String => Value::String(example.unwrap_or_default().to_owned()),
         scalar => match example.map(|example| scalar_value(example, scalar)) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use alicloud_model::{Field, Type};
+use alicloud_model::{Field, SharedTypes, Type};
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::Event;
 use serde_json::{Map, Number, Value};
@@ -74,29 +74,33 @@ fn append(open: &mut [Element], text: &str) {
 }
 
 /// The JSON that says the same, by the spec: XML alone cannot tell a list of one from a single value.
-pub(crate) fn to_json(element: &Element, fields: &[Field]) -> Map<String, Value> {
+pub(crate) fn to_json(types: &SharedTypes, element: &Element, fields: &[Field]) -> Map<String, Value> {
     let mut members = Map::new();
     for field in fields {
         let found: Vec<&Element> = element.children.iter().filter(|child| child.name == field.name).collect();
         let value = match (&field.ty, found.first()) {
             (_, None) => continue,
-            (Type::List(item), _) => Value::Array(found.into_iter().map(|child| value_of(child, item)).collect()),
-            (ty, Some(child)) => value_of(child, ty),
+            (Type::List(item), _) => {
+                Value::Array(found.into_iter().map(|child| value_of(types, child, item)).collect())
+            }
+            (ty, Some(child)) => value_of(types, child, ty),
         };
         members.insert(field.name.clone(), value);
     }
     members
 }
 
-fn value_of(element: &Element, ty: &Type) -> Value {
+fn value_of(types: &SharedTypes, element: &Element, ty: &Type) -> Value {
     match ty {
-        Type::Object(object) => Value::Object(to_json(element, &object.fields)),
-        Type::List(item) => Value::Array(element.children.iter().map(|child| value_of(child, item)).collect()),
-        Type::Map(item) => {
-            Value::Object(element.children.iter().map(|child| (child.name.clone(), value_of(child, item))).collect())
+        Type::Object(_) | Type::Shared(_) => {
+            Value::Object(to_json(types, element, types.fields_of(ty).unwrap_or_default()))
         }
+        Type::List(item) => Value::Array(element.children.iter().map(|child| value_of(types, child, item)).collect()),
+        Type::Map(item) => Value::Object(
+            element.children.iter().map(|child| (child.name.clone(), value_of(types, child, item))).collect(),
+        ),
         Type::Any if !element.children.is_empty() => Value::Object(
-            element.children.iter().map(|child| (child.name.clone(), value_of(child, &Type::Any))).collect(),
+            element.children.iter().map(|child| (child.name.clone(), value_of(types, child, &Type::Any))).collect(),
         ),
         scalar => scalar_value(element.text.trim(), scalar),
     }
@@ -115,50 +119,51 @@ pub(crate) fn scalar_value(text: &str, ty: &Type) -> Value {
 }
 
 /// A whole document with this root, the members in the spec's order.
-pub(crate) fn from_json(root: &str, members: &Map<String, Value>, fields: &[Field]) -> String {
+pub(crate) fn from_json(types: &SharedTypes, root: &str, members: &Map<String, Value>, fields: &[Field]) -> String {
     let mut xml = PROLOG.to_owned();
-    element(&mut xml, root, |xml| write_members(xml, members, fields));
+    element(&mut xml, root, |xml| write_members(types, xml, members, fields));
     xml
 }
 
-fn write_members(xml: &mut String, members: &Map<String, Value>, fields: &[Field]) {
+fn write_members(types: &SharedTypes, xml: &mut String, members: &Map<String, Value>, fields: &[Field]) {
     for field in fields {
         if let Some(value) = members.get(&field.name) {
-            write_value(xml, &field.name, value, &field.ty);
+            write_value(types, xml, &field.name, value, &field.ty);
         }
     }
 }
 
-fn write_value(xml: &mut String, name: &str, value: &Value, ty: &Type) {
+fn write_value(types: &SharedTypes, xml: &mut String, name: &str, value: &Value, ty: &Type) {
     match (ty, value) {
         (_, Value::Null) => {}
         (Type::List(item), Value::Array(items)) => {
             for value in items {
                 match **item {
-                    Type::List(_) => element(xml, name, |xml| write_value(xml, name, value, item)),
-                    _ => write_value(xml, name, value, item),
+                    Type::List(_) => element(xml, name, |xml| write_value(types, xml, name, value, item)),
+                    _ => write_value(types, xml, name, value, item),
                 }
             }
         }
-        (Type::Object(object), Value::Object(members)) => {
-            element(xml, name, |xml| write_members(xml, members, &object.fields));
+        (Type::Object(_) | Type::Shared(_), Value::Object(members)) => {
+            let fields = types.fields_of(ty).unwrap_or_default();
+            element(xml, name, |xml| write_members(types, xml, members, fields));
         }
         (Type::Map(item), Value::Object(members)) => {
             element(xml, name, |xml| {
                 for (key, value) in members {
-                    write_value(xml, key, value, item);
+                    write_value(types, xml, key, value, item);
                 }
             });
         }
         (_, Value::Array(items)) => {
             for value in items {
-                write_value(xml, name, value, &Type::Any);
+                write_value(types, xml, name, value, &Type::Any);
             }
         }
         (_, Value::Object(members)) => {
             element(xml, name, |xml| {
                 for (key, value) in members {
-                    write_value(xml, key, value, &Type::Any);
+                    write_value(types, xml, key, value, &Type::Any);
                 }
             });
         }

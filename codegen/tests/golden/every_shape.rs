@@ -855,10 +855,8 @@ pub mod roa {
         fn input(&self) -> &__rt::Input {
             &self.0
         }
-        fn error(code: &str) -> PutFileError {
-            match code {
-                _ => PutFileError::Other,
-            }
+        fn error(_: &str) -> PutFileError {
+            PutFileError::Other
         }
     }
     impl ::core::fmt::Debug for PutFileRequest {
@@ -980,10 +978,8 @@ pub mod roa {
         fn input(&self) -> &__rt::Input {
             &self.0
         }
-        fn error(code: &str) -> PutNodeError {
-            match code {
-                _ => PutNodeError::Other,
-            }
+        fn error(_: &str) -> PutNodeError {
+            PutNodeError::Other
         }
     }
     impl ::core::fmt::Debug for PutNodeRequest {
@@ -1091,10 +1087,8 @@ pub mod roa {
         fn input(&self) -> &__rt::Input {
             &self.0
         }
-        fn error(code: &str) -> SetThingsError {
-            match code {
-                _ => SetThingsError::Other,
-            }
+        fn error(_: &str) -> SetThingsError {
+            SetThingsError::Other
         }
     }
     impl ::core::fmt::Debug for SetThingsRequest {
@@ -1157,10 +1151,8 @@ pub mod roa {
         fn input(&self) -> &__rt::Input {
             &self.0
         }
-        fn error(code: &str) -> TouchError {
-            match code {
-                _ => TouchError::Other,
-            }
+        fn error(_: &str) -> TouchError {
+            TouchError::Other
         }
     }
     impl ::core::fmt::Debug for TouchRequest {
@@ -1173,10 +1165,8 @@ pub mod roa {
     #[non_exhaustive]
     pub struct TouchResponse {}
     impl __rt::Decode for TouchResponse {
-        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-            match name {
-                _ => __rt::Slot::Skip,
-            }
+        fn slot(&mut self, _: &str) -> __rt::Slot<'_> {
+            __rt::Slot::Skip
         }
     }
     /// The documented errors of [`TouchRequest`].
@@ -1473,10 +1463,8 @@ pub mod roa_v20160101 {
         fn input(&self) -> &__rt::Input {
             &self.0
         }
-        fn error(code: &str) -> CallByNameError {
-            match code {
-                _ => CallByNameError::Other,
-            }
+        fn error(_: &str) -> CallByNameError {
+            CallByNameError::Other
         }
     }
     impl ::core::fmt::Debug for CallByNameRequest {

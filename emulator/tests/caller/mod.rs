@@ -51,6 +51,25 @@ pub(crate) fn lab_with(service: &str, operations: &[(&str, &str)]) -> Builder {
     Emulator::builder().sources(sources).clock(now)
 }
 
+/// One made-up ROA product with these types and operations, with the clock at [`NOW`].
+pub(crate) fn roa_lab(types: &str, operations: &[(&str, &str)]) -> Builder {
+    let service = "product: Lab\nversion: 2030-01-01\nstyle: ROA\nendpoints: { host: lab.aliyuncs.com }\n";
+    Emulator::builder().sources(roa_sources("lab/2030-01-01", service, types, operations)).clock(now)
+}
+
+/// The files of a ROA product.
+pub(crate) fn roa_sources(folder: &str, service: &str, types: &str, operations: &[(&str, &str)]) -> Vec<SourceFile> {
+    let file = |name: &str, text: String| SourceFile { path: format!("{folder}/{name}.yaml"), text };
+    let mut sources = vec![file("service", service.to_owned())];
+    if !types.is_empty() {
+        sources.push(file("types", types.to_owned()));
+    }
+    for (name, text) in operations {
+        sources.push(file(name, format!("operation: {name}\nsummary: Tries something.\n{text}")));
+    }
+    sources
+}
+
 /// A call that is all right until something about it is changed.
 #[derive(Clone)]
 pub(crate) struct Request {
@@ -211,30 +230,67 @@ pub(crate) fn sign(string_to_sign: &str, secret: &str) -> String {
 
 /// A POST to `/` with signature V3; the query is canonical already.
 pub(crate) fn sign_v3(version: &str, action: &str, query: &str, form: &str) -> String {
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let body_sha256 = hex(&Sha256::digest(form));
-    let mut headers = vec![
-        ("content-type", "application/x-www-form-urlencoded"),
-        ("host", "127.0.0.1"),
-        ("x-acs-action", action),
-        ("x-acs-content-sha256", &body_sha256),
-        ("x-acs-date", NOW),
-        ("x-acs-signature-nonce", "nonce"),
-        ("x-acs-version", version),
-    ];
-    let lines: String = headers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
-    let names = headers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
-    let canonical_request = format!("POST\n/\n{query}\n{lines}\n{names}\n{body_sha256}");
-    let string_to_sign = format!("ACS3-HMAC-SHA256\n{}", hex(&Sha256::digest(canonical_request)));
-    let mut mac = Hmac::<Sha256>::new_from_slice(ACCESS_KEY_SECRET.as_bytes()).unwrap();
-    mac.update(string_to_sign.as_bytes());
-    let signature = hex(&mac.finalize().into_bytes());
-    let authorization =
-        format!("ACS3-HMAC-SHA256 Credential={ACCESS_KEY_ID},SignedHeaders={names},Signature={signature}");
-    headers.retain(|(name, _)| *name != "host");
-    headers.push(("authorization", &authorization));
-    let headers: Vec<_> = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    http("POST", &format!("/?{query}"), "127.0.0.1", &headers, form)
+    let request = V3 {
+        method: "POST",
+        path: "/",
+        query,
+        headers: &[
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("x-acs-action", action),
+            ("x-acs-version", version),
+        ],
+        body: form.as_bytes(),
+    };
+    String::from_utf8(request.to_wire("nonce")).unwrap()
+}
+
+/// A request to sign with V3; path and query are encoded already, and the query is sorted.
+pub(crate) struct V3<'r> {
+    pub(crate) method: &'r str,
+    pub(crate) path: &'r str,
+    pub(crate) query: &'r str,
+    pub(crate) headers: &'r [(&'r str, &'r str)],
+    pub(crate) body: &'r [u8],
+}
+
+impl V3<'_> {
+    pub(crate) async fn send(&self, emulator: &Emulator) -> Reply {
+        static NONCE: AtomicUsize = AtomicUsize::new(0);
+        let nonce = format!("v3-{}", NONCE.fetch_add(1, Ordering::Relaxed));
+        Connection::open(emulator).await.exchange(&self.to_wire(&nonce)).await.expect("an answer")
+    }
+
+    /// With all headers signed.
+    pub(crate) fn to_wire(&self, nonce: &str) -> Vec<u8> {
+        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let body_sha256 = hex(&Sha256::digest(self.body));
+        let host = self.headers.iter().find(|(name, _)| *name == "host").map_or("127.0.0.1", |(_, host)| host);
+        let mut headers: Vec<(&str, &str)> = self.headers.iter().copied().filter(|(name, _)| *name != "host").collect();
+        headers.extend([
+            ("host", host),
+            ("x-acs-content-sha256", body_sha256.as_str()),
+            ("x-acs-date", NOW),
+            ("x-acs-signature-nonce", nonce),
+        ]);
+        headers.sort_unstable();
+        let lines: String = headers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
+        let names = headers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
+        let Self { method, path, query, body, .. } = self;
+        let canonical_request = format!("{method}\n{path}\n{query}\n{lines}\n{names}\n{body_sha256}");
+        let string_to_sign = format!("ACS3-HMAC-SHA256\n{}", hex(&Sha256::digest(canonical_request)));
+        let mut mac = Hmac::<Sha256>::new_from_slice(ACCESS_KEY_SECRET.as_bytes()).unwrap();
+        mac.update(string_to_sign.as_bytes());
+        let signature = hex(&mac.finalize().into_bytes());
+        let authorization =
+            format!("ACS3-HMAC-SHA256 Credential={ACCESS_KEY_ID},SignedHeaders={names},Signature={signature}");
+        headers.retain(|(name, _)| *name != "host");
+        headers.push(("authorization", &authorization));
+        let lines: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let target = if query.is_empty() { (*path).to_owned() } else { format!("{path}?{query}") };
+        let length = body.len();
+        let head = format!("{method} {target} HTTP/1.1\r\nHost: {host}\r\n{lines}Content-Length: {length}\r\n\r\n");
+        [head.as_bytes(), body].concat()
+    }
 }
 
 /// A connection to an emulator.

@@ -9,19 +9,16 @@
     reason = "a benchmark that cannot go on says so and stops; it reads the clock because that is its work"
 )]
 
-mod api;
-mod cargo;
-mod scratch;
-
 use std::fs;
-use std::path::Path;
 
+use alicloud_benches::cargo::{self, Cargo, Passes, touch};
 use alicloud_benches::command_line::Arguments;
+use alicloud_benches::generated_lines::{generated_lines, load};
+use alicloud_benches::measured_command::Usage;
+use alicloud_benches::scratch::{self, write_workspace};
+use alicloud_benches::synthetic_api::Shape;
+use alicloud_benches::synthetic_crate::{Crate, Generator};
 use alicloud_benches::table::{self, median};
-
-use crate::api::Shape;
-use crate::cargo::{Cargo, Usage, stop, touch};
-use crate::scratch::{Crate, Generator, write_workspace};
 
 const USAGE: &str = "\
 compile-cost [--operations 100,400] [--rounds 3] [--skip-progenitor]
@@ -33,8 +30,7 @@ Compiles generated crates of so many operations, each so many times, without pro
 struct Measured {
     check: Vec<Usage>,
     build: Vec<Usage>,
-    /// Seconds of macro expansion, and of the whole compiler.
-    passes: (f64, f64),
+    passes: Passes,
     /// Lines of one operation, as it is generated (of ours alone), and with the derives expanded.
     lines: (Option<f64>, f64),
     /// Seconds of a check after an edit of a spec, or of the document.
@@ -51,10 +47,7 @@ fn main() {
         generators.push(Generator::Progenitor);
     }
 
-    // <target>/<profile>/compile-cost
-    let program = std::env::current_exe().expect("this program's path");
-    let workspace = program.ancestors().nth(2).expect("the target directory").join("compile-cost");
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the repository's folder");
+    let workspace = scratch::workspace("compile-cost");
     let mut crates = Vec::new();
     for &operations in &sizes {
         for shape in Shape::ALL {
@@ -62,7 +55,10 @@ fn main() {
         }
     }
     eprintln!("writing {} crates below {}", crates.len(), workspace.display());
-    write_workspace(&workspace, repository, &crates);
+    write_workspace(&workspace, &crates.iter().map(Crate::package).collect::<Vec<_>>());
+    for one in &crates {
+        one.write(&scratch::repository());
+    }
     let cargo = Cargo { folder: workspace };
     for generator in &generators {
         eprintln!("compiling what {} needs", generator.name());
@@ -87,40 +83,18 @@ fn main() {
     for (one, measured) in crates.iter().zip(&mut measured) {
         let package = one.package();
         eprintln!("passes, lines and incremental checks of {package}");
-        measured.passes = passes(&cargo, &package);
+        measured.passes = cargo.passes(&["--package", &package]);
         measured.lines = lines(&cargo, one);
         measured.edited = edits(&cargo, one, rounds);
     }
     report(&crates, &measured);
 }
 
-/// Seconds of macro expansion and of the whole compiler, in a check.
-fn passes(cargo: &Cargo, package: &str) -> (f64, f64) {
-    let output = cargo.unstable(package, &["-Ztime-passes"]);
-    let text = String::from_utf8_lossy(&output.stderr);
-    let seconds = |pass: &str| {
-        let line = text.lines().find(|line| line.trim_start().starts_with("time:") && line.ends_with(pass));
-        let number = line.and_then(|line| line.trim_start().strip_prefix("time:")?.split(';').next());
-        number.and_then(|number| number.trim().parse().ok()).unwrap_or(f64::NAN)
-    };
-    (seconds("\tmacro_expand_crate"), seconds("\ttotal"))
-}
-
 /// Lines of one operation: as generated, formatted; and as the compiler sees it after all macros.
 fn lines(cargo: &Cargo, one: &Crate) -> (Option<f64>, f64) {
-    let output = cargo.unstable(&one.package(), &["-Zunpretty=expanded"]);
+    let output = cargo.unstable(&["--package", &one.package()], &["-Zunpretty=expanded"]);
     let expanded = String::from_utf8_lossy(&output.stdout).lines().count();
-    let formatted = (one.generator == Generator::Alicloud).then(|| {
-        let loaded = alicloud_model::load_dir(&one.specs(), "specs", None);
-        if let Some(diagnostic) = loaded.diagnostics.first() {
-            stop(&diagnostic.to_string());
-        }
-        let count = |service| {
-            let file: syn::File = syn::parse2(alicloud_codegen::service(service)).expect("generated Rust");
-            prettyplease::unparse(&file).lines().count()
-        };
-        loaded.services.iter().map(count).sum::<usize>()
-    });
+    let formatted = (one.generator == Generator::Alicloud).then(|| generated_lines(&load(&one.specs(), None)));
     let per_operation = |lines: usize| lines as f64 / one.operations as f64;
     (formatted.map(per_operation), per_operation(expanded))
 }
@@ -187,7 +161,7 @@ fn report(crates: &[Crate], measured: &[Measured]) {
     let cells: Vec<Vec<String>> = rows
         .iter()
         .map(|(one, measured, hundreds)| {
-            let (expansion, total) = measured.passes;
+            let Passes { expansion, total } = measured.passes;
             vec![
                 one.package(),
                 format!("{expansion:.2}"),

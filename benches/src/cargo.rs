@@ -8,83 +8,80 @@ use std::io;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, exit};
-use std::time::Instant;
 
-use nix::sys::resource::{UsageWho, getrusage};
-use nix::sys::time::TimeValLike as _;
+use crate::measured_command::{self, Usage};
 
 /// The first argument of the process that runs a command and writes down what it used.
-pub(crate) const MEASURED: &str = "measured";
+const MEASURED: &str = "measured";
 /// Set where this program stands in for the compiler of a scratch crate, to allow it options that are not stable.
 /// Setting `RUSTC_BOOTSTRAP` for all of cargo would compile the dependencies anew.
 const STANDS_IN: &str = "COMPILE_COST_STANDS_IN_FOR_RUSTC";
 
-/// What a command took.
-#[derive(Clone, Copy)]
-pub(crate) struct Usage {
-    /// Seconds from start to end.
-    pub(crate) wall: f64,
-    /// Seconds of all its processes.
-    pub(crate) cpu: f64,
-    /// MiB of the largest of them.
-    pub(crate) memory: f64,
-}
-
 /// The part of `main` for when this program runs as a child of itself.
-pub(crate) fn run_as_child() {
+pub fn run_as_child() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if std::env::var_os(STANDS_IN).is_some() {
         let error = Command::new(&arguments[0]).args(&arguments[1..]).env("RUSTC_BOOTSTRAP", "1").exec();
         panic!("{}: {error}", arguments[0]);
     }
     if arguments.first().is_some_and(|first| first == MEASURED) {
-        let start = Instant::now();
-        let status = Command::new(&arguments[2]).args(&arguments[3..]).status().expect("a command that can be run");
-        let wall = start.elapsed().as_secs_f64();
-        let used = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the use of the children");
-        let cpu = (used.user_time().num_microseconds() + used.system_time().num_microseconds()) as f64 / 1e6;
-        fs::write(&arguments[1], format!("{wall} {cpu} {}", used.max_rss() as f64 / 1024.0)).expect("a result file");
+        let mut command = Command::new(&arguments[2]);
+        command.args(&arguments[3..]);
+        let status = measured_command::run(command, Path::new(&arguments[1]));
         exit(status.code().unwrap_or(1));
     }
 }
 
+/// Seconds that the compiler takes to check a crate.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Passes {
+    /// Macro expansion.
+    pub expansion: f64,
+    /// All of it.
+    pub total: f64,
+}
+
 /// The scratch workspace.
-pub(crate) struct Cargo {
-    pub(crate) folder: PathBuf,
+#[derive(Debug)]
+pub struct Cargo {
+    /// Where it is.
+    pub folder: PathBuf,
 }
 
 impl Cargo {
     /// Runs cargo and measures it.
-    pub(crate) fn measured(&self, arguments: &[&str], incremental: bool) -> Usage {
+    pub fn measured(&self, arguments: &[&str], incremental: bool) -> Usage {
         let result = self.folder.join("usage");
         let mut command = Command::new(std::env::current_exe().expect("this program's path"));
         command.arg(MEASURED).arg(&result).arg("cargo").args(arguments);
         self.run(command, incremental);
-        let text = fs::read_to_string(&result).expect("the measured use");
-        let numbers: Vec<f64> = text.split(' ').map(|number| number.parse().expect("a number")).collect();
-        Usage { wall: numbers[0], cpu: numbers[1], memory: numbers[2] }
+        measured_command::usage(&result).expect("the measured use")
     }
 
-    /// Runs the compiler on one crate with options that are not stable.
-    pub(crate) fn unstable(&self, package: &str, options: &[&str]) -> Output {
+    /// Runs the compiler on one crate with options that are not stable. `selection` is what selects it on cargo's
+    /// command line.
+    pub fn unstable(&self, selection: &[&str], options: &[&str]) -> Output {
         let mut command = Command::new("cargo");
-        command.args(["rustc", "--profile", "check", "--package", package, "--lib", "--"]).args(options);
+        command.args(["rustc", "--profile", "check"]).args(selection).args(["--lib", "--"]).args(options);
         command.env(STANDS_IN, "1");
         command.env("RUSTC_WORKSPACE_WRAPPER", std::env::current_exe().expect("this program's path"));
         self.run(command, false)
     }
 
+    /// Where the compiler's time goes when it checks one crate.
+    pub fn passes(&self, selection: &[&str]) -> Passes {
+        let output = self.unstable(selection, &["-Ztime-passes"]);
+        let text = String::from_utf8_lossy(&output.stderr);
+        let seconds = |pass: &str| {
+            let line = text.lines().find(|line| line.trim_start().starts_with("time:") && line.ends_with(pass));
+            let number = line.and_then(|line| line.trim_start().strip_prefix("time:")?.split(';').next());
+            number.and_then(|number| number.trim().parse().ok()).unwrap_or(f64::NAN)
+        };
+        Passes { expansion: seconds("\tmacro_expand_crate"), total: seconds("\ttotal") }
+    }
+
     fn run(&self, mut command: Command, incremental: bool) -> Output {
-        // What the cargo that runs this program sets is about this program.
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy();
-            if ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_TARGET_", "CARGO_BUILD_", "CARGO_PROFILE_", "RUSTFLAGS"]
-                .iter()
-                .any(|start| name.starts_with(start))
-            {
-                command.env_remove(&*name);
-            }
-        }
+        measured_command::forget_this_cargo(&mut command);
         command.env("CARGO_INCREMENTAL", if incremental { "1" } else { "0" });
         command.env("CARGO_TARGET_DIR", self.folder.join("target"));
         command.env("CARGO_TERM_COLOR", "never");
@@ -99,13 +96,13 @@ impl Cargo {
 }
 
 /// Makes cargo compile the crate again.
-pub(crate) fn touch(file: &Path) {
+pub fn touch(file: &Path) {
     let touched = fs::read(file).and_then(|text| fs::write(file, text));
     touched.unwrap_or_else(|error: io::Error| stop(&format!("{}: {error}", file.display())));
 }
 
 /// Ends the process with a message.
-pub(crate) fn stop(message: &str) -> ! {
+pub fn stop(message: &str) -> ! {
     eprintln!("{message}");
     exit(1);
 }

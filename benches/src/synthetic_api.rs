@@ -1,4 +1,4 @@
-//! The API that is compiled: some number of operations of one shape, as specs and as an OpenAPI document.
+//! A synthetic API to be compiled: some number of operations of one shape, as specs and as an OpenAPI document.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 /// What an operation looks like.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub enum Shape {
     /// Five parameters, a response of eight texts.
     Flat,
     /// Five parameters, a response of three structs and thirty fields.
@@ -14,9 +14,11 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    pub(crate) const ALL: [Self; 2] = [Self::Flat, Self::Nested];
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Flat, Self::Nested];
 
-    pub(crate) fn name(self) -> &'static str {
+    /// As in the names of packages.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Flat => "flat",
             Self::Nested => "nested",
@@ -122,9 +124,10 @@ fn parameter_doc(name: &str) -> String {
 }
 
 /// The product's folder below `specs/`.
-pub(crate) const SPEC_FOLDER: &str = "bench/2014-05-26";
+pub const SPEC_FOLDER: &str = "bench/2014-05-26";
 
-pub(crate) const SERVICE_SPEC: &str = "\
+/// The product's `service.yaml`.
+pub const SERVICE_SPEC: &str = "\
 product: Bench
 version: 2014-05-26
 style: RPC
@@ -136,7 +139,7 @@ endpoints:
 ";
 
 /// The name and the text of each operation's spec file.
-pub(crate) fn specs(shape: Shape, operations: usize) -> impl Iterator<Item = (String, String)> {
+pub fn specs(shape: Shape, operations: usize) -> impl Iterator<Item = (String, String)> {
     (0..operations).map(move |index| {
         let name = operation_name(index);
         let mut text = format!("operation: {name}\nsummary: {}\nmethods: [POST, GET]\nparameters:\n", summary(index));
@@ -185,7 +188,7 @@ fn spec_fields(fields: &[Field], indent: &str, text: &mut String) {
 
 /// The same API as an OpenAPI 3.0 document. Fields that the specs call present are `required`, so that the generated
 /// types are the same; one error schema serves all operations.
-pub(crate) fn openapi(shape: Shape, operations: usize) -> Value {
+pub fn openapi(shape: Shape, operations: usize) -> Value {
     let mut paths = Map::new();
     let mut schemas = Map::new();
     let text = |doc: String| json!({"type": "string", "description": doc});

@@ -1,0 +1,186 @@
+//! What generated code costs to compile where there is much of it: whole products, beside what others publish.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a benchmark that cannot go on says so and stops; it reads the clock because that is its work"
+)]
+
+mod foreign;
+mod openapi;
+mod products;
+mod report;
+
+use std::path::PathBuf;
+
+use alicloud_benches::cargo::{self, Cargo, Passes, touch};
+use alicloud_benches::command_line::Arguments;
+use alicloud_benches::measured_command::Usage;
+use alicloud_benches::scratch::{self, write_workspace};
+use alicloud_benches::synthetic_api::Shape;
+use alicloud_benches::synthetic_crate::{Crate, Generator};
+
+use crate::foreign::{ALI_ACS, AWS_SDK_IOT, Published, progenitor_package};
+use crate::products::Product;
+
+const USAGE: &str = "\
+compile-scale [--document PATH]... [--rounds 3] [--operations 50,100,200,400,1000] [--prepare]
+              [--skip-published] [--skip-progenitor] [--skip-growth]
+
+Compiles all operations of the products that the metadata documents describe, each crate so many times; crates that
+others publish; what progenitor generates for Ecs; and synthetic crates of so many operations.
+
+--prepare compiles what all of them depend on, and stops.";
+
+/// The product that `ali-acs` and progenitor are compared with.
+const COMPARED: &str = "ecs";
+
+/// What was measured of a product.
+#[derive(Default)]
+struct ProductCost {
+    check: Vec<Usage>,
+    build: Vec<Usage>,
+    passes: Passes,
+    /// Seconds of an incremental check after one operation was edited.
+    edited: Vec<f64>,
+    /// Seconds of an incremental check after one operation was added.
+    added: Vec<f64>,
+}
+
+/// All that was measured.
+struct Measured {
+    products: Vec<(Product, ProductCost)>,
+    published: Vec<(&'static Published, Vec<Usage>)>,
+    /// With the number of operations.
+    progenitor: Option<(usize, Vec<Usage>)>,
+    synthetic: Vec<(Crate, Vec<Usage>)>,
+}
+
+fn main() {
+    cargo::run_as_child();
+    let flags = ["--prepare", "--skip-published", "--skip-progenitor", "--skip-growth"];
+    let arguments = Arguments::read(USAGE, &flags, &["--document", "--rounds", "--operations"]);
+    let rounds: usize = arguments.value("--rounds", 3);
+    let documents: Vec<PathBuf> = arguments.repeated("--document").map(PathBuf::from).collect();
+    let sizes = match arguments.has("--skip-growth") {
+        true => Vec::new(),
+        false => arguments.values("--operations", vec![50, 100, 200, 400, 1000]),
+    };
+
+    let workspace = scratch::workspace("compile-scale");
+    let synthetic: Vec<Crate> = Shape::ALL
+        .into_iter()
+        .flat_map(|shape| sizes.iter().map(move |size| (shape, *size)))
+        .map(|(shape, size)| Crate::new(&workspace, Generator::Alicloud, shape, size))
+        .collect();
+    let published = if arguments.has("--skip-published") { vec![] } else { vec![&ALI_ACS, &AWS_SDK_IOT] };
+    let mut members: Vec<String> = synthetic.iter().map(Crate::package).collect();
+    members.extend(published.iter().map(|one| one.user()));
+    // The old crates have to go before the new ones are written, and the members depend on the documents.
+    write_workspace(&workspace, &[]);
+    let products = if documents.is_empty() { Vec::new() } else { products::write_crate(&workspace, &documents) };
+    let compared = products.iter().find(|product| product.name == COMPARED);
+    let compared = compared.filter(|_| !arguments.has("--skip-progenitor"));
+    let smallest_progenitor = Crate::new(&workspace, Generator::Progenitor, Shape::Flat, 1);
+    if let Some(product) = compared {
+        foreign::write_progenitor_crate(&workspace, &product.name, product.service());
+        smallest_progenitor.write(&scratch::repository());
+        members.extend([progenitor_package(&product.name), smallest_progenitor.package()]);
+    }
+    if !products.is_empty() {
+        members.push(products::PACKAGE.to_owned());
+    }
+    for one in &synthetic {
+        one.write(&scratch::repository());
+    }
+    for one in &published {
+        one.write_user(&workspace);
+    }
+    scratch::write_manifest(&workspace, &members);
+
+    let mut measured = Measured {
+        progenitor: compared.map(|product| (product.operations, Vec::new())),
+        products: products.into_iter().map(|product| (product, ProductCost::default())).collect(),
+        published: published.into_iter().map(|one| (one, Vec::new())).collect(),
+        synthetic: synthetic.into_iter().map(|one| (one, Vec::new())).collect(),
+    };
+    let cargo = Cargo { folder: workspace };
+    measured.prepare(&cargo, &smallest_progenitor);
+    if arguments.has("--prepare") {
+        return;
+    }
+    for round in 1..=rounds {
+        eprintln!("round {round} of {rounds}");
+        measured.round(&cargo);
+    }
+    measured.details(&cargo, rounds);
+    report::print(&measured);
+}
+
+/// Runs cargo and tells how long it took.
+fn run(cargo: &Cargo, arguments: &[&str]) -> Usage {
+    let usage = cargo.measured(arguments, false);
+    eprintln!("{:8.2} s  cargo {}", usage.wall, arguments.join(" "));
+    usage
+}
+
+impl Measured {
+    /// Compiles what the crates depend on, with the smallest crate of each kind.
+    fn prepare(&self, cargo: &Cargo, smallest_progenitor: &Crate) {
+        eprintln!("compiling what the crates depend on");
+        if let Some((product, _)) = self.products.first() {
+            run(cargo, &["build", "--package", products::PACKAGE, "--features", &product.name]);
+            run(cargo, &["check", "--package", products::PACKAGE, "--features", &product.name]);
+        }
+        if let Some((one, _)) = self.synthetic.first() {
+            run(cargo, &["check", "--package", &one.package()]);
+        }
+        for (one, _) in &self.published {
+            run(cargo, &["check", "--package", &one.user()]);
+        }
+        if self.progenitor.is_some() {
+            run(cargo, &["check", "--package", &smallest_progenitor.package()]);
+        }
+    }
+
+    /// Compiles every crate, without what it depends on.
+    fn round(&mut self, cargo: &Cargo) {
+        for (product, cost) in &mut self.products {
+            for (command, usages) in [("check", &mut cost.check), ("build", &mut cost.build)] {
+                touch(&product.lib());
+                usages.push(run(cargo, &[&[command], &product.selection()[..]].concat()));
+            }
+        }
+        for (one, usages) in &mut self.published {
+            cargo.measured(&["clean", "--package", one.name], false);
+            usages.push(run(cargo, &["check", "--package", &one.user()]));
+        }
+        if let Some((_, usages)) = &mut self.progenitor {
+            touch(&cargo.folder.join(progenitor_package(COMPARED)).join("src/lib.rs"));
+            usages.push(run(cargo, &["check", "--package", &progenitor_package(COMPARED)]));
+        }
+        for (one, usages) in &mut self.synthetic {
+            touch(&one.lib());
+            usages.push(run(cargo, &["check", "--package", &one.package()]));
+        }
+    }
+
+    /// Where the time goes for each product, and what it takes after a change. Comes last, because it changes specs.
+    fn details(&mut self, cargo: &Cargo, rounds: usize) {
+        for (product, cost) in &mut self.products {
+            eprintln!("passes and incremental checks of {}", product.name);
+            cost.passes = cargo.passes(&product.selection());
+            let check = || cargo.measured(&[&["check"], &product.selection()[..]].concat(), true).wall;
+            check();
+            for round in 0..rounds {
+                product.edit_operation(round);
+                cost.edited.push(check());
+                product.add_operation(round);
+                cost.added.push(check());
+            }
+        }
+    }
+}

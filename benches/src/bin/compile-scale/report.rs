@@ -1,0 +1,147 @@
+//! The tables.
+
+use alicloud_benches::measured_command::Usage;
+use alicloud_benches::synthetic_api::Shape;
+use alicloud_benches::table::{self, median};
+
+use crate::foreign::{ALI_ACS, AWS_SDK_IOT};
+use crate::{COMPARED, Measured};
+
+/// Medians of what a crate took.
+struct Medians {
+    wall: f64,
+    cpu: f64,
+    memory: f64,
+}
+
+fn medians(usages: &[Usage]) -> Medians {
+    let of = |what: fn(&Usage) -> f64| median(usages.iter().map(what).collect());
+    Medians { wall: of(|usage| usage.wall), cpu: of(|usage| usage.cpu), memory: of(|usage| usage.memory) }
+}
+
+pub(crate) fn print(measured: &Measured) {
+    print_checks(measured);
+    if !measured.products.is_empty() {
+        print_products(measured);
+    }
+    let bars = bars(measured);
+    if !bars.is_empty() {
+        println!("\nwhat was wanted\n");
+        table::print(&["", "s", "CPU s", "at most", ""], &bars);
+    }
+}
+
+fn print_checks(measured: &Measured) {
+    let row = |name: &str, operations: usize, usages: &[Usage]| {
+        let Medians { wall, cpu, memory } = medians(usages);
+        let hundreds = operations as f64 / 100.0;
+        vec![
+            name.to_owned(),
+            operations.to_string(),
+            format!("{wall:.2}"),
+            format!("{cpu:.2}"),
+            format!("{:.2}", wall / hundreds),
+            format!("{:.2}", cpu / hundreds),
+            format!("{memory:.0}"),
+        ]
+    };
+    let products = measured.products.iter().map(|(one, cost)| row(&one.name, one.operations, &cost.check));
+    let published = measured.published.iter().map(|(one, usages)| row(one.name, one.operations, usages));
+    let progenitor = measured.progenitor.iter();
+    let progenitor = progenitor.map(|(operations, usages)| row("progenitor, ecs", *operations, usages));
+    let synthetic = measured.synthetic.iter().map(|(one, usages)| row(&one.package(), one.operations, usages));
+    let rows: Vec<Vec<String>> = products.chain(published).chain(progenitor).chain(synthetic).collect();
+    println!("\ncargo check of the crate alone, medians\n");
+    table::print(&["crate", "operations", "check s", "CPU s", "s/100", "CPU s/100", "MiB"], &rows);
+}
+
+fn print_products(measured: &Measured) {
+    let rows: Vec<Vec<String>> = measured
+        .products
+        .iter()
+        .map(|(product, cost)| {
+            let build = medians(&cost.build);
+            vec![
+                product.name.clone(),
+                format!("{:.2}", build.wall),
+                format!("{:.2}", build.cpu),
+                format!("{:.0}", build.memory),
+                format!("{:.2}", cost.passes.expansion),
+                format!("{:.0} %", 100.0 * cost.passes.expansion / cost.passes.total),
+                format!("{:.0}", product.lines as f64 / product.operations as f64),
+                format!("{:.2}", median(cost.edited.clone())),
+                format!("{:.2}", median(cost.added.clone())),
+            ]
+        })
+        .collect();
+    println!("\nthe products: cargo build; macro expansion; incremental check after one operation changed or came\n");
+    let heads =
+        ["product", "build s", "CPU s", "MiB", "macro s", "of check", "lines/op", "changed, check s", "added, check s"];
+    table::print(&heads, &rows);
+}
+
+/// A row for each thing that is wanted: as measured in seconds, in CPU seconds, and the bar.
+fn bars(measured: &Measured) -> Vec<Vec<String>> {
+    let row = |what: String, wall: f64, cpu: Option<f64>, bar: f64| {
+        let digits = |value: f64| if value < 10.0 { format!("{value:.3}") } else { format!("{value:.0}") };
+        let verdict = if wall <= bar { "met" } else { "missed" };
+        let cpu = cpu.map_or("-".to_owned(), digits);
+        vec![what, digits(wall), cpu, bar.to_string(), verdict.to_owned()]
+    };
+    let published = |name: &str| measured.published.iter().find(|(one, _)| one.name == name);
+    let mut rows = Vec::new();
+    for (product, cost) in &measured.products {
+        let ours = medians(&cost.check);
+        if let Some((one, usages)) = published(AWS_SDK_IOT.name) {
+            let other = medians(usages);
+            let per_operation = one.operations as f64 / product.operations as f64;
+            let what = format!("{} to {}, per operation", product.name, one.name);
+            let ratio = |ours: f64, other: f64| ours / other * per_operation;
+            rows.push(row(what, ratio(ours.wall, other.wall), Some(ratio(ours.cpu, other.cpu)), 0.1));
+        }
+        if product.name == COMPARED {
+            if let Some((one, usages)) = published(ALI_ACS.name) {
+                let other = medians(usages);
+                let what = format!("{} to {}", product.name, one.name);
+                rows.push(row(what, ours.wall / other.wall, Some(ours.cpu / other.cpu), 0.2));
+            }
+            if let Some((_, usages)) = &measured.progenitor {
+                let other = medians(usages);
+                let what = format!("{} to progenitor", product.name);
+                rows.push(row(what, ours.wall / other.wall, Some(ours.cpu / other.cpu), 0.25));
+            }
+        }
+        let edited = median(cost.edited.clone());
+        rows.push(row(format!("{} changed, incremental check, s", product.name), edited, None, 2.0));
+        rows.push(row(format!("{} check, MiB", product.name), ours.memory, None, 600.0));
+    }
+    for shape in Shape::ALL {
+        let sizes: Vec<(f64, Medians)> = measured
+            .synthetic
+            .iter()
+            .filter(|(one, _)| one.shape == shape)
+            .map(|(one, usages)| (one.operations as f64, medians(usages)))
+            .collect();
+        if sizes.len() > 1 {
+            let per_operation = |what: fn(&Medians) -> f64| {
+                let values: Vec<f64> = sizes.iter().map(|(operations, medians)| what(medians) / operations).collect();
+                growth(&values)
+            };
+            let what = format!("{}, growth per operation", shape.name());
+            rows.push(row(what, per_operation(|one| one.wall), Some(per_operation(|one| one.cpu)), 1.15));
+        }
+    }
+    rows
+}
+
+/// How many times as much a value is at most as one before it. That small crates take more for each operation, because
+/// every crate takes something, is no growth.
+fn growth(values: &[f64]) -> f64 {
+    let mut least = f64::INFINITY;
+    let mut most: f64 = 0.0;
+    for value in values {
+        least = least.min(*value);
+        most = most.max(value / least);
+    }
+    most
+}

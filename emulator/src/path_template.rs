@@ -1,0 +1,78 @@
+//! The paths of operations, as their specs write them: `/clusters/{ClusterId}/nodes`.
+
+/// A path with placeholders; that of every RPC operation is `/`.
+pub(crate) struct PathTemplate(Vec<Segment>);
+
+/// What stands between two slashes.
+type Segment = Vec<Piece>;
+
+enum Piece {
+    Literal(String),
+    Placeholder(String),
+}
+
+impl PathTemplate {
+    pub(crate) fn new(path: &str) -> Self {
+        Self(path.split('/').map(segment).collect())
+    }
+
+    /// What stands in the places of the placeholders, still encoded; `None` where the path is another one.
+    pub(crate) fn read<'p>(&self, path: &'p str) -> Option<Vec<(String, &'p str)>> {
+        let mut given = path.split('/');
+        let mut found = Vec::new();
+        for segment in &self.0 {
+            read_segment(segment, given.next()?, &mut found)?;
+        }
+        given.next().is_none().then_some(found)
+    }
+
+    /// Of two templates that fit the same path, the one that is smaller here says more about it.
+    pub(crate) fn vagueness(&self) -> Vec<usize> {
+        let is_placeholder = |piece: &&Piece| matches!(piece, Piece::Placeholder(_));
+        let vagueness = |segment: &Segment| match segment.as_slice() {
+            [Piece::Placeholder(_)] => usize::MAX,
+            pieces => pieces.iter().filter(is_placeholder).count(),
+        };
+        self.0.iter().map(vagueness).collect()
+    }
+}
+
+fn segment(text: &str) -> Segment {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        if !before.is_empty() {
+            pieces.push(Piece::Literal(before.to_owned()));
+        }
+        pieces.push(Piece::Placeholder(name.to_owned()));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Literal(rest.to_owned()));
+    }
+    pieces
+}
+
+/// A placeholder takes what is there up to the next literal, and at least something.
+fn read_segment<'p>(segment: &[Piece], text: &'p str, found: &mut Vec<(String, &'p str)>) -> Option<()> {
+    match segment {
+        [] => text.is_empty().then_some(()),
+        [Piece::Literal(literal), rest @ ..] => read_segment(rest, text.strip_prefix(literal.as_str())?, found),
+        [Piece::Placeholder(name), rest @ ..] => {
+            let (value, after) = match rest {
+                [Piece::Literal(last)] => (text.strip_suffix(last.as_str())?, last.len()),
+                [Piece::Literal(next), ..] => text.split_once(next.as_str()).map(|(value, after)| {
+                    let taken = next.len() + after.len();
+                    (value, taken)
+                })?,
+                _ => (text, 0),
+            };
+            if value.is_empty() {
+                return None;
+            }
+            found.push((name.clone(), value));
+            read_segment(rest, text.get(text.len() - after..)?, found)
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! An example of a spec, sent by the typed client to the emulator and answered there.
+
+use std::path::Path;
+
+use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator};
+use alicloud_model::{ApiStyle, Operation, Parameter, Position, Sample, Service, SharedTypes, Style, Type};
+use alicloud_runtime::__private::{Client, Decode, Request, Slot, from_bytes};
+use alicloud_runtime::{Config, Credentials, Failure, Format, SignatureVersion};
+use serde_json::{Map, Value as Json};
+
+/// Sends the request of the operation's `index`-th example, and reads the example's answers.
+pub(crate) fn check<R: Request + Sync>(specs: &Path, request: R, module: &str, name: &str, index: usize)
+where
+    R::Response: std::fmt::Debug,
+{
+    let service = service(specs, module);
+    let operation = service.operation(name).unwrap();
+    let example = &operation.examples[index];
+    let expected = expected_input(&service.types, operation, &example.request);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let emulator = Emulator::start(specs).await.unwrap();
+        let config = Config::new(Credentials::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET)).endpoint(emulator.url());
+        let mut sent = 0;
+        let mut answers = Vec::new();
+        for version in [SignatureVersion::V1, SignatureVersion::V3] {
+            for (format, sample) in [(Format::Json, &example.json), (Format::Xml, &example.xml)] {
+                let config = config.clone().format(format).signature_version(version);
+                let client = Client::new(R::OPERATION.service, &config).unwrap();
+                if operation.style == ApiStyle::Roa && version == SignatureVersion::V1 {
+                    let refused = client.call(&request).await.map_err(Failure::from);
+                    assert!(matches!(refused, Err(Failure::Configuration(_))), "V1 signs RPC only: {refused:?}");
+                    continue;
+                }
+                if operation.parameters.iter().any(|parameter| parameter.position == Position::Host) {
+                    // No name can stand before a loopback address.
+                    client.prepare(R::OPERATION, request.input()).unwrap();
+                    continue;
+                }
+                let mut answer = client.call(&request).await.unwrap_or_else(|error| panic!("{error}"));
+                sent += 1;
+                if sample.is_some() {
+                    answers.push(format!("{answer:?}"));
+                }
+                if let (Some(ty), Some(text)) = (&operation.response_body, &example.json) {
+                    assert_is_whole(&mut answer, ty, text, name);
+                }
+            }
+        }
+        // What the emulator, which shares no code with the runtime, put together from the wire.
+        let calls = emulator.calls();
+        assert_eq!(calls.len(), sent);
+        for call in calls {
+            assert_eq!((call.operation.as_str(), call.version.as_str()), (name, service.version.as_str()));
+            assert_eq!(call.method, operation.preferred_method().as_str());
+            assert_eq!(call.input, expected, "{name}");
+        }
+        answers.dedup();
+        assert!(answers.len() <= 1, "the format or the signature makes a difference: {answers:#?}");
+    });
+    if let (None, Some(text)) = (&operation.response_body, &example.json) {
+        let mut response = R::Response::default();
+        from_bytes(text.as_bytes(), name, &mut response).unwrap();
+        let json: Json = serde_json::from_str(text).unwrap();
+        if !operation.response.is_empty() {
+            assert_holds(&mut response, &json, name);
+        }
+    }
+}
+
+fn service(specs: &Path, module: &str) -> Service {
+    // A product's folder may hold versions with other modules.
+    let loaded = alicloud_model::load_dir(specs, "specs", None);
+    loaded.services.into_iter().find(|service| service.module == module).unwrap()
+}
+
+/// A sample request as a call's input has it: every scalar a text, and nothing where nothing is sent.
+fn expected_input(types: &SharedTypes, operation: &Operation, request: &[(String, Sample)]) -> Json {
+    let expected = request.iter().filter_map(|(name, sample)| {
+        let parameter = operation.parameter(name).unwrap();
+        Some((name.clone(), expected_parameter(types, operation, parameter, sample)?))
+    });
+    Json::Object(expected.collect())
+}
+
+fn expected_parameter(
+    types: &SharedTypes,
+    operation: &Operation,
+    parameter: &Parameter,
+    sample: &Sample,
+) -> Option<Json> {
+    let (ty, position) = (&parameter.field.ty, parameter.position);
+    let in_body = position == Position::Body || position == Position::Form && operation.form_as_json;
+    let is_json = !ty.is_scalar() && (in_body || parameter.style == Style::Json)
+        || position == Position::Form && operation.form_as_json;
+    let value = expected_value(types, ty, sample, is_json)?;
+    if position == Position::Header && parameter.field.name.ends_with('*') {
+        // Names of headers have no case.
+        let members = value.as_object().unwrap().iter();
+        return Some(members.map(|(key, value)| (key.to_lowercase(), value.clone())).collect::<Map<_, _>>().into());
+    }
+    (in_body || !is_empty(&value)).then_some(value)
+}
+
+fn is_empty(value: &Json) -> bool {
+    match value {
+        Json::Array(items) => items.is_empty(),
+        Json::Object(members) => members.is_empty(),
+        _ => false,
+    }
+}
+
+/// `None` for an empty structure, unless it stands in JSON.
+fn expected_value(types: &SharedTypes, ty: &Type, sample: &Sample, in_json: bool) -> Option<Json> {
+    let value = match (ty, sample) {
+        (Type::List(item), Sample::List(samples)) => {
+            samples.iter().filter_map(|sample| expected_value(types, item, sample, in_json)).collect()
+        }
+        (Type::Map(item), Sample::Object(members)) => {
+            let values = members.iter();
+            Json::Object(
+                values
+                    .filter_map(|(name, sample)| Some((name.clone(), expected_value(types, item, sample, in_json)?)))
+                    .collect(),
+            )
+        }
+        (_, Sample::Object(members)) => {
+            let fields = types.members_of(ty).unwrap();
+            let member = |(name, sample): &(String, Sample)| {
+                let field = fields.iter().find(|field| &field.name == name).unwrap();
+                Some((name.clone(), expected_value(types, &field.ty, sample, in_json)?))
+            };
+            Json::Object(members.iter().filter_map(member).collect())
+        }
+        (Type::Any, Sample::Text(text)) if in_json => {
+            serde_json::from_str(text).unwrap_or_else(|_| text.as_str().into())
+        }
+        (Type::Boolean, Sample::Text(text)) => text.to_lowercase().into(),
+        (Type::Integer | Type::Long, Sample::Text(text)) => text.parse::<i64>().unwrap().to_string().into(),
+        (Type::Float | Type::Double, Sample::Text(text)) => format!("{:?}", text.parse::<f64>().unwrap()).into(),
+        (_, Sample::Text(text)) => text.as_str().into(),
+        (_, Sample::List(_)) => panic!("a list of {}", ty.spelling()),
+    };
+    (in_json || !is_empty(&value)).then_some(value)
+}
+
+/// The sample is the response's one value.
+fn assert_is_whole(response: &mut dyn Decode, ty: &Type, sample: &str, name: &str) {
+    match response.slot("") {
+        Slot::Text(text) | Slot::Raw(text) => assert_eq!(text, sample, "{name}"),
+        Slot::Binary(bytes) => assert_eq!(&**bytes, sample.as_bytes(), "{name}"),
+        Slot::Integer(number) => assert_eq!(number.to_string(), sample, "{name}"),
+        Slot::Long(number) => assert_eq!(number.to_string(), sample, "{name}"),
+        Slot::Boolean(flag) => assert_eq!(flag.to_string(), sample, "{name}"),
+        Slot::Object(object) => assert_holds(object, &serde_json::from_str(sample).unwrap(), name),
+        Slot::Skip => panic!("{name} has no place for a {}", ty.spelling()),
+        // That it was read at all is what can be seen from here.
+        _ => {}
+    }
+}
+
+/// Each member of the sample stands in the response's field of that name.
+fn assert_holds(response: &mut dyn Decode, sample: &Json, path: &str) {
+    for (name, value) in sample.as_object().unwrap() {
+        let path = format!("{path}.{name}");
+        let expected = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let found = match response.slot(name) {
+            Slot::Skip => panic!("{path} has no field"),
+            // It is the same as nothing.
+            _ if value.is_null() => continue,
+            Slot::Text(text) => text.clone(),
+            Slot::OptionalText(text) => text.clone().unwrap(),
+            Slot::Integer(number) => number.to_string(),
+            Slot::OptionalInteger(number) => number.unwrap().to_string(),
+            Slot::Long(number) => number.to_string(),
+            Slot::OptionalLong(number) => number.unwrap().to_string(),
+            Slot::Boolean(flag) => flag.to_string(),
+            Slot::OptionalBoolean(flag) => flag.unwrap().to_string(),
+            Slot::Object(object) => {
+                assert_holds(object, value, &path);
+                continue;
+            }
+            // Compared between JSON and XML above.
+            _ => continue,
+        };
+        assert_eq!(found, expected, "{path}");
+    }
+}
