@@ -1,7 +1,7 @@
 //! Runs cargo on the scratch workspace, and measures it.
 //!
 //! What a finished process and its children used is told by the system for all children together, so each cargo that is
-//! measured runs below a process of its own: this program again, called as [`MEASURED`].
+//! measured runs below a process of its own: this program again, called as `measured`.
 
 use std::fs;
 use std::io;
