@@ -1,4 +1,4 @@
-//! The golden file, compiled with warnings denied, and called.
+//! The golden files, compiled with warnings denied, and called.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,10 +10,13 @@
 #![deny(warnings)]
 #![expect(deprecated, reason = "the operation is, for the test")]
 
-/// The golden file.
-#[rustfmt::skip]
-#[path = "golden/every_shape.rs"]
-pub mod generated;
+/// The golden files.
+pub mod generated {
+    include!("golden/every_shape.rs");
+    include!("golden/quiet.rs");
+    include!("golden/roa.rs");
+    include!("golden/roa_v20160101.rs");
+}
 
 use alicloud_runtime::__private::{Client, Decode, Outgoing, Request, from_bytes};
 use alicloud_runtime::{Config, Credentials, Failure};

@@ -1,6 +1,6 @@
-//! The generated code, as text that people can read. `tests/generated.rs` compiles and calls the same file.
+//! The generated code, as text that people can read. `tests/generated.rs` compiles and calls the same files.
 //!
-//! `BLESS=1 cargo test -p alicloud-codegen --test golden` writes the golden file anew.
+//! `BLESS=1 cargo test -p alicloud-codegen --test golden` writes the golden files anew.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,24 +16,28 @@ fn folder() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden"))
 }
 
-fn emitted() -> String {
+/// What is generated for each product, by module.
+fn emitted() -> Vec<(String, String)> {
     let loaded = alicloud_model::load_dir(&folder().join("specs"), "specs", None);
     assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
-    let tokens = loaded.services.iter().map(alicloud_codegen::service).map(|tokens| tokens.to_string());
-    let file = syn::parse_file(&tokens.collect::<String>()).unwrap();
-    prettyplease::unparse(&file)
+    let formatted = |service| {
+        let file: syn::File = syn::parse2(alicloud_codegen::service(service)).unwrap();
+        prettyplease::unparse(&file)
+    };
+    loaded.services.iter().map(|service| (service.module.clone(), formatted(service))).collect()
 }
 
 #[test]
 fn the_generated_code_is_the_golden_one() {
-    let path = folder().join("every_shape.rs");
-    let emitted = emitted();
-    #[expect(clippy::disallowed_methods, reason = "a switch for people who run the test")]
-    if std::env::var("BLESS").is_ok() {
-        std::fs::write(&path, &emitted).unwrap();
+    for (module, emitted) in emitted() {
+        let path = folder().join(format!("{module}.rs"));
+        #[expect(clippy::disallowed_methods, reason = "a switch for people who run the test")]
+        if std::env::var("BLESS").is_ok() {
+            std::fs::write(&path, &emitted).unwrap();
+        }
+        let golden = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(emitted == golden, "the code of `{module}` changed; look at the difference that BLESS=1 makes");
     }
-    let golden = std::fs::read_to_string(&path).unwrap();
-    assert!(emitted == golden, "the generated code changed; look at the difference that BLESS=1 makes");
 }
 
 #[test]

@@ -2,13 +2,13 @@
 
 use std::fmt::Display;
 
-use quick_xml::events::Event;
 use serde_json::Value as Json;
 
 use crate::diagnostic::Code;
 use crate::field_reading::scalar_fits;
 use crate::operation::{Example, Operation, Rule, Sample};
 use crate::reader::{FileReader, Problem, quoted};
+use crate::sample_xml::{Element, parse};
 use crate::types::{Bounds, Field, LengthUnit, Range, SharedTypes, Type};
 use crate::yaml::{Node, NodeId, Value};
 
@@ -222,6 +222,10 @@ impl Place {
     fn byte(offset: Option<usize>) -> Self {
         Self { offset, width: 1 }
     }
+
+    fn of(element: &Element) -> Self {
+        Self { offset: Some(element.at), width: element.name.len() }
+    }
 }
 
 /// A sample answer being checked: mistakes are pointed out inside its text.
@@ -331,16 +335,16 @@ impl Answer<'_> {
     }
 
     fn check_xml(&self, operation: &Operation) {
-        let root = match parse_xml(self.text) {
+        let root = match parse(self.text) {
             Ok(root) => root,
-            Err((at, why)) => {
-                self.reader.report(self.problem(Place::byte(at), format!("the sample is no XML: {why}")));
+            Err(error) => {
+                self.reader.report(self.problem(Place::byte(error.at), format!("the sample is no XML: {}", error.why)));
                 return;
             }
         };
         let expected = format!("{}Response", operation.name);
         if root.name != expected {
-            let problem = self.problem(root.place(), format!("the root element is `{}`", root.name));
+            let problem = self.problem(Place::of(&root), format!("the root element is `{}`", root.name));
             self.reader.report(problem.expected(format!("`{expected}`")));
         }
         self.check_children(&root, &operation.response, "");
@@ -348,7 +352,7 @@ impl Answer<'_> {
 
     fn check_children(&self, element: &Element, fields: &[Field], path: &str) {
         for child in &element.children {
-            let Some(field) = self.known_field(child.place(), &child.name, fields, path) else { continue };
+            let Some(field) = self.known_field(Place::of(child), &child.name, fields, path) else { continue };
             // A list is its element repeated, so each occurrence is an item.
             let ty = match &field.ty {
                 Type::List(item) => item,
@@ -359,7 +363,7 @@ impl Answer<'_> {
     }
 
     fn check_element(&self, element: &Element, ty: &Type, path: &str) {
-        let at = element.place();
+        let at = Place::of(element);
         match ty {
             Type::Object(_) | Type::Shared(_) => {
                 let fields = self.types.fields_of(ty).unwrap_or_default();
@@ -383,69 +387,4 @@ fn byte_at(text: &str, line: usize, column: usize) -> Option<usize> {
     let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
     let at = (before + column.saturating_sub(1)).min(text.len());
     text.is_char_boundary(at).then_some(at)
-}
-
-/// Deeper than any answer is; a bound, so that no sample can exhaust the stack.
-const DEEPEST_XML: usize = 100;
-
-/// An element with its text or its children.
-struct Element {
-    /// The byte where its name begins.
-    at: usize,
-    name: String,
-    text: String,
-    children: Vec<Element>,
-}
-
-impl Element {
-    fn place(&self) -> Place {
-        Place { offset: Some(self.at), width: self.name.len() }
-    }
-}
-
-/// Reads the one element of a document, or tells where that fails, and why.
-fn parse_xml(text: &str) -> Result<Element, (Option<usize>, String)> {
-    let mut events = quick_xml::Reader::from_str(text);
-    let mut open: Vec<Element> = Vec::new();
-    let mut root: Option<Element> = None;
-    let place = |at: u64| usize::try_from(at).ok().filter(|at| text.is_char_boundary(*at));
-    loop {
-        let at = place(events.buffer_position());
-        let named = |name: &str| {
-            let at = at.unwrap_or_default() + 1;
-            Element { at, name: name.to_owned(), text: String::new(), children: Vec::new() }
-        };
-        let event = events.read_event().map_err(|error| (place(events.error_position()), error.to_string()))?;
-        let closed = match event {
-            Event::Start(start) => {
-                open.push(named(start.name().as_ref()));
-                None
-            }
-            Event::Empty(start) => Some(named(start.name().as_ref())),
-            Event::End(_) => open.pop(),
-            Event::Text(text) => {
-                if let Some(element) = open.last_mut() {
-                    element.text.push_str(text.xml10_content().trim());
-                }
-                None
-            }
-            Event::Eof => break,
-            _ => None,
-        };
-        if open.len() > DEEPEST_XML {
-            return Err((at, "its elements are nested too deeply".to_owned()));
-        }
-        match (closed, open.last_mut()) {
-            (Some(element), Some(parent)) => parent.children.push(element),
-            (Some(element), None) if root.is_some() => {
-                return Err((Some(element.at), "it has a second root element".to_owned()));
-            }
-            (Some(element), None) => root = Some(element),
-            (None, _) => {}
-        }
-    }
-    if let Some(element) = open.last() {
-        return Err((Some(element.at), format!("`<{}>` is not closed", element.name)));
-    }
-    root.ok_or_else(|| (None, "there is no element".to_owned()))
 }

@@ -11,7 +11,7 @@ use crate::types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, Sha
 use crate::yaml::{Node, NodeId};
 
 /// Parameters that the runtime sends with every call (wire format of RPC, signature version 1.0).
-pub(crate) const COMMON_PARAMETERS: &[&str] = &[
+pub const COMMON_PARAMETERS: &[&str] = &[
     "Action",
     "Version",
     "Format",

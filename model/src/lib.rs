@@ -14,6 +14,7 @@ mod operation;
 mod operation_reading;
 mod placement;
 mod reader;
+pub mod sample_xml;
 mod schema;
 mod service;
 mod service_reading;
@@ -22,6 +23,7 @@ mod types;
 mod yaml;
 
 pub use diagnostic::{Code, Diagnostic};
+pub use field_reading::COMMON_PARAMETERS;
 pub use load::{Loaded, SourceFile, load_dir, load_sources};
 pub use operation::{
     ApiStyle, Effect, ErrorRow, ErrorVariant, Example, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use quick_xml::events::Event;
+use alicloud_model::sample_xml::{Element, parse};
 
 use super::field::{Field, Position, Type};
 use super::json::Json;
@@ -14,9 +14,6 @@ use super::yaml::Node;
 
 /// Objects inside objects of a sample request.
 const DEEPEST_SAMPLE: usize = 6;
-
-/// More levels of elements are no sample.
-const DEEPEST_XML: usize = 100;
 
 /// The shared types with their fields.
 pub(crate) type Shared = [(String, Vec<Field>)];
@@ -134,7 +131,7 @@ impl Checked<'_> {
         let Response::Fields(_) = self.response else {
             return Err("the operation does not answer with an object".to_owned());
         };
-        let root = read_xml(text).map_err(|why| format!("it is no XML: {why}"))?;
+        let root = parse(text).map_err(|error| format!("it is no XML: {}", error.why))?;
         if root.name.strip_suffix("Response") != Some(self.operation) {
             return Err(format!("the root element is `{}`", root.name));
         }
@@ -237,48 +234,4 @@ impl Checked<'_> {
 
 fn known_field<'f>(name: &str, fields: &'f [Field], path: &str) -> Result<&'f Field, String> {
     fields.iter().find(|field| field.name == name).ok_or_else(|| format!("`{path}{name}` is no response field"))
-}
-
-struct Element {
-    name: String,
-    text: String,
-    children: Vec<Element>,
-}
-
-fn read_xml(text: &str) -> Result<Element, String> {
-    let mut events = quick_xml::Reader::from_str(text);
-    let mut open: Vec<Element> = Vec::new();
-    let mut root: Option<Element> = None;
-    let named = |name: &str| Element { name: name.to_owned(), text: String::new(), children: Vec::new() };
-    loop {
-        let closed = match events.read_event().map_err(|error| error.to_string())? {
-            Event::Start(start) => {
-                open.push(named(start.name().as_ref()));
-                None
-            }
-            Event::Empty(start) => Some(named(start.name().as_ref())),
-            Event::End(_) => open.pop(),
-            Event::Text(text) => {
-                if let Some(element) = open.last_mut() {
-                    element.text.push_str(text.xml10_content().trim());
-                }
-                None
-            }
-            Event::Eof => break,
-            _ => None,
-        };
-        if open.len() > DEEPEST_XML {
-            return Err("its elements are nested too deeply".to_owned());
-        }
-        match (closed, open.last_mut()) {
-            (Some(element), Some(parent)) => parent.children.push(element),
-            (Some(_), None) if root.is_some() => return Err("it has a second root element".to_owned()),
-            (Some(element), None) => root = Some(element),
-            (None, _) => {}
-        }
-    }
-    if let Some(element) = open.last() {
-        return Err(format!("`<{}>` is not closed", element.name));
-    }
-    root.ok_or_else(|| "there is no element".to_owned())
 }

@@ -1,26 +1,12 @@
 //! The parameters of an operation: where they go, which of them are the same, and what cannot be sent.
 
+use alicloud_model::COMMON_PARAMETERS;
+
 use super::field::{Field, Position, Scalar, Type};
 use super::json::Json;
 use super::naming::{check_name, is_header_name};
 use super::report::{Reason, Scope, Tally};
 use super::schema::{Role, Schemas};
-
-/// Parameters that every RPC call sends (signature version 1.0).
-const COMMON_PARAMETERS: &[&str] = &[
-    "Action",
-    "Version",
-    "Format",
-    "Timestamp",
-    "AccessKeyId",
-    "Signature",
-    "SignatureMethod",
-    "SignatureVersion",
-    "SignatureNonce",
-    "SignatureType",
-    "SecurityToken",
-    "BearerToken",
-];
 
 /// The API style of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

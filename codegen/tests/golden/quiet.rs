@@ -1,0 +1,35 @@
+/// Quiet 2021-02-03.
+#[allow(
+    dead_code,
+    deprecated,
+    non_upper_case_globals,
+    unreachable_pub,
+    clippy::new_without_default,
+    clippy::too_many_arguments,
+    reason = "the specs decide what there is, and the crate around it what is used"
+)]
+pub mod quiet {
+    use ::alicloud_runtime::__private as __rt;
+    static SERVICE: __rt::Service = __rt::Service {
+        product: "Quiet",
+        version: "2021-02-03",
+        host: "quiet.aliyuncs.com",
+        regions: &[],
+        exceptions: &[],
+        outcome: __rt::Option::None,
+        gateway: __rt::Option::None,
+    };
+    /// Calls Quiet. Clones share connections.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+    pub struct Client(__rt::Client);
+    impl Client {
+        /** A client with this configuration.
+
+ # Errors
+
+ Where the credentials cannot be used, or there is no endpoint for the region; nothing is sent.*/
+        pub fn new(config: &__rt::Config) -> __rt::Result<Self, __rt::Failure> {
+            __rt::Client::new(&SERVICE, config).map(Self)
+        }
+    }
+}

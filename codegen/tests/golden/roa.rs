@@ -1,0 +1,649 @@
+/** Roa 2015-12-15.
+
+ A product of paths and bodies.*/
+#[allow(
+    dead_code,
+    deprecated,
+    non_upper_case_globals,
+    unreachable_pub,
+    clippy::new_without_default,
+    clippy::too_many_arguments,
+    reason = "the specs decide what there is, and the crate around it what is used"
+)]
+pub mod roa {
+    use ::alicloud_runtime::__private as __rt;
+    static SERVICE: __rt::Service = __rt::Service {
+        product: "Roa",
+        version: "2015-12-15",
+        host: "roa.aliyuncs.com",
+        regions: &[],
+        exceptions: &[],
+        outcome: __rt::Option::None,
+        gateway: __rt::Option::None,
+    };
+    /// Calls Roa. Clones share connections.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+    pub struct Client(__rt::Client);
+    impl Client {
+        /** A client with this configuration.
+
+ # Errors
+
+ Where the credentials cannot be used, or there is no endpoint for the region; nothing is sent.*/
+        pub fn new(config: &__rt::Config) -> __rt::Result<Self, __rt::Failure> {
+            __rt::Client::new(&SERVICE, config).map(Self)
+        }
+        /** Puts a file.
+
+ See [`PutFileRequest`] for what it takes, and [`PutFileError`] for how it fails.*/
+        pub fn put_file<'a>(
+            &'a self,
+            request: &'a PutFileRequest,
+        ) -> __rt::Call<'a, PutFileRequest> {
+            self.0.call(request)
+        }
+        /** Puts a node.
+
+ See [`PutNodeRequest`] for what it takes, and [`PutNodeError`] for how it fails.*/
+        pub fn put_node<'a>(
+            &'a self,
+            request: &'a PutNodeRequest,
+        ) -> __rt::Call<'a, PutNodeRequest> {
+            self.0.call(request)
+        }
+        /** Sets things.
+
+ See [`SetThingsRequest`] for what it takes, and [`SetThingsError`] for how it fails.*/
+        pub fn set_things<'a>(
+            &'a self,
+            request: &'a SetThingsRequest,
+        ) -> __rt::Call<'a, SetThingsRequest> {
+            self.0.call(request)
+        }
+        /** Answers nothing.
+
+ See [`TouchRequest`] for what it takes, and [`TouchError`] for how it fails.*/
+        pub fn touch<'a>(
+            &'a self,
+            request: &'a TouchRequest,
+        ) -> __rt::Call<'a, TouchRequest> {
+            self.0.call(request)
+        }
+    }
+    /// The errors of operations that document none of their own.
+    #[derive(::core::fmt::Debug)]
+    #[non_exhaustive]
+    pub enum ServiceError {
+        /// A code that is not documented, such as one of the gateway's own.
+        Other,
+    }
+    /// Puts a file.
+    #[derive(::core::clone::Clone)]
+    pub struct PutFileRequest(__rt::Input);
+    impl PutFileRequest {
+        /// A request with what every call needs.
+        pub fn new() -> Self {
+            Self(__rt::Input::new())
+        }
+        /// `body`
+        #[must_use]
+        pub fn body(self, value: impl __rt::Into<__rt::Binary>) -> Self {
+            Self(self.0.binary(0, value))
+        }
+    }
+    impl __rt::Request for PutFileRequest {
+        type Response = PutFileResponse;
+        type Error = PutFileError;
+        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+                &SERVICE,
+                "PutFile",
+                __rt::Method::Post,
+                __rt::Parameters::new(0, &["body"])
+                    .details({
+                        static DETAILS: [(u16, __rt::Detail); 1] = [
+                            (0, __rt::Detail::BODY),
+                        ];
+                        &DETAILS
+                    }),
+            )
+            .path("/files")
+            .answer(__rt::Answer::Whole);
+        fn input(&self) -> &__rt::Input {
+            &self.0
+        }
+        fn error(_: &str) -> PutFileError {
+            PutFileError::Other
+        }
+    }
+    impl ::core::fmt::Debug for PutFileRequest {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::Request::debug(self, f)
+        }
+    }
+    /// The answer to [`PutFileRequest`].
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct PutFileResponse {
+        /// The whole body.
+        pub body: __rt::Binary,
+    }
+    impl __rt::Decode for PutFileResponse {
+        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
+            match name {
+                "" => __rt::Slot::Binary(&mut self.body),
+                _ => __rt::Slot::Skip,
+            }
+        }
+    }
+    /// The documented errors of [`PutFileRequest`].
+    pub type PutFileError = ServiceError;
+    /// Puts a node.
+    #[derive(::core::clone::Clone)]
+    pub struct PutNodeRequest(__rt::Input);
+    impl PutNodeRequest {
+        /** A request with what every call needs.
+
+ - `cluster_id`: The cluster.
+ - `node_id`: The node.
+ - `project`: The project.
+ - `body`: The node.*/
+        pub fn new(
+            cluster_id: impl __rt::Into<__rt::String>,
+            node_id: i64,
+            project: impl __rt::Into<__rt::String>,
+            body: NodeInput,
+        ) -> Self {
+            Self(
+                __rt::Input::new()
+                    .text(0, cluster_id)
+                    .set(1, node_id)
+                    .text(2, project)
+                    .set(3, body),
+            )
+        }
+        /// `dry-run`
+        #[must_use]
+        pub fn dry_run(self, value: bool) -> Self {
+            Self(self.0.set(4, value))
+        }
+        /// `x-meta-*`
+        #[must_use]
+        pub fn x_meta(
+            self,
+            value: impl __rt::IntoIterator<
+                Item = (impl __rt::Into<__rt::String>, __rt::String),
+            >,
+        ) -> Self {
+            Self(self.0.map(5, value))
+        }
+        /// `x-labels`
+        #[must_use]
+        pub fn x_labels(
+            self,
+            value: impl __rt::IntoIterator<Item = LabelInput>,
+        ) -> Self {
+            Self(self.0.list(6, value))
+        }
+    }
+    impl __rt::Request for PutNodeRequest {
+        type Response = PutNodeResponse;
+        type Error = PutNodeError;
+        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+                &SERVICE,
+                "PutNode",
+                __rt::Method::Put,
+                __rt::Parameters::new(
+                        4,
+                        &[
+                            "ClusterId",
+                            "node_id",
+                            "project",
+                            "body",
+                            "dry-run",
+                            "x-meta-*",
+                            "x-labels",
+                        ],
+                    )
+                    .details({
+                        static DETAILS: [(u16, __rt::Detail); 6] = [
+                            (0, __rt::Detail::PATH),
+                            (1, __rt::Detail::PATH),
+                            (2, __rt::Detail::HOST),
+                            (
+                                3,
+                                __rt::Detail {
+                                    members: &__NodeInput,
+                                    ..__rt::Detail::BODY
+                                },
+                            ),
+                            (5, __rt::Detail::HEADER),
+                            (
+                                6,
+                                __rt::Detail {
+                                    style: __rt::Style::Json,
+                                    members: &__LabelInput,
+                                    ..__rt::Detail::HEADER
+                                },
+                            ),
+                        ];
+                        &DETAILS
+                    }),
+            )
+            .path("/clusters/{ClusterId}/nodes/{node_id}")
+            .response_headers(&["X-Parts"]);
+        fn input(&self) -> &__rt::Input {
+            &self.0
+        }
+        fn error(_: &str) -> PutNodeError {
+            PutNodeError::Other
+        }
+    }
+    impl ::core::fmt::Debug for PutNodeRequest {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::Request::debug(self, f)
+        }
+    }
+    /// The answer to [`PutNodeRequest`].
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct PutNodeResponse {
+        /// How many parts there are.
+        pub x_parts: i32,
+        /// `node`
+        pub node: __rt::Option<Node>,
+        /// `labels`
+        pub labels: __rt::BTreeMap<__rt::String, Label>,
+    }
+    impl __rt::Decode for PutNodeResponse {
+        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
+            match name {
+                "header:x-parts" => __rt::Slot::Integer(&mut self.x_parts),
+                "node" => __rt::Slot::OptionalObject(&mut self.node),
+                "labels" => __rt::Slot::Map(&mut self.labels),
+                _ => __rt::Slot::Skip,
+            }
+        }
+    }
+    /// The documented errors of [`PutNodeRequest`].
+    pub type PutNodeError = ServiceError;
+    /// Sets things.
+    #[derive(::core::clone::Clone)]
+    pub struct SetThingsRequest(__rt::Input);
+    impl SetThingsRequest {
+        /// A request with what every call needs.
+        pub fn new() -> Self {
+            Self(__rt::Input::new())
+        }
+        /// `names`
+        #[must_use]
+        pub fn names(
+            self,
+            value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
+        ) -> Self {
+            Self(self.0.texts(0, value))
+        }
+        /// `count`
+        #[must_use]
+        pub fn count(self, value: i64) -> Self {
+            Self(self.0.set(1, value))
+        }
+        /// `any`
+        #[must_use]
+        pub fn any(self, value: impl __rt::Into<__rt::Json>) -> Self {
+            Self(self.0.json(2, value))
+        }
+        /// `anys`
+        #[must_use]
+        pub fn anys(
+            self,
+            value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::Json>>,
+        ) -> Self {
+            Self(self.0.jsons(3, value))
+        }
+        /// `digest`
+        #[must_use]
+        pub fn digest(self, value: impl __rt::Into<__rt::Binary>) -> Self {
+            Self(self.0.base64(4, value))
+        }
+        /// `digests`
+        #[must_use]
+        pub fn digests(
+            self,
+            value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::Binary>>,
+        ) -> Self {
+            Self(self.0.base64s(5, value))
+        }
+    }
+    impl __rt::Request for SetThingsRequest {
+        type Response = SetThingsResponse;
+        type Error = SetThingsError;
+        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+                &SERVICE,
+                "SetThings",
+                __rt::Method::Post,
+                __rt::Parameters::new(
+                        0,
+                        &["names", "count", "any", "anys", "digest", "digests"],
+                    )
+                    .details({
+                        static DETAILS: [(u16, __rt::Detail); 6] = [
+                            (0, __rt::Detail::FORM),
+                            (1, __rt::Detail::FORM),
+                            (2, __rt::Detail::FORM),
+                            (3, __rt::Detail::FORM),
+                            (4, __rt::Detail::FORM),
+                            (5, __rt::Detail::FORM),
+                        ];
+                        &DETAILS
+                    }),
+            )
+            .path("/things")
+            .form_as_json()
+            .answer(__rt::Answer::Whole);
+        fn input(&self) -> &__rt::Input {
+            &self.0
+        }
+        fn error(_: &str) -> SetThingsError {
+            SetThingsError::Other
+        }
+    }
+    impl ::core::fmt::Debug for SetThingsRequest {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::Request::debug(self, f)
+        }
+    }
+    /// The answer to [`SetThingsRequest`].
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct SetThingsResponse {
+        /// The whole body.
+        pub body: __rt::Vec<SetThingsResponseBody>,
+    }
+    impl __rt::Decode for SetThingsResponse {
+        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
+            match name {
+                "" => __rt::Slot::List(&mut self.body),
+                _ => __rt::Slot::Skip,
+            }
+        }
+    }
+    /// The whole body.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct SetThingsResponseBody {
+        /// `name`
+        pub name: __rt::String,
+    }
+    impl __rt::Decode for SetThingsResponseBody {
+        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
+            match name {
+                "name" => __rt::Slot::Text(&mut self.name),
+                _ => __rt::Slot::Skip,
+            }
+        }
+    }
+    /// The documented errors of [`SetThingsRequest`].
+    pub type SetThingsError = ServiceError;
+    /// Answers nothing.
+    #[derive(::core::clone::Clone)]
+    pub struct TouchRequest(__rt::Input);
+    impl TouchRequest {
+        /// A request with what every call needs.
+        pub fn new() -> Self {
+            Self(__rt::Input::new())
+        }
+    }
+    impl __rt::Request for TouchRequest {
+        type Response = TouchResponse;
+        type Error = TouchError;
+        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+                &SERVICE,
+                "Touch",
+                __rt::Method::Head,
+                __rt::Parameters::new(0, &[]),
+            )
+            .path("/touch")
+            .answer(__rt::Answer::Nothing);
+        fn input(&self) -> &__rt::Input {
+            &self.0
+        }
+        fn error(_: &str) -> TouchError {
+            TouchError::Other
+        }
+    }
+    impl ::core::fmt::Debug for TouchRequest {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::Request::debug(self, f)
+        }
+    }
+    /// The answer to [`TouchRequest`].
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct TouchResponse {}
+    impl __rt::Decode for TouchResponse {
+        fn slot(&mut self, _: &str) -> __rt::Slot<'_> {
+            __rt::Slot::Skip
+        }
+    }
+    /// The documented errors of [`TouchRequest`].
+    pub type TouchError = ServiceError;
+    /// A node, which may hold others.
+    #[derive(::core::clone::Clone)]
+    pub struct NodeInput(__rt::Input);
+    static __NodeInput: __rt::Parameters = __rt::Parameters::new(
+            1,
+            &["id", "parent", "nodes", "secret", "place"],
+        )
+        .details({
+            static DETAILS: [(u16, __rt::Detail); 4] = [
+                (
+                    1,
+                    __rt::Detail {
+                        members: &__NodeInput,
+                        ..__rt::Detail::PLAIN
+                    },
+                ),
+                (
+                    2,
+                    __rt::Detail {
+                        members: &__NodeInput,
+                        ..__rt::Detail::PLAIN
+                    },
+                ),
+                (
+                    3,
+                    __rt::Detail {
+                        sensitive: true,
+                        ..__rt::Detail::PLAIN
+                    },
+                ),
+                (
+                    4,
+                    __rt::Detail {
+                        members: &__NodeInputPlace,
+                        ..__rt::Detail::PLAIN
+                    },
+                ),
+            ];
+            &DETAILS
+        });
+    impl NodeInput {
+        /** A request with what every call needs.
+
+ - `id`: Which one it is.*/
+        pub fn new(id: impl __rt::Into<__rt::String>) -> Self {
+            Self(__rt::Input::new().text(0, id))
+        }
+        /// The one that holds it.
+        #[must_use]
+        pub fn parent(self, value: NodeInput) -> Self {
+            Self(self.0.set(1, value))
+        }
+        /// Those that it holds.
+        #[must_use]
+        pub fn nodes(self, value: impl __rt::IntoIterator<Item = NodeInput>) -> Self {
+            Self(self.0.list(2, value))
+        }
+        /// `secret`
+        #[must_use]
+        pub fn secret(self, value: impl __rt::Into<__rt::String>) -> Self {
+            Self(self.0.text(3, value))
+        }
+        /// `place`
+        #[must_use]
+        pub fn place(self, value: NodeInputPlace) -> Self {
+            Self(self.0.set(4, value))
+        }
+    }
+    impl ::core::convert::From<NodeInput> for __rt::Value {
+        fn from(object: NodeInput) -> Self {
+            Self::Object(object.0)
+        }
+    }
+    impl ::core::fmt::Debug for NodeInput {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            self.0.debug(f, "NodeInput", &__NodeInput)
+        }
+    }
+    /// An object inside a request.
+    #[derive(::core::clone::Clone)]
+    pub struct NodeInputPlace(__rt::Input);
+    static __NodeInputPlace: __rt::Parameters = __rt::Parameters::new(
+            0,
+            &["zone", "below"],
+        )
+        .details({
+            static DETAILS: [(u16, __rt::Detail); 1] = [
+                (
+                    1,
+                    __rt::Detail {
+                        members: &__NodeInput,
+                        ..__rt::Detail::PLAIN
+                    },
+                ),
+            ];
+            &DETAILS
+        });
+    impl NodeInputPlace {
+        /// A request with what every call needs.
+        pub fn new() -> Self {
+            Self(__rt::Input::new())
+        }
+        /// `zone`
+        #[must_use]
+        pub fn zone(self, value: impl __rt::Into<__rt::String>) -> Self {
+            Self(self.0.text(0, value))
+        }
+        /// `below`
+        #[must_use]
+        pub fn below(self, value: NodeInput) -> Self {
+            Self(self.0.set(1, value))
+        }
+    }
+    impl ::core::convert::From<NodeInputPlace> for __rt::Value {
+        fn from(object: NodeInputPlace) -> Self {
+            Self::Object(object.0)
+        }
+    }
+    impl ::core::fmt::Debug for NodeInputPlace {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            self.0.debug(f, "NodeInputPlace", &__NodeInputPlace)
+        }
+    }
+    /// An object inside requests.
+    #[derive(::core::clone::Clone)]
+    pub struct LabelInput(__rt::Input);
+    static __LabelInput: __rt::Parameters = __rt::Parameters::new(0, &["key"]);
+    impl LabelInput {
+        /// A request with what every call needs.
+        pub fn new() -> Self {
+            Self(__rt::Input::new())
+        }
+        /// `key`
+        #[must_use]
+        pub fn key(self, value: impl __rt::Into<__rt::Binary>) -> Self {
+            Self(self.0.base64(0, value))
+        }
+    }
+    impl ::core::convert::From<LabelInput> for __rt::Value {
+        fn from(object: LabelInput) -> Self {
+            Self::Object(object.0)
+        }
+    }
+    impl ::core::fmt::Debug for LabelInput {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            self.0.debug(f, "LabelInput", &__LabelInput)
+        }
+    }
+    /// A node, which may hold others.
+    #[derive(::core::clone::Clone, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct Node {
+        /// Which one it is.
+        pub id: __rt::String,
+        /// The one that holds it.
+        pub parent: __rt::Option<__rt::Box<Node>>,
+        /// Those that it holds.
+        pub nodes: __rt::Vec<Node>,
+        /// `secret`
+        pub secret: __rt::String,
+        /// `place`
+        pub place: __rt::Option<NodePlace>,
+    }
+    impl ::core::fmt::Debug for Node {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.debug_struct("Node")
+                .field("id", &self.id)
+                .field("parent", &self.parent)
+                .field("nodes", &self.nodes)
+                .field("secret", &::core::format_args!("***"))
+                .field("place", &self.place)
+                .finish()
+        }
+    }
+    impl __rt::Decode for Node {
+        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
+            match name {
+                "id" => __rt::Slot::Text(&mut self.id),
+                "parent" => __rt::Slot::OptionalObject(&mut self.parent),
+                "nodes" => __rt::Slot::List(&mut self.nodes),
+                "secret" => __rt::Slot::Text(&mut self.secret),
+                "place" => __rt::Slot::OptionalObject(&mut self.place),
+                _ => __rt::Slot::Skip,
+            }
+        }
+    }
+    /// `place`
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct NodePlace {
+        /// `zone`
+        pub zone: __rt::String,
+        /// `below`
+        pub below: __rt::Option<__rt::Box<Node>>,
+    }
+    impl __rt::Decode for NodePlace {
+        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
+            match name {
+                "zone" => __rt::Slot::Text(&mut self.zone),
+                "below" => __rt::Slot::OptionalObject(&mut self.below),
+                _ => __rt::Slot::Skip,
+            }
+        }
+    }
+    /// `label`
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct Label {
+        /// `key`
+        pub key: __rt::Binary,
+    }
+    impl __rt::Decode for Label {
+        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
+            match name {
+                "key" => __rt::Slot::Base64(&mut self.key),
+                _ => __rt::Slot::Skip,
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+/// Roa 2016-01-01.
+#[allow(
+    dead_code,
+    deprecated,
+    non_upper_case_globals,
+    unreachable_pub,
+    clippy::new_without_default,
+    clippy::too_many_arguments,
+    reason = "the specs decide what there is, and the crate around it what is used"
+)]
+pub mod roa_v20160101 {
+    use ::alicloud_runtime::__private as __rt;
+    static SERVICE: __rt::Service = __rt::Service {
+        product: "Roa",
+        version: "2016-01-01",
+        host: "",
+        regions: &[],
+        exceptions: &[],
+        outcome: __rt::Option::None,
+        gateway: __rt::Option::Some("SLS"),
+    };
+    /// Calls Roa. Clones share connections.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+    pub struct Client(__rt::Client);
+    impl Client {
+        /** A client with this configuration.
+
+ # Errors
+
+ Where the credentials cannot be used, or there is no endpoint for the region; nothing is sent.*/
+        pub fn new(config: &__rt::Config) -> __rt::Result<Self, __rt::Failure> {
+            __rt::Client::new(&SERVICE, config).map(Self)
+        }
+        /** An RPC operation among others.
+
+ See [`CallByNameRequest`] for what it takes, and [`CallByNameError`] for how it fails.*/
+        pub fn call_by_name<'a>(
+            &'a self,
+            request: &'a CallByNameRequest,
+        ) -> __rt::Call<'a, CallByNameRequest> {
+            self.0.call(request)
+        }
+    }
+    /// The errors of operations that document none of their own.
+    #[derive(::core::fmt::Debug)]
+    #[non_exhaustive]
+    pub enum ServiceError {
+        /// A code that is not documented, such as one of the gateway's own.
+        Other,
+    }
+    /// An RPC operation among others.
+    #[derive(::core::clone::Clone)]
+    pub struct CallByNameRequest(__rt::Input);
+    impl CallByNameRequest {
+        /// A request with what every call needs.
+        pub fn new() -> Self {
+            Self(__rt::Input::new())
+        }
+    }
+    impl __rt::Request for CallByNameRequest {
+        type Response = CallByNameResponse;
+        type Error = CallByNameError;
+        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+                &SERVICE,
+                "CallByName",
+                __rt::Method::Get,
+                __rt::Parameters::new(0, &[]),
+            )
+            .answer(__rt::Answer::Whole);
+        fn input(&self) -> &__rt::Input {
+            &self.0
+        }
+        fn error(_: &str) -> CallByNameError {
+            CallByNameError::Other
+        }
+    }
+    impl ::core::fmt::Debug for CallByNameRequest {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::Request::debug(self, f)
+        }
+    }
+    /// The answer to [`CallByNameRequest`].
+    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct CallByNameResponse {
+        /// The whole body.
+        pub body: __rt::String,
+    }
+    impl __rt::Decode for CallByNameResponse {
+        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
+            match name {
+                "" => __rt::Slot::Text(&mut self.body),
+                _ => __rt::Slot::Skip,
+            }
+        }
+    }
+    /// The documented errors of [`CallByNameRequest`].
+    pub type CallByNameError = ServiceError;
+}

@@ -1,0 +1,82 @@
+//! XML of sample answers, as a tree of elements. Attributes say nothing there.
+
+use quick_xml::events::Event;
+
+/// Deeper than any answer is; a bound, so that no sample can exhaust the stack.
+const DEEPEST_XML: usize = 100;
+
+/// An element with its text or its children.
+#[derive(Debug)]
+pub struct Element {
+    /// The byte where its name begins.
+    pub at: usize,
+    /// Its name.
+    pub name: String,
+    /// Its text, without blanks around it.
+    pub text: String,
+    /// The elements inside it.
+    pub children: Vec<Element>,
+}
+
+/// Why a text is no XML document.
+#[derive(Debug)]
+pub struct XmlError {
+    /// The byte where it fails, where that is known.
+    pub at: Option<usize>,
+    /// What is wrong there.
+    pub why: String,
+}
+
+impl XmlError {
+    fn new(at: Option<usize>, why: impl Into<String>) -> Self {
+        Self { at, why: why.into() }
+    }
+}
+
+/// Reads the one element of a document, or tells where that fails, and why.
+pub fn parse(text: &str) -> Result<Element, XmlError> {
+    let mut events = quick_xml::Reader::from_str(text);
+    let mut open: Vec<Element> = Vec::new();
+    let mut root: Option<Element> = None;
+    let place = |at: u64| usize::try_from(at).ok().filter(|at| text.is_char_boundary(*at));
+    loop {
+        let at = place(events.buffer_position());
+        let named = |name: &str| {
+            let at = at.unwrap_or_default() + 1;
+            Element { at, name: name.to_owned(), text: String::new(), children: Vec::new() }
+        };
+        let event =
+            events.read_event().map_err(|error| XmlError::new(place(events.error_position()), error.to_string()))?;
+        let closed = match event {
+            Event::Start(start) => {
+                open.push(named(start.name().as_ref()));
+                None
+            }
+            Event::Empty(start) => Some(named(start.name().as_ref())),
+            Event::End(_) => open.pop(),
+            Event::Text(text) => {
+                if let Some(element) = open.last_mut() {
+                    element.text.push_str(text.xml10_content().trim());
+                }
+                None
+            }
+            Event::Eof => break,
+            _ => None,
+        };
+        if open.len() > DEEPEST_XML {
+            return Err(XmlError::new(at, "its elements are nested too deeply"));
+        }
+        match (closed, open.last_mut()) {
+            (Some(element), Some(parent)) => parent.children.push(element),
+            (Some(element), None) if root.is_some() => {
+                return Err(XmlError::new(Some(element.at), "it has a second root element"));
+            }
+            (Some(element), None) => root = Some(element),
+            (None, _) => {}
+        }
+    }
+    if let Some(element) = open.last() {
+        return Err(XmlError::new(Some(element.at), format!("`<{}>` is not closed", element.name)));
+    }
+    root.ok_or_else(|| XmlError::new(None, "there is no element"))
+}
