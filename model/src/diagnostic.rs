@@ -121,7 +121,9 @@ impl Diagnostic {
             .char_indices()
             .nth(self.column.saturating_sub(1))
             .map_or(self.source_line.len(), |(at, _)| at);
-        let end = (start + self.width).min(self.source_line.len());
+        // A width of one byte may end inside a character.
+        let length = self.source_line.len();
+        let end = (start + self.width..length).find(|at| self.source_line.is_char_boundary(*at)).unwrap_or(length);
         let mut mark = AnnotationKind::Primary.span(start..end);
         if let Some(expected) = &self.expected {
             mark = mark.label(format!("expected {expected}"));
