@@ -1,5 +1,6 @@
 //! The texts of the generated documentation.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use alicloud_model::{Bounds, ErrorVariant, Field, FlowScope, LengthUnit, Operation, Range, Rule};
@@ -8,7 +9,8 @@ use quote::quote;
 
 /// A doc attribute, with the blank that rustfmt would put before each line.
 pub(crate) fn doc(text: &str) -> TokenStream {
-    let text = visible(&text.trim_end().replace("\r\n", "\n"));
+    let text = text.trim_end();
+    let text = if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(visible(&text.replace("\r\n", "\n"))) };
     let mut indented = String::with_capacity(text.len() + 16);
     for line in text.split_inclusive('\n') {
         if !line.starts_with('\n') {
@@ -17,6 +19,15 @@ pub(crate) fn doc(text: &str) -> TokenStream {
         indented.push_str(line);
     }
     quote!(#[doc = #indented])
+}
+
+/// Whether there is nothing to escape. It is so for most, and the macro runs unoptimised.
+fn is_plain(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let [b' '..=b'~' | b'\n', after @ ..] = rest {
+        rest = after;
+    }
+    rest.is_empty()
 }
 
 /// The text with control characters, and those that make other text show elsewhere, as escapes. Documentation is read by

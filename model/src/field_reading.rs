@@ -157,9 +157,10 @@ fn read_field<'n>(
     let items = map.get("fields");
     let ty = type_node.and_then(|type_node| {
         let word = reader.text(type_node, "the type")?;
-        let own_name = naming::camel(rust_name.trim_start_matches("r#"));
         // Where the name was reported already, the struct's would only be reported once more.
-        let struct_name = own_name.filter(|_| is_named).map(|own| format!("{parent}{own}"));
+        let needs_name = is_named && word.contains("Object");
+        let own_name = needs_name.then(|| naming::camel(rust_name.trim_start_matches("r#"))).flatten();
+        let struct_name = own_name.map(|own| format!("{parent}{own}"));
         let context = TypeContext { reader, names, struct_name: struct_name.as_deref(), fields: items, role };
         read_type(&context, type_node, word, 0)
     });

@@ -27,14 +27,28 @@ pub fn setter(name: &str) -> Option<String> {
     Some(if REQUEST_METHODS.contains(&name.as_str()) { format!("{name}_") } else { name })
 }
 
-/// A struct's or variant's name. A name that can stand as it is does, so that what the documentation calls
-/// `DeleteOTAFirmware` is found under that name.
+/// A struct's or variant's name. What can stand as it is does, so that what the documentation calls `DeleteOTAFirmware`
+/// or `OTAFirmware.NotFound` is found under that name.
 pub fn camel(name: &str) -> Option<String> {
-    if name.starts_with(|first: char| first.is_ascii_uppercase()) && name.chars().all(|one| one.is_ascii_alphanumeric())
-    {
-        return escaped(name.to_owned());
+    if is_camel(name) && name != "Self" {
+        return Some(name.to_owned());
+    }
+    // Words in capitals would run into each other.
+    let words = name.split(['.', '-', '_', ' ']);
+    if words.clone().all(|word| is_camel(word) && word.contains(|one: char| one.is_ascii_lowercase())) {
+        return escaped(words.collect());
     }
     escaped(digits_escaped(name.to_upper_camel_case(), 'N'))
+}
+
+/// Whether the text is letters and digits after a capital. The macro, which runs unoptimised, asks often.
+fn is_camel(word: &str) -> bool {
+    let [b'A'..=b'Z', rest @ ..] = word.as_bytes() else { return false };
+    let mut rest = rest;
+    while let [b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9', after @ ..] = rest {
+        rest = after;
+    }
+    rest.is_empty()
 }
 
 /// The identifier that a spec gives with `rust:`, in the one form it is known by: `r#` only where it is needed.

@@ -142,12 +142,59 @@ impl<'t> Document<'t> {
     }
 
     fn read_scalars(&self) -> Vec<(NodeId, String)> {
+        let mut usual = Vec::new();
+        if !self.may_hold_rare_forms() && Self::usual_texts(&self.root, &mut usual) {
+            return usual;
+        }
         let found = RefCell::new(Vec::new());
         let seed = ScalarSeed { node: &self.root, found: &found };
         // The same text parsed before, so this cannot fail; if it did, no text would be found and the reader says so.
         drop(seed.deserialize(serde_yaml::Deserializer::from_str(self.text)));
         found.into_inner()
     }
+
+    /// Whether a whole number or a boolean may be written in another form than Rust's, such as `0x1F`, `-0` and `True`.
+    /// Looking for them saves a second parse of nearly every file.
+    fn may_hold_rare_forms(&self) -> bool {
+        let mut rest = self.text.as_bytes();
+        let mut is_beginning = true;
+        while let [one, after @ ..] = rest {
+            if is_beginning && begins_a_rare_form(rest) {
+                return true;
+            }
+            // Not all line breaks of YAML are ASCII.
+            is_beginning = matches!(one, b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':' | b'-' | 0x80..);
+            rest = after;
+        }
+        false
+    }
+
+    /// Adds the texts of the scalars that are no text, in document order; says whether it can tell them all.
+    fn usual_texts(node: &Node, found: &mut Vec<(NodeId, String)>) -> bool {
+        let text = match &node.value {
+            Value::Null | Value::Text(_) => return true,
+            Value::List(items) => return items.iter().all(|item| Self::usual_texts(item, found)),
+            Value::Map(entries) => return entries.iter().all(|entry| Self::usual_texts(&entry.value, found)),
+            Value::Number(None) => return false,
+            Value::Number(Some(whole)) => whole.to_string(),
+            Value::Bool(value) => value.to_string(),
+        };
+        found.push((node.id, text));
+        true
+    }
+}
+
+fn begins_a_rare_form(text: &[u8]) -> bool {
+    matches!(
+        text,
+        [b'+' | b'!', ..]
+            | [b'0', b'x' | b'o' | b'b', ..]
+            | [b'-', b'0', ..]
+            | [b'T', b'r', b'u', b'e', ..]
+            | [b'T', b'R', b'U', b'E', ..]
+            | [b'F', b'a', b'l', b's', b'e', ..]
+            | [b'F', b'A', b'L', b'S', b'E', ..]
+    )
 }
 
 fn position_of(text: &str, error: &serde_yaml::Error) -> Option<Position> {
