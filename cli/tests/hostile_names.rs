@@ -156,7 +156,7 @@ fn names_become_identifiers_and_nothing_else() {
         let mut items: Vec<String> = ["use", "static SERVICE", "struct Client: ", "impl Client: new get_thing"]
             .into_iter()
             .chain(["struct GetThingRequest: ", "impl Request for GetThingRequest", "impl Debug for GetThingRequest"])
-            .chain(["impl Decode for GetThingResponse"])
+            .chain(["impl Decode for GetThingResponse", "impl Debug for GetThingResponse"])
             .map(str::to_owned)
             .collect();
         match expected {
@@ -168,6 +168,7 @@ fn names_become_identifiers_and_nothing_else() {
                     format!("struct GetThingResponse: {}", fields.join(" ")),
                     format!("struct GetThingResponseInner: {field}"),
                     "impl Decode for GetThingResponseInner".to_owned(),
+                    "impl Debug for GetThingResponseInner".to_owned(),
                     format!("enum GetThingError: {error} Known Other"),
                     format!("struct {shared}Input: "),
                     format!("static __{shared}Input"),

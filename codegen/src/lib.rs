@@ -23,6 +23,7 @@ use quote::quote;
 
 use crate::docs::doc;
 use crate::names::ident;
+use crate::response::Responses;
 
 /// The module of one product: its client, and the types of its operations.
 pub fn service(service: &Service) -> TokenStream {
@@ -30,12 +31,14 @@ pub fn service(service: &Service) -> TokenStream {
     let title = format!("{} {}.\n\n{}", service.product, service.version, service.summary);
     let title = doc(&title);
     let client = client::client(service);
+    let responses = Responses::of(service);
     let operations = service.operations.iter().map(|operation| {
         let request = request::request(operation);
-        let response = response::response(operation, &service.types);
+        let response = responses.response(operation);
         let error = error_type::error_type(operation);
         quote!(#request #response #error)
     });
+    let response = responses.shared_type();
     let error = error_type::shared_error_type(service);
     let shared = shared_types::shared_types(service);
     quote! {
@@ -52,6 +55,7 @@ pub fn service(service: &Service) -> TokenStream {
         pub mod #module {
             use ::alicloud_runtime::__private as __rt;
             #client
+            #response
             #error
             #(#operations)*
             #shared

@@ -1,7 +1,10 @@
-//! Response types: public fields, and one `match` that tells the runtime where each goes.
+//! Response types: public fields, their names on the wire, and one `match` that tells the runtime where each goes.
 
-use alicloud_model::{Field, Limits, Operation, SharedName, SharedType, SharedTypes, Type};
-use proc_macro2::{Ident, TokenStream};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use alicloud_model::{ApiStyle, Field, Limits, Operation, Outcome, Service, SharedName, SharedType, SharedTypes, Type};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::docs::{self, deprecated, doc};
@@ -9,22 +12,84 @@ use crate::names::ident;
 use crate::shared_types::holds;
 use crate::value_type::response_type;
 
-/// The response of an operation, with the objects inside it.
-pub(crate) fn response(operation: &Operation, types: &SharedTypes) -> TokenStream {
-    let owner = Owner { types, shared: None };
-    let headers = operation
-        .response_headers
-        .iter()
-        .map(|field| Member { field, wire_name: format!("header:{}", field.name.to_ascii_lowercase()) });
-    let body = operation.response_body.as_ref().map(body);
-    let body = body.iter().map(|field| Member { field, wire_name: String::new() });
-    let members: Vec<Member<'_>> = headers.chain(body).chain(operation.response.iter().map(Member::of)).collect();
-    owner.structure(&format!("{}Response", operation.rust_name), &docs::response(operation), &members)
+/// The response type of operations that answer nothing of their own.
+const SHARED: &str = "ServiceResponse";
+
+/// The responses of a product's operations.
+pub(crate) struct Responses<'m> {
+    service: &'m Service,
+    /// What several operations that answer nothing of their own have in common, and the first of them.
+    bare: Option<(String, &'m Operation)>,
+}
+
+impl<'m> Responses<'m> {
+    pub(crate) fn of(service: &'m Service) -> Self {
+        let mut bare: BTreeMap<String, (usize, &Operation)> = BTreeMap::new();
+        for operation in &service.operations {
+            if let Some(shape) = bare_shape(operation, service.outcome.as_ref()) {
+                bare.entry(shape).or_insert((0, operation)).0 += 1;
+            }
+        }
+        let most = bare.into_iter().max_by_key(|(_, (count, _))| *count);
+        let bare = most.filter(|(_, (count, _))| *count > 1).map(|(shape, (_, operation))| (shape, operation));
+        Self { service, bare }
+    }
+
+    /// The type that operations share which answer nothing of their own.
+    pub(crate) fn shared_type(&self) -> Option<TokenStream> {
+        let (_, operation) = self.bare.as_ref()?;
+        let members: Vec<Member<'_>> = operation.response.iter().map(Member::of).collect();
+        let text = "The answer of operations that answer nothing of their own.";
+        Some(self.owner(operation.style).structure(SHARED, text, &members))
+    }
+
+    /// The response of an operation, with the objects inside it.
+    pub(crate) fn response(&self, operation: &Operation) -> TokenStream {
+        let name = format!("{}Response", operation.rust_name);
+        let text = docs::response(operation);
+        let shape = bare_shape(operation, self.service.outcome.as_ref());
+        if shape.is_some() && shape.as_ref() == self.bare.as_ref().map(|(shape, _)| shape) {
+            let (name, shared, text) = (ident(&name), ident(SHARED), doc(&text));
+            return quote!(#text pub type #name = #shared;);
+        }
+        let headers = operation
+            .response_headers
+            .iter()
+            .map(|field| Member { field, wire_name: format!("header:{}", field.name.to_ascii_lowercase()) });
+        let body = operation.response_body.as_ref().map(body);
+        let body = body.iter().map(|field| Member { field, wire_name: String::new() });
+        let members: Vec<Member<'_>> = headers.chain(body).chain(operation.response.iter().map(Member::of)).collect();
+        self.owner(operation.style).structure(&name, &text, &members)
+    }
+
+    fn owner(&self, style: ApiStyle) -> Owner<'m> {
+        Owner { types: &self.service.types, shared: None, style }
+    }
+}
+
+/// What decides the type of an answer that holds nothing but the RequestId and the outcome.
+fn bare_shape(operation: &Operation, outcome: Option<&Outcome>) -> Option<String> {
+    if operation.response.is_empty() || !operation.response_headers.is_empty() {
+        return None;
+    }
+    let mut shape = format!("{:?}", operation.style);
+    for field in &operation.response {
+        let name = &field.name;
+        let is_bare = name.eq_ignore_ascii_case("RequestId")
+            || outcome.is_some_and(|outcome| [&outcome.success, &outcome.code, &outcome.message].contains(&name));
+        if !is_bare || !field.ty.is_scalar() {
+            return None;
+        }
+        let Field { rust_name, optional, sensitive, deprecated, .. } = field;
+        // Writing to a String cannot fail.
+        let _ = write!(shape, " {name:?} {rust_name} {} {optional} {sensitive} {deprecated:?}", field.ty.spelling());
+    }
+    Some(shape)
 }
 
 /// A shared type, as responses hold it.
-pub(crate) fn shared(types: &SharedTypes, shared: &SharedType) -> TokenStream {
-    let owner = Owner { types, shared: Some(&shared.name) };
+pub(crate) fn shared(service: &Service, shared: &SharedType) -> TokenStream {
+    let owner = Owner { types: &service.types, shared: Some(&shared.name), style: service.style };
     let text = if shared.doc.is_empty() { docs::code(&shared.name.name) } else { shared.doc.clone() };
     let members: Vec<Member<'_>> = shared.fields.iter().map(Member::of).collect();
     owner.structure(&shared.name.rust_name, &text, &members)
@@ -62,6 +127,7 @@ impl<'m> Member<'m> {
 
 /// What structs are part of.
 struct Owner<'m> {
+    style: ApiStyle,
     types: &'m SharedTypes,
     /// The shared type, where they are part of one.
     shared: Option<&'m SharedName>,
@@ -71,54 +137,40 @@ impl Owner<'_> {
     fn structure(&self, name: &str, text: &str, members: &[Member<'_>]) -> TokenStream {
         let rust_name = ident(name);
         let text = doc(text);
-        let fields = || members.iter().map(|member| member.field);
-        let declared = fields().map(|field| {
+        let declared = members.iter().map(|Member { field, .. }| {
             let name = ident(&field.rust_name);
-            let text = doc(&docs::field(field));
+            let list = self.wrapped_list(field);
+            // What is said of an object says what is in the list.
+            let text = doc(&docs::field(list.filter(|_| field.doc.is_empty()).unwrap_or(field)));
             let deprecation = deprecated(field.deprecated.as_deref());
-            let ty = self.field_type(field);
+            let ty = list.map_or_else(|| self.field_type(field), |list| response_type(&list.ty));
             quote!(#text #deprecation pub #name: #ty)
         });
-        let arms = members.iter().map(|Member { field, wire_name }| {
+        let arms = members.iter().enumerate().map(|(index, Member { field, .. })| {
+            let index = Literal::usize_unsuffixed(index);
             let name = ident(&field.rust_name);
-            let slot = self.slot(field);
-            quote!(#wire_name => __rt::Slot::#slot(&mut self.#name),)
-        });
-        let hidden = fields().any(|field| field.sensitive);
-        let derives = if hidden {
-            quote!(#[derive(::core::clone::Clone, ::core::default::Default)])
-        } else {
-            quote!(#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)])
-        };
-        let debug = hidden.then(|| {
-            let shown = fields().map(|field| {
-                let member = ident(&field.rust_name);
-                let label = field.rust_name.trim_start_matches("r#");
-                if field.sensitive {
-                    quote!(.field(#label, &::core::format_args!("***")))
-                } else {
-                    quote!(.field(#label, &self.#member))
-                }
-            });
-            quote! {
-                impl ::core::fmt::Debug for #rust_name {
-                    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                        f.debug_struct(#name) #(#shown)* .finish()
-                    }
+            match self.wrapped_list(field) {
+                Some(Field { name: inner, .. }) => quote!(#index => __rt::Slot::Wrapped(#inner, &mut self.#name),),
+                None => {
+                    let slot = self.slot(field);
+                    quote!(#index => __rt::Slot::#slot(&mut self.#name),)
                 }
             }
         });
-        let objects = fields().map(|field| self.objects_in(field, &field.ty));
+        let wire_names = members.iter().map(|member| &member.wire_name);
+        let hidden = members.iter().enumerate().filter(|(_, member)| self.is_hidden(member.field));
+        let hidden = hidden.map(|(index, _)| Literal::usize_unsuffixed(index));
+        let objects = members.iter().map(|Member { field, .. }| self.objects_in(field, &field.ty));
         let slot = if members.is_empty() {
             quote!(
-                fn slot(&mut self, _: &str) -> __rt::Slot<'_> {
+                fn slot(&mut self, _: usize) -> __rt::Slot<'_> {
                     __rt::Slot::Skip
                 }
             )
         } else {
             quote! {
-                fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-                    match name {
+                fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+                    match index {
                         #(#arms)*
                         _ => __rt::Slot::Skip,
                     }
@@ -127,18 +179,37 @@ impl Owner<'_> {
         };
         quote! {
             #text
-            #derives
+            #[derive(::core::clone::Clone, ::core::default::Default)]
             #[non_exhaustive]
             pub struct #rust_name { #(#declared),* }
-            #debug
+            impl ::core::fmt::Debug for #rust_name {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    __rt::debug(#name, &mut self.clone(), &[#(#hidden),*], f)
+                }
+            }
             impl __rt::Decode for #rust_name {
+                fn names(&self) -> &[&'static str] {
+                    &[#(#wire_names),*]
+                }
                 #slot
             }
             #(#objects)*
         }
     }
 
+    /// The list that stands for an object around it.
+    fn wrapped_list<'f>(&self, field: &'f Field) -> Option<&'f Field> {
+        if self.style == ApiStyle::Rpc { field.ty.wrapped_list() } else { None }
+    }
+
+    fn is_hidden(&self, field: &Field) -> bool {
+        field.sensitive || self.wrapped_list(field).is_some_and(|list| list.sensitive)
+    }
+
     fn objects_in(&self, field: &Field, ty: &Type) -> TokenStream {
+        if let Some(list) = self.wrapped_list(field) {
+            return self.objects_in(list, &list.ty);
+        }
         match ty {
             Type::Object(object) => {
                 let text = if field.doc.is_empty() { docs::code(&field.name) } else { field.doc.clone() };

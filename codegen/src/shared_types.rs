@@ -24,7 +24,7 @@ pub(crate) fn shared_types(service: &Service) -> TokenStream {
     let used = |names: &BTreeSet<&str>, shared: &SharedType| names.contains(shared.name.name.as_str());
     let inputs = service.types.iter().filter(|shared| used(&in_requests, shared)).map(request::shared);
     let outputs = service.types.iter().filter(|shared| used(&in_responses, shared));
-    let outputs = outputs.map(|shared| response::shared(&service.types, shared));
+    let outputs = outputs.map(|shared| response::shared(service, shared));
     inputs.chain(outputs).collect()
 }
 

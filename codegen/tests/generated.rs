@@ -146,10 +146,12 @@ fn responses_fill_and_hide_what_is_sensitive() {
     assert_eq!((response.r#type.as_str(), response.count, response.done), ("t", Some(3), None));
     assert_eq!((response.free.as_str(), response.free_too.as_deref()), (r#"{"a":1}"#, None));
     assert_eq!((response.meta["k"].as_str(), &response.grid), ("v", &vec![vec![1], vec![2]]));
-    let thing = &response.things.thing[0];
+    let thing = &response.things[0];
     assert_eq!(thing.place.as_ref().map(|place| place.region.as_str()), Some("r"));
     let shown = format!("{response:?}");
-    assert!(shown.contains("token: ***") && !shown.contains("hush"), "{shown}");
+    assert!(shown.contains("Token: ***") && !shown.contains("hush"), "{shown}");
+    assert!(shown.starts_with(r#"PutEverythingResponse { RequestId: "R", "#), "{shown}");
+    assert!(shown.contains(r#"Things: [PutEverythingResponseThingsThing { Name: "n", "#), "{shown}");
 }
 
 fn put_node(body: NodeInput) -> PutNodeRequest {

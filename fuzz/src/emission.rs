@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr as _;
 
-use alicloud_model::{Field, Operation, Service, Type};
+use alicloud_model::{ApiStyle, Field, Operation, Service, Type};
 use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::visit::Visit;
@@ -40,7 +40,7 @@ pub fn assert_holds_what_the_model_names(service: &Service, input: &[u8]) {
     if let Some(twice) = left.windows(2).find(|pair| pair[0] == pair[1]) {
         panic!("twice: {}", twice[0]);
     }
-    let Expected { always, of_shared_types } = expected(service);
+    let Expected { always, of_shared_types } = expected(service, &left);
     for wanted in always {
         let at = left.iter().position(|found| *found == wanted);
         left.remove(at.unwrap_or_else(|| panic!("missing: {wanted}\n{left:#?}")));
@@ -163,8 +163,9 @@ struct Expected {
     of_shared_types: Vec<String>,
 }
 
-fn expected(service: &Service) -> Expected {
+fn expected(service: &Service, found: &[String]) -> Expected {
     let mut expected = Expected::default();
+    let mut bare: Option<Vec<String>> = None;
     let always = &mut expected.always;
     always.extend(["use".to_owned(), "static SERVICE".to_owned(), line("struct", "Client", std::iter::empty())]);
     let methods = service.operations.iter().map(|operation| operation.method_name.clone());
@@ -192,19 +193,27 @@ fn expected(service: &Service) -> Expected {
         let names = operation.response_headers.iter().map(|field| field.rust_name.clone());
         let names = names.chain(operation.response_body.iter().map(|_| "body".to_owned()));
         let names = names.chain(operation.response.iter().map(|field| field.rust_name.clone()));
-        let mut fields = operation.response_headers.iter().chain(&operation.response);
-        always.extend(output(&format!("{name}Response"), names, fields.any(|field| field.sensitive)));
-        operation.response_body.iter().for_each(|ty| outputs_in(ty, always));
-        operation.response.iter().for_each(|field| outputs_in(&field.ty, always));
+        let alias = format!("type {name}Response");
+        if found.contains(&alias) {
+            // Which operations share their response is the generator's to say, as long as they have the same fields.
+            let names: Vec<String> = names.collect();
+            assert_eq!(*bare.get_or_insert_with(|| names.clone()), names, "{alias}");
+            always.push(alias);
+            continue;
+        }
+        always.extend(output(&format!("{name}Response"), names));
+        operation.response_body.iter().for_each(|ty| outputs_in(ty, operation.style, always));
+        operation.response.iter().for_each(|field| outputs_of(field, operation.style, always));
     }
+    always.extend(bare.into_iter().flat_map(|names| output("ServiceResponse", names.into_iter())));
     let shared_items = &mut expected.of_shared_types;
     for shared in service.types.iter() {
         let name = &shared.name.rust_name;
         shared_items.extend(object(&format!("{name}Input"), &shared.members));
         shared.members.iter().for_each(|field| inputs_in(&field.ty, shared_items));
         let names = shared.fields.iter().map(|field| field.rust_name.clone());
-        shared_items.extend(output(name, names, shared.fields.iter().any(|field| field.sensitive)));
-        shared.fields.iter().for_each(|field| outputs_in(&field.ty, shared_items));
+        shared_items.extend(output(name, names));
+        shared.fields.iter().for_each(|field| outputs_of(field, service.style, shared_items));
     }
     expected
 }
@@ -242,20 +251,23 @@ fn inputs_in(ty: &Type, items: &mut Vec<String>) {
 }
 
 /// The items of a response or an object in it.
-fn output(name: &str, fields: impl Iterator<Item = String>, has_secret: bool) -> Vec<String> {
-    let mut items = vec![line("struct", name, fields), format!("impl Decode for {name}")];
-    items.extend(has_secret.then(|| format!("impl Debug for {name}")));
-    items
+fn output(name: &str, fields: impl Iterator<Item = String>) -> [String; 3] {
+    [line("struct", name, fields), format!("impl Decode for {name}"), format!("impl Debug for {name}")]
 }
 
-fn outputs_in(ty: &Type, items: &mut Vec<String>) {
+/// A list stands for an object that is nothing but a list.
+fn outputs_of(field: &Field, style: ApiStyle, items: &mut Vec<String>) {
+    let list = field.ty.wrapped_list().filter(|_| style == ApiStyle::Rpc);
+    outputs_in(list.map_or(&field.ty, |list| &list.ty), style, items);
+}
+
+fn outputs_in(ty: &Type, style: ApiStyle, items: &mut Vec<String>) {
     match ty {
         Type::Object(one) => {
-            let names = one.fields.iter().map(|field| field.rust_name.clone());
-            items.extend(output(&one.rust_name, names, one.fields.iter().any(|field| field.sensitive)));
-            one.fields.iter().for_each(|field| outputs_in(&field.ty, items));
+            items.extend(output(&one.rust_name, one.fields.iter().map(|field| field.rust_name.clone())));
+            one.fields.iter().for_each(|field| outputs_of(field, style, items));
         }
-        Type::List(item) | Type::Map(item) => outputs_in(item, items),
+        Type::List(item) | Type::Map(item) => outputs_in(item, style, items),
         _ => {}
     }
 }
@@ -278,7 +290,7 @@ fn assert_types_are_there_and_end(items: &[syn::Item]) {
     }
     let mut named = Named::default();
     items.iter().for_each(|item| named.visit_item(item));
-    let built_in = ["Self", "bool", "f64", "i32", "i64", "str", "u16"];
+    let built_in = ["Self", "bool", "f64", "i32", "i64", "str", "u16", "usize"];
     let unknown: Vec<&String> =
         named.0.iter().filter(|name| !held.contains_key(*name) && !built_in.contains(&name.as_str())).collect();
     assert!(unknown.is_empty(), "types that are not there: {unknown:?}");

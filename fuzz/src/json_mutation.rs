@@ -79,6 +79,7 @@ pub const HOSTILE: &[&str] = &[
     "Other",
     "Error",
     "ServiceError",
+    "ServiceResponse",
     "Request",
     "Input",
     "String",

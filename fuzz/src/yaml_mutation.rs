@@ -82,6 +82,7 @@ const WORDS: &[&str] = &[
     "Client",
     "Other",
     "ServiceError",
+    "ServiceResponse",
     "RequestId",
     "a.b",
     "a-b",

@@ -212,6 +212,7 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
     // The module has these beside the types of its operations.
     drop(names.take("Client", "the product's client"));
     drop(names.take("ServiceError", "the product's own error type"));
+    drop(names.take("ServiceResponse", "the product's own response type"));
     if let Some((file, parsed)) = types {
         let read = with_reader(loaded, &file.shown, file.text, parsed, |reader| {
             read_shared_names(reader, &mut names);

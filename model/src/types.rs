@@ -56,6 +56,18 @@ impl Type {
     pub fn is_scalar(&self) -> bool {
         !matches!(self, Self::Object(_) | Self::List(_) | Self::Map(_) | Self::Shared(_))
     }
+
+    /// The list, where the type is an object around a list and nothing else. That is how RPC services write lists in
+    /// responses: `{"Regions":{"Region":[]}}`.
+    pub fn wrapped_list(&self) -> Option<&Field> {
+        match self {
+            Self::Object(object) => match object.fields.as_slice() {
+                [field] if matches!(field.ty, Self::List(_)) => Some(field),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// An object with known members.

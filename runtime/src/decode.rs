@@ -1,7 +1,7 @@
 //! Reading responses: one description per type serves JSON and XML.
 //!
-//! A generated type only says where a field of a given name is to be put ([`Decode::slot`]); the readers do the rest,
-//! once, without generics. They are as lenient as the official Go client: integers as strings, `""` and `null` as
+//! A generated type only says which fields it has and where each is to be put ([`Decode`]); the readers do the rest, once,
+//! without generics. They are as lenient as the official Go client: integers as strings, `""` and `null` as
 //! nothing, booleans in any case; unknown fields are skipped, missing ones keep their default.
 
 mod json;
@@ -9,13 +9,66 @@ mod scalar;
 mod xml;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::binary::Binary;
 
 /// A type whose fields can be filled one by one.
-pub trait Decode {
+pub trait Decode: fmt::Debug {
+    /// The names of the fields.
+    fn names(&self) -> &[&'static str];
+
+    /// Where the field goes whose name stands in this place.
+    fn slot(&mut self, index: usize) -> Slot<'_>;
+
     /// Where the field of this name goes.
-    fn slot(&mut self, name: &str) -> Slot<'_>;
+    fn named(&mut self, name: &str) -> Slot<'_> {
+        match self.names().iter().position(|known| *known == name) {
+            Some(index) => self.slot(index),
+            None => Slot::Skip,
+        }
+    }
+}
+
+/// Fields by name, of which the next mostly stands where the last one's successor does.
+struct Fields<'a> {
+    of: &'a mut dyn Decode,
+    next: usize,
+}
+
+impl<'a> Fields<'a> {
+    fn new(of: &'a mut dyn Decode) -> Self {
+        Self { of, next: 0 }
+    }
+
+    fn named(&mut self, name: &str) -> Slot<'_> {
+        let names = self.of.names();
+        let index = match names.get(self.next) {
+            Some(known) if *known == name => Some(self.next),
+            _ => names.iter().position(|known| *known == name),
+        };
+        let Some(index) = index else { return Slot::Skip };
+        self.next = index + 1;
+        self.of.slot(index)
+    }
+}
+
+/// Writes the fields of a response under their names on the wire, as the struct called `name`, with those of `hidden`
+/// places hidden. The fields are a copy, because only slots tell what they hold.
+pub fn debug(name: &str, fields: &mut dyn Decode, hidden: &[usize], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut shown = f.debug_struct(name);
+    for index in 0..fields.names().len() {
+        let label = match fields.names().get(index).copied().unwrap_or_default() {
+            "" => "body",
+            name => name.strip_prefix("header:").unwrap_or(name),
+        };
+        if hidden.contains(&index) {
+            shown.field(label, &format_args!("***"));
+        } else {
+            shown.field(label, &fields.slot(index));
+        }
+    }
+    shown.finish()
 }
 
 /// Where a value goes.
@@ -44,11 +97,60 @@ pub enum Slot<'a> {
     Object(&'a mut dyn Decode),
     OptionalObject(&'a mut dyn Items),
     List(&'a mut dyn Items),
+    /// A list that is all of an object, under this name: `{"Region":[]}`.
+    Wrapped(&'static str, &'a mut dyn Items),
     Map(&'a mut dyn Entries),
 }
 
+/// The value in it.
+impl fmt::Debug for Slot<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Skip => f.write_str("_"),
+            Self::Text(place) | Self::Raw(place) => place.fmt(f),
+            Self::OptionalText(place) | Self::OptionalRaw(place) => place.fmt(f),
+            Self::Integer(place) => place.fmt(f),
+            Self::OptionalInteger(place) => place.fmt(f),
+            Self::Long(place) => place.fmt(f),
+            Self::OptionalLong(place) => place.fmt(f),
+            Self::Float(place) => place.fmt(f),
+            Self::OptionalFloat(place) => place.fmt(f),
+            Self::Boolean(place) => place.fmt(f),
+            Self::OptionalBoolean(place) => place.fmt(f),
+            Self::Base64(place) | Self::Binary(place) => place.fmt(f),
+            Self::OptionalBase64(place) => place.fmt(f),
+            Self::Object(place) => place.fmt(f),
+            Self::OptionalObject(place) | Self::List(place) | Self::Wrapped(_, place) => place.fmt(f),
+            Self::Map(place) => place.fmt(f),
+        }
+    }
+}
+
+/// The object around a wrapped list.
+#[derive(Debug)]
+struct Wrapper<'a> {
+    name: [&'static str; 1],
+    list: &'a mut dyn Items,
+}
+
+impl<'a> Wrapper<'a> {
+    fn new(name: &'static str, list: &'a mut dyn Items) -> Self {
+        Self { name: [name], list }
+    }
+}
+
+impl Decode for Wrapper<'_> {
+    fn names(&self) -> &[&'static str] {
+        &self.name
+    }
+
+    fn slot(&mut self, _: usize) -> Slot<'_> {
+        Slot::List(self.list)
+    }
+}
+
 /// A list that can grow.
-pub trait Items {
+pub trait Items: fmt::Debug {
     /// Empties it.
     fn clear(&mut self);
     /// Adds an item and tells where its value goes.
@@ -56,7 +158,7 @@ pub trait Items {
 }
 
 /// A map that can grow.
-pub trait Entries {
+pub trait Entries: fmt::Debug {
     /// Empties it.
     fn clear(&mut self);
     /// Adds an entry and tells where its value goes.
@@ -64,7 +166,7 @@ pub trait Entries {
 }
 
 /// A type that can be an item of a list or a map.
-pub trait Item: Default {
+pub trait Item: Default + fmt::Debug {
     /// Where its value goes.
     fn slot(&mut self) -> Slot<'_>;
 }
@@ -88,8 +190,12 @@ macro_rules! scalar_items {
 scalar_items! { String => Text, i32 => Integer, i64 => Long, f64 => Float, bool => Boolean, Binary => Base64 }
 
 impl<T: Decode + ?Sized> Decode for Box<T> {
-    fn slot(&mut self, name: &str) -> Slot<'_> {
-        T::slot(self, name)
+    fn names(&self) -> &[&'static str] {
+        T::names(self)
+    }
+
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        T::slot(self, index)
     }
 }
 
@@ -144,12 +250,12 @@ pub fn from_bytes(body: &[u8], operation: &str, into: &mut dyn Decode) -> Result
 
 /// Fills the place of the empty name with the whole answer; says why where it cannot.
 pub(crate) fn whole_from_bytes(body: &[u8], into: &mut dyn Decode) -> Result<(), String> {
-    if let Slot::Binary(place) = into.slot("") {
+    if let Slot::Binary(place) = into.named("") {
         *place = body.into();
         return Ok(());
     }
     let text = utf8(body)?;
-    match into.slot("") {
+    match into.named("") {
         Slot::Text(place) | Slot::Raw(place) => text.clone_into(place),
         _ if text.trim().is_empty() => {}
         _ => json::read_whole(text, into)?,

@@ -33,7 +33,7 @@ impl Reply {
         if let Some(outcome) = &operation.service.outcome {
             // A response without the field was read with its default, so an apparent failure is looked at again.
             if read.is_err()
-                || matches!(response.slot(outcome.success), Slot::Boolean(false) | Slot::OptionalBoolean(Some(false)))
+                || matches!(response.named(outcome.success), Slot::Boolean(false) | Slot::OptionalBoolean(Some(false)))
             {
                 self.check_outcome(operation, outcome)?;
             }
@@ -44,7 +44,7 @@ impl Reply {
     fn read_headers(&self, operation: &Operation, response: &mut dyn Decode) -> Result<(), String> {
         for name in operation.response_headers {
             let Some(value) = header(&self.incoming.headers, name) else { continue };
-            let slot = response.slot(&format!("header:{}", name.to_ascii_lowercase()));
+            let slot = response.named(&format!("header:{}", name.to_ascii_lowercase()));
             decode::from_text(&value, slot).map_err(|expected| format!("the header `{name}` should be {expected}"))?;
         }
         Ok(())
@@ -59,8 +59,8 @@ impl Reply {
         }
     }
 
-    fn check_outcome(&self, operation: &Operation, names: &'static Outcome) -> Result<(), Failure> {
-        let mut probe = OutcomeProbe { names, success: None, envelope: Envelope::default() };
+    fn check_outcome(&self, operation: &Operation, outcome: &Outcome) -> Result<(), Failure> {
+        let mut probe = OutcomeProbe::new(outcome);
         match decode::from_bytes(&self.incoming.body, operation.name, &mut probe) {
             Ok(()) if probe.success == Some(false) => {
                 Err(Failure::Service(Box::new(self.service_failure(probe.envelope))))
@@ -93,7 +93,7 @@ impl Reply {
 }
 
 /// The fields of an error body. RPC gateways capitalise them, newer back ends do not.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Envelope {
     code: String,
     message: String,
@@ -103,38 +103,61 @@ struct Envelope {
 }
 
 impl Decode for Envelope {
-    fn slot(&mut self, name: &str) -> Slot<'_> {
-        match name {
-            "Code" | "code" => Slot::Text(&mut self.code),
-            "Message" | "message" => Slot::Text(&mut self.message),
-            "RequestId" | "requestId" | "requestid" => Slot::OptionalText(&mut self.request_id),
-            "HostId" | "hostId" => Slot::OptionalText(&mut self.host),
-            "Recommend" | "recommend" => Slot::OptionalText(&mut self.recommend),
+    fn names(&self) -> &[&'static str] {
+        &[
+            "Code",
+            "Message",
+            "RequestId",
+            "HostId",
+            "Recommend",
+            "code",
+            "message",
+            "requestId",
+            "hostId",
+            "recommend",
+            "requestid",
+        ]
+    }
+
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        match index {
+            0 | 5 => Slot::Text(&mut self.code),
+            1 | 6 => Slot::Text(&mut self.message),
+            2 | 7 | 10 => Slot::OptionalText(&mut self.request_id),
+            3 | 8 => Slot::OptionalText(&mut self.host),
+            4 | 9 => Slot::OptionalText(&mut self.recommend),
             _ => Slot::Skip,
         }
     }
 }
 
 /// Reads the fields that an [`Outcome`] names.
+#[derive(Debug)]
 struct OutcomeProbe {
-    names: &'static Outcome,
+    names: [&'static str; 4],
     success: Option<bool>,
     envelope: Envelope,
 }
 
+impl OutcomeProbe {
+    fn new(outcome: &Outcome) -> Self {
+        let names = [outcome.success, outcome.code, outcome.message, "RequestId"];
+        Self { names, success: None, envelope: Envelope::default() }
+    }
+}
+
 impl Decode for OutcomeProbe {
-    fn slot(&mut self, name: &str) -> Slot<'_> {
-        if name == self.names.success {
-            Slot::OptionalBoolean(&mut self.success)
-        } else if name == self.names.code {
-            Slot::Text(&mut self.envelope.code)
-        } else if name == self.names.message {
-            Slot::Text(&mut self.envelope.message)
-        } else {
-            match name {
-                "RequestId" => Slot::OptionalText(&mut self.envelope.request_id),
-                _ => Slot::Skip,
-            }
+    fn names(&self) -> &[&'static str] {
+        &self.names
+    }
+
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        match index {
+            0 => Slot::OptionalBoolean(&mut self.success),
+            1 => Slot::Text(&mut self.envelope.code),
+            2 => Slot::Text(&mut self.envelope.message),
+            3 => Slot::OptionalText(&mut self.envelope.request_id),
+            _ => Slot::Skip,
         }
     }
 }

@@ -44,11 +44,15 @@ macro_rules! whole {
         struct $response(Got);
 
         impl Decode for $response {
-            fn slot(&mut self, name: &str) -> Slot<'_> {
+            fn names(&self) -> &[&'static str] {
+                &["", "header:x-parts"]
+            }
+
+            fn slot(&mut self, index: usize) -> Slot<'_> {
                 let slot: fn(&mut Got) -> Slot<'_> = $slot;
-                match name {
-                    "" => slot(&mut self.0),
-                    "header:x-parts" => Slot::Integer(&mut self.0.parts),
+                match index {
+                    0 => slot(&mut self.0),
+                    1 => Slot::Integer(&mut self.0.parts),
                     _ => Slot::Skip,
                 }
             }
@@ -82,7 +86,11 @@ struct Touch(Input);
 struct Touched;
 
 impl Decode for Touched {
-    fn slot(&mut self, _: &str) -> Slot<'_> {
+    fn names(&self) -> &[&'static str] {
+        &[]
+    }
+
+    fn slot(&mut self, _: usize) -> Slot<'_> {
         Slot::Skip
     }
 }

@@ -19,10 +19,14 @@ struct Inner {
 }
 
 impl Decode for Inner {
-    fn slot(&mut self, name: &str) -> Slot<'_> {
-        match name {
-            "Name" => Slot::Text(&mut self.name),
-            "Size" => Slot::Integer(&mut self.size),
+    fn names(&self) -> &[&'static str] {
+        &["Name", "Size"]
+    }
+
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        match index {
+            0 => Slot::Text(&mut self.name),
+            1 => Slot::Integer(&mut self.size),
             _ => Slot::Skip,
         }
     }
@@ -46,27 +50,51 @@ struct Answer {
     lists: Vec<Vec<i64>>,
     map: BTreeMap<String, i64>,
     object_map: BTreeMap<String, Inner>,
+    wrapped: Vec<Inner>,
 }
 
 impl Decode for Answer {
-    fn slot(&mut self, name: &str) -> Slot<'_> {
-        match name {
-            "Text" => Slot::Text(&mut self.text),
-            "MaybeText" => Slot::OptionalText(&mut self.maybe_text),
-            "Integer" => Slot::Integer(&mut self.integer),
-            "MaybeInteger" => Slot::OptionalInteger(&mut self.maybe_integer),
-            "Long" => Slot::Long(&mut self.long),
-            "Float" => Slot::Float(&mut self.float),
-            "Flag" => Slot::Boolean(&mut self.flag),
-            "MaybeFlag" => Slot::OptionalBoolean(&mut self.maybe_flag),
-            "Any" => Slot::Raw(&mut self.any),
-            "Object" => Slot::Object(&mut self.object),
-            "MaybeObject" => Slot::OptionalObject(&mut self.maybe_object),
-            "Texts" => Slot::List(&mut self.texts),
-            "Objects" => Slot::List(&mut self.objects),
-            "Lists" => Slot::List(&mut self.lists),
-            "Map" => Slot::Map(&mut self.map),
-            "ObjectMap" => Slot::Map(&mut self.object_map),
+    fn names(&self) -> &[&'static str] {
+        &[
+            "Text",
+            "MaybeText",
+            "Integer",
+            "MaybeInteger",
+            "Long",
+            "Float",
+            "Flag",
+            "MaybeFlag",
+            "Any",
+            "Object",
+            "MaybeObject",
+            "Texts",
+            "Objects",
+            "Lists",
+            "Map",
+            "ObjectMap",
+            "Wrapped",
+        ]
+    }
+
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        match index {
+            0 => Slot::Text(&mut self.text),
+            1 => Slot::OptionalText(&mut self.maybe_text),
+            2 => Slot::Integer(&mut self.integer),
+            3 => Slot::OptionalInteger(&mut self.maybe_integer),
+            4 => Slot::Long(&mut self.long),
+            5 => Slot::Float(&mut self.float),
+            6 => Slot::Boolean(&mut self.flag),
+            7 => Slot::OptionalBoolean(&mut self.maybe_flag),
+            8 => Slot::Raw(&mut self.any),
+            9 => Slot::Object(&mut self.object),
+            10 => Slot::OptionalObject(&mut self.maybe_object),
+            11 => Slot::List(&mut self.texts),
+            12 => Slot::List(&mut self.objects),
+            13 => Slot::List(&mut self.lists),
+            14 => Slot::Map(&mut self.map),
+            15 => Slot::Map(&mut self.object_map),
+            16 => Slot::Wrapped("Thing", &mut self.wrapped),
             _ => Slot::Skip,
         }
     }
@@ -128,6 +156,11 @@ fn json_is_read_as_the_official_go_client_reads_it() {
         (r#"{"Lists":[[1,"2"],[]]}"#, with(|answer| answer.lists = vec![vec![1, 2], vec![]])),
         (r#"{"Map":{"a":1,"b":"2"}}"#, with(|answer| answer.map = [("a".into(), 1), ("b".into(), 2)].into())),
         (r#"{"ObjectMap":{"k":{"Size":4}}}"#, with(|answer| answer.object_map = [("k".into(), inner("", 4))].into())),
+        (
+            r#"{"Wrapped":{"Other":1,"Thing":[{"Name":"a"},{}]}}"#,
+            with(|answer| answer.wrapped = vec![inner("a", 0), inner("", 0)]),
+        ),
+        (r#"{"Wrapped":{},"Wrapped":"","Wrapped":null}"#, Answer::default()),
         // Digits that no float keeps, after much else was read already.
         (
             r#"{"Texts":["a",0.10],"Map":{"a":1},"MaybeObject":{"Size":1},"Objects":[{"Name":-0}],"MaybeText":1e400,"Text":"\u00e9"}"#,
@@ -180,6 +213,11 @@ fn xml_gives_the_same_as_json() {
         ),
         ("<Map><a>1</a><b>2</b></Map>", r#"{"Map":{"a":1,"b":2}}"#),
         ("<ObjectMap><k><Size>4</Size></k></ObjectMap>", r#"{"ObjectMap":{"k":{"Size":4}}}"#),
+        (
+            "<Wrapped><Thing><Name>a</Name></Thing><Other/><Thing><Size>2</Size></Thing></Wrapped>",
+            r#"{"Wrapped":{"Thing":[{"Name":"a"},{"Size":2}]}}"#,
+        ),
+        ("<Wrapped/>", r#"{"Wrapped":{"Thing":[]}}"#),
         ("<!-- a comment --><Text>a<!-- inside -->b</Text>", r#"{"Text":"ab"}"#),
     ];
     for (xml, json) in cases {
@@ -203,6 +241,7 @@ fn what_cannot_be_read_is_refused_with_the_reason() {
         (br#"{"Text":"a"} trailing"#.to_vec(), "trailing"),
         (br#"{"Text":"a"#.to_vec(), "EOF"),
         (br#"{"Text":"\ud800"}"#.to_vec(), "escape"),
+        (br#"{"Wrapped":[]}"#.to_vec(), "`Wrapped` should be an object"),
         (br#"{"Text":{}}"#.to_vec(), "`Text` should be a single value"),
         (br#"{"Text":[1]}"#.to_vec(), "`Text` should be a single value"),
         (br#"{"Integer":"abc"}"#.to_vec(), "`Integer` should be a whole number of 32 bits"),
@@ -240,10 +279,14 @@ fn what_cannot_be_read_is_refused_with_the_reason() {
 
 #[test]
 fn known_fields_nested_without_end_are_refused_before_the_stack_is() {
-    #[derive(Default)]
+    #[derive(Debug, Default)]
     struct Node(Option<Box<Node>>);
     impl Decode for Node {
-        fn slot(&mut self, _: &str) -> Slot<'_> {
+        fn names(&self) -> &[&'static str] {
+            &["N"]
+        }
+
+        fn slot(&mut self, _: usize) -> Slot<'_> {
             Slot::Object(self.0.insert(Box::default()).as_mut())
         }
     }

@@ -55,10 +55,14 @@ struct Pong {
 }
 
 impl Decode for Pong {
-    fn slot(&mut self, name: &str) -> Slot<'_> {
-        match name {
-            "RequestId" => Slot::Text(&mut self.request_id),
-            "Success" => Slot::Boolean(&mut self.success),
+    fn names(&self) -> &[&'static str] {
+        &["RequestId", "Success"]
+    }
+
+    fn slot(&mut self, index: usize) -> Slot<'_> {
+        match index {
+            0 => Slot::Text(&mut self.request_id),
+            1 => Slot::Boolean(&mut self.success),
             _ => Slot::Skip,
         }
     }

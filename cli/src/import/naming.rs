@@ -80,7 +80,7 @@ pub(crate) struct TypeNames {
 impl TypeNames {
     pub(crate) fn new() -> Self {
         let mut names = Self::default();
-        names.taken.extend(["Client", "ServiceError"].map(str::to_owned));
+        names.taken.extend(["Client", "ServiceError", "ServiceResponse"].map(str::to_owned));
         names
     }
 

@@ -46,6 +46,15 @@ pub mod every_shape {
         ) -> __rt::Call<'a, PingRequest> {
             self.0.call(request)
         }
+        /** Answers as little as Ping.
+
+ See [`PongRequest`] for what it takes, and [`PongError`] for how it fails.*/
+        pub fn pong<'a>(
+            &'a self,
+            request: &'a PongRequest,
+        ) -> __rt::Call<'a, PongRequest> {
+            self.0.call(request)
+        }
         /** Puts everything.
 
  See [`PutEverythingRequest`] for what it takes, and [`PutEverythingError`] for how it fails.*/
@@ -55,6 +64,35 @@ pub mod every_shape {
             request: &'a PutEverythingRequest,
         ) -> __rt::Call<'a, PutEverythingRequest> {
             self.0.call(request)
+        }
+    }
+    /// The answer of operations that answer nothing of their own.
+    #[derive(::core::clone::Clone, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct ServiceResponse {
+        /// `Success`
+        pub success: bool,
+        /// `Code`
+        pub code: __rt::Option<__rt::String>,
+        /// `ErrorMessage`
+        pub error_message: __rt::Option<__rt::String>,
+    }
+    impl ::core::fmt::Debug for ServiceResponse {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("ServiceResponse", &mut self.clone(), &[], f)
+        }
+    }
+    impl __rt::Decode for ServiceResponse {
+        fn names(&self) -> &[&'static str] {
+            &["Success", "Code", "ErrorMessage"]
+        }
+        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+            match index {
+                0 => __rt::Slot::Boolean(&mut self.success),
+                1 => __rt::Slot::OptionalText(&mut self.code),
+                2 => __rt::Slot::OptionalText(&mut self.error_message),
+                _ => __rt::Slot::Skip,
+            }
         }
     }
     /// The errors of operations that document none of their own.
@@ -104,28 +142,46 @@ pub mod every_shape {
         }
     }
     /// The answer to [`PingRequest`].
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct PingResponse {
-        /// `Success`
-        pub success: bool,
-        /// `Code`
-        pub code: __rt::Option<__rt::String>,
-        /// `ErrorMessage`
-        pub error_message: __rt::Option<__rt::String>,
+    pub type PingResponse = ServiceResponse;
+    /// The documented errors of [`PingRequest`].
+    pub type PingError = ServiceError;
+    /// Answers as little as Ping.
+    #[derive(::core::clone::Clone)]
+    pub struct PongRequest(__rt::Input);
+    impl PongRequest {
+        /// A request with what every call needs.
+        pub fn new() -> Self {
+            Self(__rt::Input::new())
+        }
     }
-    impl __rt::Decode for PingResponse {
-        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-            match name {
-                "Success" => __rt::Slot::Boolean(&mut self.success),
-                "Code" => __rt::Slot::OptionalText(&mut self.code),
-                "ErrorMessage" => __rt::Slot::OptionalText(&mut self.error_message),
-                _ => __rt::Slot::Skip,
+    impl __rt::Request for PongRequest {
+        type Response = PongResponse;
+        type Error = PongError;
+        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+            &SERVICE,
+            "Pong",
+            __rt::Method::Get,
+            __rt::Parameters::new(0, &[]),
+        );
+        fn input(&self) -> &__rt::Input {
+            &self.0
+        }
+        fn error(code: &str) -> PongError {
+            match code {
+                "every.system.Exception" => PongError::EverySystemException,
+                _ => PongError::Other,
             }
         }
     }
-    /// The documented errors of [`PingRequest`].
-    pub type PingError = ServiceError;
+    impl ::core::fmt::Debug for PongRequest {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::Request::debug(self, f)
+        }
+    }
+    /// The answer to [`PongRequest`].
+    pub type PongResponse = ServiceResponse;
+    /// The documented errors of [`PongRequest`].
+    pub type PongError = ServiceError;
     #[doc = " Puts everything.\n\n A second paragraph with `code`, \"quotes\", a back\\slash and a */ in it.\n\n A third.\n\n One of these is required: `2dCode`; or `Self` with `New`. Where several are set, the first of them wins.\n\n These go together: `Self`, `New`.\n\n Limit: 20 queries per second per user.\n\n RAM action: `every:PutEverything`; access level: `write`; resource: `*Thing`."]
     #[deprecated = "Use PutLess."]
     #[derive(::core::clone::Clone)]
@@ -573,68 +629,56 @@ pub mod every_shape {
         /// Nested.
         pub grid: __rt::Vec<__rt::Vec<i32>>,
         /// A wrapped list.
-        pub things: PutEverythingResponseThings,
+        pub things: __rt::Vec<PutEverythingResponseThingsThing>,
     }
     impl ::core::fmt::Debug for PutEverythingResponse {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            f.debug_struct("PutEverythingResponse")
-                .field("request_id", &self.request_id)
-                .field("success", &self.success)
-                .field("code", &self.code)
-                .field("error_message", &self.error_message)
-                .field("type", &self.r#type)
-                .field("token", &::core::format_args!("***"))
-                .field("count", &self.count)
-                .field("total", &self.total)
-                .field("share", &self.share)
-                .field("done", &self.done)
-                .field("free", &self.free)
-                .field("free_too", &self.free_too)
-                .field("meta", &self.meta)
-                .field("grid", &self.grid)
-                .field("things", &self.things)
-                .finish()
+            __rt::debug("PutEverythingResponse", &mut self.clone(), &[5], f)
         }
     }
     impl __rt::Decode for PutEverythingResponse {
-        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-            match name {
-                "RequestId" => __rt::Slot::Text(&mut self.request_id),
-                "Success" => __rt::Slot::Boolean(&mut self.success),
-                "Code" => __rt::Slot::OptionalText(&mut self.code),
-                "ErrorMessage" => __rt::Slot::OptionalText(&mut self.error_message),
-                "type" => __rt::Slot::Text(&mut self.r#type),
-                "Token" => __rt::Slot::Text(&mut self.token),
-                "Count" => __rt::Slot::OptionalInteger(&mut self.count),
-                "Total" => __rt::Slot::OptionalLong(&mut self.total),
-                "Share" => __rt::Slot::OptionalFloat(&mut self.share),
-                "Done" => __rt::Slot::OptionalBoolean(&mut self.done),
-                "Free" => __rt::Slot::Raw(&mut self.free),
-                "FreeToo" => __rt::Slot::OptionalRaw(&mut self.free_too),
-                "Meta" => __rt::Slot::Map(&mut self.meta),
-                "Grid" => __rt::Slot::List(&mut self.grid),
-                "Things" => __rt::Slot::Object(&mut self.things),
-                _ => __rt::Slot::Skip,
-            }
+        fn names(&self) -> &[&'static str] {
+            &[
+                "RequestId",
+                "Success",
+                "Code",
+                "ErrorMessage",
+                "type",
+                "Token",
+                "Count",
+                "Total",
+                "Share",
+                "Done",
+                "Free",
+                "FreeToo",
+                "Meta",
+                "Grid",
+                "Things",
+            ]
         }
-    }
-    /// A wrapped list.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct PutEverythingResponseThings {
-        /// The things.
-        pub thing: __rt::Vec<PutEverythingResponseThingsThing>,
-    }
-    impl __rt::Decode for PutEverythingResponseThings {
-        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-            match name {
-                "Thing" => __rt::Slot::List(&mut self.thing),
+        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+            match index {
+                0 => __rt::Slot::Text(&mut self.request_id),
+                1 => __rt::Slot::Boolean(&mut self.success),
+                2 => __rt::Slot::OptionalText(&mut self.code),
+                3 => __rt::Slot::OptionalText(&mut self.error_message),
+                4 => __rt::Slot::Text(&mut self.r#type),
+                5 => __rt::Slot::Text(&mut self.token),
+                6 => __rt::Slot::OptionalInteger(&mut self.count),
+                7 => __rt::Slot::OptionalLong(&mut self.total),
+                8 => __rt::Slot::OptionalFloat(&mut self.share),
+                9 => __rt::Slot::OptionalBoolean(&mut self.done),
+                10 => __rt::Slot::Raw(&mut self.free),
+                11 => __rt::Slot::OptionalRaw(&mut self.free_too),
+                12 => __rt::Slot::Map(&mut self.meta),
+                13 => __rt::Slot::List(&mut self.grid),
+                14 => __rt::Slot::Wrapped("Thing", &mut self.things),
                 _ => __rt::Slot::Skip,
             }
         }
     }
     /// The things.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[derive(::core::clone::Clone, ::core::default::Default)]
     #[non_exhaustive]
     pub struct PutEverythingResponseThingsThing {
         /// What it is called.
@@ -644,27 +688,48 @@ pub mod every_shape {
         /// Where it is.
         pub place: __rt::Option<PutEverythingResponseThingsThingPlace>,
     }
+    impl ::core::fmt::Debug for PutEverythingResponseThingsThing {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("PutEverythingResponseThingsThing", &mut self.clone(), &[], f)
+        }
+    }
     impl __rt::Decode for PutEverythingResponseThingsThing {
-        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-            match name {
-                "Name" => __rt::Slot::Text(&mut self.name),
-                "Parts" => __rt::Slot::List(&mut self.parts),
-                "Place" => __rt::Slot::OptionalObject(&mut self.place),
+        fn names(&self) -> &[&'static str] {
+            &["Name", "Parts", "Place"]
+        }
+        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+            match index {
+                0 => __rt::Slot::Text(&mut self.name),
+                1 => __rt::Slot::List(&mut self.parts),
+                2 => __rt::Slot::OptionalObject(&mut self.place),
                 _ => __rt::Slot::Skip,
             }
         }
     }
     /// Where it is.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[derive(::core::clone::Clone, ::core::default::Default)]
     #[non_exhaustive]
     pub struct PutEverythingResponseThingsThingPlace {
         /// The region.
         pub region: __rt::String,
     }
+    impl ::core::fmt::Debug for PutEverythingResponseThingsThingPlace {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug(
+                "PutEverythingResponseThingsThingPlace",
+                &mut self.clone(),
+                &[],
+                f,
+            )
+        }
+    }
     impl __rt::Decode for PutEverythingResponseThingsThingPlace {
-        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-            match name {
-                "Region" => __rt::Slot::Text(&mut self.region),
+        fn names(&self) -> &[&'static str] {
+            &["Region"]
+        }
+        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+            match index {
+                0 => __rt::Slot::Text(&mut self.region),
                 _ => __rt::Slot::Skip,
             }
         }

@@ -121,16 +121,24 @@ pub mod roa {
         }
     }
     /// The answer to [`PutFileRequest`].
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[derive(::core::clone::Clone, ::core::default::Default)]
     #[non_exhaustive]
     pub struct PutFileResponse {
         /// The whole body.
         pub body: __rt::Binary,
     }
+    impl ::core::fmt::Debug for PutFileResponse {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("PutFileResponse", &mut self.clone(), &[], f)
+        }
+    }
     impl __rt::Decode for PutFileResponse {
-        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-            match name {
-                "" => __rt::Slot::Binary(&mut self.body),
+        fn names(&self) -> &[&'static str] {
+            &[""]
+        }
+        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+            match index {
+                0 => __rt::Slot::Binary(&mut self.body),
                 _ => __rt::Slot::Skip,
             }
         }
@@ -244,7 +252,7 @@ pub mod roa {
         }
     }
     /// The answer to [`PutNodeRequest`].
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[derive(::core::clone::Clone, ::core::default::Default)]
     #[non_exhaustive]
     pub struct PutNodeResponse {
         /// How many parts there are.
@@ -254,12 +262,20 @@ pub mod roa {
         /// `labels`
         pub labels: __rt::BTreeMap<__rt::String, Label>,
     }
+    impl ::core::fmt::Debug for PutNodeResponse {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("PutNodeResponse", &mut self.clone(), &[], f)
+        }
+    }
     impl __rt::Decode for PutNodeResponse {
-        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-            match name {
-                "header:x-parts" => __rt::Slot::Integer(&mut self.x_parts),
-                "node" => __rt::Slot::OptionalObject(&mut self.node),
-                "labels" => __rt::Slot::Map(&mut self.labels),
+        fn names(&self) -> &[&'static str] {
+            &["header:x-parts", "node", "labels"]
+        }
+        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+            match index {
+                0 => __rt::Slot::Integer(&mut self.x_parts),
+                1 => __rt::Slot::OptionalObject(&mut self.node),
+                2 => __rt::Slot::Map(&mut self.labels),
                 _ => __rt::Slot::Skip,
             }
         }
@@ -353,31 +369,47 @@ pub mod roa {
         }
     }
     /// The answer to [`SetThingsRequest`].
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[derive(::core::clone::Clone, ::core::default::Default)]
     #[non_exhaustive]
     pub struct SetThingsResponse {
         /// The whole body.
         pub body: __rt::Vec<SetThingsResponseBody>,
     }
+    impl ::core::fmt::Debug for SetThingsResponse {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("SetThingsResponse", &mut self.clone(), &[], f)
+        }
+    }
     impl __rt::Decode for SetThingsResponse {
-        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-            match name {
-                "" => __rt::Slot::List(&mut self.body),
+        fn names(&self) -> &[&'static str] {
+            &[""]
+        }
+        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+            match index {
+                0 => __rt::Slot::List(&mut self.body),
                 _ => __rt::Slot::Skip,
             }
         }
     }
     /// The whole body.
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[derive(::core::clone::Clone, ::core::default::Default)]
     #[non_exhaustive]
     pub struct SetThingsResponseBody {
         /// `name`
         pub name: __rt::String,
     }
+    impl ::core::fmt::Debug for SetThingsResponseBody {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("SetThingsResponseBody", &mut self.clone(), &[], f)
+        }
+    }
     impl __rt::Decode for SetThingsResponseBody {
-        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-            match name {
-                "name" => __rt::Slot::Text(&mut self.name),
+        fn names(&self) -> &[&'static str] {
+            &["name"]
+        }
+        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+            match index {
+                0 => __rt::Slot::Text(&mut self.name),
                 _ => __rt::Slot::Skip,
             }
         }
@@ -417,11 +449,19 @@ pub mod roa {
         }
     }
     /// The answer to [`TouchRequest`].
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[derive(::core::clone::Clone, ::core::default::Default)]
     #[non_exhaustive]
     pub struct TouchResponse {}
+    impl ::core::fmt::Debug for TouchResponse {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("TouchResponse", &mut self.clone(), &[], f)
+        }
+    }
     impl __rt::Decode for TouchResponse {
-        fn slot(&mut self, _: &str) -> __rt::Slot<'_> {
+        fn names(&self) -> &[&'static str] {
+            &[]
+        }
+        fn slot(&mut self, _: usize) -> __rt::Slot<'_> {
             __rt::Slot::Skip
         }
     }
@@ -592,29 +632,26 @@ pub mod roa {
     }
     impl ::core::fmt::Debug for Node {
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            f.debug_struct("Node")
-                .field("id", &self.id)
-                .field("parent", &self.parent)
-                .field("nodes", &self.nodes)
-                .field("secret", &::core::format_args!("***"))
-                .field("place", &self.place)
-                .finish()
+            __rt::debug("Node", &mut self.clone(), &[3], f)
         }
     }
     impl __rt::Decode for Node {
-        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-            match name {
-                "id" => __rt::Slot::Text(&mut self.id),
-                "parent" => __rt::Slot::OptionalObject(&mut self.parent),
-                "nodes" => __rt::Slot::List(&mut self.nodes),
-                "secret" => __rt::Slot::Text(&mut self.secret),
-                "place" => __rt::Slot::OptionalObject(&mut self.place),
+        fn names(&self) -> &[&'static str] {
+            &["id", "parent", "nodes", "secret", "place"]
+        }
+        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+            match index {
+                0 => __rt::Slot::Text(&mut self.id),
+                1 => __rt::Slot::OptionalObject(&mut self.parent),
+                2 => __rt::Slot::List(&mut self.nodes),
+                3 => __rt::Slot::Text(&mut self.secret),
+                4 => __rt::Slot::OptionalObject(&mut self.place),
                 _ => __rt::Slot::Skip,
             }
         }
     }
     /// `place`
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[derive(::core::clone::Clone, ::core::default::Default)]
     #[non_exhaustive]
     pub struct NodePlace {
         /// `zone`
@@ -622,26 +659,42 @@ pub mod roa {
         /// `below`
         pub below: __rt::Option<__rt::Box<Node>>,
     }
+    impl ::core::fmt::Debug for NodePlace {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("NodePlace", &mut self.clone(), &[], f)
+        }
+    }
     impl __rt::Decode for NodePlace {
-        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-            match name {
-                "zone" => __rt::Slot::Text(&mut self.zone),
-                "below" => __rt::Slot::OptionalObject(&mut self.below),
+        fn names(&self) -> &[&'static str] {
+            &["zone", "below"]
+        }
+        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+            match index {
+                0 => __rt::Slot::Text(&mut self.zone),
+                1 => __rt::Slot::OptionalObject(&mut self.below),
                 _ => __rt::Slot::Skip,
             }
         }
     }
     /// `label`
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[derive(::core::clone::Clone, ::core::default::Default)]
     #[non_exhaustive]
     pub struct Label {
         /// `key`
         pub key: __rt::Binary,
     }
+    impl ::core::fmt::Debug for Label {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("Label", &mut self.clone(), &[], f)
+        }
+    }
     impl __rt::Decode for Label {
-        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-            match name {
-                "key" => __rt::Slot::Base64(&mut self.key),
+        fn names(&self) -> &[&'static str] {
+            &["key"]
+        }
+        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+            match index {
+                0 => __rt::Slot::Base64(&mut self.key),
                 _ => __rt::Slot::Skip,
             }
         }

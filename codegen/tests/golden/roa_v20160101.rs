@@ -80,16 +80,24 @@ pub mod roa_v20160101 {
         }
     }
     /// The answer to [`CallByNameRequest`].
-    #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::default::Default)]
+    #[derive(::core::clone::Clone, ::core::default::Default)]
     #[non_exhaustive]
     pub struct CallByNameResponse {
         /// The whole body.
         pub body: __rt::String,
     }
+    impl ::core::fmt::Debug for CallByNameResponse {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("CallByNameResponse", &mut self.clone(), &[], f)
+        }
+    }
     impl __rt::Decode for CallByNameResponse {
-        fn slot(&mut self, name: &str) -> __rt::Slot<'_> {
-            match name {
-                "" => __rt::Slot::Text(&mut self.body),
+        fn names(&self) -> &[&'static str] {
+            &[""]
+        }
+        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+            match index {
+                0 => __rt::Slot::Text(&mut self.body),
                 _ => __rt::Slot::Skip,
             }
         }

@@ -10,7 +10,7 @@ use serde::Deserialize as _;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Decode, Entries, Items, Slot, scalar};
+use super::{Decode, Entries, Fields, Items, Slot, Wrapper, scalar};
 
 /// Reads an object's fields.
 pub(super) fn read(text: &str, into: &mut dyn Decode) -> Result<(), String> {
@@ -21,7 +21,7 @@ pub(super) fn read(text: &str, into: &mut dyn Decode) -> Result<(), String> {
 
 /// Reads one value into the place of the empty name.
 pub(super) fn read_whole(text: &str, into: &mut dyn Decode) -> Result<(), String> {
-    let outcome = fill(text, into.slot(""), "body", false).or_else(|_| fill(text, into.slot(""), "body", true));
+    let outcome = fill(text, into.named(""), "body", false).or_else(|_| fill(text, into.named(""), "body", true));
     outcome.map_err(unreadable)
 }
 
@@ -54,6 +54,10 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
                 reader.deserialize_any(Structure { place: Place::Optional(object), name, raw_texts })
             }
             Slot::List(items) => reader.deserialize_any(Structure { place: Place::List(items), name, raw_texts }),
+            Slot::Wrapped(inner, items) => {
+                let place = Place::Object(&mut Wrapper::new(inner, items));
+                reader.deserialize_any(Structure { place, name, raw_texts })
+            }
             Slot::Map(entries) => reader.deserialize_any(Structure { place: Place::Map(entries), name, raw_texts }),
             Slot::Raw(place) => {
                 <&RawValue>::deserialize(reader)?.get().clone_into(place);
@@ -253,8 +257,9 @@ fn fill_object<'de, A: MapAccess<'de>>(
     mut members: A,
     raw_texts: bool,
 ) -> Result<(), A::Error> {
+    let mut fields = Fields::new(object);
     while let Some(name) = members.next_key_seed(Key)? {
-        members.next_value_seed(Fill { slot: object.slot(&name), name: &name, raw_texts })?;
+        members.next_value_seed(Fill { slot: fields.named(&name), name: &name, raw_texts })?;
     }
     Ok(())
 }

@@ -22,7 +22,9 @@ pub(super) fn put(slot: Slot<'_>, text: &str) -> Result<(), &'static str> {
         Slot::Base64(place) => *place = base64(text)?,
         Slot::OptionalBase64(place) => *place = unless_empty(text, base64)?,
         Slot::Binary(place) => *place = text.into(),
-        Slot::Object(_) | Slot::OptionalObject(_) | Slot::Map(_) => return empty_or(text, "an object"),
+        Slot::Object(_) | Slot::OptionalObject(_) | Slot::Wrapped(..) | Slot::Map(_) => {
+            return empty_or(text, "an object");
+        }
         Slot::List(_) => return empty_or(text, "a list"),
     }
     Ok(())

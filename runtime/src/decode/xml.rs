@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
 
-use super::{Decode, Slot, scalar};
+use super::{Decode, Fields, Slot, Wrapper, scalar};
 
 /// As deep as `serde_json` goes.
 const MAX_DEPTH: usize = 128;
@@ -42,13 +42,14 @@ impl<'t> Xml<'t> {
 
     /// Reads up to the end of the element that has just begun.
     fn object(&mut self, into: &mut dyn Decode, depth: usize) -> Result<(), String> {
+        let mut fields = Fields::new(into);
         loop {
             match self.next()? {
                 Event::Start(start) => {
                     let name = start.name();
-                    self.value(into.slot(name.as_ref()), name.as_ref(), depth)?;
+                    self.value(fields.named(name.as_ref()), name.as_ref(), depth)?;
                 }
-                Event::Empty(start) => put(into.slot(start.name().as_ref()), "", start.name().as_ref())?,
+                Event::Empty(start) => put(fields.named(start.name().as_ref()), "", start.name().as_ref())?,
                 Event::End(_) => return Ok(()),
                 Event::Eof => return Err("it ends too early".to_owned()),
                 _ => {}
@@ -63,6 +64,7 @@ impl<'t> Xml<'t> {
         match slot {
             Slot::Skip => self.skip(),
             Slot::Object(object) => self.object(object, depth + 1),
+            Slot::Wrapped(inner, items) => self.object(&mut Wrapper::new(inner, items), depth + 1),
             Slot::OptionalObject(items) | Slot::List(items) => self.value(items.push(), name, depth + 1),
             Slot::Map(entries) => loop {
                 match self.next()? {
