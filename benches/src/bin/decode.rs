@@ -36,8 +36,8 @@ fn xml_by_serde(text: &str) -> DescribeInstances {
 fn same(ours: &DescribeInstancesResponse, theirs: &DescribeInstances) {
     assert_eq!(ours.request_id, theirs.request_id);
     assert_eq!(ours.total_count, theirs.total_count);
-    assert_eq!(ours.instances.instance.len(), theirs.instances.instance.len());
-    for (ours, theirs) in ours.instances.instance.iter().zip(&theirs.instances.instance) {
+    assert_eq!(ours.instances.len(), theirs.instances.instance.len());
+    for (ours, theirs) in ours.instances.iter().zip(&theirs.instances.instance) {
         assert_eq!(ours.instance_id, theirs.instance_id);
         assert_eq!(ours.description, theirs.description);
         assert_eq!(ours.os_name, theirs.os_name);
@@ -45,12 +45,12 @@ fn same(ours: &DescribeInstancesResponse, theirs: &DescribeInstances) {
         assert_eq!(ours.local_storage_capacity, theirs.local_storage_capacity);
         assert_eq!(ours.spot_price_limit.to_bits(), theirs.spot_price_limit.to_bits());
         assert_eq!(ours.deletion_protection, theirs.deletion_protection);
-        assert_eq!(ours.security_group_ids.security_group_id, theirs.security_group_ids.security_group_id);
+        assert_eq!(ours.security_group_ids, theirs.security_group_ids.security_group_id);
         let (a, b) = (&ours.vpc_attributes, &theirs.vpc_attributes);
-        assert_eq!(a.private_ip_address.ip_address, b.private_ip_address.ip_address);
-        let (a, b) = (&ours.network_interfaces.network_interface, &theirs.network_interfaces.network_interface);
+        assert_eq!(a.private_ip_address, b.private_ip_address.ip_address);
+        let (a, b) = (&ours.network_interfaces, &theirs.network_interfaces.network_interface);
         assert!(a.iter().map(|one| &one.mac_address).eq(b.iter().map(|one| &one.mac_address)));
-        let (a, b) = (&ours.tags.tag, &theirs.tags.tag);
+        let (a, b) = (&ours.tags, &theirs.tags.tag);
         assert!(a.iter().map(|one| &one.tag_value).eq(b.iter().map(|one| &one.tag_value)));
     }
 }
