@@ -30,25 +30,32 @@ pub fn setter(name: &str) -> Option<String> {
 /// A struct's or variant's name. What can stand as it is does, so that what the documentation calls `DeleteOTAFirmware`
 /// or `OTAFirmware.NotFound` is found under that name.
 pub fn camel(name: &str) -> Option<String> {
-    if is_camel(name) && name != "Self" {
-        return Some(name.to_owned());
+    match joined_words(name) {
+        Some(joined) if joined != "Self" => Some(joined),
+        _ => escaped(digits_escaped(name.to_upper_camel_case(), 'N')),
     }
-    // Words in capitals would run into each other.
-    let words = name.split(['.', '-', '_', ' ']);
-    if words.clone().all(|word| is_camel(word) && word.contains(|one: char| one.is_ascii_lowercase())) {
-        return escaped(words.collect());
-    }
-    escaped(digits_escaped(name.to_upper_camel_case(), 'N'))
 }
 
-/// Whether the text is letters and digits after a capital. The macro, which runs unoptimised, asks often.
-fn is_camel(word: &str) -> bool {
-    let [b'A'..=b'Z', rest @ ..] = word.as_bytes() else { return false };
-    let mut rest = rest;
-    while let [b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9', after @ ..] = rest {
+/// The words of a name, each of letters and digits after a capital, as one. Of several, each needs a small letter: words in
+/// capitals would run into each other. By the byte, because the macro asks this of every code and runs unoptimised.
+fn joined_words(name: &str) -> Option<String> {
+    let mut joined = String::with_capacity(name.len());
+    let (mut begins, mut has_small, mut is_only) = (true, false, true);
+    let mut rest = name.as_bytes();
+    while let [one, after @ ..] = rest {
+        match one {
+            b'.' | b'-' | b'_' | b' ' if has_small => (begins, has_small, is_only) = (true, false, false),
+            b'A'..=b'Z' => begins = false,
+            b'a'..=b'z' if !begins => has_small = true,
+            b'0'..=b'9' if !begins => {}
+            _ => return None,
+        }
+        if !begins {
+            joined.push(char::from(*one));
+        }
         rest = after;
     }
-    rest.is_empty()
+    (!begins && (is_only || has_small)).then_some(joined)
 }
 
 /// The identifier that a spec gives with `rust:`, in the one form it is known by: `r#` only where it is needed.

@@ -465,6 +465,31 @@ fn rules_are_read_in_order() {
     assert_eq!(operation.rules, [any_of, Rule::Together(owned(&["Since", "Rate", "Ratio"]))]);
 }
 
+/// A code is found under its own words where they are legible side by side.
+#[test]
+fn codes_become_names_that_can_be_recognised() {
+    const ANSWERED: &str = "operation: Do\nsummary: Does.\nmethods: [GET]\nresponse:
+  - { name: Success, type: Boolean }\n  - { name: Code, type: String }\n  - { name: Message, type: String }\n";
+    let cases = [
+        ("OTAFirmware.NotFound", "OTAFirmwareNotFound"),
+        ("DeleteOTA", "DeleteOTA"),
+        ("OTA", "OTA"),
+        ("INVALID_PARAMETER", "InvalidParameter"),
+        ("OTA.NotFound", "OtaNotFound"),
+        ("Instance_Id-Bad.2nd", "InstanceIdBad2nd"),
+        ("iot.system.Fault", "IotSystemFault"),
+        ("404", "N404"),
+        ("Self", "Self_"),
+        ("Trailing.", "Trailing"),
+    ];
+    for (code, expected) in cases {
+        let text = format!("{ANSWERED}errors: [{{ status: 400, code: '{code}', message: No. }}]");
+        let operation = sound(demo(&[("Do", &text)])).operations.remove(0);
+        let variant = operation.error_variants.iter().find(|variant| variant.code == code).unwrap();
+        assert_eq!(variant.rust_name, expected, "{code}");
+    }
+}
+
 #[test]
 fn error_rows_become_variants() {
     let operation = everything();
