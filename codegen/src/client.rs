@@ -41,6 +41,7 @@ pub(crate) fn client(service: &Service) -> TokenStream {
         quote! {
             #text
             #deprecation
+            #[inline]
             pub fn #name<'a>(&'a self, request: &'a #request) -> __rt::Call<'a, #request> { self.0.call(request) }
         }
     });

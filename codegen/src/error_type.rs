@@ -70,12 +70,13 @@ pub(crate) fn from_code(operation: &Operation) -> TokenStream {
         })
     });
     if operation.error_variants.is_empty() {
-        return quote!(fn error(_: &str) -> #error { #error::Other });
+        return quote!(#[inline] fn error(_: &str) -> #error { #error::Other });
     }
     let exact: Vec<TokenStream> = exact.collect();
     let found =
         if exact.is_empty() { quote!(#error::Other) } else { quote!(match code { #(#exact)* _ => #error::Other, }) };
     quote! {
+        #[inline]
         fn error(code: &str) -> #error {
             #(#patterns)*
             #found

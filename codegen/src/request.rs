@@ -49,6 +49,7 @@ pub(crate) fn request(operation: &Operation) -> TokenStream {
     quote! {
         #text
         #deprecation
+        #[must_use = "a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct #name(__rt::Input);
         impl #name { #methods }
@@ -58,10 +59,12 @@ pub(crate) fn request(operation: &Operation) -> TokenStream {
             const OPERATION: &'static __rt::Operation =
                 &__rt::Operation::new(&SERVICE, #wire_name, __rt::Method::#method, #parameters)
                     #path #rules #form_as_json #answer #headers;
+            #[inline]
             fn input(&self) -> &__rt::Input { &self.0 }
             #from_code
         }
         impl ::core::fmt::Debug for #name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 __rt::Request::debug(self, f)
             }
@@ -102,12 +105,13 @@ fn constructor_and_setters(fields: &[&Field]) -> TokenStream {
         quote! {
             #text
             #deprecation
-            #[must_use]
+            #[inline]
             pub fn #name(self, value: #ty) -> Self { Self(self.0 #setting) }
         }
     });
     quote! {
         #text
+        #[inline]
         pub fn new(#(#arguments),*) -> Self { Self(__rt::Input::new() #(#settings)*) }
         #(#setters)*
     }
@@ -182,14 +186,17 @@ fn object(rust_name: &str, fields: &[Field], text: &str) -> TokenStream {
     let text = doc(text);
     quote! {
         #text
+        #[must_use = "it is part of a request"]
         #[derive(::core::clone::Clone)]
         pub struct #name(__rt::Input);
         static #members: __rt::Parameters = #constant;
         impl #name { #methods }
         impl ::core::convert::From<#name> for __rt::Value {
+            #[inline]
             fn from(object: #name) -> Self { Self::Object(object.0) }
         }
         impl ::core::fmt::Debug for #name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 self.0.debug(f, #rust_name, &#members)
             }

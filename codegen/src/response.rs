@@ -158,17 +158,29 @@ impl Owner<'_> {
             }
         });
         let wire_names = members.iter().map(|member| &member.wire_name);
-        let hidden = members.iter().enumerate().filter(|(_, member)| self.is_hidden(member.field));
-        let hidden = hidden.map(|(index, _)| Literal::usize_unsuffixed(index));
+        let hidden: Vec<Literal> = (members.iter().enumerate())
+            .filter(|(_, member)| self.is_hidden(member.field))
+            .map(|(index, _)| Literal::usize_unsuffixed(index))
+            .collect();
+        let hidden = (!hidden.is_empty()).then(|| {
+            quote! {
+                #[inline]
+                fn hidden(&self) -> &'static [usize] {
+                    &[#(#hidden),*]
+                }
+            }
+        });
         let objects = members.iter().map(|Member { field, .. }| self.objects_in(field, &field.ty));
         let slot = if members.is_empty() {
             quote!(
+                #[inline]
                 fn slot(&mut self, _: usize) -> __rt::Slot<'_> {
                     __rt::Slot::Skip
                 }
             )
         } else {
             quote! {
+                #[inline]
                 fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
                     match index {
                         #(#arms)*
@@ -183,14 +195,17 @@ impl Owner<'_> {
             #[non_exhaustive]
             pub struct #rust_name { #(#declared),* }
             impl ::core::fmt::Debug for #rust_name {
+                #[inline]
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    __rt::debug(#name, &mut self.clone(), &[#(#hidden),*], f)
+                    __rt::debug(#name, &mut self.clone(), f)
                 }
             }
             impl __rt::Decode for #rust_name {
+                #[inline]
                 fn names(&self) -> &[&'static str] {
                     &[#(#wire_names),*]
                 }
+                #hidden
                 #slot
             }
             #(#objects)*

@@ -6,27 +6,34 @@
 
 mod json;
 mod scalar;
+mod shown;
 mod xml;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use crate::binary::Binary;
 
+pub use shown::debug;
+
 /// A type whose fields can be filled one by one.
-pub trait Decode: fmt::Debug {
+pub trait Decode {
     /// The names of the fields.
     fn names(&self) -> &[&'static str];
 
+    /// The places of the fields whose values appear in no log.
+    fn hidden(&self) -> &'static [usize] {
+        &[]
+    }
+
     /// Where the field goes whose name stands in this place.
     fn slot(&mut self, index: usize) -> Slot<'_>;
+}
 
-    /// Where the field of this name goes.
-    fn named(&mut self, name: &str) -> Slot<'_> {
-        match self.names().iter().position(|known| *known == name) {
-            Some(index) => self.slot(index),
-            None => Slot::Skip,
-        }
+/// Where the field of this name goes. No method of the trait, which would be compiled for every type.
+pub fn named<'a>(fields: &'a mut dyn Decode, name: &str) -> Slot<'a> {
+    match fields.names().iter().position(|known| *known == name) {
+        Some(index) => fields.slot(index),
+        None => Slot::Skip,
     }
 }
 
@@ -51,24 +58,6 @@ impl<'a> Fields<'a> {
         self.next = index + 1;
         self.of.slot(index)
     }
-}
-
-/// Writes the fields of a response under their names on the wire, as the struct called `name`, with those of `hidden`
-/// places hidden. The fields are a copy, because only slots tell what they hold.
-pub fn debug(name: &str, fields: &mut dyn Decode, hidden: &[usize], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut shown = f.debug_struct(name);
-    for index in 0..fields.names().len() {
-        let label = match fields.names().get(index).copied().unwrap_or_default() {
-            "" => "body",
-            name => name.strip_prefix("header:").unwrap_or(name),
-        };
-        if hidden.contains(&index) {
-            shown.field(label, &format_args!("***"));
-        } else {
-            shown.field(label, &fields.slot(index));
-        }
-    }
-    shown.finish()
 }
 
 /// Where a value goes.
@@ -102,32 +91,7 @@ pub enum Slot<'a> {
     Map(&'a mut dyn Entries),
 }
 
-/// The value in it.
-impl fmt::Debug for Slot<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Skip => f.write_str("_"),
-            Self::Text(place) | Self::Raw(place) => place.fmt(f),
-            Self::OptionalText(place) | Self::OptionalRaw(place) => place.fmt(f),
-            Self::Integer(place) => place.fmt(f),
-            Self::OptionalInteger(place) => place.fmt(f),
-            Self::Long(place) => place.fmt(f),
-            Self::OptionalLong(place) => place.fmt(f),
-            Self::Float(place) => place.fmt(f),
-            Self::OptionalFloat(place) => place.fmt(f),
-            Self::Boolean(place) => place.fmt(f),
-            Self::OptionalBoolean(place) => place.fmt(f),
-            Self::Base64(place) | Self::Binary(place) => place.fmt(f),
-            Self::OptionalBase64(place) => place.fmt(f),
-            Self::Object(place) => place.fmt(f),
-            Self::OptionalObject(place) | Self::List(place) | Self::Wrapped(_, place) => place.fmt(f),
-            Self::Map(place) => place.fmt(f),
-        }
-    }
-}
-
 /// The object around a wrapped list.
-#[derive(Debug)]
 struct Wrapper<'a> {
     name: [&'static str; 1],
     list: &'a mut dyn Items,
@@ -150,23 +114,27 @@ impl Decode for Wrapper<'_> {
 }
 
 /// A list that can grow.
-pub trait Items: fmt::Debug {
+pub trait Items {
     /// Empties it.
     fn clear(&mut self);
+    /// Where the value of an item goes.
+    fn get(&mut self, index: usize) -> Option<Slot<'_>>;
     /// Adds an item and tells where its value goes.
     fn push(&mut self) -> Slot<'_>;
 }
 
 /// A map that can grow.
-pub trait Entries: fmt::Debug {
+pub trait Entries {
     /// Empties it.
     fn clear(&mut self);
+    /// Tells of each entry where its value goes.
+    fn each(&mut self, tell: &mut dyn FnMut(&str, Slot<'_>));
     /// Adds an entry and tells where its value goes.
     fn insert(&mut self, key: String) -> Slot<'_>;
 }
 
 /// A type that can be an item of a list or a map.
-pub trait Item: Default + fmt::Debug {
+pub trait Item: Default {
     /// Where its value goes.
     fn slot(&mut self) -> Slot<'_>;
 }
@@ -194,6 +162,10 @@ impl<T: Decode + ?Sized> Decode for Box<T> {
         T::names(self)
     }
 
+    fn hidden(&self) -> &'static [usize] {
+        T::hidden(self)
+    }
+
     fn slot(&mut self, index: usize) -> Slot<'_> {
         T::slot(self, index)
     }
@@ -211,21 +183,38 @@ impl<T: Item> Item for BTreeMap<String, T> {
     }
 }
 
+// What is generic here is compiled for every type of a response: no closures, and little of the library.
+
 impl<T: Item> Items for Vec<T> {
     fn clear(&mut self) {
         Vec::clear(self);
     }
 
+    fn get(&mut self, index: usize) -> Option<Slot<'_>> {
+        let item = self.get_mut(index)?;
+        Some(item.slot())
+    }
+
     fn push(&mut self) -> Slot<'_> {
         let index = self.len();
         Vec::push(self, T::default());
-        self.get_mut(index).map_or(Slot::Skip, Item::slot)
+        match self.get_mut(index) {
+            Some(item) => item.slot(),
+            None => Slot::Skip,
+        }
     }
 }
 
 impl<T: Item> Items for Option<T> {
     fn clear(&mut self) {
         *self = None;
+    }
+
+    fn get(&mut self, index: usize) -> Option<Slot<'_>> {
+        match self {
+            Some(item) if index == 0 => Some(item.slot()),
+            _ => None,
+        }
     }
 
     fn push(&mut self) -> Slot<'_> {
@@ -236,6 +225,12 @@ impl<T: Item> Items for Option<T> {
 impl<T: Item> Entries for BTreeMap<String, T> {
     fn clear(&mut self) {
         BTreeMap::clear(self);
+    }
+
+    fn each(&mut self, tell: &mut dyn FnMut(&str, Slot<'_>)) {
+        for (key, value) in self {
+            tell(key, value.slot());
+        }
     }
 
     fn insert(&mut self, key: String) -> Slot<'_> {
@@ -250,12 +245,12 @@ pub fn from_bytes(body: &[u8], operation: &str, into: &mut dyn Decode) -> Result
 
 /// Fills the place of the empty name with the whole answer; says why where it cannot.
 pub(crate) fn whole_from_bytes(body: &[u8], into: &mut dyn Decode) -> Result<(), String> {
-    if let Slot::Binary(place) = into.named("") {
+    if let Slot::Binary(place) = named(into, "") {
         *place = body.into();
         return Ok(());
     }
     let text = utf8(body)?;
-    match into.named("") {
+    match named(into, "") {
         Slot::Text(place) | Slot::Raw(place) => text.clone_into(place),
         _ if text.trim().is_empty() => {}
         _ => json::read_whole(text, into)?,

@@ -52,7 +52,7 @@ pub mod __private {
     pub use crate::call::{Call, Request, captured};
     pub use crate::client::Client;
     pub use crate::config::Config;
-    pub use crate::decode::{Decode, Slot, debug, from_bytes};
+    pub use crate::decode::{Decode, Slot, debug, from_bytes, named};
     pub use crate::failure::{Error, Failure};
     pub use crate::input::{Input, Value};
     pub use crate::json_text::Json;

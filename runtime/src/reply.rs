@@ -1,6 +1,6 @@
 //! From an answer to a response or a failure.
 
-use crate::decode::{self, Decode, Slot};
+use crate::decode::{self, Decode, Slot, named};
 use crate::failure::{Failure, ServiceFailure, UnreadableResponse};
 use crate::operation::{Answer, Operation, Outcome};
 use crate::transport::{Incoming, REQUEST_ID, header};
@@ -33,7 +33,7 @@ impl Reply {
         if let Some(outcome) = &operation.service.outcome {
             // A response without the field was read with its default, so an apparent failure is looked at again.
             if read.is_err()
-                || matches!(response.named(outcome.success), Slot::Boolean(false) | Slot::OptionalBoolean(Some(false)))
+                || matches!(named(response, outcome.success), Slot::Boolean(false) | Slot::OptionalBoolean(Some(false)))
             {
                 self.check_outcome(operation, outcome)?;
             }
@@ -44,7 +44,7 @@ impl Reply {
     fn read_headers(&self, operation: &Operation, response: &mut dyn Decode) -> Result<(), String> {
         for name in operation.response_headers {
             let Some(value) = header(&self.incoming.headers, name) else { continue };
-            let slot = response.named(&format!("header:{}", name.to_ascii_lowercase()));
+            let slot = named(response, &format!("header:{}", name.to_ascii_lowercase()));
             decode::from_text(&value, slot).map_err(|expected| format!("the header `{name}` should be {expected}"))?;
         }
         Ok(())
@@ -93,7 +93,7 @@ impl Reply {
 }
 
 /// The fields of an error body. RPC gateways capitalise them, newer back ends do not.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Envelope {
     code: String,
     message: String,
@@ -132,7 +132,6 @@ impl Decode for Envelope {
 }
 
 /// Reads the fields that an [`Outcome`] names.
-#[derive(Debug)]
 struct OutcomeProbe {
     names: [&'static str; 4],
     success: Option<bool>,

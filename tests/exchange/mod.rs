@@ -4,7 +4,7 @@ use std::path::Path;
 
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator};
 use alicloud_model::{ApiStyle, Operation, Parameter, Position, Sample, Service, SharedTypes, Style, Type};
-use alicloud_runtime::__private::{Client, Decode, Request, Slot, from_bytes};
+use alicloud_runtime::__private::{Client, Decode, Request, Slot, from_bytes, named};
 use alicloud_runtime::{Config, Credentials, Failure, Format, SignatureVersion};
 use serde_json::{Map, Value as Json};
 
@@ -146,7 +146,7 @@ fn expected_value(types: &SharedTypes, ty: &Type, sample: &Sample, in_json: bool
 
 /// The sample is the response's one value.
 fn assert_is_whole(response: &mut dyn Decode, ty: &Type, sample: &str, name: &str) {
-    match response.named("") {
+    match named(response, "") {
         Slot::Text(text) | Slot::Raw(text) => assert_eq!(text, sample, "{name}"),
         Slot::Binary(bytes) => assert_eq!(&**bytes, sample.as_bytes(), "{name}"),
         Slot::Integer(number) => assert_eq!(number.to_string(), sample, "{name}"),
@@ -164,7 +164,7 @@ fn assert_holds(response: &mut dyn Decode, sample: &Json, path: &str) {
     for (name, value) in sample.as_object().unwrap() {
         let path = format!("{path}.{name}");
         let expected = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let found = match response.named(name) {
+        let found = match named(response, name) {
             Slot::Skip => panic!("{path} has no field"),
             // It is the same as nothing.
             _ if value.is_null() => continue,

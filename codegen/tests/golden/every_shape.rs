@@ -40,6 +40,7 @@ pub mod every_shape {
         /** Takes nothing, documents no error of its own.
 
  See [`PingRequest`] for what it takes, and [`PingError`] for how it fails.*/
+        #[inline]
         pub fn ping<'a>(
             &'a self,
             request: &'a PingRequest,
@@ -49,6 +50,7 @@ pub mod every_shape {
         /** Answers as little as Ping.
 
  See [`PongRequest`] for what it takes, and [`PongError`] for how it fails.*/
+        #[inline]
         pub fn pong<'a>(
             &'a self,
             request: &'a PongRequest,
@@ -59,6 +61,7 @@ pub mod every_shape {
 
  See [`PutEverythingRequest`] for what it takes, and [`PutEverythingError`] for how it fails.*/
         #[deprecated = "Use PutLess."]
+        #[inline]
         pub fn put_everything<'a>(
             &'a self,
             request: &'a PutEverythingRequest,
@@ -78,14 +81,17 @@ pub mod every_shape {
         pub error_message: __rt::Option<__rt::String>,
     }
     impl ::core::fmt::Debug for ServiceResponse {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("ServiceResponse", &mut self.clone(), &[], f)
+            __rt::debug("ServiceResponse", &mut self.clone(), f)
         }
     }
     impl __rt::Decode for ServiceResponse {
+        #[inline]
         fn names(&self) -> &[&'static str] {
             &["Success", "Code", "ErrorMessage"]
         }
+        #[inline]
         fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
             match index {
                 0 => __rt::Slot::Boolean(&mut self.success),
@@ -109,10 +115,12 @@ pub mod every_shape {
         Other,
     }
     /// Takes nothing, documents no error of its own.
+    #[must_use = "a client's method sends it"]
     #[derive(::core::clone::Clone)]
     pub struct PingRequest(__rt::Input);
     impl PingRequest {
         /// A request with what every call needs.
+        #[inline]
         pub fn new() -> Self {
             Self(__rt::Input::new())
         }
@@ -126,9 +134,11 @@ pub mod every_shape {
             __rt::Method::Get,
             __rt::Parameters::new(0, &[]),
         );
+        #[inline]
         fn input(&self) -> &__rt::Input {
             &self.0
         }
+        #[inline]
         fn error(code: &str) -> PingError {
             match code {
                 "every.system.Exception" => PingError::EverySystemException,
@@ -137,6 +147,7 @@ pub mod every_shape {
         }
     }
     impl ::core::fmt::Debug for PingRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             __rt::Request::debug(self, f)
         }
@@ -146,10 +157,12 @@ pub mod every_shape {
     /// The documented errors of [`PingRequest`].
     pub type PingError = ServiceError;
     /// Answers as little as Ping.
+    #[must_use = "a client's method sends it"]
     #[derive(::core::clone::Clone)]
     pub struct PongRequest(__rt::Input);
     impl PongRequest {
         /// A request with what every call needs.
+        #[inline]
         pub fn new() -> Self {
             Self(__rt::Input::new())
         }
@@ -163,9 +176,11 @@ pub mod every_shape {
             __rt::Method::Get,
             __rt::Parameters::new(0, &[]),
         );
+        #[inline]
         fn input(&self) -> &__rt::Input {
             &self.0
         }
+        #[inline]
         fn error(code: &str) -> PongError {
             match code {
                 "every.system.Exception" => PongError::EverySystemException,
@@ -174,6 +189,7 @@ pub mod every_shape {
         }
     }
     impl ::core::fmt::Debug for PongRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             __rt::Request::debug(self, f)
         }
@@ -184,6 +200,7 @@ pub mod every_shape {
     pub type PongError = ServiceError;
     #[doc = " Puts everything.\n\n A second paragraph with `code`, \"quotes\", a back\\slash and a */ in it.\n\n A third.\n\n One of these is required: `2dCode`; or `Self` with `New`. Where several are set, the first of them wins.\n\n These go together: `Self`, `New`.\n\n Limit: 20 queries per second per user.\n\n RAM action: `every:PutEverything`; access level: `write`; resource: `*Thing`."]
     #[deprecated = "Use PutLess."]
+    #[must_use = "a client's method sends it"]
     #[derive(::core::clone::Clone)]
     pub struct PutEverythingRequest(__rt::Input);
     impl PutEverythingRequest {
@@ -196,6 +213,7 @@ pub mod every_shape {
 
    Range: at least -9223372036854775808.
  - `tag`: Tags.*/
+        #[inline]
         pub fn new(
             r#type: impl __rt::Into<__rt::String>,
             big: i64,
@@ -204,48 +222,48 @@ pub mod every_shape {
             Self(__rt::Input::new().text(0, r#type).set(1, big).list(2, tag))
         }
         /// Begins with a digit.
-        #[must_use]
+        #[inline]
         pub fn _2d_code(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(3, value))
         }
         /// No raw identifier.
-        #[must_use]
+        #[inline]
         pub fn self_(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(4, value))
         }
         /// The constructor's name.
-        #[must_use]
+        #[inline]
         pub fn new_(self, value: bool) -> Self {
             Self(self.0.set(5, value))
         }
         /// The setters' own argument.
-        #[must_use]
+        #[inline]
         pub fn value(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(6, value))
         }
         /** With dots.
 
  Range: 1 to 100. Default: `40`.*/
-        #[must_use]
+        #[inline]
         pub fn system_disk_size(self, value: i32) -> Self {
             Self(self.0.set(7, value))
         }
         /** A fraction.
 
  Range: 0.5 to 1.*/
-        #[must_use]
+        #[inline]
         pub fn ratio(self, value: f64) -> Self {
             Self(self.0.set(8, value))
         }
         /// Another.
-        #[must_use]
+        #[inline]
         pub fn price(self, value: f64) -> Self {
             Self(self.0.set(9, value))
         }
         /** A password.
 
  Length: 8 to 30 characters. Pattern, checked by the service: `^[a-z]+$`.*/
-        #[must_use]
+        #[inline]
         pub fn secret(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(10, value))
         }
@@ -253,19 +271,19 @@ pub mod every_shape {
 
  Length: at most 128 bytes.*/
         #[deprecated]
-        #[must_use]
+        #[inline]
         pub fn bytes(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(11, value))
         }
         /// Anything.
-        #[must_use]
+        #[inline]
         pub fn free(self, value: impl __rt::Into<__rt::Json>) -> Self {
             Self(self.0.json(12, value))
         }
         /** Repeated.
 
  Items: 1 to 3.*/
-        #[must_use]
+        #[inline]
         pub fn names(
             self,
             value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
@@ -273,17 +291,17 @@ pub mod every_shape {
             Self(self.0.texts(13, value))
         }
         /// Joined.
-        #[must_use]
+        #[inline]
         pub fn numbers(self, value: impl __rt::IntoIterator<Item = i32>) -> Self {
             Self(self.0.list(14, value))
         }
         /// Joined by bars.
-        #[must_use]
+        #[inline]
         pub fn flags(self, value: impl __rt::IntoIterator<Item = bool>) -> Self {
             Self(self.0.list(15, value))
         }
         /// Joined by spaces.
-        #[must_use]
+        #[inline]
         pub fn words(
             self,
             value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
@@ -291,7 +309,7 @@ pub mod every_shape {
             Self(self.0.texts(16, value))
         }
         /// Free keys.
-        #[must_use]
+        #[inline]
         pub fn labels(
             self,
             value: impl __rt::IntoIterator<
@@ -301,7 +319,7 @@ pub mod every_shape {
             Self(self.0.map(17, value))
         }
         /// One JSON text, in the form.
-        #[must_use]
+        #[inline]
         pub fn options(
             self,
             value: impl __rt::IntoIterator<
@@ -311,7 +329,7 @@ pub mod every_shape {
             Self(self.0.map(18, value))
         }
         /// Nested.
-        #[must_use]
+        #[inline]
         pub fn matrix(
             self,
             value: impl __rt::IntoIterator<Item = __rt::Vec<i64>>,
@@ -319,7 +337,7 @@ pub mod every_shape {
             Self(self.0.list(19, value))
         }
         /// In a header.
-        #[must_use]
+        #[inline]
         pub fn x_trace_id(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(20, value))
         }
@@ -461,9 +479,11 @@ pub mod every_shape {
             .rules(
                 &[__rt::Rule::AnyOf(&[&[3], &[4, 5]]), __rt::Rule::Together(&[4, 5])],
             );
+        #[inline]
         fn input(&self) -> &__rt::Input {
             &self.0
         }
+        #[inline]
         fn error(code: &str) -> PutEverythingError {
             if let __rt::Option::Some(captured) = __rt::captured(
                 code,
@@ -484,11 +504,13 @@ pub mod every_shape {
         }
     }
     impl ::core::fmt::Debug for PutEverythingRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             __rt::Request::debug(self, f)
         }
     }
     /// An object inside a request.
+    #[must_use = "it is part of a request"]
     #[derive(::core::clone::Clone)]
     pub struct PutEverythingRequestTag(__rt::Input);
     static __PutEverythingRequestTag: __rt::Parameters = __rt::Parameters::new(
@@ -520,31 +542,35 @@ pub mod every_shape {
  - `key`: The key.
 
    Length: at most 64 characters.*/
+        #[inline]
         pub fn new(key: impl __rt::Into<__rt::String>) -> Self {
             Self(__rt::Input::new().text(0, key))
         }
         /// The value.
-        #[must_use]
+        #[inline]
         pub fn value(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(1, value))
         }
         /// The owner.
-        #[must_use]
+        #[inline]
         pub fn owner(self, value: PutEverythingRequestTagOwner) -> Self {
             Self(self.0.set(2, value))
         }
     }
     impl ::core::convert::From<PutEverythingRequestTag> for __rt::Value {
+        #[inline]
         fn from(object: PutEverythingRequestTag) -> Self {
             Self::Object(object.0)
         }
     }
     impl ::core::fmt::Debug for PutEverythingRequestTag {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             self.0.debug(f, "PutEverythingRequestTag", &__PutEverythingRequestTag)
         }
     }
     /// An object inside a request.
+    #[must_use = "it is part of a request"]
     #[derive(::core::clone::Clone)]
     pub struct PutEverythingRequestTagOwner(__rt::Input);
     static __PutEverythingRequestTagOwner: __rt::Parameters = __rt::Parameters::new(
@@ -565,21 +591,24 @@ pub mod every_shape {
         });
     impl PutEverythingRequestTagOwner {
         /// A request with what every call needs.
+        #[inline]
         pub fn new() -> Self {
             Self(__rt::Input::new())
         }
         /// Hidden.
-        #[must_use]
+        #[inline]
         pub fn password(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(0, value))
         }
     }
     impl ::core::convert::From<PutEverythingRequestTagOwner> for __rt::Value {
+        #[inline]
         fn from(object: PutEverythingRequestTagOwner) -> Self {
             Self::Object(object.0)
         }
     }
     impl ::core::fmt::Debug for PutEverythingRequestTagOwner {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             self.0
                 .debug(
@@ -632,11 +661,13 @@ pub mod every_shape {
         pub things: __rt::Vec<PutEverythingResponseThingsThing>,
     }
     impl ::core::fmt::Debug for PutEverythingResponse {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("PutEverythingResponse", &mut self.clone(), &[5], f)
+            __rt::debug("PutEverythingResponse", &mut self.clone(), f)
         }
     }
     impl __rt::Decode for PutEverythingResponse {
+        #[inline]
         fn names(&self) -> &[&'static str] {
             &[
                 "RequestId",
@@ -656,6 +687,11 @@ pub mod every_shape {
                 "Things",
             ]
         }
+        #[inline]
+        fn hidden(&self) -> &'static [usize] {
+            &[5]
+        }
+        #[inline]
         fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
             match index {
                 0 => __rt::Slot::Text(&mut self.request_id),
@@ -689,14 +725,17 @@ pub mod every_shape {
         pub place: __rt::Option<PutEverythingResponseThingsThingPlace>,
     }
     impl ::core::fmt::Debug for PutEverythingResponseThingsThing {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("PutEverythingResponseThingsThing", &mut self.clone(), &[], f)
+            __rt::debug("PutEverythingResponseThingsThing", &mut self.clone(), f)
         }
     }
     impl __rt::Decode for PutEverythingResponseThingsThing {
+        #[inline]
         fn names(&self) -> &[&'static str] {
             &["Name", "Parts", "Place"]
         }
+        #[inline]
         fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
             match index {
                 0 => __rt::Slot::Text(&mut self.name),
@@ -714,19 +753,17 @@ pub mod every_shape {
         pub region: __rt::String,
     }
     impl ::core::fmt::Debug for PutEverythingResponseThingsThingPlace {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug(
-                "PutEverythingResponseThingsThingPlace",
-                &mut self.clone(),
-                &[],
-                f,
-            )
+            __rt::debug("PutEverythingResponseThingsThingPlace", &mut self.clone(), f)
         }
     }
     impl __rt::Decode for PutEverythingResponseThingsThingPlace {
+        #[inline]
         fn names(&self) -> &[&'static str] {
             &["Region"]
         }
+        #[inline]
         fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
             match index {
                 0 => __rt::Slot::Text(&mut self.region),

@@ -36,6 +36,7 @@ pub mod roa {
         /** Puts a file.
 
  See [`PutFileRequest`] for what it takes, and [`PutFileError`] for how it fails.*/
+        #[inline]
         pub fn put_file<'a>(
             &'a self,
             request: &'a PutFileRequest,
@@ -45,6 +46,7 @@ pub mod roa {
         /** Puts a node.
 
  See [`PutNodeRequest`] for what it takes, and [`PutNodeError`] for how it fails.*/
+        #[inline]
         pub fn put_node<'a>(
             &'a self,
             request: &'a PutNodeRequest,
@@ -54,6 +56,7 @@ pub mod roa {
         /** Sets things.
 
  See [`SetThingsRequest`] for what it takes, and [`SetThingsError`] for how it fails.*/
+        #[inline]
         pub fn set_things<'a>(
             &'a self,
             request: &'a SetThingsRequest,
@@ -63,6 +66,7 @@ pub mod roa {
         /** Answers nothing.
 
  See [`TouchRequest`] for what it takes, and [`TouchError`] for how it fails.*/
+        #[inline]
         pub fn touch<'a>(
             &'a self,
             request: &'a TouchRequest,
@@ -78,15 +82,17 @@ pub mod roa {
         Other,
     }
     /// Puts a file.
+    #[must_use = "a client's method sends it"]
     #[derive(::core::clone::Clone)]
     pub struct PutFileRequest(__rt::Input);
     impl PutFileRequest {
         /// A request with what every call needs.
+        #[inline]
         pub fn new() -> Self {
             Self(__rt::Input::new())
         }
         /// `body`
-        #[must_use]
+        #[inline]
         pub fn body(self, value: impl __rt::Into<__rt::Binary>) -> Self {
             Self(self.0.binary(0, value))
         }
@@ -108,14 +114,17 @@ pub mod roa {
             )
             .path("/files")
             .answer(__rt::Answer::Whole);
+        #[inline]
         fn input(&self) -> &__rt::Input {
             &self.0
         }
+        #[inline]
         fn error(_: &str) -> PutFileError {
             PutFileError::Other
         }
     }
     impl ::core::fmt::Debug for PutFileRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             __rt::Request::debug(self, f)
         }
@@ -128,14 +137,17 @@ pub mod roa {
         pub body: __rt::Binary,
     }
     impl ::core::fmt::Debug for PutFileResponse {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("PutFileResponse", &mut self.clone(), &[], f)
+            __rt::debug("PutFileResponse", &mut self.clone(), f)
         }
     }
     impl __rt::Decode for PutFileResponse {
+        #[inline]
         fn names(&self) -> &[&'static str] {
             &[""]
         }
+        #[inline]
         fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
             match index {
                 0 => __rt::Slot::Binary(&mut self.body),
@@ -146,6 +158,7 @@ pub mod roa {
     /// The documented errors of [`PutFileRequest`].
     pub type PutFileError = ServiceError;
     /// Puts a node.
+    #[must_use = "a client's method sends it"]
     #[derive(::core::clone::Clone)]
     pub struct PutNodeRequest(__rt::Input);
     impl PutNodeRequest {
@@ -155,6 +168,7 @@ pub mod roa {
  - `node_id`: The node.
  - `project`: The project.
  - `body`: The node.*/
+        #[inline]
         pub fn new(
             cluster_id: impl __rt::Into<__rt::String>,
             node_id: i64,
@@ -170,12 +184,12 @@ pub mod roa {
             )
         }
         /// `dry-run`
-        #[must_use]
+        #[inline]
         pub fn dry_run(self, value: bool) -> Self {
             Self(self.0.set(4, value))
         }
         /// `x-meta-*`
-        #[must_use]
+        #[inline]
         pub fn x_meta(
             self,
             value: impl __rt::IntoIterator<
@@ -185,7 +199,7 @@ pub mod roa {
             Self(self.0.map(5, value))
         }
         /// `x-labels`
-        #[must_use]
+        #[inline]
         pub fn x_labels(
             self,
             value: impl __rt::IntoIterator<Item = LabelInput>,
@@ -239,14 +253,17 @@ pub mod roa {
             )
             .path("/clusters/{ClusterId}/nodes/{node_id}")
             .response_headers(&["X-Parts"]);
+        #[inline]
         fn input(&self) -> &__rt::Input {
             &self.0
         }
+        #[inline]
         fn error(_: &str) -> PutNodeError {
             PutNodeError::Other
         }
     }
     impl ::core::fmt::Debug for PutNodeRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             __rt::Request::debug(self, f)
         }
@@ -263,14 +280,17 @@ pub mod roa {
         pub labels: __rt::BTreeMap<__rt::String, Label>,
     }
     impl ::core::fmt::Debug for PutNodeResponse {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("PutNodeResponse", &mut self.clone(), &[], f)
+            __rt::debug("PutNodeResponse", &mut self.clone(), f)
         }
     }
     impl __rt::Decode for PutNodeResponse {
+        #[inline]
         fn names(&self) -> &[&'static str] {
             &["header:x-parts", "node", "labels"]
         }
+        #[inline]
         fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
             match index {
                 0 => __rt::Slot::Integer(&mut self.x_parts),
@@ -283,15 +303,17 @@ pub mod roa {
     /// The documented errors of [`PutNodeRequest`].
     pub type PutNodeError = ServiceError;
     /// Sets things.
+    #[must_use = "a client's method sends it"]
     #[derive(::core::clone::Clone)]
     pub struct SetThingsRequest(__rt::Input);
     impl SetThingsRequest {
         /// A request with what every call needs.
+        #[inline]
         pub fn new() -> Self {
             Self(__rt::Input::new())
         }
         /// `names`
-        #[must_use]
+        #[inline]
         pub fn names(
             self,
             value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
@@ -299,17 +321,17 @@ pub mod roa {
             Self(self.0.texts(0, value))
         }
         /// `count`
-        #[must_use]
+        #[inline]
         pub fn count(self, value: i64) -> Self {
             Self(self.0.set(1, value))
         }
         /// `any`
-        #[must_use]
+        #[inline]
         pub fn any(self, value: impl __rt::Into<__rt::Json>) -> Self {
             Self(self.0.json(2, value))
         }
         /// `anys`
-        #[must_use]
+        #[inline]
         pub fn anys(
             self,
             value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::Json>>,
@@ -317,12 +339,12 @@ pub mod roa {
             Self(self.0.jsons(3, value))
         }
         /// `digest`
-        #[must_use]
+        #[inline]
         pub fn digest(self, value: impl __rt::Into<__rt::Binary>) -> Self {
             Self(self.0.base64(4, value))
         }
         /// `digests`
-        #[must_use]
+        #[inline]
         pub fn digests(
             self,
             value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::Binary>>,
@@ -356,14 +378,17 @@ pub mod roa {
             .path("/things")
             .form_as_json()
             .answer(__rt::Answer::Whole);
+        #[inline]
         fn input(&self) -> &__rt::Input {
             &self.0
         }
+        #[inline]
         fn error(_: &str) -> SetThingsError {
             SetThingsError::Other
         }
     }
     impl ::core::fmt::Debug for SetThingsRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             __rt::Request::debug(self, f)
         }
@@ -376,14 +401,17 @@ pub mod roa {
         pub body: __rt::Vec<SetThingsResponseBody>,
     }
     impl ::core::fmt::Debug for SetThingsResponse {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("SetThingsResponse", &mut self.clone(), &[], f)
+            __rt::debug("SetThingsResponse", &mut self.clone(), f)
         }
     }
     impl __rt::Decode for SetThingsResponse {
+        #[inline]
         fn names(&self) -> &[&'static str] {
             &[""]
         }
+        #[inline]
         fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
             match index {
                 0 => __rt::Slot::List(&mut self.body),
@@ -399,14 +427,17 @@ pub mod roa {
         pub name: __rt::String,
     }
     impl ::core::fmt::Debug for SetThingsResponseBody {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("SetThingsResponseBody", &mut self.clone(), &[], f)
+            __rt::debug("SetThingsResponseBody", &mut self.clone(), f)
         }
     }
     impl __rt::Decode for SetThingsResponseBody {
+        #[inline]
         fn names(&self) -> &[&'static str] {
             &["name"]
         }
+        #[inline]
         fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
             match index {
                 0 => __rt::Slot::Text(&mut self.name),
@@ -417,10 +448,12 @@ pub mod roa {
     /// The documented errors of [`SetThingsRequest`].
     pub type SetThingsError = ServiceError;
     /// Answers nothing.
+    #[must_use = "a client's method sends it"]
     #[derive(::core::clone::Clone)]
     pub struct TouchRequest(__rt::Input);
     impl TouchRequest {
         /// A request with what every call needs.
+        #[inline]
         pub fn new() -> Self {
             Self(__rt::Input::new())
         }
@@ -436,14 +469,17 @@ pub mod roa {
             )
             .path("/touch")
             .answer(__rt::Answer::Nothing);
+        #[inline]
         fn input(&self) -> &__rt::Input {
             &self.0
         }
+        #[inline]
         fn error(_: &str) -> TouchError {
             TouchError::Other
         }
     }
     impl ::core::fmt::Debug for TouchRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             __rt::Request::debug(self, f)
         }
@@ -453,14 +489,17 @@ pub mod roa {
     #[non_exhaustive]
     pub struct TouchResponse {}
     impl ::core::fmt::Debug for TouchResponse {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("TouchResponse", &mut self.clone(), &[], f)
+            __rt::debug("TouchResponse", &mut self.clone(), f)
         }
     }
     impl __rt::Decode for TouchResponse {
+        #[inline]
         fn names(&self) -> &[&'static str] {
             &[]
         }
+        #[inline]
         fn slot(&mut self, _: usize) -> __rt::Slot<'_> {
             __rt::Slot::Skip
         }
@@ -468,6 +507,7 @@ pub mod roa {
     /// The documented errors of [`TouchRequest`].
     pub type TouchError = ServiceError;
     /// A node, which may hold others.
+    #[must_use = "it is part of a request"]
     #[derive(::core::clone::Clone)]
     pub struct NodeInput(__rt::Input);
     static __NodeInput: __rt::Parameters = __rt::Parameters::new(
@@ -511,41 +551,45 @@ pub mod roa {
         /** A request with what every call needs.
 
  - `id`: Which one it is.*/
+        #[inline]
         pub fn new(id: impl __rt::Into<__rt::String>) -> Self {
             Self(__rt::Input::new().text(0, id))
         }
         /// The one that holds it.
-        #[must_use]
+        #[inline]
         pub fn parent(self, value: NodeInput) -> Self {
             Self(self.0.set(1, value))
         }
         /// Those that it holds.
-        #[must_use]
+        #[inline]
         pub fn nodes(self, value: impl __rt::IntoIterator<Item = NodeInput>) -> Self {
             Self(self.0.list(2, value))
         }
         /// `secret`
-        #[must_use]
+        #[inline]
         pub fn secret(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(3, value))
         }
         /// `place`
-        #[must_use]
+        #[inline]
         pub fn place(self, value: NodeInputPlace) -> Self {
             Self(self.0.set(4, value))
         }
     }
     impl ::core::convert::From<NodeInput> for __rt::Value {
+        #[inline]
         fn from(object: NodeInput) -> Self {
             Self::Object(object.0)
         }
     }
     impl ::core::fmt::Debug for NodeInput {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             self.0.debug(f, "NodeInput", &__NodeInput)
         }
     }
     /// An object inside a request.
+    #[must_use = "it is part of a request"]
     #[derive(::core::clone::Clone)]
     pub struct NodeInputPlace(__rt::Input);
     static __NodeInputPlace: __rt::Parameters = __rt::Parameters::new(
@@ -566,51 +610,58 @@ pub mod roa {
         });
     impl NodeInputPlace {
         /// A request with what every call needs.
+        #[inline]
         pub fn new() -> Self {
             Self(__rt::Input::new())
         }
         /// `zone`
-        #[must_use]
+        #[inline]
         pub fn zone(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(0, value))
         }
         /// `below`
-        #[must_use]
+        #[inline]
         pub fn below(self, value: NodeInput) -> Self {
             Self(self.0.set(1, value))
         }
     }
     impl ::core::convert::From<NodeInputPlace> for __rt::Value {
+        #[inline]
         fn from(object: NodeInputPlace) -> Self {
             Self::Object(object.0)
         }
     }
     impl ::core::fmt::Debug for NodeInputPlace {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             self.0.debug(f, "NodeInputPlace", &__NodeInputPlace)
         }
     }
     /// An object inside requests.
+    #[must_use = "it is part of a request"]
     #[derive(::core::clone::Clone)]
     pub struct LabelInput(__rt::Input);
     static __LabelInput: __rt::Parameters = __rt::Parameters::new(0, &["key"]);
     impl LabelInput {
         /// A request with what every call needs.
+        #[inline]
         pub fn new() -> Self {
             Self(__rt::Input::new())
         }
         /// `key`
-        #[must_use]
+        #[inline]
         pub fn key(self, value: impl __rt::Into<__rt::Binary>) -> Self {
             Self(self.0.base64(0, value))
         }
     }
     impl ::core::convert::From<LabelInput> for __rt::Value {
+        #[inline]
         fn from(object: LabelInput) -> Self {
             Self::Object(object.0)
         }
     }
     impl ::core::fmt::Debug for LabelInput {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             self.0.debug(f, "LabelInput", &__LabelInput)
         }
@@ -631,14 +682,21 @@ pub mod roa {
         pub place: __rt::Option<NodePlace>,
     }
     impl ::core::fmt::Debug for Node {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("Node", &mut self.clone(), &[3], f)
+            __rt::debug("Node", &mut self.clone(), f)
         }
     }
     impl __rt::Decode for Node {
+        #[inline]
         fn names(&self) -> &[&'static str] {
             &["id", "parent", "nodes", "secret", "place"]
         }
+        #[inline]
+        fn hidden(&self) -> &'static [usize] {
+            &[3]
+        }
+        #[inline]
         fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
             match index {
                 0 => __rt::Slot::Text(&mut self.id),
@@ -660,14 +718,17 @@ pub mod roa {
         pub below: __rt::Option<__rt::Box<Node>>,
     }
     impl ::core::fmt::Debug for NodePlace {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("NodePlace", &mut self.clone(), &[], f)
+            __rt::debug("NodePlace", &mut self.clone(), f)
         }
     }
     impl __rt::Decode for NodePlace {
+        #[inline]
         fn names(&self) -> &[&'static str] {
             &["zone", "below"]
         }
+        #[inline]
         fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
             match index {
                 0 => __rt::Slot::Text(&mut self.zone),
@@ -684,14 +745,17 @@ pub mod roa {
         pub key: __rt::Binary,
     }
     impl ::core::fmt::Debug for Label {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("Label", &mut self.clone(), &[], f)
+            __rt::debug("Label", &mut self.clone(), f)
         }
     }
     impl __rt::Decode for Label {
+        #[inline]
         fn names(&self) -> &[&'static str] {
             &["key"]
         }
+        #[inline]
         fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
             match index {
                 0 => __rt::Slot::Base64(&mut self.key),

@@ -34,6 +34,7 @@ pub mod roa_v20160101 {
         /** An RPC operation among others.
 
  See [`CallByNameRequest`] for what it takes, and [`CallByNameError`] for how it fails.*/
+        #[inline]
         pub fn call_by_name<'a>(
             &'a self,
             request: &'a CallByNameRequest,
@@ -49,10 +50,12 @@ pub mod roa_v20160101 {
         Other,
     }
     /// An RPC operation among others.
+    #[must_use = "a client's method sends it"]
     #[derive(::core::clone::Clone)]
     pub struct CallByNameRequest(__rt::Input);
     impl CallByNameRequest {
         /// A request with what every call needs.
+        #[inline]
         pub fn new() -> Self {
             Self(__rt::Input::new())
         }
@@ -67,14 +70,17 @@ pub mod roa_v20160101 {
                 __rt::Parameters::new(0, &[]),
             )
             .answer(__rt::Answer::Whole);
+        #[inline]
         fn input(&self) -> &__rt::Input {
             &self.0
         }
+        #[inline]
         fn error(_: &str) -> CallByNameError {
             CallByNameError::Other
         }
     }
     impl ::core::fmt::Debug for CallByNameRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             __rt::Request::debug(self, f)
         }
@@ -87,14 +93,17 @@ pub mod roa_v20160101 {
         pub body: __rt::String,
     }
     impl ::core::fmt::Debug for CallByNameResponse {
+        #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("CallByNameResponse", &mut self.clone(), &[], f)
+            __rt::debug("CallByNameResponse", &mut self.clone(), f)
         }
     }
     impl __rt::Decode for CallByNameResponse {
+        #[inline]
         fn names(&self) -> &[&'static str] {
             &[""]
         }
+        #[inline]
         fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
             match index {
                 0 => __rt::Slot::Text(&mut self.body),
