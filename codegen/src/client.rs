@@ -60,6 +60,7 @@ pub(crate) fn client(service: &Service) -> TokenStream {
         pub struct Client(__rt::Client);
         impl Client {
             #constructor
+            #[inline]
             pub fn new(config: &__rt::Config) -> __rt::Result<Self, __rt::Failure> {
                 __rt::Client::new(&SERVICE, config).map(Self)
             }

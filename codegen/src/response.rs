@@ -140,8 +140,8 @@ impl Owner<'_> {
         let declared = members.iter().map(|Member { field, .. }| {
             let name = ident(&field.rust_name);
             let list = self.wrapped_list(field);
-            // What is said of an object says what is in the list.
-            let text = doc(&docs::field(list.filter(|_| field.doc.is_empty()).unwrap_or(field)));
+            let said = list.filter(|list| field.doc.is_empty() && !list.doc.is_empty()).unwrap_or(field);
+            let text = doc(&docs::field(said));
             let deprecation = deprecated(field.deprecated.as_deref());
             let ty = list.map_or_else(|| self.field_type(field), |list| response_type(&list.ty));
             quote!(#text #deprecation pub #name: #ty)

@@ -106,26 +106,26 @@ impl Decode for Envelope {
     fn names(&self) -> &[&'static str] {
         &[
             "Code",
-            "Message",
-            "RequestId",
-            "HostId",
-            "Recommend",
             "code",
+            "Message",
             "message",
-            "requestId",
+            "HostId",
             "hostId",
+            "Recommend",
             "recommend",
+            "RequestId",
+            "requestId",
             "requestid",
         ]
     }
 
     fn slot(&mut self, index: usize) -> Slot<'_> {
         match index {
-            0 | 5 => Slot::Text(&mut self.code),
-            1 | 6 => Slot::Text(&mut self.message),
-            2 | 7 | 10 => Slot::OptionalText(&mut self.request_id),
-            3 | 8 => Slot::OptionalText(&mut self.host),
-            4 | 9 => Slot::OptionalText(&mut self.recommend),
+            0 | 1 => Slot::Text(&mut self.code),
+            2 | 3 => Slot::Text(&mut self.message),
+            4 | 5 => Slot::OptionalText(&mut self.host),
+            6 | 7 => Slot::OptionalText(&mut self.recommend),
+            8..=10 => Slot::OptionalText(&mut self.request_id),
             _ => Slot::Skip,
         }
     }

@@ -34,6 +34,7 @@ pub mod every_shape {
  # Errors
 
  Where the credentials cannot be used, or there is no endpoint for the region; nothing is sent.*/
+        #[inline]
         pub fn new(config: &__rt::Config) -> __rt::Result<Self, __rt::Failure> {
             __rt::Client::new(&SERVICE, config).map(Self)
         }

@@ -28,6 +28,7 @@ pub mod quiet {
  # Errors
 
  Where the credentials cannot be used, or there is no endpoint for the region; nothing is sent.*/
+        #[inline]
         pub fn new(config: &__rt::Config) -> __rt::Result<Self, __rt::Failure> {
             __rt::Client::new(&SERVICE, config).map(Self)
         }

@@ -1,5 +1,5 @@
-//! `Debug` of responses, from the same description that reading goes by. A derived one costs the compiler about as much as
-//! all else that there is for a type.
+//! `Debug` of responses, from the same description that reading goes by. Of all that there is for a type, a derived one
+//! costs the compiler most.
 
 use std::cell::RefCell;
 use std::fmt;
