@@ -148,7 +148,7 @@ pub(crate) fn error_variant(variant: &ErrorVariant) -> String {
             paragraph(&mut text, &row.doc);
         }
     }
-    if variant.pattern.is_some() {
+    if variant.is_pattern() {
         paragraph(&mut text, "Holds what the service put in the place of `%s`.");
     }
     text

@@ -1,7 +1,7 @@
 //! Error enums: a variant for each documented code.
 
 use alicloud_model::{ErrorVariant, Operation, Service};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::docs::{self, doc};
@@ -36,7 +36,7 @@ fn enumeration(name: &Ident, text: &TokenStream, variants: &[ErrorVariant]) -> T
     let variants = variants.iter().map(|variant| {
         let name = ident(&variant.rust_name);
         let text = doc(&docs::error_variant(variant));
-        let captured = variant.pattern.is_some().then(|| quote!((__rt::String)));
+        let captured = variant.is_pattern().then(|| quote!((__rt::String)));
         quote!(#text #name #captured,)
     });
     let other = doc("A code that is not documented, such as one of the gateway's own.");
@@ -52,34 +52,33 @@ fn enumeration(name: &Ident, text: &TokenStream, variants: &[ErrorVariant]) -> T
     }
 }
 
-/// The function that finds the variant of a code.
-pub(crate) fn from_code(operation: &Operation) -> TokenStream {
+/// The call that gives the runtime the documented codes; nothing where there are none.
+pub(crate) fn codes(operation: &Operation) -> Option<TokenStream> {
+    let codes = operation.error_variants.iter().map(|variant| &variant.code);
+    (!operation.error_variants.is_empty()).then(|| quote!(.errors(&[#(#codes),*])))
+}
+
+/// The function that makes the variant of a code, by its place among them.
+pub(crate) fn from_place(operation: &Operation) -> TokenStream {
     let error = ident(&format!("{}Error", operation.rust_name));
-    let exact = operation.error_variants.iter().filter(|variant| variant.pattern.is_none()).map(|variant| {
-        let code = &variant.code;
-        let name = ident(&variant.rust_name);
-        quote!(#code => #error::#name,)
-    });
-    let patterns = operation.error_variants.iter().filter_map(|variant| {
-        let (before, after) = variant.pattern.as_ref()?;
-        let name = ident(&variant.rust_name);
-        Some(quote! {
-            if let __rt::Option::Some(captured) = __rt::captured(code, #before, #after) {
-                return #error::#name(captured);
-            }
-        })
-    });
     if operation.error_variants.is_empty() {
-        return quote!(#[inline] fn error(_: &str) -> #error { #error::Other });
+        return quote!(#[inline] fn error(_: usize, _: &str) -> #error { #error::Other });
     }
-    let exact: Vec<TokenStream> = exact.collect();
-    let found =
-        if exact.is_empty() { quote!(#error::Other) } else { quote!(match code { #(#exact)* _ => #error::Other, }) };
+    let arms = operation.error_variants.iter().enumerate().map(|(index, variant)| {
+        let index = Literal::usize_unsuffixed(index);
+        let name = ident(&variant.rust_name);
+        let captured = variant.is_pattern().then(|| quote!((__rt::Into::into(captured))));
+        quote!(#index => #error::#name #captured,)
+    });
+    let captures = operation.error_variants.iter().any(ErrorVariant::is_pattern);
+    let captured = if captures { quote!(captured) } else { quote!(_) };
     quote! {
         #[inline]
-        fn error(code: &str) -> #error {
-            #(#patterns)*
-            #found
+        fn error(index: usize, #captured: &str) -> #error {
+            match index {
+                #(#arms)*
+                _ => #error::Other,
+            }
         }
     }
 }

@@ -44,7 +44,8 @@ pub(crate) fn request(operation: &Operation) -> TokenStream {
     let headers = (!operation.response_headers.is_empty()).then(|| quote!(.response_headers(&[#(#headers),*])));
     let parameters = table.constant();
     let rules = table.rules(&operation.rules);
-    let from_code = error_type::from_code(operation);
+    let errors = error_type::codes(operation);
+    let error_from_place = error_type::from_place(operation);
     let objects = fields.iter().map(|field| objects_in(&field.ty));
     quote! {
         #text
@@ -58,10 +59,10 @@ pub(crate) fn request(operation: &Operation) -> TokenStream {
             type Error = #error;
             const OPERATION: &'static __rt::Operation =
                 &__rt::Operation::new(&SERVICE, #wire_name, __rt::Method::#method, #parameters)
-                    #path #rules #form_as_json #answer #headers;
+                    #path #rules #errors #form_as_json #answer #headers;
             #[inline]
             fn input(&self) -> &__rt::Input { &self.0 }
-            #from_code
+            #error_from_place
         }
         impl ::core::fmt::Debug for #name {
             #[inline]

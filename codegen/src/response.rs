@@ -1,4 +1,4 @@
-//! Response types: public fields, their names on the wire, and one `match` that tells the runtime where each goes.
+//! Response types: public fields, and one `match` that tells the runtime what each is called and where it goes.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -57,7 +57,7 @@ impl<'m> Responses<'m> {
             .iter()
             .map(|field| Member { field, wire_name: format!("header:{}", field.name.to_ascii_lowercase()) });
         let body = operation.response_body.as_ref().map(body);
-        let body = body.iter().map(|field| Member { field, wire_name: String::new() });
+        let body = body.iter().map(|field| Member { field, wire_name: "body:".to_owned() });
         let members: Vec<Member<'_>> = headers.chain(body).chain(operation.response.iter().map(Member::of)).collect();
         self.owner(operation.style).structure(&name, &text, &members)
     }
@@ -146,18 +146,19 @@ impl Owner<'_> {
             let ty = list.map_or_else(|| self.field_type(field), |list| response_type(&list.ty));
             quote!(#text #deprecation pub #name: #ty)
         });
-        let arms = members.iter().enumerate().map(|(index, Member { field, .. })| {
+        let arms = members.iter().enumerate().map(|(index, Member { field, wire_name })| {
             let index = Literal::usize_unsuffixed(index);
             let name = ident(&field.rust_name);
             match self.wrapped_list(field) {
-                Some(Field { name: inner, .. }) => quote!(#index => __rt::Slot::Wrapped(#inner, &mut self.#name),),
+                Some(Field { name: inner, .. }) => {
+                    quote!(#index => (#wire_name, __rt::Slot::Wrapped(#inner, &mut self.#name)),)
+                }
                 None => {
                     let slot = self.slot(field);
-                    quote!(#index => __rt::Slot::#slot(&mut self.#name),)
+                    quote!(#index => (#wire_name, __rt::Slot::#slot(&mut self.#name)),)
                 }
             }
         });
-        let wire_names = members.iter().map(|member| &member.wire_name);
         let hidden: Vec<Literal> = (members.iter().enumerate())
             .filter(|(_, member)| self.is_hidden(member.field))
             .map(|(index, _)| Literal::usize_unsuffixed(index))
@@ -171,20 +172,20 @@ impl Owner<'_> {
             }
         });
         let objects = members.iter().map(|Member { field, .. }| self.objects_in(field, &field.ty));
-        let slot = if members.is_empty() {
+        let field = if members.is_empty() {
             quote!(
                 #[inline]
-                fn slot(&mut self, _: usize) -> __rt::Slot<'_> {
-                    __rt::Slot::Skip
+                fn field(&mut self, _: usize) -> (&'static str, __rt::Slot<'_>) {
+                    ("", __rt::Slot::Skip)
                 }
             )
         } else {
             quote! {
                 #[inline]
-                fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+                fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
                     match index {
                         #(#arms)*
-                        _ => __rt::Slot::Skip,
+                        _ => ("", __rt::Slot::Skip),
                     }
                 }
             }
@@ -197,16 +198,12 @@ impl Owner<'_> {
             impl ::core::fmt::Debug for #rust_name {
                 #[inline]
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    __rt::debug(#name, &mut self.clone(), f)
+                    __rt::debug(#name, self, f)
                 }
             }
             impl __rt::Decode for #rust_name {
-                #[inline]
-                fn names(&self) -> &[&'static str] {
-                    &[#(#wire_names),*]
-                }
+                #field
                 #hidden
-                #slot
             }
             #(#objects)*
         }

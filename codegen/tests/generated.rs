@@ -132,7 +132,7 @@ fn codes_become_variants_and_patterns_capture() {
         ("", PutEverythingError::Other),
     ];
     for (code, expected) in cases {
-        let found = PutEverythingRequest::error(code);
+        let found = PutEverythingRequest::error_with_code(code);
         assert_eq!(format!("{found:?}"), format!("{expected:?}"), "{code}");
     }
 }

@@ -116,6 +116,5 @@ pub(crate) fn error_variants(
 }
 
 fn variant(row: &ErrorRow) -> ErrorVariant {
-    let pattern = row.code.split_once("%s").map(|(before, after)| (before.to_owned(), after.to_owned()));
-    ErrorVariant { rust_name: row.rust_name.clone(), code: row.code.clone(), pattern, rows: vec![row.clone()] }
+    ErrorVariant { rust_name: row.rust_name.clone(), code: row.code.clone(), rows: vec![row.clone()] }
 }

@@ -15,7 +15,7 @@ use crate::service::{Endpoints, Service};
 use crate::service_reading::read_service;
 use crate::shared_type_reading::{drop_lost_types, read_shared_names, read_shared_types};
 use crate::types::SharedTypes;
-use crate::yaml::{Document, Position, SyntaxError, parse_all};
+use crate::yaml::{Document, Position, SyntaxError, parse_each};
 
 /// What came of a folder of specs.
 #[derive(Debug, Default)]
@@ -186,70 +186,71 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
         types: SharedTypes::default(),
         operations: Vec::new(),
     };
-    let texts: Vec<&str> = files.iter().map(|file| file.text).collect();
-    let (mut shared, mut types, mut own) = (None, None, Vec::new());
-    for (file, parsed) in files.iter().zip(parse_all(&texts)) {
-        match file.stem {
-            "service" => shared = Some((file, parsed)),
-            "types" => types = Some((file, parsed)),
-            _ => own.push((file, parsed)),
-        }
-    }
-    match shared {
-        Some((file, parsed)) => {
-            let start = service.clone();
-            let read = with_reader(loaded, &file.shown, file.text, parsed, |reader| read_service(reader, start));
-            service = read.unwrap_or(service);
-        }
-        None => loaded.diagnostics.push(about_file(
+    let mut files: Vec<&FolderFile<'_>> = files.iter().collect();
+    // Operations build on what the product and its types say.
+    files.sort_by_key(|file| match file.stem {
+        "service" => 0,
+        "types" => 1,
+        _ => 2,
+    });
+    if files.first().is_none_or(|file| file.stem != "service") {
+        loaded.diagnostics.push(about_file(
             &format!("{folder}/service.yaml"),
             Code::Layout,
             "there is no `service.yaml`".to_owned(),
             "it says what the operations of the product share: product, version, style, endpoints",
-        )),
+        ));
     }
     let mut names = TypeNames::default();
     // The module has these beside the types of its operations.
     drop(names.take("Client", "the product's client"));
     drop(names.take("ServiceError", "the product's own error type"));
     drop(names.take("ServiceResponse", "the product's own response type"));
-    if let Some((file, parsed)) = types {
-        let read = with_reader(loaded, &file.shown, file.text, parsed, |reader| {
-            read_shared_names(reader, &mut names);
-            // Operations are not blamed for names that were lost here.
-            names.some_unknown = reader.has_problems();
-            read_shared_types(reader, &names)
-        });
-        names.some_unknown |= read.is_none();
-        let mut read = read.unwrap_or_default();
-        drop_lost_types(&mut read, &mut names);
-        service.types = SharedTypes(read);
-    }
-    let mut operations = Vec::new();
-    for (file, parsed) in own {
-        let context = ServiceContext {
-            errors: &service.errors,
-            outcome: service.outcome.as_ref(),
-            style: service.style,
-            has_gateway: service.gateway.is_some(),
-            types: &service.types,
-            names: &names,
-        };
-        let before = loaded.diagnostics.len();
-        let read =
-            with_reader(loaded, &file.shown, file.text, parsed, |reader| read_operation(reader, &context, file.stem));
-        if let (Some(operation), true) = (read.flatten(), before == loaded.diagnostics.len()) {
-            operations.push(operation);
+    let texts: Vec<&str> = files.iter().map(|file| file.text).collect();
+    parse_each(&texts, |index, parsed| {
+        let Some(file) = files.get(index) else { return };
+        match file.stem {
+            "service" => {
+                let start = service.clone();
+                if let Some(read) = with_reader(loaded, file, parsed, |reader| read_service(reader, start)) {
+                    service = read;
+                }
+            }
+            "types" => {
+                let read = with_reader(loaded, file, parsed, |reader| {
+                    read_shared_names(reader, &mut names);
+                    // Operations are not blamed for names that were lost here.
+                    names.some_unknown = reader.has_problems();
+                    read_shared_types(reader, &names)
+                });
+                names.some_unknown |= read.is_none();
+                let mut read = read.unwrap_or_default();
+                drop_lost_types(&mut read, &mut names);
+                service.types = SharedTypes(read);
+            }
+            name => {
+                let context = ServiceContext {
+                    errors: &service.errors,
+                    outcome: service.outcome.as_ref(),
+                    style: service.style,
+                    has_gateway: service.gateway.is_some(),
+                    types: &service.types,
+                    names: &names,
+                };
+                let before = loaded.diagnostics.len();
+                let read = with_reader(loaded, file, parsed, |reader| read_operation(reader, &context, name));
+                if let (Some(operation), true) = (read.flatten(), before == loaded.diagnostics.len()) {
+                    service.operations.push(operation);
+                }
+            }
         }
-    }
-    service.operations = operations;
+    });
     service
 }
 
 fn with_reader<T>(
     loaded: &mut Loaded,
-    file: &str,
-    text: &str,
+    file: &FolderFile<'_>,
     parsed: Result<Document<'_>, SyntaxError>,
     read: impl FnOnce(&FileReader<'_>) -> T,
 ) -> Option<T> {
@@ -257,11 +258,11 @@ fn with_reader<T>(
         Ok(document) => {
             let reader = FileReader::new(&document);
             let result = read(&reader);
-            loaded.diagnostics.extend(reader.into_diagnostics(file, text));
+            loaded.diagnostics.extend(reader.into_diagnostics(&file.shown, file.text));
             Some(result)
         }
         Err(error) => {
-            let mut diagnostic = diagnostic_at(file, text, error.position, Code::Syntax, error.message);
+            let mut diagnostic = diagnostic_at(&file.shown, file.text, error.position, Code::Syntax, error.message);
             if diagnostic.source_line.chars().nth(diagnostic.column.saturating_sub(1)) == Some('\t') {
                 diagnostic.help = Some("YAML is indented with spaces".to_owned());
             }

@@ -232,10 +232,15 @@ pub struct ErrorVariant {
     pub rust_name: String,
     /// The code, as in its rows.
     pub code: String,
-    /// Where the code has a `%s`: what stands before and behind it.
-    pub pattern: Option<(String, String)>,
     /// The rows with this code, in order.
     pub rows: Vec<ErrorRow>,
+}
+
+impl ErrorVariant {
+    /// Whether the service puts something in the place of a `%s` in the code.
+    pub fn is_pattern(&self) -> bool {
+        self.code.contains("%s")
+    }
 }
 
 /// A sample request with its answer.

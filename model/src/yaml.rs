@@ -5,8 +5,12 @@
 //! with line and column. The price is a second parse, paid only when there is something to report.
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashMap;
 use std::fmt;
+use std::iter;
 use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 use std::thread;
 
 use serde::de::{self, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
@@ -68,29 +72,45 @@ const FEWEST_FOR_A_THREAD: usize = 16;
 /// The stack of a thread that parses: as much as the main thread of a program has.
 const STACK_BYTES: usize = 8 << 20;
 
-/// Parses many texts, on as many threads as there are processors. A macro runs unoptimised, where parsing is most of what
-/// it costs.
-pub(crate) fn parse_all<'t>(texts: &[&'t str]) -> Vec<Result<Document<'t>, SyntaxError>> {
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = texts.len().div_ceil(processors).max(FEWEST_FOR_A_THREAD);
-    let parse = |share: &[&'t str]| share.iter().map(|text| Document::parse(text)).collect::<Vec<_>>();
+/// Parses many texts and hands each over in its turn, while other threads parse on. A macro runs unoptimised, where parsing
+/// costs more than all that is then made of it.
+pub(crate) fn parse_each<'t>(texts: &[&'t str], mut read: impl FnMut(usize, Result<Document<'t>, SyntaxError>)) {
+    let next = AtomicUsize::new(0);
+    let parse_one = || {
+        let index = next.fetch_add(1, Ordering::Relaxed);
+        texts.get(index).map(|text| (index, Document::parse(text)))
+    };
+    let (sender, receiver) = mpsc::channel();
     thread::scope(|scope| {
-        let mut shares = texts.chunks(share);
-        let first = shares.next().unwrap_or_default();
-        let others: Vec<_> = shares
-            .map(|share| {
-                let spawned = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, move || parse(share));
-                (share, spawned)
+        let processors = thread::available_parallelism().map_or(1, NonZero::get);
+        let threads: Vec<_> = (1..processors.min(texts.len().div_ceil(FEWEST_FOR_A_THREAD)))
+            .filter_map(|_| {
+                let sender = sender.clone();
+                let work = move || iter::from_fn(parse_one).try_for_each(|parsed| sender.send(parsed));
+                thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work).ok()
             })
             .collect();
-        let mut parsed = parse(first);
-        for (share, spawned) in others {
-            // Where no thread can be had, or one went down, the work is done here.
-            let done = spawned.ok().and_then(|thread| thread.join().ok());
-            parsed.extend(done.unwrap_or_else(|| parse(share)));
+        drop(sender);
+        let mut parsed: HashMap<usize, Result<Document<'t>, SyntaxError>> = HashMap::new();
+        for (index, text) in texts.iter().enumerate() {
+            let document = loop {
+                parsed.extend(receiver.try_iter());
+                if let Some(document) = parsed.remove(&index) {
+                    break document;
+                }
+                // With nothing left to take, what is wanted is in the works, or lost with its thread.
+                match parse_one().or_else(|| receiver.recv().ok()) {
+                    Some(one) => parsed.extend([one]),
+                    None => break Document::parse(text),
+                }
+            };
+            read(index, document);
         }
-        parsed
-    })
+        for thread in threads {
+            // One that went down has lost nothing: what it should have parsed was parsed here.
+            drop(thread.join());
+        }
+    });
 }
 
 /// Why a text is no YAML document.

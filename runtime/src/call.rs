@@ -25,9 +25,17 @@ pub trait Request {
     #[doc(hidden)]
     fn input(&self) -> &Input;
 
+    /// The documented error in this place of [`Operation::errors`], with what stands in the place of `%s`; where there is
+    /// none in it, the one for undocumented codes.
+    #[doc(hidden)]
+    fn error(index: usize, captured: &str) -> Self::Error;
+
     /// The documented error with this code.
     #[doc(hidden)]
-    fn error(code: &str) -> Self::Error;
+    fn error_with_code(code: &str) -> Self::Error {
+        let (index, captured) = Self::OPERATION.documented(code).unwrap_or((usize::MAX, ""));
+        Self::error(index, captured)
+    }
 
     /// Writes the values by wire name, the sensitive ones hidden.
     #[doc(hidden)]
@@ -69,7 +77,7 @@ impl<R: Request> Future for Call<'_, R> {
         Poll::Ready(match outcome {
             Ok(()) => Ok(response),
             Err(failure) => {
-                let documented = failure.code().map(R::error);
+                let documented = failure.code().map(R::error_with_code);
                 Err(Error::new(failure, documented))
             }
         })
@@ -80,9 +88,4 @@ impl<R> fmt::Debug for Call<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").finish_non_exhaustive()
     }
-}
-
-/// What a pattern such as `InvalidParameter.%s` captures from a code.
-pub fn captured(code: &str, before: &str, after: &str) -> Option<String> {
-    code.strip_prefix(before)?.strip_suffix(after).map(str::to_owned)
 }

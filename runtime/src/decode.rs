@@ -17,22 +17,37 @@ pub use shown::debug;
 
 /// A type whose fields can be filled one by one.
 pub trait Decode {
-    /// The names of the fields.
-    fn names(&self) -> &[&'static str];
+    /// A field's name, and where its value goes. Fields are counted from 0; behind the last, the name is empty.
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>);
 
-    /// The places of the fields whose values appear in no log.
+    /// The fields whose values appear in no log.
     fn hidden(&self) -> &'static [usize] {
         &[]
     }
-
-    /// Where the field goes whose name stands in this place.
-    fn slot(&mut self, index: usize) -> Slot<'_>;
 }
 
-/// Where the field of this name goes. No method of the trait, which would be compiled for every type.
+/// The name of a field for a body that is no object with known fields. On the wire it would be called otherwise.
+pub const BODY: &str = "body:";
+
+/// What the names of fields for headers begin with; the rest is in lower case.
+pub(crate) const HEADER: &str = "header:";
+
+/// Which field has this name. No method of the trait, which would be compiled for every type.
+fn position(fields: &mut dyn Decode, name: &str) -> Option<usize> {
+    let mut index = 0;
+    loop {
+        match fields.field(index).0 {
+            "" => return None,
+            known if known == name => return Some(index),
+            _ => index += 1,
+        }
+    }
+}
+
+/// Where the field of this name goes.
 pub fn named<'a>(fields: &'a mut dyn Decode, name: &str) -> Slot<'a> {
-    match fields.names().iter().position(|known| *known == name) {
-        Some(index) => fields.slot(index),
+    match position(fields, name) {
+        Some(index) => fields.field(index).1,
         None => Slot::Skip,
     }
 }
@@ -49,14 +64,14 @@ impl<'a> Fields<'a> {
     }
 
     fn named(&mut self, name: &str) -> Slot<'_> {
-        let names = self.of.names();
-        let index = match names.get(self.next) {
-            Some(known) if *known == name => Some(self.next),
-            _ => names.iter().position(|known| *known == name),
+        let index = match self.of.field(self.next).0 {
+            "" => position(self.of, name),
+            known if known == name => Some(self.next),
+            _ => position(self.of, name),
         };
         let Some(index) = index else { return Slot::Skip };
         self.next = index + 1;
-        self.of.slot(index)
+        self.of.field(index).1
     }
 }
 
@@ -93,23 +108,22 @@ pub enum Slot<'a> {
 
 /// The object around a wrapped list.
 struct Wrapper<'a> {
-    name: [&'static str; 1],
+    name: &'static str,
     list: &'a mut dyn Items,
 }
 
 impl<'a> Wrapper<'a> {
     fn new(name: &'static str, list: &'a mut dyn Items) -> Self {
-        Self { name: [name], list }
+        Self { name, list }
     }
 }
 
 impl Decode for Wrapper<'_> {
-    fn names(&self) -> &[&'static str] {
-        &self.name
-    }
-
-    fn slot(&mut self, _: usize) -> Slot<'_> {
-        Slot::List(self.list)
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+        match index {
+            0 => (self.name, Slot::List(self.list)),
+            _ => ("", Slot::Skip),
+        }
     }
 }
 
@@ -158,16 +172,12 @@ macro_rules! scalar_items {
 scalar_items! { String => Text, i32 => Integer, i64 => Long, f64 => Float, bool => Boolean, Binary => Base64 }
 
 impl<T: Decode + ?Sized> Decode for Box<T> {
-    fn names(&self) -> &[&'static str] {
-        T::names(self)
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+        T::field(self, index)
     }
 
     fn hidden(&self) -> &'static [usize] {
         T::hidden(self)
-    }
-
-    fn slot(&mut self, index: usize) -> Slot<'_> {
-        T::slot(self, index)
     }
 }
 
@@ -243,14 +253,14 @@ pub fn from_bytes(body: &[u8], operation: &str, into: &mut dyn Decode) -> Result
     read(body, Some(operation), into)
 }
 
-/// Fills the place of the empty name with the whole answer; says why where it cannot.
+/// Fills the field [`BODY`] with the whole answer; says why where it cannot.
 pub(crate) fn whole_from_bytes(body: &[u8], into: &mut dyn Decode) -> Result<(), String> {
-    if let Slot::Binary(place) = named(into, "") {
+    if let Slot::Binary(place) = named(into, BODY) {
         *place = body.into();
         return Ok(());
     }
     let text = utf8(body)?;
-    match named(into, "") {
+    match named(into, BODY) {
         Slot::Text(place) | Slot::Raw(place) => text.clone_into(place),
         _ if text.trim().is_empty() => {}
         _ => json::read_whole(text, into)?,

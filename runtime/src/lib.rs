@@ -49,10 +49,10 @@ pub mod __private {
     pub use std::vec::Vec;
 
     pub use crate::binary::Binary;
-    pub use crate::call::{Call, Request, captured};
+    pub use crate::call::{Call, Request};
     pub use crate::client::Client;
     pub use crate::config::Config;
-    pub use crate::decode::{Decode, Slot, debug, from_bytes, named};
+    pub use crate::decode::{BODY, Decode, Slot, debug, from_bytes, named};
     pub use crate::failure::{Error, Failure};
     pub use crate::input::{Input, Value};
     pub use crate::json_text::Json;

@@ -43,6 +43,8 @@ pub struct Operation {
     pub parameters: Parameters,
     /// What parameters demand of each other.
     pub rules: &'static [Rule],
+    /// The codes that it documents as failures, with `%s` where the service puts in something else.
+    pub errors: &'static [&'static str],
     /// Whether the form parameters are sent as one JSON object.
     pub form_as_json: bool,
     /// How the body of an answer is read.
@@ -61,6 +63,7 @@ impl Operation {
             path: None,
             parameters,
             rules: &[],
+            errors: &[],
             form_as_json: false,
             answer: Answer::Fields,
             response_headers: &[],
@@ -78,6 +81,13 @@ impl Operation {
     #[must_use]
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
         self.rules = rules;
+        self
+    }
+
+    /// The same with documented errors.
+    #[must_use]
+    pub const fn errors(mut self, codes: &'static [&'static str]) -> Self {
+        self.errors = codes;
         self
     }
 
@@ -100,6 +110,17 @@ impl Operation {
     pub const fn response_headers(mut self, names: &'static [&'static str]) -> Self {
         self.response_headers = names;
         self
+    }
+
+    /// Which of the documented errors has this code, with what the service put in the place of `%s`.
+    pub(crate) fn documented<'c>(&self, code: &'c str) -> Option<(usize, &'c str)> {
+        let exact = self.errors.iter().position(|known| *known == code && !known.contains("%s"));
+        exact.map(|index| (index, "")).or_else(|| {
+            self.errors.iter().enumerate().find_map(|(index, known)| {
+                let (before, after) = known.split_once("%s")?;
+                Some((index, code.strip_prefix(before)?.strip_suffix(after)?))
+            })
+        })
     }
 }
 

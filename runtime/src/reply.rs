@@ -1,6 +1,6 @@
 //! From an answer to a response or a failure.
 
-use crate::decode::{self, Decode, Slot, named};
+use crate::decode::{self, Decode, HEADER, Slot, named};
 use crate::failure::{Failure, ServiceFailure, UnreadableResponse};
 use crate::operation::{Answer, Operation, Outcome};
 use crate::transport::{Incoming, REQUEST_ID, header};
@@ -44,7 +44,7 @@ impl Reply {
     fn read_headers(&self, operation: &Operation, response: &mut dyn Decode) -> Result<(), String> {
         for name in operation.response_headers {
             let Some(value) = header(&self.incoming.headers, name) else { continue };
-            let slot = named(response, &format!("header:{}", name.to_ascii_lowercase()));
+            let slot = named(response, &format!("{HEADER}{}", name.to_ascii_lowercase()));
             decode::from_text(&value, slot).map_err(|expected| format!("the header `{name}` should be {expected}"))?;
         }
         Ok(())
@@ -103,60 +103,45 @@ struct Envelope {
 }
 
 impl Decode for Envelope {
-    fn names(&self) -> &[&'static str] {
-        &[
-            "Code",
-            "code",
-            "Message",
-            "message",
-            "HostId",
-            "hostId",
-            "Recommend",
-            "recommend",
-            "RequestId",
-            "requestId",
-            "requestid",
-        ]
-    }
-
-    fn slot(&mut self, index: usize) -> Slot<'_> {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
         match index {
-            0 | 1 => Slot::Text(&mut self.code),
-            2 | 3 => Slot::Text(&mut self.message),
-            4 | 5 => Slot::OptionalText(&mut self.host),
-            6 | 7 => Slot::OptionalText(&mut self.recommend),
-            8..=10 => Slot::OptionalText(&mut self.request_id),
-            _ => Slot::Skip,
+            0 => ("Code", Slot::Text(&mut self.code)),
+            1 => ("code", Slot::Text(&mut self.code)),
+            2 => ("Message", Slot::Text(&mut self.message)),
+            3 => ("message", Slot::Text(&mut self.message)),
+            4 => ("HostId", Slot::OptionalText(&mut self.host)),
+            5 => ("hostId", Slot::OptionalText(&mut self.host)),
+            6 => ("Recommend", Slot::OptionalText(&mut self.recommend)),
+            7 => ("recommend", Slot::OptionalText(&mut self.recommend)),
+            8 => ("RequestId", Slot::OptionalText(&mut self.request_id)),
+            9 => ("requestId", Slot::OptionalText(&mut self.request_id)),
+            10 => ("requestid", Slot::OptionalText(&mut self.request_id)),
+            _ => ("", Slot::Skip),
         }
     }
 }
 
 /// Reads the fields that an [`Outcome`] names.
-struct OutcomeProbe {
-    names: [&'static str; 4],
+struct OutcomeProbe<'o> {
+    outcome: &'o Outcome,
     success: Option<bool>,
     envelope: Envelope,
 }
 
-impl OutcomeProbe {
-    fn new(outcome: &Outcome) -> Self {
-        let names = [outcome.success, outcome.code, outcome.message, "RequestId"];
-        Self { names, success: None, envelope: Envelope::default() }
+impl<'o> OutcomeProbe<'o> {
+    fn new(outcome: &'o Outcome) -> Self {
+        Self { outcome, success: None, envelope: Envelope::default() }
     }
 }
 
-impl Decode for OutcomeProbe {
-    fn names(&self) -> &[&'static str] {
-        &self.names
-    }
-
-    fn slot(&mut self, index: usize) -> Slot<'_> {
+impl Decode for OutcomeProbe<'_> {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
         match index {
-            0 => Slot::OptionalBoolean(&mut self.success),
-            1 => Slot::Text(&mut self.envelope.code),
-            2 => Slot::Text(&mut self.envelope.message),
-            3 => Slot::OptionalText(&mut self.envelope.request_id),
-            _ => Slot::Skip,
+            0 => (self.outcome.success, Slot::OptionalBoolean(&mut self.success)),
+            1 => (self.outcome.code, Slot::Text(&mut self.envelope.code)),
+            2 => (self.outcome.message, Slot::Text(&mut self.envelope.message)),
+            3 => ("RequestId", Slot::OptionalText(&mut self.envelope.request_id)),
+            _ => ("", Slot::Skip),
         }
     }
 }

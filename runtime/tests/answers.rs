@@ -9,7 +9,7 @@
 )]
 
 use alicloud_runtime::__private::{
-    Answer, Client, Decode, Input, Method, Operation, Parameters, Request, Service, Slot,
+    Answer, BODY, Client, Decode, Input, Method, Operation, Parameters, Request, Service, Slot,
 };
 use alicloud_runtime::{Binary, Config, Credentials, Error, Failure};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -44,16 +44,12 @@ macro_rules! whole {
         struct $response(Got);
 
         impl Decode for $response {
-            fn names(&self) -> &[&'static str] {
-                &["", "header:x-parts"]
-            }
-
-            fn slot(&mut self, index: usize) -> Slot<'_> {
+            fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
                 let slot: fn(&mut Got) -> Slot<'_> = $slot;
                 match index {
-                    0 => slot(&mut self.0),
-                    1 => Slot::Integer(&mut self.0.parts),
-                    _ => Slot::Skip,
+                    0 => (BODY, slot(&mut self.0)),
+                    1 => ("header:x-parts", Slot::Integer(&mut self.0.parts)),
+                    _ => ("", Slot::Skip),
                 }
             }
         }
@@ -69,7 +65,7 @@ macro_rules! whole {
             fn input(&self) -> &Input {
                 &self.0
             }
-            fn error(_: &str) {}
+            fn error(_: usize, _: &str) {}
         }
     };
 }
@@ -86,12 +82,8 @@ struct Touch(Input);
 struct Touched;
 
 impl Decode for Touched {
-    fn names(&self) -> &[&'static str] {
-        &[]
-    }
-
-    fn slot(&mut self, _: usize) -> Slot<'_> {
-        Slot::Skip
+    fn field(&mut self, _: usize) -> (&'static str, Slot<'_>) {
+        ("", Slot::Skip)
     }
 }
 
@@ -103,7 +95,7 @@ impl Request for Touch {
     fn input(&self) -> &Input {
         &self.0
     }
-    fn error(_: &str) {}
+    fn error(_: usize, _: &str) {}
 }
 
 /// Calls a server that answers with this head (after the status) and body.

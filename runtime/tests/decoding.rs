@@ -19,15 +19,11 @@ struct Inner {
 }
 
 impl Decode for Inner {
-    fn names(&self) -> &[&'static str] {
-        &["Name", "Size"]
-    }
-
-    fn slot(&mut self, index: usize) -> Slot<'_> {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
         match index {
-            0 => Slot::Text(&mut self.name),
-            1 => Slot::Integer(&mut self.size),
-            _ => Slot::Skip,
+            0 => ("Name", Slot::Text(&mut self.name)),
+            1 => ("Size", Slot::Integer(&mut self.size)),
+            _ => ("", Slot::Skip),
         }
     }
 }
@@ -54,48 +50,26 @@ struct Answer {
 }
 
 impl Decode for Answer {
-    fn names(&self) -> &[&'static str] {
-        &[
-            "Text",
-            "MaybeText",
-            "Integer",
-            "MaybeInteger",
-            "Long",
-            "Float",
-            "Flag",
-            "MaybeFlag",
-            "Any",
-            "Object",
-            "MaybeObject",
-            "Texts",
-            "Objects",
-            "Lists",
-            "Map",
-            "ObjectMap",
-            "Wrapped",
-        ]
-    }
-
-    fn slot(&mut self, index: usize) -> Slot<'_> {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
         match index {
-            0 => Slot::Text(&mut self.text),
-            1 => Slot::OptionalText(&mut self.maybe_text),
-            2 => Slot::Integer(&mut self.integer),
-            3 => Slot::OptionalInteger(&mut self.maybe_integer),
-            4 => Slot::Long(&mut self.long),
-            5 => Slot::Float(&mut self.float),
-            6 => Slot::Boolean(&mut self.flag),
-            7 => Slot::OptionalBoolean(&mut self.maybe_flag),
-            8 => Slot::Raw(&mut self.any),
-            9 => Slot::Object(&mut self.object),
-            10 => Slot::OptionalObject(&mut self.maybe_object),
-            11 => Slot::List(&mut self.texts),
-            12 => Slot::List(&mut self.objects),
-            13 => Slot::List(&mut self.lists),
-            14 => Slot::Map(&mut self.map),
-            15 => Slot::Map(&mut self.object_map),
-            16 => Slot::Wrapped("Thing", &mut self.wrapped),
-            _ => Slot::Skip,
+            0 => ("Text", Slot::Text(&mut self.text)),
+            1 => ("MaybeText", Slot::OptionalText(&mut self.maybe_text)),
+            2 => ("Integer", Slot::Integer(&mut self.integer)),
+            3 => ("MaybeInteger", Slot::OptionalInteger(&mut self.maybe_integer)),
+            4 => ("Long", Slot::Long(&mut self.long)),
+            5 => ("Float", Slot::Float(&mut self.float)),
+            6 => ("Flag", Slot::Boolean(&mut self.flag)),
+            7 => ("MaybeFlag", Slot::OptionalBoolean(&mut self.maybe_flag)),
+            8 => ("Any", Slot::Raw(&mut self.any)),
+            9 => ("Object", Slot::Object(&mut self.object)),
+            10 => ("MaybeObject", Slot::OptionalObject(&mut self.maybe_object)),
+            11 => ("Texts", Slot::List(&mut self.texts)),
+            12 => ("Objects", Slot::List(&mut self.objects)),
+            13 => ("Lists", Slot::List(&mut self.lists)),
+            14 => ("Map", Slot::Map(&mut self.map)),
+            15 => ("ObjectMap", Slot::Map(&mut self.object_map)),
+            16 => ("Wrapped", Slot::Wrapped("Thing", &mut self.wrapped)),
+            _ => ("", Slot::Skip),
         }
     }
 }
@@ -282,12 +256,8 @@ fn known_fields_nested_without_end_are_refused_before_the_stack_is() {
     #[derive(Default)]
     struct Node(Option<Box<Node>>);
     impl Decode for Node {
-        fn names(&self) -> &[&'static str] {
-            &["N"]
-        }
-
-        fn slot(&mut self, _: usize) -> Slot<'_> {
-            Slot::Object(self.0.insert(Box::default()).as_mut())
+        fn field(&mut self, _: usize) -> (&'static str, Slot<'_>) {
+            ("N", Slot::Object(self.0.insert(Box::default()).as_mut()))
         }
     }
     let body = format!("<TestResponse>{}", "<N>".repeat(100_000));

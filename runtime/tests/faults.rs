@@ -33,12 +33,12 @@ impl Request for Ping {
     type Response = Pong;
     type Error = PingError;
     const OPERATION: &'static Operation =
-        &Operation::new(&SERVICE, "Ping", Method::Post, Parameters::new(0, &["Name"]));
+        &Operation::new(&SERVICE, "Ping", Method::Post, Parameters::new(0, &["Name"])).errors(&["Tired"]);
     fn input(&self) -> &Input {
         &self.0
     }
-    fn error(code: &str) -> PingError {
-        if code == "Tired" { PingError::Tired } else { PingError::Other }
+    fn error(index: usize, _: &str) -> PingError {
+        if index == 0 { PingError::Tired } else { PingError::Other }
     }
 }
 
@@ -55,15 +55,11 @@ struct Pong {
 }
 
 impl Decode for Pong {
-    fn names(&self) -> &[&'static str] {
-        &["RequestId", "Success"]
-    }
-
-    fn slot(&mut self, index: usize) -> Slot<'_> {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
         match index {
-            0 => Slot::Text(&mut self.request_id),
-            1 => Slot::Boolean(&mut self.success),
-            _ => Slot::Skip,
+            0 => ("RequestId", Slot::Text(&mut self.request_id)),
+            1 => ("Success", Slot::Boolean(&mut self.success)),
+            _ => ("", Slot::Skip),
         }
     }
 }

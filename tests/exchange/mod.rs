@@ -4,7 +4,7 @@ use std::path::Path;
 
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator};
 use alicloud_model::{ApiStyle, Operation, Parameter, Position, Sample, Service, SharedTypes, Style, Type};
-use alicloud_runtime::__private::{Client, Decode, Request, Slot, from_bytes, named};
+use alicloud_runtime::__private::{BODY, Client, Decode, Request, Slot, from_bytes, named};
 use alicloud_runtime::{Config, Credentials, Failure, Format, SignatureVersion};
 use serde_json::{Map, Value as Json};
 
@@ -146,7 +146,7 @@ fn expected_value(types: &SharedTypes, ty: &Type, sample: &Sample, in_json: bool
 
 /// The sample is the response's one value.
 fn assert_is_whole(response: &mut dyn Decode, ty: &Type, sample: &str, name: &str) {
-    match named(response, "") {
+    match named(response, BODY) {
         Slot::Text(text) | Slot::Raw(text) => assert_eq!(text, sample, "{name}"),
         Slot::Binary(bytes) => assert_eq!(&**bytes, sample.as_bytes(), "{name}"),
         Slot::Integer(number) => assert_eq!(number.to_string(), sample, "{name}"),

@@ -84,21 +84,17 @@ pub mod every_shape {
     impl ::core::fmt::Debug for ServiceResponse {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("ServiceResponse", &mut self.clone(), f)
+            __rt::debug("ServiceResponse", self, f)
         }
     }
     impl __rt::Decode for ServiceResponse {
         #[inline]
-        fn names(&self) -> &[&'static str] {
-            &["Success", "Code", "ErrorMessage"]
-        }
-        #[inline]
-        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
             match index {
-                0 => __rt::Slot::Boolean(&mut self.success),
-                1 => __rt::Slot::OptionalText(&mut self.code),
-                2 => __rt::Slot::OptionalText(&mut self.error_message),
-                _ => __rt::Slot::Skip,
+                0 => ("Success", __rt::Slot::Boolean(&mut self.success)),
+                1 => ("Code", __rt::Slot::OptionalText(&mut self.code)),
+                2 => ("ErrorMessage", __rt::Slot::OptionalText(&mut self.error_message)),
+                _ => ("", __rt::Slot::Skip),
             }
         }
     }
@@ -130,19 +126,20 @@ pub mod every_shape {
         type Response = PingResponse;
         type Error = PingError;
         const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
-            &SERVICE,
-            "Ping",
-            __rt::Method::Get,
-            __rt::Parameters::new(0, &[]),
-        );
+                &SERVICE,
+                "Ping",
+                __rt::Method::Get,
+                __rt::Parameters::new(0, &[]),
+            )
+            .errors(&["every.system.Exception"]);
         #[inline]
         fn input(&self) -> &__rt::Input {
             &self.0
         }
         #[inline]
-        fn error(code: &str) -> PingError {
-            match code {
-                "every.system.Exception" => PingError::EverySystemException,
+        fn error(index: usize, _: &str) -> PingError {
+            match index {
+                0 => PingError::EverySystemException,
                 _ => PingError::Other,
             }
         }
@@ -172,19 +169,20 @@ pub mod every_shape {
         type Response = PongResponse;
         type Error = PongError;
         const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
-            &SERVICE,
-            "Pong",
-            __rt::Method::Get,
-            __rt::Parameters::new(0, &[]),
-        );
+                &SERVICE,
+                "Pong",
+                __rt::Method::Get,
+                __rt::Parameters::new(0, &[]),
+            )
+            .errors(&["every.system.Exception"]);
         #[inline]
         fn input(&self) -> &__rt::Input {
             &self.0
         }
         #[inline]
-        fn error(code: &str) -> PongError {
-            match code {
-                "every.system.Exception" => PongError::EverySystemException,
+        fn error(index: usize, _: &str) -> PongError {
+            match index {
+                0 => PongError::EverySystemException,
                 _ => PongError::Other,
             }
         }
@@ -477,29 +475,28 @@ pub mod every_shape {
                         &DETAILS
                     }),
             )
-            .rules(
-                &[__rt::Rule::AnyOf(&[&[3], &[4, 5]]), __rt::Rule::Together(&[4, 5])],
+            .rules(&[__rt::Rule::AnyOf(&[&[3], &[4, 5]]), __rt::Rule::Together(&[4, 5])])
+            .errors(
+                &[
+                    "Bad",
+                    "InvalidParameter.%s",
+                    "%s.NotFound",
+                    "Throttling.User",
+                    "every.system.Exception",
+                ],
             );
         #[inline]
         fn input(&self) -> &__rt::Input {
             &self.0
         }
         #[inline]
-        fn error(code: &str) -> PutEverythingError {
-            if let __rt::Option::Some(captured) = __rt::captured(
-                code,
-                "InvalidParameter.",
-                "",
-            ) {
-                return PutEverythingError::InvalidParameter(captured);
-            }
-            if let __rt::Option::Some(captured) = __rt::captured(code, "", ".NotFound") {
-                return PutEverythingError::NotFound(captured);
-            }
-            match code {
-                "Bad" => PutEverythingError::Bad,
-                "Throttling.User" => PutEverythingError::ThrottlingUser,
-                "every.system.Exception" => PutEverythingError::EverySystemException,
+        fn error(index: usize, captured: &str) -> PutEverythingError {
+            match index {
+                0 => PutEverythingError::Bad,
+                1 => PutEverythingError::InvalidParameter(__rt::Into::into(captured)),
+                2 => PutEverythingError::NotFound(__rt::Into::into(captured)),
+                3 => PutEverythingError::ThrottlingUser,
+                4 => PutEverythingError::EverySystemException,
                 _ => PutEverythingError::Other,
             }
         }
@@ -664,54 +661,34 @@ pub mod every_shape {
     impl ::core::fmt::Debug for PutEverythingResponse {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("PutEverythingResponse", &mut self.clone(), f)
+            __rt::debug("PutEverythingResponse", self, f)
         }
     }
     impl __rt::Decode for PutEverythingResponse {
         #[inline]
-        fn names(&self) -> &[&'static str] {
-            &[
-                "RequestId",
-                "Success",
-                "Code",
-                "ErrorMessage",
-                "type",
-                "Token",
-                "Count",
-                "Total",
-                "Share",
-                "Done",
-                "Free",
-                "FreeToo",
-                "Meta",
-                "Grid",
-                "Things",
-            ]
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+            match index {
+                0 => ("RequestId", __rt::Slot::Text(&mut self.request_id)),
+                1 => ("Success", __rt::Slot::Boolean(&mut self.success)),
+                2 => ("Code", __rt::Slot::OptionalText(&mut self.code)),
+                3 => ("ErrorMessage", __rt::Slot::OptionalText(&mut self.error_message)),
+                4 => ("type", __rt::Slot::Text(&mut self.r#type)),
+                5 => ("Token", __rt::Slot::Text(&mut self.token)),
+                6 => ("Count", __rt::Slot::OptionalInteger(&mut self.count)),
+                7 => ("Total", __rt::Slot::OptionalLong(&mut self.total)),
+                8 => ("Share", __rt::Slot::OptionalFloat(&mut self.share)),
+                9 => ("Done", __rt::Slot::OptionalBoolean(&mut self.done)),
+                10 => ("Free", __rt::Slot::Raw(&mut self.free)),
+                11 => ("FreeToo", __rt::Slot::OptionalRaw(&mut self.free_too)),
+                12 => ("Meta", __rt::Slot::Map(&mut self.meta)),
+                13 => ("Grid", __rt::Slot::List(&mut self.grid)),
+                14 => ("Things", __rt::Slot::Wrapped("Thing", &mut self.things)),
+                _ => ("", __rt::Slot::Skip),
+            }
         }
         #[inline]
         fn hidden(&self) -> &'static [usize] {
             &[5]
-        }
-        #[inline]
-        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
-            match index {
-                0 => __rt::Slot::Text(&mut self.request_id),
-                1 => __rt::Slot::Boolean(&mut self.success),
-                2 => __rt::Slot::OptionalText(&mut self.code),
-                3 => __rt::Slot::OptionalText(&mut self.error_message),
-                4 => __rt::Slot::Text(&mut self.r#type),
-                5 => __rt::Slot::Text(&mut self.token),
-                6 => __rt::Slot::OptionalInteger(&mut self.count),
-                7 => __rt::Slot::OptionalLong(&mut self.total),
-                8 => __rt::Slot::OptionalFloat(&mut self.share),
-                9 => __rt::Slot::OptionalBoolean(&mut self.done),
-                10 => __rt::Slot::Raw(&mut self.free),
-                11 => __rt::Slot::OptionalRaw(&mut self.free_too),
-                12 => __rt::Slot::Map(&mut self.meta),
-                13 => __rt::Slot::List(&mut self.grid),
-                14 => __rt::Slot::Wrapped("Thing", &mut self.things),
-                _ => __rt::Slot::Skip,
-            }
         }
     }
     /// The things.
@@ -728,21 +705,17 @@ pub mod every_shape {
     impl ::core::fmt::Debug for PutEverythingResponseThingsThing {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("PutEverythingResponseThingsThing", &mut self.clone(), f)
+            __rt::debug("PutEverythingResponseThingsThing", self, f)
         }
     }
     impl __rt::Decode for PutEverythingResponseThingsThing {
         #[inline]
-        fn names(&self) -> &[&'static str] {
-            &["Name", "Parts", "Place"]
-        }
-        #[inline]
-        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
             match index {
-                0 => __rt::Slot::Text(&mut self.name),
-                1 => __rt::Slot::List(&mut self.parts),
-                2 => __rt::Slot::OptionalObject(&mut self.place),
-                _ => __rt::Slot::Skip,
+                0 => ("Name", __rt::Slot::Text(&mut self.name)),
+                1 => ("Parts", __rt::Slot::List(&mut self.parts)),
+                2 => ("Place", __rt::Slot::OptionalObject(&mut self.place)),
+                _ => ("", __rt::Slot::Skip),
             }
         }
     }
@@ -756,19 +729,15 @@ pub mod every_shape {
     impl ::core::fmt::Debug for PutEverythingResponseThingsThingPlace {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("PutEverythingResponseThingsThingPlace", &mut self.clone(), f)
+            __rt::debug("PutEverythingResponseThingsThingPlace", self, f)
         }
     }
     impl __rt::Decode for PutEverythingResponseThingsThingPlace {
         #[inline]
-        fn names(&self) -> &[&'static str] {
-            &["Region"]
-        }
-        #[inline]
-        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
             match index {
-                0 => __rt::Slot::Text(&mut self.region),
-                _ => __rt::Slot::Skip,
+                0 => ("Region", __rt::Slot::Text(&mut self.region)),
+                _ => ("", __rt::Slot::Skip),
             }
         }
     }

@@ -120,7 +120,7 @@ pub mod roa {
             &self.0
         }
         #[inline]
-        fn error(_: &str) -> PutFileError {
+        fn error(_: usize, _: &str) -> PutFileError {
             PutFileError::Other
         }
     }
@@ -140,19 +140,15 @@ pub mod roa {
     impl ::core::fmt::Debug for PutFileResponse {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("PutFileResponse", &mut self.clone(), f)
+            __rt::debug("PutFileResponse", self, f)
         }
     }
     impl __rt::Decode for PutFileResponse {
         #[inline]
-        fn names(&self) -> &[&'static str] {
-            &[""]
-        }
-        #[inline]
-        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
             match index {
-                0 => __rt::Slot::Binary(&mut self.body),
-                _ => __rt::Slot::Skip,
+                0 => ("body:", __rt::Slot::Binary(&mut self.body)),
+                _ => ("", __rt::Slot::Skip),
             }
         }
     }
@@ -259,7 +255,7 @@ pub mod roa {
             &self.0
         }
         #[inline]
-        fn error(_: &str) -> PutNodeError {
+        fn error(_: usize, _: &str) -> PutNodeError {
             PutNodeError::Other
         }
     }
@@ -283,21 +279,17 @@ pub mod roa {
     impl ::core::fmt::Debug for PutNodeResponse {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("PutNodeResponse", &mut self.clone(), f)
+            __rt::debug("PutNodeResponse", self, f)
         }
     }
     impl __rt::Decode for PutNodeResponse {
         #[inline]
-        fn names(&self) -> &[&'static str] {
-            &["header:x-parts", "node", "labels"]
-        }
-        #[inline]
-        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
             match index {
-                0 => __rt::Slot::Integer(&mut self.x_parts),
-                1 => __rt::Slot::OptionalObject(&mut self.node),
-                2 => __rt::Slot::Map(&mut self.labels),
-                _ => __rt::Slot::Skip,
+                0 => ("header:x-parts", __rt::Slot::Integer(&mut self.x_parts)),
+                1 => ("node", __rt::Slot::OptionalObject(&mut self.node)),
+                2 => ("labels", __rt::Slot::Map(&mut self.labels)),
+                _ => ("", __rt::Slot::Skip),
             }
         }
     }
@@ -384,7 +376,7 @@ pub mod roa {
             &self.0
         }
         #[inline]
-        fn error(_: &str) -> SetThingsError {
+        fn error(_: usize, _: &str) -> SetThingsError {
             SetThingsError::Other
         }
     }
@@ -404,19 +396,15 @@ pub mod roa {
     impl ::core::fmt::Debug for SetThingsResponse {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("SetThingsResponse", &mut self.clone(), f)
+            __rt::debug("SetThingsResponse", self, f)
         }
     }
     impl __rt::Decode for SetThingsResponse {
         #[inline]
-        fn names(&self) -> &[&'static str] {
-            &[""]
-        }
-        #[inline]
-        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
             match index {
-                0 => __rt::Slot::List(&mut self.body),
-                _ => __rt::Slot::Skip,
+                0 => ("body:", __rt::Slot::List(&mut self.body)),
+                _ => ("", __rt::Slot::Skip),
             }
         }
     }
@@ -430,19 +418,15 @@ pub mod roa {
     impl ::core::fmt::Debug for SetThingsResponseBody {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("SetThingsResponseBody", &mut self.clone(), f)
+            __rt::debug("SetThingsResponseBody", self, f)
         }
     }
     impl __rt::Decode for SetThingsResponseBody {
         #[inline]
-        fn names(&self) -> &[&'static str] {
-            &["name"]
-        }
-        #[inline]
-        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
             match index {
-                0 => __rt::Slot::Text(&mut self.name),
-                _ => __rt::Slot::Skip,
+                0 => ("name", __rt::Slot::Text(&mut self.name)),
+                _ => ("", __rt::Slot::Skip),
             }
         }
     }
@@ -475,7 +459,7 @@ pub mod roa {
             &self.0
         }
         #[inline]
-        fn error(_: &str) -> TouchError {
+        fn error(_: usize, _: &str) -> TouchError {
             TouchError::Other
         }
     }
@@ -492,17 +476,13 @@ pub mod roa {
     impl ::core::fmt::Debug for TouchResponse {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("TouchResponse", &mut self.clone(), f)
+            __rt::debug("TouchResponse", self, f)
         }
     }
     impl __rt::Decode for TouchResponse {
         #[inline]
-        fn names(&self) -> &[&'static str] {
-            &[]
-        }
-        #[inline]
-        fn slot(&mut self, _: usize) -> __rt::Slot<'_> {
-            __rt::Slot::Skip
+        fn field(&mut self, _: usize) -> (&'static str, __rt::Slot<'_>) {
+            ("", __rt::Slot::Skip)
         }
     }
     /// The documented errors of [`TouchRequest`].
@@ -685,28 +665,24 @@ pub mod roa {
     impl ::core::fmt::Debug for Node {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("Node", &mut self.clone(), f)
+            __rt::debug("Node", self, f)
         }
     }
     impl __rt::Decode for Node {
         #[inline]
-        fn names(&self) -> &[&'static str] {
-            &["id", "parent", "nodes", "secret", "place"]
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+            match index {
+                0 => ("id", __rt::Slot::Text(&mut self.id)),
+                1 => ("parent", __rt::Slot::OptionalObject(&mut self.parent)),
+                2 => ("nodes", __rt::Slot::List(&mut self.nodes)),
+                3 => ("secret", __rt::Slot::Text(&mut self.secret)),
+                4 => ("place", __rt::Slot::OptionalObject(&mut self.place)),
+                _ => ("", __rt::Slot::Skip),
+            }
         }
         #[inline]
         fn hidden(&self) -> &'static [usize] {
             &[3]
-        }
-        #[inline]
-        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
-            match index {
-                0 => __rt::Slot::Text(&mut self.id),
-                1 => __rt::Slot::OptionalObject(&mut self.parent),
-                2 => __rt::Slot::List(&mut self.nodes),
-                3 => __rt::Slot::Text(&mut self.secret),
-                4 => __rt::Slot::OptionalObject(&mut self.place),
-                _ => __rt::Slot::Skip,
-            }
         }
     }
     /// `place`
@@ -721,20 +697,16 @@ pub mod roa {
     impl ::core::fmt::Debug for NodePlace {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("NodePlace", &mut self.clone(), f)
+            __rt::debug("NodePlace", self, f)
         }
     }
     impl __rt::Decode for NodePlace {
         #[inline]
-        fn names(&self) -> &[&'static str] {
-            &["zone", "below"]
-        }
-        #[inline]
-        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
             match index {
-                0 => __rt::Slot::Text(&mut self.zone),
-                1 => __rt::Slot::OptionalObject(&mut self.below),
-                _ => __rt::Slot::Skip,
+                0 => ("zone", __rt::Slot::Text(&mut self.zone)),
+                1 => ("below", __rt::Slot::OptionalObject(&mut self.below)),
+                _ => ("", __rt::Slot::Skip),
             }
         }
     }
@@ -748,19 +720,15 @@ pub mod roa {
     impl ::core::fmt::Debug for Label {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("Label", &mut self.clone(), f)
+            __rt::debug("Label", self, f)
         }
     }
     impl __rt::Decode for Label {
         #[inline]
-        fn names(&self) -> &[&'static str] {
-            &["key"]
-        }
-        #[inline]
-        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
             match index {
-                0 => __rt::Slot::Base64(&mut self.key),
-                _ => __rt::Slot::Skip,
+                0 => ("key", __rt::Slot::Base64(&mut self.key)),
+                _ => ("", __rt::Slot::Skip),
             }
         }
     }

@@ -76,7 +76,7 @@ pub mod roa_v20160101 {
             &self.0
         }
         #[inline]
-        fn error(_: &str) -> CallByNameError {
+        fn error(_: usize, _: &str) -> CallByNameError {
             CallByNameError::Other
         }
     }
@@ -96,19 +96,15 @@ pub mod roa_v20160101 {
     impl ::core::fmt::Debug for CallByNameResponse {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("CallByNameResponse", &mut self.clone(), f)
+            __rt::debug("CallByNameResponse", self, f)
         }
     }
     impl __rt::Decode for CallByNameResponse {
         #[inline]
-        fn names(&self) -> &[&'static str] {
-            &[""]
-        }
-        #[inline]
-        fn slot(&mut self, index: usize) -> __rt::Slot<'_> {
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
             match index {
-                0 => __rt::Slot::Text(&mut self.body),
-                _ => __rt::Slot::Skip,
+                0 => ("body:", __rt::Slot::Text(&mut self.body)),
+                _ => ("", __rt::Slot::Skip),
             }
         }
     }

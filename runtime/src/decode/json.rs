@@ -10,7 +10,7 @@ use serde::Deserialize as _;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Decode, Entries, Fields, Items, Slot, Wrapper, named, scalar};
+use super::{BODY, Decode, Entries, Fields, Items, Slot, Wrapper, named, scalar};
 
 /// Reads an object's fields.
 pub(super) fn read(text: &str, into: &mut dyn Decode) -> Result<(), String> {
@@ -19,9 +19,9 @@ pub(super) fn read(text: &str, into: &mut dyn Decode) -> Result<(), String> {
     outcome.map_err(unreadable)
 }
 
-/// Reads one value into the place of the empty name.
+/// Reads one value into the field [`BODY`].
 pub(super) fn read_whole(text: &str, into: &mut dyn Decode) -> Result<(), String> {
-    let outcome = fill(text, named(into, ""), "body", false).or_else(|_| fill(text, named(into, ""), "body", true));
+    let outcome = fill(text, named(into, BODY), "body", false).or_else(|_| fill(text, named(into, BODY), "body", true));
     outcome.map_err(unreadable)
 }
 

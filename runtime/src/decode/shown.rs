@@ -4,11 +4,15 @@
 use std::cell::RefCell;
 use std::fmt;
 
-use super::{Decode, Slot};
+use super::{BODY, Decode, HEADER, Slot};
 
-/// Writes the fields under their names on the wire, as the struct called `name`, hidden ones as `***`. The fields are a
-/// copy, because only slots tell what they hold.
-pub fn debug(name: &str, fields: &mut dyn Decode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Writes the fields under their names on the wire, as the struct called `name`, hidden ones as `***`.
+pub fn debug<T: Decode + Clone>(name: &str, fields: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    // Only slots tell what fields hold, and they are for writing.
+    debug_copy(name, &mut fields.clone(), f)
+}
+
+fn debug_copy(name: &str, fields: &mut dyn Decode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = f.debug_struct(name);
     each_field(fields, &mut |label, value| {
         shown.field(label, value);
@@ -18,15 +22,16 @@ pub fn debug(name: &str, fields: &mut dyn Decode, f: &mut fmt::Formatter<'_>) ->
 
 fn each_field(fields: &mut dyn Decode, tell: &mut dyn FnMut(&str, &dyn fmt::Debug)) {
     let hidden = fields.hidden();
-    for index in 0..fields.names().len() {
-        let label = match fields.names().get(index).copied().unwrap_or_default() {
-            "" => "body",
-            name => name.strip_prefix("header:").unwrap_or(name),
+    for index in 0.. {
+        let label = match fields.field(index) {
+            ("", _) => return,
+            (BODY, _) => "body",
+            (name, _) => name.strip_prefix(HEADER).unwrap_or(name),
         };
         if hidden.contains(&index) {
             tell(label, &format_args!("***"));
         } else {
-            tell(label, &Shown::new(fields.slot(index)));
+            tell(label, &Shown::new(fields.field(index).1));
         }
     }
 }
