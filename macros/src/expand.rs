@@ -1,6 +1,6 @@
 //! The macros as functions of tokens, without `proc_macro`.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use alicloud_model::{Diagnostic, Loaded, SourceFile, load_dir, load_sources};
 use proc_macro2::{Span, TokenStream};
@@ -74,9 +74,9 @@ pub(crate) fn generate(input: TokenStream, environment: &Environment) -> TokenSt
     };
     let loaded = specs.load(environment);
     let errors = compile_errors(&loaded.diagnostics, specs.span());
-    let tracked = loaded.files.iter().filter_map(|file| tracked(file));
+    let tracked = tracked(&loaded.files);
     let services = loaded.services.iter().map(alicloud_codegen::service);
-    quote!(#errors #(#tracked)* #(#services)*)
+    quote!(#errors #tracked #(#services)*)
 }
 
 /// What stands in the parentheses of `example_tests!`.
@@ -120,10 +120,12 @@ fn compile_errors(diagnostics: &[Diagnostic], span: Span) -> TokenStream {
     quote!(#(#errors)*)
 }
 
-/// Makes the compiler look at the file again when it changes, healthy or not.
-fn tracked(file: &Path) -> Option<TokenStream> {
-    let path = file.to_str()?;
-    Some(quote!(
-        const _: &[::core::primitive::u8] = ::core::include_bytes!(#path);
-    ))
+/// Makes the compiler look at the files again when they change, healthy or not.
+fn tracked(files: &[PathBuf]) -> TokenStream {
+    let paths = files.iter().filter_map(|file| file.to_str());
+    quote!(
+        const _: () = {
+            #(_ = ::core::include_bytes!(#paths);)*
+        };
+    )
 }
