@@ -1,6 +1,6 @@
 //! Request structs: a constructor with the required parameters, and a setter for each optional one.
 
-use alicloud_model::{ApiStyle, Field, Method, Object, Operation, SharedType, Type};
+use alicloud_model::{ApiStyle, Effect, Field, Method, Object, Operation, SharedType, Type};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -30,6 +30,8 @@ pub(crate) fn request(operation: &Operation) -> TokenStream {
         Method::Patch => "Patch",
         Method::Head => "Head",
     });
+    let is_repeatable = operation.effect == Effect::Read || operation.idempotent;
+    let kind = ident(if is_repeatable { "repeatable" } else { "new" });
     let path = (operation.style == ApiStyle::Roa).then(|| {
         let path = &operation.path;
         quote!(.path(#path))
@@ -58,7 +60,7 @@ pub(crate) fn request(operation: &Operation) -> TokenStream {
             type Response = #response;
             type Error = #error;
             const OPERATION: &'static __rt::Operation =
-                &__rt::Operation::new(&SERVICE, #wire_name, __rt::Method::#method, #parameters)
+                &__rt::Operation::#kind(&SERVICE, #wire_name, __rt::Method::#method, #parameters)
                     #path #rules #errors #form_as_json #answer #headers;
             #[inline]
             fn input(&self) -> &__rt::Input { &self.0 }

@@ -4,13 +4,15 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
+use crate::attempts::{Attempt, Attempts, CallOptions, Outcome};
 use crate::client::Client;
 use crate::decode::Decode;
-use crate::failure::{Error, Failure};
+use crate::failure::Error;
 use crate::input::Input;
 use crate::operation::Operation;
-use crate::reply::Reply;
+use crate::retries::Retries;
 
 /// A typed request. Generated code implements it.
 pub trait Request {
@@ -52,15 +54,28 @@ pub trait Request {
 pub struct Call<'a, R> {
     client: &'a Client,
     request: &'a R,
-    sending: Option<Sending<'a>>,
+    options: CallOptions,
+    attempt: Option<Attempt<'a>>,
 }
-
-type Sending<'a> = Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send + 'a>>;
 
 impl Client {
     /// A call of the request's operation.
     pub fn call<'a, R: Request>(&'a self, request: &'a R) -> Call<'a, R> {
-        Call { client: self, request, sending: None }
+        Call { client: self, request, options: CallOptions::default(), attempt: None }
+    }
+}
+
+impl<R> Call<'_, R> {
+    /// How long this call may take in all, with its attempts and what is waited between them.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.options.timeout = Some(limit);
+        self
+    }
+
+    /// Whether, and how, this call is made again, in place of what the client does.
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.options.retries = Some(retries);
+        self
     }
 }
 
@@ -69,18 +84,21 @@ impl<R: Request> Future for Call<'_, R> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        let (client, request) = (this.client, this.request);
-        let sending = this.sending.get_or_insert_with(|| Box::pin(client.send(R::OPERATION, request.input())));
-        let outcome = ready!(sending.as_mut().poll(cx));
-        let mut response = R::Response::default();
-        let outcome = outcome.and_then(|reply| reply.read_into(R::OPERATION, &mut response));
-        Poll::Ready(match outcome {
-            Ok(()) => Ok(response),
-            Err(failure) => {
-                let documented = failure.code().map(R::error_with_code);
-                Err(Error::new(failure, documented))
+        let Self { client, request, options, .. } = *this;
+        loop {
+            let begin = || Attempts::begin(client, R::OPERATION, request.input(), options);
+            let attempt = this.attempt.get_or_insert_with(begin);
+            let (attempts, reply) = ready!(attempt.as_mut().poll(cx));
+            let mut response = R::Response::default();
+            match attempts.finish(reply, &mut response) {
+                Outcome::Done => return Poll::Ready(Ok(response)),
+                Outcome::Again(attempt) => this.attempt = Some(attempt),
+                Outcome::Failed(failure, attempts) => {
+                    let documented = failure.code().map(R::error_with_code);
+                    return Poll::Ready(Err(Error::new(failure, documented, attempts)));
+                }
             }
-        })
+        }
     }
 }
 

@@ -2,23 +2,27 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use tower::retry::budget::{Budget as _, TpsBudget};
 
 use crate::addressing;
 use crate::clock;
-use crate::config::{Config, Format, SignatureVersion};
-use crate::credentials::Credentials;
-use crate::endpoint;
-use crate::failure::Failure;
+use crate::config::{Config, SignatureVersion};
+use crate::endpoint::Endpoint;
+use crate::failure::{Failure, Phase};
+use crate::http_client::HttpClient;
 use crate::input::Input;
 use crate::operation::{Operation, Service};
 use crate::outgoing::{Outgoing, Unsigned};
 use crate::reply::Reply;
 use crate::request_body;
-use crate::transport::Transport;
+use crate::transport::{HttpRequest, Transport};
 use crate::validation;
 use crate::wire_parameters;
 
-/// What every generated client is made of. Clones share connections.
+/// What every generated client is made of. Clones share connections, the budget for retries and the service's clock.
 #[derive(Clone, Debug)]
 pub struct Client {
     shared: Arc<Shared>,
@@ -26,10 +30,12 @@ pub struct Client {
 
 #[derive(Debug)]
 struct Shared {
-    credentials: Credentials,
-    format: Format,
-    signature_version: SignatureVersion,
-    transport: Transport,
+    config: Config,
+    endpoint: Endpoint,
+    transport: Arc<dyn Transport>,
+    budget: TpsBudget,
+    /// How far the service's clock is ahead of ours, in milliseconds. Far more than any clock can be wrong by has a place.
+    clock_ahead: AtomicI64,
 }
 
 impl Client {
@@ -42,22 +48,66 @@ impl Client {
                 service.product
             )));
         }
-        let base = endpoint::resolve(service, config.region.as_deref(), config.endpoint.as_deref())?;
-        let transport = Transport::new(config, base)?;
+        let endpoint = Endpoint::resolve(service, config.region.as_deref(), config.endpoint.as_deref())?;
+        let transport = match &config.transport {
+            Some(transport) => Arc::clone(transport),
+            None => Arc::new(HttpClient::new(config, endpoint.is_encrypted())?),
+        };
         Ok(Self {
             shared: Arc::new(Shared {
-                credentials: config.credentials.clone(),
-                format: config.format,
-                signature_version: config.signature_version,
+                config: config.clone(),
+                endpoint,
                 transport,
+                // Ten a second, and one for five calls of the last ten seconds.
+                budget: TpsBudget::new(Duration::from_secs(10), 10, 0.2),
+                clock_ahead: AtomicI64::new(0),
             }),
         })
     }
 
+    pub(crate) fn config(&self) -> &Config {
+        &self.shared.config
+    }
+
+    /// Notes that a call was answered, from which others may be made again.
+    pub(crate) fn earn_retries(&self) {
+        self.shared.budget.deposit();
+    }
+
+    /// Whether one more call may be made again.
+    pub(crate) fn spend_retry(&self) -> bool {
+        self.shared.budget.withdraw()
+    }
+
+    /// Takes over the service's clock.
+    pub(crate) fn set_clock(&self, service: SystemTime) {
+        let ours = clock::now();
+        let ahead = match service.duration_since(ours) {
+            Ok(ahead) => i64::try_from(ahead.as_millis()).unwrap_or(i64::MAX),
+            Err(behind) => i64::try_from(behind.duration().as_millis()).map_or(i64::MIN, i64::wrapping_neg),
+        };
+        self.shared.clock_ahead.store(ahead, Ordering::Relaxed);
+    }
+
+    /// The time now, by the service's clock where it has refused ours.
+    fn now(&self) -> SystemTime {
+        let (ours, ahead) = (clock::now(), self.shared.clock_ahead.load(Ordering::Relaxed));
+        let difference = Duration::from_millis(ahead.unsigned_abs());
+        let theirs = if ahead < 0 { ours.checked_sub(difference) } else { ours.checked_add(difference) };
+        theirs.unwrap_or(ours)
+    }
+
+    /// The failure of a call whose time is over.
+    pub(crate) fn out_of_time(&self, limit: Duration) -> Failure {
+        let why = format!("the call's own limit of {} is over", humantime::format_duration(limit));
+        Failure::transport(Phase::Timeout, self.shared.endpoint.name(), why)
+    }
+
     pub(crate) async fn send(&self, operation: &'static Operation, input: &Input) -> Result<Reply, Failure> {
-        let outgoing = self.prepare(operation, input)?;
-        let incoming = self.shared.transport.send(outgoing).await?;
-        Ok(Reply::new(incoming))
+        let Outgoing { method, host_label, path, query, headers, body } = self.prepare(operation, input)?;
+        let url = self.shared.endpoint.url(host_label.as_deref(), &path, &query)?;
+        let answer = self.shared.transport.send(HttpRequest { method, url, headers, body }).await?;
+        Ok(Reply::new(answer))
     }
 
     /// The request as it would go out now: validated, with a new nonce and the time, signed.
@@ -72,23 +122,23 @@ impl Client {
         let shared = &self.shared;
         let host_label = addressing::host_label(&parameters)?;
         let host = match &host_label {
-            None => Cow::Borrowed(shared.transport.host()),
-            Some(label) => Cow::Owned(format!("{label}.{}", shared.transport.host())),
+            None => Cow::Borrowed(shared.endpoint.host()),
+            Some(label) => Cow::Owned(format!("{label}.{}", shared.endpoint.host())),
         };
         let unsigned = Unsigned {
             operation,
             host: &host,
             host_label,
             path: addressing::path(operation, &parameters)?,
-            format: shared.format,
+            format: shared.config.format,
             parameters,
             body: request_body::body(operation, input),
         };
         let mut nonce = [0; uuid::fmt::Simple::LENGTH];
         let nonce = clock::nonce().encode_lower(&mut nonce);
-        match shared.signature_version {
-            SignatureVersion::V1 => unsigned.sign_v1(&shared.credentials, clock::now(), nonce),
-            SignatureVersion::V3 => unsigned.sign_v3(&shared.credentials, clock::now(), nonce),
+        match shared.config.signature_version {
+            SignatureVersion::V1 => unsigned.sign_v1(&shared.config.credentials, self.now(), nonce),
+            SignatureVersion::V3 => unsigned.sign_v3(&shared.config.credentials, self.now(), nonce),
         }
     }
 }

@@ -1,8 +1,11 @@
 //! How a client calls.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::credentials::Credentials;
+use crate::retries::Retries;
+use crate::transport::Transport;
 
 /// What clients are made of. One `Config` serves the clients of all products.
 ///
@@ -20,11 +23,15 @@ pub struct Config {
     pub(crate) signature_version: SignatureVersion,
     pub(crate) connect_timeout: Duration,
     pub(crate) read_timeout: Duration,
+    pub(crate) call_timeout: Option<Duration>,
+    pub(crate) retries: Retries,
+    pub(crate) fill_client_token: bool,
     pub(crate) max_response_bytes: usize,
+    pub(crate) transport: Option<Arc<dyn Transport>>,
 }
 
 impl Config {
-    /// The defaults: no region, JSON, signature V3, 5 s to connect, 10 s for each read, 64 MiB a response.
+    /// The defaults: no region, JSON, signature V3, 3 attempts, 5 s to connect, 10 s for each read, 64 MiB a response.
     pub fn new(credentials: Credentials) -> Self {
         Self {
             credentials,
@@ -34,7 +41,11 @@ impl Config {
             signature_version: SignatureVersion::V3,
             connect_timeout: Duration::from_secs(5),
             read_timeout: Duration::from_secs(10),
+            call_timeout: None,
+            retries: Retries::new(),
+            fill_client_token: true,
             max_response_bytes: 64 << 20,
+            transport: None,
         }
     }
 
@@ -82,10 +93,41 @@ impl Config {
         self
     }
 
+    /// How long a call may take in all, with its attempts and what is waited between them. No limit by default;
+    /// [`Call::timeout`](crate::Call::timeout) sets one for a single call.
+    #[must_use]
+    pub fn call_timeout(mut self, limit: Duration) -> Self {
+        self.call_timeout = Some(limit);
+        self
+    }
+
+    /// Whether, and how, calls that failed are made again.
+    #[must_use]
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// Whether a `ClientToken` that an operation takes, and the request does not set, is filled in: a random UUID, the
+    /// same for all attempts, by which the service knows that they are one call. `true` by default.
+    #[must_use]
+    pub fn fill_client_token(mut self, fill: bool) -> Self {
+        self.fill_client_token = fill;
+        self
+    }
+
     /// How long a response body may be, in bytes; a longer one is a failure. 64 MiB by default.
     #[must_use]
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
+        self
+    }
+
+    /// What sends the requests, in place of the runtime's own HTTP client. The time limits of a connection, and how long a
+    /// response may be, are then its own affair.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
         self
     }
 }

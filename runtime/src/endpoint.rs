@@ -5,11 +5,50 @@ use reqwest::Url;
 use crate::failure::Failure;
 use crate::operation::Service;
 
-/// The base URL of a product in a region, or the one that was given.
-pub(crate) fn resolve(service: &Service, region: Option<&str>, given: Option<&str>) -> Result<Url, Failure> {
-    match given {
-        Some(endpoint) => parse(endpoint),
-        None => parse(&host_of(service, region)?),
+/// Where a client sends its requests.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    /// Scheme, host and port.
+    base: Url,
+    host: String,
+}
+
+impl Endpoint {
+    /// The endpoint of a product in a region, or the one that was given.
+    pub(crate) fn resolve(service: &Service, region: Option<&str>, given: Option<&str>) -> Result<Self, Failure> {
+        let base = match given {
+            Some(endpoint) => parse(endpoint)?,
+            None => parse(&host_of(service, region)?)?,
+        };
+        let name = base.host_str().unwrap_or_default();
+        let host = base.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
+        Ok(Self { base, host })
+    }
+
+    /// What the `host` header of every request says: the port is in it where it is not the scheme's own.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The host without a port.
+    pub(crate) fn name(&self) -> &str {
+        self.base.host_str().unwrap_or_default()
+    }
+
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.base.scheme() == "https"
+    }
+
+    /// The URL of a request, with what stands before the host in some.
+    pub(crate) fn url(&self, host_label: Option<&str>, path: &str, query: &str) -> Result<Url, Failure> {
+        let mut url = self.base.clone();
+        if let Some(label) = host_label {
+            let host = format!("{label}.{}", self.name());
+            url.set_host(Some(&host)).map_err(|_| Failure::configuration(format!("`{host}` is no host")))?;
+        }
+        url.set_path(path);
+        url.set_query(Some(query).filter(|query| !query.is_empty()));
+        Ok(url)
     }
 }
 

@@ -12,11 +12,12 @@ use crate::validation::Violation;
 pub struct Error<E> {
     documented: Option<E>,
     failure: Failure,
+    attempts: u32,
 }
 
 impl<E> Error<E> {
-    pub(crate) fn new(failure: Failure, documented: Option<E>) -> Self {
-        Self { documented, failure }
+    pub(crate) fn new(failure: Failure, documented: Option<E>, attempts: u32) -> Self {
+        Self { documented, failure, attempts }
     }
 
     /// The service's refusal as the operation's error type; `None` where it was not the service that refused.
@@ -32,6 +33,11 @@ impl<E> Error<E> {
     /// The failure alone, for functions that call several operations.
     pub fn into_failure(self) -> Failure {
         self.failure
+    }
+
+    /// How many attempts were made, of which this is the last one's failure. 0 where nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// See [`Failure::code`].
@@ -67,13 +73,18 @@ impl<E> Error<E> {
 
 impl<E: fmt::Debug> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error").field("service_error", &self.documented).field("failure", &self.failure).finish()
+        f.debug_struct("Error")
+            .field("service_error", &self.documented)
+            .field("failure", &self.failure)
+            .field("attempts", &self.attempts)
+            .finish()
     }
 }
 
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.failure.fmt(f)
+        self.failure.fmt(f)?;
+        if self.attempts > 1 { write!(f, ", in the last of {} attempts", self.attempts) } else { Ok(()) }
     }
 }
 
@@ -106,6 +117,16 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// The failure of a transport: how far the request got, to which host, and why no further. Nothing of `source` may hold
+    /// the query, where the signature may be.
+    pub fn transport(
+        phase: Phase,
+        host: impl Into<String>,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self::Transport(Box::new(TransportFailure { phase, host: host.into(), source: source.into() }))
+    }
+
     pub(crate) fn configuration(text: impl Into<String>) -> Self {
         Self::Configuration(text.into())
     }
@@ -183,7 +204,7 @@ impl fmt::Display for Failure {
 impl StdError for Failure {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Transport(failure) => failure.source.as_deref().map(|source| source as _),
+            Self::Transport(failure) => Some(failure.source.as_ref()),
             _ => None,
         }
     }
@@ -223,7 +244,7 @@ pub struct TransportFailure {
     /// The host that was called.
     pub host: String,
     /// What the transport says; its text never holds the query.
-    pub source: Option<Box<dyn StdError + Send + Sync>>,
+    pub source: Box<dyn StdError + Send + Sync>,
 }
 
 /// How far a call got that has no answer.
@@ -246,7 +267,7 @@ impl fmt::Display for TransportFailure {
             Phase::Interrupted => "the connection broke before the whole answer came from",
         };
         write!(f, "{what} {}", self.host)?;
-        let mut source = self.source.as_deref().map(|source| source as &dyn StdError);
+        let mut source = Some(self.source.as_ref() as &dyn StdError);
         while let Some(cause) = source {
             write!(f, ": {cause}")?;
             source = cause.source();

@@ -5,6 +5,7 @@
 //! [`Error`].
 
 mod addressing;
+mod attempts;
 mod binary;
 mod call;
 mod client;
@@ -14,6 +15,7 @@ mod credentials;
 mod decode;
 mod endpoint;
 mod failure;
+mod http_client;
 mod input;
 mod json_text;
 mod json_writing;
@@ -22,6 +24,7 @@ mod outgoing;
 mod percent;
 mod reply;
 mod request_body;
+mod retries;
 pub mod signature;
 mod tls;
 mod transport;
@@ -34,6 +37,8 @@ pub use config::{Config, Format, SignatureVersion};
 pub use credentials::Credentials;
 pub use failure::{Error, Failure, Phase, ServiceFailure, TransportFailure, UnreadableResponse};
 pub use json_text::Json;
+pub use retries::Retries;
+pub use transport::{HttpRequest, HttpResponse, Sending, Transport};
 pub use validation::Violation;
 
 /// What generated code names. Not for other use: it changes without notice.

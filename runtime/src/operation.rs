@@ -35,6 +35,8 @@ pub struct Operation {
     pub service: &'static Service,
     /// The value of `Action`.
     pub name: &'static str,
+    /// Whether doing it twice is as good as doing it once: it reads, or is documented as idempotent.
+    pub repeatable: bool,
     /// The HTTP method it is sent with.
     pub method: Method,
     /// Of a ROA operation: the path, with `{Name}` for the parameters in it.
@@ -59,6 +61,7 @@ impl Operation {
         Self {
             service,
             name,
+            repeatable: false,
             method,
             path: None,
             parameters,
@@ -68,6 +71,16 @@ impl Operation {
             answer: Answer::Fields,
             response_headers: &[],
         }
+    }
+
+    /// An RPC operation that may be done twice.
+    pub const fn repeatable(
+        service: &'static Service,
+        name: &'static str,
+        method: Method,
+        parameters: Parameters,
+    ) -> Self {
+        Self { repeatable: true, ..Self::new(service, name, method, parameters) }
     }
 
     /// A ROA operation at this path.
@@ -189,6 +202,11 @@ impl Parameters {
 
     pub(crate) fn len(&self) -> usize {
         self.names.len()
+    }
+
+    /// Where the parameter of this name stands.
+    pub(crate) fn place(&self, name: &str) -> Option<u16> {
+        (0..).zip(self.names).find(|(_, known)| **known == name).map(|(place, _)| place)
     }
 
     pub(crate) fn name(&self, place: u16) -> Option<&'static str> {

@@ -1,29 +1,46 @@
 //! From an answer to a response or a failure.
 
+use std::time::Duration;
+
+use crate::attempts::Hints;
 use crate::decode::{self, Decode, HEADER, Slot, named};
 use crate::failure::{Failure, ServiceFailure, UnreadableResponse};
 use crate::operation::{Answer, Operation, Outcome};
-use crate::transport::{Incoming, REQUEST_ID, header};
+use crate::transport::HttpResponse;
+
+/// The header that carries the ID of the request.
+pub(crate) const REQUEST_ID: &str = "x-acs-request-id";
 
 /// Longer bodies are cut in failures: they are for people to read.
 const SHOWN_CHARACTERS: usize = 4096;
 
 /// An answer that has come whole.
 pub(crate) struct Reply {
-    incoming: Incoming,
+    answer: HttpResponse,
 }
 
 impl Reply {
-    pub(crate) fn new(incoming: Incoming) -> Self {
-        Self { incoming }
+    pub(crate) fn new(answer: HttpResponse) -> Self {
+        Self { answer }
+    }
+
+    /// What the head says about another attempt.
+    pub(crate) fn hints(&self) -> Hints {
+        let header = |name| self.answer.headers.get(name)?.to_str().ok();
+        let number = |name| header(name)?.trim().parse().ok();
+        Hints {
+            throttled_for: number("x-acs-retry-after").map(Duration::from_millis),
+            retry_after: number("retry-after").map(Duration::from_secs),
+            date: header("date").and_then(|date| httpdate::parse_http_date(date).ok()),
+        }
     }
 
     /// Fills the response, or tells why there is none.
     pub(crate) fn read_into(&self, operation: &Operation, response: &mut dyn Decode) -> Result<(), Failure> {
-        if !(200..300).contains(&self.incoming.status) {
+        if !(200..300).contains(&self.answer.status) {
             return Err(self.refusal());
         }
-        let body = &self.incoming.body;
+        let body = &self.answer.body;
         let read = match operation.answer {
             Answer::Fields => decode::from_bytes(body, operation.name, response),
             Answer::Whole => decode::whole_from_bytes(body, response),
@@ -43,7 +60,7 @@ impl Reply {
 
     fn read_headers(&self, operation: &Operation, response: &mut dyn Decode) -> Result<(), String> {
         for name in operation.response_headers {
-            let Some(value) = header(&self.incoming.headers, name) else { continue };
+            let Some(value) = self.answer.text(name) else { continue };
             let slot = named(response, &format!("{HEADER}{}", name.to_ascii_lowercase()));
             decode::from_text(&value, slot).map_err(|expected| format!("the header `{name}` should be {expected}"))?;
         }
@@ -52,7 +69,7 @@ impl Reply {
 
     fn refusal(&self) -> Failure {
         let mut envelope = Envelope::default();
-        match decode::from_bytes_any_root(&self.incoming.body, &mut envelope) {
+        match decode::from_bytes_any_root(&self.answer.body, &mut envelope) {
             Ok(()) if !envelope.code.is_empty() => Failure::Service(Box::new(self.service_failure(envelope))),
             Ok(()) => self.unreadable("an error without a code".to_owned()),
             Err(reason) => self.unreadable(reason),
@@ -61,7 +78,7 @@ impl Reply {
 
     fn check_outcome(&self, operation: &Operation, outcome: &Outcome) -> Result<(), Failure> {
         let mut probe = OutcomeProbe::new(outcome);
-        match decode::from_bytes(&self.incoming.body, operation.name, &mut probe) {
+        match decode::from_bytes(&self.answer.body, operation.name, &mut probe) {
             Ok(()) if probe.success == Some(false) => {
                 Err(Failure::Service(Box::new(self.service_failure(probe.envelope))))
             }
@@ -73,19 +90,19 @@ impl Reply {
         ServiceFailure {
             code: envelope.code,
             message: envelope.message,
-            request_id: envelope.request_id.or_else(|| header(&self.incoming.headers, REQUEST_ID)),
-            status: self.incoming.status,
+            request_id: envelope.request_id.or_else(|| self.answer.text(REQUEST_ID)),
+            status: self.answer.status,
             host: envelope.host,
             recommend: envelope.recommend,
         }
     }
 
     fn unreadable(&self, reason: String) -> Failure {
-        let body = String::from_utf8_lossy(&self.incoming.body);
+        let body = String::from_utf8_lossy(&self.answer.body);
         Failure::Unreadable(Box::new(UnreadableResponse {
-            status: self.incoming.status,
-            content_type: header(&self.incoming.headers, "content-type"),
-            request_id: header(&self.incoming.headers, REQUEST_ID),
+            status: self.answer.status,
+            content_type: self.answer.text("content-type"),
+            request_id: self.answer.text(REQUEST_ID),
             reason,
             body: body.chars().take(SHOWN_CHARACTERS).collect(),
         }))

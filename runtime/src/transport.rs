@@ -1,149 +1,148 @@
-//! HTTP. The only file that sends.
+//! HTTP as the rest of the runtime sees it, so that any client, or a double in a test, can stand behind it.
 
-use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
 
-use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
-use reqwest::{Url, redirect};
+use bytes::Bytes;
+use reqwest::Url;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::config::Config;
-use crate::failure::{Failure, Phase, TransportFailure, UnreadableResponse};
+use crate::failure::Failure;
 use crate::operation::Method;
-use crate::outgoing::Outgoing;
-use crate::tls;
 
-const NO_BODY: HeaderValue = HeaderValue::from_static("0");
-const USER_AGENT: &str = concat!("AlibabaCloud (Rust) alicloud/", env!("CARGO_PKG_VERSION"));
+/// Sends requests. [`Config::transport`](crate::Config::transport) puts another in the place of the runtime's own.
+///
+/// Each attempt of a call is one request. It is signed when it comes here: what changes its method, host, path, query, body
+/// or an `x-acs-` header makes the service refuse it. A transport does not follow redirects, because a signed request is
+/// meant for one host alone.
+///
+/// ```
+/// use alicloud_runtime::{Config, Credentials, HttpRequest, HttpResponse, Sending, Transport};
+///
+/// /// Answers every call with an empty object.
+/// #[derive(Debug)]
+/// struct Nothing;
+///
+/// impl Transport for Nothing {
+///     fn send(&self, request: HttpRequest) -> Sending<'_> {
+///         assert!(request.url().starts_with("https://ecs.cn-hangzhou.aliyuncs.com/"));
+///         Box::pin(async { Ok(HttpResponse::new(200, "{}")) })
+///     }
+/// }
+///
+/// let config = Config::new(Credentials::new("id", "secret")).region("cn-hangzhou").transport(Nothing);
+/// ```
+pub trait Transport: fmt::Debug + Send + Sync {
+    /// Sends one request, and gives the whole answer whatever its status.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::transport`] where no answer came. Whether the call may be made again depends on its [`Phase`](crate::Phase).
+    fn send(&self, request: HttpRequest) -> Sending<'_>;
+}
 
-/// A pool of connections to one endpoint.
-#[derive(Debug)]
-pub(crate) struct Transport {
-    http: reqwest::Client,
-    base: Url,
-    host: String,
-    max_response_bytes: usize,
+/// What [`Transport::send`] gives.
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, Failure>> + Send + 'a>>;
+
+/// A request, signed and ready to go.
+///
+/// `Debug` shows where it goes, and nothing of what is secret in it.
+#[derive(Clone)]
+pub struct HttpRequest {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+impl HttpRequest {
+    /// The method, in capital letters.
+    pub fn method(&self) -> &'static str {
+        self.method.as_str()
+    }
+
+    /// The URL. With signature V1 its query holds the signature.
+    pub fn url(&self) -> &str {
+        self.url.as_str()
+    }
+
+    /// The host, without a port.
+    pub fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
+    /// The headers, by names in lower case, without `host` and `content-length`.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
+    }
+
+    /// The body, where there is one.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.body.as_deref()
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method())
+            .field("host", &self.host())
+            .field("path", &self.url.path())
+            .field("body_bytes", &self.body.as_ref().map_or(0, Vec::len))
+            .finish_non_exhaustive()
+    }
 }
 
 /// A whole answer.
-#[derive(Debug)]
-pub(crate) struct Incoming {
+#[derive(Clone)]
+pub struct HttpResponse {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Body,
+    pub(crate) body: Bytes,
 }
 
-/// A body in the pieces it came in: nearly always one, which then is never copied.
-pub(crate) type Body = bytes::Bytes;
-
-impl Transport {
-    pub(crate) fn new(config: &Config, base: Url) -> Result<Self, Failure> {
-        let http = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls::settings(base.scheme() == "https")?)
-            .connect_timeout(config.connect_timeout)
-            .read_timeout(config.read_timeout)
-            // A signed request is for one host: it is never sent on.
-            .redirect(redirect::Policy::none())
-            .user_agent(USER_AGENT)
-            .build()
-            .map_err(|error| Failure::configuration(format!("no HTTP client can be made: {}", chain(&error))))?;
-        let name = base.host_str().unwrap_or_default();
-        let host = base.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
-        Ok(Self { http, base, host, max_response_bytes: config.max_response_bytes })
+impl HttpResponse {
+    /// An answer with this status and body.
+    pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Self { status, headers: HeaderMap::new(), body: Bytes::from(body.into()) }
     }
 
-    /// What the `host` header of every request says: the port is in it where it is not the scheme's own.
-    pub(crate) fn host(&self) -> &str {
-        &self.host
-    }
-
-    pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Failure> {
-        let mut url = self.base.clone();
-        if let Some(label) = &outgoing.host_label {
-            let host = format!("{label}.{}", self.base.host_str().unwrap_or_default());
-            let refused = |_| Failure::configuration(format!("`{host}` is no host"));
-            url.set_host(Some(&host)).map_err(refused)?;
+    /// The same with one more header. What cannot be one is left out.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            self.headers.append(name, value);
         }
-        url.set_path(&outgoing.path);
-        url.set_query(Some(outgoing.query.as_str()).filter(|query| !query.is_empty()));
-        let method = match outgoing.method {
-            Method::Get => reqwest::Method::GET,
-            Method::Post => reqwest::Method::POST,
-            Method::Put => reqwest::Method::PUT,
-            Method::Delete => reqwest::Method::DELETE,
-            Method::Patch => reqwest::Method::PATCH,
-            Method::Head => reqwest::Method::HEAD,
-        };
-        let mut request = reqwest::Request::new(method, url);
-        *request.headers_mut() = outgoing.headers;
-        match (outgoing.body, outgoing.method) {
-            (Some(body), _) => *request.body_mut() = Some(body.into()),
-            // Some gateways want a length for these (RFC 9110, section 8.6), and nobody else would add it.
-            (None, Method::Post | Method::Put | Method::Patch) => {
-                request.headers_mut().insert(CONTENT_LENGTH, NO_BODY);
-            }
-            (None, Method::Get | Method::Delete | Method::Head) => {}
-        }
-        let mut response = self.http.execute(request).await.map_err(|error| self.failure(error))?;
-        let status = response.status().as_u16();
-        let headers = std::mem::take(response.headers_mut());
-        let body = self.read(response, status, &headers).await?;
-        Ok(Incoming { status, headers, body })
+        self
     }
 
-    async fn read(&self, mut response: reqwest::Response, status: u16, headers: &HeaderMap) -> Result<Body, Failure> {
-        let mut first = Body::new();
-        let mut all = Vec::new();
-        while let Some(piece) = response.chunk().await.map_err(|error| self.failure(error))? {
-            if first.len() + all.len() + piece.len() > self.max_response_bytes {
-                return Err(Failure::Unreadable(Box::new(UnreadableResponse {
-                    status,
-                    content_type: header(headers, "content-type"),
-                    request_id: header(headers, REQUEST_ID),
-                    reason: format!("the body is longer than {} bytes", self.max_response_bytes),
-                    body: String::new(),
-                })));
-            }
-            if first.is_empty() && all.is_empty() {
-                first = piece;
-            } else {
-                if all.is_empty() {
-                    all.extend_from_slice(&first);
-                    first = Body::new();
-                }
-                all.extend_from_slice(&piece);
-            }
-        }
-        Ok(if all.is_empty() { first } else { all.into() })
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status
     }
 
-    fn failure(&self, error: reqwest::Error) -> Failure {
-        let phase = if error.is_connect() {
-            Phase::Connect
-        } else if error.is_timeout() {
-            Phase::Timeout
-        } else {
-            Phase::Interrupted
-        };
-        let host = self.base.host_str().unwrap_or_default().to_owned();
-        // The URL holds the AccessKey ID and the signature.
-        let source = Some(error.without_url().into());
-        Failure::Transport(Box::new(TransportFailure { phase, host, source }))
+    /// The headers, by names in lower case.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
+    }
+
+    /// The body.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// A header as text.
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
+        self.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
     }
 }
 
-/// The header that carries the ID of the request.
-pub(crate) const REQUEST_ID: &str = "x-acs-request-id";
-
-pub(crate) fn header(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
-}
-
-fn chain(error: &dyn StdError) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpResponse")
+            .field("status", &self.status)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
     }
-    text
 }

@@ -344,7 +344,7 @@ pub mod every_shape {
     impl __rt::Request for PutEverythingRequest {
         type Response = PutEverythingResponse;
         type Error = PutEverythingError;
-        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+        const OPERATION: &'static __rt::Operation = &__rt::Operation::repeatable(
                 &SERVICE,
                 "PutEverything",
                 __rt::Method::Post,

@@ -1,0 +1,376 @@
+//! Which calls are made again, how often, and what is the same and what is new in each attempt.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use alicloud_runtime::__private::{Client, Decode, Input, Method, Operation, Parameters, Request, Service, Slot};
+use alicloud_runtime::{Config, Credentials, Failure, HttpRequest, HttpResponse, Phase, Retries, Sending, Transport};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+static SERVICE: Service = Service {
+    product: "Test",
+    version: "2020-01-01",
+    host: "",
+    regions: &[],
+    exceptions: &[],
+    outcome: None,
+    gateway: None,
+};
+
+#[derive(Debug, Default)]
+struct Answer {
+    request_id: String,
+}
+
+impl Decode for Answer {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+        match index {
+            0 => ("RequestId", Slot::Text(&mut self.request_id)),
+            _ => ("", Slot::Skip),
+        }
+    }
+}
+
+macro_rules! request {
+    ($name:ident, $operation:expr) => {
+        struct $name(Input);
+
+        impl Request for $name {
+            type Response = Answer;
+            type Error = ();
+            const OPERATION: &'static Operation = &$operation;
+            fn input(&self) -> &Input {
+                &self.0
+            }
+            fn error(_: usize, _: &str) {}
+        }
+    };
+}
+
+request!(List, Operation::repeatable(&SERVICE, "List", Method::Post, Parameters::NONE));
+request!(Put, Operation::new(&SERVICE, "Put", Method::Post, Parameters::NONE));
+request!(Create, Operation::new(&SERVICE, "Create", Method::Post, Parameters::new(0, &["Name", "ClientToken"])));
+
+/// What a server does with one request.
+#[derive(Clone)]
+enum Act {
+    Answer(String),
+    /// Closes the connection without a word.
+    Close,
+    /// Keeps the connection, and silent.
+    Wait,
+}
+
+fn answer(head: &str, body: &str) -> Act {
+    Act::Answer(format!("HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len()))
+}
+
+fn refusal(head: &str, code: &str) -> Act {
+    answer(head, &format!(r#"{{"RequestId":"R","Code":"{code}","Message":"m"}}"#))
+}
+
+fn good() -> Act {
+    answer("200 OK", r#"{"RequestId":"R"}"#)
+}
+
+/// A server that does these things in turn, the last one again and again, and keeps the heads of what was sent.
+struct Server {
+    url: String,
+    heads: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    async fn new(script: impl IntoIterator<Item = Act>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let heads = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&heads);
+        let script: Vec<Act> = script.into_iter().collect();
+        tokio::spawn(async move {
+            let mut silent = Vec::new();
+            for turn in 0.. {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let head = head(&mut stream).await;
+                kept.lock().unwrap().push(head);
+                match &script[turn.min(script.len() - 1)] {
+                    Act::Answer(bytes) => stream.write_all(bytes.as_bytes()).await.unwrap(),
+                    Act::Close => {}
+                    Act::Wait => silent.push(stream),
+                }
+            }
+        });
+        Self { url, heads }
+    }
+
+    fn config(&self) -> Config {
+        Config::new(Credentials::new("my-id", "my-secret")).endpoint(&self.url).retries(quick())
+    }
+
+    fn client(&self) -> Client {
+        Client::new(&SERVICE, &self.config()).unwrap()
+    }
+
+    fn heads(&self) -> Vec<String> {
+        self.heads.lock().unwrap().clone()
+    }
+
+    /// The values of a header, or of a parameter in the query, attempt by attempt.
+    fn sent(&self, start: &str, end: char) -> Vec<String> {
+        let value = |head: &String| Some(head.split_once(start)?.1.split(end).next()?.to_owned());
+        self.heads().iter().filter_map(value).collect()
+    }
+}
+
+async fn head(stream: &mut TcpStream) -> String {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await.unwrap());
+    }
+    String::from_utf8(head).unwrap()
+}
+
+/// Three attempts without a wait worth the name.
+fn quick() -> Retries {
+    Retries::new().longest_delay(Duration::from_millis(2))
+}
+
+#[tokio::test]
+async fn what_did_nothing_is_made_again_and_what_may_have_acted_only_where_twice_is_as_good_as_once() {
+    // What the server does first, and how often reading, writing, and writing with a ClientToken are then tried.
+    let cases = [
+        (refusal("400 Bad Request", "Throttling"), [2, 2, 2]),
+        (refusal("400 Bad Request", "Throttling.User"), [2, 2, 2]),
+        (refusal("503 Service Unavailable", "Rejected.Throttling"), [2, 2, 2]),
+        (refusal("429 Too Many Requests", "Whatever"), [2, 2, 2]),
+        (answer("429 Too Many Requests", "<html>slow down</html>"), [2, 2, 2]),
+        (refusal("403 Forbidden\r\nx-acs-retry-after: 1", "Whatever"), [2, 2, 2]),
+        (Act::Close, [2, 1, 2]),
+        (Act::Answer("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{\"Req".to_owned()), [2, 1, 2]),
+        (refusal("500 Internal Server Error", "InternalError"), [2, 1, 2]),
+        (answer("502 Bad Gateway", "<html></html>"), [2, 1, 2]),
+        (refusal("503 Service Unavailable\r\nretry-after: 0", "ServiceUnavailable"), [2, 1, 2]),
+        (answer("504 Gateway Timeout", ""), [2, 1, 2]),
+        (refusal("400 Bad Request", "InvalidParameter"), [1, 1, 1]),
+        (refusal("403 Forbidden", "Forbidden.RAM"), [1, 1, 1]),
+        (refusal("404 Not Found", "NotThrottling"), [1, 1, 1]),
+        (refusal("501 Not Implemented", "NoSuch"), [1, 1, 1]),
+        (answer("200 OK", "<html>sign in</html>"), [1, 1, 1]),
+    ];
+    for (act, expected) in cases {
+        let mut made = Vec::new();
+        for operation in 0..3 {
+            let server = Server::new([act.clone(), good()]).await;
+            let client = server.client();
+            let is_good = match operation {
+                0 => client.call(&List(Input::new())).await.is_ok(),
+                1 => client.call(&Put(Input::new())).await.is_ok(),
+                _ => client.call(&Create(Input::new())).await.is_ok(),
+            };
+            made.push(server.heads().len());
+            assert_eq!(is_good, made[operation] == 2);
+        }
+        let Act::Answer(shown) = act else { continue };
+        assert_eq!(made, expected, "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_time_limit_is_as_unclear_as_a_broken_connection() {
+    for (request, attempts) in [(true, 2), (false, 1)] {
+        let server = Server::new([Act::Wait, good()]).await;
+        let client = Client::new(&SERVICE, &server.config().read_timeout(Duration::from_millis(50))).unwrap();
+        let is_good = match request {
+            true => client.call(&List(Input::new())).await.is_ok(),
+            false => client.call(&Put(Input::new())).await.is_ok(),
+        };
+        assert_eq!((is_good, server.heads().len()), (request, attempts));
+    }
+}
+
+#[tokio::test]
+async fn the_last_failure_is_told_after_as_many_attempts_as_allowed() {
+    let busy = refusal("400 Bad Request", "Throttling.User");
+    for (retries, attempts) in [(quick(), 3), (quick().attempts(5), 5), (Retries::none(), 1), (quick().attempts(0), 1)]
+    {
+        let server = Server::new([busy.clone()]).await;
+        let client = Client::new(&SERVICE, &server.config().retries(retries)).unwrap();
+        let error = client.call(&Put(Input::new())).await.unwrap_err();
+        assert_eq!((error.code(), server.heads().len()), (Some("Throttling.User"), attempts));
+    }
+    let server = Server::new([busy]).await;
+    let error = server.client().call(&Put(Input::new())).retries(Retries::none()).await.unwrap_err();
+    assert_eq!((error.code(), server.heads().len()), (Some("Throttling.User"), 1), "one call may differ");
+}
+
+/// Waiting less than the service asks for would be refused again.
+#[tokio::test]
+async fn a_service_that_asks_for_too_much_patience_gets_none() {
+    for asked in ["x-acs-retry-after: 60000", "retry-after: 60"] {
+        let server = Server::new([refusal(&format!("429 Too Many Requests\r\n{asked}"), "Throttling"), good()]).await;
+        let error = server.client().call(&List(Input::new())).await.unwrap_err();
+        assert_eq!((error.code(), server.heads().len()), (Some("Throttling"), 1), "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn each_attempt_is_signed_anew_and_the_client_token_stays() {
+    let server = Server::new([Act::Close, Act::Close, good()]).await;
+    server.client().call(&Create(Input::new().text(0, "n"))).await.unwrap();
+    for header in ["x-acs-signature-nonce: ", "authorization: "] {
+        let sent = server.sent(header, '\r');
+        assert_eq!(sent.iter().collect::<HashSet<_>>().len(), 3, "{header} {sent:?}");
+    }
+    let tokens = server.sent("ClientToken=", '&');
+    assert_eq!(tokens.len(), 3);
+    assert!(tokens.iter().all(|token| token == &tokens[0] && (1..=64).contains(&token.len())), "{tokens:?}");
+}
+
+#[tokio::test]
+async fn a_client_token_is_the_callers_where_there_is_one_and_nobodys_where_none_is_wanted() {
+    let server = Server::new([Act::Close, good()]).await;
+    server.client().call(&Create(Input::new().text(1, "mine"))).await.unwrap();
+    assert_eq!(server.sent("ClientToken=", ' '), ["mine", "mine"]);
+
+    let server = Server::new([Act::Close, good()]).await;
+    let client = Client::new(&SERVICE, &server.config().fill_client_token(false)).unwrap();
+    client.call(&Create(Input::new())).await.unwrap_err();
+    assert_eq!(server.heads().len(), 1, "without a token, twice is not as good as once");
+    assert!(server.sent("ClientToken=", ' ').is_empty());
+
+    let server = Server::new([good()]).await;
+    let client = server.client();
+    client.call(&Create(Input::new())).await.unwrap();
+    client.call(&Create(Input::new())).await.unwrap();
+    let tokens = server.sent("ClientToken=", ' ');
+    assert_ne!(tokens[0], tokens[1], "two calls are two");
+}
+
+#[tokio::test]
+async fn a_wrong_clock_is_set_once_by_the_services() {
+    let expired = refusal("400 Bad Request\r\ndate: Tue, 15 Nov 1994 08:12:31 GMT", "InvalidTimeStamp.Expired");
+    let server = Server::new([expired.clone(), good()]).await;
+    let client = server.client();
+    client.call(&Put(Input::new())).await.unwrap();
+    client.call(&Put(Input::new())).await.unwrap();
+    let dates = server.sent("x-acs-date: ", '\r');
+    assert!(!dates[0].starts_with("1994"), "{dates:?}");
+    assert!(dates[1..].iter().all(|date| date.starts_with("1994-11-15T08:1")), "{dates:?}");
+    assert_eq!(dates.len(), 3, "the next call begins with the right time");
+
+    let server = Server::new([expired]).await;
+    let error = server.client().call(&Put(Input::new())).await.unwrap_err();
+    assert_eq!((error.code(), server.heads().len()), (Some("InvalidTimeStamp.Expired"), 2));
+
+    let server = Server::new([refusal("400 Bad Request", "InvalidTimeStamp.Expired")]).await;
+    server.client().call(&Put(Input::new())).await.unwrap_err();
+    assert_eq!(server.heads().len(), 1, "there is no clock to go by");
+}
+
+#[tokio::test]
+async fn a_call_has_one_limit_for_all_its_attempts() {
+    let limit = Duration::from_millis(60);
+    for on_the_call in [false, true] {
+        let server = Server::new([Act::Wait]).await;
+        let config = server.config();
+        let error = if on_the_call {
+            let client = Client::new(&SERVICE, &config).unwrap();
+            client.call(&List(Input::new())).timeout(limit).await.unwrap_err()
+        } else {
+            let client = Client::new(&SERVICE, &config.call_timeout(limit)).unwrap();
+            client.call(&List(Input::new())).await.unwrap_err()
+        };
+        let Failure::Transport(failure) = error.failure() else { panic!("{error:?}") };
+        assert_eq!(failure.phase, Phase::Timeout);
+        assert!(error.to_string().ends_with("the call's own limit of 60ms is over"), "{error}");
+        assert_eq!(server.heads().len(), 1);
+    }
+    // Where the wait would end after the limit, what is known is told at once.
+    let server = Server::new([refusal("429 Too Many Requests\r\nretry-after: 3600", "Throttling")]).await;
+    let client = server.client();
+    let patient = Retries::new().longest_delay(Duration::from_secs(7200));
+    let request = List(Input::new());
+    let call = client.call(&request);
+    let error = call.retries(patient).timeout(Duration::from_secs(60)).await.unwrap_err();
+    assert_eq!((error.code(), server.heads().len()), (Some("Throttling"), 1));
+}
+
+/// Where everything fails, trying again makes it worse.
+#[tokio::test]
+async fn calls_that_all_fail_are_not_all_made_again() {
+    let server = Server::new([answer("503 Service Unavailable", "")]).await;
+    let client = server.client();
+    for _ in 0..400 {
+        client.clone().call(&List(Input::new())).await.unwrap_err();
+    }
+    let retries = server.heads().len() - 400;
+    assert!((50..400).contains(&retries), "{retries} of 800 that were allowed");
+}
+
+/// A transport that finds no connection so many times, and notes what it was given.
+#[derive(Clone, Debug)]
+struct Unplugged {
+    failures: usize,
+    requests: Arc<Mutex<Vec<HttpRequest>>>,
+}
+
+impl Transport for Unplugged {
+    fn send(&self, request: HttpRequest) -> Sending<'_> {
+        let mut requests = self.requests.lock().unwrap();
+        requests.push(request);
+        let answer = if requests.len() <= self.failures {
+            Err(Failure::transport(Phase::Connect, "h", "no cable"))
+        } else {
+            Ok(HttpResponse::new(200, r#"{"RequestId":"R"}"#).header("content-type", "application/json"))
+        };
+        Box::pin(async { answer })
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_never_left_is_sent_again_by_the_transport_of_the_users_choice() {
+    for (failures, attempts, expected) in
+        [(0, 1, Ok("R")), (2, 3, Ok("R")), (9, 3, Err("no connection to h: no cable"))]
+    {
+        let transport = Unplugged { failures, requests: Arc::default() };
+        let config = Config::new(Credentials::new("my-id", "my-secret").security_token("my-token"))
+            .endpoint("ecs.example.com")
+            .retries(quick())
+            .transport(transport.clone());
+        let outcome = Client::new(&SERVICE, &config).unwrap().call(&Put(Input::new())).await;
+        match (outcome, expected) {
+            (Ok(answer), Ok(request_id)) => assert_eq!(answer.request_id, request_id),
+            (Err(error), Err(text)) => {
+                assert_eq!(error.to_string(), format!("{text}, in the last of 3 attempts"));
+                assert_eq!(error.attempts(), 3);
+            }
+            (outcome, _) => panic!("{outcome:?}"),
+        }
+        let requests = transport.requests.lock().unwrap();
+        assert_eq!(requests.len(), attempts);
+        let request = &requests[0];
+        assert_eq!((request.method(), request.url(), request.body()), ("POST", "https://ecs.example.com/", None));
+        let action = request.headers().find(|(name, _)| *name == "x-acs-action");
+        assert_eq!(action, Some(("x-acs-action", &b"Put"[..])));
+        let shown = format!("{request:?}");
+        assert!(shown.contains("ecs.example.com") && !shown.contains("my-"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_never_sent_counts_as_no_attempt() {
+    let transport = Unplugged { failures: 0, requests: Arc::default() };
+    let config = Config::new(Credentials::new("i", "s")).endpoint("ecs.example.com").transport(transport.clone());
+    request!(Strict, Operation::new(&SERVICE, "Strict", Method::Post, Parameters::new(1, &["Name"])));
+    let error = Client::new(&SERVICE, &config).unwrap().call(&Strict(Input::new())).await.unwrap_err();
+    assert_eq!((error.attempts(), transport.requests.lock().unwrap().len()), (0, 0), "{error}");
+}
