@@ -6,7 +6,7 @@
 //! cargo run --example quickstart -- --real                       # Alibaba Cloud itself
 //! ```
 //!
-//! The last two take the credentials from `ALIBABA_CLOUD_ACCESS_KEY_ID` and `ALIBABA_CLOUD_ACCESS_KEY_SECRET`.
+//! The last two look for credentials where the official SDKs do, `ALIBABA_CLOUD_ACCESS_KEY_ID` and its like first.
 
 use std::error::Error as StdError;
 use std::fmt::Debug;
@@ -17,7 +17,7 @@ use alicloud::iot::{self, DeleteOTAFirmwareRequest, ResetThingError, ResetThingR
 use alicloud::onsmqtt::{
     self, InactivateDeviceCertificateRequest, UnRegisterDeviceCredentialError, UnRegisterDeviceCredentialRequest,
 };
-use alicloud::{Config, Credentials, Error};
+use alicloud::{Config, Credentials, DefaultCredentials, Error};
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator};
 
 const USAGE: &str = "\
@@ -32,8 +32,8 @@ Options:
   --real          Call Alibaba Cloud; the sample IDs exist in nobody's account, so expect typed refusals
   --help          Print this
 
---endpoint and --real need ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, and take
-ALIBABA_CLOUD_SECURITY_TOKEN where it is set.
+--endpoint and --real look for credentials where the official SDKs do: ALIBABA_CLOUD_ACCESS_KEY_ID and
+ALIBABA_CLOUD_ACCESS_KEY_SECRET, the profiles of the aliyun tool, and so on.
 
 Exit codes: 0 all went as expected, 1 a call failed, 2 the arguments are wrong.
 ";
@@ -95,11 +95,11 @@ async fn run(target: Target) -> Result<(), Box<dyn StdError>> {
             provoke_errors(&emulator, &config).await
         }
         Target::Endpoint(url) => {
-            let config = Config::new(Credentials::from_env()?).endpoint(url);
+            let config = Config::new(DefaultCredentials::new()).endpoint(url);
             call_all(&config, &config, &config).await.map(drop)
         }
         Target::Real => {
-            let config = Config::new(Credentials::from_env()?);
+            let config = Config::new(DefaultCredentials::new());
             let hangzhou = config.clone().region("cn-hangzhou");
             call_all(&hangzhou, &config.region("cn-shanghai"), &hangzhou).await.map(drop)
         }

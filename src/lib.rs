@@ -2,7 +2,12 @@
 
 alicloud_macros::generate!("specs");
 
+#[cfg(feature = "chain")]
 pub use alicloud_runtime::{
-    Call, Config, Credentials, Error, Failure, Format, HttpRequest, HttpResponse, Phase, Retries, Sending,
-    ServiceFailure, SignatureVersion, Transport, TransportFailure, UnreadableResponse, Violation, signature,
+    AssumeRole, AssumeRoleWithOidc, CliProfile, CredentialsUri, DefaultCredentials, EcsRamRole, ProfileFile,
+};
+pub use alicloud_runtime::{
+    Binary, Call, Config, Credentials, CredentialsFailure, Error, Failure, Format, HttpRequest, HttpResponse, Json,
+    Phase, ProvideCredentials, Providing, Refreshing, Retries, Sending, ServiceFailure, SignatureVersion, Source,
+    Transport, TransportFailure, UnreadableResponse, Violation, signature,
 };

@@ -114,7 +114,8 @@ impl<'a> Attempts<'a> {
         match self.delay_after(&failure, &hints) {
             Some(delay) => Outcome::Again(self.make(delay)),
             None => {
-                let was_sent = !matches!(failure, Failure::Invalid(_) | Failure::Configuration(_));
+                let was_sent =
+                    !matches!(failure, Failure::Invalid(_) | Failure::Credentials(_) | Failure::Configuration(_));
                 Outcome::Failed(failure, if was_sent { self.made } else { self.made - 1 })
             }
         }

@@ -10,6 +10,7 @@ use tower::retry::budget::{Budget as _, TpsBudget};
 use crate::addressing;
 use crate::clock;
 use crate::config::{Config, SignatureVersion};
+use crate::credentials::{Credentials, CredentialsFailure};
 use crate::endpoint::Endpoint;
 use crate::failure::{Failure, Phase};
 use crate::http_client::HttpClient;
@@ -41,7 +42,9 @@ struct Shared {
 impl Client {
     /// A client for one product.
     pub fn new(service: &'static Service, config: &Config) -> Result<Self, Failure> {
-        config.credentials.check()?;
+        if let Some(credentials) = config.credentials.fixed() {
+            credentials.check()?;
+        }
         if let Some(gateway) = service.gateway {
             return Err(Failure::configuration(format!(
                 "{} is behind the gateway {gateway}, which wants a signature of its own that this client does not make",
@@ -51,7 +54,7 @@ impl Client {
         let endpoint = Endpoint::resolve(service, config.region.as_deref(), config.endpoint.as_deref())?;
         let transport = match &config.transport {
             Some(transport) => Arc::clone(transport),
-            None => Arc::new(HttpClient::new(config, endpoint.is_encrypted())?),
+            None => Arc::new(HttpClient::new(&config.http(endpoint.is_encrypted()))?),
         };
         Ok(Self {
             shared: Arc::new(Shared {
@@ -104,14 +107,39 @@ impl Client {
     }
 
     pub(crate) async fn send(&self, operation: &'static Operation, input: &Input) -> Result<Reply, Failure> {
-        let Outgoing { method, host_label, path, query, headers, body } = self.prepare(operation, input)?;
+        let Outgoing { method, host_label, path, query, headers, body } = self.signed(operation, input).await?;
         let url = self.shared.endpoint.url(host_label.as_deref(), &path, &query)?;
         let answer = self.shared.transport.send(HttpRequest { method, url, headers, body }).await?;
         Ok(Reply::new(answer))
     }
 
-    /// The request as it would go out now: validated, with a new nonce and the time, signed.
+    async fn signed(&self, operation: &'static Operation, input: &Input) -> Result<Outgoing, Failure> {
+        let provider = &self.shared.config.credentials;
+        match provider.fixed() {
+            Some(credentials) => self.sign(operation, input, credentials),
+            None => {
+                let credentials = provider.provide().await?;
+                credentials.check()?;
+                self.sign(operation, input, &credentials)
+            }
+        }
+    }
+
+    /// The request as it would go out now with credentials that are always the same.
     pub fn prepare(&self, operation: &'static Operation, input: &Input) -> Result<Outgoing, Failure> {
+        match self.shared.config.credentials.fixed() {
+            Some(credentials) => self.sign(operation, input, credentials),
+            None => Err(CredentialsFailure::new("prepare", "a call has to fetch them first").into()),
+        }
+    }
+
+    /// Validated, with a new nonce and the time, signed.
+    fn sign(
+        &self,
+        operation: &'static Operation,
+        input: &Input,
+        credentials: &Credentials,
+    ) -> Result<Outgoing, Failure> {
         let violations = validation::violations(operation, input);
         if !violations.is_empty() {
             return Err(Failure::Invalid(violations));
@@ -137,8 +165,8 @@ impl Client {
         let mut nonce = [0; uuid::fmt::Simple::LENGTH];
         let nonce = clock::nonce().encode_lower(&mut nonce);
         match shared.config.signature_version {
-            SignatureVersion::V1 => unsigned.sign_v1(&shared.config.credentials, self.now(), nonce),
-            SignatureVersion::V3 => unsigned.sign_v3(&shared.config.credentials, self.now(), nonce),
+            SignatureVersion::V1 => unsigned.sign_v1(credentials, self.now(), nonce),
+            SignatureVersion::V3 => unsigned.sign_v3(credentials, self.now(), nonce),
         }
     }
 }

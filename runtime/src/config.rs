@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::credentials::Credentials;
+use crate::credentials::ProvideCredentials;
+use crate::http_client::HttpSettings;
 use crate::retries::Retries;
 use crate::transport::Transport;
 
@@ -16,7 +17,7 @@ use crate::transport::Transport;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Config {
-    pub(crate) credentials: Credentials,
+    pub(crate) credentials: Arc<dyn ProvideCredentials>,
     pub(crate) region: Option<String>,
     pub(crate) endpoint: Option<String>,
     pub(crate) format: Format,
@@ -31,10 +32,12 @@ pub struct Config {
 }
 
 impl Config {
+    /// Calls with these [`Credentials`](crate::Credentials), or with what a provider has when they are made.
+    ///
     /// The defaults: no region, JSON, signature V3, 3 attempts, 5 s to connect, 10 s for each read, 64 MiB a response.
-    pub fn new(credentials: Credentials) -> Self {
+    pub fn new(credentials: impl ProvideCredentials + 'static) -> Self {
         Self {
-            credentials,
+            credentials: Arc::new(credentials),
             region: None,
             endpoint: None,
             format: Format::Json,
@@ -46,6 +49,17 @@ impl Config {
             fill_client_token: true,
             max_response_bytes: 64 << 20,
             transport: None,
+        }
+    }
+
+    /// What connections are like.
+    pub(crate) fn http(&self, is_encrypted: bool) -> HttpSettings {
+        HttpSettings {
+            connect_timeout: self.connect_timeout,
+            read_timeout: self.read_timeout,
+            max_response_bytes: self.max_response_bytes,
+            is_encrypted,
+            is_proxied: true,
         }
     }
 

@@ -1,13 +1,98 @@
-//! Who calls.
+//! Who calls, and where that comes from.
+//!
+//! [`Credentials`] are fixed; everything else that implements [`ProvideCredentials`] gives some that may change, and is asked
+//! before each attempt of a call.
 
-use std::env;
+#[cfg(feature = "chain")]
+mod cli_profile;
+#[cfg(feature = "chain")]
+mod cloud_sso;
+#[cfg(feature = "chain")]
+mod credentials_uri;
+#[cfg(feature = "chain")]
+mod default_credentials;
+#[cfg(feature = "chain")]
+mod ecs_ram_role;
+mod environment;
+#[cfg(feature = "chain")]
+mod external_process;
+mod failure;
+#[cfg(feature = "chain")]
+mod http;
+#[cfg(feature = "chain")]
+mod profile_file;
+#[cfg(feature = "chain")]
+mod profile_text;
+mod refreshing;
+#[cfg(feature = "chain")]
+mod role_session;
+#[cfg(feature = "chain")]
+mod session_key;
+#[cfg(feature = "chain")]
+mod variables;
+
 use std::fmt;
+use std::future::{self, Future};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use zeroize::Zeroizing;
+
+pub use failure::CredentialsFailure;
+pub use refreshing::{Refreshing, Source};
+#[cfg(feature = "chain")]
+pub use {
+    cli_profile::CliProfile,
+    credentials_uri::CredentialsUri,
+    default_credentials::DefaultCredentials,
+    ecs_ram_role::EcsRamRole,
+    profile_file::ProfileFile,
+    role_session::{AssumeRole, AssumeRoleWithOidc},
+};
 
 use crate::failure::Failure;
+use environment::variable;
+
+/// Gives credentials, asked before each attempt of a call.
+///
+/// ```
+/// use alicloud_runtime::{Config, Credentials, CredentialsFailure, ProvideCredentials, Providing};
+///
+/// /// Whatever the program has been told last.
+/// #[derive(Debug)]
+/// struct Told(std::sync::Mutex<Option<Credentials>>);
+///
+/// impl ProvideCredentials for Told {
+///     fn provide(&self) -> Providing<'_> {
+///         let told = self.0.lock().ok().and_then(|told| told.clone());
+///         Box::pin(async { told.ok_or_else(|| CredentialsFailure::new("Told", "nobody has told any")) })
+///     }
+/// }
+///
+/// let config = Config::new(Told(None.into())).region("cn-hangzhou");
+/// ```
+pub trait ProvideCredentials: fmt::Debug + Send + Sync {
+    /// Credentials that are good now. Whoever has to fetch them keeps them: this is called for every attempt.
+    ///
+    /// # Errors
+    ///
+    /// Why there are none; the call fails with it, and nothing is sent.
+    fn provide(&self) -> Providing<'_>;
+
+    /// The credentials, where they are always the same.
+    fn fixed(&self) -> Option<&Credentials> {
+        None
+    }
+}
+
+/// What [`ProvideCredentials::provide`] gives.
+pub type Providing<'a> = Pin<Box<dyn Future<Output = Result<Credentials, CredentialsFailure>> + Send + 'a>>;
 
 /// An AccessKey, with an STS token where it is a temporary one.
 ///
-/// `Debug` shows the AccessKey ID and hides the rest.
+/// `Debug` shows the AccessKey ID and hides the rest. Clones share one copy, which is overwritten in memory when the last of
+/// them goes.
 ///
 /// ```
 /// use alicloud_runtime::Credentials;
@@ -17,21 +102,47 @@ use crate::failure::Failure;
 /// ```
 #[derive(Clone)]
 pub struct Credentials {
-    access_key_id: String,
-    access_key_secret: String,
-    security_token: Option<String>,
+    key: Arc<AccessKey>,
+}
+
+#[derive(Clone)]
+struct AccessKey {
+    id: String,
+    secret: Zeroizing<String>,
+    security_token: Option<Zeroizing<String>>,
+    expiration: Option<SystemTime>,
+    is_anonymous: bool,
 }
 
 impl Credentials {
     /// An AccessKey pair.
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
-        Self { access_key_id: access_key_id.into(), access_key_secret: access_key_secret.into(), security_token: None }
+        let (id, secret) = (access_key_id.into(), Zeroizing::new(access_key_secret.into()));
+        Self { key: Arc::new(AccessKey { id, secret, security_token: None, expiration: None, is_anonymous: false }) }
+    }
+
+    /// Nobody, for the few operations whose parameters say who calls. Nothing is signed; signature V1 has no such calls.
+    pub fn anonymous() -> Self {
+        let mut nobody = Self::new("", "");
+        Arc::make_mut(&mut nobody.key).is_anonymous = true;
+        nobody
+    }
+
+    pub(crate) fn is_anonymous(&self) -> bool {
+        self.key.is_anonymous
     }
 
     /// The same with the token that STS gave with the pair.
     #[must_use]
     pub fn security_token(mut self, token: impl Into<String>) -> Self {
-        self.security_token = Some(token.into());
+        Arc::make_mut(&mut self.key).security_token = Some(Zeroizing::new(token.into()));
+        self
+    }
+
+    /// The same with the time from which the service takes them no more. [`Refreshing`] goes by it.
+    #[must_use]
+    pub fn expiration(mut self, at: SystemTime) -> Self {
+        Arc::make_mut(&mut self.key).expiration = Some(at);
         self
     }
 
@@ -41,35 +152,47 @@ impl Credentials {
     /// # Errors
     ///
     /// Where one of the first two is not set, naming it.
-    pub fn from_env() -> Result<Self, Failure> {
-        let read = |name: &str| {
-            #[expect(clippy::disallowed_methods, reason = "this is the one place")]
-            env::var(name).ok().filter(|value| !value.is_empty())
+    pub fn from_env() -> Result<Self, CredentialsFailure> {
+        Self::from_variables(variable)
+    }
+
+    fn from_variables(get: impl Fn(&str) -> Option<String>) -> Result<Self, CredentialsFailure> {
+        let need = |name: &str| {
+            get(name).ok_or_else(|| CredentialsFailure::new("environment", format!("`{name}` is not set")))
         };
-        let need = |name: &str| read(name).ok_or_else(|| Failure::configuration(format!("`{name}` is not set")));
-        let mut credentials = Self::new(need("ALIBABA_CLOUD_ACCESS_KEY_ID")?, need("ALIBABA_CLOUD_ACCESS_KEY_SECRET")?);
-        credentials.security_token = read("ALIBABA_CLOUD_SECURITY_TOKEN");
-        Ok(credentials)
+        let credentials = Self::new(need("ALIBABA_CLOUD_ACCESS_KEY_ID")?, need("ALIBABA_CLOUD_ACCESS_KEY_SECRET")?);
+        Ok(match get("ALIBABA_CLOUD_SECURITY_TOKEN") {
+            Some(token) => credentials.security_token(token),
+            None => credentials,
+        })
     }
 
     /// The AccessKey ID, which is no secret.
     pub fn access_key_id(&self) -> &str {
-        &self.access_key_id
+        &self.key.id
+    }
+
+    /// When the service takes them no more; `None` where they do not end.
+    pub fn expires(&self) -> Option<SystemTime> {
+        self.key.expiration
     }
 
     pub(crate) fn secret(&self) -> &str {
-        &self.access_key_secret
+        &self.key.secret
     }
 
     pub(crate) fn token(&self) -> Option<&str> {
-        self.security_token.as_deref().filter(|token| !token.is_empty())
+        self.key.security_token.as_deref().map(String::as_str).filter(|token| !token.is_empty())
     }
 
     pub(crate) fn check(&self) -> Result<(), Failure> {
+        if self.is_anonymous() {
+            return Ok(());
+        }
         for (what, value) in [
-            ("AccessKey ID", self.access_key_id.as_str()),
-            ("AccessKey secret", &self.access_key_secret),
-            ("STS token", self.security_token.as_deref().unwrap_or("-")),
+            ("AccessKey ID", self.key.id.as_str()),
+            ("AccessKey secret", &self.key.secret),
+            ("STS token", self.key.security_token.as_deref().map_or("-", String::as_str)),
         ] {
             if value.is_empty() {
                 return Err(Failure::configuration(format!("the {what} is empty")));
@@ -84,12 +207,33 @@ impl Credentials {
     }
 }
 
+impl ProvideCredentials for Credentials {
+    fn provide(&self) -> Providing<'_> {
+        Box::pin(future::ready(Ok(self.clone())))
+    }
+
+    fn fixed(&self) -> Option<&Credentials> {
+        Some(self)
+    }
+}
+
+impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
+    fn provide(&self) -> Providing<'_> {
+        P::provide(self)
+    }
+
+    fn fixed(&self) -> Option<&Credentials> {
+        P::fixed(self)
+    }
+}
+
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")
-            .field("access_key_id", &self.access_key_id)
+            .field("access_key_id", &self.key.id)
             .field("access_key_secret", &"***")
-            .field("security_token", &self.security_token.as_ref().map(|_| "***"))
+            .field("security_token", &self.key.security_token.as_ref().map(|_| "***"))
+            .field("expiration", &self.key.expiration.map(humantime::format_rfc3339_seconds))
             .finish()
     }
 }

@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use crate::credentials::CredentialsFailure;
 use crate::validation::Violation;
 
 /// Why a call failed, with the operation's documented codes to match on.
@@ -112,6 +113,8 @@ pub enum Failure {
     Transport(Box<TransportFailure>),
     /// An answer came that cannot be read; the service may have acted.
     Unreadable(Box<UnreadableResponse>),
+    /// There are no credentials to call with; nothing was sent.
+    Credentials(Box<CredentialsFailure>),
     /// Credentials, region or endpoint cannot be used; nothing was sent. The text says what to change.
     Configuration(String),
 }
@@ -196,6 +199,7 @@ impl fmt::Display for Failure {
             }
             Self::Transport(failure) => failure.fmt(f),
             Self::Unreadable(response) => response.fmt(f),
+            Self::Credentials(failure) => write!(f, "no credentials: {failure}"),
             Self::Configuration(text) => f.write_str(text),
         }
     }
@@ -207,6 +211,12 @@ impl StdError for Failure {
             Self::Transport(failure) => Some(failure.source.as_ref()),
             _ => None,
         }
+    }
+}
+
+impl From<CredentialsFailure> for Failure {
+    fn from(failure: CredentialsFailure) -> Self {
+        Self::Credentials(Box::new(failure))
     }
 }
 

@@ -1,12 +1,12 @@
 //! The transport that is used where no other is given.
 
 use std::error::Error as StdError;
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, HeaderValue};
 use reqwest::redirect;
 
-use crate::config::Config;
 use crate::failure::{Failure, Phase, UnreadableResponse};
 use crate::operation::Method;
 use crate::reply::REQUEST_ID;
@@ -23,19 +23,32 @@ pub(crate) struct HttpClient {
     max_response_bytes: usize,
 }
 
+/// What connections are like.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HttpSettings {
+    pub(crate) connect_timeout: Duration,
+    pub(crate) read_timeout: Duration,
+    pub(crate) max_response_bytes: usize,
+    /// Whether there will be TLS.
+    pub(crate) is_encrypted: bool,
+    /// Whether the proxies that the environment names are used.
+    pub(crate) is_proxied: bool,
+}
+
 impl HttpClient {
-    /// With the limits of the configuration; `encrypted` where there will be TLS.
-    pub(crate) fn new(config: &Config, encrypted: bool) -> Result<Self, Failure> {
-        let http = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls::settings(encrypted)?)
-            .connect_timeout(config.connect_timeout)
-            .read_timeout(config.read_timeout)
+    pub(crate) fn new(settings: &HttpSettings) -> Result<Self, Failure> {
+        let builder = reqwest::Client::builder();
+        let builder = if settings.is_proxied { builder } else { builder.no_proxy() };
+        let http = builder
+            .tls_backend_preconfigured(tls::settings(settings.is_encrypted)?)
+            .connect_timeout(settings.connect_timeout)
+            .read_timeout(settings.read_timeout)
             // A signed request is for one host: it is never sent on.
             .redirect(redirect::Policy::none())
             .user_agent(USER_AGENT)
             .build()
             .map_err(|error| Failure::configuration(format!("no HTTP client can be made: {}", chain(&error))))?;
-        Ok(Self { http, max_response_bytes: config.max_response_bytes })
+        Ok(Self { http, max_response_bytes: settings.max_response_bytes })
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, Failure> {

@@ -4,6 +4,10 @@
 //! documented limits, signed ([`signature`]), sent, and its answer read into the typed response or told as an
 //! [`Error`].
 
+// Generated code names this crate as its users do.
+#[cfg(feature = "chain")]
+extern crate self as alicloud_runtime;
+
 mod addressing;
 mod attempts;
 mod binary;
@@ -15,6 +19,8 @@ mod credentials;
 mod decode;
 mod endpoint;
 mod failure;
+#[cfg(feature = "chain")]
+mod generated;
 mod http_client;
 mod input;
 mod json_text;
@@ -34,7 +40,11 @@ mod wire_parameters;
 pub use binary::Binary;
 pub use call::Call;
 pub use config::{Config, Format, SignatureVersion};
-pub use credentials::Credentials;
+#[cfg(feature = "chain")]
+pub use credentials::{
+    AssumeRole, AssumeRoleWithOidc, CliProfile, CredentialsUri, DefaultCredentials, EcsRamRole, ProfileFile,
+};
+pub use credentials::{Credentials, CredentialsFailure, ProvideCredentials, Providing, Refreshing, Source};
 pub use failure::{Error, Failure, Phase, ServiceFailure, TransportFailure, UnreadableResponse};
 pub use json_text::Json;
 pub use retries::Retries;

@@ -84,6 +84,9 @@ impl Unsigned<'_> {
     /// With the common parameters in the query.
     pub(crate) fn sign_v1(self, credentials: &Credentials, time: SystemTime, nonce: &str) -> Result<Outgoing, Failure> {
         let Self { operation, host_label, path, format, mut parameters, body, .. } = self;
+        if credentials.is_anonymous() {
+            return Err(Failure::configuration("signature V1 has no anonymous calls; use `SignatureVersion::V3`"));
+        }
         if path != RPC_PATH || body.is_some() {
             return Err(Failure::configuration(format!(
                 "`{}` is no RPC operation, so signature V1 cannot sign it; use `SignatureVersion::V3`",
@@ -135,6 +138,11 @@ impl Unsigned<'_> {
             headers.insert(SECURITY_TOKEN, secret(header_value(&SECURITY_TOKEN, token)?));
         }
 
+        if credentials.is_anonymous() {
+            signature::sort(&mut parameters);
+            let query = signature::encoded(&parameters, Place::Query);
+            return Ok(Outgoing { method: operation.method, host_label, path, query, headers, body });
+        }
         // The signature is made of what is sent, so that the two cannot differ.
         let mut to_sign = Vec::with_capacity(headers.len() + 1);
         to_sign.push(("host", host));

@@ -113,7 +113,7 @@ pub(crate) fn cause(failure: &Failure, service_asks_for_patience: bool) -> Optio
             500 | 502 | 503 | 504 => Some(Cause::Unclear),
             _ => None,
         },
-        Failure::Invalid(_) | Failure::Configuration(_) => None,
+        Failure::Invalid(_) | Failure::Credentials(_) | Failure::Configuration(_) => None,
     }
 }
 

@@ -1,0 +1,111 @@
+//! The role of the ECS instance that the program runs on, from the instance's metadata server.
+
+use super::http::Http;
+use super::session_key::SessionKey;
+use super::{Credentials, CredentialsFailure, Providing, Source};
+use crate::operation::Method;
+use crate::percent;
+
+const NAME: &str = "ECS RAM role";
+const SERVER: &str = "http://100.100.100.200";
+const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
+
+/// Fetches the credentials of the RAM role that the ECS instance has.
+///
+/// The metadata server is asked in its second version, in which each question carries a token that the instance alone can
+/// get; where there is no such server, in the first, unless that is [forbidden](Self::only_v2).
+///
+/// ```
+/// use alicloud_runtime::{Config, EcsRamRole, Refreshing};
+///
+/// let config = Config::new(Refreshing::new(EcsRamRole::new())).region("cn-hangzhou");
+/// ```
+#[derive(Debug)]
+pub struct EcsRamRole {
+    role: Option<String>,
+    server: String,
+    only_v2: bool,
+    http: Http,
+}
+
+impl EcsRamRole {
+    /// Of whatever role the instance has.
+    pub fn new() -> Self {
+        Self { role: None, server: SERVER.to_owned(), only_v2: false, http: Http::near(NAME) }
+    }
+
+    /// Of this role, which saves a question.
+    #[must_use]
+    pub fn role(mut self, name: impl Into<String>) -> Self {
+        self.role = Some(name.into());
+        self
+    }
+
+    /// From another server than `http://100.100.100.200`.
+    #[must_use]
+    pub fn server(mut self, url: impl Into<String>) -> Self {
+        self.server = url.into();
+        self
+    }
+
+    /// Whether the first version of the server is not asked. `false` by default.
+    #[must_use]
+    pub fn only_v2(mut self, only: bool) -> Self {
+        self.only_v2 = only;
+        self
+    }
+
+    async fn token(&self) -> Result<Option<String>, CredentialsFailure> {
+        let url = format!("{}/latest/api/token", self.server);
+        let life = [("x-aliyun-ecs-metadata-token-ttl-seconds", "21600")];
+        match self.http.send(Method::Put, &url, &life, None).await {
+            Ok(answer) => self.text(answer.body()).map(Some),
+            Err(failure) if self.only_v2 => Err(failure),
+            Err(_) => Ok(None),
+        }
+    }
+
+    async fn get(&self, path: &str, token: Option<&str>) -> Result<Vec<u8>, CredentialsFailure> {
+        let url = format!("{}{path}", self.server);
+        let token = token.map(|token| ("x-aliyun-ecs-metadata-token", token));
+        let answer = self.http.send(Method::Get, &url, token.as_slice(), None).await?;
+        Ok(answer.body().to_vec())
+    }
+
+    fn text(&self, body: &[u8]) -> Result<String, CredentialsFailure> {
+        let text =
+            str::from_utf8(body).map_err(|_| self.http.failure("the metadata server does not answer with text"))?;
+        Ok(text.trim().to_owned())
+    }
+
+    async fn session_key(&self) -> Result<Credentials, CredentialsFailure> {
+        let token = self.token().await?;
+        let role = match &self.role {
+            Some(role) => role.clone(),
+            None => self.text(&self.get(ROLES, token.as_deref()).await?)?,
+        };
+        if role.is_empty() {
+            return Err(self.http.failure("the instance has no RAM role"));
+        }
+        let mut path = ROLES.to_owned();
+        percent::encode(&role, &mut path);
+        let body = self.get(&path, token.as_deref()).await?;
+        SessionKey::from_json(&body, NAME)?.into_credentials(NAME)
+    }
+}
+
+impl Default for EcsRamRole {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Source for EcsRamRole {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    fn fetch(&self) -> Providing<'_> {
+        Box::pin(self.session_key())
+    }
+}

@@ -1,0 +1,91 @@
+//! HTTP as providers use it: short limits, small answers.
+
+use std::fmt::Display;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use reqwest::Url;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+use super::CredentialsFailure;
+use crate::failure::Failure;
+use crate::http_client::{HttpClient, HttpSettings};
+use crate::operation::Method;
+use crate::transport::{HttpRequest, HttpResponse, Transport as _};
+
+/// An answer with credentials has some hundred bytes.
+const MOST_BYTES: usize = 1 << 20;
+
+/// A client for one provider, made when it is first needed.
+#[derive(Debug)]
+pub(super) struct Http {
+    provider: &'static str,
+    settings: HttpSettings,
+    client: OnceLock<HttpClient>,
+}
+
+impl Http {
+    /// For a server on the network of the machine itself, to which no proxy leads.
+    pub(super) fn near(provider: &'static str) -> Self {
+        let second = Duration::from_secs(1);
+        Self::new(provider, HttpSettings { connect_timeout: second, read_timeout: second, ..Self::settings(false) })
+    }
+
+    /// For a server anywhere.
+    pub(super) fn far(provider: &'static str) -> Self {
+        Self::new(provider, Self::settings(true))
+    }
+
+    fn settings(is_proxied: bool) -> HttpSettings {
+        HttpSettings {
+            connect_timeout: Duration::from_secs(5),
+            read_timeout: Duration::from_secs(10),
+            max_response_bytes: MOST_BYTES,
+            is_encrypted: true,
+            is_proxied,
+        }
+    }
+
+    fn new(provider: &'static str, settings: HttpSettings) -> Self {
+        Self { provider, settings, client: OnceLock::new() }
+    }
+
+    pub(super) fn failure(&self, reason: impl Display) -> CredentialsFailure {
+        CredentialsFailure::new(self.provider, reason.to_string())
+    }
+
+    /// The answer, where its status is a good one.
+    pub(super) async fn send(
+        &self,
+        method: Method,
+        url: &str,
+        headers: &[(&'static str, &str)],
+        body: Option<Vec<u8>>,
+    ) -> Result<HttpResponse, CredentialsFailure> {
+        let url = Url::parse(url).map_err(|error| self.failure(format!("it is given no URL: {error}")))?;
+        let mut fields = HeaderMap::new();
+        for (name, value) in headers {
+            let mut value = HeaderValue::try_from(*value)
+                .map_err(|_| self.failure(format!("what goes in the header `{name}` cannot stand in one")))?;
+            value.set_sensitive(true);
+            fields.insert(HeaderName::from_static(name), value);
+        }
+        let client = self.client(url.scheme() == "https")?;
+        let path = url.path().to_owned();
+        let answer = client.send(HttpRequest { method, url, headers: fields, body }).await;
+        let answer = answer.map_err(|failure| self.failure(failure))?;
+        match answer.status() {
+            200..300 => Ok(answer),
+            status => Err(self.failure(format!("{path} answers HTTP {status}"))),
+        }
+    }
+
+    fn client(&self, is_encrypted: bool) -> Result<&HttpClient, CredentialsFailure> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let settings = HttpSettings { is_encrypted, ..self.settings };
+        let client = HttpClient::new(&settings).map_err(|failure: Failure| self.failure(failure))?;
+        Ok(self.client.get_or_init(|| client))
+    }
+}

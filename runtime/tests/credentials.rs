@@ -1,0 +1,632 @@
+//! Credentials from files, programs and local servers, kept and fetched anew.
+
+#![cfg(feature = "chain")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::collections::HashSet;
+use std::future::ready;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use alicloud_runtime::__private::{Client, Decode, Input, Method, Operation, Parameters, Request, Service, Slot};
+use alicloud_runtime::{
+    AssumeRole, AssumeRoleWithOidc, CliProfile, Config, Credentials, CredentialsFailure, CredentialsUri,
+    DefaultCredentials, EcsRamRole, Failure, HttpRequest, HttpResponse, ProfileFile, ProvideCredentials, Providing,
+    Refreshing, Retries, Sending, Source, Transport,
+};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+
+/// Far enough away that nothing is fetched anew.
+const LATER: &str = "2099-01-01T00:00:00Z";
+
+/// What the tests hide: none of it may show.
+const SECRETS: [&str; 3] = ["hush-secret", "hush-token", "hush-oidc"];
+
+fn session_key(id: &str, expiration: &str) -> String {
+    format!(
+        r#"{{"Code":"Success","AccessKeyId":"{id}","AccessKeySecret":"hush-secret","SecurityToken":"hush-token","Expiration":"{expiration}"}}"#
+    )
+}
+
+/// What a call with these credentials shows of them, the signature apart.
+async fn shown(provider: impl ProvideCredentials + 'static) -> Result<String, String> {
+    let hidden = format!("{provider:?}");
+    let found = provider.provide().await;
+    let text = format!("{hidden} {provider:?} {found:?}");
+    assert!(SECRETS.iter().all(|secret| !text.contains(secret)), "{text}");
+    match found {
+        Ok(credentials) => Ok(credentials.access_key_id().to_owned()),
+        Err(failure) => {
+            let text = failure.to_string();
+            assert!(SECRETS.iter().all(|secret| !text.contains(secret)), "{text}");
+            Err(text)
+        }
+    }
+}
+
+/// A server that answers each request with what `answer` makes of its first line, head and body, and keeps all of that.
+struct Server {
+    url: String,
+    requests: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    async fn new(answer: impl Fn(&str) -> (u16, String) + Send + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&requests);
+        tokio::spawn(async move {
+            loop {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let request = request(&mut stream).await;
+                let (status, body) = answer(&request);
+                kept.lock().unwrap().push(request);
+                let head =
+                    format!("HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+                stream.write_all(format!("{head}{body}").as_bytes()).await.unwrap();
+            }
+        });
+        Self { url, requests }
+    }
+
+    fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
+    }
+}
+
+async fn request(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    while !bytes.ends_with(b"\r\n\r\n") {
+        bytes.push(stream.read_u8().await.unwrap());
+    }
+    let head = String::from_utf8(bytes.clone()).unwrap();
+    let length =
+        head.split_once("content-length: ").map_or(0, |(_, rest)| rest.split('\r').next().unwrap().parse().unwrap());
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body).await.unwrap();
+    head + &String::from_utf8(body).unwrap()
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> String {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+/// A metadata server with a role called `reader`; `v2` says whether it has tokens.
+fn metadata(v2: bool) -> impl Fn(&str) -> (u16, String) {
+    move |request| {
+        let has_token = request.contains("x-aliyun-ecs-metadata-token: T\r\n");
+        match request.split(" HTTP").next().unwrap() {
+            "PUT /latest/api/token" if v2 => {
+                assert!(request.contains("x-aliyun-ecs-metadata-token-ttl-seconds: 21600\r\n"), "{request}");
+                (200, "T\n".to_owned())
+            }
+            _ if v2 && !has_token => (403, String::new()),
+            "GET /latest/meta-data/ram/security-credentials/" => (200, "reader\n".to_owned()),
+            "GET /latest/meta-data/ram/security-credentials/reader" => (200, session_key("STS.ecs", LATER)),
+            _ => (404, "<html>hush-secret</html>".to_owned()),
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_instance_tells_its_role_and_the_credentials_of_it() {
+    for (v2, only_v2, role, expected, requests) in [
+        (true, false, None, Ok("STS.ecs"), 3),
+        (true, true, Some("reader"), Ok("STS.ecs"), 2),
+        (false, false, None, Ok("STS.ecs"), 3),
+        (false, true, None, Err("ECS RAM role: /latest/api/token answers HTTP 404"), 1),
+        (
+            true,
+            false,
+            Some("../x"),
+            Err("ECS RAM role: /latest/meta-data/ram/security-credentials/..%2Fx answers HTTP 404"),
+            2,
+        ),
+    ] {
+        let server = Server::new(metadata(v2)).await;
+        let source = EcsRamRole::new().server(&server.url).only_v2(only_v2);
+        let source = match role {
+            Some(role) => source.role(role),
+            None => source,
+        };
+        let found = shown(Refreshing::new(source)).await;
+        assert_eq!(found.as_deref().map_err(String::as_str), expected);
+        assert_eq!(server.requests().len(), requests, "{:?}", server.requests());
+    }
+}
+
+#[tokio::test]
+async fn answers_that_are_no_credentials_say_why_and_hide_the_rest() {
+    let good = session_key("STS.x", LATER);
+    for (status, body, expected) in [
+        (200, good.clone(), Ok("STS.x")),
+        (200, good.replace(LATER, "2099-01-01T00:00:00.5Z"), Ok("STS.x")),
+        (500, good.clone(), Err("/here answers HTTP 500")),
+        (302, good.clone(), Err("/here answers HTTP 302")),
+        (200, good.replace("Success", "Failed"), Err("the answer says `Failed` in place of `Success`")),
+        (200, good.replace("AccessKeySecret", "Other"), Err("the answer has no `AccessKeySecret`")),
+        (200, good.replace("hush-token", ""), Err("the answer has no `SecurityToken`")),
+        (200, good.replace(LATER, "soon"), Err("the answer's `Expiration` is \"soon\", which is no time")),
+        (200, good.replace(LATER, "2001-01-01T00:00:00Z"), Err("it gave credentials that have ended already")),
+        (200, "hush-secret".to_owned(), Err("the answer is no readable JSON object")),
+        (200, "[\"hush-secret\"]".to_owned(), Err("the answer is no readable JSON object")),
+        (200, String::new(), Err("the answer is no readable JSON object")),
+    ] {
+        let server = Server::new(move |_| (status, body.clone())).await;
+        let url = format!("{}/here?key=hush-secret", server.url);
+        let found = shown(Refreshing::new(CredentialsUri::new(url))).await;
+        let expected = expected.map(str::to_owned).map_err(|reason| format!("credentials URI: {reason}"));
+        assert_eq!(found, expected);
+    }
+    let failure = shown(Refreshing::new(CredentialsUri::new("http://127.0.0.1:1/x"))).await.unwrap_err();
+    assert!(failure.starts_with("credentials URI: no connection to 127.0.0.1"), "{failure}");
+    let failure = shown(Refreshing::new(CredentialsUri::new("nonsense"))).await.unwrap_err();
+    assert!(failure.starts_with("credentials URI: it is given no URL"), "{failure}");
+}
+
+fn sts_answer(id: &str) -> String {
+    let key = session_key(id, LATER);
+    format!(r#"{{"RequestId":"R","AssumedRoleUser":{{"Arn":"a","AssumedRoleId":"i"}},"Credentials":{key}}}"#)
+}
+
+#[tokio::test]
+async fn a_role_is_taken_with_the_callers_own_signature() {
+    let server = Server::new(|_| (200, sts_answer("STS.role"))).await;
+    let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "acs:ram::1:role/reader")
+        .endpoint(&server.url)
+        .session_name("nightly")
+        .external_id("x-1")
+        .duration(Duration::from_secs(900))
+        .policy("{}");
+    assert_eq!(shown(Refreshing::new(role)).await.unwrap(), "STS.role");
+    let request = &server.requests()[0];
+    let first = request.lines().next().unwrap();
+    assert_eq!(
+        first,
+        "POST /?DurationSeconds=900&ExternalId=x-1&Policy=%7B%7D&RoleArn=acs%3Aram%3A%3A1%3Arole%2Freader&\
+         RoleSessionName=nightly HTTP/1.1"
+    );
+    assert!(request.contains("authorization: ACS3-HMAC-SHA256 Credential=my-id,"), "{request}");
+
+    let refusal = r#"{"RequestId":"R","Code":"NoPermission","Message":"You may not."}"#;
+    let server = Server::new(move |_| (403, refusal.to_owned())).await;
+    let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "r").endpoint(&server.url);
+    let failure = shown(Refreshing::new(role)).await.unwrap_err();
+    assert_eq!(failure, "AssumeRole: NoPermission: You may not. (HTTP 403, RequestId R)");
+
+    let missing = DefaultCredentials::from_variables([("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")]);
+    let failure = shown(Refreshing::new(AssumeRole::new(missing, "r"))).await.unwrap_err();
+    assert!(failure.starts_with("AssumeRole: there are none to take the role with: default chain: "), "{failure}");
+}
+
+#[tokio::test]
+async fn a_pod_takes_its_role_unsigned_with_the_token_of_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(folder.path(), "token", "hush-oidc\n");
+    let server = Server::new(|_| (200, sts_answer("STS.pod"))).await;
+    let role = AssumeRoleWithOidc::new("role", "provider", &file).endpoint(&server.url).session_name("pod");
+    assert_eq!(shown(Refreshing::new(role)).await.unwrap(), "STS.pod");
+    let request = &server.requests()[0];
+    assert!(request.starts_with("POST / HTTP/1.1\r\n"), "{request}");
+    assert!(!request.contains("authorization") && !request.contains("accesskey"), "{request}");
+    assert!(request.contains("x-acs-action: AssumeRoleWithOIDC\r\n"), "{request}");
+    let body = request.split("\r\n\r\n").nth(1).unwrap();
+    assert_eq!(
+        body,
+        "DurationSeconds=3600&OIDCProviderArn=provider&OIDCToken=hush-oidc&RoleArn=role&RoleSessionName=pod"
+    );
+    for (text, expected) in [("", "is empty"), (&*"x".repeat(100_000), "holds 100000 bytes, which is no token")] {
+        write(folder.path(), "token", text);
+        let role = AssumeRoleWithOidc::new("role", "provider", &file).endpoint(&server.url);
+        let failure = shown(Refreshing::new(role)).await.unwrap_err();
+        assert_eq!(failure, format!("OIDC role: the token file {file} {expected}"));
+    }
+}
+
+#[tokio::test]
+async fn profiles_of_the_command_line_tool_are_read_in_each_mode() {
+    let sts = Server::new(|request| {
+        let is_chained = request.contains("Credential=STS.role");
+        (200, sts_answer(if is_chained { "STS.chained" } else { "STS.role" }))
+    })
+    .await;
+    let uri = Server::new(|_| (200, session_key("STS.uri", LATER))).await;
+    let sso = Server::new(|request| {
+        assert!(request.starts_with("POST /start/cloud-credentials HTTP/1.1"), "{request}");
+        assert!(request.contains("authorization: Bearer hush-token"), "{request}");
+        assert!(request.ends_with(r#"{"AccessConfigurationId":"c","AccountId":"a"}"#), "{request}");
+        (200, format!(r#"{{"CloudCredential":{}}}"#, session_key("STS.sso", LATER)))
+    })
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let token = write(folder.path(), "token", "hush-oidc");
+    let printed = write(
+        folder.path(),
+        "printed.json",
+        r#"{"mode":"StsToken","access_key_id":"STS.run","access_key_secret":"hush-secret","sts_token":"hush-token"}"#,
+    );
+    let key = r#""access_key_id":"my-id","access_key_secret":"hush-secret""#;
+    let (sts, uri, sso) = (&sts.url, &uri.url, format!("{}/start/", sso.url));
+    let profiles = [
+        format!(r#"{{"name":"ak","mode":"AK",{key}}}"#),
+        format!(r#"{{"name":"default","mode":"StsToken",{key},"sts_token":"hush-token"}}"#),
+        format!(r#"{{"name":"role","mode":"RamRoleArn",{key},"ram_role_arn":"r","sts_endpoint":"{sts}"}}"#),
+        format!(
+            r#"{{"name":"chain","mode":"ChainableRamRoleArn","source_profile":"role","ram_role_arn":"q","sts_endpoint":"{sts}","expired_seconds":900}}"#
+        ),
+        r#"{"name":"circle","mode":"ChainableRamRoleArn","source_profile":"circle2","ram_role_arn":"q"}"#.to_owned(),
+        r#"{"name":"circle2","mode":"ChainableRamRoleArn","source_profile":"circle","ram_role_arn":"q"}"#.to_owned(),
+        format!(
+            r#"{{"name":"pod","mode":"OIDC","ram_role_arn":"r","oidc_provider_arn":"p","oidc_token_file":"{token}","sts_endpoint":"{sts}"}}"#
+        ),
+        format!(r#"{{"name":"run","mode":"External","process_command":"cat '{printed}'"}}"#),
+        r#"{"name":"fails","mode":"External","process_command":"false hush-secret"}"#.to_owned(),
+        r#"{"name":"shell","mode":"External","process_command":"echo $HOME hush-secret"}"#.to_owned(),
+        format!(r#"{{"name":"uri","mode":"CredentialsURI","credentials_uri":"{uri}"}}"#),
+        format!(
+            r#"{{"name":"sso","mode":"CloudSSO","cloud_sso_sign_in_url":"{sso}","cloud_sso_account_id":"a","cloud_sso_access_config":"c","access_token":"hush-token","cloud_sso_access_token_expire":4000000000}}"#
+        ),
+        r#"{"name":"ended","mode":"CloudSSO","cloud_sso_sign_in_url":"u","cloud_sso_account_id":"a","cloud_sso_access_config":"c","access_token":"hush-token","cloud_sso_access_token_expire":1}"#.to_owned(),
+        r#"{"name":"keyless","mode":"AK","access_key_id":"my-id"}"#.to_owned(),
+        format!(r#"{{"name":"odd","mode":"Odd",{key}}}"#),
+    ];
+    let path =
+        write(folder.path(), "config.json", &format!(r#"{{"current":"ak","profiles":[{}]}}"#, profiles.join(",")));
+    assert_eq!(shown(CliProfile::new(&path)).await.unwrap(), "my-id", "the current one");
+    for (profile, expected) in [
+        ("default", Ok("my-id".to_owned())),
+        ("role", Ok("STS.role".to_owned())),
+        ("chain", Ok("STS.chained".to_owned())),
+        ("circle", Err("CLI profile: the profiles circle -> circle2 lead in a circle".to_owned())),
+        ("pod", Ok("STS.role".to_owned())),
+        ("run", Ok("STS.run".to_owned())),
+        ("fails", Err("external process: `false` ended with exit status: 1".to_owned())),
+        ("shell", Err("external process: `echo` printed no readable JSON object".to_owned())),
+        ("uri", Ok("STS.uri".to_owned())),
+        ("sso", Ok("STS.sso".to_owned())),
+        (
+            "ended",
+            Err("CloudSSO: the sign-in has ended; sign in again with `aliyun configure --mode CloudSSO`".to_owned()),
+        ),
+        ("keyless", Err(format!("CLI profile: profile `keyless` of {path} has no `access_key_secret`"))),
+        (
+            "odd",
+            Err(format!(
+                "CLI profile: profile `odd` of {path} has the mode `Odd`; expected AK, StsToken, RamRoleArn, \
+                 ChainableRamRoleArn, EcsRamRole, OIDC, External, CredentialsURI or CloudSSO"
+            )),
+        ),
+    ] {
+        assert_eq!(shown(CliProfile::new(&path).profile(profile)).await, expected, "{profile}");
+    }
+}
+
+#[tokio::test]
+async fn files_that_cannot_be_read_say_why_and_show_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = write(folder.path(), "config.json", "");
+    for (text, expected) in [
+        ("", "is no JSON: EOF while parsing a value at line 1 column 0"),
+        ("{\"hush-secret", "is no JSON: EOF while parsing a string at line 1 column 13"),
+        ("[]", "has no profile `default`; it has none"),
+        (r#"{"current":"x","profiles":[{"name":"a"},{"name":"b"},7]}"#, "has no profile `x`; it has a, b"),
+    ] {
+        write(folder.path(), "config.json", text);
+        assert_eq!(shown(CliProfile::new(&path)).await.unwrap_err(), format!("CLI profile: {path} {expected}"));
+    }
+    std::fs::File::create(&path).unwrap().set_len(1 << 33).unwrap();
+    let failure = shown(CliProfile::new(&path)).await.unwrap_err();
+    assert_eq!(failure, format!("CLI profile: {path} holds 8589934592 bytes, which are no profiles"));
+    std::fs::write(&path, b"\xff\xfe hush-secret").unwrap();
+    let failure = shown(CliProfile::new(&path)).await.unwrap_err();
+    assert!(failure.starts_with(&format!("CLI profile: {path} cannot be read: ")), "{failure}");
+
+    let path = write(folder.path(), "credentials.ini", "");
+    for (text, expected) in [
+        ("", "has no profile `default`"),
+        ("[default\nhush-secret", "is no INI file"),
+        ("[other]\ntype = access_key", "has no profile `default`"),
+    ] {
+        write(folder.path(), "credentials.ini", text);
+        let failure = shown(ProfileFile::new(&path, "default")).await.unwrap_err();
+        assert_eq!(failure, format!("profile file: {path} {expected}"));
+    }
+}
+
+#[tokio::test]
+async fn profiles_of_the_sdks_are_read_by_type() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "[default]\ntype = access_key # the usual one\naccess_key_id = my-id\naccess_key_secret = hush-secret\n\
+                [half]\ntype = access_key\naccess_key_id = my-id\n[none]\naccess_key_id = my-id\n\
+                [odd]\ntype = rsa_key_pair\n";
+    let path = write(folder.path(), "credentials.ini", text);
+    for (profile, expected) in [
+        ("default", Ok("my-id".to_owned())),
+        ("half", Err(format!("profile file: profile `half` of {path} has no `access_key_secret`"))),
+        ("none", Err(format!("profile file: profile `none` of {path} has no `type`"))),
+        (
+            "odd",
+            Err(format!(
+                "profile file: profile `odd` of {path} is of type `rsa_key_pair`; expected access_key, ram_role_arn, \
+                 oidc_role_arn or ecs_ram_role"
+            )),
+        ),
+    ] {
+        assert_eq!(shown(ProfileFile::new(&path, profile)).await, expected, "{profile}");
+    }
+}
+
+#[tokio::test]
+async fn the_chain_asks_in_the_official_order_and_tells_of_all_it_has_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().to_str().unwrap().to_owned();
+    let uri = Server::new(|_| (200, session_key("STS.uri", LATER))).await;
+    let mut variables = vec![
+        ("HOME", home.clone()),
+        ("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true".to_owned()),
+        ("ALIBABA_CLOUD_ACCESS_KEY_ID", String::new()),
+    ];
+    let chain = |variables: &[(&str, String)]| DefaultCredentials::from_variables(variables.to_vec());
+    let failure = shown(chain(&variables)).await.unwrap_err();
+    let expected = format!(
+        "default chain: no place has any: environment: `ALIBABA_CLOUD_ACCESS_KEY_ID` is not set; OIDC role: \
+         `ALIBABA_CLOUD_ROLE_ARN` is not set; CLI profile: {home}/.aliyun/config.json cannot be read: No such file or \
+         directory (os error 2); profile file: {home}/.alibabacloud/credentials.ini cannot be read: No such file or \
+         directory (os error 2); ECS RAM role: `ALIBABA_CLOUD_ECS_METADATA_DISABLED` is set; credentials URI: \
+         `ALIBABA_CLOUD_CREDENTIALS_URI` is not set"
+    );
+    assert_eq!(failure, expected);
+
+    // Each next one comes before those there are.
+    variables.push(("ALIBABA_CLOUD_CREDENTIALS_URI", uri.url.clone()));
+    assert_eq!(shown(chain(&variables)).await.unwrap(), "STS.uri");
+    let ini = |id: &str| format!("[default]\ntype=access_key\naccess_key_id={id}\naccess_key_secret=hush-secret\n");
+    write(folder.path(), ".alibabacloud/credentials", &ini("second-ini"));
+    assert_eq!(shown(chain(&variables)).await.unwrap(), "second-ini");
+    write(folder.path(), ".alibabacloud/credentials.ini", &ini("ini"));
+    assert_eq!(shown(chain(&variables)).await.unwrap(), "ini");
+    let json = r#"{"current":"default","profiles":[{"name":"default","mode":"AK","access_key_id":"cli","access_key_secret":"hush-secret"}]}"#;
+    write(folder.path(), ".aliyun/config.json", json);
+    assert_eq!(shown(chain(&variables)).await.unwrap(), "cli");
+    variables.push(("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "TRUE".to_owned()));
+    assert_eq!(shown(chain(&variables)).await.unwrap(), "ini");
+    variables.retain(|(name, _)| *name != "ALIBABA_CLOUD_ACCESS_KEY_ID");
+    variables.push(("ALIBABA_CLOUD_ACCESS_KEY_ID", "env".to_owned()));
+    variables.push(("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "hush-secret".to_owned()));
+    assert_eq!(shown(chain(&variables)).await.unwrap(), "env");
+}
+
+#[tokio::test]
+async fn the_chain_keeps_to_the_first_place_that_had_some() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = Arc::new(Mutex::new(true));
+    let state = Arc::clone(&good);
+    let uri = Server::new(move |_| match *state.lock().unwrap() {
+        // So short a life that it has ended when it is next asked for.
+        true => (200, session_key("STS.uri", &in_time(Duration::from_millis(30)))),
+        false => (500, String::new()),
+    })
+    .await;
+    let chain = DefaultCredentials::from_variables([
+        ("HOME", folder.path().to_str().unwrap()),
+        ("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true"),
+        ("ALIBABA_CLOUD_CREDENTIALS_URI", &uri.url),
+    ]);
+    let first = chain.provide().await.unwrap();
+    assert_eq!(first.access_key_id(), "STS.uri");
+    let key = r#"{"profiles":[{"name":"default","access_key_id":"other","access_key_secret":"s"}]}"#;
+    write(folder.path(), ".aliyun/config.json", key);
+    *good.lock().unwrap() = false;
+    let failure = loop {
+        match chain.provide().await {
+            Ok(credentials) => assert_eq!(credentials.access_key_id(), "STS.uri"),
+            Err(failure) => break failure,
+        }
+    };
+    assert_eq!(failure.to_string(), "credentials URI: / answers HTTP 500");
+}
+
+fn in_time(life: Duration) -> String {
+    #[expect(clippy::disallowed_methods, reason = "a server has its own clock")]
+    let now = SystemTime::now();
+    humantime::format_rfc3339_nanos(now + life).to_string()
+}
+
+/// A source whose credentials live so long, numbered.
+#[derive(Debug)]
+struct Counting {
+    fetches: AtomicUsize,
+    life: Duration,
+    /// From this fetch on it has none.
+    ends: usize,
+}
+
+impl Counting {
+    fn new(life: Duration) -> Arc<Self> {
+        Arc::new(Self { fetches: AtomicUsize::new(0), life, ends: usize::MAX })
+    }
+
+    fn fetches(&self) -> usize {
+        self.fetches.load(Ordering::SeqCst)
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Shared(Arc<Counting>);
+
+impl Source for Shared {
+    fn name(&self) -> &str {
+        "counting"
+    }
+
+    fn fetch(&self) -> Providing<'_> {
+        let number = self.0.fetches.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async move {
+            // Long enough for others to come and wait.
+            for _ in 0..50 {
+                tokio::task::yield_now().await;
+            }
+            if number >= self.0.ends {
+                return Err(CredentialsFailure::new("counting", format!("none at {number}")));
+            }
+            #[expect(clippy::disallowed_methods, reason = "a source has its own clock")]
+            let end = SystemTime::now() + self.0.life;
+            Ok(Credentials::new(number.to_string(), "hush-secret").expiration(end))
+        })
+    }
+}
+
+/// What so many at once are given.
+async fn at_once(many: usize, provider: &Arc<Refreshing<Shared>>) -> Vec<Result<String, String>> {
+    let mut calls = JoinSet::new();
+    for _ in 0..many {
+        let provider = Arc::clone(provider);
+        calls.spawn(async move {
+            let found = provider.provide().await;
+            found.map(|credentials| credentials.access_key_id().to_owned()).map_err(|failure| failure.to_string())
+        });
+    }
+    calls.join_all().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_fetches_for_all_and_each_expiry_costs_one_fetch() {
+    let source = Counting::new(Duration::from_secs(3600));
+    let provider = Arc::new(Refreshing::new(Shared(Arc::clone(&source))));
+    let found = at_once(100, &provider).await;
+    assert!(found.iter().all(|id| id.as_deref() == Ok("0")), "{found:?}");
+    assert_eq!(source.fetches(), 1);
+
+    // Lives of a fifth of a second, one after the other, with calls all the time.
+    let source = Counting::new(Duration::from_millis(200));
+    let provider = Arc::new(Refreshing::new(Shared(Arc::clone(&source))));
+    let mut seen = HashSet::new();
+    while seen.len() < 5 {
+        for id in at_once(20, &provider).await {
+            seen.insert(id.unwrap());
+        }
+    }
+    assert_eq!(source.fetches(), seen.len(), "no fetch was for nothing");
+}
+
+#[tokio::test]
+async fn what_is_good_serves_on_while_fetching_fails_and_a_failure_is_shared() {
+    let source = Arc::new(Counting { fetches: AtomicUsize::new(0), life: Duration::from_millis(500), ends: 1 });
+    let provider = Arc::new(Refreshing::new(Shared(Arc::clone(&source))));
+    let mut served = 0;
+    let failure = loop {
+        match provider.provide().await {
+            Ok(credentials) => {
+                assert_eq!(credentials.access_key_id(), "0");
+                // Fetched in vain already, and still served.
+                served += usize::from(source.fetches() > 1);
+            }
+            Err(failure) => break failure,
+        }
+        tokio::task::yield_now().await;
+    };
+    assert!(served > 0);
+    assert_eq!(
+        (failure.to_string(), source.fetches()),
+        ("counting: none at 2".to_owned(), 3),
+        "one before the end, one after"
+    );
+
+    let source = Arc::new(Counting { fetches: AtomicUsize::new(0), life: Duration::ZERO, ends: 0 });
+    let provider = Arc::new(Refreshing::new(Shared(Arc::clone(&source))));
+    let found = at_once(50, &provider).await;
+    assert!(found.iter().all(|found| found == &Err("counting: none at 0".to_owned())), "{found:?}");
+    assert_eq!(source.fetches(), 1, "who waited is told what came of it");
+}
+
+static SERVICE: Service = Service {
+    product: "Test",
+    version: "2020-01-01",
+    host: "",
+    regions: &[],
+    exceptions: &[],
+    outcome: None,
+    gateway: None,
+};
+
+struct Ping(Input);
+
+#[derive(Debug, Default)]
+struct Pong;
+
+impl Decode for Pong {
+    fn field(&mut self, _: usize) -> (&'static str, Slot<'_>) {
+        ("", Slot::Skip)
+    }
+}
+
+impl Request for Ping {
+    type Response = Pong;
+    type Error = ();
+    const OPERATION: &'static Operation = &Operation::repeatable(&SERVICE, "Ping", Method::Get, Parameters::NONE);
+    fn input(&self) -> &Input {
+        &self.0
+    }
+    fn error(_: usize, _: &str) {}
+}
+
+/// Refuses twice, and notes who called.
+#[derive(Clone, Debug, Default)]
+struct Gateway(Arc<Mutex<Vec<String>>>);
+
+impl Transport for Gateway {
+    fn send(&self, request: HttpRequest) -> Sending<'_> {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        let authorization = request.headers().find(|(name, _)| *name == "authorization").map(|(_, value)| text(value));
+        let mut calls = self.0.lock().unwrap();
+        let caller = authorization.unwrap().split_once("Credential=").unwrap().1.split(',').next().unwrap().to_owned();
+        calls.push(caller);
+        let status = if calls.len() < 3 { 503 } else { 200 };
+        Box::pin(ready(Ok(HttpResponse::new(status, "{}"))))
+    }
+}
+
+#[tokio::test]
+async fn each_attempt_is_signed_with_what_the_provider_has_then() {
+    #[derive(Debug, Default)]
+    struct Rotating(AtomicUsize);
+    impl ProvideCredentials for Rotating {
+        fn provide(&self) -> Providing<'_> {
+            let number = self.0.fetch_add(1, Ordering::SeqCst);
+            Box::pin(ready(Ok(Credentials::new(format!("id-{number}"), "hush-secret"))))
+        }
+    }
+    let gateway = Gateway::default();
+    let retries = Retries::new().longest_delay(Duration::ZERO);
+    let config =
+        Config::new(Rotating::default()).endpoint("ecs.example.com").transport(gateway.clone()).retries(retries);
+    Client::new(&SERVICE, &config).unwrap().call(&Ping(Input::new())).await.unwrap();
+    assert_eq!(*gateway.0.lock().unwrap(), ["id-0", "id-1", "id-2"]);
+}
+
+#[tokio::test]
+async fn a_call_without_credentials_sends_nothing_and_says_where_it_looked() {
+    let gateway = Gateway::default();
+    let nowhere = DefaultCredentials::from_variables([("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")]);
+    let config = Config::new(nowhere).endpoint("ecs.example.com").transport(gateway.clone());
+    let error = Client::new(&SERVICE, &config).unwrap().call(&Ping(Input::new())).await.unwrap_err();
+    let Failure::Credentials(failure) = error.failure() else { panic!("{error:?}") };
+    let places: Vec<&str> = failure.tried().iter().map(CredentialsFailure::provider).collect();
+    assert_eq!(places, ["environment", "OIDC role", "CLI profile", "profile file", "ECS RAM role", "credentials URI"]);
+    assert_eq!((error.attempts(), gateway.0.lock().unwrap().len()), (0, 0));
+    assert!(error.to_string().starts_with("no credentials: default chain: no place has any: environment: "), "{error}");
+}
