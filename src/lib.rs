@@ -7,7 +7,7 @@ pub use alicloud_runtime::{
     AssumeRole, AssumeRoleWithOidc, CliProfile, CredentialsUri, DefaultCredentials, EcsRamRole, ProfileFile,
 };
 pub use alicloud_runtime::{
-    Binary, Call, Config, Credentials, CredentialsFailure, Error, Failure, Format, HttpRequest, HttpResponse, Json,
-    Phase, ProvideCredentials, Providing, Refreshing, Retries, Sending, ServiceFailure, SignatureVersion, Source,
-    Transport, TransportFailure, UnreadableResponse, Violation, signature,
+    Binary, Call, CallWithAnswer, Config, Credentials, CredentialsFailure, Error, Failure, Format, HttpRequest,
+    HttpResponse, Json, Phase, ProvideCredentials, Providing, Refreshing, Retries, Sending, ServiceFailure,
+    SignatureVersion, Source, Transport, TransportFailure, UnreadableResponse, Violation, signature,
 };

@@ -3,25 +3,38 @@
 use std::borrow::Cow;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::client::Client;
 use crate::clock;
+use crate::credentials::ProvideCredentials;
 use crate::decode::Decode;
 use crate::failure::Failure;
 use crate::input::Input;
-use crate::operation::Operation;
+use crate::operation::{Operation, Place};
 use crate::reply::Reply;
 use crate::retries::{Cause, Retries, cause, is_repeatable};
+use crate::transport::HttpResponse;
 
 /// The parameter by which services know a repeated call; at most 64 ASCII characters.
 const CLIENT_TOKEN: &str = "ClientToken";
 
 /// What a caller wants to be different in one call.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct CallOptions {
     pub(crate) retries: Option<Retries>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) credentials: Option<Arc<dyn ProvideCredentials>>,
+    pub(crate) extras: Vec<Extra>,
+}
+
+/// A parameter or header that the operation does not know.
+#[derive(Debug)]
+pub(crate) struct Extra {
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) place: Place,
 }
 
 /// The attempts of one call.
@@ -29,6 +42,7 @@ pub(crate) struct Attempts<'a> {
     client: &'a Client,
     operation: &'static Operation,
     input: Cow<'a, Input>,
+    options: CallOptions,
     retries: Retries,
     deadline: Option<clock::Deadline>,
     is_repeatable: bool,
@@ -36,15 +50,22 @@ pub(crate) struct Attempts<'a> {
     made: u32,
 }
 
+/// A call that will not be made again.
+pub(crate) struct Failed {
+    pub(crate) failure: Failure,
+    pub(crate) attempts: u32,
+    /// The answer of the last attempt, where one came.
+    pub(crate) answer: Option<HttpResponse>,
+}
+
 /// An attempt under way, after the delay before it. It gives the call back, for the next one.
 pub(crate) type Attempt<'a> = Pin<Box<dyn Future<Output = (Attempts<'a>, Result<Reply, Failure>)> + Send + 'a>>;
 
 /// What came of an attempt.
 pub(crate) enum Outcome<'a> {
-    Done,
+    Done(HttpResponse),
     Again(Attempt<'a>),
-    /// With the number of attempts.
-    Failed(Failure, u32),
+    Failed(Failed),
 }
 
 impl<'a> Attempts<'a> {
@@ -67,6 +88,7 @@ impl<'a> Attempts<'a> {
             operation,
             input,
             retries: options.retries.unwrap_or(config.retries),
+            options,
             deadline: timeout.map(clock::Deadline::after),
             is_repeatable,
             clock_was_set: false,
@@ -81,7 +103,7 @@ impl<'a> Attempts<'a> {
             if !delay.is_zero() {
                 clock::sleep(delay).await;
             }
-            let sending = self.client.send(self.operation, &self.input);
+            let sending = self.client.send(self.operation, &self.input, &self.options);
             let reply = match &self.deadline {
                 None => sending.await,
                 Some(deadline) => match deadline.cut(sending).await {
@@ -95,15 +117,15 @@ impl<'a> Attempts<'a> {
 
     /// Reads the answer into the response, or decides what follows from there being none.
     pub(crate) fn finish(self, reply: Result<Reply, Failure>, response: &mut dyn Decode) -> Outcome<'a> {
-        let (failure, hints) = match reply {
+        let (failure, hints, answer) = match reply {
             Ok(reply) => match reply.read_into(self.operation, response) {
                 Ok(()) => {
                     self.client.earn_retries();
-                    return Outcome::Done;
+                    return Outcome::Done(reply.into_answer());
                 }
-                Err(failure) => (failure, reply.hints()),
+                Err(failure) => (failure, reply.hints(), Some(reply.into_answer())),
             },
-            Err(failure) => (failure, Hints::default()),
+            Err(failure) => (failure, Hints::default(), None),
         };
         if let Some(date) = hints.date.filter(|_| !self.clock_was_set && is_about_time(&failure)) {
             self.client.set_clock(date);
@@ -116,7 +138,8 @@ impl<'a> Attempts<'a> {
             None => {
                 let was_sent =
                     !matches!(failure, Failure::Invalid(_) | Failure::Credentials(_) | Failure::Configuration(_));
-                Outcome::Failed(failure, if was_sent { self.made } else { self.made - 1 })
+                let attempts = if was_sent { self.made } else { self.made - 1 };
+                Outcome::Failed(Failed { failure, attempts, answer })
             }
         }
     }

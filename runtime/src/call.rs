@@ -3,16 +3,19 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use crate::attempts::{Attempt, Attempts, CallOptions, Outcome};
+use crate::attempts::{Attempt, Attempts, CallOptions, Extra, Outcome};
 use crate::client::Client;
+use crate::credentials::ProvideCredentials;
 use crate::decode::Decode;
 use crate::failure::Error;
 use crate::input::Input;
-use crate::operation::Operation;
+use crate::operation::{Operation, Place};
 use crate::retries::Retries;
+use crate::transport::HttpResponse;
 
 /// A typed request. Generated code implements it.
 pub trait Request {
@@ -65,7 +68,7 @@ impl Client {
     }
 }
 
-impl<R> Call<'_, R> {
+impl<'a, R> Call<'a, R> {
     /// How long this call may take in all, with its attempts and what is waited between them.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.options.timeout = Some(limit);
@@ -77,33 +80,78 @@ impl<R> Call<'_, R> {
         self.options.retries = Some(retries);
         self
     }
+
+    /// Who makes this call, in place of who the client calls for.
+    pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
+        self.options.credentials = Some(Arc::new(credentials));
+        self
+    }
+
+    /// One more parameter in the query, or another value for one that the request has there: for what the service knows and
+    /// the spec does not yet.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.extras.push(Extra { name: name.into(), value: value.into(), place: Place::Query });
+        self
+    }
+
+    /// One more header. Those that begin with `x-acs-` are signed.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.extras.push(Extra { name: name.into(), value: value.into(), place: Place::Header });
+        self
+    }
+
+    /// The same call, which gives the answer as it came beside the response.
+    pub fn with_answer(self) -> CallWithAnswer<'a, R> {
+        CallWithAnswer(self)
+    }
 }
 
-impl<R: Request> Future for Call<'_, R> {
-    type Output = Result<R::Response, Error<R::Error>>;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.get_mut();
-        let Self { client, request, options, .. } = *this;
+impl<R: Request> Call<'_, R> {
+    fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Result<(R::Response, HttpResponse), Error<R::Error>>> {
         loop {
-            let begin = || Attempts::begin(client, R::OPERATION, request.input(), options);
-            let attempt = this.attempt.get_or_insert_with(begin);
+            let begin = || {
+                let options = std::mem::take(&mut self.options);
+                Attempts::begin(self.client, R::OPERATION, self.request.input(), options)
+            };
+            let attempt = self.attempt.get_or_insert_with(begin);
             let (attempts, reply) = ready!(attempt.as_mut().poll(cx));
             let mut response = R::Response::default();
             match attempts.finish(reply, &mut response) {
-                Outcome::Done => return Poll::Ready(Ok(response)),
-                Outcome::Again(attempt) => this.attempt = Some(attempt),
-                Outcome::Failed(failure, attempts) => {
-                    let documented = failure.code().map(R::error_with_code);
-                    return Poll::Ready(Err(Error::new(failure, documented, attempts)));
+                Outcome::Done(answer) => return Poll::Ready(Ok((response, answer))),
+                Outcome::Again(attempt) => self.attempt = Some(attempt),
+                Outcome::Failed(failed) => {
+                    let documented = failed.failure.code().map(R::error_with_code);
+                    return Poll::Ready(Err(Error::new(failed, documented)));
                 }
             }
         }
     }
 }
 
+impl<R: Request> Future for Call<'_, R> {
+    type Output = Result<R::Response, Error<R::Error>>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.get_mut().poll_answer(cx).map_ok(|(response, _)| response)
+    }
+}
+
 impl<R> fmt::Debug for Call<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").finish_non_exhaustive()
+    }
+}
+
+/// A [`Call`] that gives the answer as it came beside the response: its status, its headers and its body. Where the call
+/// fails, [`Error::answer`] has it.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct CallWithAnswer<'a, R>(Call<'a, R>);
+
+impl<R: Request> Future for CallWithAnswer<'_, R> {
+    type Output = Result<(R::Response, HttpResponse), Error<R::Error>>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.get_mut().0.poll_answer(cx)
     }
 }

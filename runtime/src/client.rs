@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use tower::retry::budget::{Budget as _, TpsBudget};
 
 use crate::addressing;
+use crate::attempts::{CallOptions, Extra};
 use crate::clock;
 use crate::config::{Config, SignatureVersion};
 use crate::credentials::{Credentials, CredentialsFailure};
@@ -106,21 +107,32 @@ impl Client {
         Failure::transport(Phase::Timeout, self.shared.endpoint.name(), why)
     }
 
-    pub(crate) async fn send(&self, operation: &'static Operation, input: &Input) -> Result<Reply, Failure> {
-        let Outgoing { method, host_label, path, query, headers, body } = self.signed(operation, input).await?;
+    pub(crate) async fn send(
+        &self,
+        operation: &'static Operation,
+        input: &Input,
+        options: &CallOptions,
+    ) -> Result<Reply, Failure> {
+        let Outgoing { method, host_label, path, query, headers, body } =
+            self.signed(operation, input, options).await?;
         let url = self.shared.endpoint.url(host_label.as_deref(), &path, &query)?;
         let answer = self.shared.transport.send(HttpRequest { method, url, headers, body }).await?;
         Ok(Reply::new(answer))
     }
 
-    async fn signed(&self, operation: &'static Operation, input: &Input) -> Result<Outgoing, Failure> {
-        let provider = &self.shared.config.credentials;
+    async fn signed(
+        &self,
+        operation: &'static Operation,
+        input: &Input,
+        options: &CallOptions,
+    ) -> Result<Outgoing, Failure> {
+        let provider = options.credentials.as_ref().unwrap_or(&self.shared.config.credentials);
         match provider.fixed() {
-            Some(credentials) => self.sign(operation, input, credentials),
+            Some(credentials) => self.sign(operation, input, &options.extras, credentials),
             None => {
                 let credentials = provider.provide().await?;
                 credentials.check()?;
-                self.sign(operation, input, &credentials)
+                self.sign(operation, input, &options.extras, &credentials)
             }
         }
     }
@@ -128,7 +140,7 @@ impl Client {
     /// The request as it would go out now with credentials that are always the same.
     pub fn prepare(&self, operation: &'static Operation, input: &Input) -> Result<Outgoing, Failure> {
         match self.shared.config.credentials.fixed() {
-            Some(credentials) => self.sign(operation, input, credentials),
+            Some(credentials) => self.sign(operation, input, &[], credentials),
             None => Err(CredentialsFailure::new("prepare", "a call has to fetch them first").into()),
         }
     }
@@ -138,6 +150,7 @@ impl Client {
         &self,
         operation: &'static Operation,
         input: &Input,
+        extras: &[Extra],
         credentials: &Credentials,
     ) -> Result<Outgoing, Failure> {
         let violations = validation::violations(operation, input);
@@ -147,6 +160,7 @@ impl Client {
         // V1 adds nine.
         let mut parameters = Vec::with_capacity(operation.parameters.len() + 9);
         wire_parameters::append(input, operation, &mut parameters);
+        wire_parameters::replace(extras, &mut parameters)?;
         let shared = &self.shared;
         let host_label = addressing::host_label(&parameters)?;
         let host = match &host_label {

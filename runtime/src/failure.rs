@@ -3,7 +3,9 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use crate::attempts::Failed;
 use crate::credentials::CredentialsFailure;
+use crate::transport::HttpResponse;
 use crate::validation::Violation;
 
 /// Why a call failed, with the operation's documented codes to match on.
@@ -14,11 +16,13 @@ pub struct Error<E> {
     documented: Option<E>,
     failure: Failure,
     attempts: u32,
+    answer: Option<Box<HttpResponse>>,
 }
 
 impl<E> Error<E> {
-    pub(crate) fn new(failure: Failure, documented: Option<E>, attempts: u32) -> Self {
-        Self { documented, failure, attempts }
+    pub(crate) fn new(failed: Failed, documented: Option<E>) -> Self {
+        let Failed { failure, attempts, answer } = failed;
+        Self { documented, failure, attempts, answer: answer.map(Box::new) }
     }
 
     /// The service's refusal as the operation's error type; `None` where it was not the service that refused.
@@ -39,6 +43,11 @@ impl<E> Error<E> {
     /// How many attempts were made, of which this is the last one's failure. 0 where nothing was sent.
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// The answer of the last attempt as it came, where one did.
+    pub fn answer(&self) -> Option<&HttpResponse> {
+        self.answer.as_deref()
     }
 
     /// See [`Failure::code`].

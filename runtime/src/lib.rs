@@ -11,6 +11,8 @@ extern crate self as alicloud_runtime;
 mod addressing;
 mod attempts;
 mod binary;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod call;
 mod client;
 mod clock;
@@ -38,7 +40,7 @@ mod validation;
 mod wire_parameters;
 
 pub use binary::Binary;
-pub use call::Call;
+pub use call::{Call, CallWithAnswer};
 pub use config::{Config, Format, SignatureVersion};
 #[cfg(feature = "chain")]
 pub use credentials::{

@@ -24,6 +24,10 @@ impl Reply {
         Self { answer }
     }
 
+    pub(crate) fn into_answer(self) -> HttpResponse {
+        self.answer
+    }
+
     /// What the head says about another attempt.
     pub(crate) fn hints(&self) -> Hints {
         let header = |name| self.answer.headers.get(name)?.to_str().ok();

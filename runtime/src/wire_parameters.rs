@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::attempts::Extra;
+use crate::failure::Failure;
 use crate::input::{Input, Value};
 use crate::json_text::Json;
 use crate::json_writing::write_json;
@@ -34,6 +36,33 @@ pub(crate) fn append<'a>(input: &'a Input, operation: &'static Operation, to: &m
             _ => append_value(parameter, Cow::Borrowed(parameter.name), value, to),
         }
     }
+}
+
+/// What the runtime itself puts into every call.
+const COMMON: [&str; 11] = [
+    "Action",
+    "Version",
+    "Format",
+    "Timestamp",
+    "AccessKeyId",
+    "SecurityToken",
+    "Signature",
+    "SignatureMethod",
+    "SignatureNonce",
+    "SignatureType",
+    "SignatureVersion",
+];
+
+/// Adds what the operation does not know, in place of what has the same name in the same place.
+pub(crate) fn replace<'a>(extras: &'a [Extra], parameters: &mut Vec<WireParameter<'a>>) -> Result<(), Failure> {
+    for Extra { name, value, place } in extras {
+        if *place != Place::Header && COMMON.contains(&name.as_str()) {
+            return Err(Failure::configuration(format!("`{name}` is part of every call and cannot be given")));
+        }
+        parameters.retain(|known| known.place != *place || known.name != name.as_str());
+        parameters.push(WireParameter { name: name.into(), value: value.into(), place: *place });
+    }
+    Ok(())
 }
 
 fn append_value<'a>(parameter: Parameter, name: Cow<'a, str>, value: &'a Value, to: &mut Vec<WireParameter<'a>>) {

@@ -1,0 +1,183 @@
+//! What one call may do differently, and what it tells besides the response.
+
+#![cfg(feature = "blocking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::future::ready;
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use alicloud_runtime::__private::{Client, Decode, Input, Method, Operation, Parameters, Request, Service, Slot};
+use alicloud_runtime::{
+    Config, Credentials, Failure, HttpRequest, HttpResponse, Retries, Sending, SignatureVersion, Transport,
+};
+
+static SERVICE: Service = Service {
+    product: "Test",
+    version: "2020-01-01",
+    host: "",
+    regions: &[],
+    exceptions: &[],
+    outcome: None,
+    gateway: None,
+};
+
+struct Ping(Input);
+
+#[derive(Debug, Default)]
+struct Pong {
+    request_id: String,
+}
+
+impl Decode for Pong {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+        match index {
+            0 => ("RequestId", Slot::Text(&mut self.request_id)),
+            _ => ("", Slot::Skip),
+        }
+    }
+}
+
+impl Request for Ping {
+    type Response = Pong;
+    type Error = ();
+    const OPERATION: &'static Operation = &Operation::new(&SERVICE, "Ping", Method::Get, Parameters::new(0, &["Name"]));
+    fn input(&self) -> &Input {
+        &self.0
+    }
+    fn error(_: usize, _: &str) {}
+}
+
+/// Answers with this, and keeps what was sent.
+#[derive(Clone, Debug)]
+struct Double {
+    answer: HttpResponse,
+    requests: Arc<Mutex<Vec<HttpRequest>>>,
+}
+
+impl Transport for Double {
+    fn send(&self, request: HttpRequest) -> Sending<'_> {
+        self.requests.lock().unwrap().push(request);
+        Box::pin(ready(Ok(self.answer.clone())))
+    }
+}
+
+fn double(status: u16, body: &str) -> (Double, Client) {
+    let answer = HttpResponse::new(status, body).header("x-extra", "e");
+    let double = Double { answer, requests: Arc::default() };
+    let config = Config::new(Credentials::new("mine", "s")).endpoint("ecs.example.com").transport(double.clone());
+    (double, Client::new(&SERVICE, &config.retries(Retries::none())).unwrap())
+}
+
+fn header(request: &HttpRequest, name: &str) -> String {
+    let found = request.headers().find(|(known, _)| *known == name);
+    found.map(|(_, value)| String::from_utf8(value.to_vec()).unwrap()).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_call_can_have_another_caller_and_more_to_say() {
+    let (double, client) = double(200, "{}");
+    let request = Ping(Input::new().text(0, "n"));
+    client
+        .call(&request)
+        .credentials(Credentials::new("theirs", "s").security_token("t"))
+        .parameter("New*", "a b")
+        .parameter("Name", "other")
+        .header("x-acs-trace", "1")
+        .header("x-other", "2")
+        .await
+        .unwrap();
+    client.call(&request).await.unwrap();
+    let requests = double.requests.lock().unwrap();
+    assert_eq!(requests[0].url(), "https://ecs.example.com/?Name=other&New%2A=a%20b");
+    assert_eq!((header(&requests[0], "x-acs-trace"), header(&requests[0], "x-other")), ("1".into(), "2".into()));
+    let authorization = header(&requests[0], "authorization");
+    assert!(authorization.contains("Credential=theirs,") && authorization.contains(";x-acs-trace;"), "{authorization}");
+    assert!(!authorization.contains("x-other"), "{authorization}");
+    assert_eq!(requests[1].url(), "https://ecs.example.com/?Name=n", "the next call knows nothing of it");
+    assert!(header(&requests[1], "authorization").contains("Credential=mine,"));
+}
+
+#[tokio::test]
+async fn what_is_part_of_every_call_cannot_be_given() {
+    for version in [SignatureVersion::V1, SignatureVersion::V3] {
+        for name in ["Action", "Version", "Signature", "SecurityToken", "Timestamp"] {
+            let (double, _) = double(200, "{}");
+            let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").transport(double.clone());
+            let client = Client::new(&SERVICE, &config.signature_version(version)).unwrap();
+            let error = client.call(&Ping(Input::new())).parameter(name, "x").await.unwrap_err();
+            assert_eq!(error.to_string(), format!("`{name}` is part of every call and cannot be given"));
+            assert!(double.requests.lock().unwrap().is_empty());
+        }
+    }
+    let (_, client) = double(200, "{}");
+    for (name, value) in [("line\nbreak", "v"), ("x-acs-a", "line\r\nbreak: 1")] {
+        let error = client.call(&Ping(Input::new())).header(name, value).await.unwrap_err();
+        assert!(matches!(error.failure(), Failure::Configuration(_)), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn the_answer_is_there_as_it_came() {
+    let (_, client) = double(201, r#"{"RequestId":"R","New":1}"#);
+    let (response, answer) = client.call(&Ping(Input::new())).with_answer().await.unwrap();
+    assert_eq!((response.request_id.as_str(), answer.status()), ("R", 201));
+    assert_eq!(answer.body(), br#"{"RequestId":"R","New":1}"#);
+    assert_eq!(answer.headers().collect::<Vec<_>>(), [("x-extra", &b"e"[..])]);
+
+    let (_, client) = double(403, r#"{"Code":"C","Message":"m","Detail":"d"}"#);
+    for error in [
+        client.call(&Ping(Input::new())).await.unwrap_err(),
+        client.call(&Ping(Input::new())).with_answer().await.unwrap_err(),
+    ] {
+        let answer = error.answer().unwrap();
+        assert_eq!((answer.status(), answer.body()), (403, &br#"{"Code":"C","Message":"m","Detail":"d"}"#[..]));
+    }
+}
+
+#[test]
+fn a_thread_can_wait_for_a_call_and_many_can_at_once() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut head = [0; 4096];
+            let _ = stream.read(&mut head).unwrap();
+            let body = r#"{"RequestId":"R"}"#;
+            let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+            stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
+        }
+    });
+    let client = Client::new(&SERVICE, &Config::new(Credentials::new("i", "s")).endpoint(url)).unwrap();
+    let waiting: Vec<_> = (0..8)
+        .map(|_| {
+            let client = client.clone();
+            thread::spawn(move || {
+                let request = Ping(Input::new());
+                let first = client.call(&request).wait().unwrap();
+                let (second, answer) = client.call(&request).with_answer().wait().unwrap();
+                (first.request_id, second.request_id, answer.status())
+            })
+        })
+        .collect();
+    for thread in waiting {
+        assert_eq!(thread.join().unwrap(), ("R".to_owned(), "R".to_owned(), 200));
+    }
+}
+
+#[tokio::test]
+async fn waiting_in_async_code_is_refused_and_not_a_deadlock() {
+    let (double, client) = double(200, "{}");
+    let error = client.call(&Ping(Input::new())).wait().unwrap_err();
+    assert_eq!(error.to_string(), "`wait` would block the thread of async code; await the call");
+    assert!(double.requests.lock().unwrap().is_empty());
+}
