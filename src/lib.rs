@@ -2,6 +2,8 @@
 
 alicloud_macros::generate!("specs");
 
+#[cfg(feature = "limits")]
+pub use alicloud_runtime::{Admitting, DocumentedLimits, QueryLimit, RateLimit};
 #[cfg(feature = "chain")]
 pub use alicloud_runtime::{
     AssumeRole, AssumeRoleWithOidc, CliProfile, CredentialsUri, DefaultCredentials, EcsRamRole, ProfileFile,

@@ -46,6 +46,10 @@ pub(crate) fn request(operation: &Operation) -> TokenStream {
     let headers = (!operation.response_headers.is_empty()).then(|| quote!(.response_headers(&[#(#headers),*])));
     let parameters = table.constant();
     let rules = table.rules(&operation.rules);
+    let limit = operation.flow.as_ref().map(|flow| {
+        let queries = Literal::u32_unsuffixed(flow.qps);
+        quote!(.per_second(#queries))
+    });
     let errors = error_type::codes(operation);
     let error_from_place = error_type::from_place(operation);
     let objects = fields.iter().map(|field| objects_in(&field.ty));
@@ -61,7 +65,7 @@ pub(crate) fn request(operation: &Operation) -> TokenStream {
             type Error = #error;
             const OPERATION: &'static __rt::Operation =
                 &__rt::Operation::#kind(&SERVICE, #wire_name, __rt::Method::#method, #parameters)
-                    #path #rules #errors #form_as_json #answer #headers;
+                    #path #rules #limit #errors #form_as_json #answer #headers;
             #[inline]
             fn input(&self) -> &__rt::Input { &self.0 }
             #error_from_place

@@ -136,9 +136,7 @@ impl<'a> Attempts<'a> {
         match self.delay_after(&failure, &hints) {
             Some(delay) => Outcome::Again(self.make(delay)),
             None => {
-                let was_sent =
-                    !matches!(failure, Failure::Invalid(_) | Failure::Credentials(_) | Failure::Configuration(_));
-                let attempts = if was_sent { self.made } else { self.made - 1 };
+                let attempts = self.made - u32::from(failure.is_unsent());
                 Outcome::Failed(Failed { failure, attempts, answer })
             }
         }

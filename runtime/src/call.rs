@@ -106,8 +106,11 @@ impl<'a, R> Call<'a, R> {
     }
 }
 
+/// A response, with the answer that it was read from.
+type Answered<R> = Result<(<R as Request>::Response, HttpResponse), Error<<R as Request>::Error>>;
+
 impl<R: Request> Call<'_, R> {
-    fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Result<(R::Response, HttpResponse), Error<R::Error>>> {
+    fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Answered<R>> {
         loop {
             let begin = || {
                 let options = std::mem::take(&mut self.options);

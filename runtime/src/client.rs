@@ -16,6 +16,8 @@ use crate::endpoint::Endpoint;
 use crate::failure::{Failure, Phase};
 use crate::http_client::HttpClient;
 use crate::input::Input;
+#[cfg(feature = "limits")]
+use crate::limits::QueryLimit;
 use crate::operation::{Operation, Service};
 use crate::outgoing::{Outgoing, Unsigned};
 use crate::reply::Reply;
@@ -113,6 +115,11 @@ impl Client {
         input: &Input,
         options: &CallOptions,
     ) -> Result<Reply, Failure> {
+        #[cfg(feature = "limits")]
+        if let (Some(limits), Some(per_second)) = (&self.shared.config.limits, operation.per_second) {
+            let product = operation.service.product;
+            limits.admit(QueryLimit { product, operation: operation.name, per_second }).await?;
+        }
         let Outgoing { method, host_label, path, query, headers, body } =
             self.signed(operation, input, options).await?;
         let url = self.shared.endpoint.url(host_label.as_deref(), &path, &query)?;

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use crate::credentials::ProvideCredentials;
 use crate::http_client::HttpSettings;
+#[cfg(feature = "limits")]
+use crate::limits::{DocumentedLimits, RateLimit};
 use crate::retries::Retries;
 use crate::transport::Transport;
 
@@ -29,6 +31,8 @@ pub struct Config {
     pub(crate) fill_client_token: bool,
     pub(crate) max_response_bytes: usize,
     pub(crate) transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "limits")]
+    pub(crate) limits: Option<Arc<dyn RateLimit>>,
 }
 
 impl Config {
@@ -49,6 +53,8 @@ impl Config {
             fill_client_token: true,
             max_response_bytes: 64 << 20,
             transport: None,
+            #[cfg(feature = "limits")]
+            limits: Some(Arc::new(DocumentedLimits::queue())),
         }
     }
 
@@ -127,6 +133,23 @@ impl Config {
     #[must_use]
     pub fn fill_client_token(mut self, fill: bool) -> Self {
         self.fill_client_token = fill;
+        self
+    }
+
+    /// How the client keeps to the documented queries per second: by default calls wait for their turn
+    /// ([`DocumentedLimits::queue`]), which all clients of this configuration take together.
+    #[cfg(feature = "limits")]
+    #[must_use]
+    pub fn limits(mut self, limits: impl RateLimit + 'static) -> Self {
+        self.limits = Some(Arc::new(limits));
+        self
+    }
+
+    /// Leaves the documented queries per second to the service.
+    #[cfg(feature = "limits")]
+    #[must_use]
+    pub fn no_limits(mut self) -> Self {
+        self.limits = None;
         self
     }
 

@@ -2,9 +2,13 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+#[cfg(feature = "limits")]
+use std::time::Duration;
 
 use crate::attempts::Failed;
 use crate::credentials::CredentialsFailure;
+#[cfg(feature = "limits")]
+use crate::limits::QueryLimit;
 use crate::transport::HttpResponse;
 use crate::validation::Violation;
 
@@ -122,6 +126,15 @@ pub enum Failure {
     Transport(Box<TransportFailure>),
     /// An answer came that cannot be read; the service may have acted.
     Unreadable(Box<UnreadableResponse>),
+    /// The documented limit of the operation is reached, and the client is not to wait; nothing was sent. See
+    /// [`DocumentedLimits::fail_fast`](crate::DocumentedLimits::fail_fast).
+    #[cfg(feature = "limits")]
+    OverLimit {
+        /// The limit.
+        limit: QueryLimit,
+        /// After which time a call would go out.
+        wait: Duration,
+    },
     /// There are no credentials to call with; nothing was sent.
     Credentials(Box<CredentialsFailure>),
     /// Credentials, region or endpoint cannot be used; nothing was sent. The text says what to change.
@@ -129,6 +142,22 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// The failure of a call that would have to wait so long to stay within a documented limit.
+    #[cfg(feature = "limits")]
+    pub fn over_limit(limit: QueryLimit, wait: Duration) -> Self {
+        Self::OverLimit { limit, wait }
+    }
+
+    /// Whether nothing was sent.
+    pub(crate) fn is_unsent(&self) -> bool {
+        match self {
+            Self::Invalid(_) | Self::Credentials(_) | Self::Configuration(_) => true,
+            #[cfg(feature = "limits")]
+            Self::OverLimit { .. } => true,
+            Self::Service(_) | Self::Transport(_) | Self::Unreadable(_) => false,
+        }
+    }
+
     /// The failure of a transport: how far the request got, to which host, and why no further. Nothing of `source` may hold
     /// the query, where the signature may be.
     pub fn transport(
@@ -208,6 +237,15 @@ impl fmt::Display for Failure {
             }
             Self::Transport(failure) => failure.fmt(f),
             Self::Unreadable(response) => response.fmt(f),
+            #[cfg(feature = "limits")]
+            Self::OverLimit { limit, wait } => write!(
+                f,
+                "the documented limit of {} for {}, {} queries per second, is reached; the next can go out in {} ms",
+                limit.product(),
+                limit.operation(),
+                limit.per_second(),
+                wait.as_millis()
+            ),
             Self::Credentials(failure) => write!(f, "no credentials: {failure}"),
             Self::Configuration(text) => f.write_str(text),
         }

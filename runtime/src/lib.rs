@@ -27,6 +27,8 @@ mod http_client;
 mod input;
 mod json_text;
 mod json_writing;
+#[cfg(feature = "limits")]
+mod limits;
 mod operation;
 mod outgoing;
 mod percent;
@@ -49,6 +51,8 @@ pub use credentials::{
 pub use credentials::{Credentials, CredentialsFailure, ProvideCredentials, Providing, Refreshing, Source};
 pub use failure::{Error, Failure, Phase, ServiceFailure, TransportFailure, UnreadableResponse};
 pub use json_text::Json;
+#[cfg(feature = "limits")]
+pub use limits::{Admitting, DocumentedLimits, QueryLimit, RateLimit};
 pub use retries::Retries;
 pub use transport::{HttpRequest, HttpResponse, Sending, Transport};
 pub use validation::Violation;

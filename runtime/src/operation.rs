@@ -45,6 +45,8 @@ pub struct Operation {
     pub parameters: Parameters,
     /// What parameters demand of each other.
     pub rules: &'static [Rule],
+    /// How many queries per second the service takes of one account or user, where that is documented.
+    pub per_second: Option<u32>,
     /// The codes that it documents as failures, with `%s` where the service puts in something else.
     pub errors: &'static [&'static str],
     /// Whether the form parameters are sent as one JSON object.
@@ -66,6 +68,7 @@ impl Operation {
             path: None,
             parameters,
             rules: &[],
+            per_second: None,
             errors: &[],
             form_as_json: false,
             answer: Answer::Fields,
@@ -94,6 +97,13 @@ impl Operation {
     #[must_use]
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
         self.rules = rules;
+        self
+    }
+
+    /// The same with a documented limit.
+    #[must_use]
+    pub const fn per_second(mut self, queries: u32) -> Self {
+        self.per_second = Some(queries);
         self
     }
 

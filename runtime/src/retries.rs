@@ -103,17 +103,17 @@ pub(crate) fn cause(failure: &Failure, service_asks_for_patience: bool) -> Optio
         return Some(Cause::Throttled);
     }
     match failure {
+        unsent if unsent.is_unsent() => None,
         Failure::Transport(transport) => Some(match transport.phase {
             Phase::Connect => Cause::Unsent,
             Phase::Timeout | Phase::Interrupted => Cause::Unclear,
         }),
         Failure::Service(refusal) if is_throttling(&refusal.code) => Some(Cause::Throttled),
-        Failure::Service(_) | Failure::Unreadable(_) => match failure.status()? {
+        _ => match failure.status()? {
             429 => Some(Cause::Throttled),
             500 | 502 | 503 | 504 => Some(Cause::Unclear),
             _ => None,
         },
-        Failure::Invalid(_) | Failure::Credentials(_) | Failure::Configuration(_) => None,
     }
 }
 

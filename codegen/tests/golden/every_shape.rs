@@ -476,6 +476,7 @@ pub mod every_shape {
                     }),
             )
             .rules(&[__rt::Rule::AnyOf(&[&[3], &[4, 5]]), __rt::Rule::Together(&[4, 5])])
+            .per_second(20)
             .errors(
                 &[
                     "Bad",

@@ -1,0 +1,108 @@
+//! The documented queries per second, kept by the client.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::num::NonZeroU32;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use governor::clock::{Clock as _, MonotonicClock};
+use governor::middleware::NoOpMiddleware;
+use governor::state::{InMemoryState, NotKeyed};
+use governor::{Quota, RateLimiter};
+
+use crate::clock;
+use crate::failure::Failure;
+
+/// Decides when calls may go out of operations whose spec documents so many queries per second.
+///
+/// [`DocumentedLimits`] keeps to them within one program. One that asks a store which several programs share can stand in
+/// its place, with [`Config::limits`](crate::Config::limits).
+pub trait RateLimit: fmt::Debug + Send + Sync {
+    /// Comes back when one more attempt of a call may go out.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::over_limit`] where the caller is not to wait; the call fails with it.
+    fn admit(&self, limit: QueryLimit) -> Admitting<'_>;
+}
+
+/// What [`RateLimit::admit`] gives.
+pub type Admitting<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
+
+/// A documented limit, with whom it holds for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct QueryLimit {
+    pub(crate) product: &'static str,
+    pub(crate) operation: &'static str,
+    pub(crate) per_second: u32,
+}
+
+impl QueryLimit {
+    /// The product, such as `Iot`.
+    pub fn product(&self) -> &'static str {
+        self.product
+    }
+
+    /// The operation. Each has a limit of its own.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// How many calls the service takes in a second.
+    pub fn per_second(&self) -> u32 {
+        self.per_second
+    }
+}
+
+/// Keeps to the documented limits, evenly: at 10 queries per second a call goes out each 100 ms. Clones share what they have
+/// let out, so that one of them in several configurations holds for all their clients.
+#[derive(Clone, Debug)]
+pub struct DocumentedLimits {
+    waits: bool,
+    operations: Arc<Mutex<HashMap<QueryLimit, Arc<Limiter>>>>,
+}
+
+type Limiter = RateLimiter<NotKeyed, InMemoryState, MonotonicClock, NoOpMiddleware<std::time::Instant>>;
+
+impl DocumentedLimits {
+    /// Calls wait for their turn.
+    pub fn queue() -> Self {
+        Self { waits: true, operations: Arc::default() }
+    }
+
+    /// Calls that would have to wait fail, with the time after which they would not.
+    pub fn fail_fast() -> Self {
+        Self { waits: false, ..Self::queue() }
+    }
+
+    fn limiter(&self, limit: QueryLimit) -> Arc<Limiter> {
+        // Nothing that can panic happens while it is held.
+        let mut operations = self.operations.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(operations.entry(limit).or_insert_with(|| {
+            let per_second = NonZeroU32::new(limit.per_second).unwrap_or(NonZeroU32::MIN);
+            // Without a burst: the service counts seconds that begin when it says.
+            let quota = Quota::per_second(per_second).allow_burst(NonZeroU32::MIN);
+            Arc::new(RateLimiter::direct_with_clock(quota, MonotonicClock))
+        }))
+    }
+
+    async fn turn(&self, limit: QueryLimit) -> Result<(), Failure> {
+        let limiter = self.limiter(limit);
+        loop {
+            let Err(refusal) = limiter.check() else { return Ok(()) };
+            let wait = refusal.wait_time_from(MonotonicClock.now());
+            if !self.waits {
+                return Err(Failure::over_limit(limit, wait));
+            }
+            clock::sleep(wait.max(Duration::from_millis(1))).await;
+        }
+    }
+}
+
+impl RateLimit for DocumentedLimits {
+    fn admit(&self, limit: QueryLimit) -> Admitting<'_> {
+        Box::pin(self.turn(limit))
+    }
+}

@@ -1,0 +1,177 @@
+//! The documented queries per second.
+
+#![cfg(feature = "limits")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::future::ready;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use alicloud_runtime::__private::{Client, Decode, Input, Method, Operation, Parameters, Request, Service, Slot};
+use alicloud_runtime::{
+    Admitting, Config, Credentials, DocumentedLimits, Failure, HttpRequest, HttpResponse, QueryLimit, RateLimit,
+    Retries, Sending, Transport,
+};
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+static SERVICE: Service = Service {
+    product: "Test",
+    version: "2020-01-01",
+    host: "",
+    regions: &[],
+    exceptions: &[],
+    outcome: None,
+    gateway: None,
+};
+
+#[derive(Debug, Default)]
+struct Done;
+
+impl Decode for Done {
+    fn field(&mut self, _: usize) -> (&'static str, Slot<'_>) {
+        ("", Slot::Skip)
+    }
+}
+
+macro_rules! request {
+    ($name:ident, $operation:expr) => {
+        struct $name(Input);
+
+        impl Request for $name {
+            type Response = Done;
+            type Error = ();
+            const OPERATION: &'static Operation = &$operation;
+            fn input(&self) -> &Input {
+                &self.0
+            }
+            fn error(_: usize, _: &str) {}
+        }
+    };
+}
+
+request!(Free, Operation::new(&SERVICE, "Free", Method::Post, Parameters::NONE));
+request!(Slow, Operation::new(&SERVICE, "Slow", Method::Post, Parameters::NONE).per_second(1));
+request!(Fast, Operation::new(&SERVICE, "Fast", Method::Post, Parameters::NONE).per_second(100));
+
+/// A service that has room, or says that it has none.
+#[derive(Clone, Debug)]
+struct Double {
+    status: u16,
+    sent: Arc<Mutex<usize>>,
+}
+
+impl Transport for Double {
+    fn send(&self, _: HttpRequest) -> Sending<'_> {
+        *self.sent.lock().unwrap() += 1;
+        Box::pin(ready(Ok(HttpResponse::new(self.status, "{}"))))
+    }
+}
+
+fn double(status: u16) -> (Double, Config) {
+    let double = Double { status, sent: Arc::default() };
+    let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").transport(double.clone());
+    (double, config)
+}
+
+#[tokio::test]
+async fn calls_wait_for_their_turn_all_clients_of_a_configuration_together() {
+    let (double, config) = double(200);
+    let clients = [Client::new(&SERVICE, &config).unwrap(), Client::new(&SERVICE, &config).unwrap()];
+    let begin = Instant::now();
+    let mut calls = JoinSet::new();
+    for number in 0..30 {
+        let client = clients[number % 2].clone();
+        calls.spawn(async move { client.call(&Fast(Input::new())).await.unwrap() });
+    }
+    calls.join_all().await;
+    // 29 gaps of 10 ms. It can take longer, and never less.
+    assert!(begin.elapsed() >= Duration::from_millis(290));
+    assert_eq!(*double.sent.lock().unwrap(), 30);
+}
+
+#[tokio::test]
+async fn an_attempt_counts_whatever_comes_of_it() {
+    let (double, config) = double(429);
+    let config = config.retries(Retries::new().attempts(11).longest_delay(Duration::ZERO));
+    let begin = Instant::now();
+    let error = Client::new(&SERVICE, &config).unwrap().call(&Fast(Input::new())).await.unwrap_err();
+    assert!(begin.elapsed() >= Duration::from_millis(100));
+    assert_eq!((error.attempts(), *double.sent.lock().unwrap()), (11, 11));
+}
+
+#[tokio::test]
+async fn whoever_is_not_to_wait_is_told_how_long_it_would_be() {
+    let (double, config) = double(200);
+    let client = Client::new(&SERVICE, &config.limits(DocumentedLimits::fail_fast())).unwrap();
+    let error = loop {
+        match client.call(&Slow(Input::new())).await {
+            Ok(_) => {}
+            Err(error) => break error,
+        }
+    };
+    let Failure::OverLimit { limit, wait } = error.failure() else { panic!("{error:?}") };
+    assert_eq!((limit.product(), limit.operation(), limit.per_second()), ("Test", "Slow", 1));
+    assert!(*wait <= Duration::from_secs(1));
+    assert_eq!(error.attempts(), 0);
+    let text = error.to_string();
+    assert!(
+        text.starts_with(
+            "the documented limit of Test for Slow, 1 queries per second, is reached; the next can go out in "
+        ),
+        "{text}"
+    );
+    let sent = *double.sent.lock().unwrap();
+    for _ in 0..50 {
+        client.call(&Free(Input::new())).await.unwrap();
+    }
+    assert_eq!(*double.sent.lock().unwrap(), sent + 50, "where no limit is documented there is none");
+}
+
+#[tokio::test]
+async fn limits_can_be_left_to_the_service_or_to_another() {
+    let (double, config) = double(200);
+    let client = Client::new(&SERVICE, &config.clone().limits(DocumentedLimits::fail_fast()).no_limits()).unwrap();
+    for _ in 0..50 {
+        client.call(&Slow(Input::new())).await.unwrap();
+    }
+    assert_eq!(*double.sent.lock().unwrap(), 50);
+
+    #[derive(Clone, Debug, Default)]
+    struct Noting(Arc<Mutex<Vec<QueryLimit>>>);
+    impl RateLimit for Noting {
+        fn admit(&self, limit: QueryLimit) -> Admitting<'_> {
+            let mut asked = self.0.lock().unwrap();
+            asked.push(limit);
+            let is_first = asked.len() == 1;
+            let refused = || Failure::over_limit(limit, Duration::from_secs(7));
+            Box::pin(ready(if is_first { Ok(()) } else { Err(refused()) }))
+        }
+    }
+    let noting = Noting::default();
+    let client = Client::new(&SERVICE, &config.limits(noting.clone())).unwrap();
+    client.call(&Fast(Input::new())).await.unwrap();
+    client.call(&Free(Input::new())).await.unwrap();
+    let error = client.call(&Fast(Input::new())).await.unwrap_err();
+    assert!(error.to_string().ends_with("can go out in 7000 ms"), "{error}");
+    assert_eq!(noting.0.lock().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn waiting_for_a_turn_is_part_of_a_calls_time() {
+    let (_, config) = double(200);
+    let client = Client::new(&SERVICE, &config).unwrap();
+    let error = loop {
+        match client.call(&Slow(Input::new())).timeout(Duration::from_millis(5)).await {
+            Ok(_) => {}
+            Err(error) => break error,
+        }
+    };
+    assert!(error.to_string().contains("the call's own limit of 5ms is over"), "{error}");
+}
