@@ -111,7 +111,13 @@ impl Input {
     fn put(&mut self, index: u16, value: Value) {
         match self.values.iter_mut().find(|(known, _)| *known == index) {
             Some((_, old)) => *old = value,
-            None => self.values.push((index, value)),
+            None => {
+                if self.values.is_empty() {
+                    // Most requests set as many; growing by one at a time costs more than the room.
+                    self.values.reserve(8);
+                }
+                self.values.push((index, value));
+            }
         }
     }
 

@@ -214,6 +214,11 @@ impl Parameters {
         self.names.len()
     }
 
+    /// Whether one of them goes there. All that nothing is said of go in the query.
+    pub(crate) fn have(&self, place: Place) -> bool {
+        self.details.iter().any(|(_, detail)| detail.place == place)
+    }
+
     /// Where the parameter of this name stands.
     pub(crate) fn place(&self, name: &str) -> Option<u16> {
         (0..).zip(self.names).find(|(_, known)| **known == name).map(|(place, _)| place)

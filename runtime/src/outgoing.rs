@@ -99,7 +99,7 @@ impl Unsigned<'_> {
         common("Action", operation.name);
         common("Format", format.parameter());
         common("Version", operation.service.version);
-        let mut headers = header_parameters(&parameters)?;
+        let mut headers = header_parameters(&parameters, 0)?;
         let signed = v1::sign(operation.method, parameters, credentials, time, nonce);
         if signed.form.is_some() {
             headers.insert(CONTENT_TYPE, FORM);
@@ -112,7 +112,7 @@ impl Unsigned<'_> {
     pub(crate) fn sign_v3(self, credentials: &Credentials, time: SystemTime, nonce: &str) -> Result<Outgoing, Failure> {
         let Self { operation, host, host_label, path, format, mut parameters, body } = self;
         let body = body.or_else(|| form(&mut parameters));
-        let mut headers = header_parameters(&parameters)?;
+        let mut headers = header_parameters(&parameters, 12)?;
         let (content_type, body) = match body {
             Some(Body { content_type, bytes }) => (Some(content_type), Some(bytes)),
             None => (None, None),
@@ -166,9 +166,9 @@ fn form(parameters: &mut [WireParameter<'_>]) -> Option<Body> {
     Some(Body { content_type: FORM, bytes: signature::encoded(parameters, Place::Form).into_bytes() })
 }
 
-/// The parameters that the operation has in headers.
-fn header_parameters(parameters: &[WireParameter<'_>]) -> Result<HeaderMap, Failure> {
-    let mut headers = HeaderMap::with_capacity(12);
+/// The parameters that the operation has in headers, with room for so many.
+fn header_parameters(parameters: &[WireParameter<'_>], room: usize) -> Result<HeaderMap, Failure> {
+    let mut headers = HeaderMap::with_capacity(room);
     for parameter in parameters.iter().filter(|parameter| parameter.place == Place::Header) {
         let Ok(name) = HeaderName::try_from(parameter.name.as_ref()) else {
             return Err(Failure::configuration(format!("`{}` cannot be the name of a header", parameter.name)));

@@ -13,6 +13,9 @@ const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
 
 /// The body of a request, where a parameter is one or the form parameters make one together.
 pub(crate) fn body(operation: &'static Operation, input: &Input) -> Option<Body> {
+    if !operation.form_as_json && !operation.parameters.have(Place::Body) {
+        return None;
+    }
     let placed = |place| input.entries(&operation.parameters).filter(move |(one, _)| one.detail.place == place);
     if let Some((parameter, value)) = placed(Place::Body).next() {
         return Some(match value {
