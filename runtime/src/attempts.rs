@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::input::Input;
 use crate::operation::{Operation, Place};
 use crate::reply::Reply;
-use crate::retries::{Cause, Retries, cause, is_repeatable};
+use crate::retries::{Cause, Retries, cause};
 use crate::transport::HttpResponse;
 
 /// The parameter by which services know a repeated call; at most 64 ASCII characters.
@@ -82,7 +82,7 @@ impl<'a> Attempts<'a> {
             input = Cow::Owned(input.into_owned().text(place, clock::nonce().to_string()));
         }
         let timeout = options.timeout.or(config.call_timeout);
-        let is_repeatable = is_repeatable(operation, place.is_some_and(|place| input.has(place)));
+        let is_repeatable = operation.repeatable || place.is_some_and(|place| input.has(place));
         let attempts = Self {
             client,
             operation,

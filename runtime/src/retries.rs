@@ -6,7 +6,6 @@
 use std::time::Duration;
 
 use crate::failure::{Failure, Phase};
-use crate::operation::Operation;
 
 /// How often, and after how long, a call is made again.
 ///
@@ -120,9 +119,4 @@ pub(crate) fn cause(failure: &Failure, service_asks_for_patience: bool) -> Optio
 /// `Throttling`, `Throttling.User`, `Rejected.Throttling` and the like, under HTTP 400 as often as under 429.
 fn is_throttling(code: &str) -> bool {
     code.split('.').any(|part| part == "Throttling")
-}
-
-/// Whether a call may be made twice, as far as the operation says.
-pub(crate) fn is_repeatable(operation: &Operation, has_client_token: bool) -> bool {
-    operation.repeatable || has_client_token
 }

@@ -9,6 +9,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod test_service;
+
 use std::collections::HashSet;
 use std::future::ready;
 use std::path::Path;
@@ -16,12 +18,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use alicloud_runtime::__private::{Client, Decode, Input, Method, Operation, Parameters, Request, Service, Slot};
+use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
 use alicloud_runtime::{
     AssumeRole, AssumeRoleWithOidc, CliProfile, Config, Credentials, CredentialsFailure, CredentialsUri,
     DefaultCredentials, EcsRamRole, Failure, HttpRequest, HttpResponse, ProfileFile, ProvideCredentials, Providing,
     Refreshing, Retries, Sending, Source, Transport,
 };
+use test_service::{SERVICE, request};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
@@ -553,36 +556,7 @@ async fn what_is_good_serves_on_while_fetching_fails_and_a_failure_is_shared() {
     assert_eq!(source.fetches(), 1, "who waited is told what came of it");
 }
 
-static SERVICE: Service = Service {
-    product: "Test",
-    version: "2020-01-01",
-    host: "",
-    regions: &[],
-    exceptions: &[],
-    outcome: None,
-    gateway: None,
-};
-
-struct Ping(Input);
-
-#[derive(Debug, Default)]
-struct Pong;
-
-impl Decode for Pong {
-    fn field(&mut self, _: usize) -> (&'static str, Slot<'_>) {
-        ("", Slot::Skip)
-    }
-}
-
-impl Request for Ping {
-    type Response = Pong;
-    type Error = ();
-    const OPERATION: &'static Operation = &Operation::repeatable(&SERVICE, "Ping", Method::Get, Parameters::NONE);
-    fn input(&self) -> &Input {
-        &self.0
-    }
-    fn error(_: usize, _: &str) {}
-}
+request!(Ping, Operation::repeatable(&SERVICE, "Ping", Method::Get, Parameters::NONE));
 
 /// Refuses twice, and notes who called.
 #[derive(Clone, Debug, Default)]

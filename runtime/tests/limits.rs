@@ -9,52 +9,20 @@
     reason = "a test fails by panicking"
 )]
 
+mod test_service;
+
 use std::future::ready;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use alicloud_runtime::__private::{Client, Decode, Input, Method, Operation, Parameters, Request, Service, Slot};
+use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
 use alicloud_runtime::{
     Admitting, Config, Credentials, DocumentedLimits, Failure, HttpRequest, HttpResponse, QueryLimit, RateLimit,
     Retries, Sending, Transport,
 };
+use test_service::{SERVICE, request};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
-
-static SERVICE: Service = Service {
-    product: "Test",
-    version: "2020-01-01",
-    host: "",
-    regions: &[],
-    exceptions: &[],
-    outcome: None,
-    gateway: None,
-};
-
-#[derive(Debug, Default)]
-struct Done;
-
-impl Decode for Done {
-    fn field(&mut self, _: usize) -> (&'static str, Slot<'_>) {
-        ("", Slot::Skip)
-    }
-}
-
-macro_rules! request {
-    ($name:ident, $operation:expr) => {
-        struct $name(Input);
-
-        impl Request for $name {
-            type Response = Done;
-            type Error = ();
-            const OPERATION: &'static Operation = &$operation;
-            fn input(&self) -> &Input {
-                &self.0
-            }
-            fn error(_: usize, _: &str) {}
-        }
-    };
-}
 
 request!(Free, Operation::new(&SERVICE, "Free", Method::Post, Parameters::NONE));
 request!(Slow, Operation::new(&SERVICE, "Slow", Method::Post, Parameters::NONE).per_second(1));

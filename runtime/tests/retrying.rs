@@ -8,54 +8,17 @@
     reason = "a test fails by panicking"
 )]
 
+mod test_service;
+
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use alicloud_runtime::__private::{Client, Decode, Input, Method, Operation, Parameters, Request, Service, Slot};
+use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
 use alicloud_runtime::{Config, Credentials, Failure, HttpRequest, HttpResponse, Phase, Retries, Sending, Transport};
+use test_service::{SERVICE, request};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-
-static SERVICE: Service = Service {
-    product: "Test",
-    version: "2020-01-01",
-    host: "",
-    regions: &[],
-    exceptions: &[],
-    outcome: None,
-    gateway: None,
-};
-
-#[derive(Debug, Default)]
-struct Answer {
-    request_id: String,
-}
-
-impl Decode for Answer {
-    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
-        match index {
-            0 => ("RequestId", Slot::Text(&mut self.request_id)),
-            _ => ("", Slot::Skip),
-        }
-    }
-}
-
-macro_rules! request {
-    ($name:ident, $operation:expr) => {
-        struct $name(Input);
-
-        impl Request for $name {
-            type Response = Answer;
-            type Error = ();
-            const OPERATION: &'static Operation = &$operation;
-            fn input(&self) -> &Input {
-                &self.0
-            }
-            fn error(_: usize, _: &str) {}
-        }
-    };
-}
 
 request!(List, Operation::repeatable(&SERVICE, "List", Method::Post, Parameters::NONE));
 request!(Put, Operation::new(&SERVICE, "Put", Method::Post, Parameters::NONE));

@@ -9,52 +9,21 @@
     reason = "a test fails by panicking"
 )]
 
+mod test_service;
+
 use std::future::ready;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use alicloud_runtime::__private::{Client, Decode, Input, Method, Operation, Parameters, Request, Service, Slot};
+use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
 use alicloud_runtime::{
     Config, Credentials, Failure, HttpRequest, HttpResponse, Retries, Sending, SignatureVersion, Transport,
 };
+use test_service::{SERVICE, request};
 
-static SERVICE: Service = Service {
-    product: "Test",
-    version: "2020-01-01",
-    host: "",
-    regions: &[],
-    exceptions: &[],
-    outcome: None,
-    gateway: None,
-};
-
-struct Ping(Input);
-
-#[derive(Debug, Default)]
-struct Pong {
-    request_id: String,
-}
-
-impl Decode for Pong {
-    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
-        match index {
-            0 => ("RequestId", Slot::Text(&mut self.request_id)),
-            _ => ("", Slot::Skip),
-        }
-    }
-}
-
-impl Request for Ping {
-    type Response = Pong;
-    type Error = ();
-    const OPERATION: &'static Operation = &Operation::new(&SERVICE, "Ping", Method::Get, Parameters::new(0, &["Name"]));
-    fn input(&self) -> &Input {
-        &self.0
-    }
-    fn error(_: usize, _: &str) {}
-}
+request!(Ping, Operation::new(&SERVICE, "Ping", Method::Get, Parameters::new(0, &["Name"])));
 
 /// Answers with this, and keeps what was sent.
 #[derive(Clone, Debug)]

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use super::cloud_sso::CloudSso;
 use super::external_process::ExternalProcess;
 use super::profile_text;
+use super::role_session::SessionSettings;
 use super::variables::Variables;
 use super::{
     AssumeRole, AssumeRoleWithOidc, Credentials, CredentialsFailure, CredentialsUri, EcsRamRole, ProvideCredentials,
@@ -123,20 +124,8 @@ impl Profiles<'_> {
             }),
             "OIDC" => {
                 let (arn, file) = (profile.need("oidc_provider_arn")?, profile.need("oidc_token_file")?);
-                let mut role = AssumeRoleWithOidc::new(profile.need("ram_role_arn")?, arn, file);
-                if let Some(name) = profile.text("ram_session_name") {
-                    role = role.session_name(name);
-                }
-                if let Some(policy) = profile.text("policy") {
-                    role = role.policy(policy);
-                }
-                if let Some(duration) = profile.duration() {
-                    role = role.duration(duration);
-                }
-                if let Some(endpoint) = profile.sts_endpoint() {
-                    role = role.endpoint(endpoint);
-                }
-                refreshing(role)
+                let role = AssumeRoleWithOidc::new(profile.need("ram_role_arn")?, arn, file);
+                refreshing(role.with(profile.session_settings()))
             }
             "External" if !self.may_run_programs => Err(profile.refused("would run a program, which is forbidden")),
             "External" => {
@@ -216,22 +205,19 @@ impl Profile<'_> {
     }
 
     fn assume_role(&self, from: impl ProvideCredentials + 'static) -> Result<AssumeRole, String> {
-        let mut role = AssumeRole::new(from, self.need("ram_role_arn")?);
-        if let Some(name) = self.text("ram_session_name") {
-            role = role.session_name(name);
+        let role = AssumeRole::new(from, self.need("ram_role_arn")?).with(self.session_settings());
+        Ok(match self.text("external_id") {
+            Some(id) => role.external_id(id),
+            None => role,
+        })
+    }
+
+    fn session_settings(&self) -> SessionSettings {
+        SessionSettings {
+            session_name: self.text("ram_session_name"),
+            duration: self.duration(),
+            policy: self.text("policy"),
+            endpoint: self.sts_endpoint(),
         }
-        if let Some(id) = self.text("external_id") {
-            role = role.external_id(id);
-        }
-        if let Some(policy) = self.text("policy") {
-            role = role.policy(policy);
-        }
-        if let Some(duration) = self.duration() {
-            role = role.duration(duration);
-        }
-        if let Some(endpoint) = self.sts_endpoint() {
-            role = role.endpoint(endpoint);
-        }
-        Ok(role)
     }
 }

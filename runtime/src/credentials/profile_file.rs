@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use configparser::ini::Ini;
 
 use super::profile_text;
+use super::role_session::SessionSettings;
 use super::variables::Variables;
 use super::{
     AssumeRole, AssumeRoleWithOidc, Credentials, CredentialsFailure, EcsRamRole, ProvideCredentials, Providing,
@@ -81,6 +82,11 @@ fn load(path: &Path, profile: &str) -> Result<Arc<dyn ProvideCredentials>, Strin
     let need = |key: &str| get(key).ok_or_else(|| format!("profile `{profile}` of {shown} has no `{key}`"));
     let kind = need("type")?;
     let key = || Ok::<_, String>(Credentials::new(need("access_key_id")?, need("access_key_secret")?));
+    let settings = || SessionSettings {
+        session_name: get("role_session_name"),
+        policy: get("policy"),
+        ..SessionSettings::default()
+    };
     match kind.as_str() {
         "access_key" => Ok(Arc::new(key()?)),
         "ecs_ram_role" => {
@@ -91,25 +97,13 @@ fn load(path: &Path, profile: &str) -> Result<Arc<dyn ProvideCredentials>, Strin
             })))
         }
         "ram_role_arn" => {
-            let mut role = AssumeRole::new(key()?, need("role_arn")?);
-            if let Some(name) = get("role_session_name") {
-                role = role.session_name(name);
-            }
-            if let Some(policy) = get("policy") {
-                role = role.policy(policy);
-            }
-            Ok(Arc::new(Refreshing::new(role)))
+            let role = AssumeRole::new(key()?, need("role_arn")?);
+            Ok(Arc::new(Refreshing::new(role.with(settings()))))
         }
         "oidc_role_arn" => {
             let file = need("oidc_token_file_path")?;
-            let mut role = AssumeRoleWithOidc::new(need("role_arn")?, need("oidc_provider_arn")?, file);
-            if let Some(name) = get("role_session_name") {
-                role = role.session_name(name);
-            }
-            if let Some(policy) = get("policy") {
-                role = role.policy(policy);
-            }
-            Ok(Arc::new(Refreshing::new(role)))
+            let role = AssumeRoleWithOidc::new(need("role_arn")?, need("oidc_provider_arn")?, file);
+            Ok(Arc::new(Refreshing::new(role.with(settings()))))
         }
         other => Err(format!(
             "profile `{profile}` of {shown} is of type `{other}`; expected access_key, ram_role_arn, oidc_role_arn or \

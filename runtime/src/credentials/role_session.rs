@@ -54,8 +54,30 @@ impl RoleSession {
     }
 }
 
+/// What a profile may say of a session; what it leaves out is as it was.
+#[derive(Default)]
+pub(super) struct SessionSettings {
+    pub(super) session_name: Option<String>,
+    pub(super) duration: Option<Duration>,
+    pub(super) policy: Option<String>,
+    pub(super) endpoint: Option<String>,
+}
+
 macro_rules! session_settings {
     () => {
+        /// As a profile says.
+        #[must_use]
+        pub(super) fn with(mut self, settings: SessionSettings) -> Self {
+            let session = &mut self.session;
+            session.session_name = settings.session_name.or(session.session_name.take());
+            session.duration = settings.duration.unwrap_or(session.duration);
+            session.policy = settings.policy.or(session.policy.take());
+            if let Some(endpoint) = settings.endpoint {
+                session.endpoint = endpoint;
+            }
+            self
+        }
+
         /// What audit logs call the session. By default a name with the time it began.
         #[must_use]
         pub fn session_name(mut self, name: impl Into<String>) -> Self {
