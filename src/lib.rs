@@ -9,7 +9,8 @@ pub use alicloud_runtime::{
     AssumeRole, AssumeRoleWithOidc, CliProfile, CredentialsUri, DefaultCredentials, EcsRamRole, ProfileFile,
 };
 pub use alicloud_runtime::{
-    Binary, Call, CallWithAnswer, Config, Credentials, CredentialsFailure, Error, Failure, Format, HttpRequest,
-    HttpResponse, Json, Phase, ProvideCredentials, Providing, Refreshing, Retries, Sending, ServiceFailure,
-    SignatureVersion, Source, Transport, TransportFailure, UnreadableResponse, Violation, signature,
+    AttemptReport, AttemptToSign, Binary, Call, CallWithAnswer, Config, Credentials, CredentialsFailure, Error,
+    Failure, Format, HttpRequest, HttpResponse, Intercept, Json, Method, Network, Phase, ProvideCredentials, Providing,
+    Refreshing, Retries, Sending, ServiceFailure, SignatureVersion, Source, TlsVersion, Transport, TransportFailure,
+    UnreadableResponse, UntypedClient, UntypedRequest, Violation, signature,
 };

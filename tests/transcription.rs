@@ -627,8 +627,8 @@ fn endpoints_are_those_of_the_samples() {
     ];
     for (module, region, host) in hosts {
         let endpoints = service(module).endpoints;
-        assert!(endpoints.regions.iter().any(|known| known == region), "{module}");
-        assert_eq!(endpoints.host.replace("{region}", region), host);
+        assert!(endpoints.public.regions.iter().any(|known| known == region), "{module}");
+        assert_eq!(endpoints.public.host.replace("{region}", region), host);
     }
 }
 

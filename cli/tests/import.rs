@@ -362,7 +362,11 @@ fn endpoints_are_a_rule_with_exceptions() {
             "",
         ),
         (json!([at("a", "d.x.com"), at("b", "d.x.com")]), "{host: d.x.com, regions: [a, b]}", ""),
-        (json!([{ "regionId": "a", "public": "d.x.com", "vpc": "v.x.com" }]), "{host: d.x.com, regions: [a]}", ""),
+        (
+            json!([{ "regionId": "a", "public": "d.x.com", "vpc": "v.a.x.com" }, { "regionId": "b", "public": "d.x.com" }]),
+            "{host: d.x.com, regions: [a, b], vpc: {host: 'v.{region}.x.com', regions: [a]}}",
+            "",
+        ),
         (
             json!([at("a", "https://d.x.com"), at("b", "D.x.com"), at("c", "d.x.com"), at("e", "")]),
             "{host: d.x.com, regions: [c]}",

@@ -1,6 +1,6 @@
 //! A product's client: one method an operation.
 
-use alicloud_model::Service;
+use alicloud_model::{Hosts, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -11,9 +11,8 @@ use crate::names::ident;
 pub(crate) fn client(service: &Service) -> TokenStream {
     let product = &service.product;
     let version = &service.version;
-    let host = &service.endpoints.host;
-    let regions = &service.endpoints.regions;
-    let exceptions = service.endpoints.exceptions.iter().map(|(region, host)| quote!((#region, #host)));
+    let public = hosts(&service.endpoints.public);
+    let vpc = hosts(&service.endpoints.vpc);
     let outcome = match &service.outcome {
         None => quote!(__rt::Option::None),
         Some(outcome) => {
@@ -49,9 +48,8 @@ pub(crate) fn client(service: &Service) -> TokenStream {
         static SERVICE: __rt::Service = __rt::Service {
             product: #product,
             version: #version,
-            host: #host,
-            regions: &[#(#regions),*],
-            exceptions: &[#(#exceptions),*],
+            public: #public,
+            vpc: #vpc,
             outcome: #outcome,
             gateway: #gateway,
         };
@@ -67,4 +65,14 @@ pub(crate) fn client(service: &Service) -> TokenStream {
             #(#methods)*
         }
     }
+}
+
+/// Where a product answers in a network.
+fn hosts(hosts: &Hosts) -> TokenStream {
+    let Hosts { host, regions, exceptions, .. } = hosts;
+    if *hosts == Hosts::default() {
+        return quote!(__rt::Hosts::NONE);
+    }
+    let exceptions = exceptions.iter().map(|(region, host)| quote!((#region, #host)));
+    quote!(__rt::Hosts { host: #host, regions: &[#(#regions),*], exceptions: &[#(#exceptions),*] })
 }

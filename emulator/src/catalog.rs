@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use alicloud_model::{ApiStyle, ErrorRow, Field, Operation, Position, Service, SharedName, SharedTypes, Type};
+use alicloud_model::{ApiStyle, ErrorRow, Field, Hosts, Operation, Position, Service, SharedName, SharedTypes, Type};
 
 use crate::path_template::PathTemplate;
 use crate::refusal::{self, Refusal};
@@ -176,12 +176,14 @@ impl Catalog {
 }
 
 fn hosts_of(service: &Service) -> impl Iterator<Item = String> {
-    let endpoints = &service.endpoints;
-    let central = (!endpoints.host.contains("{region}")).then(|| endpoints.host.clone());
-    let regional = endpoints.regions.iter().map(|region| endpoints.host.replace("{region}", region));
-    let exceptions = endpoints.exceptions.iter().map(|(_, host)| host.clone());
-    let hosts = central.into_iter().chain(regional).chain(exceptions).map(|host| host.to_ascii_lowercase());
-    hosts.filter(|host| !host.is_empty())
+    let in_network = |hosts: &Hosts| {
+        let central = (!hosts.host.contains("{region}")).then(|| hosts.host.clone());
+        let regional = hosts.regions.iter().map(|region| hosts.host.replace("{region}", region));
+        let exceptions = hosts.exceptions.iter().map(|(_, host)| host.clone());
+        central.into_iter().chain(regional).chain(exceptions).collect::<Vec<_>>()
+    };
+    let hosts = [&service.endpoints.public, &service.endpoints.vpc].into_iter().flat_map(in_network);
+    hosts.filter(|host| !host.is_empty()).map(|host| host.to_ascii_lowercase())
 }
 
 fn sensitive_names(types: &SharedTypes, operation: &Operation) -> BTreeSet<String> {

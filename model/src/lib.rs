@@ -30,5 +30,5 @@ pub use operation::{
     Position, Ram, Rule, Sample, Style,
 };
 pub use schema::json_schema;
-pub use service::{Endpoints, Outcome, Service};
+pub use service::{Endpoints, Hosts, Outcome, Service};
 pub use types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, SharedName, SharedType, SharedTypes, Type};

@@ -243,11 +243,13 @@ fn endpoints() -> Value {
         "propertyNames": { "pattern": REGION },
         "additionalProperties": host("The host of this region."),
     });
-    let keys = vec![
+    let hosts = vec![
         ("host", host("The host, with `{region}` where the region goes.")),
         ("regions", regions),
         ("exceptions", exceptions),
     ];
+    let mut keys = hosts.clone();
+    keys.push(("vpc", mapping("Where the product answers within a VPC.", &["host"], hosts)));
     mapping("Where the product answers. Without it, calls need an explicit endpoint.", &["host"], keys)
 }
 

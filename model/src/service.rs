@@ -43,6 +43,15 @@ impl Service {
 /// Where a product answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endpoints {
+    /// To everyone.
+    pub public: Hosts,
+    /// Within a VPC.
+    pub vpc: Hosts,
+}
+
+/// Where a product answers in a network.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hosts {
     /// The host, with `{region}` for the region; without it, one host serves all regions. Empty where none is known.
     pub host: String,
     /// The regions that the host rule serves.

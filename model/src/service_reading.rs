@@ -5,8 +5,8 @@ use crate::error_reading::{error_variants, read_error_rows};
 use crate::naming;
 use crate::operation::ErrorRow;
 use crate::operation_reading::read_style;
-use crate::reader::{FileReader, Problem};
-use crate::service::{Endpoints, Outcome, Service};
+use crate::reader::{FileReader, Mapping, Problem};
+use crate::service::{Endpoints, Hosts, Outcome, Service};
 use crate::yaml::Node;
 
 /// Reads the file as far as it can be read: an operation is not to suffer for a mistake in here.
@@ -67,23 +67,34 @@ pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Ser
 fn read_endpoints(reader: &FileReader<'_>, node: &Node) -> Endpoints {
     let mut endpoints = Endpoints::default();
     let Some(mut map) = reader.mapping(node, "an endpoint rule") else { return endpoints };
+    endpoints.public = read_hosts(reader, &mut map);
+    if let Some(mut map) = map.get("vpc").and_then(|node| reader.mapping(node, "an endpoint rule")) {
+        endpoints.vpc = read_hosts(reader, &mut map);
+        map.finish(reader);
+    }
+    map.finish(reader);
+    endpoints
+}
+
+fn read_hosts(reader: &FileReader<'_>, map: &mut Mapping<'_>) -> Hosts {
+    let mut hosts = Hosts::default();
     let host_node = map.required("host");
     if let Some(host_node) = host_node
         && let Some(host) = reader.text(host_node, "a host, such as `ecs.{region}.aliyuncs.com`")
     {
         check_host(reader, host_node, host);
-        endpoints.host = host.to_owned();
+        hosts.host = host.to_owned();
     }
     let regions = map.get("regions");
     for node in regions.map_or(&[][..], |node| reader.list(node, "region ids")) {
         let Some(region) = reader.text(node, "a region id") else { continue };
         check_region(reader, node.id, region);
-        if endpoints.regions.iter().any(|known| known == region) {
+        if hosts.regions.iter().any(|known| known == region) {
             reader.report(Problem::new(node.id, Code::DuplicateName, format!("region `{region}` stands twice")));
         }
-        endpoints.regions.push(region.to_owned());
+        hosts.regions.push(region.to_owned());
     }
-    let is_regional = endpoints.host.contains("{region}");
+    let is_regional = hosts.host.contains("{region}");
     let none = regions.is_none_or(|node| reader.is_empty_list(node));
     if let (Some(at), true) = (regions.or(host_node), none && is_regional) {
         reader.report(
@@ -96,17 +107,16 @@ fn read_endpoints(reader: &FileReader<'_>, node: &Node) -> Endpoints {
             check_region(reader, entry.key_id, &entry.key);
             let Some(host) = reader.text(&entry.value, "a host") else { continue };
             check_host(reader, &entry.value, host);
-            if endpoints.regions.contains(&entry.key) {
+            if hosts.regions.contains(&entry.key) {
                 reader.report(
                     Problem::new(entry.key_id, Code::DuplicateName, format!("region `{}` stands twice", entry.key))
                         .help("a region follows the host rule or has a host of its own"),
                 );
             }
-            endpoints.exceptions.push((entry.key.clone(), host.to_owned()));
+            hosts.exceptions.push((entry.key.clone(), host.to_owned()));
         }
     }
-    map.finish(reader);
-    endpoints
+    hosts
 }
 
 fn check_host(reader: &FileReader<'_>, node: &Node, host: &str) {

@@ -27,6 +27,7 @@ endpoints:
   host: demo.{region}.aliyuncs.com
   regions: [cn-hangzhou, cn-beijing]
   exceptions: { cn-qingdao: demo.aliyuncs.com }
+  vpc: { host: 'demo-vpc.{region}.aliyuncs.com', regions: [cn-beijing] }
 outcome: { success: Success, code: Code, message: Message }
 errors:
   - { status: 200, code: demo.Fault, message: A fault., doc: Try again. }
@@ -187,9 +188,14 @@ fn a_service_says_what_it_says() {
     let service = sound(demo(&[]));
     assert_eq!((service.product.as_str(), service.version.as_str()), ("Demo", "2020-01-01"));
     assert_eq!((service.module.as_str(), service.summary.as_str()), ("demo", "Demo shows what a spec can say."));
-    assert_eq!(service.endpoints.host, "demo.{region}.aliyuncs.com");
-    assert_eq!(service.endpoints.regions, ["cn-hangzhou", "cn-beijing"]);
-    assert_eq!(service.endpoints.exceptions, [("cn-qingdao".to_owned(), "demo.aliyuncs.com".to_owned())]);
+    assert_eq!(service.endpoints.public.host, "demo.{region}.aliyuncs.com");
+    assert_eq!(service.endpoints.public.regions, ["cn-hangzhou", "cn-beijing"]);
+    assert_eq!(service.endpoints.public.exceptions, [("cn-qingdao".to_owned(), "demo.aliyuncs.com".to_owned())]);
+    let vpc = &service.endpoints.vpc;
+    assert_eq!(
+        (vpc.host.as_str(), vpc.regions.as_slice()),
+        ("demo-vpc.{region}.aliyuncs.com", &["cn-beijing".to_owned()][..])
+    );
     let outcome = service.outcome.expect("an outcome");
     assert_eq!([outcome.success, outcome.code, outcome.message], ["Success", "Code", "Message"]);
     let rows: Vec<(u16, &str)> = service.errors.iter().map(|row| (row.status, row.code.as_str())).collect();
@@ -360,7 +366,7 @@ fn roa_operations_and_shared_types_are_read() {
     assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
     let service = &loaded.services[0];
     assert_eq!((service.feature.as_str(), service.module.as_str()), ("cluster", "cluster_old"));
-    assert_eq!((service.gateway.as_deref(), service.endpoints.host.as_str()), (Some("SLS"), ""));
+    assert_eq!((service.gateway.as_deref(), service.endpoints.public.host.as_str()), (Some("SLS"), ""));
 
     let put = service.operation("PutCluster").unwrap();
     assert_eq!((put.style, put.path.as_str()), (ApiStyle::Roa, "/clusters/{ClusterId}/pools"));

@@ -10,13 +10,10 @@ use crate::validation::Violation;
 use crate::wire_parameters::WireParameter;
 
 /// The path, encoded. Values are encoded whole, a `/` in them too.
-pub(crate) fn path(
-    operation: &'static Operation,
-    parameters: &[WireParameter<'_>],
-) -> Result<Cow<'static, str>, Failure> {
+pub(crate) fn path(operation: &Operation<'_>, parameters: &[WireParameter<'_>]) -> Result<Cow<'static, str>, Failure> {
     let Some(template) = operation.path else { return Ok(Cow::Borrowed(RPC_PATH)) };
     if !template.contains('{') {
-        return Ok(Cow::Borrowed(template));
+        return Ok(Cow::Owned(template.to_owned()));
     }
     let mut path = String::with_capacity(template.len() + 32);
     let mut rest = template;

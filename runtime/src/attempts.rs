@@ -1,6 +1,7 @@
 //! One call from its first attempt to its last.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,35 +13,46 @@ use crate::credentials::ProvideCredentials;
 use crate::decode::Decode;
 use crate::failure::Failure;
 use crate::input::Input;
+use crate::intercept::AttemptReport;
 use crate::operation::{Operation, Place};
-use crate::reply::Reply;
+use crate::reply::{REQUEST_ID, Reply};
 use crate::retries::{Cause, Retries, cause};
+#[cfg(feature = "tracing")]
+use crate::spans::CallSpan;
 use crate::transport::HttpResponse;
 
 /// The parameter by which services know a repeated call; at most 64 ASCII characters.
 const CLIENT_TOKEN: &str = "ClientToken";
 
 /// What a caller wants to be different in one call.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct CallOptions {
     pub(crate) retries: Option<Retries>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) credentials: Option<Arc<dyn ProvideCredentials>>,
     pub(crate) extras: Vec<Extra>,
+    pub(crate) region: Option<String>,
+    pub(crate) endpoint: Option<String>,
 }
 
-/// A parameter or header that the operation does not know.
-#[derive(Debug)]
+/// A parameter or header that the operation does not know. `Debug` shows no value: it may be secret.
+#[derive(Clone)]
 pub(crate) struct Extra {
     pub(crate) name: String,
     pub(crate) value: String,
     pub(crate) place: Place,
 }
 
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Extra").field("name", &self.name).field("place", &self.place).finish_non_exhaustive()
+    }
+}
+
 /// The attempts of one call.
 pub(crate) struct Attempts<'a> {
     client: &'a Client,
-    operation: &'static Operation,
+    operation: &'a Operation<'a>,
     input: Cow<'a, Input>,
     options: CallOptions,
     retries: Retries,
@@ -48,6 +60,10 @@ pub(crate) struct Attempts<'a> {
     is_repeatable: bool,
     clock_was_set: bool,
     made: u32,
+    /// When the last one began.
+    began: clock::Stopwatch,
+    #[cfg(feature = "tracing")]
+    span: CallSpan,
 }
 
 /// A call that will not be made again.
@@ -71,7 +87,7 @@ pub(crate) enum Outcome<'a> {
 impl<'a> Attempts<'a> {
     pub(crate) fn begin(
         client: &'a Client,
-        operation: &'static Operation,
+        operation: &'a Operation<'a>,
         input: &'a Input,
         options: CallOptions,
     ) -> Attempt<'a> {
@@ -83,6 +99,8 @@ impl<'a> Attempts<'a> {
         }
         let timeout = options.timeout.or(config.call_timeout);
         let is_repeatable = operation.repeatable || place.is_some_and(|place| input.has(place));
+        #[cfg(feature = "tracing")]
+        let region = options.region.clone().or_else(|| client.region().map(str::to_owned));
         let attempts = Self {
             client,
             operation,
@@ -93,26 +111,35 @@ impl<'a> Attempts<'a> {
             is_repeatable,
             clock_was_set: false,
             made: 0,
+            began: clock::Stopwatch::start(),
+            #[cfg(feature = "tracing")]
+            span: CallSpan::of(operation, region.as_deref()),
         };
         attempts.make(Duration::ZERO)
     }
 
     fn make(mut self, delay: Duration) -> Attempt<'a> {
         self.made += 1;
-        Box::pin(async move {
+        #[cfg(feature = "tracing")]
+        let span = self.span.clone();
+        let attempt = async move {
             if !delay.is_zero() {
                 clock::sleep(delay).await;
             }
-            let sending = self.client.send(self.operation, &self.input, &self.options);
+            self.began = clock::Stopwatch::start();
+            let sending = self.client.send(self.operation, &self.input, &self.options, self.made);
             let reply = match &self.deadline {
                 None => sending.await,
                 Some(deadline) => match deadline.cut(sending).await {
                     Some(reply) => reply,
-                    None => Err(self.client.out_of_time(deadline.limit())),
+                    None => Err(self.client.out_of_time(self.operation, &self.options, deadline.limit())),
                 },
             };
             (self, reply)
-        })
+        };
+        #[cfg(feature = "tracing")]
+        let attempt = span.around(attempt);
+        Box::pin(attempt)
     }
 
     /// Reads the answer into the response, or decides what follows from there being none.
@@ -121,7 +148,9 @@ impl<'a> Attempts<'a> {
             Ok(reply) => match reply.read_into(self.operation, response) {
                 Ok(()) => {
                     self.client.earn_retries();
-                    return Outcome::Done(reply.into_answer());
+                    let answer = reply.into_answer();
+                    self.report(Some(&answer), None, None);
+                    return Outcome::Done(answer);
                 }
                 Err(failure) => (failure, reply.hints(), Some(reply.into_answer())),
             },
@@ -130,15 +159,48 @@ impl<'a> Attempts<'a> {
         if let Some(date) = hints.date.filter(|_| !self.clock_was_set && is_about_time(&failure)) {
             self.client.set_clock(date);
             if self.retries.allows(self.made) {
+                self.report(answer.as_ref(), Some(&failure), Some(Duration::ZERO));
                 return Outcome::Again(Self { clock_was_set: true, ..self }.make(Duration::ZERO));
             }
         }
-        match self.delay_after(&failure, &hints) {
+        let delay = self.delay_after(&failure, &hints);
+        self.report(answer.as_ref(), Some(&failure), delay);
+        match delay {
             Some(delay) => Outcome::Again(self.make(delay)),
             None => {
                 let attempts = self.made - u32::from(failure.is_unsent());
                 Outcome::Failed(Failed { failure, attempts, answer })
             }
+        }
+    }
+
+    /// Tells whoever listens how the last attempt ended.
+    fn report(&self, answer: Option<&HttpResponse>, failure: Option<&Failure>, retried_after: Option<Duration>) {
+        let interceptors = &self.client.config().interceptors;
+        #[cfg(feature = "tracing")]
+        let is_wanted = !interceptors.is_empty() || self.span.is_wanted();
+        #[cfg(not(feature = "tracing"))]
+        let is_wanted = !interceptors.is_empty();
+        if !is_wanted {
+            return;
+        }
+        let in_header = || answer?.headers.get(REQUEST_ID)?.to_str().ok();
+        let endpoint = self.client.endpoint(self.operation, &self.options).ok();
+        let report = AttemptReport {
+            operation: self.operation,
+            region: self.options.region.as_deref().or_else(|| self.client.region()),
+            host: endpoint.as_ref().map(|endpoint| endpoint.name()),
+            number: self.made,
+            latency: self.began.elapsed(),
+            status: answer.map(HttpResponse::status),
+            request_id: failure.and_then(Failure::request_id).or_else(in_header),
+            failure,
+            retried_after,
+        };
+        #[cfg(feature = "tracing")]
+        self.span.attempt(&report);
+        for interceptor in interceptors {
+            interceptor.after_attempt(&report);
         }
     }
 

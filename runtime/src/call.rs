@@ -24,7 +24,7 @@ pub trait Request {
     /// The documented errors.
     type Error;
     /// The operation.
-    const OPERATION: &'static Operation;
+    const OPERATION: &'static Operation<'static>;
 
     /// The values that are set.
     #[doc(hidden)]
@@ -84,6 +84,19 @@ impl<'a, R> Call<'a, R> {
     /// Who makes this call, in place of who the client calls for.
     pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
         self.options.credentials = Some(Arc::new(credentials));
+        self
+    }
+
+    /// The region whose endpoint this call goes to, in place of the client's. Where the client was given an endpoint, that is
+    /// called whatever the region.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.options.region = Some(region.into());
+        self
+    }
+
+    /// The endpoint that this call goes to, in place of the client's; see [`Config::endpoint`](crate::Config::endpoint).
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.options.endpoint = Some(endpoint.into());
         self
     }
 

@@ -16,6 +16,7 @@ use crate::endpoint::Endpoint;
 use crate::failure::{Failure, Phase};
 use crate::http_client::HttpClient;
 use crate::input::Input;
+use crate::intercept::AttemptToSign;
 #[cfg(feature = "limits")]
 use crate::limits::QueryLimit;
 use crate::operation::{Operation, Service};
@@ -36,6 +37,7 @@ pub struct Client {
 struct Shared {
     config: Config,
     endpoint: Endpoint,
+    region: Option<String>,
     transport: Arc<dyn Transport>,
     budget: TpsBudget,
     /// How far the service's clock is ahead of ours, in milliseconds. Far more than any clock can be wrong by has a place.
@@ -44,7 +46,7 @@ struct Shared {
 
 impl Client {
     /// A client for one product.
-    pub fn new(service: &'static Service, config: &Config) -> Result<Self, Failure> {
+    pub fn new(service: &Service<'_>, config: &Config) -> Result<Self, Failure> {
         if let Some(credentials) = config.credentials.fixed() {
             credentials.check()?;
         }
@@ -54,21 +56,54 @@ impl Client {
                 service.product
             )));
         }
-        let endpoint = Endpoint::resolve(service, config.region.as_deref(), config.endpoint.as_deref())?;
+        let (endpoint, region) = match &config.endpoint {
+            Some(endpoint) => (Endpoint::parse(endpoint)?, config.region.clone()),
+            None => {
+                let region = config.found_region();
+                (Endpoint::of_region(service, config.network, region.as_deref())?, region)
+            }
+        };
         let transport = match &config.transport {
             Some(transport) => Arc::clone(transport),
-            None => Arc::new(HttpClient::new(&config.http(endpoint.is_encrypted()))?),
+            None => {
+                let http = HttpClient::new(config.http());
+                // Mistakes in the settings are told now, not at the first call.
+                http.pool(endpoint.is_encrypted())?;
+                Arc::new(http)
+            }
         };
         Ok(Self {
             shared: Arc::new(Shared {
                 config: config.clone(),
                 endpoint,
+                region,
                 transport,
                 // Ten a second, and one for five calls of the last ten seconds.
                 budget: TpsBudget::new(Duration::from_secs(10), 10, 0.2),
                 clock_ahead: AtomicI64::new(0),
             }),
         })
+    }
+
+    /// The region that is called where a call names none.
+    pub(crate) fn region(&self) -> Option<&str> {
+        self.shared.region.as_deref()
+    }
+
+    /// Where a call goes.
+    pub(crate) fn endpoint(
+        &self,
+        operation: &Operation<'_>,
+        options: &CallOptions,
+    ) -> Result<Cow<'_, Endpoint>, Failure> {
+        let config = &self.shared.config;
+        match (&options.endpoint, &options.region) {
+            (Some(endpoint), _) => Endpoint::parse(endpoint).map(Cow::Owned),
+            (None, Some(region)) if config.endpoint.is_none() => {
+                Endpoint::of_region(operation.service, config.network, Some(region)).map(Cow::Owned)
+            }
+            (None, _) => Ok(Cow::Borrowed(&self.shared.endpoint)),
+        }
     }
 
     pub(crate) fn config(&self) -> &Config {
@@ -104,50 +139,65 @@ impl Client {
     }
 
     /// The failure of a call whose time is over.
-    pub(crate) fn out_of_time(&self, limit: Duration) -> Failure {
+    pub(crate) fn out_of_time(&self, operation: &Operation<'_>, options: &CallOptions, limit: Duration) -> Failure {
         let why = format!("the call's own limit of {} is over", humantime::format_duration(limit));
-        Failure::transport(Phase::Timeout, self.shared.endpoint.name(), why)
+        match self.endpoint(operation, options) {
+            Ok(endpoint) => Failure::transport(Phase::Timeout, endpoint.name(), why),
+            Err(failure) => failure,
+        }
     }
 
+    /// Makes one attempt.
     pub(crate) async fn send(
         &self,
-        operation: &'static Operation,
+        operation: &Operation<'_>,
         input: &Input,
         options: &CallOptions,
+        number: u32,
     ) -> Result<Reply, Failure> {
         #[cfg(feature = "limits")]
         if let (Some(limits), Some(per_second)) = (&self.shared.config.limits, operation.per_second) {
-            let product = operation.service.product;
-            limits.admit(QueryLimit { product, operation: operation.name, per_second }).await?;
+            limits.admit(QueryLimit::new(operation, per_second)).await?;
         }
-        let Outgoing { method, host_label, path, query, headers, body } =
-            self.signed(operation, input, options).await?;
-        let url = self.shared.endpoint.url(host_label.as_deref(), &path, &query)?;
+        let endpoint = self.endpoint(operation, options)?;
+        let extras = self.intercepted(operation, &options.extras, number)?;
+        let provider = options.credentials.as_ref().unwrap_or(&self.shared.config.credentials);
+        let outgoing = match provider.fixed() {
+            Some(credentials) => self.sign(operation, input, &extras, &endpoint, credentials)?,
+            None => {
+                let credentials = provider.provide().await?;
+                credentials.check()?;
+                self.sign(operation, input, &extras, &endpoint, &credentials)?
+            }
+        };
+        let Outgoing { method, host_label, path, query, headers, body } = outgoing;
+        let url = endpoint.url(host_label.as_deref(), &path, &query)?;
         let answer = self.shared.transport.send(HttpRequest { method, url, headers, body }).await?;
         Ok(Reply::new(answer))
     }
 
-    async fn signed(
+    /// What the caller and the interceptors add to an attempt.
+    fn intercepted<'o>(
         &self,
-        operation: &'static Operation,
-        input: &Input,
-        options: &CallOptions,
-    ) -> Result<Outgoing, Failure> {
-        let provider = options.credentials.as_ref().unwrap_or(&self.shared.config.credentials);
-        match provider.fixed() {
-            Some(credentials) => self.sign(operation, input, &options.extras, credentials),
-            None => {
-                let credentials = provider.provide().await?;
-                credentials.check()?;
-                self.sign(operation, input, &options.extras, &credentials)
-            }
+        operation: &Operation<'_>,
+        extras: &'o [Extra],
+        number: u32,
+    ) -> Result<Cow<'o, [Extra]>, Failure> {
+        let interceptors = &self.shared.config.interceptors;
+        if interceptors.is_empty() {
+            return Ok(Cow::Borrowed(extras));
         }
+        let mut attempt = AttemptToSign { operation, number, extras: extras.to_vec() };
+        for interceptor in interceptors {
+            interceptor.before_signing(&mut attempt)?;
+        }
+        Ok(Cow::Owned(attempt.extras))
     }
 
     /// The request as it would go out now with credentials that are always the same.
-    pub fn prepare(&self, operation: &'static Operation, input: &Input) -> Result<Outgoing, Failure> {
+    pub fn prepare(&self, operation: &Operation<'_>, input: &Input) -> Result<Outgoing, Failure> {
         match self.shared.config.credentials.fixed() {
-            Some(credentials) => self.sign(operation, input, &[], credentials),
+            Some(credentials) => self.sign(operation, input, &[], &self.shared.endpoint, credentials),
             None => Err(CredentialsFailure::new("prepare", "a call has to fetch them first").into()),
         }
     }
@@ -155,9 +205,10 @@ impl Client {
     /// Validated, with a new nonce and the time, signed.
     fn sign(
         &self,
-        operation: &'static Operation,
+        operation: &Operation<'_>,
         input: &Input,
         extras: &[Extra],
+        endpoint: &Endpoint,
         credentials: &Credentials,
     ) -> Result<Outgoing, Failure> {
         let violations = validation::violations(operation, input);
@@ -171,8 +222,8 @@ impl Client {
         let shared = &self.shared;
         let host_label = addressing::host_label(&parameters)?;
         let host = match &host_label {
-            None => Cow::Borrowed(shared.endpoint.host()),
-            Some(label) => Cow::Owned(format!("{label}.{}", shared.endpoint.host())),
+            None => Cow::Borrowed(endpoint.host()),
+            Some(label) => Cow::Owned(format!("{label}.{}", endpoint.host())),
         };
         let unsigned = Unsigned {
             operation,

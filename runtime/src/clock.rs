@@ -32,6 +32,20 @@ pub(crate) fn chosen(delay: Delay) -> Duration {
     }
 }
 
+/// Measures how long something takes.
+#[derive(Clone, Copy)]
+pub(crate) struct Stopwatch(Instant);
+
+impl Stopwatch {
+    pub(crate) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    pub(crate) fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
 /// When a call is given up.
 pub(crate) struct Deadline {
     limit: Duration,

@@ -4,10 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::credentials::ProvideCredentials;
-use crate::http_client::HttpSettings;
+use crate::endpoint::{Network, REGION_VARIABLE};
+use crate::environment::variable;
+use crate::http_client::{HttpSettings, Proxies};
+use crate::intercept::Intercept;
 #[cfg(feature = "limits")]
 use crate::limits::{DocumentedLimits, RateLimit};
 use crate::retries::Retries;
+use crate::tls::{TlsSettings, TlsVersion};
 use crate::transport::Transport;
 
 /// What clients are made of. One `Config` serves the clients of all products.
@@ -21,6 +25,7 @@ use crate::transport::Transport;
 pub struct Config {
     pub(crate) credentials: Arc<dyn ProvideCredentials>,
     pub(crate) region: Option<String>,
+    pub(crate) network: Network,
     pub(crate) endpoint: Option<String>,
     pub(crate) format: Format,
     pub(crate) signature_version: SignatureVersion,
@@ -30,6 +35,9 @@ pub struct Config {
     pub(crate) retries: Retries,
     pub(crate) fill_client_token: bool,
     pub(crate) max_response_bytes: usize,
+    pub(crate) proxies: Proxies,
+    pub(crate) tls: TlsSettings,
+    pub(crate) interceptors: Vec<Arc<dyn Intercept>>,
     pub(crate) transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "limits")]
     pub(crate) limits: Option<Arc<dyn RateLimit>>,
@@ -43,6 +51,7 @@ impl Config {
         Self {
             credentials: Arc::new(credentials),
             region: None,
+            network: Network::Public,
             endpoint: None,
             format: Format::Json,
             signature_version: SignatureVersion::V3,
@@ -52,6 +61,9 @@ impl Config {
             retries: Retries::new(),
             fill_client_token: true,
             max_response_bytes: 64 << 20,
+            proxies: Proxies::Environment,
+            tls: TlsSettings::default(),
+            interceptors: Vec::new(),
             transport: None,
             #[cfg(feature = "limits")]
             limits: Some(Arc::new(DocumentedLimits::queue())),
@@ -59,21 +71,35 @@ impl Config {
     }
 
     /// What connections are like.
-    pub(crate) fn http(&self, is_encrypted: bool) -> HttpSettings {
+    pub(crate) fn http(&self) -> HttpSettings {
         HttpSettings {
             connect_timeout: self.connect_timeout,
             read_timeout: self.read_timeout,
             max_response_bytes: self.max_response_bytes,
-            is_encrypted,
-            is_proxied: true,
+            proxies: self.proxies.clone(),
+            tls: self.tls.clone(),
         }
     }
 
-    /// The region whose endpoint is called, such as `cn-hangzhou`. It is never assumed; a `RegionId` parameter is
-    /// another thing and is set on the request.
+    /// The region, from the first that names one: this configuration, the environment, the profile.
+    pub(crate) fn found_region(&self) -> Option<String> {
+        self.region.clone().or_else(|| variable(REGION_VARIABLE)).or_else(|| self.credentials.region())
+    }
+
+    /// The region whose endpoint is called, such as `cn-hangzhou`. Without it, the one in the environment as
+    /// `ALIBABA_CLOUD_REGION_ID`, then the one of the profile that credentials come from; none is ever assumed.
+    /// [`Call::region`](crate::Call::region) sets another for a single call. A `RegionId` parameter is another thing and is
+    /// set on the request.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
+        self
+    }
+
+    /// The network that is called from, by which products answer at other hosts. [`Network::Public`] by default.
+    #[must_use]
+    pub fn network(mut self, network: Network) -> Self {
+        self.network = network;
         self
     }
 
@@ -157,6 +183,42 @@ impl Config {
     #[must_use]
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
+        self
+    }
+
+    /// The HTTP proxy to call through, by its URL, which may hold a user name and a password. By default the environment
+    /// decides: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
+    #[must_use]
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxies = Proxies::This(url.into());
+        self
+    }
+
+    /// Calls through no proxy, whatever the environment says.
+    #[must_use]
+    pub fn no_proxy(mut self) -> Self {
+        self.proxies = Proxies::None;
+        self
+    }
+
+    /// Certificates to trust besides those of the operating system: one or more, in PEM.
+    #[must_use]
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.tls.roots.push(pem.into());
+        self
+    }
+
+    /// The oldest TLS that is spoken. [`TlsVersion::V1_2`] by default.
+    #[must_use]
+    pub fn minimum_tls(mut self, version: TlsVersion) -> Self {
+        self.tls.minimum = version;
+        self
+    }
+
+    /// Takes part in every attempt, after the interceptors that were given before.
+    #[must_use]
+    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
         self
     }
 

@@ -13,7 +13,6 @@ mod credentials_uri;
 mod default_credentials;
 #[cfg(feature = "chain")]
 mod ecs_ram_role;
-mod environment;
 #[cfg(feature = "chain")]
 mod external_process;
 mod failure;
@@ -51,8 +50,8 @@ pub use {
     role_session::{AssumeRole, AssumeRoleWithOidc},
 };
 
+use crate::environment::variable;
 use crate::failure::Failure;
-use environment::variable;
 
 /// Gives credentials, asked before each attempt of a call.
 ///
@@ -79,6 +78,11 @@ pub trait ProvideCredentials: fmt::Debug + Send + Sync {
     ///
     /// Why there are none; the call fails with it, and nothing is sent.
     fn provide(&self) -> Providing<'_>;
+
+    /// The region that comes with the credentials, as in a profile. It is asked for where nothing else names one.
+    fn region(&self) -> Option<String> {
+        None
+    }
 
     /// The credentials, where they are always the same.
     fn fixed(&self) -> Option<&Credentials> {
@@ -220,6 +224,10 @@ impl ProvideCredentials for Credentials {
 impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
     fn provide(&self) -> Providing<'_> {
         P::provide(self)
+    }
+
+    fn region(&self) -> Option<String> {
+        P::region(self)
     }
 
     fn fixed(&self) -> Option<&Credentials> {

@@ -5,8 +5,22 @@ use reqwest::Url;
 use crate::failure::Failure;
 use crate::operation::Service;
 
+/// The variable that names a region, as for the official command line tool.
+pub(crate) const REGION_VARIABLE: &str = "ALIBABA_CLOUD_REGION_ID";
+
+/// The network that a client calls from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Network {
+    /// Any that reaches the internet.
+    #[default]
+    Public,
+    /// A VPC of the same region. Calls stay within Alibaba Cloud; the hosts are no others' to reach.
+    Vpc,
+}
+
 /// Where a client sends its requests.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
     /// Scheme, host and port.
     base: Url,
@@ -14,12 +28,14 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
-    /// The endpoint of a product in a region, or the one that was given.
-    pub(crate) fn resolve(service: &Service, region: Option<&str>, given: Option<&str>) -> Result<Self, Failure> {
-        let base = match given {
-            Some(endpoint) => parse(endpoint)?,
-            None => parse(&host_of(service, region)?)?,
-        };
+    /// The endpoint of a product in a region.
+    pub(crate) fn of_region(service: &Service<'_>, network: Network, region: Option<&str>) -> Result<Self, Failure> {
+        Self::parse(&host_of(service, network, region)?)
+    }
+
+    /// The endpoint of this host or URL.
+    pub(crate) fn parse(given: &str) -> Result<Self, Failure> {
+        let base = parse(given)?;
         let name = base.host_str().unwrap_or_default();
         let host = base.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
         Ok(Self { base, host })
@@ -52,15 +68,19 @@ impl Endpoint {
     }
 }
 
-fn host_of(service: &Service, region: Option<&str>) -> Result<String, Failure> {
-    let per_region = service.host.contains("{region}");
-    let exception = region.and_then(|region| service.exceptions.iter().find(|(known, _)| *known == region));
+fn host_of(service: &Service<'_>, network: Network, region: Option<&str>) -> Result<String, Failure> {
+    let (hosts, of_network) = match network {
+        Network::Public => (&service.public, ""),
+        Network::Vpc => (&service.vpc, " within a VPC"),
+    };
+    let per_region = hosts.host.contains("{region}");
+    let exception = region.and_then(|region| hosts.exceptions.iter().find(|(known, _)| *known == region));
     if let Some((_, host)) = exception {
         return Ok((*host).to_owned());
     }
-    if service.host.is_empty() {
+    if hosts.host.is_empty() {
         return Err(Failure::configuration(format!(
-            "no endpoint of {} is known{}; give one with `Config::endpoint(…)`",
+            "no endpoint of {} is known{of_network}{}; give one with `Config::endpoint(…)`",
             service.product,
             region.map(|region| format!(" for region {region:?}")).unwrap_or_default(),
         )));
@@ -68,23 +88,26 @@ fn host_of(service: &Service, region: Option<&str>) -> Result<String, Failure> {
     let Some(region) = region else {
         return if per_region {
             Err(Failure::configuration(format!(
-                "{} answers in each region at another host, and no region was given; say `Config::region(…)`",
+                "{} answers in each region at another host, and no region was given; say `Config::region(…)`, set \
+                 `{REGION_VARIABLE}`, or give the profile a region",
                 service.product
             )))
         } else {
-            Ok(service.host.to_owned())
+            Ok(hosts.host.to_owned())
         };
     };
-    if !per_region || service.regions.contains(&region) {
-        return Ok(service.host.replace("{region}", region));
+    if !per_region || hosts.regions.contains(&region) {
+        return Ok(hosts.host.replace("{region}", region));
     }
-    let known = || service.regions.iter().copied().chain(service.exceptions.iter().map(|(region, _)| *region));
-    let near = known().min_by_key(|known| strsim::damerau_levenshtein(known, region));
+    let known = || hosts.regions.iter().copied().chain(hosts.exceptions.iter().map(|(region, _)| *region));
+    let mut near: Vec<_> = known().map(|known| (strsim::damerau_levenshtein(known, region), known)).collect();
+    near.sort_unstable();
+    let near: Vec<String> = near.iter().take(3).map(|(_, known)| format!("`{known}`")).collect();
     Err(Failure::configuration(format!(
-        "{} has no endpoint for region {region:?}; did you mean `{}`? A region that this version does not know can be \
-         reached with `Config::endpoint(…)`",
+        "{} has no endpoint{of_network} for region {region:?}; did you mean {}? A region that this version does not know \
+         can be reached with `Config::endpoint(…)`",
         service.product,
-        near.unwrap_or_default()
+        near.join(" or ")
     )))
 }
 

@@ -1,46 +1,87 @@
 //! The transport that is used where no other is given.
 
 use std::error::Error as StdError;
+use std::fmt;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, HeaderValue};
-use reqwest::redirect;
+use reqwest::{Proxy, redirect};
 
 use crate::failure::{Failure, Phase, UnreadableResponse};
 use crate::operation::Method;
 use crate::reply::REQUEST_ID;
-use crate::tls;
+use crate::tls::TlsSettings;
 use crate::transport::{HttpRequest, HttpResponse, Sending, Transport};
 
 const NO_BODY: HeaderValue = HeaderValue::from_static("0");
 const USER_AGENT: &str = concat!("AlibabaCloud (Rust) alicloud/", env!("CARGO_PKG_VERSION"));
 
-/// A pool of connections.
+/// A pool of connections for each of the schemes that are called, made when it is first needed.
 #[derive(Debug)]
 pub(crate) struct HttpClient {
-    http: reqwest::Client,
-    max_response_bytes: usize,
+    settings: HttpSettings,
+    plain: OnceLock<reqwest::Client>,
+    encrypted: OnceLock<reqwest::Client>,
 }
 
 /// What connections are like.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct HttpSettings {
     pub(crate) connect_timeout: Duration,
     pub(crate) read_timeout: Duration,
     pub(crate) max_response_bytes: usize,
-    /// Whether there will be TLS.
-    pub(crate) is_encrypted: bool,
-    /// Whether the proxies that the environment names are used.
-    pub(crate) is_proxied: bool,
+    pub(crate) proxies: Proxies,
+    pub(crate) tls: TlsSettings,
+}
+
+/// What stands between a client and the service.
+#[derive(Clone)]
+pub(crate) enum Proxies {
+    /// What the environment names.
+    Environment,
+    /// Nothing.
+    None,
+    /// This one, by its URL.
+    This(String),
+}
+
+impl fmt::Debug for Proxies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Environment => "Environment",
+            Self::None => "None",
+            // A password may be in it.
+            Self::This(_) => "This(***)",
+        })
+    }
 }
 
 impl HttpClient {
-    pub(crate) fn new(settings: &HttpSettings) -> Result<Self, Failure> {
+    pub(crate) fn new(settings: HttpSettings) -> Self {
+        Self { settings, plain: OnceLock::new(), encrypted: OnceLock::new() }
+    }
+
+    /// The pool for a scheme.
+    ///
+    /// # Errors
+    ///
+    /// Where the settings do not make one.
+    pub(crate) fn pool(&self, is_encrypted: bool) -> Result<&reqwest::Client, Failure> {
+        let pool = if is_encrypted { &self.encrypted } else { &self.plain };
+        if let Some(made) = pool.get() {
+            return Ok(made);
+        }
+        let settings = &self.settings;
         let builder = reqwest::Client::builder();
-        let builder = if settings.is_proxied { builder } else { builder.no_proxy() };
-        let http = builder
-            .tls_backend_preconfigured(tls::settings(settings.is_encrypted)?)
+        let builder = match &settings.proxies {
+            Proxies::Environment => builder,
+            Proxies::None => builder.no_proxy(),
+            Proxies::This(url) => builder.proxy(proxy(url)?),
+        };
+        let made = builder
+            .tls_backend_preconfigured(settings.tls.client(is_encrypted)?)
             .connect_timeout(settings.connect_timeout)
             .read_timeout(settings.read_timeout)
             // A signed request is for one host: it is never sent on.
@@ -48,7 +89,7 @@ impl HttpClient {
             .user_agent(USER_AGENT)
             .build()
             .map_err(|error| Failure::configuration(format!("no HTTP client can be made: {}", chain(&error))))?;
-        Ok(Self { http, max_response_bytes: settings.max_response_bytes })
+        Ok(pool.get_or_init(|| made))
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, Failure> {
@@ -61,6 +102,7 @@ impl HttpClient {
             Method::Head => reqwest::Method::HEAD,
         };
         let host = request.host().to_owned();
+        let pool = self.pool(request.url.scheme() == "https")?;
         let mut out = reqwest::Request::new(method, request.url);
         *out.headers_mut() = request.headers;
         match (request.body, request.method) {
@@ -71,12 +113,12 @@ impl HttpClient {
             }
             (None, Method::Get | Method::Delete | Method::Head) => {}
         }
-        let mut response = self.http.execute(out).await.map_err(|error| failure(&host, error))?;
+        let mut response = pool.execute(out).await.map_err(|error| failure(&host, error))?;
         let headers = std::mem::take(response.headers_mut());
         let mut answer = HttpResponse { status: response.status().as_u16(), headers, body: Bytes::new() };
         let mut all = Vec::new();
         while let Some(piece) = response.chunk().await.map_err(|error| failure(&host, error))? {
-            if answer.body.len() + all.len() + piece.len() > self.max_response_bytes {
+            if answer.body.len() + all.len() + piece.len() > self.settings.max_response_bytes {
                 return Err(self.too_long(&answer));
             }
             // Nearly always there is one piece, which then is never copied.
@@ -98,7 +140,7 @@ impl HttpClient {
             status: answer.status,
             content_type: answer.text("content-type"),
             request_id: answer.text(REQUEST_ID),
-            reason: format!("the body is longer than {} bytes", self.max_response_bytes),
+            reason: format!("the body is longer than {} bytes", self.settings.max_response_bytes),
             body: String::new(),
         }))
     }
@@ -108,6 +150,15 @@ impl Transport for HttpClient {
     fn send(&self, request: HttpRequest) -> Sending<'_> {
         Box::pin(self.exchange(request))
     }
+}
+
+/// The proxy at a URL, which no failure repeats: a password may be in it.
+fn proxy(url: &str) -> Result<Proxy, Failure> {
+    Proxy::all(url).map_err(|_| {
+        Failure::configuration(
+            "`Config::proxy` takes the URL of an HTTP proxy, such as `http://proxy.example.com:3128`",
+        )
+    })
 }
 
 fn failure(host: &str, error: reqwest::Error) -> Failure {

@@ -126,12 +126,12 @@ impl Input {
     }
 
     /// The values that are set, each with its parameter.
-    pub(crate) fn entries<'i>(&'i self, table: &'static Parameters) -> impl Iterator<Item = (Parameter, &'i Value)> {
+    pub(crate) fn entries<'i>(&'i self, table: &Parameters) -> impl Iterator<Item = (Parameter, &'i Value)> {
         self.values.iter().filter_map(|(index, value)| Some((table.get(*index)?, value)))
     }
 
     /// Writes the values by wire name, the sensitive ones hidden, as the fields of a struct called `name`.
-    pub fn debug(&self, f: &mut fmt::Formatter<'_>, name: &str, table: &'static Parameters) -> fmt::Result {
+    pub fn debug(&self, f: &mut fmt::Formatter<'_>, name: &str, table: &Parameters) -> fmt::Result {
         let mut fields = f.debug_struct(name);
         for (parameter, value) in self.entries(table) {
             fields.field(parameter.name, &Shown { value, parameter });

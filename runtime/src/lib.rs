@@ -20,11 +20,13 @@ mod config;
 mod credentials;
 mod decode;
 mod endpoint;
+mod environment;
 mod failure;
 #[cfg(feature = "chain")]
 mod generated;
 mod http_client;
 mod input;
+mod intercept;
 mod json_text;
 mod json_writing;
 #[cfg(feature = "limits")]
@@ -36,8 +38,11 @@ mod reply;
 mod request_body;
 mod retries;
 pub mod signature;
+#[cfg(feature = "tracing")]
+mod spans;
 mod tls;
 mod transport;
+mod untyped;
 mod validation;
 mod wire_parameters;
 
@@ -49,12 +54,17 @@ pub use credentials::{
     AssumeRole, AssumeRoleWithOidc, CliProfile, CredentialsUri, DefaultCredentials, EcsRamRole, ProfileFile,
 };
 pub use credentials::{Credentials, CredentialsFailure, ProvideCredentials, Providing, Refreshing, Source};
+pub use endpoint::Network;
 pub use failure::{Error, Failure, Phase, ServiceFailure, TransportFailure, UnreadableResponse};
+pub use intercept::{AttemptReport, AttemptToSign, Intercept};
 pub use json_text::Json;
 #[cfg(feature = "limits")]
 pub use limits::{Admitting, DocumentedLimits, QueryLimit, RateLimit};
+pub use operation::Method;
 pub use retries::Retries;
+pub use tls::TlsVersion;
 pub use transport::{HttpRequest, HttpResponse, Sending, Transport};
+pub use untyped::{UntypedClient, UntypedRequest};
 pub use validation::Violation;
 
 /// What generated code names. Not for other use: it changes without notice.
@@ -77,8 +87,11 @@ pub mod __private {
     pub use crate::failure::{Error, Failure};
     pub use crate::input::{Input, Value};
     pub use crate::json_text::Json;
-    pub use crate::operation::{
-        Answer, Detail, Limit, Method, Operation, Outcome, Parameters, Place, Rule, Service, Style,
-    };
+    pub use crate::operation::{Answer, Detail, Hosts, Limit, Method, Outcome, Parameters, Place, Rule, Style};
     pub use crate::outgoing::Outgoing;
+
+    /// A product that is known when the program is compiled.
+    pub type Service = crate::operation::Service<'static>;
+    /// An operation that is known when the program is compiled.
+    pub type Operation = crate::operation::Operation<'static>;
 }

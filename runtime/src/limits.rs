@@ -14,6 +14,7 @@ use governor::{Quota, RateLimiter};
 
 use crate::clock;
 use crate::failure::Failure;
+use crate::operation::Operation;
 
 /// Decides when calls may go out of operations whose spec documents so many queries per second.
 ///
@@ -32,22 +33,26 @@ pub trait RateLimit: fmt::Debug + Send + Sync {
 pub type Admitting<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
 
 /// A documented limit, with whom it holds for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct QueryLimit {
-    pub(crate) product: &'static str,
-    pub(crate) operation: &'static str,
-    pub(crate) per_second: u32,
+    product: String,
+    operation: String,
+    per_second: u32,
 }
 
 impl QueryLimit {
+    pub(crate) fn new(operation: &Operation<'_>, per_second: u32) -> Self {
+        Self { product: operation.service.product.to_owned(), operation: operation.name.to_owned(), per_second }
+    }
+
     /// The product, such as `Iot`.
-    pub fn product(&self) -> &'static str {
-        self.product
+    pub fn product(&self) -> &str {
+        &self.product
     }
 
     /// The operation. Each has a limit of its own.
-    pub fn operation(&self) -> &'static str {
-        self.operation
+    pub fn operation(&self) -> &str {
+        &self.operation
     }
 
     /// How many calls the service takes in a second.
@@ -77,19 +82,22 @@ impl DocumentedLimits {
         Self { waits: false, ..Self::queue() }
     }
 
-    fn limiter(&self, limit: QueryLimit) -> Arc<Limiter> {
+    fn limiter(&self, limit: &QueryLimit) -> Arc<Limiter> {
         // Nothing that can panic happens while it is held.
         let mut operations = self.operations.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(operations.entry(limit).or_insert_with(|| {
-            let per_second = NonZeroU32::new(limit.per_second).unwrap_or(NonZeroU32::MIN);
-            // Without a burst: the service counts seconds that begin when it says.
-            let quota = Quota::per_second(per_second).allow_burst(NonZeroU32::MIN);
-            Arc::new(RateLimiter::direct_with_clock(quota, MonotonicClock))
-        }))
+        if let Some(known) = operations.get(limit) {
+            return Arc::clone(known);
+        }
+        let per_second = NonZeroU32::new(limit.per_second).unwrap_or(NonZeroU32::MIN);
+        // Without a burst: the service counts seconds that begin when it says.
+        let quota = Quota::per_second(per_second).allow_burst(NonZeroU32::MIN);
+        let limiter = Arc::new(RateLimiter::direct_with_clock(quota, MonotonicClock));
+        operations.insert(limit.clone(), Arc::clone(&limiter));
+        limiter
     }
 
     async fn turn(&self, limit: QueryLimit) -> Result<(), Failure> {
-        let limiter = self.limiter(limit);
+        let limiter = self.limiter(&limit);
         loop {
             let Err(refusal) = limiter.check() else { return Ok(()) };
             let wait = refusal.wait_time_from(MonotonicClock.now());

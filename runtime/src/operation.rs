@@ -2,21 +2,35 @@
 
 /// A product.
 #[derive(Debug)]
-pub struct Service {
+pub struct Service<'a> {
     /// The product's name, such as `Ecs`.
-    pub product: &'static str,
+    pub product: &'a str,
     /// The API version.
-    pub version: &'static str,
+    pub version: &'a str,
+    /// Where it answers to everyone.
+    pub public: Hosts,
+    /// Where it answers within a VPC.
+    pub vpc: Hosts,
+    /// How a 2xx body reports failure.
+    pub outcome: Option<Outcome>,
+    /// The gateway, where it signs in a way of its own.
+    pub gateway: Option<&'static str>,
+}
+
+/// Where a product answers in a network.
+#[derive(Debug)]
+pub struct Hosts {
     /// The host, with `{region}` for the region; empty where none is known.
     pub host: &'static str,
     /// The regions that the host rule serves.
     pub regions: &'static [&'static str],
     /// Regions with a host of their own.
     pub exceptions: &'static [(&'static str, &'static str)],
-    /// How a 2xx body reports failure.
-    pub outcome: Option<Outcome>,
-    /// The gateway, where it signs in a way of its own.
-    pub gateway: Option<&'static str>,
+}
+
+impl Hosts {
+    /// None that is known.
+    pub const NONE: Self = Self { host: "", regions: &[], exceptions: &[] };
 }
 
 /// How a 2xx body reports failure: `success` is a boolean field, the others are texts.
@@ -30,17 +44,17 @@ pub struct Outcome {
 
 /// An operation.
 #[derive(Debug)]
-pub struct Operation {
+pub struct Operation<'a> {
     /// The product it belongs to.
-    pub service: &'static Service,
+    pub service: &'a Service<'a>,
     /// The value of `Action`.
-    pub name: &'static str,
+    pub name: &'a str,
     /// Whether doing it twice is as good as doing it once: it reads, or is documented as idempotent.
     pub repeatable: bool,
     /// The HTTP method it is sent with.
     pub method: Method,
     /// Of a ROA operation: the path, with `{Name}` for the parameters in it.
-    pub path: Option<&'static str>,
+    pub path: Option<&'a str>,
     /// What it takes.
     pub parameters: Parameters,
     /// What parameters demand of each other.
@@ -57,9 +71,9 @@ pub struct Operation {
     pub response_headers: &'static [&'static str],
 }
 
-impl Operation {
+impl<'a> Operation<'a> {
     /// An RPC operation.
-    pub const fn new(service: &'static Service, name: &'static str, method: Method, parameters: Parameters) -> Self {
+    pub const fn new(service: &'a Service<'a>, name: &'a str, method: Method, parameters: Parameters) -> Self {
         Self {
             service,
             name,
@@ -77,18 +91,13 @@ impl Operation {
     }
 
     /// An RPC operation that may be done twice.
-    pub const fn repeatable(
-        service: &'static Service,
-        name: &'static str,
-        method: Method,
-        parameters: Parameters,
-    ) -> Self {
+    pub const fn repeatable(service: &'a Service<'a>, name: &'a str, method: Method, parameters: Parameters) -> Self {
         Self { repeatable: true, ..Self::new(service, name, method, parameters) }
     }
 
     /// A ROA operation at this path.
     #[must_use]
-    pub const fn path(mut self, path: &'static str) -> Self {
+    pub const fn path(mut self, path: &'a str) -> Self {
         self.path = Some(path);
         self
     }

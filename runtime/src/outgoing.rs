@@ -66,7 +66,7 @@ pub(crate) struct Body {
 
 /// A request but for its signature.
 pub(crate) struct Unsigned<'a> {
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: &'a Operation<'a>,
     /// Host and port as the `host` header has them.
     pub(crate) host: &'a str,
     /// What stands before the client's host in it.
@@ -80,7 +80,7 @@ pub(crate) struct Unsigned<'a> {
     pub(crate) body: Option<Body>,
 }
 
-impl Unsigned<'_> {
+impl<'a> Unsigned<'a> {
     /// With the common parameters in the query.
     pub(crate) fn sign_v1(self, credentials: &Credentials, time: SystemTime, nonce: &str) -> Result<Outgoing, Failure> {
         let Self { operation, host_label, path, format, mut parameters, body, .. } = self;
@@ -93,7 +93,7 @@ impl Unsigned<'_> {
                 operation.name
             )));
         }
-        let mut common = |name: &'static str, value: &'static str| {
+        let mut common = |name: &'static str, value: &'a str| {
             parameters.push(WireParameter { name: name.into(), value: value.into(), place: Place::Query });
         };
         common("Action", operation.name);

@@ -40,7 +40,7 @@ impl Reply {
     }
 
     /// Fills the response, or tells why there is none.
-    pub(crate) fn read_into(&self, operation: &Operation, response: &mut dyn Decode) -> Result<(), Failure> {
+    pub(crate) fn read_into(&self, operation: &Operation<'_>, response: &mut dyn Decode) -> Result<(), Failure> {
         if !(200..300).contains(&self.answer.status) {
             return Err(self.refusal());
         }
@@ -62,7 +62,7 @@ impl Reply {
         read.map_err(|reason| self.unreadable(reason))
     }
 
-    fn read_headers(&self, operation: &Operation, response: &mut dyn Decode) -> Result<(), String> {
+    fn read_headers(&self, operation: &Operation<'_>, response: &mut dyn Decode) -> Result<(), String> {
         for name in operation.response_headers {
             let Some(value) = self.answer.text(name) else { continue };
             let slot = named(response, &format!("{HEADER}{}", name.to_ascii_lowercase()));
@@ -80,7 +80,7 @@ impl Reply {
         }
     }
 
-    fn check_outcome(&self, operation: &Operation, outcome: &Outcome) -> Result<(), Failure> {
+    fn check_outcome(&self, operation: &Operation<'_>, outcome: &Outcome) -> Result<(), Failure> {
         let mut probe = OutcomeProbe::new(outcome);
         match decode::from_bytes(&self.answer.body, operation.name, &mut probe) {
             Ok(()) if probe.success == Some(false) => {

@@ -12,7 +12,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=ut
 const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
 
 /// The body of a request, where a parameter is one or the form parameters make one together.
-pub(crate) fn body(operation: &'static Operation, input: &Input) -> Option<Body> {
+pub(crate) fn body(operation: &Operation<'_>, input: &Input) -> Option<Body> {
     if !operation.form_as_json && !operation.parameters.have(Place::Body) {
         return None;
     }

@@ -23,7 +23,7 @@ impl fmt::Display for Violation {
 }
 
 /// All violations of a request, what is missing first, the rules last.
-pub(crate) fn violations(operation: &'static Operation, input: &Input) -> Vec<Violation> {
+pub(crate) fn violations(operation: &Operation<'_>, input: &Input) -> Vec<Violation> {
     let mut found = Vec::new();
     check_members(&operation.parameters, input, "", &mut found);
     for rule in operation.rules {
@@ -32,7 +32,7 @@ pub(crate) fn violations(operation: &'static Operation, input: &Input) -> Vec<Vi
     found
 }
 
-fn check_members(table: &'static Parameters, input: &Input, path: &str, found: &mut Vec<Violation>) {
+fn check_members(table: &Parameters, input: &Input, path: &str, found: &mut Vec<Violation>) {
     for (index, name) in table.required() {
         if !input.has(index) {
             found.push(violation(path, name, "is required".to_owned()));
@@ -108,7 +108,7 @@ fn above<T: PartialOrd + fmt::Display>(number: &T, max: &T) -> Option<String> {
     (number > max).then(|| format!("is {number}, and the greatest allowed value is {max}"))
 }
 
-fn check_rule(operation: &'static Operation, input: &Input, rule: &Rule, found: &mut Vec<Violation>) {
+fn check_rule(operation: &Operation<'_>, input: &Input, rule: &Rule, found: &mut Vec<Violation>) {
     let name = |index: &u16| operation.parameters.name(*index).unwrap_or_default();
     let has = |index: &u16| input.has(*index);
     let names = |group: &[u16], between: &str| group.iter().map(name).collect::<Vec<_>>().join(between);

@@ -22,7 +22,7 @@ pub struct WireParameter<'a> {
 
 /// Appends the request's parameters, except for what makes a body of its own. Empty lists and maps send nothing; empty
 /// texts are sent.
-pub(crate) fn append<'a>(input: &'a Input, operation: &'static Operation, to: &mut Vec<WireParameter<'a>>) {
+pub(crate) fn append<'a>(input: &'a Input, operation: &Operation<'_>, to: &mut Vec<WireParameter<'a>>) {
     for (parameter, value) in input.entries(&operation.parameters) {
         match (parameter.detail.place, value) {
             (Place::Body, _) => {}

@@ -9,7 +9,7 @@
 )]
 
 use alicloud_runtime::__private::{
-    Answer, BODY, Client, Decode, Input, Method, Operation, Parameters, Request, Service, Slot,
+    Answer, BODY, Client, Decode, Hosts, Input, Method, Operation, Parameters, Request, Service, Slot,
 };
 use alicloud_runtime::{Binary, Config, Credentials, Error, Failure};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -18,9 +18,8 @@ use tokio::net::TcpListener;
 static SERVICE: Service = Service {
     product: "Test",
     version: "2020-01-01",
-    host: "",
-    regions: &[],
-    exceptions: &[],
+    public: Hosts::NONE,
+    vpc: Hosts::NONE,
     outcome: None,
     gateway: None,
 };

@@ -11,17 +11,16 @@
 use std::collections::BTreeMap;
 
 use alicloud_runtime::__private::{
-    Client, Detail, Input, Method, Operation, Outcome, Parameters, Place, Service, Style, Value,
+    Client, Detail, Hosts, Input, Method, Operation, Outcome, Parameters, Place, Service, Style, Value,
 };
-use alicloud_runtime::{Config, Credentials, Failure, SignatureVersion};
+use alicloud_runtime::{Config, Credentials, SignatureVersion};
 use serde_json::Value as Json;
 
 static SERVICE: Service = Service {
     product: "Test",
     version: "2020-01-01",
-    host: "test.aliyuncs.com",
-    regions: &[],
-    exceptions: &[],
+    public: Hosts { host: "test.aliyuncs.com", ..Hosts::NONE },
+    vpc: Hosts::NONE,
     outcome: None::<Outcome>,
     gateway: None,
 };
@@ -161,51 +160,4 @@ fn whole_numbers_keep_every_digit_and_flags_are_lower_case() {
     let expected =
         [("Flag", "true"), ("Least", "-9223372036854775808"), ("Long", "9223372036854775807"), ("Ratio", "0.1")];
     assert_eq!(query, expected.map(|(name, text)| (name.to_owned(), text.to_owned())).into());
-}
-
-#[test]
-fn a_region_or_endpoint_that_cannot_be_used_is_told_before_anything_is_sent() {
-    static REGIONAL: Service = Service {
-        gateway: None,
-        product: "Test",
-        version: "2020-01-01",
-        host: "test.{region}.aliyuncs.com",
-        regions: &["cn-hangzhou", "cn-shanghai"],
-        exceptions: &[("cn-finance", "test.aliyuncs.com")],
-        outcome: None,
-    };
-    let config = || Config::new(Credentials::new("id", "secret"));
-    let cases = [
-        (config(), "no region was given"),
-        (config().region("cn-hangzou"), "did you mean `cn-hangzhou`?"),
-        (config().region("x.evil.example/"), "has no endpoint for region"),
-        (config().endpoint("ftp://host"), "is neither http nor https"),
-        (config().endpoint("https://user:word@host"), "credentials go in `Credentials`"),
-        (config().endpoint("https://host/path"), "has more than a scheme, a host and a port"),
-        (config().endpoint("https://host?x=1"), "has more than a scheme, a host and a port"),
-        (config().endpoint(""), "is no URL"),
-        (config().endpoint("http://"), "is no URL"),
-        (config().endpoint("ho st"), "is no URL"),
-        (Config::new(Credentials::new("", "secret")).endpoint("host"), "the AccessKey ID is empty"),
-        (Config::new(Credentials::new("id", "se cret")).endpoint("host"), "the AccessKey secret has a space"),
-        (Config::new(Credentials::new("id", "s").security_token("a\nb")).endpoint("host"), "the STS token has a space"),
-    ];
-    for (config, expected) in cases {
-        match Client::new(&REGIONAL, &config) {
-            Err(Failure::Configuration(text)) => {
-                assert!(text.contains(expected), "{text}");
-                assert!(!text.contains("word"), "{text}");
-            }
-            other => panic!("{expected}: {other:?}"),
-        }
-    }
-    for config in [
-        config().region("cn-shanghai"),
-        config().region("cn-finance"),
-        config().endpoint("test.cn-new.aliyuncs.com"),
-        config().endpoint("http://127.0.0.1:8080"),
-        config().endpoint("http://[::1]:8080/"),
-    ] {
-        Client::new(&REGIONAL, &config).unwrap();
-    }
 }

@@ -116,7 +116,7 @@ async fn limits_can_be_left_to_the_service_or_to_another() {
     impl RateLimit for Noting {
         fn admit(&self, limit: QueryLimit) -> Admitting<'_> {
             let mut asked = self.0.lock().unwrap();
-            asked.push(limit);
+            asked.push(limit.clone());
             let is_first = asked.len() == 1;
             let refused = || Failure::over_limit(limit, Duration::from_secs(7));
             Box::pin(ready(if is_first { Ok(()) } else { Err(refused()) }))

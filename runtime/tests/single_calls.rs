@@ -10,45 +10,26 @@
 )]
 
 mod test_service;
+mod transport_double;
 
-use std::future::ready;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
-use std::sync::{Arc, Mutex};
 use std::thread;
 
 use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
 use alicloud_runtime::{
-    Config, Credentials, Failure, HttpRequest, HttpResponse, Retries, Sending, SignatureVersion, Transport,
+    Config, Credentials, Failure, HttpResponse, Retries, SignatureVersion, UntypedClient, UntypedRequest,
 };
 use test_service::{SERVICE, request};
+use transport_double::{Double, header};
 
 request!(Ping, Operation::new(&SERVICE, "Ping", Method::Get, Parameters::new(0, &["Name"])));
 
-/// Answers with this, and keeps what was sent.
-#[derive(Clone, Debug)]
-struct Double {
-    answer: HttpResponse,
-    requests: Arc<Mutex<Vec<HttpRequest>>>,
-}
-
-impl Transport for Double {
-    fn send(&self, request: HttpRequest) -> Sending<'_> {
-        self.requests.lock().unwrap().push(request);
-        Box::pin(ready(Ok(self.answer.clone())))
-    }
-}
-
 fn double(status: u16, body: &str) -> (Double, Client) {
     let answer = HttpResponse::new(status, body).header("x-extra", "e");
-    let double = Double { answer, requests: Arc::default() };
+    let double = Double::new([answer]);
     let config = Config::new(Credentials::new("mine", "s")).endpoint("ecs.example.com").transport(double.clone());
     (double, Client::new(&SERVICE, &config.retries(Retries::none())).unwrap())
-}
-
-fn header(request: &HttpRequest, name: &str) -> String {
-    let found = request.headers().find(|(known, _)| *known == name);
-    found.map(|(_, value)| String::from_utf8(value.to_vec()).unwrap()).unwrap_or_default()
 }
 
 #[tokio::test]
@@ -65,7 +46,7 @@ async fn a_call_can_have_another_caller_and_more_to_say() {
         .await
         .unwrap();
     client.call(&request).await.unwrap();
-    let requests = double.requests.lock().unwrap();
+    let requests = double.requests();
     assert_eq!(requests[0].url(), "https://ecs.example.com/?Name=other&New%2A=a%20b");
     assert_eq!((header(&requests[0], "x-acs-trace"), header(&requests[0], "x-other")), ("1".into(), "2".into()));
     let authorization = header(&requests[0], "authorization");
@@ -84,7 +65,7 @@ async fn what_is_part_of_every_call_cannot_be_given() {
             let client = Client::new(&SERVICE, &config.signature_version(version)).unwrap();
             let error = client.call(&Ping(Input::new())).parameter(name, "x").await.unwrap_err();
             assert_eq!(error.to_string(), format!("`{name}` is part of every call and cannot be given"));
-            assert!(double.requests.lock().unwrap().is_empty());
+            assert!(double.requests().is_empty());
         }
     }
     let (_, client) = double(200, "{}");
@@ -148,5 +129,25 @@ async fn waiting_in_async_code_is_refused_and_not_a_deadlock() {
     let (double, client) = double(200, "{}");
     let error = client.call(&Ping(Input::new())).wait().unwrap_err();
     assert_eq!(error.to_string(), "`wait` would block the thread of async code; await the call");
-    assert!(double.requests.lock().unwrap().is_empty());
+    assert!(double.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_call_by_name_can_have_a_path_and_a_body() {
+    let double = Double::answering("");
+    let config = Config::new(Credentials::new("i", "s")).endpoint("cs.example.com").transport(double.clone());
+    let client = UntypedClient::new("CS", "2015-12-15", &config).unwrap();
+    let request = UntypedRequest::new("ModifyCluster").method(Method::Put).path("/clusters/c%201");
+    let answer = client.call(&request.parameter("dry", "1").body(r#"{"a":1}"#)).await.unwrap();
+    assert_eq!(answer.body(), b"");
+    let sent = &double.requests()[0];
+    assert_eq!((sent.method(), sent.url()), ("PUT", "https://cs.example.com/clusters/c%201?dry=1"));
+    assert_eq!(
+        (sent.body(), header(sent, "content-type")),
+        (Some(&br#"{"a":1}"#[..]), "application/json; charset=utf-8".to_owned())
+    );
+    assert_eq!(
+        (header(sent, "x-acs-action"), header(sent, "x-acs-version")),
+        ("ModifyCluster".into(), "2015-12-15".into())
+    );
 }

@@ -9,11 +9,24 @@ use super::yaml::Node;
 /// What stands under `endpoints:`; `host_parameters` are the names that may stand in a host.
 pub(crate) fn read_endpoints(document: &Json, host_parameters: &[String], scope: &Scope<'_>) -> Option<Node> {
     let scope = scope.inside("endpoints");
-    let known = known_hosts(document.get("endpoints"), host_parameters, &scope);
-    if known.is_empty() {
+    let raw = document.get("endpoints");
+    for item in raw.items() {
+        if item.get("endpoint").filled().or_else(|| item.get("public").filled()).is_none() {
+            scope.inside(&region_of(item)).note(Reason::Host, "no public host");
+        }
+    }
+    let Some(mut entries) = rule_and_exceptions(known_hosts(raw, &["endpoint", "public"], host_parameters, &scope))
+    else {
         let host = central_host(document.get("x-endpoint"), host_parameters)?;
         return Some(Node::Map(vec![("host".to_owned(), Node::Text(host))]));
-    }
+    };
+    let within_vpc = rule_and_exceptions(known_hosts(raw, &["vpc"], host_parameters, &scope.inside("vpc")));
+    entries.extend(within_vpc.map(|hosts| ("vpc".to_owned(), Node::Map(hosts))));
+    Some(Node::Map(entries))
+}
+
+/// The hosts of regions, told shortly.
+fn rule_and_exceptions(known: Vec<(String, String)>) -> Option<Vec<(String, Node)>> {
     let host = most_frequent(&known)?;
     let (followers, exceptions): (Vec<_>, Vec<_>) =
         known.into_iter().partition(|(region, own)| host.replace("{region}", region) == *own);
@@ -28,20 +41,22 @@ pub(crate) fn read_endpoints(document: &Json, host_parameters: &[String], scope:
         exceptions.sort_by(|one, other| one.0.cmp(&other.0));
         entries.push(("exceptions".to_owned(), Node::Map(exceptions)));
     }
-    Some(Node::Map(entries))
+    Some(entries)
 }
 
-/// Regions with their public hosts.
-fn known_hosts(raw: &Json, host_parameters: &[String], scope: &Scope<'_>) -> Vec<(String, String)> {
+fn region_of(item: &Json) -> String {
+    item.get("regionId").text().unwrap_or_default().trim().to_owned()
+}
+
+/// Regions with their hosts, which stand under the first of these keys that is there.
+fn known_hosts(raw: &Json, keys: &[&str], host_parameters: &[String], scope: &Scope<'_>) -> Vec<(String, String)> {
     let mut known: Vec<(String, String)> = Vec::new();
     for item in raw.items() {
-        let region = item.get("regionId").text().unwrap_or_default().trim().to_owned();
-        let host = item.get("endpoint").filled().or_else(|| item.get("public").filled()).unwrap_or_default();
+        let region = region_of(item);
+        let Some(host) = keys.iter().find_map(|key| item.get(key).filled()) else { continue };
         let host = without_parameter(host.trim(), host_parameters).to_owned();
         let scope = scope.inside(&region);
-        if host.is_empty() {
-            scope.note(Reason::Host, "no public host");
-        } else if !is_host(&host) {
+        if !is_host(&host) {
             scope.note(Reason::Host, format!("`{host}` is no host name"));
         } else if !is_region(&region) {
             scope.note(Reason::Region, format!("`{region}` is no region id"));

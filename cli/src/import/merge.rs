@@ -111,6 +111,11 @@ fn merge_endpoints(old: &Node, new: Node, scope: &Scope<'_>) -> Node {
         let exceptions = exceptions.into_iter().map(|(region, host)| (region, Node::Text(host))).collect();
         entries.push(("exceptions".to_owned(), Node::Map(exceptions)));
     }
+    let vpc = match (old.get("vpc"), new.get("vpc")) {
+        (Some(old), Some(new)) => Some(merge_endpoints(old, new.clone(), &scope.inside("vpc"))),
+        (old, new) => new.or(old).cloned(),
+    };
+    entries.extend(vpc.map(|hosts| ("vpc".to_owned(), hosts)));
     Node::Map(entries)
 }
 

@@ -15,9 +15,16 @@ pub mod every_shape {
     static SERVICE: __rt::Service = __rt::Service {
         product: "EveryShape",
         version: "2020-01-01",
-        host: "every.{region}.aliyuncs.com",
-        regions: &["cn-hangzhou", "cn-shanghai"],
-        exceptions: &[("cn-hangzhou-finance", "every.aliyuncs.com")],
+        public: __rt::Hosts {
+            host: "every.{region}.aliyuncs.com",
+            regions: &["cn-hangzhou", "cn-shanghai"],
+            exceptions: &[("cn-hangzhou-finance", "every.aliyuncs.com")],
+        },
+        vpc: __rt::Hosts {
+            host: "every-vpc.{region}.aliyuncs.com",
+            regions: &["cn-hangzhou"],
+            exceptions: &[],
+        },
         outcome: __rt::Option::Some(__rt::Outcome {
             success: "Success",
             code: "Code",

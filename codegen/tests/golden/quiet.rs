@@ -13,9 +13,12 @@ pub mod quiet {
     static SERVICE: __rt::Service = __rt::Service {
         product: "Quiet",
         version: "2021-02-03",
-        host: "quiet.aliyuncs.com",
-        regions: &[],
-        exceptions: &[],
+        public: __rt::Hosts {
+            host: "quiet.aliyuncs.com",
+            regions: &[],
+            exceptions: &[],
+        },
+        vpc: __rt::Hosts::NONE,
         outcome: __rt::Option::None,
         gateway: __rt::Option::None,
     };

@@ -15,9 +15,12 @@ pub mod roa {
     static SERVICE: __rt::Service = __rt::Service {
         product: "Roa",
         version: "2015-12-15",
-        host: "roa.aliyuncs.com",
-        regions: &[],
-        exceptions: &[],
+        public: __rt::Hosts {
+            host: "roa.aliyuncs.com",
+            regions: &[],
+            exceptions: &[],
+        },
+        vpc: __rt::Hosts::NONE,
         outcome: __rt::Option::None,
         gateway: __rt::Option::None,
     };

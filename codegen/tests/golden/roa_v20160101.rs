@@ -13,9 +13,8 @@ pub mod roa_v20160101 {
     static SERVICE: __rt::Service = __rt::Service {
         product: "Roa",
         version: "2016-01-01",
-        host: "",
-        regions: &[],
-        exceptions: &[],
+        public: __rt::Hosts::NONE,
+        vpc: __rt::Hosts::NONE,
         outcome: __rt::Option::None,
         gateway: __rt::Option::Some("SLS"),
     };

@@ -70,20 +70,36 @@ impl CliProfile {
     }
 
     fn load(&self) -> Result<Arc<dyn ProvideCredentials>, String> {
+        let file = self.file()?;
+        self.profiles(&file).provider(self.name(&file), &mut Vec::new())
+    }
+
+    fn file(&self) -> Result<Value, String> {
         let text = Zeroizing::new(profile_text::read(&self.path)?);
-        let shown = self.path.display();
         // What the parser says is about places, and holds nothing of the text.
-        let file: Value = serde_json::from_str(&text).map_err(|error| format!("{shown} is no JSON: {error}"))?;
-        let profiles = Profiles { file: &file, path: &self.path, may_run_programs: self.may_run_programs };
+        serde_json::from_str(&text).map_err(|error| format!("{} is no JSON: {error}", self.path.display()))
+    }
+
+    fn profiles<'f>(&'f self, file: &'f Value) -> Profiles<'f> {
+        Profiles { file, path: &self.path, may_run_programs: self.may_run_programs }
+    }
+
+    fn name<'f>(&'f self, file: &'f Value) -> &'f str {
         let current = || file.get("current").and_then(Value::as_str);
-        let name = self.profile.as_deref().or_else(current).unwrap_or("default");
-        profiles.provider(name, &mut Vec::new())
+        self.profile.as_deref().or_else(current).unwrap_or("default")
     }
 }
 
 impl ProvideCredentials for CliProfile {
     fn provide(&self) -> Providing<'_> {
         Box::pin(async { self.provider()?.provide().await })
+    }
+
+    fn region(&self) -> Option<String> {
+        let file = self.file().ok()?;
+        let profiles = self.profiles(&file);
+        let region = profiles.fields(self.name(&file)).ok()?.get("region_id")?.as_str()?;
+        (!region.is_empty()).then(|| region.to_owned())
     }
 }
 

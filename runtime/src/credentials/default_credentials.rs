@@ -92,6 +92,10 @@ impl ProvideCredentials for DefaultCredentials {
     fn provide(&self) -> Providing<'_> {
         Box::pin(self.first())
     }
+
+    fn region(&self) -> Option<String> {
+        self.places.iter().find_map(|place| place.as_ref().ok()?.region())
+    }
 }
 
 fn place<P: ProvideCredentials + 'static>(provider: Result<P, CredentialsFailure>) -> Place {

@@ -1,16 +1,15 @@
 //! HTTP as providers use it: short limits, small answers.
 
 use std::fmt::Display;
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use reqwest::Url;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::CredentialsFailure;
-use crate::failure::Failure;
-use crate::http_client::{HttpClient, HttpSettings};
+use crate::http_client::{HttpClient, HttpSettings, Proxies};
 use crate::operation::Method;
+use crate::tls::TlsSettings;
 use crate::transport::{HttpRequest, HttpResponse, Transport as _};
 
 /// An answer with credentials has some hundred bytes.
@@ -20,34 +19,36 @@ const MOST_BYTES: usize = 1 << 20;
 #[derive(Debug)]
 pub(super) struct Http {
     provider: &'static str,
-    settings: HttpSettings,
-    client: OnceLock<HttpClient>,
+    client: HttpClient,
 }
 
 impl Http {
     /// For a server on the network of the machine itself, to which no proxy leads.
     pub(super) fn near(provider: &'static str) -> Self {
         let second = Duration::from_secs(1);
-        Self::new(provider, HttpSettings { connect_timeout: second, read_timeout: second, ..Self::settings(false) })
+        Self::new(
+            provider,
+            HttpSettings { connect_timeout: second, read_timeout: second, ..Self::settings(Proxies::None) },
+        )
     }
 
     /// For a server anywhere.
     pub(super) fn far(provider: &'static str) -> Self {
-        Self::new(provider, Self::settings(true))
+        Self::new(provider, Self::settings(Proxies::Environment))
     }
 
-    fn settings(is_proxied: bool) -> HttpSettings {
+    fn settings(proxies: Proxies) -> HttpSettings {
         HttpSettings {
             connect_timeout: Duration::from_secs(5),
             read_timeout: Duration::from_secs(10),
             max_response_bytes: MOST_BYTES,
-            is_encrypted: true,
-            is_proxied,
+            proxies,
+            tls: TlsSettings::default(),
         }
     }
 
     fn new(provider: &'static str, settings: HttpSettings) -> Self {
-        Self { provider, settings, client: OnceLock::new() }
+        Self { provider, client: HttpClient::new(settings) }
     }
 
     pub(super) fn failure(&self, reason: impl Display) -> CredentialsFailure {
@@ -70,22 +71,12 @@ impl Http {
             value.set_sensitive(true);
             fields.insert(HeaderName::from_static(name), value);
         }
-        let client = self.client(url.scheme() == "https")?;
         let path = url.path().to_owned();
-        let answer = client.send(HttpRequest { method, url, headers: fields, body }).await;
+        let answer = self.client.send(HttpRequest { method, url, headers: fields, body }).await;
         let answer = answer.map_err(|failure| self.failure(failure))?;
         match answer.status() {
             200..300 => Ok(answer),
             status => Err(self.failure(format!("{path} answers HTTP {status}"))),
         }
-    }
-
-    fn client(&self, is_encrypted: bool) -> Result<&HttpClient, CredentialsFailure> {
-        if let Some(client) = self.client.get() {
-            return Ok(client);
-        }
-        let settings = HttpSettings { is_encrypted, ..self.settings };
-        let client = HttpClient::new(&settings).map_err(|failure: Failure| self.failure(failure))?;
-        Ok(self.client.get_or_init(|| client))
     }
 }

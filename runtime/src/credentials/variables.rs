@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::path::PathBuf;
 
-use super::environment::variable;
+use crate::environment::variable;
 
 /// Variables by name. `Debug` shows none of them.
 #[derive(Clone)]

@@ -1,13 +1,14 @@
 //! A product for tests: its service, requests that are declared in a line, and an answer with nothing but a RequestId.
 
-use alicloud_runtime::__private::{Decode, Service, Slot};
+#![allow(dead_code, reason = "not every test uses all of it")]
+
+use alicloud_runtime::__private::{Decode, Hosts, Service, Slot};
 
 pub(crate) static SERVICE: Service = Service {
     product: "Test",
     version: "2020-01-01",
-    host: "",
-    regions: &[],
-    exceptions: &[],
+    public: Hosts::NONE,
+    vpc: Hosts::NONE,
     outcome: None,
     gateway: None,
 };

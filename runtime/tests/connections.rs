@@ -1,0 +1,206 @@
+//! What stands between the client and the service: proxies, TLS, compression.
+
+#![cfg(feature = "gzip")]
+#![allow(clippy::disallowed_methods, reason = "a test of what the environment does")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod test_service;
+
+use std::env;
+use std::io::Write as _;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+
+use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
+use alicloud_runtime::{Config, Credentials, Failure, Phase, Retries, TlsVersion};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rustls::ServerConfig;
+use rustls::pki_types::PrivateKeyDer;
+use test_service::{SERVICE, request};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+request!(Ping, Operation::new(&SERVICE, "Ping", Method::Get, Parameters::NONE));
+
+fn config() -> Config {
+    Config::new(Credentials::new("id", "secret")).retries(Retries::none())
+}
+
+/// Reads one request, and answers it.
+async fn answer(mut stream: impl AsyncRead + AsyncWrite + Unpin, head: &str, body: &[u8]) -> String {
+    let mut request = Vec::new();
+    while !request.ends_with(b"\r\n\r\n") {
+        match stream.read_u8().await {
+            Ok(byte) => request.push(byte),
+            Err(_) => break,
+        }
+    }
+    let head = format!("HTTP/1.1 200 OK\r\n{head}content-length: {}\r\nconnection: close\r\n\r\n", body.len());
+    let _ = stream.write_all(head.as_bytes()).await;
+    let _ = stream.write_all(body).await;
+    let _ = stream.shutdown().await;
+    String::from_utf8(request).unwrap()
+}
+
+/// A server that answers everything with this, and what it was asked.
+async fn server(head: &'static str, body: Vec<u8>) -> (String, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let requests = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&requests);
+    tokio::spawn(async move {
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            let request = answer(stream, head, &body).await;
+            seen.lock().unwrap().push(request);
+        }
+    });
+    (format!("http://{address}"), requests)
+}
+
+const OK: &[u8] = br#"{"RequestId":"R"}"#;
+
+#[tokio::test]
+async fn a_proxy_is_used_that_is_given_with_its_password() {
+    let (proxy, requests) = server("", OK.to_vec()).await;
+    let proxy = proxy.replace("http://", "http://me:hush@");
+    let config = config().proxy(&proxy).endpoint("http://service.example.com");
+    assert!(!format!("{config:?}").contains("hush"));
+    let client = Client::new(&SERVICE, &config).unwrap();
+    assert_eq!(client.call(&Ping(Input::new())).await.unwrap().request_id, "R");
+    let seen = requests.lock().unwrap()[0].to_lowercase();
+    assert!(
+        seen.starts_with("get http://service.example.com/ http/1.1\r\nhost: service.example.com\r\n")
+            || seen.starts_with("get http://service.example.com/ http/1.1\r\n"),
+        "{seen}"
+    );
+    // me:hush
+    assert!(seen.contains("proxy-authorization: basic bwu6ahvzaa=="), "{seen}");
+}
+
+#[test]
+fn settings_that_make_no_connection_are_told_when_the_client_is_made() {
+    let encrypted = || config().endpoint("service.example.com");
+    let empty = "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n";
+    let cases = [
+        (encrypted().proxy("http://me:hush@"), "`Config::proxy` takes the URL of an HTTP proxy"),
+        (encrypted().root_certificates("no certificate"), "what is no certificate in PEM: there is none in it"),
+        (encrypted().root_certificates("-----BEGIN CERTIFICATE-----\n!\n"), "what is no certificate in PEM"),
+        (encrypted().root_certificates(empty), "TLS cannot be set up"),
+    ];
+    for (config, expected) in cases {
+        match Client::new(&SERVICE, &config) {
+            Err(Failure::Configuration(text)) => assert!(text.contains(expected) && !text.contains("hush"), "{text}"),
+            other => panic!("{expected}: {other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_environments_proxy_is_used_unless_none_is_wanted() {
+    // The environment is the process's, so this test runs itself in another.
+    if env::var_os("HTTP_PROXY").is_none_or(|proxy| !proxy.to_string_lossy().contains("me@")) {
+        let (proxy, requests) = server("", OK.to_vec()).await;
+        let mut again = Command::new(env::current_exe().unwrap());
+        let name = "the_environments_proxy_is_used_unless_none_is_wanted";
+        again.args(["--exact", name]).env("HTTP_PROXY", proxy.replace("http://", "http://me@")).env_remove("NO_PROXY");
+        let output = tokio::task::spawn_blocking(move || again.output()).await.unwrap().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        assert_eq!(requests.lock().unwrap().len(), 1);
+        return;
+    }
+    let (direct, requests) = server("", OK.to_vec()).await;
+    let config = config().endpoint(&direct);
+    Client::new(&SERVICE, &config).unwrap().call(&Ping(Input::new())).await.unwrap();
+    assert_eq!(requests.lock().unwrap().len(), 0, "the proxy had it");
+    Client::new(&SERVICE, &config.no_proxy()).unwrap().call(&Ping(Input::new())).await.unwrap();
+    assert_eq!(requests.lock().unwrap().len(), 1);
+}
+
+/// A server on TLS of these versions, with the certificate of whoever vouches for it.
+async fn encrypted_server(versions: &[&'static rustls::SupportedProtocolVersion]) -> (String, String) {
+    let root_key = KeyPair::generate().unwrap();
+    let mut root = CertificateParams::new(Vec::new()).unwrap();
+    root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let root_pem = root.self_signed(&root_key).unwrap().pem();
+    let key = KeyPair::generate().unwrap();
+    let own = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    let own = own.signed_by(&key, &Issuer::new(root, root_key)).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let settings = ServerConfig::builder_with_provider(provider)
+        .with_protocol_versions(versions)
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![own.der().clone()], PrivateKeyDer::Pkcs8(key.serialize_der().into()))
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(settings));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            if let Ok(stream) = acceptor.accept(stream).await {
+                answer(stream, "", OK).await;
+            }
+        }
+    });
+    (format!("https://localhost:{port}"), root_pem)
+}
+
+#[tokio::test]
+async fn only_those_are_trusted_that_somebody_known_vouches_for() {
+    let (url, root) = encrypted_server(rustls::ALL_VERSIONS).await;
+    let (_, other) = encrypted_server(rustls::ALL_VERSIONS).await;
+    let config = config().endpoint(&url).no_proxy();
+    let trusting = config.clone().root_certificates(other.clone()).root_certificates(root);
+    for config in [trusting.clone(), trusting.minimum_tls(TlsVersion::V1_3)] {
+        let client = Client::new(&SERVICE, &config).unwrap();
+        assert_eq!(client.call(&Ping(Input::new())).await.unwrap().request_id, "R");
+    }
+    for config in [config.clone().root_certificates(other), config] {
+        // Where the operating system trusts nobody at all, that is told at once.
+        let Ok(client) = Client::new(&SERVICE, &config) else { continue };
+        let error = client.call(&Ping(Input::new())).await.unwrap_err();
+        assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Connect), "{error}");
+        assert!(error.to_string().contains("certificate"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn tls_older_than_is_wanted_is_refused() {
+    let (url, root) = encrypted_server(&[&rustls::version::TLS12]).await;
+    let config = config().endpoint(&url).no_proxy().root_certificates(root);
+    let client = Client::new(&SERVICE, &config).unwrap();
+    client.call(&Ping(Input::new())).await.unwrap();
+    let client = Client::new(&SERVICE, &config.minimum_tls(TlsVersion::V1_3)).unwrap();
+    let error = client.call(&Ping(Input::new())).await.unwrap_err();
+    assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Connect), "{error}");
+}
+
+fn compressed(body: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(body).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[tokio::test]
+async fn answers_may_come_compressed_and_their_limit_is_that_of_what_they_hold() {
+    let (url, requests) = server("content-encoding: gzip\r\n", compressed(OK)).await;
+    let client = Client::new(&SERVICE, &config().endpoint(&url).no_proxy()).unwrap();
+    assert_eq!(client.call(&Ping(Input::new())).await.unwrap().request_id, "R");
+    assert!(requests.lock().unwrap()[0].to_lowercase().contains("accept-encoding: gzip"));
+
+    let (url, _) = server("content-encoding: gzip\r\n", compressed(&vec![b' '; 8 << 20])).await;
+    let config = config().endpoint(&url).no_proxy().max_response_bytes(1 << 20);
+    let error = Client::new(&SERVICE, &config).unwrap().call(&Ping(Input::new())).await.unwrap_err();
+    assert!(error.to_string().contains("longer than 1048576 bytes"), "{error}");
+}

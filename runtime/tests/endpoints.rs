@@ -1,0 +1,183 @@
+//! Where calls go: by region, network and what the caller says.
+
+#![allow(clippy::disallowed_methods, reason = "a test of what the environment does")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod test_service;
+mod transport_double;
+
+use std::env;
+use std::process::Command;
+
+use alicloud_runtime::__private::{Client, Hosts, Input, Method, Operation, Parameters, Service};
+use alicloud_runtime::{Config, Credentials, Failure, Network, ProvideCredentials, Providing};
+use test_service::request;
+use transport_double::Double;
+
+static REGIONAL: Service = Service {
+    product: "Test",
+    version: "2020-01-01",
+    public: Hosts {
+        host: "test.{region}.aliyuncs.com",
+        regions: &["cn-hangzhou", "cn-shanghai", "cn-beijing"],
+        exceptions: &[("cn-finance", "test.aliyuncs.com")],
+    },
+    vpc: Hosts { host: "test-vpc.{region}.aliyuncs.com", regions: &["cn-hangzhou"], exceptions: &[] },
+    outcome: None,
+    gateway: None,
+};
+
+static CENTRAL: Service = Service {
+    public: Hosts { host: "central.aliyuncs.com", ..Hosts::NONE },
+    vpc: Hosts::NONE,
+    product: "Central",
+    version: "2020-01-01",
+    outcome: None,
+    gateway: None,
+};
+
+request!(Ping, Operation::new(&REGIONAL, "Ping", Method::Get, Parameters::NONE));
+
+fn config() -> Config {
+    Config::new(Credentials::new("id", "secret"))
+}
+
+/// The failure of making a client.
+fn refusal(service: &Service, config: &Config) -> String {
+    match Client::new(service, config) {
+        Err(Failure::Configuration(text)) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_call_goes_to_the_host_of_its_region_and_network() {
+    let vpc = || config().network(Network::Vpc);
+    let cases = [
+        (config().region("cn-shanghai"), "test.cn-shanghai.aliyuncs.com"),
+        (config().region("cn-finance"), "test.aliyuncs.com"),
+        (vpc().region("cn-hangzhou"), "test-vpc.cn-hangzhou.aliyuncs.com"),
+        (config().endpoint("test.cn-new.aliyuncs.com"), "test.cn-new.aliyuncs.com"),
+        (config().endpoint("http://127.0.0.1:8080"), "127.0.0.1"),
+        (config().endpoint("http://[::1]:8080/"), "[::1]"),
+        (vpc().region("cn-hangzhou").endpoint("other.example.com"), "other.example.com"),
+    ];
+    for (config, expected) in cases {
+        let double = Double::answering("{}");
+        let client = Client::new(&REGIONAL, &config.transport(double.clone())).unwrap();
+        client.call(&Ping(Input::new())).await.unwrap();
+        assert_eq!(double.requests()[0].host(), expected);
+    }
+}
+
+#[tokio::test]
+async fn one_call_may_go_elsewhere() {
+    let double = Double::answering("{}");
+    let client = Client::new(&REGIONAL, &config().region("cn-hangzhou").transport(double.clone())).unwrap();
+    let ping = Ping(Input::new());
+    client.call(&ping).region("cn-shanghai").await.unwrap();
+    client.call(&ping).endpoint("http://other.example.com:81").await.unwrap();
+    client.call(&ping).await.unwrap();
+    let error = client.call(&ping).region("cn-shangai").await.unwrap_err();
+    assert!(error.to_string().contains("did you mean `cn-shanghai`"), "{error}");
+    assert_eq!(error.attempts(), 0);
+    let hosts: Vec<String> = double.requests().iter().map(|request| request.host().to_owned()).collect();
+    assert_eq!(hosts, ["test.cn-shanghai.aliyuncs.com", "other.example.com", "test.cn-hangzhou.aliyuncs.com"]);
+    let signed: Vec<String> = double.requests().iter().map(|request| request.url().to_owned()).collect();
+    assert_eq!(signed[1], "http://other.example.com:81/");
+
+    let client = Client::new(&REGIONAL, &config().endpoint("emulator").transport(double.clone())).unwrap();
+    client.call(&ping).region("cn-shanghai").await.unwrap();
+    assert_eq!(double.requests()[3].host(), "emulator", "an endpoint that was given serves all regions");
+}
+
+#[test]
+fn a_region_or_endpoint_that_cannot_be_used_is_told_before_anything_is_sent() {
+    let cases = [
+        (config(), "no region was given"),
+        (config().region("cn-hangzou"), "did you mean `cn-hangzhou`"),
+        (config().region("x.evil.example/"), "has no endpoint for region"),
+        (config().region("cn-hangzhou/@evil"), "has no endpoint for region"),
+        (config().network(Network::Vpc).region("cn-shanghai"), "within a VPC for region \"cn-shanghai\""),
+        (config().endpoint("ftp://host"), "is neither http nor https"),
+        (config().endpoint("https://user:word@host"), "credentials go in `Credentials`"),
+        (config().endpoint("https://host/path"), "has more than a scheme, a host and a port"),
+        (config().endpoint("https://host?x=1"), "has more than a scheme, a host and a port"),
+        (config().endpoint(""), "is no URL"),
+        (config().endpoint("http://"), "is no URL"),
+        (config().endpoint("ho st"), "is no URL"),
+        (Config::new(Credentials::new("", "secret")).endpoint("host"), "the AccessKey ID is empty"),
+        (Config::new(Credentials::new("id", "se cret")).endpoint("host"), "the AccessKey secret has a space"),
+        (Config::new(Credentials::new("id", "s").security_token("a\nb")).endpoint("host"), "the STS token has a space"),
+    ];
+    for (config, expected) in cases {
+        let text = refusal(&REGIONAL, &config);
+        assert!(text.contains(expected), "{expected}: {text}");
+        assert!(!text.contains("word"), "{text}");
+    }
+    let text = refusal(&CENTRAL, &config().network(Network::Vpc).region("cn-hangzhou"));
+    assert_eq!(
+        text,
+        "no endpoint of Central is known within a VPC for region \"cn-hangzhou\"; give one with `Config::endpoint(…)`"
+    );
+}
+
+/// Has a region, as a profile has.
+#[derive(Debug)]
+struct InShanghai;
+
+impl ProvideCredentials for InShanghai {
+    fn provide(&self) -> Providing<'_> {
+        Box::pin(async { Ok(Credentials::new("id", "secret")) })
+    }
+
+    fn region(&self) -> Option<String> {
+        Some("cn-shanghai".to_owned())
+    }
+}
+
+#[tokio::test]
+async fn the_region_is_the_callers_then_the_environments_then_the_profiles() {
+    let double = Double::answering("{}");
+    let called = async |config: Config| {
+        let client = Client::new(&REGIONAL, &config.transport(double.clone())).unwrap();
+        client.call(&Ping(Input::new())).await.unwrap();
+        double.requests().last().unwrap().host().to_owned()
+    };
+    // The environment is the process's, so this test runs itself in another.
+    if env::var_os("ALIBABA_CLOUD_REGION_ID").is_some() {
+        assert_eq!(called(config()).await, "test.cn-beijing.aliyuncs.com");
+        assert_eq!(called(Config::new(InShanghai)).await, "test.cn-beijing.aliyuncs.com");
+        assert_eq!(called(Config::new(InShanghai).region("cn-hangzhou")).await, "test.cn-hangzhou.aliyuncs.com");
+        return;
+    }
+    assert_eq!(called(Config::new(InShanghai)).await, "test.cn-shanghai.aliyuncs.com");
+    let name = "the_region_is_the_callers_then_the_environments_then_the_profiles";
+    let mut again = Command::new(env::current_exe().unwrap());
+    let output = again.args(["--exact", name]).env("ALIBABA_CLOUD_REGION_ID", "cn-beijing").output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"));
+}
+
+#[cfg(feature = "chain")]
+#[test]
+fn a_profile_of_the_command_line_tool_has_a_region() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.json");
+    let profile =
+        r#"{"name":"default","mode":"AK","access_key_id":"i","access_key_secret":"s","region_id":"cn-beijing"}"#;
+    std::fs::write(&path, format!(r#"{{"current":"default","profiles":[{profile}]}}"#)).unwrap();
+    let region = |profile: alicloud_runtime::CliProfile| profile.region();
+    assert_eq!(region(alicloud_runtime::CliProfile::new(&path)).as_deref(), Some("cn-beijing"));
+    assert_eq!(region(alicloud_runtime::CliProfile::new(&path).profile("other")), None);
+    assert_eq!(region(alicloud_runtime::CliProfile::new(folder.path().join("none.json"))), None);
+    let variables = [("HOME", "/nowhere"), ("ALIBABA_CLOUD_CONFIG_FILE", path.to_str().unwrap())];
+    let chain = alicloud_runtime::DefaultCredentials::from_variables(variables);
+    assert_eq!(chain.region().as_deref(), Some("cn-beijing"));
+}

@@ -1,0 +1,230 @@
+//! What an application sees of calls: interceptors, spans and events, and never a secret.
+
+#![cfg(all(feature = "tracing", feature = "chain"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod test_service;
+mod transport_double;
+
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use alicloud_runtime::__private::{Client, Hosts, Input, Method, Operation, Parameters, Service};
+use alicloud_runtime::{
+    AttemptReport, AttemptToSign, Config, Credentials, Failure, HttpResponse, Intercept, Retries, SignatureVersion,
+};
+use test_service::request;
+use tracing_subscriber::fmt::MakeWriter;
+use transport_double::{Double, header};
+
+static PLACED: Service = Service {
+    product: "Test",
+    version: "2020-01-01",
+    public: Hosts { host: "test.{region}.example.com", regions: &["cn-hangzhou"], exceptions: &[] },
+    vpc: Hosts::NONE,
+    outcome: None,
+    gateway: None,
+};
+
+request!(Ping, Operation::new(&PLACED, "Ping", Method::Get, Parameters::new(0, &["Name"])));
+
+/// Notes what it is told, and adds to what is sent.
+#[derive(Clone, Debug, Default)]
+struct Notes(Arc<Mutex<Vec<String>>>);
+
+impl Intercept for Notes {
+    fn before_signing(&self, attempt: &mut AttemptToSign<'_>) -> Result<(), Failure> {
+        attempt.header("x-acs-trace", format!("{}-{}-{}", attempt.product(), attempt.operation(), attempt.number()));
+        attempt.parameter("Extra", attempt.number().to_string());
+        Ok(())
+    }
+
+    fn after_attempt(&self, report: &AttemptReport<'_>) {
+        let failure = report.failure().map(|failure| failure.code().unwrap_or("no code").to_owned());
+        self.0.lock().unwrap().push(format!(
+            "{} {} {:?} {:?} #{} {:?} {:?} {failure:?} {:?}",
+            report.product(),
+            report.operation(),
+            report.region().unwrap(),
+            report.host().unwrap(),
+            report.number(),
+            report.status(),
+            report.request_id(),
+            report.retried_after(),
+        ));
+        assert!(report.latency() < Duration::from_secs(600));
+    }
+}
+
+fn throttled() -> HttpResponse {
+    HttpResponse::new(400, r#"{"Code":"Throttling.User","Message":"slow","RequestId":"R1"}"#)
+        .header("x-acs-retry-after", "1")
+}
+
+fn good() -> HttpResponse {
+    HttpResponse::new(200, r#"{"RequestId":"R2"}"#).header("x-acs-request-id", "R2")
+}
+
+fn config(double: &Double) -> Config {
+    Config::new(Credentials::new("LTAIkey", "hush-secret").security_token("hush-token"))
+        .region("cn-hangzhou")
+        .transport(double.clone())
+}
+
+#[tokio::test]
+async fn an_interceptor_adds_to_each_attempt_and_hears_how_it_ended() {
+    let double = Double::new([throttled(), good(), HttpResponse::new(404, r#"{"Code":"No","Message":"m"}"#)]);
+    let notes = Notes::default();
+    let client = Client::new(&PLACED, &config(&double).interceptor(notes.clone())).unwrap();
+    let ping = Ping(Input::new());
+    client.call(&ping).await.unwrap();
+    client.call(&ping).await.unwrap_err();
+    let at = r#"Test Ping "cn-hangzhou" "test.cn-hangzhou.example.com""#;
+    assert_eq!(
+        *notes.0.lock().unwrap(),
+        [
+            format!(r#"{at} #1 Some(400) Some("R1") Some("Throttling.User") Some(1ms)"#),
+            format!(r#"{at} #2 Some(200) Some("R2") None None"#),
+            format!(r#"{at} #1 Some(404) None Some("No") None"#),
+        ]
+    );
+    let requests = double.requests();
+    assert_eq!(header(&requests[1], "x-acs-trace"), "Test-Ping-2");
+    assert!(header(&requests[1], "authorization").contains(";x-acs-trace;"), "what is added is signed");
+    assert!(requests[1].url().ends_with("/?Extra=2"), "{}", requests[1].url());
+}
+
+/// Lets nothing out.
+#[derive(Debug)]
+struct Barrier;
+
+impl Intercept for Barrier {
+    fn before_signing(&self, attempt: &mut AttemptToSign<'_>) -> Result<(), Failure> {
+        Err(Failure::Configuration(format!("{} is not for this program", attempt.operation())))
+    }
+}
+
+#[tokio::test]
+async fn an_interceptor_can_keep_a_call_from_being_sent() {
+    let double = Double::new([good()]);
+    let client = Client::new(&PLACED, &config(&double).interceptor(Barrier)).unwrap();
+    let error = client.call(&Ping(Input::new())).await.unwrap_err();
+    assert_eq!((error.to_string().as_str(), error.attempts()), ("Ping is not for this program", 0));
+    assert!(double.requests().is_empty());
+}
+
+/// What is logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+impl Log {
+    /// What is logged on this thread, by whatever crate and however unimportant, while the work is done.
+    async fn of(work: impl Future<Output = ()>) -> String {
+        let log = Self::default();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+            .with_writer(log.clone())
+            .with_ansi(false)
+            .without_time()
+            .finish();
+        let guard = tracing::subscriber::set_default(subscriber);
+        work.await;
+        drop(guard);
+        let bytes = log.0.lock().unwrap().clone();
+        String::from_utf8(bytes).unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_a_span_and_each_attempt_an_event_and_no_secret_is_in_them() {
+    let log = Log::of(async {
+        for version in [SignatureVersion::V1, SignatureVersion::V3] {
+            let double = Double::new([throttled(), good()]);
+            let client = Client::new(&PLACED, &config(&double).signature_version(version)).unwrap();
+            let ping = Ping(Input::new().text(0, "hush-value"));
+            client.call(&ping).parameter("More", "hush-extra").await.unwrap();
+        }
+    })
+    .await;
+    let span = r#"call{product="Test" operation="Ping" region="cn-hangzhou"}: alicloud: attempt"#;
+    let first = r#"attempt=1 host="test.cn-hangzhou.example.com" status=400 code="Throttling.User" request_id="R1""#;
+    let second = r#"attempt=2 host="test.cn-hangzhou.example.com" status=200 request_id="R2""#;
+    for expected in [span, first, second, "retried_after_ms=1 failed=true", "failed=false"] {
+        assert!(log.matches(expected).count() >= 2, "{expected} in\n{log}");
+    }
+    assert!(!log.contains("hush") && !log.to_lowercase().contains("signature="), "{log}");
+}
+
+#[tokio::test]
+async fn nothing_below_the_runtime_logs_a_secret_either() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let log = Log::of(async {
+        tokio::spawn(async move {
+            use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let mut some = [0; 16 << 10];
+                let _ = stream.read(&mut some).await;
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}").await;
+            }
+        });
+        for version in [SignatureVersion::V1, SignatureVersion::V3] {
+            let credentials = Credentials::new("LTAIkey", "hush-secret").security_token("hush-token");
+            let config = Config::new(credentials).endpoint(&url).no_proxy().retries(Retries::none());
+            let client = Client::new(&PLACED, &config.signature_version(version)).unwrap();
+            client.call(&Ping(Input::new().text(0, "hush-value"))).await.unwrap();
+        }
+    })
+    .await;
+    assert!(log.contains("alicloud: attempt"), "{log}");
+    assert!(!log.contains("hush") && !log.contains("ignature="), "{log}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_profile_that_others_may_read_is_warned_of() {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use alicloud_runtime::{CliProfile, ProvideCredentials as _};
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.json");
+    let profile = r#"{"name":"default","mode":"AK","access_key_id":"i","access_key_secret":"hush"}"#;
+    fs::write(&path, format!(r#"{{"profiles":[{profile}]}}"#)).unwrap();
+    for (mode, is_warned) in [(0o600, false), (0o640, true), (0o604, true)] {
+        fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+        let log = Log::of(async {
+            CliProfile::new(&path).provide().await.unwrap();
+        })
+        .await;
+        assert_eq!(log.contains("others may read the credentials in this file"), is_warned, "{mode:o}: {log}");
+        assert!(!log.contains("hush"), "{log}");
+    }
+}
