@@ -13,6 +13,8 @@ pub enum StartError {
     Specs(Vec<Diagnostic>),
     /// The specs describe no operation.
     NoOperations,
+    /// No product has an endpoint in this region.
+    UnknownRegion(String),
     /// No loopback port could be opened.
     Listen(io::Error),
 }
@@ -25,6 +27,7 @@ impl fmt::Display for StartError {
                 diagnostics.iter().try_for_each(|diagnostic| write!(f, "\n\n{diagnostic}"))
             }
             Self::NoOperations => f.write_str("there is no operation to serve: name a folder of specs, or sources"),
+            Self::UnknownRegion(region) => write!(f, "no product has an endpoint in the region `{region}`"),
             Self::Listen(_) => f.write_str("cannot listen on a loopback port"),
         }
     }
@@ -34,7 +37,7 @@ impl error::Error for StartError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
             Self::Listen(error) => Some(error),
-            Self::Specs(_) | Self::NoOperations => None,
+            Self::Specs(_) | Self::NoOperations | Self::UnknownRegion(_) => None,
         }
     }
 }
