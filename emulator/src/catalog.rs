@@ -71,6 +71,18 @@ impl ServedOperation {
     }
 }
 
+/// A version of a product, as an emulator serves it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct ServedProduct {
+    /// Its name, such as `Ecs`.
+    pub product: String,
+    /// The API version.
+    pub version: String,
+    /// The names of its operations, in order.
+    pub operations: Vec<String>,
+}
+
 /// What a request says about the operation that it wants.
 pub(crate) struct Asked<'r> {
     pub(crate) host: &'r str,
@@ -206,6 +218,31 @@ impl Catalog {
     /// The operations of all products that are called so.
     pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &ServedOperation> {
         self.operations.get(name).into_iter().flatten()
+    }
+
+    /// All operations, by product, version and name.
+    pub(crate) fn all(&self) -> Vec<&ServedOperation> {
+        let mut all: Vec<&ServedOperation> = self.operations.values().flatten().collect();
+        all.sort_by_key(|served| (&served.service.product, &served.service.version, &served.operation.name));
+        all
+    }
+
+    pub(crate) fn products(&self) -> Vec<ServedProduct> {
+        let mut products: Vec<ServedProduct> = Vec::new();
+        for served in self.all() {
+            let (service, name) = (&served.service, served.operation.name.clone());
+            match products.last_mut() {
+                Some(last) if last.product == service.product && last.version == service.version => {
+                    last.operations.push(name);
+                }
+                _ => products.push(ServedProduct {
+                    product: service.product.clone(),
+                    version: service.version.clone(),
+                    operations: vec![name],
+                }),
+            }
+        }
+        products
     }
 
     /// The names of all operations.

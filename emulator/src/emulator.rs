@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 
 use crate::accounts::{Account, Accounts};
 use crate::calls::Call;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, ServedProduct};
 use crate::clock::{self, Clock};
 use crate::error::{ScriptError, StartError};
 use crate::gateway::{Entry, Gateway, OnCall};
@@ -37,12 +37,24 @@ impl Emulator {
     /// Starts with other accounts, several folders, specs in memory or another clock.
     pub fn builder() -> Builder {
         let entry = Entry { accounts: Accounts::default(), is_anonymous: false, has_flow_control: false };
-        Builder { loaded: Loads::default(), entry, regions: BTreeSet::new(), clock: clock::system(), on_call: None }
+        Builder {
+            loaded: Loads::default(),
+            entry,
+            regions: BTreeSet::new(),
+            clock: clock::system(),
+            on_call: None,
+            address: (Ipv4Addr::LOCALHOST, 0).into(),
+        }
     }
 
     /// Where it listens: `http://127.0.0.1:<port>`.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// What is served: the versions of products, in order.
+    pub fn products(&self) -> Vec<ServedProduct> {
+        self.gateway.products()
     }
 
     /// Answers the operation's next call with this error, which is one that its spec documents or one of the gateway's
@@ -91,6 +103,7 @@ pub struct Builder {
     regions: BTreeSet<String>,
     clock: Clock,
     on_call: Option<OnCall>,
+    address: SocketAddr,
 }
 
 #[derive(Debug, Default)]
@@ -167,7 +180,15 @@ impl Builder {
         self
     }
 
-    /// Starts the server on a free loopback port.
+    /// Listens at this address instead of a free loopback port. The port 0 stands for a free one.
+    ///
+    /// Secrets of real accounts have no place in an emulator, least of all in one that others can reach: it speaks plain HTTP.
+    pub fn listen(mut self, address: impl Into<SocketAddr>) -> Self {
+        self.address = address.into();
+        self
+    }
+
+    /// Starts the server.
     pub async fn start(self) -> Result<Emulator, StartError> {
         let services = self.loaded.services()?;
         if let Some(region) = self.regions.iter().find(|region| !services.iter().any(|service| serves(service, region)))
@@ -178,8 +199,9 @@ impl Builder {
         if catalog.is_empty() {
             return Err(StartError::NoOperations);
         }
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(StartError::Listen)?;
-        let address = listener.local_addr().map_err(StartError::Listen)?;
+        let cannot_listen = |error| StartError::Listen(self.address, error);
+        let listener = TcpListener::bind(self.address).await.map_err(cannot_listen)?;
+        let address = listener.local_addr().map_err(cannot_listen)?;
         let entry = Entry { accounts: self.entry.accounts.or_default(), ..self.entry };
         let gateway = Arc::new(Gateway::new(catalog, entry, self.clock, self.on_call));
         let server = tokio::spawn(server::accept(listener, Arc::clone(&gateway)));

@@ -1,5 +1,6 @@
 //! What can go wrong with an emulator itself.
 
+use std::net::SocketAddr;
 use std::{error, fmt, io};
 
 use alicloud_model::Diagnostic;
@@ -15,8 +16,8 @@ pub enum StartError {
     NoOperations,
     /// No product has an endpoint in this region.
     UnknownRegion(String),
-    /// No loopback port could be opened.
-    Listen(io::Error),
+    /// Nobody can listen at this address.
+    Listen(SocketAddr, io::Error),
 }
 
 impl fmt::Display for StartError {
@@ -28,7 +29,7 @@ impl fmt::Display for StartError {
             }
             Self::NoOperations => f.write_str("there is no operation to serve: name a folder of specs, or sources"),
             Self::UnknownRegion(region) => write!(f, "no product has an endpoint in the region `{region}`"),
-            Self::Listen(_) => f.write_str("cannot listen on a loopback port"),
+            Self::Listen(address, error) => write!(f, "cannot listen at {address}: {error}"),
         }
     }
 }
@@ -36,7 +37,7 @@ impl fmt::Display for StartError {
 impl error::Error for StartError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
-            Self::Listen(error) => Some(error),
+            Self::Listen(_, error) => Some(error),
             Self::Specs(_) | Self::NoOperations | Self::UnknownRegion(_) => None,
         }
     }

@@ -13,7 +13,7 @@ use alicloud_model::{Operation, Position};
 
 use crate::accounts::Accounts;
 use crate::calls::{Call, CallLog, CallOutcome};
-use crate::catalog::{Asked, Catalog, Found, ServedOperation};
+use crate::catalog::{Asked, Catalog, Found, ServedOperation, ServedProduct};
 use crate::clock::{Clock, Stopwatch};
 use crate::common_parameters::{CommonParameters, Signature, are_in_headers, authorization};
 use crate::envelope::{Circumstances, failed_outcome, gateway_error};
@@ -121,6 +121,10 @@ impl Gateway {
     fn state(&self) -> MutexGuard<'_, State> {
         // Nothing in the state is left half changed by a panic.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn products(&self) -> Vec<ServedProduct> {
+        self.catalog.products()
     }
 
     pub(crate) fn calls(&self) -> Vec<Arc<Call>> {

@@ -47,6 +47,7 @@ mod xml;
 pub use accounts::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Account};
 pub use alicloud_model::{Diagnostic, SourceFile};
 pub use calls::{Call, CallOutcome, Format, SignatureVersion};
+pub use catalog::ServedProduct;
 pub use emulator::{Builder, Emulator};
 pub use error::{ScriptError, StartError};
 pub use script::Answer;
