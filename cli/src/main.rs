@@ -3,6 +3,7 @@
 //! Each command has a file with its arguments, its help and what it does.
 
 mod check;
+mod emulate;
 mod ending;
 mod expand;
 mod ops;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 use alicloud_cli::import;
 use clap::{Parser, Subcommand};
 
-/// Works on alicloud specs: checks and lists them, imports official metadata, shows the Rust they become.
+/// Works on alicloud specs: checks and lists them, serves them, imports official metadata, shows the Rust they become.
 #[derive(Parser)]
 #[command(name = "alicloud", version, after_help = AFTER_HELP, arg_required_else_help = true)]
 struct CommandLine {
@@ -26,6 +27,7 @@ struct CommandLine {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Emulate(emulate::Arguments),
     Expand(expand::Arguments),
     Import(import::Arguments),
     Ops(ops::Arguments),
@@ -35,6 +37,7 @@ enum Command {
 const AFTER_HELP: &str = "\
 Examples:
   alicloud check specs                                  all mistakes, with file, line and column
+  alicloud emulate                                      a local gateway that serves the bundled specs
   alicloud expand specs --operation DeleteActivation    the Rust that one operation becomes
   alicloud ops specs                                    a table of all operations
   alicloud import api-docs.json --out specs             official metadata as specs
@@ -48,6 +51,7 @@ Exit codes:
 fn main() -> ExitCode {
     let ended = match CommandLine::parse().command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Emulate(arguments) => emulate::run(arguments),
         Command::Expand(arguments) => expand::run(&arguments),
         Command::Import(arguments) => return import::run(&arguments),
         Command::Ops(arguments) => ops::run(&arguments),

@@ -9,19 +9,25 @@ use alicloud_model::{Loaded, load_dir};
 use crate::ending::{Ending, Failure};
 use crate::output::{counted, note};
 
-const EXPECTED: &str = "give the folder that holds `<product>/<version>/service.yaml`, such as `specs`";
+/// What is to be said to somebody whose folder holds no specs.
+pub(crate) const EXPECTED: &str = "give the folder that holds `<product>/<version>/service.yaml`, such as `specs`";
+
+/// Fails where the folder is none, or cannot be read.
+pub(crate) fn readable(folder: &Path) -> Result<(), Failure> {
+    let shown = shown(folder);
+    let Err(error) = fs::read_dir(folder) else { return Ok(()) };
+    let failure = match error.kind() {
+        ErrorKind::NotFound => Failure::new(format!("there is no folder `{shown}`")),
+        ErrorKind::NotADirectory => Failure::new(format!("`{shown}` is no folder")),
+        _ => Failure::new(format!("cannot read `{shown}`: {error}")),
+    };
+    Err(failure.help(EXPECTED))
+}
 
 /// Reads the specs, whatever mistakes they have. Fails where there are none.
 pub(crate) fn load(folder: &Path) -> Result<Loaded, Failure> {
+    readable(folder)?;
     let shown = shown(folder);
-    if let Err(error) = fs::read_dir(folder) {
-        let failure = match error.kind() {
-            ErrorKind::NotFound => Failure::new(format!("there is no folder `{shown}`")),
-            ErrorKind::NotADirectory => Failure::new(format!("`{shown}` is no folder")),
-            _ => Failure::new(format!("cannot read `{shown}`: {error}")),
-        };
-        return Err(failure.help(EXPECTED));
-    }
     let loaded = load_dir(folder, &shown, None);
     if loaded.files.is_empty() && loaded.diagnostics.is_empty() {
         return Err(Failure::new(format!("`{shown}` holds no specs")).help(EXPECTED));

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::time::SystemTime;
 
 use crate::refusal::{self, Refusal};
 
@@ -11,9 +12,62 @@ pub const ACCESS_KEY_ID: &str = "testid";
 /// The secret of [`ACCESS_KEY_ID`].
 pub const ACCESS_KEY_SECRET: &str = "testsecret";
 
-struct Account {
+/// An AccessKey with what the gateway knows of it.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+///
+/// use alicloud_emulator::Account;
+///
+/// let temporary = Account::new("STS.id", "secret").token("token");
+/// let ended = temporary.clone().expires(SystemTime::now() - Duration::from_secs(1));
+/// let disabled = Account::new("old", "secret").inactive();
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct Account {
+    id: String,
     secret: String,
     token: Option<String>,
+    expires: Option<SystemTime>,
+    is_inactive: bool,
+}
+
+impl Account {
+    /// An active AccessKey that lasts.
+    pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
+        let (id, secret) = (access_key_id.into(), access_key_secret.into());
+        Self { id, secret, token: None, expires: None, is_inactive: false }
+    }
+
+    /// The security token that goes with it, as with all temporary credentials.
+    pub fn token(mut self, security_token: impl Into<String>) -> Self {
+        self.token = Some(security_token.into());
+        self
+    }
+
+    /// When the security token ends. From then on calls are refused with `InvalidSecurityToken.Expired`.
+    pub fn expires(mut self, at: SystemTime) -> Self {
+        self.expires = Some(at);
+        self
+    }
+
+    /// Disabled: calls are refused with `InvalidAccessKeyId.Inactive`.
+    pub fn inactive(mut self) -> Self {
+        self.is_inactive = true;
+        self
+    }
+}
+
+/// The secret and the token stay out of logs.
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account")
+            .field("id", &self.id)
+            .field("expires", &self.expires)
+            .field("is_inactive", &self.is_inactive)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The accounts by AccessKey id.
@@ -21,24 +75,28 @@ struct Account {
 pub(crate) struct Accounts(HashMap<String, Account>);
 
 impl Accounts {
-    pub(crate) fn add(&mut self, id: String, secret: String, token: Option<String>) {
-        self.0.insert(id, Account { secret, token });
+    pub(crate) fn add(&mut self, account: Account) {
+        self.0.insert(account.id.clone(), account);
     }
 
     pub(crate) fn or_default(mut self) -> Self {
         if self.0.is_empty() {
-            self.add(ACCESS_KEY_ID.to_owned(), ACCESS_KEY_SECRET.to_owned(), None);
+            self.add(Account::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET));
         }
         self
     }
 
     /// The secret to check the signature with.
-    pub(crate) fn secret_of(&self, id: Option<&str>, token: Option<&str>) -> Result<&str, Refusal> {
+    pub(crate) fn secret_of(&self, id: Option<&str>, token: Option<&str>, now: SystemTime) -> Result<&str, Refusal> {
         let id = id.ok_or_else(|| Refusal::missing("AccessKeyId"))?;
         let account = self.0.get(id).ok_or_else(|| Refusal::from(refusal::UNKNOWN_ACCESS_KEY))?;
+        if account.is_inactive {
+            return Err(refusal::INACTIVE_ACCESS_KEY.into());
+        }
         match (&account.token, token) {
             (Some(_), None) => Err(Refusal::missing("SecurityToken")),
             (expected, given) if expected.as_deref() != given => Err(refusal::TOKEN_MISMATCH.into()),
+            _ if account.expires.is_some_and(|end| end <= now) => Err(refusal::TOKEN_EXPIRED.into()),
             _ => Ok(&account.secret),
         }
     }

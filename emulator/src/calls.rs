@@ -2,14 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use alicloud_model::ApiStyle;
 use serde_json::Value;
 
+use hyper::header::USER_AGENT;
+
+use crate::gateway::WireRequest;
 use crate::structure::header_prefix;
 
 /// How many calls are kept; older ones are forgotten, so that a long-running emulator does not grow without end.
 const KEPT_CALLS: usize = 10_000;
+
+/// How many bytes the kept calls may have together.
+const KEPT_BYTES: usize = 64 * 1024 * 1024;
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +38,19 @@ impl Format {
     }
 }
 
+/// What a call was signed with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SignatureVersion {
+    /// Nothing.
+    #[default]
+    None,
+    /// Version 1.0, with HMAC-SHA1.
+    V1,
+    /// Version 3, which is ACS3-HMAC-SHA256.
+    V3,
+}
+
 /// How a call ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -44,9 +65,15 @@ pub struct CallOutcome {
 ///
 /// `Debug` leaves out bodies, and the values of parameters that the spec calls sensitive. Access keys, tokens and signatures are
 /// not in here at all.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
+    /// Counts the calls of an emulator from 1.
+    pub number: u64,
+    /// When it arrived, by the clock that time stamps are checked against.
+    pub time: SystemTime,
+    /// How long the gateway took, with the delay of a prepared answer.
+    pub took: Duration,
     /// The product, such as `Ecs`; empty where the operation is not known.
     pub product: String,
     /// The operation that was asked for: the value of `Action`, or of ROA what the path and the method tell.
@@ -59,6 +86,10 @@ pub struct Call {
     pub path: String,
     /// The host that the caller meant to reach, without port.
     pub host: String,
+    /// The header of this name, as far as it is text.
+    pub user_agent: String,
+    /// What the call was signed with, rightly or wrongly.
+    pub signature: SignatureVersion,
     /// How the caller wanted the answer.
     pub format: Format,
     /// The operation's own parameters, flattened as on the wire: `Tag.1.Key`. Parameters that the spec does not know
@@ -86,6 +117,49 @@ pub struct Call {
 }
 
 impl Call {
+    /// A call of which nothing is known yet but what its request line and its headers say.
+    pub(crate) fn arrived(request: &WireRequest, time: SystemTime) -> Self {
+        let user_agent = request.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Self {
+            number: 0,
+            time,
+            took: Duration::ZERO,
+            product: String::new(),
+            operation: String::new(),
+            version: String::new(),
+            method: request.method.clone(),
+            path: request.path.clone(),
+            host: request.host.clone(),
+            user_agent: user_agent.to_owned(),
+            signature: SignatureVersion::None,
+            format: Format::default(),
+            parameters: BTreeMap::new(),
+            query: BTreeSet::new(),
+            form: BTreeSet::new(),
+            headers: BTreeMap::new(),
+            body: Vec::new(),
+            input: Value::Null,
+            nonce: String::new(),
+            outcome: CallOutcome::default(),
+            style: ApiStyle::default(),
+            sensitive: BTreeSet::new(),
+            is_path_sensitive: false,
+        }
+    }
+
+    /// About how many bytes of memory it takes.
+    fn weight(&self) -> usize {
+        const ENTRY: usize = 64;
+        let texts = |values: &BTreeMap<String, String>| -> usize {
+            values.iter().map(|(name, value)| name.len() + value.len() + ENTRY).sum()
+        };
+        let parameters = texts(&self.parameters);
+        let names = [&self.operation, &self.version, &self.path, &self.host, &self.user_agent, &self.nonce];
+        // The names stand in `query` or `form` again, and all of it in `input`.
+        let sum: usize = names.into_iter().map(String::len).sum();
+        size_of::<Self>() + sum + 3 * parameters + 2 * texts(&self.headers) + 2 * self.body.len()
+    }
+
     fn hides(&self, name: &str) -> bool {
         let at_or_below = |hidden: &String| {
             let is_header = header_prefix(hidden).is_some_and(|prefix| name.starts_with(&prefix));
@@ -113,12 +187,17 @@ impl Call {
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
+            .field("number", &self.number)
+            .field("time", &self.time)
+            .field("took", &self.took)
             .field("product", &self.product)
             .field("operation", &self.operation)
             .field("version", &self.version)
             .field("method", &self.method)
             .field("path", if self.is_path_sensitive { &"***" } else { &self.path })
             .field("host", &self.host)
+            .field("user_agent", &self.user_agent)
+            .field("signature", &self.signature)
             .field("format", &self.format)
             .field("parameters", &self.shown(&self.parameters))
             .field("query", &self.query)
@@ -134,21 +213,35 @@ impl fmt::Debug for Call {
 
 /// The latest calls, in order.
 #[derive(Default)]
-pub(crate) struct CallLog(VecDeque<Call>);
+pub(crate) struct CallLog {
+    kept: VecDeque<Arc<Call>>,
+    /// What the kept ones weigh.
+    bytes: usize,
+    /// How many there ever were.
+    count: u64,
+}
 
 impl CallLog {
-    pub(crate) fn push(&mut self, call: Call) {
-        if self.0.len() == KEPT_CALLS {
-            self.0.pop_front();
+    /// Numbers a call and keeps it.
+    pub(crate) fn push(&mut self, mut call: Call) -> Arc<Call> {
+        self.count += 1;
+        call.number = self.count;
+        self.bytes += call.weight();
+        let call = Arc::new(call);
+        self.kept.push_back(Arc::clone(&call));
+        while self.kept.len() > KEPT_CALLS || self.bytes > KEPT_BYTES {
+            let Some(oldest) = self.kept.pop_front() else { break };
+            self.bytes -= oldest.weight();
         }
-        self.0.push_back(call);
+        call
     }
 
-    pub(crate) fn all(&self) -> Vec<Call> {
-        self.0.iter().cloned().collect()
+    pub(crate) fn all(&self) -> Vec<Arc<Call>> {
+        self.kept.iter().cloned().collect()
     }
 
-    pub(crate) fn take(&mut self) -> Vec<Call> {
-        std::mem::take(&mut self.0).into()
+    pub(crate) fn take(&mut self) -> Vec<Arc<Call>> {
+        self.bytes = 0;
+        std::mem::take(&mut self.kept).into()
     }
 }

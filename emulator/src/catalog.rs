@@ -71,6 +71,18 @@ impl ServedOperation {
     }
 }
 
+/// A version of a product, as an emulator serves it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct ServedProduct {
+    /// Its name, such as `Ecs`.
+    pub product: String,
+    /// The API version.
+    pub version: String,
+    /// The names of its operations, in order.
+    pub operations: Vec<String>,
+}
+
 /// What a request says about the operation that it wants.
 pub(crate) struct Asked<'r> {
     pub(crate) host: &'r str,
@@ -95,15 +107,28 @@ pub(crate) struct Catalog {
     versions: HashSet<(String, String)>,
     /// The products that answer at a host.
     hosts: HashMap<String, BTreeSet<String>>,
+    /// Whether no product leaves open where it answers, as imported ones may.
+    knows_all_hosts: bool,
+    /// The products by the first part of a path that tells them: their names in lower case.
+    prefixes: HashMap<String, BTreeSet<String>>,
 }
 
 impl Catalog {
-    pub(crate) fn new(services: Vec<Service>) -> Self {
-        let mut catalog = Self { operations: HashMap::new(), versions: HashSet::new(), hosts: HashMap::new() };
+    /// Without regions, the hosts of all regions are known.
+    pub(crate) fn new(services: Vec<Service>, regions: &BTreeSet<String>) -> Self {
+        let mut catalog = Self {
+            operations: HashMap::new(),
+            versions: HashSet::new(),
+            hosts: HashMap::new(),
+            knows_all_hosts: services.iter().all(|service| !service.endpoints.host.is_empty()),
+            prefixes: HashMap::new(),
+        };
         for mut service in services {
-            for host in hosts_of(&service) {
+            let product = service.product.to_ascii_lowercase();
+            for host in hosts_of(&service, regions).chain([format!("{product}.localhost")]) {
                 catalog.hosts.entry(host).or_default().insert(service.product.clone());
             }
+            catalog.prefixes.entry(product).or_default().insert(service.product.clone());
             catalog.versions.insert((service.product.clone(), service.version.clone()));
             let operations = std::mem::take(&mut service.operations);
             let service = Arc::new(service);
@@ -121,9 +146,35 @@ impl Catalog {
 
     /// The operation that a request wants. RPC names it by version and action; for ROA the path and the method can do,
     /// and what else is told must agree. The host tells the product where it is one of the product's, which a loopback
-    /// address is not.
+    /// address is not; there, the product may stand before the path.
     pub(crate) fn find<'r>(&self, asked: &Asked<'r>) -> Result<Found<'_, 'r>, Refusal> {
         let (products, host_label) = self.products_at(asked.host);
+        if products.is_none() && self.knows_all_hosts && asked.host.ends_with(".aliyuncs.com") {
+            return Err(refusal::UNKNOWN_PRODUCT.into());
+        }
+        let found = self.find_of(products, host_label, asked);
+        if products.is_some() || matches!(&found, Ok(found) if found.path_parameters.is_some()) {
+            return found;
+        }
+        match self.without_prefix(asked.path) {
+            Some((products, path)) => self.find_of(Some(products), host_label, &Asked { path, ..*asked }),
+            None => found,
+        }
+    }
+
+    /// The products that the path begins with, and its rest.
+    fn without_prefix<'p>(&self, path: &'p str) -> Option<(&BTreeSet<String>, &'p str)> {
+        let inner = path.strip_prefix('/')?;
+        let (prefix, rest) = inner.split_at(inner.find('/').unwrap_or(inner.len()));
+        Some((self.prefixes.get(prefix)?, if rest.is_empty() { "/" } else { rest }))
+    }
+
+    fn find_of<'r>(
+        &self,
+        products: Option<&BTreeSet<String>>,
+        host_label: Option<&'r str>,
+        asked: &Asked<'r>,
+    ) -> Result<Found<'_, 'r>, Refusal> {
         let is_product = |product: &String| products.is_none_or(|products| products.contains(product));
         let is_meant = |served: &&ServedOperation| {
             is_product(&served.service.product)
@@ -169,17 +220,45 @@ impl Catalog {
         self.operations.get(name).into_iter().flatten()
     }
 
+    /// All operations, by product, version and name.
+    pub(crate) fn all(&self) -> Vec<&ServedOperation> {
+        let mut all: Vec<&ServedOperation> = self.operations.values().flatten().collect();
+        all.sort_by_key(|served| (&served.service.product, &served.service.version, &served.operation.name));
+        all
+    }
+
+    pub(crate) fn products(&self) -> Vec<ServedProduct> {
+        let mut products: Vec<ServedProduct> = Vec::new();
+        for served in self.all() {
+            let (service, name) = (&served.service, served.operation.name.clone());
+            match products.last_mut() {
+                Some(last) if last.product == service.product && last.version == service.version => {
+                    last.operations.push(name);
+                }
+                _ => products.push(ServedProduct {
+                    product: service.product.clone(),
+                    version: service.version.clone(),
+                    operations: vec![name],
+                }),
+            }
+        }
+        products
+    }
+
     /// The names of all operations.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.operations.keys().map(String::as_str)
     }
 }
 
-fn hosts_of(service: &Service) -> impl Iterator<Item = String> {
-    let in_network = |hosts: &Hosts| {
+fn hosts_of(service: &Service, regions: &BTreeSet<String>) -> impl Iterator<Item = String> {
+    let is_wanted = |region: &str| regions.is_empty() || regions.contains(region);
+    let in_network = move |hosts: &Hosts| {
         let central = (!hosts.host.contains("{region}")).then(|| hosts.host.clone());
-        let regional = hosts.regions.iter().map(|region| hosts.host.replace("{region}", region));
-        let exceptions = hosts.exceptions.iter().map(|(_, host)| host.clone());
+        let regional = hosts.regions.iter().filter(|region| is_wanted(region));
+        let regional = regional.map(|region| hosts.host.replace("{region}", region));
+        let exceptions = hosts.exceptions.iter().filter(|(region, _)| is_wanted(region));
+        let exceptions = exceptions.map(|(_, host)| host.clone());
         central.into_iter().chain(regional).chain(exceptions).collect::<Vec<_>>()
     };
     let hosts = [&service.endpoints.public, &service.endpoints.vpc].into_iter().flat_map(in_network);

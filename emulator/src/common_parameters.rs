@@ -2,7 +2,7 @@
 
 use hyper::header::{ACCEPT, AUTHORIZATION, HeaderMap};
 
-use crate::calls::Format;
+use crate::calls::{Format, SignatureVersion};
 use crate::parameters::Parameters;
 use crate::refusal::{self, Refusal};
 use crate::signature::v3::Authorization;
@@ -21,13 +21,36 @@ pub(crate) struct CommonParameters<'r> {
 
 /// What the request is signed with.
 pub(crate) enum Signature<'r> {
-    V1 { method: Option<&'r str>, version: Option<&'r str>, signature: Option<&'r str> },
+    V1 {
+        method: Option<&'r str>,
+        version: Option<&'r str>,
+        signature: Option<&'r str>,
+    },
     V3(Authorization<'r>),
+    /// No signature, but common parameters in headers, as with V3.
+    Missing,
+}
+
+impl Signature<'_> {
+    pub(crate) fn version(&self) -> SignatureVersion {
+        match self {
+            Self::V1 { signature: Some(_), .. } => SignatureVersion::V1,
+            Self::V3(_) => SignatureVersion::V3,
+            Self::V1 { .. } | Self::Missing => SignatureVersion::None,
+        }
+    }
 }
 
 /// The `Authorization` header of a request that is signed with V3; no other signature has one of these.
 pub(crate) fn authorization(headers: &HeaderMap) -> Option<Authorization<'_>> {
     Authorization::read(headers.get(AUTHORIZATION)?.to_str().ok()?)
+}
+
+/// Whether a request that is not signed with V3 has its common parameters in headers all the same. With signature V1
+/// official clients send some headers of V3, too.
+pub(crate) fn are_in_headers(headers: &HeaderMap, parameters: &Parameters) -> bool {
+    let has_v1 = ["Version", "AccessKeyId", "Signature"].iter().any(|name| parameters.common(name).is_some());
+    headers.contains_key("x-acs-version") && !has_v1
 }
 
 impl<'r> CommonParameters<'r> {
@@ -50,18 +73,18 @@ impl<'r> CommonParameters<'r> {
         }
     }
 
-    /// Those of a request with signature V3.
-    pub(crate) fn of_headers(headers: &'r HeaderMap, authorization: Authorization<'r>) -> Self {
+    /// Those of a request with signature V3, or of one that only lacks it.
+    pub(crate) fn of_headers(headers: &'r HeaderMap, authorization: Option<Authorization<'r>>) -> Self {
         let common = |name: &str| headers.get(name)?.to_str().ok().map(str::trim).filter(|value| !value.is_empty());
         Self {
             action: common("x-acs-action"),
             version: common("x-acs-version"),
             format: accepted_format(common(ACCEPT.as_str())),
-            access_key_id: authorization.credential,
+            access_key_id: authorization.as_ref().and_then(|authorization| authorization.credential),
             security_token: common("x-acs-security-token"),
             timestamp: common("x-acs-date"),
             nonce: common("x-acs-signature-nonce"),
-            signature: Signature::V3(authorization),
+            signature: authorization.map_or(Signature::Missing, Signature::V3),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Starting, scripting and asking an emulator.
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -10,12 +11,12 @@ use alicloud_model::{Diagnostic, Loaded, Service, SourceFile, load_dir, load_sou
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::accounts::Accounts;
+use crate::accounts::{Account, Accounts};
 use crate::calls::Call;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, ServedProduct};
 use crate::clock::{self, Clock};
 use crate::error::{ScriptError, StartError};
-use crate::gateway::Gateway;
+use crate::gateway::{Entry, Gateway, OnCall};
 use crate::script::Answer;
 use crate::server;
 
@@ -35,12 +36,25 @@ impl Emulator {
 
     /// Starts with other accounts, several folders, specs in memory or another clock.
     pub fn builder() -> Builder {
-        Builder { loaded: Loads::default(), accounts: Accounts::default(), clock: clock::system() }
+        let entry = Entry { accounts: Accounts::default(), is_anonymous: false, has_flow_control: false };
+        Builder {
+            loaded: Loads::default(),
+            entry,
+            regions: BTreeSet::new(),
+            clock: clock::system(),
+            on_call: None,
+            address: (Ipv4Addr::LOCALHOST, 0).into(),
+        }
     }
 
     /// Where it listens: `http://127.0.0.1:<port>`.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// What is served: the versions of products, in order.
+    pub fn products(&self) -> Vec<ServedProduct> {
+        self.gateway.products()
     }
 
     /// Answers the operation's next call with this error, which is one that its spec documents or one of the gateway's
@@ -58,14 +72,14 @@ impl Emulator {
         self.gateway.answer_next(operation, answer)
     }
 
-    /// The calls so far, in order. Of very many, the latest 10,000.
+    /// The calls so far, in order. Of very many, the latest 10,000; of great ones, the latest 64 MiB.
     pub fn calls(&self) -> Vec<Call> {
-        self.gateway.calls()
+        self.gateway.calls().into_iter().map(Arc::unwrap_or_clone).collect()
     }
 
     /// The calls so far, which are then forgotten.
     pub fn take_calls(&self) -> Vec<Call> {
-        self.gateway.take_calls()
+        self.gateway.take_calls().into_iter().map(Arc::unwrap_or_clone).collect()
     }
 }
 
@@ -85,8 +99,11 @@ impl Drop for Emulator {
 #[must_use]
 pub struct Builder {
     loaded: Loads,
-    accounts: Accounts,
+    entry: Entry,
+    regions: BTreeSet<String>,
     clock: Clock,
+    on_call: Option<OnCall>,
+    address: SocketAddr,
 }
 
 #[derive(Debug, Default)]
@@ -109,37 +126,84 @@ impl Builder {
     }
 
     /// Lets an account in. May be said several times; with any account, the default one is not let in.
-    pub fn account(mut self, access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
-        self.accounts.add(access_key_id.into(), access_key_secret.into(), None);
-        self
+    pub fn account(self, access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
+        self.accounts([Account::new(access_key_id, access_key_secret)])
     }
 
     /// Lets in an account with temporary credentials, which go with a security token.
     pub fn sts_account(
-        mut self,
+        self,
         access_key_id: impl Into<String>,
         access_key_secret: impl Into<String>,
         security_token: impl Into<String>,
     ) -> Self {
-        self.accounts.add(access_key_id.into(), access_key_secret.into(), Some(security_token.into()));
+        self.accounts([Account::new(access_key_id, access_key_secret).token(security_token)])
+    }
+
+    /// Knows these accounts, of which some may be there to be refused.
+    pub fn accounts(mut self, accounts: impl IntoIterator<Item = Account>) -> Self {
+        accounts.into_iter().for_each(|account| self.entry.accounts.add(account));
+        self
+    }
+
+    /// Lets in calls without an AccessKey, too, which then need no signature, time stamp or nonce. Those with one are checked as
+    /// ever.
+    pub fn anonymous(mut self) -> Self {
+        self.entry.is_anonymous = true;
+        self
+    }
+
+    /// Keeps to the documented queries per second: one call too many of an AccessKey at an operation is refused with
+    /// `Throttling.User`, and `x-acs-retry-after` says after how many milliseconds another may come. Without this, tests may
+    /// call as fast as they can.
+    pub fn flow_control(mut self) -> Self {
+        self.entry.has_flow_control = true;
+        self
+    }
+
+    /// Answers at the hosts of this region, and at those that serve all regions. May be said several times; without it, all
+    /// hosts of the specs are answered at. Calls to a loopback address are always answered.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.regions.insert(region.into());
         self
     }
 
     /// The time that calls are checked against.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.clock = Box::new(clock);
+        self.clock = Arc::new(clock);
         self
     }
 
-    /// Starts the server on a free loopback port.
+    /// Tells of each call, once it is served or refused and before its answer is sent.
+    pub fn on_call(mut self, tell: impl Fn(&Call) + Send + Sync + 'static) -> Self {
+        self.on_call = Some(Box::new(tell));
+        self
+    }
+
+    /// Listens at this address instead of a free loopback port. The port 0 stands for a free one.
+    ///
+    /// Secrets of real accounts have no place in an emulator, least of all in one that others can reach: it speaks plain HTTP.
+    pub fn listen(mut self, address: impl Into<SocketAddr>) -> Self {
+        self.address = address.into();
+        self
+    }
+
+    /// Starts the server.
     pub async fn start(self) -> Result<Emulator, StartError> {
-        let catalog = Catalog::new(self.loaded.services()?);
+        let services = self.loaded.services()?;
+        if let Some(region) = self.regions.iter().find(|region| !services.iter().any(|service| serves(service, region)))
+        {
+            return Err(StartError::UnknownRegion(region.clone()));
+        }
+        let catalog = Catalog::new(services, &self.regions);
         if catalog.is_empty() {
             return Err(StartError::NoOperations);
         }
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(StartError::Listen)?;
-        let address = listener.local_addr().map_err(StartError::Listen)?;
-        let gateway = Arc::new(Gateway::new(catalog, self.accounts.or_default(), self.clock));
+        let cannot_listen = |error| StartError::Listen(self.address, error);
+        let listener = TcpListener::bind(self.address).await.map_err(cannot_listen)?;
+        let address = listener.local_addr().map_err(cannot_listen)?;
+        let entry = Entry { accounts: self.entry.accounts.or_default(), ..self.entry };
+        let gateway = Arc::new(Gateway::new(catalog, entry, self.clock, self.on_call));
         let server = tokio::spawn(server::accept(listener, Arc::clone(&gateway)));
         Ok(Emulator { url: format!("http://{address}"), gateway, server })
     }
@@ -151,9 +215,15 @@ impl fmt::Debug for Builder {
         f.debug_struct("Builder")
             .field("specs", &self.loaded.folders)
             .field("sources", &sources)
-            .field("accounts", &self.accounts)
+            .field("accounts", &self.entry.accounts)
+            .field("regions", &self.regions)
             .finish_non_exhaustive()
     }
+}
+
+fn serves(service: &Service, region: &str) -> bool {
+    let mut exceptions = service.endpoints.exceptions.iter();
+    service.endpoints.regions.iter().any(|known| known == region) || exceptions.any(|(known, _)| known == region)
 }
 
 impl Loads {

@@ -1,5 +1,6 @@
 //! What can go wrong with an emulator itself.
 
+use std::net::SocketAddr;
 use std::{error, fmt, io};
 
 use alicloud_model::Diagnostic;
@@ -13,8 +14,10 @@ pub enum StartError {
     Specs(Vec<Diagnostic>),
     /// The specs describe no operation.
     NoOperations,
-    /// No loopback port could be opened.
-    Listen(io::Error),
+    /// No product has an endpoint in this region.
+    UnknownRegion(String),
+    /// Nobody can listen at this address.
+    Listen(SocketAddr, io::Error),
 }
 
 impl fmt::Display for StartError {
@@ -25,7 +28,8 @@ impl fmt::Display for StartError {
                 diagnostics.iter().try_for_each(|diagnostic| write!(f, "\n\n{diagnostic}"))
             }
             Self::NoOperations => f.write_str("there is no operation to serve: name a folder of specs, or sources"),
-            Self::Listen(_) => f.write_str("cannot listen on a loopback port"),
+            Self::UnknownRegion(region) => write!(f, "no product has an endpoint in the region `{region}`"),
+            Self::Listen(address, error) => write!(f, "cannot listen at {address}: {error}"),
         }
     }
 }
@@ -33,8 +37,8 @@ impl fmt::Display for StartError {
 impl error::Error for StartError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
-            Self::Listen(error) => Some(error),
-            Self::Specs(_) | Self::NoOperations => None,
+            Self::Listen(_, error) => Some(error),
+            Self::Specs(_) | Self::NoOperations | Self::UnknownRegion(_) => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The gateway's checks, in its order, and what it answers.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -13,11 +13,12 @@ use alicloud_model::{Operation, Position};
 
 use crate::accounts::Accounts;
 use crate::calls::{Call, CallLog, CallOutcome};
-use crate::catalog::{Asked, Catalog, Found, ServedOperation};
-use crate::clock::Clock;
-use crate::common_parameters::{CommonParameters, Signature, authorization};
+use crate::catalog::{Asked, Catalog, Found, ServedOperation, ServedProduct};
+use crate::clock::{Clock, Stopwatch};
+use crate::common_parameters::{CommonParameters, Signature, are_in_headers, authorization};
 use crate::envelope::{Circumstances, failed_outcome, gateway_error};
 use crate::error::{ScriptError, near};
+use crate::flow_control::FlowControl;
 use crate::good_answer::good_answer;
 use crate::nonces::{Nonces, TOLERANCE};
 use crate::parameters::{Common, Parameters};
@@ -78,24 +79,43 @@ pub(crate) struct Response {
     pub(crate) cut: bool,
 }
 
-#[derive(Default)]
+/// Is told of each call.
+pub(crate) type OnCall = Box<dyn Fn(&Call) + Send + Sync>;
+
 struct State {
     nonces: Nonces,
+    /// `None` where it is not asked for.
+    flow: Option<FlowControl>,
     script: Script,
     calls: CallLog,
+}
+
+/// Whom the gateway lets in.
+pub(crate) struct Entry {
+    pub(crate) accounts: Accounts,
+    /// Whether calls without an AccessKey pass.
+    pub(crate) is_anonymous: bool,
+    pub(crate) has_flow_control: bool,
 }
 
 /// All that the connections share.
 pub(crate) struct Gateway {
     catalog: Catalog,
-    accounts: Accounts,
+    entry: Entry,
     clock: Clock,
+    on_call: Option<OnCall>,
     state: Mutex<State>,
 }
 
 impl Gateway {
-    pub(crate) fn new(catalog: Catalog, accounts: Accounts, clock: Clock) -> Self {
-        Self { catalog, accounts, clock, state: Mutex::default() }
+    pub(crate) fn new(catalog: Catalog, entry: Entry, clock: Clock, on_call: Option<OnCall>) -> Self {
+        let state = State {
+            nonces: Nonces::default(),
+            flow: entry.has_flow_control.then(|| FlowControl::new(Clock::clone(&clock))),
+            script: Script::default(),
+            calls: CallLog::default(),
+        };
+        Self { catalog, entry, clock, on_call, state: Mutex::new(state) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -103,11 +123,15 @@ impl Gateway {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn calls(&self) -> Vec<Call> {
+    pub(crate) fn products(&self) -> Vec<ServedProduct> {
+        self.catalog.products()
+    }
+
+    pub(crate) fn calls(&self) -> Vec<Arc<Call>> {
         self.state().calls.all()
     }
 
-    pub(crate) fn take_calls(&self) -> Vec<Call> {
+    pub(crate) fn take_calls(&self) -> Vec<Arc<Call>> {
         self.state().calls.take()
     }
 
@@ -142,24 +166,30 @@ impl Gateway {
 
     /// Serves one request. What it was and how it ended is noted before the caller gets the answer.
     pub(crate) fn serve(&self, request: &WireRequest) -> Reply {
+        let stopwatch = Stopwatch::start();
         let request_id = Uuid::new_v4().to_string().to_uppercase();
-        let mut call = Call {
-            method: request.method.clone(),
-            path: request.path.clone(),
-            host: request.host.clone(),
-            ..Call::default()
-        };
+        let mut call = Call::arrived(request, (self.clock)());
         let (reply, outcome) = match self.admit(request, &mut call) {
             Ok(served) => self.answer(served, &call, &request_id),
             Err(refusal) => refused(&refusal, &call, &request_id),
         };
         call.outcome = outcome;
-        self.state().calls.push(call);
+        call.took = stopwatch.elapsed();
+        let call = self.state().calls.push(call);
+        if let Some(on_call) = &self.on_call {
+            on_call(&call);
+        }
         reply
     }
 
     fn admit(&self, request: &WireRequest, call: &mut Call) -> Result<&ServedOperation, Refusal> {
-        let v3 = authorization(&request.headers).map(|found| CommonParameters::of_headers(&request.headers, found));
+        let v3 = authorization(&request.headers)
+            .map(Some)
+            .or_else(|| {
+                let parameters = Parameters::read(Common::Here, &request.query, request.form()).ok()?;
+                are_in_headers(&request.headers, &parameters).then_some(None)
+            })
+            .map(|found| CommonParameters::of_headers(&request.headers, found));
         // With signature V3 the operation can be told before the body is read, which need not be a form.
         let found = v3.as_ref().map(|common| self.find(request, common));
         let is_form = !matches!(&found, Some(Ok(found)) if found.served.has_body_of_its_own());
@@ -173,6 +203,7 @@ impl Gateway {
         };
         let common = v3.unwrap_or_else(|| CommonParameters::of_parameters(&parameters));
         call.format = common.format.clone().unwrap_or_default();
+        call.signature = common.signature.version();
         if request.body.is_none() {
             return Err(Refusal::body_too_large(MAX_BODY));
         }
@@ -212,8 +243,13 @@ impl Gateway {
         if let Err(refusal) = &common.format {
             return Err(refusal.clone());
         }
-        self.authenticate(request, served, &parameters, &common)?;
+        if common.access_key_id.is_some() || !self.entry.is_anonymous {
+            self.authenticate(request, served, &parameters, &common)?;
+        }
         requirements::check(&served.operation, &served.service.types, &structured)?;
+        if let Some(flow) = &mut self.state().flow {
+            flow.admit(common.access_key_id.unwrap_or_default(), served).map_err(Refusal::throttled)?;
+        }
         Ok(served)
     }
 
@@ -234,12 +270,16 @@ impl Gateway {
         parameters: &Parameters,
         common: &CommonParameters<'_>,
     ) -> Result<(), Refusal> {
-        let secret = self.accounts.secret_of(common.access_key_id, common.security_token)?;
-        let stamp = read_timestamp(mandatory("Timestamp", common.timestamp)?)?;
         let now = (self.clock)();
+        let secret = self.entry.accounts.secret_of(common.access_key_id, common.security_token, now)?;
+        let stamp = read_timestamp(mandatory("Timestamp", common.timestamp)?)?;
         let distance = now.duration_since(stamp).unwrap_or_else(|ahead| ahead.duration());
         if distance > TOLERANCE {
             return Err(refusal::TIMESTAMP_EXPIRED.into());
+        }
+        let access_key_id = mandatory("AccessKeyId", common.access_key_id)?;
+        if common.nonce.is_some_and(|nonce| self.state().nonces.is_used(access_key_id, nonce)) {
+            return Err(refusal::NONCE_USED.into());
         }
         match &common.signature {
             Signature::V1 { method, version, signature } => {
@@ -254,9 +294,9 @@ impl Gateway {
                 v1::check(&request.method, parameters.signed(), secret, signature)?;
             }
             Signature::V3(authorization) => v3::check(request, parameters.query(), secret, authorization)?,
+            Signature::Missing => return Err(Refusal::missing("Signature")),
         }
         // Only now: a request that somebody else made up must not use up a nonce.
-        let access_key_id = mandatory("AccessKeyId", common.access_key_id)?;
         let nonce = mandatory("SignatureNonce", common.nonce)?;
         if !self.state().nonces.take(access_key_id, nonce, stamp, now) {
             return Err(refusal::NONCE_USED.into());
@@ -345,6 +385,9 @@ fn refused(refusal: &Refusal, call: &Call, request_id: &str) -> (Reply, CallOutc
     let body = gateway_error(refusal, &circumstances);
     let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST);
     let mut response = response(status, Some(call.format.content_type()), request_id, body.into());
+    if let Some(milliseconds) = refusal.retry_after.and_then(|wait| HeaderValue::from_str(&wait.to_string()).ok()) {
+        response.headers.insert(HeaderName::from_static("x-acs-retry-after"), milliseconds);
+    }
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         response.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }

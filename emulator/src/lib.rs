@@ -15,8 +15,8 @@
 //! ```
 //!
 //! It checks a call as the real gateway does: version and action, HTTP method, access key, security token, time stamp,
-//! signature (version 1.0, or ACS3-HMAC-SHA256), nonce, then the operation's own parameters as its spec describes
-//! them. A call that passes is answered with the spec's example, or with what [`Emulator::fail_next`] and
+//! nonce, signature (version 1.0, or ACS3-HMAC-SHA256), then the operation's own parameters as its spec describes
+//! them, and, where [`Builder::flow_control`] is said, the documented queries per second. A call that passes is answered with the spec's example, or with what [`Emulator::fail_next`] and
 //! [`Emulator::answer_next`] have prepared. Refusals carry the real gateway's codes and messages.
 //!
 //! Nothing is stored between calls but used nonces, prepared answers and the list of calls.
@@ -29,6 +29,7 @@ mod common_parameters;
 mod emulator;
 mod envelope;
 mod error;
+mod flow_control;
 mod gateway;
 mod good_answer;
 mod nonces;
@@ -43,9 +44,10 @@ mod structure;
 mod synthesis;
 mod xml;
 
-pub use accounts::{ACCESS_KEY_ID, ACCESS_KEY_SECRET};
+pub use accounts::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Account};
 pub use alicloud_model::{Diagnostic, SourceFile};
-pub use calls::{Call, CallOutcome, Format};
+pub use calls::{Call, CallOutcome, Format, SignatureVersion};
+pub use catalog::ServedProduct;
 pub use emulator::{Builder, Emulator};
 pub use error::{ScriptError, StartError};
 pub use script::Answer;

@@ -3,14 +3,20 @@
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
+use sha2::{Digest, Sha256};
+
 /// How far a time stamp may be from the gateway's clock.
 pub(crate) const TOLERANCE: Duration = Duration::from_secs(15 * 60);
 
 const FIRST_CLEARING: usize = 10_000;
 
+/// How many are kept; of more, those with the oldest time stamps are forgotten, so that memory stays bounded.
+const MOST: usize = 1_000_000;
+
 /// The nonces of each AccessKey, with the time stamps they came with.
 pub(crate) struct Nonces {
-    used: HashMap<(String, String), SystemTime>,
+    /// By their hash: a caller may send nonces of any length.
+    used: HashMap<[u8; 32], SystemTime>,
     clear_at: usize,
 }
 
@@ -21,13 +27,32 @@ impl Default for Nonces {
 }
 
 impl Nonces {
+    pub(crate) fn is_used(&self, access_key: &str, nonce: &str) -> bool {
+        self.used.contains_key(&hash(access_key, nonce))
+    }
+
     /// Uses a nonce up. `false` where it was used before.
     pub(crate) fn take(&mut self, access_key: &str, nonce: &str, stamp: SystemTime, now: SystemTime) -> bool {
         if self.used.len() >= self.clear_at {
-            // What is older is refused for its time stamp.
-            self.used.retain(|_, stamp| now.duration_since(*stamp).is_ok_and(|age| age <= TOLERANCE) || *stamp > now);
-            self.clear_at = FIRST_CLEARING.max(2 * self.used.len());
+            self.clear(now);
         }
-        self.used.insert((access_key.to_owned(), nonce.to_owned()), stamp).is_none()
+        self.used.insert(hash(access_key, nonce), stamp).is_none()
     }
+
+    fn clear(&mut self, now: SystemTime) {
+        // What is older is refused for its time stamp.
+        self.used.retain(|_, stamp| now.duration_since(*stamp).is_ok_and(|age| age <= TOLERANCE) || *stamp > now);
+        if self.used.len() >= MOST {
+            let mut stamps: Vec<SystemTime> = self.used.values().copied().collect();
+            let (_, middle, _) = stamps.select_nth_unstable(MOST / 2);
+            let middle = *middle;
+            self.used.retain(|_, stamp| *stamp > middle);
+        }
+        self.clear_at = FIRST_CLEARING.max(2 * self.used.len()).min(MOST);
+    }
+}
+
+fn hash(access_key: &str, nonce: &str) -> [u8; 32] {
+    // No header and no AccessKey id has a line break.
+    Sha256::new().chain_update(access_key).chain_update("\n").chain_update(nonce).finalize().into()
 }

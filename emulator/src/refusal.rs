@@ -1,5 +1,7 @@
 //! The gateway's own errors, with the codes and messages of the real one.
 
+use std::time::Duration;
+
 /// A gateway error with a fixed text.
 #[derive(Clone, Copy)]
 pub(crate) struct Known {
@@ -12,6 +14,8 @@ const fn known(status: u16, code: &'static str, message: &'static str) -> Known 
     Known { status, code, message }
 }
 
+pub(crate) const UNKNOWN_PRODUCT: Known =
+    known(404, "InvalidProduct.NotFound", "Cannot find product according to your specified domain.");
 pub(crate) const UNKNOWN_ACTION: Known =
     known(404, "InvalidAction.NotFound", "Specified api is not found, please check your url and method.");
 pub(crate) const UNSUPPORTED_METHOD: Known = known(400, "UnsupportedHTTPMethod", "This http method is not supported.");
@@ -19,6 +23,10 @@ pub(crate) const BAD_FORMAT: Known = known(400, "InvalidParameter.Format", "Spec
 pub(crate) const BAD_ACCEPT: Known = known(400, "InvalidParameter.Accept", "Specified parameter accept is not valid.");
 pub(crate) const UNKNOWN_ACCESS_KEY: Known =
     known(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
+pub(crate) const INACTIVE_ACCESS_KEY: Known =
+    known(400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.");
+pub(crate) const TOKEN_EXPIRED: Known =
+    known(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
 pub(crate) const TOKEN_MISMATCH: Known =
     known(400, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey.");
 pub(crate) const TIMESTAMP_FORMAT: Known =
@@ -30,27 +38,28 @@ pub(crate) const SIGNATURE_METHOD: Known =
 pub(crate) const INCOMPLETE_SIGNATURE: Known =
     known(400, "IncompleteSignature", "The request signature does not conform to Alibaba Cloud standards.");
 pub(crate) const NONCE_USED: Known = known(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
+pub(crate) const THROTTLED: Known = known(400, "Throttling.User", "Request was denied due to user flow control.");
 
 /// Every code that any operation may be answered with, whatever its own page lists.
 const OF_ALL_OPERATIONS: &[Known] = &[
+    UNKNOWN_PRODUCT,
     UNKNOWN_ACTION,
     UNSUPPORTED_METHOD,
     BAD_FORMAT,
     BAD_ACCEPT,
     UNKNOWN_ACCESS_KEY,
+    INACTIVE_ACCESS_KEY,
     TOKEN_MISMATCH,
+    TOKEN_EXPIRED,
     TIMESTAMP_FORMAT,
     TIMESTAMP_EXPIRED,
     SIGNATURE_METHOD,
     INCOMPLETE_SIGNATURE,
     NONCE_USED,
-    known(404, "InvalidProduct.NotFound", "Cannot find product according to your specified domain."),
+    THROTTLED,
     known(400, "InvalidProtocol.NeedSsl", "Your request is denied as lack of ssl protect."),
-    known(400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled."),
-    known(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired."),
     known(400, "InvalidSecurityToken.Malformed", "Specified SecurityToken is malformed."),
     known(400, "Throttling", "Request was denied due to request throttling."),
-    known(400, "Throttling.User", "Request was denied due to user flow control."),
     known(400, "Throttling.Api", "Request was denied due to api flow control."),
     known(
         403,
@@ -82,17 +91,25 @@ pub(crate) struct Refusal {
     pub(crate) status: u16,
     pub(crate) code: String,
     pub(crate) message: String,
+    /// After how many milliseconds the call may be made again.
+    pub(crate) retry_after: Option<u128>,
 }
 
 impl From<Known> for Refusal {
     fn from(known: Known) -> Self {
-        Self { status: known.status, code: known.code.to_owned(), message: known.message.to_owned() }
+        Self::new(known.status, known.code, known.message)
     }
 }
 
 impl Refusal {
     pub(crate) fn new(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { status, code: code.into(), message: message.into() }
+        Self { status, code: code.into(), message: message.into(), retry_after: None }
+    }
+
+    /// One call too many; the next may come after so long.
+    pub(crate) fn throttled(wait: Duration) -> Self {
+        // Rounded up: a caller who comes back in time must not be too early.
+        Self { retry_after: Some(wait.as_nanos().div_ceil(1_000_000)), ..THROTTLED.into() }
     }
 
     pub(crate) fn missing(name: &str) -> Self {

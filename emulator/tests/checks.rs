@@ -4,9 +4,14 @@
 
 mod caller;
 
-use alicloud_emulator::{Call, Format};
-use caller::{NOW, Request, Signature, lab, lab_with, project_specs};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
+use alicloud_emulator::{Account, Call, Format};
+use caller::{NOW, Request, Signature, V3, lab, lab_with, now, project_specs, roa_sources};
+
+const NO_PRODUCT: &str = "Cannot find product according to your specified domain.";
 const NOT_FOUND: &str = "Specified api is not found, please check your url and method.";
 const BAD_STAMP: &str = "Specified time stamp or date value is not well formatted.";
 const EXPIRED: &str = "Specified time stamp or date value is expired.";
@@ -36,6 +41,21 @@ fn inactivate() -> Request {
 
 fn temporary() -> Request {
     good().account("STS.temporary", "temporary secret")
+}
+
+fn ended() -> Request {
+    good().account("STS.ended", "ended secret")
+}
+
+/// Everybody that the gateway knows.
+fn accounts() -> [Account; 5] {
+    [
+        Account::new("testid", "testsecret"),
+        Account::new("disabled", "secret").inactive(),
+        Account::new("STS.temporary", "temporary secret").token("token"),
+        Account::new("STS.ended", "ended secret").token("token").expires(now()),
+        Account::new("STS.lasting", "lasting secret").token("token").expires(now() + Duration::from_secs(1)),
+    ]
 }
 
 fn mandatory(name: &str) -> String {
@@ -75,18 +95,27 @@ async fn requests_are_refused_with_the_gateways_own_words() {
         (good().with("Version", "2014-05-27"), 400, "InvalidVersion", not_valid("Version")),
         (good().with("Action", "deleteActivation"), 404, "InvalidAction.NotFound", NOT_FOUND.into()),
         (good().with("Version", "2018-01-20"), 404, "InvalidAction.NotFound", NOT_FOUND.into()),
-        (good().path("/ecs"), 404, "InvalidAction.NotFound", NOT_FOUND.into()),
+        (good().path("/other"), 404, "InvalidAction.NotFound", NOT_FOUND.into()),
+        (good().path("/Ecs"), 404, "InvalidAction.NotFound", NOT_FOUND.into()),
+        (good().path("/iot"), 400, "InvalidVersion", not_valid("Version")),
+        (good().path("/ecs").host("ecs.cn-hangzhou.aliyuncs.com"), 404, "InvalidAction.NotFound", NOT_FOUND.into()),
         (good().host("iot.cn-shanghai.aliyuncs.com"), 400, "InvalidVersion", not_valid("Version")),
+        (good().host("iot.localhost"), 400, "InvalidVersion", not_valid("Version")),
+        (good().host("rds.aliyuncs.com"), 404, "InvalidProduct.NotFound", NO_PRODUCT.into()),
+        (good().host("ecs.mars-north-1.aliyuncs.com"), 404, "InvalidProduct.NotFound", NO_PRODUCT.into()),
         (good().method("PUT"), 400, "UnsupportedHTTPMethod", "This http method is not supported.".into()),
         (unregister().method("GET"), 400, "UnsupportedHTTPMethod", "This http method is not supported.".into()),
         // Who calls.
         (good().without("AccessKeyId"), 400, "MissingAccessKeyId", mandatory("AccessKeyId")),
         (good().with("AccessKeyId", ""), 400, "MissingAccessKeyId", mandatory("AccessKeyId")),
         (good().account("TestId", "testsecret"), 404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.".into()),
+        (good().account("disabled", "secret"), 400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.".into()),
         (temporary(), 400, "MissingSecurityToken", mandatory("SecurityToken")),
         (temporary().with("SecurityToken", ""), 400, "MissingSecurityToken", mandatory("SecurityToken")),
         (temporary().with("SecurityToken", "Token"), 400, "InvalidSecurityToken.MismatchWithAccessKey", MISMATCH.into()),
         (good().with("SecurityToken", "token"), 400, "InvalidSecurityToken.MismatchWithAccessKey", MISMATCH.into()),
+        (ended().with("SecurityToken", "other"), 400, "InvalidSecurityToken.MismatchWithAccessKey", MISMATCH.into()),
+        (ended().with("SecurityToken", "token"), 400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.".into()),
         // When.
         (good().without("Timestamp"), 400, "MissingTimestamp", mandatory("Timestamp")),
         (good().with("Timestamp", "2026-01-02 03:04:05"), 400, "InvalidTimeStamp.Format", BAD_STAMP.into()),
@@ -116,12 +145,7 @@ async fn requests_are_refused_with_the_gateways_own_words() {
     ];
     for (format, kind) in [("JSON", "application/json;charset=utf-8"), ("XML", "text/xml;charset=utf-8")] {
         // Each format has an emulator of its own, which has not seen the nonces yet.
-        let emulator = project_specs()
-            .account("testid", "testsecret")
-            .sts_account("STS.temporary", "temporary secret", "token")
-            .start()
-            .await
-            .unwrap();
+        let emulator = project_specs().accounts(accounts()).start().await.unwrap();
         for (request, status, code, message) in &cases {
             let request = request.clone().with("Format", format);
             // The format is signed, too.
@@ -184,17 +208,12 @@ async fn checks_come_in_order() {
     }
     assert_eq!(request.send(&emulator).await.status, 200);
     let replayed = request.without("DeviceName").send(&emulator).await;
-    assert_eq!(replayed.text("Code"), "SignatureNonceUsed", "before the operation's own demands");
+    assert_eq!(replayed.text("Code"), "SignatureNonceUsed", "before the signature and the operation's own demands");
 }
 
 #[tokio::test]
 async fn good_requests_pass() {
-    let emulator = project_specs()
-        .account("testid", "testsecret")
-        .sts_account("STS.temporary", "temporary secret", "token")
-        .start()
-        .await
-        .unwrap();
+    let emulator = project_specs().accounts(accounts()).start().await.unwrap();
     let all_in_form = {
         let mut request = good();
         request.form = std::mem::take(&mut request.query);
@@ -210,10 +229,14 @@ async fn good_requests_pass() {
         ("to the product's own host", good().host("ecs.cn-hangzhou.aliyuncs.com")),
         ("to a host of an exception", good().host("ECS-cn-hangzhou.aliyuncs.com:8080")),
         ("to an unknown host", good().host("gateway.test")),
+        ("to the product's name on this machine", good().host("ecs.localhost:8080")),
+        ("to the product's path", good().path("/ecs/")),
+        ("to the product's path, without a slash", good().path("/ecs")),
         ("by a whole URL", good().path("http://ecs.cn-hangzhou.aliyuncs.com/")),
         ("the oldest time stamp", good().with("Timestamp", "2026-01-02T02:49:05Z")),
         ("the newest time stamp", good().with("Timestamp", "2026-01-02T03:19:05Z")),
         ("with a token", temporary().with("SecurityToken", "token")),
+        ("before the token ends", good().account("STS.lasting", "lasting secret").with("SecurityToken", "token")),
         ("an empty token", good().with("SecurityToken", "")),
         ("an empty signature type", good().with("SignatureType", "")),
         ("a required parameter in the form", in_form("ActivationId")),
@@ -374,4 +397,129 @@ response: [{ name: RequestId, type: String }]
     assert!(!shown.contains("secret-"), "{shown}");
     assert!(!shown.contains("Signature"), "{shown}");
     assert_eq!(calls.first().unwrap().parameters.get("Password").map(String::as_str), Some("secret-4"));
+}
+
+#[tokio::test]
+async fn unsigned_calls_pass_where_everybody_may_call() {
+    let unsigned = || {
+        let names = ["AccessKeyId", "SignatureMethod", "SignatureVersion", "SignatureNonce", "Timestamp"];
+        names.into_iter().fold(good(), Request::without).signature(Signature::Missing)
+    };
+    let in_headers = |action: &str| {
+        let mut request = unsigned().without("Action").without("Version").without("Format");
+        request = request.header("x-acs-action", action).header("x-acs-version", "2014-05-26");
+        request.header("accept", "application/json")
+    };
+    let open = project_specs().anonymous().start().await.unwrap();
+    let closed = project_specs().start().await.unwrap();
+    let mut wrong = good();
+    wrong.secret = "another".to_owned();
+    // What each of them answers.
+    let cases = [
+        ("unsigned", unsigned(), "", "MissingAccessKeyId"),
+        ("unsigned, as V3 has it", in_headers("DeleteActivation"), "", "MissingAccessKeyId"),
+        ("unsigned and unknown", in_headers("Delete"), "InvalidAction.NotFound", "InvalidAction.NotFound"),
+        ("unsigned and incomplete", unsigned().without("RegionId"), "MissingRegionId", "MissingAccessKeyId"),
+        ("signed", good(), "", ""),
+        ("signed wrongly", wrong, "SignatureDoesNotMatch", "SignatureDoesNotMatch"),
+    ];
+    for (name, request, opened, closed_code) in cases {
+        for (emulator, code) in [(&open, opened), (&closed, closed_code)] {
+            let reply = request.send(emulator).await;
+            assert_eq!(reply.text("Code"), code, "{name}: {}", reply.body);
+            assert_eq!(reply.status == 200, code.is_empty(), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn documented_queries_per_second_are_kept_where_asked_for() {
+    let ahead = Arc::new(AtomicU64::new(0));
+    let clock = {
+        let ahead = Arc::clone(&ahead);
+        move || now() + Duration::from_millis(ahead.load(Ordering::Relaxed))
+    };
+    let limited = "limits: { qps: 4, per: user }\nparameters: [{ name: Id, type: String, required: true }]\n";
+    let operations = [("Try", limited), ("Other", "limits: { qps: 1 }\n"), ("Free", "effect: read\n")];
+    let builder = || lab(&operations).account("testid", "testsecret").account("second", "secret");
+    let emulator = builder().clock(clock).flow_control().start().await.unwrap();
+    let attempt = || Request::new("2030-01-01", "Try").with("Id", "i");
+    for _ in 0..4 {
+        assert_eq!(attempt().send(&emulator).await.status, 200);
+    }
+    let reply = attempt().send(&emulator).await;
+    assert_eq!((reply.status, reply.text("Code").as_str()), (400, "Throttling.User"));
+    assert_eq!(reply.text("Message"), "Request was denied due to user flow control.");
+    assert_eq!(reply.header("x-acs-retry-after"), "250");
+    let call = emulator.calls().pop().unwrap();
+    assert_eq!(call.outcome.code.as_deref(), Some("Throttling.User"));
+
+    assert_eq!(attempt().without("Id").send(&emulator).await.text("Code"), "MissingId", "it comes last");
+    assert_eq!(Request::new("2030-01-01", "Other").send(&emulator).await.status, 200, "each operation has its own");
+    assert_eq!(attempt().account("second", "secret").send(&emulator).await.status, 200, "each caller has its own");
+    for _ in 0..20 {
+        assert_eq!(Request::new("2030-01-01", "Free").send(&emulator).await.status, 200, "nothing is documented");
+    }
+    ahead.store(249, Ordering::Relaxed);
+    assert_eq!(attempt().send(&emulator).await.header("x-acs-retry-after"), "1");
+    ahead.store(250, Ordering::Relaxed);
+    assert_eq!(attempt().send(&emulator).await.status, 200);
+    assert_eq!(attempt().send(&emulator).await.status, 400);
+
+    let patient = builder().start().await.unwrap();
+    for _ in 0..20 {
+        assert_eq!(attempt().send(&patient).await.status, 200, "nobody asked for it");
+    }
+}
+
+#[tokio::test]
+async fn a_product_is_told_by_host_or_path_where_version_and_action_are_not_enough() {
+    let twin = |name: &str| {
+        let service = format!(
+            "product: {name}\nversion: 2030-01-01\nstyle: RPC\nendpoints: {{ host: {}.aliyuncs.com }}\n",
+            name.to_lowercase()
+        );
+        roa_sources(
+            &format!("{}/2030-01-01", name.to_lowercase()),
+            &service,
+            "",
+            &[("TagResources", "methods: [POST]\n")],
+        )
+    };
+    let builder = alicloud_emulator::Emulator::builder().sources(twin("Alb")).sources(twin("Nlb")).clock(now);
+    let emulator = builder.start().await.unwrap();
+    let tag = || Request::new("2030-01-01", "TagResources");
+    for (request, product) in [
+        (tag().host("alb.aliyuncs.com"), "Alb"),
+        (tag().host("nlb.aliyuncs.com"), "Nlb"),
+        (tag().host("nlb.localhost"), "Nlb"),
+        (tag().path("/alb/"), "Alb"),
+        (tag().path("/nlb/"), "Nlb"),
+        (tag().host("nlb.aliyuncs.com").path("http://alb.aliyuncs.com/"), "Alb"),
+    ] {
+        assert_eq!(request.send(&emulator).await.status, 200, "{product}");
+        assert_eq!(emulator.take_calls().pop().unwrap().product, product);
+    }
+    // Signature V3 covers the path, which is the one that was sent.
+    let headers = [("x-acs-action", "TagResources"), ("x-acs-version", "2030-01-01")];
+    let request = V3 { method: "POST", path: "/nlb/", query: "", headers: &headers, body: b"" };
+    assert_eq!(request.send(&emulator).await.status, 200);
+    assert_eq!(emulator.take_calls().pop().unwrap().product, "Nlb");
+}
+
+#[tokio::test]
+async fn only_the_hosts_of_wanted_regions_answer() {
+    let emulator = project_specs().region("cn-hangzhou").region("us-west-1").start().await.unwrap();
+    for (host, code) in [
+        ("ecs.cn-hangzhou.aliyuncs.com", ""),
+        ("ecs.us-west-1.aliyuncs.com", ""),
+        ("ecs.localhost", ""),
+        ("127.0.0.1", ""),
+        ("ecs.eu-west-1.aliyuncs.com", "InvalidProduct.NotFound"),
+        ("ecs-cn-hangzhou.aliyuncs.com", "InvalidProduct.NotFound"),
+    ] {
+        assert_eq!(good().host(host).send(&emulator).await.text("Code"), code, "{host}");
+    }
+    let unknown = project_specs().region("mars-north-1").start().await.unwrap_err();
+    assert_eq!(unknown.to_string(), "no product has an endpoint in the region `mars-north-1`");
 }

@@ -1,6 +1,6 @@
 //! Nothing that arrives brings the emulator down.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod caller;
 
@@ -193,4 +193,21 @@ async fn what_is_no_text_is_refused_even_if_signed() {
     );
     let reply = Connection::open(&emulator).await.exchange(wire.as_bytes()).await.unwrap();
     assert_eq!(reply.text("Code"), "SignatureDoesNotMatch");
+}
+
+#[tokio::test]
+async fn great_calls_are_forgotten_before_they_fill_the_memory() {
+    let emulator = project_specs().start().await.unwrap();
+    let megabyte = "x".repeat(1_000_000);
+    let head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+    let request = format!("{head}Content-Length: {}\r\n\r\na={megabyte}", megabyte.len() + 2);
+    let mut connection = Connection::open(&emulator).await;
+    for _ in 0..70 {
+        assert_eq!(connection.exchange(request.as_bytes()).await.unwrap().status, 400);
+    }
+    let kept = emulator.calls();
+    let bytes: usize = kept.iter().map(|call| call.parameters["a"].len()).sum();
+    assert!((1..64 * 1024 * 1024).contains(&bytes), "{bytes}");
+    assert_eq!(kept.last().unwrap().number, 70, "the latest are kept");
+    still_serves(&emulator, "great calls").await;
 }

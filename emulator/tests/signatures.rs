@@ -52,7 +52,7 @@ fn sources_for(product: &str, version: &str, action: &str, vector: &Value) -> Ve
         })
         .collect();
     let service = json!({
-        "product": product, "version": version, "style": "RPC", "endpoints": { "host": "api.aliyuncs.com" },
+        "product": product, "version": version, "style": "RPC",
     });
     let operation = json!({
         "operation": action, "summary": "A vector.", "methods": ["POST", "GET"], "parameters": parameters,

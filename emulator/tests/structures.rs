@@ -4,7 +4,10 @@
 
 mod caller;
 
-use caller::{Request, lab};
+use std::sync::{Arc, Mutex};
+
+use alicloud_emulator::{Call, SignatureVersion};
+use caller::{Request, lab, now};
 use serde_json::{Value, json};
 
 const SPEC: &str = r"
@@ -97,12 +100,18 @@ async fn malformed_map_keys_are_refused() {
 
 #[tokio::test]
 async fn a_call_tells_where_its_parameters_stood() {
-    let emulator = lab(&[("Try", SPEC)]).start().await.unwrap();
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let tell = {
+        let told = Arc::clone(&told);
+        move |call: &Call| told.lock().unwrap().push(call.clone())
+    };
+    let emulator = lab(&[("Try", SPEC)]).on_call(tell).start().await.unwrap();
     let request = Request::new("2030-01-01", "Try")
         .with("Text", "in the query")
         .form("Body", "in the form")
         .header("x-level", "in a header")
         .header("x-other", "not a parameter")
+        .header("user-agent", "a test")
         .host("lab.aliyuncs.com:80");
     assert_eq!(request.send(&emulator).await.status, 200);
     let call = emulator.take_calls().pop().unwrap();
@@ -112,6 +121,9 @@ async fn a_call_tells_where_its_parameters_stood() {
     );
     assert_eq!(call.host, "lab.aliyuncs.com");
     assert!(call.nonce.starts_with("nonce-"));
+    assert_eq!((call.number, call.time, call.user_agent.as_str()), (1, now(), "a test"));
+    assert_eq!(call.signature, SignatureVersion::V1);
+    assert_eq!(told.lock().unwrap().as_slice(), std::slice::from_ref(&call), "whoever asked for it was told");
     assert_eq!(call.query, ["Text".to_owned()].into());
     assert_eq!(call.form, ["Body".to_owned()].into());
     assert_eq!(call.headers, [("X-Level".to_owned(), "in a header".to_owned())].into());

@@ -1,0 +1,41 @@
+//! Puts the project's own specs into the program, so that `alicloud emulate` serves them wherever it runs.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+fn main() -> io::Result<()> {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    println!("cargo::rerun-if-changed={}", specs.display());
+    println!("cargo::rerun-if-changed=build.rs");
+    let mut files = Vec::new();
+    for product in entries(&specs)? {
+        for version in entries(&product)? {
+            files.extend(entries(&version)?);
+        }
+    }
+    let mut code = String::from("&[\n");
+    for file in files {
+        let name = file.strip_prefix(&specs).map_err(io::Error::other)?.display().to_string().replace('\\', "/");
+        // Writing to a String cannot fail.
+        let _ = writeln!(code, "    ({name:?}, include_str!({:?})),", file.display().to_string());
+    }
+    code.push_str("]\n");
+    fs::write(out_dir().join("bundled_specs.rs"), code)
+}
+
+/// What a folder holds, in order; of a file, nothing.
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is how cargo tells a build script where to write")]
+fn out_dir() -> PathBuf {
+    std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default()
+}

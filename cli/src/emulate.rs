@@ -1,0 +1,139 @@
+//! `alicloud emulate`: a local gateway that serves specs.
+
+mod call_line;
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Builder, Emulator, ServedProduct, SourceFile, StartError};
+use clap::Args;
+
+use crate::emulate::call_line::call_line;
+use crate::ending::{Ending, Failure};
+use crate::output::{counted, note, print};
+use crate::specs;
+
+/// Serves specs on a local gateway that the official SDKs accept, and tells each call
+#[derive(Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Arguments {
+    /// A folder that holds `<product>/<version>/service.yaml`; may be said several times [default: the bundled specs]
+    #[arg(long, value_name = "DIR")]
+    specs: Vec<PathBuf>,
+    /// The port to listen on; 0 for a free one
+    #[arg(long, value_name = "N", default_value_t = 8080)]
+    port: u16,
+    /// The address to listen on; 0.0.0.0 lets other machines call
+    #[arg(long, value_name = "IP", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    address: IpAddr,
+    /// Answer at the hosts of this region only; may be said several times [default: all regions]
+    #[arg(long)]
+    region: Vec<String>,
+    /// Let in calls without an AccessKey, too
+    #[arg(long)]
+    anonymous: bool,
+    /// Let callers exceed the documented queries per second
+    #[arg(long)]
+    no_flow_control: bool,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  alicloud emulate
+  alicloud emulate --specs my-specs --port 0
+  alicloud emulate --anonymous & curl 'http://127.0.0.1:8080/?Action=ResetThing&Version=2018-01-20&IotId=x&Format=JSON'
+
+Give an SDK the endpoint, with the protocol HTTP, and the AccessKey that are printed at the start. A call is signed and
+checked as on the real gateway, and answered with its spec's example. Products are told by Version and Action; where two
+have both in common, call http://<product>.localhost:<port>, or send the product's own host.
+
+Each call is a line: time (UTC), product, operation, HTTP status, error code, milliseconds.
+
+Exit codes:
+  0  it was stopped with Ctrl-C
+  1  the specs have mistakes
+  2  wrong usage, a folder cannot be read, or the port is taken";
+
+/// The specs that are in the program.
+const BUNDLED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/bundled_specs.rs"));
+
+pub(crate) fn run(arguments: Arguments) -> Result<Ending, Failure> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure::new(format!("cannot start: {error}")))?;
+    runtime.block_on(serve(arguments))
+}
+
+async fn serve(arguments: Arguments) -> Result<Ending, Failure> {
+    let served = Arc::new(AtomicUsize::new(0));
+    let tell = {
+        let served = Arc::clone(&served);
+        move |call: &alicloud_emulator::Call| {
+            served.fetch_add(1, Ordering::Relaxed);
+            // A reader who had enough is no reason to stop serving.
+            drop(print(&call_line(call)));
+        }
+    };
+    let emulator = match builder(&arguments)?.on_call(tell).start().await {
+        Ok(emulator) => emulator,
+        Err(StartError::Specs(diagnostics)) => {
+            diagnostics.iter().for_each(|diagnostic| note(&format!("{diagnostic}\n")));
+            note(&format!("{} in the specs; nothing is served", counted(diagnostics.len(), "mistake")));
+            return Ok(Ending::Mistakes);
+        }
+        Err(error) => return Err(failure(&error)),
+    };
+    print(&greeting(&emulator, &arguments))?;
+    let stopped = tokio::signal::ctrl_c().await;
+    drop(emulator);
+    note(&format!("\nstopped after {}", counted(served.load(Ordering::Relaxed), "call")));
+    stopped.map(|()| Ending::Fine).map_err(|error| Failure::new(format!("cannot wait for Ctrl-C: {error}")))
+}
+
+fn builder(arguments: &Arguments) -> Result<Builder, Failure> {
+    let mut builder = Emulator::builder().listen(SocketAddr::new(arguments.address, arguments.port));
+    for folder in &arguments.specs {
+        specs::readable(folder)?;
+        builder = builder.specs(folder);
+    }
+    if arguments.specs.is_empty() {
+        let source = |(path, text): &(&str, &str)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() };
+        builder = builder.sources(BUNDLED.iter().map(source).collect());
+    }
+    for region in &arguments.region {
+        builder = builder.region(region);
+    }
+    if arguments.anonymous {
+        builder = builder.anonymous();
+    }
+    Ok(if arguments.no_flow_control { builder } else { builder.flow_control() })
+}
+
+fn failure(error: &StartError) -> Failure {
+    let failure = Failure::new(error.to_string());
+    match error {
+        StartError::Listen(_, cause) if cause.kind() == io::ErrorKind::AddrInUse => {
+            failure.help("take another port with `--port N`, or a free one with `--port 0`")
+        }
+        StartError::NoOperations => failure.help(specs::EXPECTED),
+        _ => failure,
+    }
+}
+
+fn greeting(emulator: &Emulator, arguments: &Arguments) -> String {
+    let products = emulator.products();
+    let operations: usize = products.iter().map(|product| product.operations.len()).sum();
+    let source = if arguments.specs.is_empty() { "the bundled specs" } else { "the given specs" };
+    let mut text =
+        format!("Serving {} of {}, {source}:\n", counted(operations, "operation"), counted(products.len(), "product"));
+    for ServedProduct { product, version, operations, .. } in &products {
+        text += &format!("  {product} {version}  {}\n", counted(operations.len(), "operation"));
+    }
+    text += &format!(
+        "\n  endpoint          {}\n  AccessKey id      {ACCESS_KEY_ID}\n  AccessKey secret  {ACCESS_KEY_SECRET}\n",
+        emulator.url()
+    );
+    text += "\nCtrl-C stops it.\n";
+    text
+}

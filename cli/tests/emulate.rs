@@ -1,0 +1,164 @@
+//! `alicloud emulate` as its users run it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const BUNDLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
+
+/// A running `alicloud emulate`, which ends with the test.
+struct Running {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    greeting: String,
+    address: String,
+}
+
+impl Running {
+    fn start(folder: &Path, arguments: &[&str]) -> Self {
+        let mut child = command(folder, arguments).arg("--port=0").spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut greeting = String::new();
+        while !greeting.contains("Ctrl-C") {
+            assert!(out.read_line(&mut greeting).unwrap() > 0, "it ended: {greeting}");
+        }
+        let address = greeting.split_once("http://").unwrap().1.split_whitespace().next().unwrap().to_owned();
+        Self { child, out, greeting, address }
+    }
+
+    fn get(&self, target: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        write!(stream, "GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").unwrap();
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply).unwrap();
+        reply
+    }
+
+    /// The next line on standard output.
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.out.read_line(&mut line).unwrap();
+        line
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
+    command.current_dir(folder).arg("emulate").args(arguments);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn ended(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let Output { status, stderr, .. } = command(folder, arguments).output().unwrap();
+    (status.code(), String::from_utf8(stderr).unwrap())
+}
+
+#[test]
+fn the_bundled_specs_are_served_from_anywhere_and_each_call_is_a_line() {
+    let folder = TempDir::new().unwrap();
+    let mut running = Running::start(folder.path(), &["--anonymous"]);
+    let greeting = &running.greeting;
+    let bundled = alicloud_model::load_dir(Path::new(BUNDLED), "specs", None).services;
+    let operations: usize = bundled.iter().map(|service| service.operations.len()).sum();
+    let start = format!("Serving {operations} operations of {} products, the bundled specs:\n", bundled.len());
+    assert!(greeting.starts_with(&start), "{greeting}");
+    for part in ["  Ecs 2014-05-26  ", "  AccessKey id      testid\n", "  AccessKey secret  testsecret\n"] {
+        assert!(greeting.contains(part), "{greeting}");
+    }
+
+    let reply = running.get("/?Action=ResetThing&Version=2018-01-20&IotId=hush&Format=JSON");
+    assert!(reply.starts_with("HTTP/1.1 200 OK") && reply.contains("\"Success\": true"), "{reply}");
+    let line = running.line();
+    let columns: Vec<&str> = line.split_whitespace().collect();
+    assert_eq!(columns[1..5], ["Iot", "ResetThing", "200", "-"], "{line}");
+    assert_eq!((columns[0].len(), columns[6]), ("03:04:05".len(), "ms"), "{line}");
+    assert!(!line.contains("hush"), "{line}");
+
+    running.get("/?Action=%1b[31m%0aX&Version=2018-01-20&SecurityToken=hush");
+    let line = running.line();
+    assert!(line.contains("  \\u{1b}[31m\\nX ") && line.contains("  404  InvalidAction.NotFound "), "{line}");
+    assert!(!line.contains("hush"), "{line}");
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_it_cleanly() {
+    let folder = TempDir::new().unwrap();
+    let mut running = Running::start(folder.path(), &[]);
+    running.get("/");
+    running.line();
+    let id = running.child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert_eq!(running.child.wait().unwrap().code(), Some(0));
+    let mut errors = String::new();
+    running.child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+    assert_eq!(errors, "\nstopped after 1 call\n");
+}
+
+#[test]
+fn documented_queries_per_second_are_kept_unless_told_otherwise() {
+    let specs = TempDir::new().unwrap();
+    let version = specs.path().join("demo/2020-01-01");
+    fs::create_dir_all(&version).unwrap();
+    let service = "product: Demo\nversion: 2020-01-01\nstyle: RPC\nendpoints: { host: demo.aliyuncs.com }\n";
+    fs::write(version.join("service.yaml"), service).unwrap();
+    let operation = "operation: Try\nsummary: Tries.\nmethods: [GET]\nlimits: { qps: 1 }\n";
+    fs::write(version.join("Try.yaml"), operation).unwrap();
+    let specs_dir = specs.path().display().to_string();
+    for (more, is_limited) in [(None, true), (Some("--no-flow-control"), false)] {
+        let mut arguments = vec!["--anonymous", "--specs", &specs_dir];
+        arguments.extend(more);
+        let running = Running::start(specs.path(), &arguments);
+        assert!(running.greeting.starts_with("Serving 1 operation of 1 product, the given specs:\n"));
+        // One of ten comes within a second of another, however slow the machine.
+        let replies: Vec<String> = (0..10).map(|_| running.get("/?Action=Try&Version=2020-01-01")).collect();
+        assert_eq!(replies.iter().any(|reply| reply.contains("x-acs-retry-after: ")), is_limited);
+    }
+}
+
+#[test]
+fn what_cannot_be_served_is_told() {
+    let folder = TempDir::new().unwrap();
+    let broken = folder.path().join("broken/demo/2020-01-01");
+    fs::create_dir_all(&broken).unwrap();
+    fs::write(broken.join("service.yaml"), "product: Demo\nversion: 2020-01-01\nstyle: RPC\ncolour: red\n").unwrap();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    let taken = Running::start(folder.path(), &[]);
+    let port = taken.address.rsplit_once(':').unwrap().1;
+
+    let in_use = format!("error: cannot listen at 127.0.0.1:{port}: ");
+    let cases: [(&[&str], i32, &str); 6] = [
+        (&["--port", port], 2, &in_use),
+        (&["--specs", "missing"], 2, "error: there is no folder `missing`\n"),
+        (&["--specs", "empty"], 2, "error: there is no operation to serve"),
+        (&["--specs", "broken"], 1, "error: a service has no key `colour`"),
+        (&["--region", "mars"], 2, "error: no product has an endpoint in the region `mars`\n"),
+        (&["--port", "many"], 2, "error: invalid value 'many'"),
+    ];
+    for (arguments, code, start) in cases {
+        let (ended_with, errors) = ended(folder.path(), arguments);
+        assert_eq!(ended_with, Some(code), "{errors}");
+        assert!(errors.starts_with(start), "{errors}");
+    }
+    assert!(ended(folder.path(), &["--specs", "broken"]).1.ends_with("1 mistake in the specs; nothing is served\n"));
+}
