@@ -120,7 +120,7 @@ impl Catalog {
             operations: HashMap::new(),
             versions: HashSet::new(),
             hosts: HashMap::new(),
-            knows_all_hosts: services.iter().all(|service| !service.endpoints.host.is_empty()),
+            knows_all_hosts: services.iter().all(|service| !service.endpoints.public.host.is_empty()),
             prefixes: HashMap::new(),
         };
         for mut service in services {

@@ -222,8 +222,8 @@ impl fmt::Debug for Builder {
 }
 
 fn serves(service: &Service, region: &str) -> bool {
-    let mut exceptions = service.endpoints.exceptions.iter();
-    service.endpoints.regions.iter().any(|known| known == region) || exceptions.any(|(known, _)| known == region)
+    let mut exceptions = service.endpoints.public.exceptions.iter();
+    service.endpoints.public.regions.iter().any(|known| known == region) || exceptions.any(|(known, _)| known == region)
 }
 
 impl Loads {
