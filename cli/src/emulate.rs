@@ -2,13 +2,18 @@
 
 mod call_line;
 
+use std::future::poll_fn;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
 
-use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Builder, Emulator, ServedProduct, SourceFile, StartError};
+use alicloud_emulator::{
+    ACCESS_KEY_ID, ACCESS_KEY_SECRET, Builder, Emulator, Scenario, ServedProduct, SourceFile, StartError,
+};
 use clap::Args;
 
 use crate::emulate::call_line::call_line;
@@ -35,6 +40,12 @@ pub(crate) struct Arguments {
     /// Let in calls without an AccessKey, too
     #[arg(long)]
     anonymous: bool,
+    /// A YAML file with accounts, prepared answers and things that exist
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<PathBuf>,
+    /// Let other machines use the admin API, too
+    #[arg(long)]
+    open_admin: bool,
     /// Let callers exceed the documented queries per second
     #[arg(long)]
     no_flow_control: bool,
@@ -43,12 +54,17 @@ pub(crate) struct Arguments {
 const AFTER_HELP: &str = "\
 Examples:
   alicloud emulate
-  alicloud emulate --specs my-specs --port 0
+  alicloud emulate --specs my-specs --port 0 --scenario outage.yaml
   alicloud emulate --anonymous & curl 'http://127.0.0.1:8080/?Action=ResetThing&Version=2018-01-20&IotId=x&Format=JSON'
 
 Give an SDK the endpoint, with the protocol HTTP, and the AccessKey that are printed at the start. A call is signed and
 checked as on the real gateway, and answered with its spec's example. Products are told by Version and Action; where two
 have both in common, call http://<product>.localhost:<port>, or send the product's own host.
+
+What comes next can be prepared while it runs, and what was called can be looked at:
+
+  curl http://127.0.0.1:8080/_emulator/calls?operation=ResetThing
+  curl http://127.0.0.1:8080/_emulator/answers -d '{\"operation\": \"ResetThing\", \"error\": \"Throttling\", \"times\": 2}'
 
 Each call is a line: time (UTC), product, operation, HTTP status, error code, milliseconds.
 
@@ -84,8 +100,14 @@ async fn serve(arguments: Arguments) -> Result<Ending, Failure> {
         }
         Err(error) => return Err(failure(&error)),
     };
+    let mut stop = pin!(tokio::signal::ctrl_c());
+    // The first poll begins to listen, which must be before anybody is told to press it.
+    let polled = poll_fn(|context| Poll::Ready(stop.as_mut().poll(context))).await;
     print(&greeting(&emulator, &arguments))?;
-    let stopped = tokio::signal::ctrl_c().await;
+    let stopped = match polled {
+        Poll::Ready(stopped) => stopped,
+        Poll::Pending => stop.await,
+    };
     drop(emulator);
     note(&format!("\nstopped after {}", counted(served.load(Ordering::Relaxed), "call")));
     stopped.map(|()| Ending::Fine).map_err(|error| Failure::new(format!("cannot wait for Ctrl-C: {error}")))
@@ -103,6 +125,15 @@ fn builder(arguments: &Arguments) -> Result<Builder, Failure> {
     }
     for region in &arguments.region {
         builder = builder.region(region);
+    }
+    if let Some(file) = &arguments.scenario {
+        let scenario = Scenario::read(file).map_err(|error| {
+            Failure::new(error.to_string()).help("the section Emulator of README.md shows what a scenario may say")
+        })?;
+        builder = builder.scenario(scenario);
+    }
+    if arguments.open_admin {
+        builder = builder.admin_from_anywhere();
     }
     if arguments.anonymous {
         builder = builder.anonymous();
@@ -130,10 +161,15 @@ fn greeting(emulator: &Emulator, arguments: &Arguments) -> String {
     for ServedProduct { product, version, operations, .. } in &products {
         text += &format!("  {product} {version}  {}\n", counted(operations.len(), "operation"));
     }
-    text += &format!(
-        "\n  endpoint          {}\n  AccessKey id      {ACCESS_KEY_ID}\n  AccessKey secret  {ACCESS_KEY_SECRET}\n",
-        emulator.url()
-    );
+    text += &format!("\n  endpoint          {}\n", emulator.url());
+    text += &match emulator.access_key_ids().as_slice() {
+        // Those of a scenario have the secrets that stand there.
+        [id] if *id == ACCESS_KEY_ID && arguments.scenario.is_none() => {
+            format!("  AccessKey id      {id}\n  AccessKey secret  {ACCESS_KEY_SECRET}\n")
+        }
+        ids => format!("  AccessKey ids     {}\n", ids.join(", ")),
+    };
+    text += &format!("  admin API         {}/_emulator/\n", emulator.url());
     text += "\nCtrl-C stops it.\n";
     text
 }

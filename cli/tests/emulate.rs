@@ -10,7 +10,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{IpAddr, TcpStream, UdpSocket};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
@@ -39,8 +39,12 @@ impl Running {
     }
 
     fn get(&self, target: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").unwrap();
+        self.get_at(&self.address, target)
+    }
+
+    fn get_at(&self, address: &str, target: &str) -> String {
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(stream, "GET {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
         let mut reply = String::new();
         stream.read_to_string(&mut reply).unwrap();
         reply
@@ -161,4 +165,59 @@ fn what_cannot_be_served_is_told() {
         assert!(errors.starts_with(start), "{errors}");
     }
     assert!(ended(folder.path(), &["--specs", "broken"]).1.ends_with("1 mistake in the specs; nothing is served\n"));
+}
+
+#[test]
+fn a_scenario_file_is_played() {
+    let folder = TempDir::new().unwrap();
+    let scenario = "accounts: [{ id: one, secret: hush }, { id: two, secret: hush }]\nanswers: [{ operation: ResetThing, \
+                    status: 503, body: busy }]\n";
+    fs::write(folder.path().join("busy.yaml"), scenario).unwrap();
+    let running = Running::start(folder.path(), &["--anonymous", "--scenario", "busy.yaml"]);
+    assert!(running.greeting.contains("  AccessKey ids     one, two\n"), "{}", running.greeting);
+    assert!(!running.greeting.contains("hush"));
+    let target = "/?Action=ResetThing&Version=2018-01-20&IotId=i";
+    assert!(running.get(target).starts_with("HTTP/1.1 503 "));
+    assert!(running.get(target).starts_with("HTTP/1.1 200 "));
+    assert!(running.get("/_emulator/calls?status=503").contains("\"operation\":\"ResetThing\""));
+
+    fs::write(folder.path().join("odd.yaml"), "answers: [{ operation: ResetThings }]").unwrap();
+    let cases = [
+        ("missing.yaml", "error: missing.yaml: "),
+        ("odd.yaml", "error: the scenario cannot be played: answer 1: no spec describes `ResetThings`; did you mean"),
+    ];
+    for (file, start) in cases {
+        let (code, errors) = ended(folder.path(), &["--scenario", file]);
+        assert_eq!(code, Some(2));
+        assert!(errors.starts_with(start), "{errors}");
+    }
+}
+
+/// An address of this machine that is no loopback one, as others see it. Nothing is sent.
+fn outer_address() -> Option<IpAddr> {
+    let socket = UdpSocket::bind("0.0.0.0:0").unwrap();
+    socket.connect("192.0.2.1:9").ok()?;
+    socket.local_addr().ok().map(|address| address.ip()).filter(|ip| !ip.is_loopback() && !ip.is_unspecified())
+}
+
+#[test]
+fn other_machines_may_call_but_not_administer_unless_told() {
+    let folder = TempDir::new().unwrap();
+    let Some(outer) = outer_address() else {
+        println!("not checked: this machine has no address but loopback ones");
+        return;
+    };
+    for (more, status) in [(None, "403"), (Some("--open-admin"), "200")] {
+        let mut arguments = vec!["--anonymous", "--address", "0.0.0.0"];
+        arguments.extend(more);
+        let running = Running::start(folder.path(), &arguments);
+        let (host, port) = running.address.rsplit_once(':').unwrap();
+        assert_eq!(host, "127.0.0.1", "what is shown can be called");
+        let address = format!("{outer}:{port}");
+        let called = running.get_at(&address, "/?Action=ResetThing&Version=2018-01-20&IotId=i");
+        assert!(called.starts_with("HTTP/1.1 200 "), "{called}");
+        let administered = running.get_at(&address, "/_emulator/calls");
+        assert!(administered.starts_with(&format!("HTTP/1.1 {status} ")), "{administered}");
+        assert!(running.get("/_emulator/calls").starts_with("HTTP/1.1 200 "));
+    }
 }

@@ -86,6 +86,12 @@ impl Accounts {
         self
     }
 
+    pub(crate) fn ids(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = self.0.keys().map(String::as_str).collect();
+        ids.sort_unstable();
+        ids
+    }
+
     /// The secret to check the signature with.
     pub(crate) fn secret_of(&self, id: Option<&str>, token: Option<&str>, now: SystemTime) -> Result<&str, Refusal> {
         let id = id.ok_or_else(|| Refusal::missing("AccessKeyId"))?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use alicloud_model::ApiStyle;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use hyper::header::USER_AGENT;
 
@@ -63,8 +63,8 @@ pub struct CallOutcome {
 
 /// One call that arrived, whether it was served or refused.
 ///
-/// `Debug` leaves out bodies, and the values of parameters that the spec calls sensitive. Access keys, tokens and signatures are
-/// not in here at all.
+/// `Debug` and the admin API leave out bodies, and the values of parameters that the spec calls sensitive or does not know.
+/// Access keys, tokens and signatures are not in here at all.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
@@ -112,6 +112,8 @@ pub struct Call {
     pub outcome: CallOutcome,
     pub(crate) style: ApiStyle,
     pub(crate) sensitive: BTreeSet<String>,
+    /// The operation's parameters. What else was sent may be a secret that went astray.
+    pub(crate) known: BTreeSet<String>,
     /// Whether one of [`Call::sensitive`] stands in the path.
     pub(crate) is_path_sensitive: bool,
 }
@@ -143,6 +145,7 @@ impl Call {
             outcome: CallOutcome::default(),
             style: ApiStyle::default(),
             sensitive: BTreeSet::new(),
+            known: BTreeSet::new(),
             is_path_sensitive: false,
         }
     }
@@ -161,11 +164,11 @@ impl Call {
     }
 
     fn hides(&self, name: &str) -> bool {
-        let at_or_below = |hidden: &String| {
-            let is_header = header_prefix(hidden).is_some_and(|prefix| name.starts_with(&prefix));
-            is_header || name.strip_prefix(hidden.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        let at_or_below = |known: &String| {
+            let is_header = header_prefix(known).is_some_and(|prefix| name.starts_with(&prefix));
+            is_header || name.strip_prefix(known.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        self.sensitive.iter().any(at_or_below)
+        self.sensitive.iter().any(at_or_below) || !self.known.iter().any(at_or_below)
     }
 
     fn shown(&self, values: &BTreeMap<String, String>) -> BTreeMap<String, String> {
@@ -181,6 +184,42 @@ impl Call {
             (name.clone(), if self.hides(name) { Value::String("***".to_owned()) } else { value.clone() })
         };
         Value::Object(members.iter().map(show).collect())
+    }
+}
+
+impl Call {
+    /// As the admin API shows it.
+    pub(crate) fn to_json(&self) -> Value {
+        json!({
+            "number": self.number,
+            "time": humantime::format_rfc3339_millis(self.time).to_string(),
+            "took_ms": u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX),
+            "product": self.product,
+            "operation": self.operation,
+            "version": self.version,
+            "method": self.method,
+            "path": if self.is_path_sensitive { "***" } else { &self.path },
+            "host": self.host,
+            "user_agent": self.user_agent,
+            "signature": match self.signature {
+                SignatureVersion::None => None,
+                SignatureVersion::V1 => Some("V1"),
+                SignatureVersion::V3 => Some("V3"),
+            },
+            "format": match self.format {
+                Format::Json => "JSON",
+                Format::Xml => "XML",
+            },
+            "parameters": self.shown(&self.parameters),
+            "query": self.query,
+            "form": self.form,
+            "headers": self.shown(&self.headers),
+            "body_bytes": self.body.len(),
+            "input": self.shown_input(),
+            "nonce": self.nonce,
+            "status": self.outcome.status,
+            "code": self.outcome.code,
+        })
     }
 }
 

@@ -42,7 +42,8 @@ impl ServedOperation {
         self.operation.form_as_json || parameters.any(|parameter| parameter.position == Position::Body)
     }
 
-    fn rows(&self) -> impl Iterator<Item = &ErrorRow> {
+    /// The documented errors, the product's own among them.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &ErrorRow> {
         self.operation.error_variants.iter().flat_map(|variant| &variant.rows)
     }
 

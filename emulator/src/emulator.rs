@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -17,6 +17,7 @@ use crate::catalog::{Catalog, ServedProduct};
 use crate::clock::{self, Clock};
 use crate::error::{ScriptError, StartError};
 use crate::gateway::{Entry, Gateway, OnCall};
+use crate::scenario::Scenario;
 use crate::script::Answer;
 use crate::server;
 
@@ -36,13 +37,15 @@ impl Emulator {
 
     /// Starts with other accounts, several folders, specs in memory or another clock.
     pub fn builder() -> Builder {
-        let entry = Entry { accounts: Accounts::default(), is_anonymous: false, has_flow_control: false };
+        let entry =
+            Entry { accounts: Accounts::default(), is_anonymous: false, has_flow_control: false, is_admin_open: false };
         Builder {
             loaded: Loads::default(),
             entry,
             regions: BTreeSet::new(),
             clock: clock::system(),
             on_call: None,
+            scenario: Scenario::default(),
             address: (Ipv4Addr::LOCALHOST, 0).into(),
         }
     }
@@ -50,6 +53,11 @@ impl Emulator {
     /// Where it listens: `http://127.0.0.1:<port>`.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The AccessKeys that the gateway knows, in order.
+    pub fn access_key_ids(&self) -> Vec<&str> {
+        self.gateway.entry.accounts.ids()
     }
 
     /// What is served: the versions of products, in order.
@@ -64,12 +72,17 @@ impl Emulator {
     /// Prepared answers of an operation are given in order, each to one call that passes the gateway's checks. Then
     /// all is as usual again.
     pub fn fail_next(&self, operation: &str, code: &str) -> Result<(), ScriptError> {
-        self.gateway.fail_next(operation, code)
+        self.answer_next(operation, Answer::documented(code))
     }
 
     /// Gives the operation's next call this answer, in the order that [`Emulator::fail_next`] describes.
     pub fn answer_next(&self, operation: &str, answer: Answer) -> Result<(), ScriptError> {
         self.gateway.answer_next(operation, answer)
+    }
+
+    /// Makes all as it was at the start: no calls, no used nonces, the answers and things of the scenario.
+    pub fn reset(&self) {
+        self.gateway.reset();
     }
 
     /// The calls so far, in order. Of very many, the latest 10,000; of great ones, the latest 64 MiB.
@@ -103,6 +116,7 @@ pub struct Builder {
     regions: BTreeSet<String>,
     clock: Clock,
     on_call: Option<OnCall>,
+    scenario: Scenario,
     address: SocketAddr,
 }
 
@@ -174,6 +188,19 @@ impl Builder {
         self
     }
 
+    /// Starts with the accounts, prepared answers and things of a scenario. Said again, it replaces all but the accounts.
+    pub fn scenario(mut self, mut scenario: Scenario) -> Self {
+        let accounts = std::mem::take(&mut scenario.accounts);
+        self.scenario = scenario;
+        self.accounts(accounts)
+    }
+
+    /// Lets other machines use the admin API, too, where they can reach the emulator at all.
+    pub fn admin_from_anywhere(mut self) -> Self {
+        self.entry.is_admin_open = true;
+        self
+    }
+
     /// Tells of each call, once it is served or refused and before its answer is sent.
     pub fn on_call(mut self, tell: impl Fn(&Call) + Send + Sync + 'static) -> Self {
         self.on_call = Some(Box::new(tell));
@@ -200,12 +227,13 @@ impl Builder {
             return Err(StartError::NoOperations);
         }
         let cannot_listen = |error| StartError::Listen(self.address, error);
+        let entry = Entry { accounts: self.entry.accounts.or_default(), ..self.entry };
+        let gateway = Gateway::new(catalog, entry, self.clock, self.on_call, self.scenario);
+        let gateway = Arc::new(gateway.map_err(StartError::Scenario)?);
         let listener = TcpListener::bind(self.address).await.map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
-        let entry = Entry { accounts: self.entry.accounts.or_default(), ..self.entry };
-        let gateway = Arc::new(Gateway::new(catalog, entry, self.clock, self.on_call));
         let server = tokio::spawn(server::accept(listener, Arc::clone(&gateway)));
-        Ok(Emulator { url: format!("http://{address}"), gateway, server })
+        Ok(Emulator { url: format!("http://{}", reachable(address)), gateway, server })
     }
 }
 
@@ -219,6 +247,16 @@ impl fmt::Debug for Builder {
             .field("regions", &self.regions)
             .finish_non_exhaustive()
     }
+}
+
+/// Where this machine reaches a server that listens here.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    address
 }
 
 fn serves(service: &Service, region: &str) -> bool {

@@ -5,6 +5,8 @@ use std::{error, fmt, io};
 
 use alicloud_model::Diagnostic;
 
+use crate::scenario::ScenarioError;
+
 /// Why an emulator did not start.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -16,6 +18,8 @@ pub enum StartError {
     NoOperations,
     /// No product has an endpoint in this region.
     UnknownRegion(String),
+    /// The scenario is about what the specs do not know.
+    Scenario(ScenarioError),
     /// Nobody can listen at this address.
     Listen(SocketAddr, io::Error),
 }
@@ -28,6 +32,7 @@ impl fmt::Display for StartError {
                 diagnostics.iter().try_for_each(|diagnostic| write!(f, "\n\n{diagnostic}"))
             }
             Self::NoOperations => f.write_str("there is no operation to serve: name a folder of specs, or sources"),
+            Self::Scenario(error) => write!(f, "the scenario cannot be played: {error}"),
             Self::UnknownRegion(region) => write!(f, "no product has an endpoint in the region `{region}`"),
             Self::Listen(address, error) => write!(f, "cannot listen at {address}: {error}"),
         }
@@ -38,6 +43,7 @@ impl error::Error for StartError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
             Self::Listen(_, error) => Some(error),
+            Self::Scenario(error) => Some(error),
             Self::Specs(_) | Self::NoOperations | Self::UnknownRegion(_) => None,
         }
     }
@@ -63,6 +69,13 @@ pub enum ScriptError {
         /// Documented codes like it, the nearest first; where none is, all codes of the operation.
         near: Vec<String>,
     },
+    /// The operation has no such parameter.
+    UnknownParameter {
+        /// The operation.
+        operation: String,
+        /// The parameter.
+        parameter: String,
+    },
     /// The status is not one that an answer can have.
     InvalidStatus(u16),
     /// The header's name or value cannot be sent.
@@ -79,6 +92,9 @@ impl fmt::Display for ScriptError {
             Self::UndocumentedCode { operation, code, near } => {
                 write!(f, "`{operation}` does not document `{code}`")?;
                 (near, "; for any other code prepare `Answer::error(status, code, message)`")
+            }
+            Self::UnknownParameter { operation, parameter } => {
+                return write!(f, "`{operation}` has no parameter `{parameter}`");
             }
             Self::InvalidStatus(status) => return write!(f, "no answer has the status {status}: take 200 to 599"),
             Self::InvalidHeader(name) => return write!(f, "the header `{name}` cannot be sent"),

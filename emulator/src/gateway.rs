@@ -1,30 +1,32 @@
 //! The gateway's checks, in its order, and what it answers.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use hyper::{StatusCode, header};
-use serde_json::{Map, Value};
+use hyper::StatusCode;
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use serde_json::Value;
 use uuid::Uuid;
 
 use alicloud_model::{Operation, Position};
 
 use crate::accounts::Accounts;
-use crate::calls::{Call, CallLog, CallOutcome};
+use crate::answering::refused;
+use crate::calls::{Call, CallLog};
 use crate::catalog::{Asked, Catalog, Found, ServedOperation, ServedProduct};
 use crate::clock::{Clock, Stopwatch};
 use crate::common_parameters::{CommonParameters, Signature, are_in_headers, authorization};
-use crate::envelope::{Circumstances, failed_outcome, gateway_error};
 use crate::error::{ScriptError, near};
 use crate::flow_control::FlowControl;
-use crate::good_answer::good_answer;
 use crate::nonces::{Nonces, TOLERANCE};
 use crate::parameters::{Common, Parameters};
 use crate::refusal::{self, Refusal};
 use crate::requirements;
-use crate::script::{Answer, Prepared, Script, What};
+use crate::resources::{Resource, Resources};
+use crate::scenario::{Scenario, ScenarioError};
+use crate::script::{Answer, Prepared, Script};
 use crate::signature::{v1, v3};
 use crate::structure::{Wire, header_prefix, structure};
 
@@ -34,6 +36,7 @@ pub(crate) const MAX_BODY: usize = 1024 * 1024;
 /// A request as it came from the connection.
 pub(crate) struct WireRequest {
     pub(crate) method: String,
+    pub(crate) peer: IpAddr,
     pub(crate) host: String,
     pub(crate) path: String,
     pub(crate) query: String,
@@ -67,6 +70,7 @@ impl WireRequest {
 pub(crate) enum Reply {
     Send(Response),
     Close,
+    Reset,
     Silence,
 }
 
@@ -82,43 +86,104 @@ pub(crate) struct Response {
 /// Is told of each call.
 pub(crate) type OnCall = Box<dyn Fn(&Call) + Send + Sync>;
 
-struct State {
+/// What calls change.
+pub(crate) struct State {
     nonces: Nonces,
     /// `None` where it is not asked for.
     flow: Option<FlowControl>,
-    script: Script,
-    calls: CallLog,
+    pub(crate) script: Script,
+    pub(crate) resources: Resources,
+    pub(crate) calls: CallLog,
 }
 
-/// Whom the gateway lets in.
+/// Whom the gateway lets in, and where.
 pub(crate) struct Entry {
     pub(crate) accounts: Accounts,
     /// Whether calls without an AccessKey pass.
     pub(crate) is_anonymous: bool,
     pub(crate) has_flow_control: bool,
+    /// Whether others than this machine may use the admin API.
+    pub(crate) is_admin_open: bool,
+}
+
+/// What a scenario prepares.
+#[derive(Default)]
+struct Start {
+    script: Script,
+    resources: Resources,
 }
 
 /// All that the connections share.
 pub(crate) struct Gateway {
-    catalog: Catalog,
-    entry: Entry,
+    pub(crate) catalog: Catalog,
+    pub(crate) entry: Entry,
+    start: Start,
     clock: Clock,
     on_call: Option<OnCall>,
     state: Mutex<State>,
 }
 
 impl Gateway {
-    pub(crate) fn new(catalog: Catalog, entry: Entry, clock: Clock, on_call: Option<OnCall>) -> Self {
+    /// Fails where the scenario is about what the specs do not know.
+    pub(crate) fn new(
+        catalog: Catalog,
+        entry: Entry,
+        clock: Clock,
+        on_call: Option<OnCall>,
+        scenario: Scenario,
+    ) -> Result<Self, ScenarioError> {
         let state = State {
             nonces: Nonces::default(),
-            flow: entry.has_flow_control.then(|| FlowControl::new(Clock::clone(&clock))),
+            flow: None,
             script: Script::default(),
+            resources: Resources::default(),
             calls: CallLog::default(),
         };
-        Self { catalog, entry, clock, on_call, state: Mutex::new(state) }
+        let mut gateway = Self { catalog, entry, start: Start::default(), clock, on_call, state: Mutex::new(state) };
+        for (at, (operation, answer)) in scenario.answers.into_iter().enumerate() {
+            let prepared = gateway.prepared(&operation, answer);
+            let prepared = prepared.map_err(|error| ScenarioError::new(format!("answer {}", at + 1), error))?;
+            gateway.start.script.add(&operation, prepared);
+        }
+        for resource in &scenario.resources {
+            let place = || format!("resource `{}`", resource.name);
+            gateway.check_resource(resource).map_err(|error| ScenarioError::new(place(), error))?;
+        }
+        gateway.start.resources = Resources(scenario.resources);
+        gateway.reset();
+        Ok(gateway)
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn check_resource(&self, resource: &Resource) -> Result<(), ScriptError> {
+        for operation in resource.create.iter().chain(&resource.describe).chain(&resource.delete) {
+            self.known(operation)?;
+            let is_created = resource.create.contains(operation);
+            for name in resource.id.iter().filter(|_| !is_created || resource.answered_at.is_empty()) {
+                let mut served = self.catalog.named(operation);
+                if !served.any(|served| served.operation.parameter(name).is_some()) {
+                    let (operation, parameter) = (operation.clone(), name.clone());
+                    return Err(ScriptError::UnknownParameter { operation, parameter });
+                }
+            }
+            let code = if is_created { resource.existing.as_ref() } else { Some(&resource.missing) };
+            if let Some(code) = code {
+                self.documented(operation, code)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// All is as when the emulator started.
+    pub(crate) fn reset(&self) {
+        let mut state = self.state();
+        state.nonces = Nonces::default();
+        state.flow = self.entry.has_flow_control.then(|| FlowControl::new(Clock::clone(&self.clock)));
+        state.script = self.start.script.clone();
+        state.resources = self.start.resources.clone();
+        state.calls.take();
+    }
+
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         // Nothing in the state is left half changed by a panic.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -135,25 +200,33 @@ impl Gateway {
         self.state().calls.take()
     }
 
-    pub(crate) fn fail_next(&self, operation: &str, code: &str) -> Result<(), ScriptError> {
-        self.known(operation)?;
-        let documented = self.catalog.named(operation).find_map(|served| served.documented_error(code));
-        let Some(error) = documented.or_else(|| refusal::of_all_operations(code)) else {
-            let of_operation = || self.catalog.named(operation).flat_map(ServedOperation::documented_codes);
-            let mut near = near(code, of_operation().chain(refusal::codes_of_all_operations()));
-            if near.is_empty() {
-                near = of_operation().map(str::to_owned).collect();
-            }
-            return Err(ScriptError::UndocumentedCode { operation: operation.to_owned(), code: code.to_owned(), near });
-        };
-        self.answer_next(operation, Answer::error(error.status, error.code, error.message))
-    }
-
+    /// Gives the operation's next calls this answer.
     pub(crate) fn answer_next(&self, operation: &str, answer: Answer) -> Result<(), ScriptError> {
-        self.known(operation)?;
-        let prepared = answer.checked()?;
+        let prepared = self.prepared(operation, answer)?;
         self.state().script.add(operation, prepared);
         Ok(())
+    }
+
+    pub(crate) fn prepared(&self, operation: &str, answer: Answer) -> Result<Prepared, ScriptError> {
+        self.known(operation)?;
+        answer.checked(|code| self.documented(operation, code))
+    }
+
+    fn documented(&self, operation: &str, code: &str) -> Result<Refusal, ScriptError> {
+        if let Some(error) = self.catalog.named(operation).find_map(|served| self.error_of(served, code)) {
+            return Ok(error);
+        }
+        let of_operation = || self.catalog.named(operation).flat_map(ServedOperation::documented_codes);
+        let mut near = near(code, of_operation().chain(refusal::codes_of_all_operations()));
+        if near.is_empty() {
+            near = of_operation().map(str::to_owned).collect();
+        }
+        Err(ScriptError::UndocumentedCode { operation: operation.to_owned(), code: code.to_owned(), near })
+    }
+
+    /// The operation's error with this code, or the gateway's own.
+    pub(crate) fn error_of(&self, served: &ServedOperation, code: &str) -> Option<Refusal> {
+        served.documented_error(code).or_else(|| refusal::of_all_operations(code))
     }
 
     fn known(&self, operation: &str) -> Result<(), ScriptError> {
@@ -164,22 +237,27 @@ impl Gateway {
         Err(ScriptError::UnknownOperation { operation: operation.to_owned(), near })
     }
 
-    /// Serves one request. What it was and how it ended is noted before the caller gets the answer.
-    pub(crate) fn serve(&self, request: &WireRequest) -> Reply {
+    /// Serves one request. What it was and how it ended is noted before the caller gets the answer, which may come later.
+    pub(crate) fn serve(&self, request: &WireRequest) -> (Reply, Duration) {
         let stopwatch = Stopwatch::start();
         let request_id = Uuid::new_v4().to_string().to_uppercase();
         let mut call = Call::arrived(request, (self.clock)());
+        let mut delay = Duration::ZERO;
         let (reply, outcome) = match self.admit(request, &mut call) {
-            Ok(served) => self.answer(served, &call, &request_id),
+            Ok(served) => {
+                let prepared = self.state().script.next(&served.operation.name).unwrap_or_else(Prepared::usual);
+                delay = prepared.delay;
+                self.answer(served, &call, &request_id, prepared)
+            }
             Err(refusal) => refused(&refusal, &call, &request_id),
         };
         call.outcome = outcome;
-        call.took = stopwatch.elapsed();
+        call.took = stopwatch.elapsed().saturating_add(delay);
         let call = self.state().calls.push(call);
         if let Some(on_call) = &self.on_call {
             on_call(&call);
         }
-        reply
+        (reply, delay)
     }
 
     fn admit(&self, request: &WireRequest, call: &mut Call) -> Result<&ServedOperation, Refusal> {
@@ -224,6 +302,7 @@ impl Gateway {
         call.version.clone_from(&served.service.version);
         call.style = served.operation.style;
         call.sensitive = served.sensitive.clone();
+        call.known = served.operation.parameters.iter().map(|parameter| parameter.field.name.clone()).collect();
         call.headers = header_parameters(&served.operation, &request.headers);
         let path = found.path_parameters.as_deref().unwrap_or_default();
         call.is_path_sensitive = path.iter().any(|(name, _)| call.sensitive.contains(name));
@@ -303,53 +382,6 @@ impl Gateway {
         }
         Ok(())
     }
-
-    fn answer(&self, served: &ServedOperation, call: &Call, request_id: &str) -> (Reply, CallOutcome) {
-        let prepared = self.state().script.next(&served.operation.name);
-        let Some(Prepared { what, headers }) = prepared else {
-            let none = Map::new();
-            let good = good_answer(served, call.input.as_object().unwrap_or(&none), call.format, request_id);
-            let request_id = good.request_id.as_deref().unwrap_or(request_id);
-            let mut response = response(StatusCode::OK, good.content_type, request_id, good.body);
-            for (name, value) in good.headers {
-                response.headers.entry(name).or_insert(value);
-            }
-            return (Reply::Send(response), CallOutcome { status: Some(200), code: None });
-        };
-        match what {
-            What::Close => (Reply::Close, CallOutcome::default()),
-            What::Silence => (Reply::Silence, CallOutcome::default()),
-            What::Error(refusal) => {
-                let (mut reply, outcome) = match &served.service.outcome {
-                    Some(outcome) if refusal.status == 200 => {
-                        let body = failed_outcome(served, outcome, &refusal, call.format, request_id);
-                        let outcome = CallOutcome { status: Some(200), code: Some(refusal.code) };
-                        (
-                            Reply::Send(response(
-                                StatusCode::OK,
-                                Some(call.format.content_type()),
-                                request_id,
-                                body.into(),
-                            )),
-                            outcome,
-                        )
-                    }
-                    _ => refused(&refusal, call, request_id),
-                };
-                if let Reply::Send(response) = &mut reply {
-                    extend(&mut response.headers, headers);
-                }
-                (reply, outcome)
-            }
-            What::Body { status, content_type, body, cut } => {
-                let mut all = HeaderMap::new();
-                all.insert(CONTENT_TYPE, content_type);
-                extend(&mut all, headers);
-                let outcome = CallOutcome { status: Some(status.as_u16()), code: None };
-                (Reply::Send(Response { status, headers: all, body, cut }), outcome)
-            }
-        }
-    }
 }
 
 fn mandatory<'r>(name: &str, value: Option<&'r str>) -> Result<&'r str, Refusal> {
@@ -377,42 +409,4 @@ fn header_parameters(operation: &Operation, headers: &HeaderMap) -> BTreeMap<Str
         }
     }
     found
-}
-
-fn refused(refusal: &Refusal, call: &Call, request_id: &str) -> (Reply, CallOutcome) {
-    let circumstances =
-        Circumstances { style: call.style, format: call.format, request_id, host: &call.host, product: &call.product };
-    let body = gateway_error(refusal, &circumstances);
-    let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST);
-    let mut response = response(status, Some(call.format.content_type()), request_id, body.into());
-    if let Some(milliseconds) = refusal.retry_after.and_then(|wait| HeaderValue::from_str(&wait.to_string()).ok()) {
-        response.headers.insert(HeaderName::from_static("x-acs-retry-after"), milliseconds);
-    }
-    if status == StatusCode::PAYLOAD_TOO_LARGE {
-        response.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
-    }
-    let outcome = CallOutcome { status: Some(status.as_u16()), code: Some(refusal.code.clone()) };
-    (Reply::Send(response), outcome)
-}
-
-fn response(status: StatusCode, content_type: Option<&'static str>, request_id: &str, body: Vec<u8>) -> Response {
-    let mut headers = HeaderMap::new();
-    if let Some(content_type) = content_type {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-    }
-    // An example's request ID may be anything.
-    if let Ok(request_id) = HeaderValue::from_str(request_id) {
-        headers.insert(HeaderName::from_static("x-acs-request-id"), request_id);
-    }
-    Response { status, headers, body, cut: false }
-}
-
-/// A header that stands there already is replaced by the prepared ones, which may themselves stand there several times.
-fn extend(headers: &mut HeaderMap, prepared: Vec<(HeaderName, HeaderValue)>) {
-    for (name, _) in &prepared {
-        headers.remove(name);
-    }
-    for (name, value) in prepared {
-        headers.append(name, value);
-    }
 }

@@ -22,6 +22,8 @@
 //! Nothing is stored between calls but used nonces, prepared answers and the list of calls.
 
 mod accounts;
+mod admin;
+mod answering;
 mod calls;
 mod catalog;
 mod clock;
@@ -33,10 +35,13 @@ mod flow_control;
 mod gateway;
 mod good_answer;
 mod nonces;
+mod operation_description;
 mod parameters;
 mod path_template;
 mod refusal;
 mod requirements;
+mod resources;
+mod scenario;
 mod script;
 mod server;
 mod signature;
@@ -50,4 +55,5 @@ pub use calls::{Call, CallOutcome, Format, SignatureVersion};
 pub use catalog::ServedProduct;
 pub use emulator::{Builder, Emulator};
 pub use error::{ScriptError, StartError};
+pub use scenario::{Scenario, ScenarioError};
 pub use script::Answer;

@@ -1,6 +1,7 @@
 //! Answers that were prepared for calls to come.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::time::Duration;
 
 use hyper::StatusCode;
 use hyper::header::{HeaderName, HeaderValue};
@@ -13,17 +14,33 @@ use crate::refusal::Refusal;
 pub struct Answer {
     kind: Kind,
     headers: Vec<(String, String)>,
+    delay: Duration,
+    times: u32,
 }
 
 #[derive(Clone, Debug)]
 enum Kind {
     Body { status: u16, content_type: String, body: Vec<u8>, cut: bool },
+    Documented(String),
     Error(Refusal),
+    Usual,
     Close,
+    Reset,
     Silence,
 }
 
 impl Answer {
+    /// What the call would have been answered with anyway, for [`Answer::delay`] and [`Answer::header`].
+    pub fn usual() -> Self {
+        Self::of(Kind::Usual)
+    }
+
+    /// The error with this code that the operation's spec documents, or the gateway, as with
+    /// [`Emulator::fail_next`](crate::Emulator::fail_next).
+    pub fn documented(code: impl Into<String>) -> Self {
+        Self::of(Kind::Documented(code.into()))
+    }
+
     /// These bytes, whatever they are.
     pub fn raw(status: u16, content_type: impl Into<String>, body: impl Into<Vec<u8>>) -> Self {
         Self::of(Kind::Body { status, content_type: content_type.into(), body: body.into(), cut: false })
@@ -49,6 +66,11 @@ impl Answer {
         Self::of(Kind::Close)
     }
 
+    /// None at all: the connection is reset, as by a server that has crashed.
+    pub fn reset() -> Self {
+        Self::of(Kind::Reset)
+    }
+
     /// None at all: the connection stays open until the caller gives up.
     pub fn silence() -> Self {
         Self::of(Kind::Silence)
@@ -61,12 +83,29 @@ impl Answer {
         self
     }
 
-    fn of(kind: Kind) -> Self {
-        Self { kind, headers: Vec::new() }
+    /// Comes so much later; a closed or reset connection ends so much later.
+    #[must_use]
+    pub fn delay(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
     }
 
-    /// Finds out now what could not be sent later.
-    pub(crate) fn checked(self) -> Result<Prepared, ScriptError> {
+    /// Is given to so many calls in a row, in place of one.
+    #[must_use]
+    pub fn times(mut self, times: u32) -> Self {
+        self.times = times;
+        self
+    }
+
+    fn of(kind: Kind) -> Self {
+        Self { kind, headers: Vec::new(), delay: Duration::ZERO, times: 1 }
+    }
+
+    /// Finds out now what could not be sent later. `documented` finds the error of a code.
+    pub(crate) fn checked(
+        self,
+        documented: impl FnOnce(&str) -> Result<Refusal, ScriptError>,
+    ) -> Result<Prepared, ScriptError> {
         let status_of = |status: u16| match StatusCode::from_u16(status) {
             Ok(code) if (200..=599).contains(&status) => Ok(code),
             _ => Err(ScriptError::InvalidStatus(status)),
@@ -81,11 +120,14 @@ impl Answer {
                 body,
                 cut,
             },
+            Kind::Documented(code) => What::Error(documented(&code)?),
             Kind::Error(refusal) => {
                 status_of(refusal.status)?;
                 What::Error(refusal)
             }
+            Kind::Usual => What::Usual,
             Kind::Close => What::Close,
+            Kind::Reset => What::Reset,
             Kind::Silence => What::Silence,
         };
         let mut headers = Vec::new();
@@ -93,34 +135,62 @@ impl Answer {
             let known: HeaderName = name.parse().map_err(|_| ScriptError::InvalidHeader(name.clone()))?;
             headers.push((known, value_of(name, value)?));
         }
-        Ok(Prepared { what, headers })
+        Ok(Prepared { what, headers, delay: self.delay, times: self.times })
     }
 }
 
 /// An answer that can be sent.
+#[derive(Clone)]
 pub(crate) struct Prepared {
     pub(crate) what: What,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) delay: Duration,
+    /// To how many calls it is still to be given.
+    times: u32,
+}
+
+impl Prepared {
+    /// For a call that nothing was prepared for.
+    pub(crate) fn usual() -> Self {
+        Self { what: What::Usual, headers: Vec::new(), delay: Duration::ZERO, times: 1 }
+    }
 }
 
 /// What is sent.
+#[derive(Clone)]
 pub(crate) enum What {
     Body { status: StatusCode, content_type: HeaderValue, body: Vec<u8>, cut: bool },
     Error(Refusal),
+    Usual,
     Close,
+    Reset,
     Silence,
 }
 
 /// The prepared answers by operation.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Script(HashMap<String, VecDeque<Prepared>>);
 
 impl Script {
     pub(crate) fn add(&mut self, operation: &str, answer: Prepared) {
-        self.0.entry(operation.to_owned()).or_default().push_back(answer);
+        if answer.times > 0 {
+            self.0.entry(operation.to_owned()).or_default().push_back(answer);
+        }
     }
 
     pub(crate) fn next(&mut self, operation: &str) -> Option<Prepared> {
-        self.0.get_mut(operation)?.pop_front()
+        let answers = self.0.get_mut(operation)?;
+        let next = answers.front_mut()?;
+        next.times -= 1;
+        if next.times > 0 { Some(next.clone()) } else { answers.pop_front() }
+    }
+
+    /// To how many calls of each operation an answer is still to be given.
+    pub(crate) fn pending(&self) -> BTreeMap<&str, u64> {
+        let pending = self.0.iter().map(|(operation, answers)| {
+            let sum = answers.iter().map(|answer| u64::from(answer.times)).sum();
+            (operation.as_str(), sum)
+        });
+        pending.filter(|(_, sum)| *sum > 0).collect()
     }
 }

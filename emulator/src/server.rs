@@ -3,8 +3,10 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::future;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -44,29 +46,46 @@ pub(crate) async fn accept(listener: TcpListener, gateway: Arc<Gateway>) {
             drop(connections.join_next().await);
         }
         match listener.accept().await {
-            Ok((stream, _)) => drop(connections.spawn(serve_connection(stream, Arc::clone(&gateway)))),
+            Ok((stream, peer)) => drop(connections.spawn(serve_connection(stream, peer.ip(), Arc::clone(&gateway)))),
             // There is no file descriptor left, or the client is gone already. Neither gets better by hurrying.
             Err(_) => sleep(Duration::from_millis(10)).await,
         }
     }
 }
 
-async fn serve_connection(stream: TcpStream, gateway: Arc<Gateway>) {
+async fn serve_connection(stream: TcpStream, peer: IpAddr, gateway: Arc<Gateway>) {
     // A small answer must not wait for the acknowledgement of the one before.
     drop(stream.set_nodelay(true));
-    let service = service_fn(|request| answer(&gateway, request));
-    let connection = http1::Builder::new()
+    let is_reset = AtomicBool::new(false);
+    let service = service_fn(|request| Box::pin(answer(&gateway, peer, request, &is_reset)));
+    let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         .max_buf_size(MAX_HEAD)
         .serve_connection(TokioIo::new(stream), service);
     // How a connection ends is the client's affair.
-    drop(connection.await);
+    drop((&mut connection).await);
+    if is_reset.load(Ordering::Relaxed) {
+        // The socket is closed without a word. Where that cannot be, it is closed as ever.
+        drop(connection.into_parts().io.into_inner().set_zero_linger());
+    }
 }
 
-async fn answer(gateway: &Gateway, request: Request<Incoming>) -> Result<Response<ReplyBody>, Hangup> {
-    let request = timeout(BODY_TIMEOUT, read(request)).await.map_err(|_| Hangup)??;
-    match gateway.serve(&request) {
+async fn answer(
+    gateway: &Gateway,
+    peer: IpAddr,
+    request: Request<Incoming>,
+    is_reset: &AtomicBool,
+) -> Result<Response<ReplyBody>, Hangup> {
+    let request = timeout(BODY_TIMEOUT, read(request, peer)).await.map_err(|_| Hangup)??;
+    let (reply, delay) = match gateway.administer(&request) {
+        Some(response) => (Reply::Send(response), Duration::ZERO),
+        None => gateway.serve(&request),
+    };
+    if !delay.is_zero() {
+        sleep(delay).await;
+    }
+    match reply {
         Reply::Send(reply) => {
             let mut response = Response::new(ReplyBody::new(reply.body, reply.cut));
             if reply.cut {
@@ -78,11 +97,15 @@ async fn answer(gateway: &Gateway, request: Request<Incoming>) -> Result<Respons
             Ok(response)
         }
         Reply::Close => Err(Hangup),
+        Reply::Reset => {
+            is_reset.store(true, Ordering::Relaxed);
+            Err(Hangup)
+        }
         Reply::Silence => future::pending::<Result<_, Infallible>>().await.map_err(|_| Hangup),
     }
 }
 
-async fn read(request: Request<Incoming>) -> Result<WireRequest, Hangup> {
+async fn read(request: Request<Incoming>, peer: IpAddr) -> Result<WireRequest, Hangup> {
     let (head, body) = request.into_parts();
     let host_header = head.headers.get(HOST).and_then(|host| host.to_str().ok());
     // A request through a proxy names the host in its target.
@@ -90,6 +113,7 @@ async fn read(request: Request<Incoming>) -> Result<WireRequest, Hangup> {
     let waits_to_send = head.headers.contains_key(EXPECT);
     Ok(WireRequest {
         method: head.method.as_str().to_owned(),
+        peer,
         host,
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or_default().to_owned(),

@@ -355,6 +355,12 @@ impl Connection {
         Some(Reply { status, headers, body: String::from_utf8(body).unwrap(), complete })
     }
 
+    /// Reads to the end: why it failed, or `None` where the other side has closed as one should.
+    pub(crate) async fn ending(&mut self) -> Option<std::io::ErrorKind> {
+        let mut rest = Vec::new();
+        self.stream.read_to_end(&mut rest).await.err().map(|error| error.kind())
+    }
+
     /// Whether the other side has closed.
     pub(crate) async fn is_closed(&mut self) -> bool {
         !self.more().await

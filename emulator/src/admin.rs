@@ -1,0 +1,194 @@
+//! The admin API: what was called, what is prepared, what is served, as JSON below `/_emulator/`.
+
+use std::net::IpAddr;
+
+use hyper::StatusCode;
+use hyper::header::{CONTENT_TYPE, HOST, HeaderMap, HeaderValue, ORIGIN};
+use serde_json::{Value, json};
+use url::form_urlencoded;
+
+use crate::calls::Call;
+use crate::catalog::ServedProduct;
+use crate::gateway::{Gateway, MAX_BODY, Response, WireRequest};
+use crate::operation_description::describe;
+use crate::scenario::AnswerEntry;
+use crate::script::Script;
+
+/// No operation has a path below this one.
+const ROOT: &str = "/_emulator";
+
+/// A status with what is wrong.
+type Refused = (StatusCode, String);
+
+/// Whether a call is one of those asked for.
+type Filter<'q> = Box<dyn Fn(&Call) -> bool + 'q>;
+
+impl Gateway {
+    /// Answers a request to the admin API; `None` for one that is none.
+    pub(crate) fn administer(&self, request: &WireRequest) -> Option<Response> {
+        let rest = request.path.strip_prefix(ROOT)?;
+        if !rest.is_empty() && !rest.starts_with('/') {
+            return None;
+        }
+        let answered = self.permit(request).and_then(|()| self.route(request, rest.trim_matches('/')));
+        let (status, body) = match answered {
+            Ok(body) => (StatusCode::OK, body),
+            Err((status, error)) => (status, json!({ "error": error })),
+        };
+        let json = HeaderValue::from_static("application/json;charset=utf-8");
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, json)]);
+        Some(Response { status, headers, body: body.to_string().into_bytes(), cut: false })
+    }
+
+    /// Only this machine may come in, and of the pages in its browser only those that the emulator itself has sent.
+    fn permit(&self, request: &WireRequest) -> Result<(), Refused> {
+        let forbidden = |why: &str| Err((StatusCode::FORBIDDEN, why.to_owned()));
+        if !self.entry.is_admin_open {
+            if !request.peer.to_canonical().is_loopback() {
+                return forbidden("the admin API answers this machine only, unless the emulator is started otherwise");
+            }
+            // Somebody else's name may lead here: the page that called so is not the emulator's.
+            if !is_loopback(&request.host) {
+                return forbidden("the admin API is called by a loopback address or `localhost`");
+            }
+        }
+        let header = |name| request.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+        let is_own = |origin: &str| origin.split_once("://").map(|(_, authority)| authority) == header(HOST);
+        if header(ORIGIN).is_some_and(|origin| !is_own(origin)) {
+            return forbidden("pages from elsewhere may not use the admin API");
+        }
+        Ok(())
+    }
+
+    fn route(&self, request: &WireRequest, path: &str) -> Result<Value, Refused> {
+        match (path, request.method.as_str()) {
+            ("", "GET") => Ok(self.index()),
+            ("operations", "GET") => Ok(self.operations()),
+            ("calls", "GET") => self.find_calls(&request.query),
+            ("calls", "DELETE") => Ok(json!({ "forgotten": self.take_calls().len() })),
+            ("answers", "GET") => Ok(self.pending()),
+            ("answers", "POST") => self.prepare(request.body.as_deref()),
+            ("answers", "DELETE") => {
+                self.state().script = Script::default();
+                Ok(self.pending())
+            }
+            ("resources", "GET") => Ok(self.resources()),
+            ("reset", "POST") => {
+                self.reset();
+                Ok(json!({}))
+            }
+            ("" | "operations" | "calls" | "answers" | "resources" | "reset", method) => {
+                Err((StatusCode::METHOD_NOT_ALLOWED, format!("{method} is nothing that `{ROOT}/{path}` takes")))
+            }
+            _ => Err((StatusCode::NOT_FOUND, format!("there is nothing at `{ROOT}/{path}`; `{ROOT}/` lists what is"))),
+        }
+    }
+
+    fn index(&self) -> Value {
+        let products = self.products();
+        let product = |one: &ServedProduct| {
+            let ServedProduct { product, version, operations, .. } = one;
+            json!({ "product": product, "version": version, "operations": operations })
+        };
+        json!({
+            "products": products.iter().map(product).collect::<Vec<_>>(),
+            "api": [
+                "GET /_emulator/operations",
+                "GET /_emulator/calls?product=&operation=&status=&code=&after=&limit=",
+                "DELETE /_emulator/calls",
+                "GET /_emulator/answers",
+                "POST /_emulator/answers",
+                "DELETE /_emulator/answers",
+                "GET /_emulator/resources",
+                "POST /_emulator/reset",
+            ],
+        })
+    }
+
+    fn operations(&self) -> Value {
+        json!({ "operations": self.catalog.all().into_iter().map(describe).collect::<Vec<_>>() })
+    }
+
+    /// The calls that are like the query says, in order; `last` is the number of the latest call, to ask for those after it.
+    fn find_calls(&self, query: &str) -> Result<Value, Refused> {
+        let calls = self.calls();
+        let mut filters: Vec<Filter<'_>> = Vec::new();
+        let mut limit = usize::MAX;
+        for (name, value) in form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty()) {
+            let number = || {
+                let number = value.parse::<u64>();
+                number.map_err(|_| (StatusCode::BAD_REQUEST, format!("`{name}` is `{value}`; expected a number")))
+            };
+            match &*name {
+                "product" => filters.push(Box::new(move |call| call.product == value)),
+                "operation" => filters.push(Box::new(move |call| call.operation == value)),
+                "code" => filters.push(Box::new(move |call| call.outcome.code.as_deref() == Some(&value))),
+                "status" => {
+                    let status = number()?;
+                    filters.push(Box::new(move |call| call.outcome.status.map(u64::from) == Some(status)));
+                }
+                "after" => {
+                    let after = number()?;
+                    filters.push(Box::new(move |call| call.number > after));
+                }
+                "limit" => limit = usize::try_from(number()?).unwrap_or(usize::MAX),
+                _ => {
+                    let expected = "expected product, operation, status, code, after or limit";
+                    return Err((StatusCode::BAD_REQUEST, format!("calls have no `{name}`; {expected}")));
+                }
+            }
+        }
+        let found: Vec<&Call> =
+            calls.iter().map(|call| &**call).filter(|call| filters.iter().all(|fits| fits(call))).collect();
+        let latest = found.get(found.len().saturating_sub(limit)..).unwrap_or_default();
+        Ok(json!({
+            "calls": latest.iter().map(|call| call.to_json()).collect::<Vec<_>>(),
+            "last": calls.last().map_or(0, |call| call.number),
+        }))
+    }
+
+    fn pending(&self) -> Value {
+        json!({ "pending": self.state().script.pending() })
+    }
+
+    /// Takes an answer as a scenario has it, or a list of them: all or none.
+    fn prepare(&self, body: Option<&[u8]>) -> Result<Value, Refused> {
+        let bad = |error: String| (StatusCode::BAD_REQUEST, error);
+        let Some(body) = body else {
+            return Err((StatusCode::PAYLOAD_TOO_LARGE, format!("the body is larger than {MAX_BODY} bytes")));
+        };
+        let entries = match serde_json::from_slice(body).map_err(|error| bad(error.to_string()))? {
+            Value::Array(entries) => entries,
+            entry => vec![entry],
+        };
+        let mut prepared = Vec::new();
+        for entry in entries {
+            let entry: AnswerEntry = serde_json::from_value(entry).map_err(|error| bad(error.to_string()))?;
+            let (operation, answer) = entry.answer().map_err(bad)?;
+            let answer = self.prepared(&operation, answer).map_err(|error| bad(error.to_string()))?;
+            prepared.push((operation, answer));
+        }
+        let mut state = self.state();
+        for (operation, answer) in prepared {
+            state.script.add(&operation, answer);
+        }
+        Ok(json!({ "pending": state.script.pending() }))
+    }
+
+    fn resources(&self) -> Value {
+        let state = self.state();
+        let resources = state
+            .resources
+            .0
+            .iter()
+            .map(|resource| json!({ "name": resource.name, "id": resource.id, "present": resource.present }));
+        json!({ "resources": resources.collect::<Vec<_>>() })
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    address.is_ok_and(|address| address.to_canonical().is_loopback())
+        || host == "localhost"
+        || host.ends_with(".localhost")
+}

@@ -1,0 +1,66 @@
+//! Operations as the admin API describes them: what a page or a script needs to show and to call them.
+
+use alicloud_model::{Field, Parameter, Position, Type};
+use serde_json::{Value, json};
+
+use crate::catalog::ServedOperation;
+
+/// The operation with its parameters, the fields of its answer and its errors. What is not documented is null.
+pub(crate) fn describe(served: &ServedOperation) -> Value {
+    let (service, operation) = (&served.service, &served.operation);
+    json!({
+        "product": service.product,
+        "version": service.version,
+        "operation": operation.name,
+        "summary": operation.summary,
+        "doc": operation.doc,
+        "api_style": operation.style.as_str(),
+        "methods": operation.methods.iter().map(|method| method.as_str()).collect::<Vec<_>>(),
+        "path": operation.path,
+        "qps": operation.flow.as_ref().map(|flow| flow.qps),
+        "deprecated": operation.deprecated.is_some(),
+        "parameters": operation.parameters.iter().map(parameter).collect::<Vec<_>>(),
+        "response": operation.response.iter().map(field).collect::<Vec<_>>(),
+        "errors": served.rows().map(|row| json!({
+            "status": row.status, "code": row.code, "message": row.message, "doc": row.doc,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn parameter(parameter: &Parameter) -> Value {
+    let mut described = field(&parameter.field);
+    let position = match parameter.position {
+        Position::Query => "query",
+        Position::Form => "form",
+        Position::Body => "body",
+        Position::Path => "path",
+        Position::Header => "header",
+        Position::Host => "host",
+    };
+    if let Some(members) = described.as_object_mut() {
+        members.insert("required".to_owned(), parameter.field.required.into());
+        members.insert("in".to_owned(), position.into());
+    }
+    described
+}
+
+fn field(field: &Field) -> Value {
+    json!({
+        "name": field.name,
+        "type": field.ty.spelling(),
+        "doc": field.doc,
+        "example": field.example,
+        "sensitive": field.sensitive,
+        "fields": members(&field.ty),
+    })
+}
+
+/// The members of an object, or of the objects in a list or map. Those of shared types are left out: they may hold
+/// themselves.
+fn members(ty: &Type) -> Option<Vec<Value>> {
+    match ty {
+        Type::Object(object) => Some(object.fields.iter().map(field).collect()),
+        Type::List(item) | Type::Map(item) => members(item),
+        _ => None,
+    }
+}

@@ -1,0 +1,261 @@
+//! The admin API: who may use it, what it tells, what it takes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod caller;
+
+use alicloud_emulator::{Emulator, Scenario};
+use caller::{Connection, Reply, Request, http, lab, project_specs};
+use serde_json::{Value, json};
+
+async fn ask(emulator: &Emulator, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    let host = headers.iter().find(|(name, _)| *name == "host").map_or("127.0.0.1", |(_, host)| host);
+    let headers: Vec<(String, String)> = headers
+        .iter()
+        .filter(|(name, _)| *name != "host")
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    let wire = http(method, target, host, &headers, body);
+    Connection::open(emulator).await.exchange(wire.as_bytes()).await.unwrap()
+}
+
+async fn get(emulator: &Emulator, target: &str) -> Value {
+    let reply = ask(emulator, "GET", target, &[], "").await;
+    assert_eq!((reply.status, reply.header("content-type")), (200, "application/json;charset=utf-8"), "{}", reply.body);
+    reply.json()
+}
+
+fn delete() -> Request {
+    Request::new("2014-05-26", "DeleteActivation").with("RegionId", "cn-hangzhou").with("ActivationId", "a")
+}
+
+#[tokio::test]
+async fn calls_are_told_and_can_be_picked() {
+    let emulator = project_specs().start().await.unwrap();
+    emulator.fail_next("DeleteActivation", "ActivationId.InUse").unwrap();
+    delete().header("user-agent", "a test").send(&emulator).await;
+    Request::new("2018-01-20", "ResetThing").form("IotId", "i").send(&emulator).await;
+    Request::new("2018-01-20", "ResetThing").with("Format", "XML").send(&emulator).await;
+
+    let calls = get(&emulator, "/_emulator/calls").await;
+    assert_eq!(calls["last"], 3);
+    let mut first = calls["calls"][0].clone();
+    for volatile in ["took_ms", "nonce"] {
+        assert!(first.as_object_mut().unwrap().remove(volatile).is_some());
+    }
+    let parameters = json!({ "RegionId": "cn-hangzhou", "ActivationId": "a" });
+    let expected = json!({
+        "number": 1, "time": "2026-01-02T03:04:05.000Z", "product": "Ecs", "operation": "DeleteActivation",
+        "version": "2014-05-26", "method": "POST", "path": "/", "host": "127.0.0.1", "user_agent": "a test",
+        "signature": "V1", "format": "JSON", "parameters": parameters, "query": ["ActivationId", "RegionId"], "form": [],
+        "headers": {}, "body_bytes": 0, "input": parameters, "status": 403, "code": "ActivationId.InUse",
+    });
+    assert_eq!(first, expected);
+
+    let cases: &[(&str, &[u64])] = &[
+        ("", &[1, 2, 3]),
+        ("operation=ResetThing", &[2, 3]),
+        ("product=Ecs", &[1]),
+        ("product=Ecs&operation=ResetThing", &[]),
+        ("status=200", &[2]),
+        ("code=MissingParameter", &[3]),
+        ("after=1", &[2, 3]),
+        ("after=3", &[]),
+        ("limit=2", &[2, 3]),
+        ("limit=0", &[]),
+        ("operation=&code=", &[1, 2, 3]),
+    ];
+    for (query, numbers) in cases {
+        let found = get(&emulator, &format!("/_emulator/calls?{query}")).await;
+        let found: Vec<u64> =
+            found["calls"].as_array().unwrap().iter().map(|call| call["number"].as_u64().unwrap()).collect();
+        assert_eq!(found, *numbers, "{query}");
+    }
+    for query in ["after=x", "limit=-1", "colour=red"] {
+        assert_eq!(ask(&emulator, "GET", &format!("/_emulator/calls?{query}"), &[], "").await.status, 400, "{query}");
+    }
+    let forgotten = ask(&emulator, "DELETE", "/_emulator/calls", &[], "").await;
+    assert_eq!(forgotten.json(), json!({ "forgotten": 3 }));
+    assert_eq!(get(&emulator, "/_emulator/calls").await, json!({ "calls": [], "last": 0 }));
+    delete().send(&emulator).await;
+    assert_eq!(get(&emulator, "/_emulator/calls").await["last"], 4, "numbers are not used twice");
+    assert_eq!(emulator.calls().len(), 1, "the admin API's own are none");
+}
+
+#[tokio::test]
+async fn answers_are_taken_all_or_none() {
+    let emulator = project_specs().start().await.unwrap();
+    let post = |body: &'static str| ask(&emulator, "POST", "/_emulator/answers", &[], body);
+    let reply = post(r#"{"operation":"DeleteActivation","error":"ActivationId.InUse","times":2}"#).await;
+    assert_eq!((reply.status, reply.json()), (200, json!({ "pending": { "DeleteActivation": 2 } })));
+    let reply = post(
+        r#"[{"operation":"DeleteActivation","status":503,"body":"busy"},{"operation":"ResetThing","connection":"close"}]"#,
+    );
+    assert_eq!(reply.await.json(), json!({ "pending": { "DeleteActivation": 3, "ResetThing": 1 } }));
+    #[rustfmt::skip]
+    let refused = [
+        ("", "EOF while parsing a value"),
+        ("x", "expected value"),
+        ("{}", "missing field `operation`"),
+        (r#"{"operation":"DeleteActivation","colour":"red"}"#, "unknown field `colour`"),
+        (r#"{"operation":"DeleteActivation","delay":"soon"}"#, "`delay` is `soon`"),
+        (r#"{"operation":"DeleteActivations"}"#, "no spec describes `DeleteActivations`"),
+        (r#"{"operation":"DeleteActivation","times":-1}"#, "invalid value"),
+        (r#"{"operation":"DeleteActivation","json":{},"headers":{"a b":"c"}}"#, "the header `a b` cannot be sent"),
+        (r#"[{"operation":"ResetThing"},{"operation":"ResetThing","error":"x"}]"#, "`ResetThing` does not document `x`"),
+    ];
+    for (body, start) in refused {
+        let reply = post(body).await;
+        assert_eq!(reply.status, 400, "{body}");
+        assert!(reply.text("error").starts_with(start), "{body}: {}", reply.body);
+    }
+    let deep = "[".repeat(100_000);
+    assert_eq!(ask(&emulator, "POST", "/_emulator/answers", &[], &deep).await.status, 400);
+    let great = "x".repeat(1024 * 1024 + 1);
+    assert_eq!(ask(&emulator, "POST", "/_emulator/answers", &[], &great).await.status, 413);
+
+    for (status, code) in [(403, "ActivationId.InUse"), (403, "ActivationId.InUse")] {
+        let reply = delete().send(&emulator).await;
+        assert_eq!((reply.status, reply.text("Code").as_str()), (status, code));
+    }
+    assert_eq!(delete().send(&emulator).await.body, "busy");
+    assert_eq!(get(&emulator, "/_emulator/answers").await, json!({ "pending": { "ResetThing": 1 } }));
+    let reply = ask(&emulator, "DELETE", "/_emulator/answers", &[], "").await;
+    assert_eq!(reply.json(), json!({ "pending": {} }));
+    assert_eq!(Request::new("2018-01-20", "ResetThing").with("IotId", "i").send(&emulator).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_reset_makes_all_as_at_the_start() {
+    let scenario = "
+answers: [{ operation: ResetThing, error: Throttling }]
+resources: [{ name: activation, id: ActivationId, exist: [a], delete: [DeleteActivation], missing: ActivationId.NotFound }]
+";
+    let emulator = project_specs().scenario(Scenario::parse(scenario).unwrap()).start().await.unwrap();
+    let present =
+        |ids: Value| json!({ "resources": [{ "name": "activation", "id": ["ActivationId"], "present": ids }] });
+    let request = delete();
+    for _ in 0..2 {
+        assert_eq!(get(&emulator, "/_emulator/resources").await, present(json!([["a"]])));
+        assert_eq!(request.send(&emulator).await.status, 200, "its nonce is unused");
+        assert_eq!(get(&emulator, "/_emulator/resources").await, present(json!([])));
+        assert_eq!(get(&emulator, "/_emulator/answers").await, json!({ "pending": { "ResetThing": 1 } }));
+        ask(&emulator, "DELETE", "/_emulator/answers", &[], "").await;
+        assert_eq!(ask(&emulator, "POST", "/_emulator/reset", &[], "").await.status, 200);
+        assert!(emulator.calls().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn operations_are_described() {
+    let spec = "
+doc: More of it.
+limits: { qps: 5 }
+parameters:
+  - { name: Id, type: String, required: true, example: i-1, doc: Its ID. }
+  - { name: Tag, type: List<Object>, in: form, fields: [{ name: Key, type: String, sensitive: true }] }
+response: [{ name: RequestId, type: String }]
+errors: [{ status: 404, code: Gone, message: Gone., doc: It is not there. }]
+";
+    let emulator = lab(&[("Try", spec)]).start().await.unwrap();
+    let expected = json!({ "operations": [{
+        "product": "Lab", "version": "2030-01-01", "operation": "Try", "summary": "Tries something.",
+        "doc": "More of it.", "api_style": "RPC", "methods": ["POST", "GET"], "path": "/", "qps": 5, "deprecated": false,
+        "parameters": [
+            { "name": "Id", "type": "String", "in": "query", "required": true, "doc": "Its ID.", "example": "i-1",
+              "sensitive": false, "fields": null },
+            { "name": "Tag", "type": "List<Object>", "in": "form", "required": false, "doc": "", "example": null,
+              "sensitive": false, "fields": [
+                { "name": "Key", "type": "String", "doc": "", "example": null, "sensitive": true, "fields": null },
+              ] },
+        ],
+        "response": [
+            { "name": "RequestId", "type": "String", "doc": "", "example": null, "sensitive": false, "fields": null },
+        ],
+        "errors": [{ "status": 404, "code": "Gone", "message": "Gone.", "doc": "It is not there." }],
+    }] });
+    assert_eq!(get(&emulator, "/_emulator/operations").await, expected);
+    let index = get(&emulator, "/_emulator").await;
+    assert_eq!(index["products"], json!([{ "product": "Lab", "version": "2030-01-01", "operations": ["Try"] }]));
+    // What it lists is there.
+    for line in index["api"].as_array().unwrap() {
+        let (method, target) = line.as_str().unwrap().split_once(' ').unwrap();
+        let body = if target.ends_with("answers") { r#"{"operation":"Try"}"# } else { "" };
+        assert_eq!(ask(&emulator, method, target, &[], body).await.status, 200, "{line}");
+    }
+}
+
+#[tokio::test]
+async fn only_this_machine_and_the_emulators_own_pages_may_use_it() {
+    let closed = project_specs().start().await.unwrap();
+    let open = project_specs().admin_from_anywhere().start().await.unwrap();
+    type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], [u16; 2]);
+    let cases: &[Case<'_>] = &[
+        ("a program", &[], [200, 200]),
+        ("by name", &[("host", "localhost:8080")], [200, 200]),
+        ("by a product's name", &[("host", "ecs.localhost:8080")], [200, 200]),
+        ("by version 6", &[("host", "[::1]:8080")], [200, 200]),
+        ("somebody else's name", &[("host", "evil.example:8080")], [403, 200]),
+        ("a name that looks alike", &[("host", "localhost.evil.example")], [403, 200]),
+        ("an address that looks alike", &[("host", "127.0.0.1.evil.example")], [403, 200]),
+        ("its own page", &[("host", "localhost:8080"), ("origin", "http://localhost:8080")], [200, 200]),
+        ("a page of another port", &[("host", "localhost:8080"), ("origin", "http://localhost:81")], [403, 403]),
+        ("a page from elsewhere", &[("origin", "https://evil.example")], [403, 403]),
+        ("a page from nowhere", &[("origin", "null")], [403, 403]),
+    ];
+    for (name, headers, statuses) in cases {
+        for (emulator, status) in [&closed, &open].into_iter().zip(statuses) {
+            for (method, target) in [("GET", "/_emulator/calls"), ("POST", "/_emulator/reset")] {
+                let reply = ask(emulator, method, target, headers, "").await;
+                assert_eq!(reply.status, *status, "{name}: {}", reply.body);
+            }
+        }
+    }
+    for (method, target, status) in [
+        ("POST", "/_emulator/calls", 405),
+        ("PUT", "/_emulator/reset", 405),
+        ("GET", "/_emulator/secrets", 404),
+        ("GET", "/_emulator/calls/1", 404),
+        ("GET", "/_emulators", 404),
+    ] {
+        assert_eq!(ask(&closed, method, target, &[], "").await.status, status, "{method} {target}");
+    }
+}
+
+#[tokio::test]
+async fn the_log_holds_no_secrets() {
+    let spec = "
+parameters:
+  - { name: Id, type: String }
+  - { name: Password, type: String, sensitive: true }
+  - { name: Login, type: Object, fields: [{ name: Pin, type: String, sensitive: true }] }
+";
+    let builder = lab(&[("Try", spec)]).account("testid", "testsecret").sts_account("STS.id", "secret-1", "secret-2");
+    let emulator = builder.start().await.unwrap();
+    let request = |action: &str| {
+        Request::new("2030-01-01", action)
+            .account("STS.id", "secret-1")
+            .with("SecurityToken", "secret-2")
+            .with("Password", "secret-3")
+            .with("Login.Pin", "secret-4")
+            .with("Id", "seen")
+            // What the spec does not know may be a misspelled secret.
+            .with("Pasword", "secret-5")
+            .header("x-acs-security-token", "secret-6")
+    };
+    for (action, status) in [("Try", 200), ("Trie", 404)] {
+        assert_eq!(request(action).send(&emulator).await.status, status);
+    }
+    let calls = get(&emulator, "/_emulator/calls").await;
+    let shown = format!("{calls} {:?} {}", emulator.calls(), get(&emulator, "/_emulator").await);
+    assert!(!shown.contains("secret-"), "{shown}");
+    assert!(!shown.contains("testsecret"), "{shown}");
+    assert_eq!(calls["calls"][0]["parameters"]["Id"], "seen");
+    assert_eq!(calls["calls"][0]["parameters"]["Pasword"], "***");
+}

@@ -1,0 +1,233 @@
+//! Scenarios: prepared answers from Rust and from YAML, and things that come and go.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod caller;
+
+use std::time::Duration;
+
+use alicloud_emulator::{Answer, Emulator, Scenario};
+use caller::{Connection, Request, lab, project_specs};
+use serde_json::json;
+
+fn delete(id: &str) -> Request {
+    Request::new("2014-05-26", "DeleteActivation").with("RegionId", "cn-hangzhou").with("ActivationId", id)
+}
+
+async fn playing(yaml: &str) -> Emulator {
+    project_specs().scenario(Scenario::parse(yaml).unwrap()).start().await.unwrap()
+}
+
+#[tokio::test]
+async fn a_scenario_says_what_the_next_calls_are_answered() {
+    let emulator = playing(
+        "
+accounts:
+  - { id: testid, secret: testsecret }
+  - { id: old, secret: secret, inactive: true }
+  - { id: STS.id, secret: secret, token: token, expires: 2026-01-02T03:04:05Z }
+answers:
+  - { operation: DeleteActivation, error: ActivationId.InUse, times: 2 }
+  - { operation: DeleteActivation, error: { status: 429, code: Slow, message: Down. }, headers: { x-acs-retry-after: 50 } }
+  - { operation: DeleteActivation, status: 503, body: <busy>, content_type: text/html }
+  - { operation: DeleteActivation, json: { RequestId: mine } }
+  - { operation: DeleteActivation, headers: { x-note: usual } }
+",
+    )
+    .await;
+    for round in ["from the start", "after a reset"] {
+        for _ in 0..2 {
+            let reply = delete("a").send(&emulator).await;
+            assert_eq!((reply.status, reply.text("Code").as_str()), (403, "ActivationId.InUse"), "{round}");
+        }
+        let reply = delete("a").send(&emulator).await;
+        assert_eq!((reply.status, reply.text("Code").as_str(), reply.text("Message").as_str()), (429, "Slow", "Down."));
+        assert_eq!(reply.header("x-acs-retry-after"), "50");
+        let reply = delete("a").send(&emulator).await;
+        assert_eq!((reply.status, reply.header("content-type"), &*reply.body), (503, "text/html", "<busy>"));
+        let reply = delete("a").send(&emulator).await;
+        assert_eq!((reply.status, reply.json()), (200, json!({ "RequestId": "mine" })));
+        let reply = delete("a").send(&emulator).await;
+        assert_eq!((reply.status, reply.header("x-note")), (200, "usual"));
+        assert_eq!(delete("a").send(&emulator).await.header("x-note"), "", "then all is as usual again");
+        for (id, token, code) in
+            [("old", "", "InvalidAccessKeyId.Inactive"), ("STS.id", "token", "InvalidSecurityToken.Expired")]
+        {
+            let reply = delete("a").account(id, "secret").with("SecurityToken", token).send(&emulator).await;
+            assert_eq!(reply.text("Code"), code);
+        }
+        assert_eq!(emulator.calls().len(), 9);
+        emulator.reset();
+        assert_eq!(emulator.calls().len(), 0);
+    }
+}
+
+#[tokio::test]
+async fn things_come_and_go_as_a_scenario_says() {
+    let fields = "response: [{ name: Device, type: Object, fields: [{ name: Id, type: Long }] }]\n";
+    let made = "examples: [{ request: {}, json: '{\"Device\":{\"Id\":7}}', xml: '<MakeResponse/>' }]\n";
+    let gone =
+        "errors: [{ status: 404, code: Gone, message: It is gone. }, { status: 409, code: Known, message: Known. }]\n";
+    let id = "parameters: [{ name: Key, type: String }, { name: Id, type: String }]\n";
+    let specs = [
+        ("Make", format!("{fields}{made}")),
+        ("Activate", format!("{id}{gone}")),
+        ("Look", format!("{id}{gone}")),
+        ("Drop", format!("{id}{gone}")),
+        ("Other", id.to_owned()),
+    ];
+    let specs: Vec<(&str, &str)> = specs.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let scenario = "
+resources:
+  - name: device
+    id: [Key, Id]
+    exist: [[k, '1']]
+    create: [Activate]
+    describe: [Look]
+    delete: [Drop]
+    missing: Gone
+    existing: Known
+  - { name: made, id: Id, create: [Make], delete: [Drop], missing: Gone, answered_at: Device.Id, exist: ['1', '2'] }
+";
+    let emulator = lab(&specs).scenario(Scenario::parse(scenario).unwrap()).start().await.unwrap();
+    let call = |action: &str, key: &str, id: &str| {
+        let parameters = [("Key", key), ("Id", id)].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let mut request = Request::new("2030-01-01", action);
+        request.query.extend(parameters.into_iter().filter(|(_, value)| !value.is_empty()));
+        request
+    };
+    #[rustfmt::skip]
+    let steps = [
+        (call("Look", "k", "1"), 200, "there from the start"),
+        (call("Activate", "k", "1"), 409, "there already"),
+        (call("Look", "k", "2"), 404, "never made"),
+        (call("Activate", "k", "2"), 200, "made"),
+        (call("Look", "k", "2"), 200, "found"),
+        (call("Drop", "k", "2"), 200, "deleted"),
+        (call("Look", "k", "2"), 404, "gone"),
+        (call("Drop", "k", "2"), 404, "gone twice"),
+        (call("Other", "k", "2"), 200, "nothing to do with it"),
+        (call("Look", "k", ""), 200, "not told which"),
+        (call("Drop", "", "7"), 404, "not made yet"),
+        (call("Make", "", ""), 200, "its answer names it"),
+        (call("Drop", "", "7"), 200, "made"),
+        (call("Make", "", "").with("Format", "XML"), 200, "in whatever format"),
+        (call("Drop", "", "7"), 200, "made"),
+        (call("Drop", "", "7"), 404, "gone"),
+        (call("Look", "k", "1").account("testid", "wrong"), 400, "calls that do not pass change nothing"),
+        (call("Drop", "k", "1").account("testid", "wrong"), 400, "calls that do not pass change nothing"),
+        (call("Look", "k", "1"), 200, "still there"),
+    ];
+    for (request, status, what) in steps {
+        let reply = request.send(&emulator).await;
+        assert_eq!(reply.status, status, "{what}: {}", reply.body);
+        if status == 404 {
+            assert_eq!((reply.text("Code").as_str(), reply.text("Message").as_str()), ("Gone", "It is gone."));
+        }
+    }
+    // A prepared answer takes the place of what the call would have done.
+    emulator.fail_next("Drop", "Known").unwrap();
+    assert_eq!(call("Drop", "k", "1").send(&emulator).await.status, 409);
+    assert_eq!(call("Drop", "k", "1").send(&emulator).await.status, 200);
+    emulator.reset();
+    assert_eq!(call("Look", "k", "1").send(&emulator).await.status, 200, "as at the start");
+}
+
+#[tokio::test]
+async fn a_deleted_activation_is_gone() {
+    let emulator = playing(
+        "resources: [{ name: activation, id: ActivationId, exist: [a], delete: [DeleteActivation], \
+         missing: ActivationId.NotFound }]",
+    )
+    .await;
+    assert_eq!(delete("a").send(&emulator).await.status, 200);
+    let reply = delete("a").send(&emulator).await;
+    assert_eq!((reply.status, reply.text("Code").as_str()), (404, "ActivationId.NotFound"));
+    assert_eq!(emulator.calls().pop().unwrap().outcome.code.as_deref(), Some("ActivationId.NotFound"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_comes_as_late_as_it_is_told_to() {
+    let emulator = project_specs().start().await.unwrap();
+    let hour = Duration::from_secs(60 * 60);
+    emulator.answer_next("DeleteActivation", Answer::usual().delay(hour).times(2)).unwrap();
+    emulator.answer_next("DeleteActivation", Answer::close().delay(hour)).unwrap();
+    // The clock of the runtime stands, but for when all else waits.
+    for _ in 0..2 {
+        let start = tokio::time::Instant::now();
+        assert_eq!(delete("a").send(&emulator).await.status, 200);
+        assert!(start.elapsed() >= hour);
+        assert!(emulator.take_calls().pop().unwrap().took >= hour);
+    }
+    let start = tokio::time::Instant::now();
+    assert!(Connection::open(&emulator).await.exchange(delete("a").to_wire().as_bytes()).await.is_none());
+    assert!(start.elapsed() >= hour);
+}
+
+#[tokio::test]
+async fn a_connection_is_reset_where_a_closed_one_just_ends() {
+    let emulator = project_specs().start().await.unwrap();
+    emulator.answer_next("DeleteActivation", Answer::reset()).unwrap();
+    emulator.answer_next("DeleteActivation", Answer::close()).unwrap();
+    for expected in [Some(std::io::ErrorKind::ConnectionReset), None] {
+        let mut connection = Connection::open(&emulator).await;
+        connection.write(delete("a").to_wire().as_bytes()).await;
+        assert_eq!(connection.ending().await, expected);
+        assert_eq!(emulator.take_calls().pop().unwrap().outcome.status, None);
+    }
+    assert_eq!(delete("a").send(&emulator).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_scenario_is_told_with_its_place() {
+    let answer = |more: &str| format!("answers: [{{ operation: ResetThing, {more} }}]");
+    let both = "an answer has one of `error`, `json`, `body` and `connection`, or none of them";
+    let with_body = "`status`, `content_type` and `truncated` go with `json` or `body`";
+    let unread = [
+        ("answers: {", "the scenario: "),
+        ("answer: []", "the scenario: unknown field `answer`"),
+        ("answers: [{ error: x }]", "the scenario: answers[0]: missing field `operation`"),
+        (&answer("code: x"), "the scenario: answers[0]: unknown field `code`"),
+        (&answer("error: x, body: y"), &format!("answer 1: {both}")),
+        (&answer("json: {}, connection: close"), &format!("answer 1: {both}")),
+        (&answer("status: 500"), &format!("answer 1: {with_body}")),
+        (&answer("error: x, truncated: true"), &format!("answer 1: {with_body}")),
+        (&answer("error: { code: x }"), "answer 1: `error` is a documented code, or an object of"),
+        (&answer("delay: soon"), "answer 1: `delay` is `soon`; expected such as 500ms or 2s"),
+        (&answer("connection: cut"), "the scenario: answers[0].connection: unknown variant `cut`"),
+        ("accounts: [{ id: a }]", "the scenario: accounts[0]: missing field `secret`"),
+        (
+            "accounts: [{ id: a, secret: hush, expires: soon }]",
+            "account 1: `expires` is `soon`; expected a time in UTC",
+        ),
+        ("resources: [{ name: n, id: [A, B], missing: x, exist: [a] }]", "resource `n`: `exist` has [\"a\"], which is"),
+        ("resources: [{ name: n, id: A, missing: x, answered_at: [] }]", ""),
+        ("resources: [{ name: n, id: A, missing: x, answered_at: [b, c] }]", "resource `n`: `answered_at` has"),
+    ];
+    for (yaml, start) in unread {
+        match Scenario::parse(yaml) {
+            Err(error) => {
+                assert!(!start.is_empty() && error.to_string().starts_with(start), "{yaml}: {error}");
+                assert!(!error.to_string().contains("hush"));
+            }
+            Ok(_) => assert!(start.is_empty(), "{yaml}"),
+        }
+    }
+    let missing = Scenario::read("no/such/file.yaml").unwrap_err().to_string();
+    assert!(missing.starts_with("no/such/file.yaml: "), "{missing}");
+
+    let resource = |more: &str| format!("resources: [{{ name: n, id: ActivationId, {more} }}]");
+    let unplayed = [
+        (answer("error: iot.x"), "answer 1: `ResetThing` does not document `iot.x`"),
+        (answer("json: {}, status: 99"), "answer 1: no answer has the status 99: take 200 to 599"),
+        ("answers: [{ operation: ResetThings }]".to_owned(), "answer 1: no spec describes `ResetThings`; did you mean"),
+        (resource("delete: [DeleteActivations], missing: x"), "resource `n`: no spec describes `DeleteActivations`"),
+        (resource("delete: [ResetThing], missing: x"), "resource `n`: `ResetThing` has no parameter `ActivationId`"),
+        (resource("delete: [DeleteActivation], missing: x"), "resource `n`: `DeleteActivation` does not document `x`"),
+    ];
+    for (yaml, start) in unplayed {
+        let error = project_specs().scenario(Scenario::parse(&yaml).unwrap()).start().await.unwrap_err();
+        let start = format!("the scenario cannot be played: {start}");
+        assert!(error.to_string().starts_with(&start), "{yaml}: {error}");
+    }
+}
