@@ -36,6 +36,8 @@ mod reply;
 mod request_body;
 mod retries;
 pub mod signature;
+#[cfg(feature = "test-kit")]
+pub mod test_kit;
 mod tls;
 mod transport;
 mod validation;
