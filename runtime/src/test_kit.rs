@@ -100,6 +100,8 @@ impl MockTransport {
     }
 
     /// A new rule for the operation of this request, whatever its parameters. It needs an answer.
+    ///
+    /// A request says the operation's name and version, and not its product, so that those are what rules go by.
     #[track_caller]
     pub fn on<R: Request>(&self) -> MockRule<R> {
         let rules = &mut self.state().rules;
