@@ -2,6 +2,8 @@
 
 alicloud_macros::generate!("specs");
 
+#[cfg(feature = "test-kit")]
+pub use alicloud_runtime::test_kit;
 #[cfg(feature = "limits")]
 pub use alicloud_runtime::{Admitting, DocumentedLimits, QueryLimit, RateLimit};
 #[cfg(feature = "chain")]

@@ -7,6 +7,8 @@
 mod json;
 mod scalar;
 mod shown;
+#[cfg(feature = "test-kit")]
+mod written;
 mod xml;
 
 use std::collections::BTreeMap;
@@ -14,6 +16,8 @@ use std::collections::BTreeMap;
 use crate::binary::Binary;
 
 pub use shown::debug;
+#[cfg(feature = "test-kit")]
+pub(crate) use written::answer as written_answer;
 
 /// A type whose fields can be filled one by one.
 pub trait Decode {

@@ -59,7 +59,7 @@ pub(crate) fn write_json_members<'v>(members: impl Iterator<Item = (Parameter, &
 }
 
 /// The escapes that JSON demands (RFC 8259, section 7) and no others: other characters stay as they are.
-fn write_json_text(text: &str, out: &mut String) {
+pub(crate) fn write_json_text(text: &str, out: &mut String) {
     out.push('"');
     for one in text.chars() {
         match one {

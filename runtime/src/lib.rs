@@ -40,6 +40,8 @@ mod retries;
 pub mod signature;
 #[cfg(feature = "tracing")]
 mod spans;
+#[cfg(feature = "test-kit")]
+pub mod test_kit;
 mod tls;
 mod transport;
 mod untyped;

@@ -39,7 +39,7 @@ pub(crate) fn append<'a>(input: &'a Input, operation: &Operation<'_>, to: &mut V
 }
 
 /// What the runtime itself puts into every call.
-const COMMON: [&str; 11] = [
+pub(crate) const COMMON: [&str; 11] = [
     "Action",
     "Version",
     "Format",

@@ -21,8 +21,8 @@ use std::time::{Duration, SystemTime};
 use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
 use alicloud_runtime::{
     AssumeRole, AssumeRoleWithOidc, CliProfile, Config, Credentials, CredentialsFailure, CredentialsUri,
-    DefaultCredentials, EcsRamRole, Failure, HttpRequest, HttpResponse, ProfileFile, ProvideCredentials, Providing,
-    Refreshing, Retries, Sending, Source, Transport,
+    DefaultCredentials, EcsRamRole, Failure, HttpRequest, HttpResponse, Phase, ProfileFile, ProvideCredentials,
+    Providing, Refreshing, Retries, Sending, Source, Transport,
 };
 use test_service::{SERVICE, request};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -232,12 +232,46 @@ async fn a_pod_takes_its_role_unsigned_with_the_token_of_its_file() {
         body,
         "DurationSeconds=3600&OIDCProviderArn=provider&OIDCToken=hush-oidc&RoleArn=role&RoleSessionName=pod"
     );
-    for (text, expected) in [("", "is empty"), (&*"x".repeat(100_000), "holds 100000 bytes, which is no token")] {
+    let long = "x".repeat(100_000);
+    for (text, expected) in [("", "is empty"), (&*long, "holds more than 65536 bytes, which is no token")] {
         write(folder.path(), "token", text);
         let role = AssumeRoleWithOidc::new("role", "provider", &file).endpoint(&server.url);
         let failure = shown(Refreshing::new(role)).await.unwrap_err();
         assert_eq!(failure, format!("OIDC role: the token file {file} {expected}"));
     }
+}
+
+#[tokio::test]
+async fn what_sts_answers_badly_is_told_without_what_it_answers() {
+    let good = sts_answer("STS.role");
+    let cut = |end: &str| good.split(end).next().unwrap().to_owned();
+    for (status, body, expected) in [
+        (200, cut("\",\"Expiration"), "the answer cannot be read (HTTP 200, RequestId unknown)"),
+        (200, cut("\",\"SecurityToken"), "the answer cannot be read (HTTP 200, RequestId unknown)"),
+        (403, "<html>hush-secret</html>".to_owned(), "the answer cannot be read (HTTP 403, RequestId unknown)"),
+        (200, "{}".to_owned(), "the answer has no `AccessKeyId`"),
+        (200, good.replace("hush-token", ""), "the answer has no `SecurityToken`"),
+        (200, good.replace(LATER, "soon"), "the answer's `Expiration` is \"soon\", which is no time"),
+        (200, good.replace(LATER, "2001-01-01T00:00:00Z"), "it gave credentials that have ended already"),
+    ] {
+        let server = Server::new(move |_| (status, body.clone())).await;
+        let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "r").endpoint(&server.url);
+        assert_eq!(shown(Refreshing::new(role)).await.unwrap_err(), format!("AssumeRole: {expected}"));
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_given_up_in_time_though_sts_says_nothing() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "r")
+        .endpoint(format!("http://{}", listener.local_addr().unwrap()));
+    let gateway = Gateway::default();
+    let config = Config::new(Refreshing::new(role)).endpoint("ecs.example.com").transport(gateway.clone());
+    let client = Client::new(&SERVICE, &config).unwrap();
+    let error = client.call(&Ping(Input::new())).timeout(Duration::from_millis(50)).await.unwrap_err();
+    let Failure::Transport(failure) = error.failure() else { panic!("{error:?}") };
+    assert_eq!(failure.phase, Phase::Timeout);
+    assert!(gateway.0.lock().unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -333,10 +367,20 @@ async fn files_that_cannot_be_read_say_why_and_show_nothing() {
     }
     std::fs::File::create(&path).unwrap().set_len(1 << 33).unwrap();
     let failure = shown(CliProfile::new(&path)).await.unwrap_err();
-    assert_eq!(failure, format!("CLI profile: {path} holds 8589934592 bytes, which are no profiles"));
+    assert_eq!(failure, format!("CLI profile: {path} holds more than 4194304 bytes, which are no profiles"));
     std::fs::write(&path, b"\xff\xfe hush-secret").unwrap();
     let failure = shown(CliProfile::new(&path)).await.unwrap_err();
     assert!(failure.starts_with(&format!("CLI profile: {path} cannot be read: ")), "{failure}");
+
+    let failure = shown(CliProfile::new(folder.path())).await.unwrap_err();
+    assert!(failure.starts_with(&format!("CLI profile: {} cannot be read: ", folder.path().display())), "{failure}");
+    if cfg!(unix) {
+        // It has no end, and says that it has no bytes.
+        let failure = shown(CliProfile::new("/dev/zero")).await.unwrap_err();
+        assert!(failure.contains("/dev/zero holds more than 4194304 bytes"), "{failure}");
+        let failure = shown(Refreshing::new(AssumeRoleWithOidc::new("r", "p", "/dev/zero"))).await.unwrap_err();
+        assert!(failure.contains("/dev/zero holds more than 65536 bytes"), "{failure}");
+    }
 
     let path = write(folder.path(), "credentials.ini", "");
     for (text, expected) in [

@@ -245,6 +245,97 @@ async fn broken_connections_say_how_far_the_call_got() {
 }
 
 #[tokio::test]
+async fn a_reset_is_a_broken_connection_wherever_it_comes() {
+    for read in [Some(0), Some(1), Some(40), None] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let config = config(&listener);
+        let serve = async {
+            let mut stream = match read {
+                None => accept(&listener).await,
+                Some(bytes) => {
+                    let (mut stream, _) = listener.accept().await.unwrap();
+                    // The request has been sent when this returns, and is never read to the end.
+                    stream.peek(&mut [0]).await.unwrap();
+                    stream.read_exact(&mut vec![0; bytes]).await.unwrap();
+                    stream
+                }
+            };
+            if read.is_none() {
+                stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"Req").await.unwrap();
+            }
+            stream.set_zero_linger().unwrap();
+        };
+        let (outcome, ()) = tokio::join!(ping(&config), serve);
+        let error = outcome.unwrap_err();
+        let Failure::Transport(failure) = error.failure() else { panic!("{read:?}: {error:?}") };
+        assert_eq!((failure.phase, error.attempts()), (Phase::Interrupted, 1), "{read:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_byte_by_byte_is_an_answer() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let config = config(&listener);
+    let serve = async {
+        let mut stream = accept(&listener).await;
+        stream.set_nodelay(true).unwrap();
+        for byte in http("200 OK", JSON, r#"{"RequestId":"R","Success":true}"#) {
+            stream.write_all(&[byte]).await.unwrap();
+            tokio::task::yield_now().await;
+        }
+    };
+    let (outcome, ()) = tokio::join!(ping(&config), serve);
+    assert_eq!(outcome.unwrap().request_id, "R");
+}
+
+/// What the client takes of it is what it may keep, and what the sockets hold on the way.
+#[tokio::test]
+async fn an_answer_without_end_is_cut_at_the_limit() {
+    for framing in ["content-length: 10000000000", "transfer-encoding: chunked", "connection: close"] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let config = config(&listener).max_response_bytes(100_000);
+        let serve = async {
+            let mut stream = accept(&listener).await;
+            stream.write_all(format!("HTTP/1.1 200 OK\r\n{framing}\r\n\r\n").as_bytes()).await.unwrap();
+            let piece = [b"1000\r\n".to_vec(), vec![b' '; 0x1000], b"\r\n".to_vec()].concat();
+            let mut sent = 0;
+            while stream.write_all(&piece).await.is_ok() {
+                sent += piece.len();
+            }
+            sent
+        };
+        let (outcome, sent) = tokio::join!(ping(&config), serve);
+        let error = outcome.unwrap_err();
+        let Failure::Unreadable(answer) = error.failure() else { panic!("{framing}: {error:?}") };
+        assert_eq!(answer.reason, "the body is longer than 100000 bytes", "{framing}");
+        assert!(sent < 100_000_000, "{framing}: {sent} bytes");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_started_again_is_found_again() {
+    let answer = http("200 OK", JSON, r#"{"RequestId":"R","Success":true}"#);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let client = Client::new(&SERVICE, &config(&listener)).unwrap();
+    let request = Ping(Input::new());
+    let call = async || client.call(&request).await;
+    let serve = async |listener: &TcpListener| {
+        let mut stream = accept(listener).await;
+        stream.write_all(&answer).await.unwrap();
+        stream
+    };
+    let (outcome, kept) = tokio::join!(call(), serve(&listener));
+    outcome.unwrap();
+    drop((listener, kept));
+    let error = call().await.unwrap_err();
+    assert!(matches!(error.failure(), Failure::Transport(_)), "{error:?}");
+    let listener = TcpListener::bind(address).await.unwrap();
+    let (outcome, _) = tokio::join!(call(), serve(&listener));
+    assert_eq!(outcome.unwrap().request_id, "R");
+}
+
+#[tokio::test]
 async fn nobody_there_and_nobody_answering_are_told_apart() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let silent = config(&listener).read_timeout(Duration::from_millis(20));

@@ -1,31 +1,42 @@
 //! Files with credentials in them.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 /// A longer file than this holds no profiles.
 const MOST_BYTES: u64 = 4 << 20;
 
-/// The text of a file; says why it cannot be had, and nothing of what is in it.
+/// The text of a file of profiles; says why it cannot be had, and nothing of what is in it.
 pub(super) fn read(path: &Path) -> Result<String, String> {
+    read_at_most(path, MOST_BYTES, "which are no profiles")
+}
+
+/// The text of a file of so many bytes; of a longer one, `verdict` says what that means. No size is asked for, because
+/// what is no plain file tells none and may have no end.
+pub(super) fn read_at_most(path: &Path, most: u64, verdict: &str) -> Result<String, String> {
     let shown = path.display();
-    let known = fs::metadata(path).map_err(|error| format!("{shown} cannot be read: {error}"))?;
-    let size = known.len();
-    if size > MOST_BYTES {
-        return Err(format!("{shown} holds {size} bytes, which are no profiles"));
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| {
+        #[cfg(all(unix, feature = "tracing"))]
+        warn_of_readers(path, &file);
+        file.take(most + 1).read_to_string(&mut text)
+    });
+    match read {
+        Ok(bytes) if bytes as u64 > most => Err(format!("{shown} holds more than {most} bytes, {verdict}")),
+        Ok(_) => Ok(text),
+        Err(error) => Err(format!("{shown} cannot be read: {error}")),
     }
-    #[cfg(all(unix, feature = "tracing"))]
-    warn_of_readers(path, &known);
-    fs::read_to_string(path).map_err(|error| format!("{shown} cannot be read: {error}"))
 }
 
 /// Secrets in a file are for its owner alone.
 #[cfg(all(unix, feature = "tracing"))]
-fn warn_of_readers(path: &Path, known: &fs::Metadata) {
+fn warn_of_readers(path: &Path, file: &File) {
     use std::os::unix::fs::PermissionsExt as _;
 
+    let Ok(known) = file.metadata() else { return };
     let mode = known.permissions().mode() & 0o777;
-    if mode & 0o077 != 0 {
+    if known.is_file() && mode & 0o077 != 0 {
         tracing::warn!(
             target: "alicloud",
             file = %path.display(),

@@ -1,10 +1,10 @@
 //! Roles that STS gives credentials for: to one that may sign for them, or to whom an identity provider vouches for.
 
-use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
+use super::profile_text;
 use super::{Credentials, CredentialsFailure, ProvideCredentials, Providing, Source};
 use crate::clock;
 use crate::config::Config;
@@ -205,16 +205,10 @@ impl AssumeRoleWithOidc {
     }
 
     fn token(&self) -> Result<String, CredentialsFailure> {
-        let file = self.token_file.display();
-        let refused = |why: String| CredentialsFailure::new(OIDC, format!("the token file {file} {why}"));
-        let size = fs::metadata(&self.token_file).map_err(|error| refused(format!("cannot be read: {error}")))?.len();
-        if size > MOST_TOKEN_BYTES {
-            return Err(refused(format!("holds {size} bytes, which is no token")));
-        }
-        let token =
-            fs::read_to_string(&self.token_file).map_err(|error| refused(format!("cannot be read: {error}")))?;
-        match token.trim() {
-            "" => Err(refused("is empty".to_owned())),
+        let token = profile_text::read_at_most(&self.token_file, MOST_TOKEN_BYTES, "which is no token");
+        let refused = |why: String| CredentialsFailure::new(OIDC, format!("the token file {why}"));
+        match token.map_err(refused)?.trim() {
+            "" => Err(refused(format!("{} is empty", self.token_file.display()))),
             token => Ok(token.to_owned()),
         }
     }
@@ -234,11 +228,17 @@ fn refused(provider: &str, why: impl std::fmt::Display) -> CredentialsFailure {
     CredentialsFailure::new(provider, why.to_string())
 }
 
-/// Where the role was to be taken with credentials that are missing themselves, why.
+/// Where the role was to be taken with credentials that are missing themselves, why. Of an answer that cannot be read
+/// nothing is told: it may have secrets in it.
 fn failed<E>(provider: &str, error: Error<E>) -> CredentialsFailure {
     match error.into_failure() {
         crate::Failure::Credentials(missing) => {
             CredentialsFailure::new(provider, "there are none to take the role with").after(vec![*missing])
+        }
+        crate::Failure::Unreadable(answer) => {
+            let request_id = answer.request_id.as_deref().unwrap_or("unknown");
+            let status = answer.status;
+            refused(provider, format!("the answer cannot be read (HTTP {status}, RequestId {request_id})"))
         }
         failure => refused(provider, failure),
     }

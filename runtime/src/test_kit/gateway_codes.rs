@@ -1,0 +1,52 @@
+//! The codes with which the gateway refuses calls of any operation.
+
+use crate::operation::Operation;
+use crate::wire_parameters::COMMON;
+
+const CODES: [&str; 38] = [
+    "ContentLengthDoesNotMatch",
+    "ContentMD5NotMatched",
+    "Forbidden",
+    "Forbidden.AccessKeyDisabled",
+    "Forbidden.RAM",
+    "IdempotentParameterMismatch",
+    "IncompleteSignature",
+    "InternalError",
+    "InvalidAccessKeyId",
+    "InvalidAccessKeyId.Inactive",
+    "InvalidAccessKeyId.NotFound",
+    "InvalidAction.NotFound",
+    "InvalidApi.NotFound",
+    "InvalidParameter.Accept",
+    "InvalidParameter.Format",
+    "InvalidProduct.NotFound",
+    "InvalidProtocol.NeedSsl",
+    "InvalidRegion.NotFound",
+    "InvalidRegionId",
+    "InvalidSecurityToken.Expired",
+    "InvalidSecurityToken.Malformed",
+    "InvalidSecurityToken.MismatchWithAccessKey",
+    "InvalidSignatureMethod",
+    "InvalidTimeStamp.Expired",
+    "InvalidTimeStamp.Format",
+    "InvalidVersion",
+    "LastTokenProcessing",
+    "MissingParameter",
+    "NoPermission",
+    "ServiceUnavailable",
+    "ServiceUnavailableTemporary",
+    "SignatureDoesNotMatch",
+    "SignatureNonceUsed",
+    "Throttling",
+    "Throttling.Api",
+    "Throttling.User",
+    "UnknownError",
+    "UnsupportedHTTPMethod",
+];
+
+/// Whether the gateway has this code for calls of the operation: some have the name of a parameter in them.
+pub(super) fn has(code: &str, operation: &Operation<'_>) -> bool {
+    let is_parameter = |name: &str| COMMON.contains(&name) || operation.parameters.place(name).is_some();
+    CODES.contains(&code)
+        || ["Missing", "Invalid"].iter().any(|start| code.strip_prefix(start).is_some_and(is_parameter))
+}

@@ -1,0 +1,363 @@
+//! The mock transport: which rule answers, with what, and what it tells of the calls. The operations are generated, of
+//! every shape that there is.
+
+#![cfg(feature = "test-kit")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::field_reassign_with_default,
+    deprecated,
+    reason = "a test fails by panicking; responses are filled as users fill them; the golden operation is deprecated"
+)]
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use alicloud_runtime::test_kit::{MockCall, MockTransport};
+use alicloud_runtime::{Config, Credentials, Failure, Format, HttpResponse, Phase, Retries, SignatureVersion};
+use generated::every_shape::{self, PingError, PingRequest, PutEverythingError, PutEverythingRequest};
+use generated::roa::{self, NodeInput, PutFileRequest, PutNodeRequest, SetThingsRequest, TouchRequest};
+
+/// The golden files of the generator.
+mod generated {
+    include!("../../codegen/tests/golden/every_shape.rs");
+    include!("../../codegen/tests/golden/roa.rs");
+}
+
+const SECRETS: [&str; 4] = ["my-secret", "my-token", "a-password", "Signature="];
+
+fn config(mock: &MockTransport) -> Config {
+    Config::new(Credentials::new("my-id", "my-secret").security_token("my-token"))
+        .region("cn-hangzhou")
+        .retries(Retries::new().attempts(9).longest_delay(Duration::ZERO))
+        .transport(mock.clone())
+}
+
+fn client(mock: &MockTransport) -> every_shape::Client {
+    every_shape::Client::new(&config(mock)).unwrap()
+}
+
+fn roa(mock: &MockTransport) -> roa::Client {
+    roa::Client::new(&config(mock)).unwrap()
+}
+
+fn everything(kind: &str) -> PutEverythingRequest {
+    PutEverythingRequest::new(kind, 1, [])._2d_code("0042")
+}
+
+async fn request_id_of(client: &every_shape::Client, kind: &str) -> Result<String, Failure> {
+    let response = client.put_everything(&everything(kind)).retries(Retries::none()).await;
+    response.map(|response| response.request_id).map_err(Failure::from)
+}
+
+fn named(request_id: &str) -> every_shape::PutEverythingResponse {
+    let mut response = every_shape::PutEverythingResponse::default();
+    response.request_id = request_id.to_owned();
+    response
+}
+
+#[tokio::test]
+async fn answers_are_given_in_turn_and_the_last_one_again_and_again() {
+    let mock = MockTransport::new();
+    let rule = mock.on::<PutEverythingRequest>().answer(named("1")).times(2).answer(named("2")).answer(named("3"));
+    let client = client(&mock);
+    for expected in ["1", "1", "2", "3", "3", "3"] {
+        assert_eq!(request_id_of(&client, "a").await.unwrap(), expected);
+    }
+    assert_eq!((rule.calls().len(), mock.calls().len()), (6, 6));
+}
+
+#[tokio::test]
+async fn an_operation_that_is_refused_three_times_succeeds_after_that() {
+    let mock = MockTransport::new();
+    let rule = mock
+        .on::<PutEverythingRequest>()
+        .raw(HttpResponse::new(503, "<html>busy</html>"))
+        .times(3)
+        .fail(Phase::Timeout)
+        .fail(Phase::Connect)
+        .error(429, "Throttling.User", "m")
+        .answer(named("R"));
+    let response = client(&mock).put_everything(&everything("a")).await.unwrap();
+    assert_eq!((response.request_id.as_str(), rule.calls().len()), ("R", 7));
+}
+
+#[tokio::test]
+async fn the_first_rule_answers_whose_conditions_hold_and_that_has_answers_left() {
+    let mock = MockTransport::new();
+    let is_of = |kind: &'static str| move |call: &MockCall| call.parameter("Type") == Some(kind);
+    let twice = mock.on::<PutEverythingRequest>().when(is_of("a")).answer(named("a")).times(2);
+    let never = mock.on::<PutEverythingRequest>().when(is_of("a")).when(is_of("b")).answer(named("never"));
+    // A condition may look at the mock.
+    let other = mock.clone();
+    let later = mock.on::<PutEverythingRequest>().when(move |_| other.calls().len() > 3).answer(named("later"));
+    let any = mock.on::<PutEverythingRequest>().answer(named("any"));
+    mock.on::<PingRequest>().answer_json("{}");
+    let client = client(&mock);
+    for (kind, expected) in [("a", "a"), ("b", "any"), ("a", "a"), ("a", "any"), ("a", "later")] {
+        assert_eq!(request_id_of(&client, kind).await.unwrap(), expected);
+    }
+    client.ping(&PingRequest::new()).await.unwrap();
+    let counts = [twice.calls().len(), never.calls().len(), later.calls().len(), any.calls().len()];
+    assert_eq!(counts, [2, 0, 1, 2]);
+    assert_eq!(mock.calls().iter().filter(|call| call.operation() == "Ping").count(), 1);
+}
+
+#[tokio::test]
+async fn a_call_that_no_rule_answers_fails_at_once_and_says_what_rules_there_are() {
+    let mock = MockTransport::new();
+    let request = PutFileRequest::new();
+    let nothing = roa(&mock).put_file(&request).await.unwrap_err();
+    let text =
+        "no rule of the mock transport answers `PutFile` of version `2015-12-15` without parameters; it has no rules";
+    assert!(nothing.to_string().starts_with(text), "{nothing}");
+
+    mock.on::<PingRequest>().answer_json("{}");
+    mock.on::<PutEverythingRequest>().when(|_| false).answer(named("R"));
+    mock.on::<PutEverythingRequest>();
+    mock.on::<PutEverythingRequest>().answer(named("R")).times(0);
+    let error = client(&mock).put_everything(&everything("a").secret("a-password")).await.unwrap_err();
+    assert!(matches!(error.failure(), Failure::Configuration(_)), "{error:?}");
+    let shown = error.to_string();
+    let expected = [
+        "`PutEverything` of version `2020-01-01` with 2dCode, Big, Secret, Type",
+        "`Ping` at runtime/tests/test_kit.rs:",
+        "is for another operation",
+        "has a condition that does not hold",
+        "was given no answer",
+        "has given all of its answers",
+    ];
+    let mut rest = shown.as_str();
+    for piece in expected {
+        let at = rest.find(piece).unwrap_or_else(|| panic!("no `{piece}` in what is left of {shown}"));
+        rest = &rest[at..];
+    }
+    let calls = mock.calls();
+    assert_eq!(calls.len(), 2, "neither was made again");
+    let shown = format!("{shown} {error:?} {mock:?} {calls:?}");
+    assert!(SECRETS.iter().all(|secret| !shown.contains(secret)), "{shown}");
+    assert_eq!(calls[1].parameter("Secret"), Some("a-password"), "those who ask are told");
+}
+
+#[tokio::test]
+async fn nothing_reaches_the_network() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mock = MockTransport::new();
+    let config = config(&mock).endpoint(format!("http://{}", listener.local_addr().unwrap()));
+    let client = every_shape::Client::new(&config).unwrap();
+    client.ping(&PingRequest::new()).await.unwrap_err();
+    mock.on::<PingRequest>().fail(Phase::Interrupted).times(1).answer_json("{}");
+    client.ping(&PingRequest::new()).await.ok();
+    client.ping(&PingRequest::new()).await.ok();
+    let mut accepting = Box::pin(listener.accept());
+    let waiting = std::future::poll_fn(|cx| std::task::Poll::Ready(accepting.as_mut().poll(cx).is_pending())).await;
+    assert!(waiting);
+}
+
+#[tokio::test]
+async fn a_typed_response_arrives_as_it_was_given() {
+    let mut full = named("R");
+    full.success = true;
+    full.code = Some(String::new());
+    full.r#type = "quotes \" and \\ and \u{1} and 中文😀\n".to_owned();
+    full.token = "hidden".to_owned();
+    full.count = Some(i32::MIN);
+    full.total = Some(i64::MAX);
+    full.share = Some(0.1 + 0.2);
+    full.done = Some(false);
+    full.free = r#"{"a": [1, "b"]}"#.to_owned();
+    full.free_too = Some("no JSON".to_owned());
+    full.meta = [("k.1", "v"), ("", "")].map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+    full.grid = vec![vec![1, 2], vec![], vec![3]];
+    let mut thing = every_shape::PutEverythingResponseThingsThing::default();
+    thing.parts = vec![String::new(), "p".to_owned()];
+    let mut place = every_shape::PutEverythingResponseThingsThingPlace::default();
+    place.region = "r".to_owned();
+    thing.place = Some(place);
+    full.things = vec![Default::default(), thing];
+    let mut empty = every_shape::PutEverythingResponse::default();
+    empty.success = true;
+    for (response, format) in [(full, Format::Json), (empty, Format::Xml)] {
+        let mock = MockTransport::new();
+        mock.on::<PutEverythingRequest>().answer(response.clone());
+        let client = every_shape::Client::new(&config(&mock).format(format)).unwrap();
+        let mut read = client.put_everything(&everything("a")).await.unwrap();
+        assert_eq!(read.token, response.token);
+        if let Some(text) = &mut read.free_too {
+            assert_eq!(text, r#""no JSON""#, "a text that is no JSON comes as a JSON string");
+            *text = "no JSON".to_owned();
+        }
+        assert_eq!(format!("{read:?}"), format!("{response:?}"));
+    }
+    for number in [f64::NAN, f64::INFINITY, -0.0, 1e300, 5e-324, 123_456_789.123_456_78] {
+        let mock = MockTransport::new();
+        let mut response = named("R");
+        response.share = Some(number);
+        mock.on::<PutEverythingRequest>().answer(response);
+        let read = client(&mock).put_everything(&everything("a")).await.unwrap().share.unwrap();
+        assert_eq!(read.to_string(), number.to_string());
+    }
+}
+
+#[tokio::test]
+async fn whole_bodies_headers_and_shared_types_arrive_as_they_were_given() {
+    let mock = MockTransport::new();
+    let mut file = roa::PutFileResponse::default();
+    file.body = b"\x00\xff".into();
+    mock.on::<PutFileRequest>().answer(file);
+    let mut things = roa::SetThingsResponse::default();
+    things.body = vec![Default::default(), Default::default()];
+    things.body[1].name = "n".to_owned();
+    mock.on::<SetThingsRequest>().answer(things.clone());
+    mock.on::<TouchRequest>().answer(Default::default());
+    let mut node = roa::Node::default();
+    node.id = "1".to_owned();
+    node.parent = Some(Box::new(node.clone()));
+    node.nodes = vec![node.clone()];
+    let mut label = roa::Label::default();
+    label.key = b"\x00\xff".into();
+    let mut response = roa::PutNodeResponse::default();
+    (response.x_parts, response.node) = (7, Some(node));
+    response.labels = BTreeMap::from([("l".to_owned(), label)]);
+    mock.on::<PutNodeRequest>().answer(response.clone());
+
+    let client = roa(&mock);
+    assert_eq!(&*client.put_file(&PutFileRequest::new()).await.unwrap().body, b"\x00\xff");
+    let read = client.set_things(&SetThingsRequest::new()).await.unwrap();
+    assert_eq!(format!("{read:?}"), format!("{things:?}"));
+    client.touch(&TouchRequest::new()).await.unwrap();
+    let read = client.put_node(&PutNodeRequest::new("c", 1, "p", NodeInput::new("n"))).await.unwrap();
+    assert_eq!(format!("{read:?}"), format!("{response:?}"));
+    assert_eq!(read.labels["l"].key, b"\x00\xff".into());
+}
+
+#[tokio::test]
+async fn an_error_comes_in_the_envelope_of_its_status_and_style() {
+    let mock = MockTransport::new();
+    let cases = [
+        (200, "every.system.Exception"),
+        (400, "Bad"),
+        (500, "Bad"),
+        (400, "InvalidParameter.Type"),
+        (400, "MissingBig"),
+        (400, "SignatureDoesNotMatch"),
+    ];
+    let mut rule = mock.on::<PutEverythingRequest>();
+    for (status, code) in cases {
+        rule = rule.error(status, code, "a \"message\"");
+    }
+    let client = client(&mock);
+    for (number, (status, code)) in (1..).zip(cases) {
+        let error = client.put_everything(&everything("a")).retries(Retries::none()).await.unwrap_err();
+        let is_right = match (number, error.service_error().unwrap()) {
+            (1, PutEverythingError::EverySystemException) | (2 | 3, PutEverythingError::Bad) => true,
+            (4, PutEverythingError::InvalidParameter(name)) => name == "Type",
+            (5 | 6, PutEverythingError::Other) => true,
+            _ => false,
+        };
+        assert!(is_right, "{error:?}");
+        assert_eq!((error.status(), error.code()), (Some(status), Some(code)));
+        assert_eq!(error.message(), Some("a \"message\""));
+        assert_eq!(error.request_id(), Some(format!("00000000-0000-0000-0000-{number:012}").as_str()));
+        // wire.md 4.5 and 4.6: what the gateway refuses has a host and an advice, what the product says has neither.
+        assert_eq!((error.host().is_some(), error.recommend().is_some()), (status != 200, status != 200));
+        let body = str::from_utf8(error.answer().unwrap().body()).unwrap().to_owned();
+        assert_eq!(body.contains(r#""Success":false"#), status == 200, "{body}");
+    }
+    mock.on::<TouchRequest>().error(403, "Forbidden.RAM", "m");
+    let error = roa(&mock).touch(&TouchRequest::new()).await.unwrap_err();
+    assert_eq!((error.code(), error.request_id().is_some()), (Some("Forbidden.RAM"), true));
+    let body = str::from_utf8(error.answer().unwrap().body()).unwrap();
+    assert!(body.starts_with(r#"{"code":"Forbidden.RAM","message":"m","requestId":"#), "{body}");
+}
+
+#[tokio::test]
+async fn a_rule_that_no_service_would_follow_is_told() {
+    let cases: [(u16, &str, &str); 4] = [
+        (400, "Badd", "`Badd` is neither documented for it nor a code of the gateway; did you mean `Bad`?"),
+        (400, "MissingBigg", "`MissingBigg` is neither"),
+        (302, "Bad", "HTTP 302 is no refusal"),
+        (99, "Bad", "HTTP 99 is no refusal"),
+    ];
+    for (status, code, expected) in cases {
+        let mock = MockTransport::new();
+        mock.on::<PutEverythingRequest>().error(status, code, "m");
+        let failure = request_id_of(&client(&mock), "a").await.unwrap_err();
+        assert!(matches!(failure, Failure::Configuration(_)), "{failure:?}");
+        assert!(failure.to_string().contains(expected), "{failure}");
+    }
+    let mock = MockTransport::new();
+    mock.on::<TouchRequest>().error(200, "Forbidden", "m");
+    let error = roa(&mock).touch(&TouchRequest::new()).await.unwrap_err();
+    assert!(error.to_string().contains("Roa tells no failure with HTTP 200"), "{error}");
+    mock.on::<PingRequest>().times(3).answer_json("{}");
+    let error = client(&mock).ping(&PingRequest::new()).await.unwrap_err();
+    assert!(error.to_string().contains("`times` stands behind"), "{error}");
+    assert!(!matches!(error.service_error(), Some(PingError::Other)));
+}
+
+#[tokio::test]
+async fn parameters_are_told_as_the_service_reads_them_whatever_carries_them() {
+    let odd = "a b+c*d~e/f=g&h%i!'()\"中文😀\n";
+    for version in [SignatureVersion::V1, SignatureVersion::V3] {
+        let mock = MockTransport::new();
+        let rule = mock.on::<PutEverythingRequest>().answer(named("R"));
+        let client = every_shape::Client::new(&config(&mock).signature_version(version)).unwrap();
+        let tags = [every_shape::PutEverythingRequestTag::new("k")];
+        let request = PutEverythingRequest::new(odd, i64::MIN, tags)
+            ._2d_code("")
+            .names(["x", "y"])
+            .numbers([1, 2])
+            .options([("k", odd.to_owned())])
+            .x_trace_id("t");
+        client.put_everything(&request).await.unwrap();
+        let calls = rule.calls();
+        assert_eq!(calls[0].operation(), "PutEverything");
+        let options = format!("{{\"k\":\"{}\"}}", odd.replace('"', "\\\"").replace('\n', "\\n"));
+        let expected = [
+            ("2dCode", ""),
+            ("Big", "-9223372036854775808"),
+            ("Names.1", "x"),
+            ("Names.2", "y"),
+            ("Numbers", "1,2"),
+            ("Options", options.as_str()),
+            ("Tag.1.Key", "k"),
+            ("Type", odd),
+            ("x-trace-id", "t"),
+        ];
+        assert_eq!(calls[0].parameters().collect::<Vec<_>>(), expected, "{version:?}");
+        assert_eq!(calls[0].parameter("Action"), None);
+        assert_eq!(calls[0].request().method(), "POST");
+    }
+}
+
+#[tokio::test]
+async fn paths_hosts_headers_and_bodies_are_read_as_parameters_too() {
+    let odd = "a b+c/d%e?f#g{h}中😀";
+    let mock = MockTransport::new();
+    mock.on::<PutNodeRequest>().answer(Default::default());
+    mock.on::<SetThingsRequest>().answer(Default::default());
+    mock.on::<PutFileRequest>().answer(Default::default());
+    let client = roa(&mock);
+    let node = PutNodeRequest::new(odd, 12, "my-project", NodeInput::new("n"));
+    client.put_node(&node.dry_run(true).x_meta([("owner", "me".to_owned())])).await.unwrap();
+    let things = SetThingsRequest::new().names([odd]).count(i64::MAX).any(r#""text""#).digest(b"\x00");
+    client.set_things(&things).await.unwrap();
+    client.put_file(&PutFileRequest::new().body("text")).await.unwrap();
+    let calls = mock.calls();
+    let told = |index: usize| calls[index].parameters().collect::<Vec<_>>();
+    let expected = [
+        ("ClusterId", odd),
+        ("body", r#"{"id":"n"}"#),
+        ("dry-run", "true"),
+        ("node_id", "12"),
+        ("project", "my-project"),
+        ("x-meta-owner", "me"),
+    ];
+    assert_eq!(told(0), expected);
+    let names = format!("[\"{odd}\"]");
+    assert_eq!(told(1), [("any", "text"), ("count", "9223372036854775807"), ("digest", "AA=="), ("names", &names)]);
+    assert_eq!(told(2), [("body", "text")]);
+}
