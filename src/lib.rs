@@ -13,3 +13,5 @@ pub use alicloud_runtime::{
     HttpResponse, Json, Phase, ProvideCredentials, Providing, Refreshing, Retries, Sending, ServiceFailure,
     SignatureVersion, Source, Transport, TransportFailure, UnreadableResponse, Violation, signature,
 };
+#[cfg(feature = "pagination")]
+pub use alicloud_runtime::{Items, Pages, WaitError, Waiter, Waiting};

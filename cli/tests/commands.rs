@@ -51,6 +51,9 @@ response:
 errors:
   - { status: 404, code: Gone, message: Gone. }
 pagination: { by: token, parameter: Token, next: Next, items: Things.Thing }
+waiters:
+  - { name: thing_there, field: Things.Thing, until: [there], fails: [lost], every: 5, at_most: 300 }
+  - { name: thing_gone, codes: [Gone], every: 1, at_most: 60 }
 ";
 
 const BROKEN: &str = "operation: DropThing\nsummary: 删除 Drops.\nmethods: [POTS]\nefect: write\n";
@@ -295,6 +298,12 @@ fn operations_as_json_have_all_that_is_documented() {
                 { "status": 503, "code": "Busy", "message": "Busy.", "doc": null, "from": "product" },
             ],
             "pagination": { "by": "token", "parameter": "Token", "next": "Next", "items": "Things.Thing" },
+            "waiters": [
+                { "name": "thing_there", "field": "Things.Thing", "until": ["there"], "fails": ["lost"], "codes": null,
+                  "every": 5, "at_most": 300 },
+                { "name": "thing_gone", "field": null, "until": null, "fails": null, "codes": ["Gone"],
+                  "every": 1, "at_most": 60 },
+            ],
         }])
     );
     let of = |value: &Value, keys: &[&str]| -> Value { keys.iter().map(|key| value[*key].clone()).collect() };

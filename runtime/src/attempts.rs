@@ -21,7 +21,7 @@ use crate::transport::HttpResponse;
 const CLIENT_TOKEN: &str = "ClientToken";
 
 /// What a caller wants to be different in one call.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct CallOptions {
     pub(crate) retries: Option<Retries>,
     pub(crate) timeout: Option<Duration>,
@@ -30,7 +30,7 @@ pub(crate) struct CallOptions {
 }
 
 /// A parameter or header that the operation does not know.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Extra {
     pub(crate) name: String,
     pub(crate) value: String,
@@ -72,11 +72,10 @@ impl<'a> Attempts<'a> {
     pub(crate) fn begin(
         client: &'a Client,
         operation: &'static Operation,
-        input: &'a Input,
+        mut input: Cow<'a, Input>,
         options: CallOptions,
     ) -> Attempt<'a> {
         let config = client.config();
-        let mut input = Cow::Borrowed(input);
         let place = operation.parameters.place(CLIENT_TOKEN);
         if let Some(place) = place.filter(|place| config.fill_client_token && !input.has(*place)) {
             input = Cow::Owned(input.into_owned().text(place, clock::nonce().to_string()));

@@ -5,6 +5,8 @@
 //! nothing, booleans in any case; unknown fields are skipped, missing ones keep their default.
 
 mod json;
+#[cfg(feature = "pagination")]
+mod path;
 mod scalar;
 mod shown;
 mod xml;
@@ -13,6 +15,8 @@ use std::collections::BTreeMap;
 
 use crate::binary::Binary;
 
+#[cfg(feature = "pagination")]
+pub(crate) use path::values_at;
 pub use shown::debug;
 
 /// A type whose fields can be filled one by one.

@@ -31,6 +31,9 @@ mod json_writing;
 mod limits;
 mod operation;
 mod outgoing;
+#[cfg(feature = "pagination")]
+mod pages;
+mod pagination;
 mod percent;
 mod reply;
 mod request_body;
@@ -39,6 +42,9 @@ pub mod signature;
 mod tls;
 mod transport;
 mod validation;
+mod waiter;
+#[cfg(feature = "pagination")]
+mod waiting;
 mod wire_parameters;
 
 pub use binary::Binary;
@@ -53,9 +59,15 @@ pub use failure::{Error, Failure, Phase, ServiceFailure, TransportFailure, Unrea
 pub use json_text::Json;
 #[cfg(feature = "limits")]
 pub use limits::{Admitting, DocumentedLimits, QueryLimit, RateLimit};
+#[cfg(feature = "pagination")]
+pub use pages::{Items, Pages};
 pub use retries::Retries;
 pub use transport::{HttpRequest, HttpResponse, Sending, Transport};
 pub use validation::Violation;
+#[cfg(feature = "pagination")]
+pub use waiter::Waiter;
+#[cfg(feature = "pagination")]
+pub use waiting::{WaitError, Waiting};
 
 /// What generated code names. Not for other use: it changes without notice.
 #[doc(hidden)]
@@ -81,4 +93,6 @@ pub mod __private {
         Answer, Detail, Limit, Method, Operation, Outcome, Parameters, Place, Rule, Service, Style,
     };
     pub use crate::outgoing::Outgoing;
+    pub use crate::pagination::{Paginated, Pagination};
+    pub use crate::waiter::Waiter;
 }
