@@ -14,30 +14,25 @@
 //! | [`blocking`] | calls from code that is not async |
 //! | [`operations`] | operations that are not bundled: by a spec, or by name alone |
 
-macro_rules! chapters {
-    ($($name:ident $file:literal $feature:literal;)*) => {
-        $(
-            #[cfg(feature = $feature)]
-            #[doc = include_str!($file)]
-            pub mod $name {}
-        )*
-    };
-}
-
-#[doc = include_str!("guide/connections.md")]
-pub mod connections {}
+#[doc = include_str!("guide/credentials.md")]
+pub mod credentials {}
+#[doc = include_str!("guide/regions.md")]
+pub mod regions {}
+#[doc = include_str!("guide/errors.md")]
+pub mod errors {}
 #[doc = include_str!("guide/retries.md")]
 pub mod retries {}
+#[doc = include_str!("guide/limits.md")]
+pub mod limits {}
+#[doc = include_str!("guide/pages.md")]
+pub mod pages {}
+#[doc = include_str!("guide/connections.md")]
+pub mod connections {}
+#[doc = include_str!("guide/observing.md")]
+pub mod observing {}
+#[doc = include_str!("guide/testing.md")]
+pub mod testing {}
+#[doc = include_str!("guide/blocking.md")]
+pub mod blocking {}
 #[doc = include_str!("guide/operations.md")]
 pub mod operations {}
-
-chapters! {
-    blocking "guide/blocking.md" "blocking";
-    credentials "guide/credentials.md" "chain";
-    errors "guide/errors.md" "ecs";
-    limits "guide/limits.md" "limits";
-    observing "guide/observing.md" "tracing";
-    pages "guide/pages.md" "pagination";
-    regions "guide/regions.md" "ecs";
-    testing "guide/testing.md" "test-kit";
-}

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+pub mod guide;
+
 alicloud_macros::generate!("specs");
 
 #[cfg(feature = "test-kit")]
@@ -16,3 +18,5 @@ pub use alicloud_runtime::{
     Refreshing, Retries, Sending, ServiceFailure, SignatureVersion, Source, TlsVersion, Transport, TransportFailure,
     UnreadableResponse, UntypedClient, UntypedRequest, Violation, signature,
 };
+#[cfg(feature = "pagination")]
+pub use alicloud_runtime::{Items, Pages, WaitError, Waiter, Waiting};

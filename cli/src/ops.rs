@@ -30,8 +30,8 @@ Examples:
 
 The JSON list has an object an operation: product, version, module, gateway, api_style, operation, summary, doc,
 methods, path, effect, idempotent, deprecated, deprecated_note, qps, qps_per, ram_action, ram_access, ram_resource,
-form_as, parameters, rules, response, response_body, types, errors and pagination. What is not documented is null.
-Errors are the operation's own and those of its whole product.
+form_as, parameters, rules, response, response_body, types, errors, pagination and waiters. What is not documented is
+null. Errors are the operation's own and those of its whole product.
 
 Exit codes:
   0  the operations were listed

@@ -51,6 +51,9 @@ response:
 errors:
   - { status: 404, code: Gone, message: Gone. }
 pagination: { by: token, parameter: Token, next: Next, items: Things.Thing }
+waiters:
+  - { name: thing_there, field: Things.Thing, until: [there], fails: [lost], every: 5, at_most: 300 }
+  - { name: thing_gone, codes: [Gone], every: 1, at_most: 60 }
 ";
 
 const BROKEN: &str = "operation: DropThing\nsummary: 删除 Drops.\nmethods: [POTS]\nefect: write\n";
@@ -202,7 +205,7 @@ fn the_help_of_every_command_has_examples_and_exit_codes() {
 fn the_expanded_code_is_the_generated_code_formatted() {
     let output = alicloud(&["expand", "codegen/tests/golden/specs"]);
     assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
-    let golden: Vec<String> = ["every_shape", "quiet", "roa", "roa_v20160101"]
+    let golden: Vec<String> = ["every_shape", "pages", "quiet", "roa", "roa_v20160101"]
         .map(|module| fs::read_to_string(format!("{ROOT}/codegen/tests/golden/{module}.rs")).unwrap())
         .into();
     assert!(out(&output) == golden.concat(), "the goldens of the generator are what it makes of the same specs");
@@ -295,6 +298,12 @@ fn operations_as_json_have_all_that_is_documented() {
                 { "status": 503, "code": "Busy", "message": "Busy.", "doc": null, "from": "product" },
             ],
             "pagination": { "by": "token", "parameter": "Token", "next": "Next", "items": "Things.Thing" },
+            "waiters": [
+                { "name": "thing_there", "field": "Things.Thing", "until": ["there"], "fails": ["lost"], "codes": null,
+                  "every": 5, "at_most": 300 },
+                { "name": "thing_gone", "field": null, "until": null, "fails": null, "codes": ["Gone"],
+                  "every": 1, "at_most": 60 },
+            ],
         }])
     );
     let of = |value: &Value, keys: &[&str]| -> Value { keys.iter().map(|key| value[*key].clone()).collect() };

@@ -56,6 +56,11 @@ pub(crate) fn request(operation: &Operation) -> String {
     for rule in &operation.rules {
         paragraph(&mut text, &rule_text(rule));
     }
+    if operation.pagination.is_some() {
+        let pages = "The answer comes in pages. The call's `items` gives one item after another, of all pages, and its \
+                     `pages` the answers.";
+        paragraph(&mut text, pages);
+    }
     if let Some(flow) = &operation.flow {
         let scope = match flow.per {
             FlowScope::Account => "account, shared by its RAM users",

@@ -12,11 +12,13 @@ mod docs;
 mod error_type;
 mod example_tests;
 mod names;
+mod pagination;
 mod parameter_table;
 mod request;
 mod response;
 mod shared_types;
 mod value_type;
+mod waiters;
 
 pub use example_tests::example_tests;
 
@@ -39,7 +41,9 @@ pub fn service(service: &Service) -> TokenStream {
         let request = request::request(operation);
         let response = responses.response(operation);
         let error = error_type::error_type(operation);
-        quote!(#request #response #error)
+        let pagination = pagination::pagination(operation, &responses);
+        let waiters = waiters::waiters(operation);
+        quote!(#request #response #error #pagination #waiters)
     });
     let response = responses.shared_type();
     let error = error_type::shared_error_type(service);

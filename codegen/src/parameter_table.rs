@@ -84,8 +84,13 @@ impl<'m> Table<'m> {
         }
     }
 
+    /// Where the parameter of this name stands.
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+        self.rows.iter().position(|row| row.field.name == name)
+    }
+
     fn places(&self, names: &[String]) -> TokenStream {
-        let places = names.iter().filter_map(|name| self.rows.iter().position(|row| &row.field.name == name));
+        let places = names.iter().filter_map(|name| self.place(name));
         let places = places.map(Literal::usize_unsuffixed);
         quote!(&[#(#places),*])
     }

@@ -62,6 +62,29 @@ impl<'m> Responses<'m> {
         self.owner(operation.style).structure(&name, &text, &members)
     }
 
+    /// The place of a list in a response called `response`, behind a mutable borrow, and what its items are. The place is
+    /// said with a `?` for each object on the way that may be missing.
+    pub(crate) fn list_at(&self, operation: &Operation, path: &[String]) -> Option<(TokenStream, TokenStream)> {
+        let mut owner = self.owner(operation.style);
+        let mut fields = operation.response.as_slice();
+        let mut place = quote!(response);
+        let mut path = path.iter();
+        while let Some(name) = path.next() {
+            let field = fields.iter().find(|field| &field.name == name)?;
+            let member = ident(&field.rust_name);
+            let list = owner.wrapped_list(field).filter(|list| path.next() == Some(&list.name));
+            if let Type::List(item) = &list.unwrap_or(field).ty {
+                return Some((quote!(&mut #place.#member), response_type(item)));
+            }
+            place = if owner.is_optional(field) { quote!(#place.#member.as_mut()?) } else { quote!(#place.#member) };
+            if let Type::Shared(name) = &field.ty {
+                owner = Owner { shared: Some(name), ..self.owner(self.service.style) };
+            }
+            fields = self.service.types.fields_of(&field.ty)?;
+        }
+        None
+    }
+
     fn owner(&self, style: ApiStyle) -> Owner<'m> {
         Owner { types: &self.service.types, shared: None, style }
     }
@@ -238,6 +261,11 @@ impl Owner<'_> {
         matches!(field.ty, Type::Shared(_)) && self.shared.is_some_and(|shared| holds(self.types, &field.ty, shared))
     }
 
+    /// Whether an object in this field may be missing.
+    fn is_optional(&self, field: &Field) -> bool {
+        field.optional || self.is_boxed(field)
+    }
+
     fn field_type(&self, field: &Field) -> TokenStream {
         let ty = response_type(&field.ty);
         if self.is_boxed(field) {
@@ -262,6 +290,6 @@ impl Owner<'_> {
             Type::Map(_) => ("Map", "Map"),
             _ => ("Text", "OptionalText"),
         };
-        ident(if field.optional || self.is_boxed(field) { optional } else { plain })
+        ident(if self.is_optional(field) { optional } else { plain })
     }
 }

@@ -13,17 +13,19 @@
 /// The golden files.
 pub mod generated {
     include!("golden/every_shape.rs");
+    include!("golden/pages.rs");
     include!("golden/quiet.rs");
     include!("golden/roa.rs");
     include!("golden/roa_v20160101.rs");
 }
 
-use alicloud_runtime::__private::{Client, Decode, Outgoing, Request, from_bytes};
+use alicloud_runtime::__private::{Client, Decode, Outgoing, Paginated, Pagination, Request, Waiter, from_bytes};
 use alicloud_runtime::{Config, Credentials, Failure};
 use generated::every_shape::{
     PutEverythingError, PutEverythingRequest, PutEverythingRequestTag, PutEverythingRequestTagOwner,
     PutEverythingResponse,
 };
+use generated::pages::{ListByNumberRequest, ListByTokenRequest, ListOnShelfRequest};
 use generated::roa::{
     LabelInput, NodeInput, NodeInputPlace, PutFileRequest, PutNodeRequest, PutNodeResponse, SetThingsRequest,
 };
@@ -230,4 +232,39 @@ fn responses_hold_shared_types_that_hold_themselves() {
     assert_eq!(node.nodes[0].place.as_ref().unwrap().below.as_ref().unwrap().id, "3");
     assert_eq!(&*response.labels["a"].key, b"hi");
     assert!(!format!("{response:?}").contains("hush"), "{response:?}");
+}
+
+/// How many items a page has.
+fn items<R: Paginated>(body: &str) -> Option<usize> {
+    let mut response = R::Response::default();
+    from_bytes(body.as_bytes(), R::OPERATION.name, &mut response).unwrap();
+    R::items(&mut response).map(|items| items.len())
+}
+
+#[test]
+fn the_items_of_a_page_are_found_behind_objects_that_may_be_missing() {
+    assert_eq!(items::<ListByTokenRequest>(r#"{"Things":{"Thing":[{"Id":"a"},{"Id":"b"}]}}"#), Some(2));
+    assert_eq!(items::<ListByTokenRequest>("{}"), Some(0));
+    assert_eq!(items::<ListByNumberRequest>(r#"{"Data":{"Numbers":[1,"2"]}}"#), Some(2));
+    assert_eq!(items::<ListByNumberRequest>("{}"), None);
+    // A shared type that is boxed, for it holds itself; and a list with an object around it.
+    let boxes = r#"{"Shelf":{"Below":{"Boxes":{"Box":[{"Id":"a"}]}}}}"#;
+    assert_eq!(items::<ListOnShelfRequest>(boxes), Some(1));
+    assert_eq!(items::<ListOnShelfRequest>(r#"{"Shelf":{"Boxes":{"Box":[{"Id":"a"}]}}}"#), None);
+}
+
+#[test]
+fn parameters_that_turn_pages_are_told_by_their_place_and_kind() {
+    let token = Pagination::Token { parameter: 1, next: "NextToken" };
+    assert_eq!(ListByTokenRequest::PAGINATION, token, "behind the required one");
+    let number = Pagination::Number { parameter: 1, is_text: false, total: "Data.Total" };
+    assert_eq!(ListByNumberRequest::PAGINATION, number);
+    let text = Pagination::Number { parameter: 0, is_text: true, total: "Count" };
+    assert_eq!(ListOnShelfRequest::PAGINATION, text);
+}
+
+#[test]
+fn waiters_are_constants_of_their_request() {
+    let _: Waiter<ListByTokenRequest> = ListByTokenRequest::THINGS_READY;
+    let _: Waiter<ListByTokenRequest, ()> = ListByTokenRequest::ALL_GONE;
 }

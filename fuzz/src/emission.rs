@@ -126,6 +126,7 @@ fn described(item: &syn::Item) -> String {
             None => {
                 let functions = item.items.iter().map(|item| match item {
                     syn::ImplItem::Fn(function) => signature(&function.sig),
+                    syn::ImplItem::Const(constant) => constant.ident.to_string(),
                     other => panic!("not in the model: {}", other.to_token_stream()),
                 });
                 line("impl", &name(&item.self_ty), functions)
@@ -183,6 +184,11 @@ fn expected(service: &Service, found: &[String]) -> Expected {
         let fields: Vec<&Field> = operation.parameters.iter().map(|parameter| &parameter.field).collect();
         always.push(format!("impl Request for {request}"));
         always.extend(input(&request, &fields));
+        always.extend(operation.pagination.iter().map(|_| format!("impl Paginated for {request}")));
+        if !operation.waiters.is_empty() {
+            let constants = operation.waiters.iter().map(|waiter| waiter.name.to_uppercase());
+            always.push(line("impl", &request, constants));
+        }
         fields.iter().for_each(|field| inputs_in(&field.ty, always));
         let error = format!("{name}Error");
         if operation.errors.is_empty() {

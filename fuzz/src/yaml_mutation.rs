@@ -152,6 +152,7 @@ const ENTRIES: &[&str] = &[
     "limits: { qps: 5, per: account }",
     "ram: { action: 'a:b', access: write, resource: '*' }",
     "pagination: { by: token, parameter: a, next: a, items: b }",
+    "waiters: [{ name: w, field: a, until: [x], every: 1, at_most: 2 }]",
     "- request: { a: 1 }",
     "json: '{\"a\": 1}'",
     "xml: '<OpResponse><a>1</a></OpResponse>'",

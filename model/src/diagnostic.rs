@@ -44,10 +44,12 @@ pub enum Code {
     BadError,
     /// An endpoint or region is not usable.
     BadEndpoint,
-    /// The outcome or the pagination names a field that is not there.
+    /// The outcome, the pagination or a waiter names a field that is not there.
     UnknownField,
     /// An example does not fit its own operation.
     BadExample,
+    /// A waiter waits for what cannot be told, or cannot come.
+    BadWaiter,
 }
 
 impl Code {
@@ -74,6 +76,7 @@ impl Code {
             Self::BadEndpoint => "S018",
             Self::UnknownField => "S019",
             Self::BadExample => "S020",
+            Self::BadWaiter => "S021",
         }
     }
 }

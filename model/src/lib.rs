@@ -20,6 +20,7 @@ mod service;
 mod service_reading;
 mod shared_type_reading;
 mod types;
+mod waiter_reading;
 mod yaml;
 
 pub use diagnostic::{Code, Diagnostic};
@@ -27,7 +28,7 @@ pub use field_reading::COMMON_PARAMETERS;
 pub use load::{Loaded, SourceFile, load_dir, load_sources};
 pub use operation::{
     ApiStyle, Effect, ErrorRow, ErrorVariant, Example, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter,
-    Position, Ram, Rule, Sample, Style,
+    Position, Ram, Rule, Sample, Style, Waiter, WaitsFor,
 };
 pub use schema::json_schema;
 pub use service::{Endpoints, Hosts, Outcome, Service};

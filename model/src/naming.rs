@@ -27,6 +27,12 @@ pub fn setter(name: &str) -> Option<String> {
     Some(if REQUEST_METHODS.contains(&name.as_str()) { format!("{name}_") } else { name })
 }
 
+/// Whether the text is in snake case, as a constant's name is once it is in capitals.
+pub(crate) fn is_snake(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.chars().all(|one| matches!(one, 'a'..='z' | '0'..='9' | '_'))
+}
+
 /// A struct's or variant's name. What can stand as it is does, so that what the documentation calls `DeleteOTAFirmware`
 /// or `OTAFirmware.NotFound` is found under that name.
 pub fn camel(name: &str) -> Option<String> {

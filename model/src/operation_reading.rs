@@ -13,6 +13,7 @@ use crate::placement::{check_path, check_placement};
 use crate::reader::{FileReader, Mapping, Problem};
 use crate::service::Outcome;
 use crate::types::{Field, SharedTypes, Type};
+use crate::waiter_reading::read_waiters;
 use crate::yaml::{Node, NodeId, Value};
 
 /// What an operation needs to know of its product.
@@ -139,10 +140,13 @@ pub(crate) fn read_operation(
         error_variants,
         examples: Vec::new(),
         pagination,
+        waiters: Vec::new(),
         name,
     };
     let examples = map.list(reader, "examples", "examples");
+    let waiters = map.list(reader, "waiters", "waiters");
     if reader.all_types_known() {
+        operation.waiters = read_waiters(reader, waiters, service.types, &operation);
         let read = |node| read_example(reader, node, service.types, &operation);
         operation.examples = examples.iter().filter_map(read).collect();
     }
@@ -353,14 +357,23 @@ fn read_pagination(
     let mut map = reader.mapping(node, "a pagination")?;
     let words = [("token", true), ("number", false)];
     let by_token = map.required("by").and_then(|node| reader.word(node, "kind of pagination", &words));
+    // What turns pages is a single value.
+    let check_turning = |node: &Node, field: &Field| {
+        if !matches!(field.ty, Type::String | Type::Integer | Type::Long) {
+            let message = format!("`{}` is of type `{}`, which turns no pages", field.name, field.ty.spelling());
+            let problem = Problem::new(node.id, Code::BadType, message);
+            reader.report(problem.expected("a `String`, an `Integer` or a `Long`"));
+        }
+    };
     let parameter = |node: &Node| {
         let name = reader.text(node, "a parameter's name")?;
         let known = || parameters.iter().map(|parameter| parameter.field.name.as_str());
-        if !known().any(|other| other == name) {
-            reader.report(
+        match parameters.iter().find(|parameter| parameter.field.name == name) {
+            Some(parameter) => check_turning(node, &parameter.field),
+            None => reader.report(
                 Problem::new(node.id, Code::UnknownField, format!("`{name}` is no parameter"))
                     .did_you_mean(name, known),
-            );
+            ),
         }
         Some(name.to_owned())
     };
@@ -372,6 +385,13 @@ fn read_pagination(
                 Problem::new(node.id, Code::UnknownField, format!("`{text}` is no response field"))
                     .did_you_mean(text, || response.iter().map(|field| field.name.as_str())),
             );
+        }
+        Some(path)
+    };
+    let turning_field = |node: &Node| {
+        let path = field(node)?;
+        if let Some(found) = field_at(types, response, &path) {
+            check_turning(node, found);
         }
         Some(path)
     };
@@ -389,14 +409,27 @@ fn read_pagination(
     let (mut next, mut size, mut total) = (None, None, None);
     if by_token != Some(false) {
         let node = if by_token.is_some() { map.required("next") } else { map.get("next") };
-        next = node.and_then(field).map(|path| path.join("."));
+        let path = node.and_then(turning_field);
+        if let (Some(node), Some(path), Some(name)) = (node, &path, &turning) {
+            let given = field_at(types, response, path).map(|field| &field.ty);
+            let taken = parameters.iter().find(|parameter| parameter.field.name == *name).map(|taken| &taken.field.ty);
+            // What comes as a number goes back as one.
+            if let (Some(given), Some(taken)) = (given, taken)
+                && (*given == Type::String) != (*taken == Type::String)
+            {
+                let message =
+                    format!("the token is given as `{}`, and taken as `{}`", given.spelling(), taken.spelling());
+                reader.report(Problem::new(node.id, Code::BadType, message).expected("the same type for both"));
+            }
+        }
+        next = path.map(|path| path.join("."));
     }
     if by_token != Some(true) {
         let required = by_token.is_some();
         let mut ask = |key| if required { map.required(key) } else { map.get(key) };
         let (size_node, total_node) = (ask("size"), ask("total"));
         size = size_node.and_then(parameter);
-        total = total_node.and_then(field).map(|path| path.join("."));
+        total = total_node.and_then(turning_field).map(|path| path.join("."));
     }
     map.finish(reader);
     Some(if by_token? {

@@ -72,6 +72,7 @@ fn operation() -> Value {
         ("response", response()),
         ("errors", list("The documented errors, in the order of the documentation.", reference("error"))),
         ("pagination", pagination()),
+        ("waiters", list("What it can be asked for again and again until it is so.", waiter())),
         ("examples", list("Sample requests with their answers. Each is a test.", example())),
     ];
     let mut schema = mapping("One operation.", &["operation", "summary", "methods"], keys);
@@ -179,6 +180,47 @@ fn pagination() -> Value {
                 "if": { "required": ["by"], "properties": { "by": { "const": "number" } } },
                 "then": { "required": ["size", "total"], "properties": { "next": false } },
             },
+        ]),
+    );
+    schema
+}
+
+fn waiter() -> Value {
+    let name =
+        matching("Its name, in snake case: the constant of the request has it in capitals.", "^[a-z][a-z0-9_]*$");
+    let listed = |description: &str, item: &str| {
+        json!({
+            "type": "array",
+            "description": description,
+            "minItems": 1,
+            "uniqueItems": true,
+            "items": text(item),
+        })
+    };
+    let seconds = |description: &str| {
+        json!({
+            "type": "integer",
+            "description": description,
+            "minimum": 1,
+            "maximum": u32::MAX,
+        })
+    };
+    let keys = vec![
+        ("name", name),
+        ("field", text("The response field that is looked at; dots lead into objects and into each item of a list.")),
+        ("until", listed("The values that end the wait.", "A value of the field.")),
+        ("fails", listed("Values with which the wait is in vain.", "A value of the field.")),
+        ("codes", listed("Documented error codes that end the wait, in place of a field.", "An error code.")),
+        ("every", seconds("How many seconds there are between two calls.")),
+        ("at_most", seconds("For how many seconds calls are made.")),
+    ];
+    let mut schema = mapping("What to wait for.", &["name", "every", "at_most"], keys);
+    set(
+        &mut schema,
+        "oneOf",
+        json!([
+            { "required": ["field", "until"], "properties": { "codes": false } },
+            { "required": ["codes"], "properties": { "field": false, "until": false, "fails": false } },
         ]),
     );
     schema

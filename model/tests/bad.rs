@@ -26,7 +26,7 @@ endpoints:
   host: demo.aliyuncs.com
 ";
 
-const CODES: [Code; 20] = [
+const CODES: [Code; 21] = [
     Code::Unreadable,
     Code::Layout,
     Code::Syntax,
@@ -47,6 +47,7 @@ const CODES: [Code; 20] = [
     Code::BadEndpoint,
     Code::UnknownField,
     Code::BadExample,
+    Code::BadWaiter,
 ];
 
 struct Case {

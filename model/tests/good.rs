@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 
 use alicloud_model::{
     ApiStyle, Bounds, Effect, ErrorVariant, Field, FlowLimit, FlowScope, Length, LengthUnit, Limits, Loaded, Method,
-    Operation, Pagination, Parameter, Position, Ram, Range, Rule, Sample, Service, SourceFile, Style, Type, load_dir,
-    load_sources,
+    Operation, Pagination, Parameter, Position, Ram, Range, Rule, Sample, Service, SourceFile, Style, Type, Waiter,
+    WaitsFor, load_dir, load_sources,
 };
 
 const SERVICE: &str = "\
@@ -534,6 +534,42 @@ fn both_kinds_of_pages_are_read() {
         items: vec!["Items".into()],
     };
     assert_eq!(operation.pagination, Some(number));
+}
+
+#[test]
+fn waiters_are_read() {
+    let text = "\
+operation: GetThing
+summary: Gets a thing.
+methods: [POST]
+response:
+  - { name: Success, type: Boolean }
+  - { name: Code, type: String }
+  - { name: Message, type: String }
+  - { name: Sizes, type: List<List<Long>> }
+  - { name: Parts, type: List<Object>, fields: [{ name: Status, type: String, values: [Ready, Broken, Lost] }] }
+waiters:
+  - { name: ready_2, field: Parts.Status, until: [Ready], fails: [Broken, Lost], every: 5, at_most: 300 }
+  - { name: done, field: Success, until: [True], every: 1, at_most: 1 }
+  - { name: sized, field: Sizes, until: [+1, 007], every: 1, at_most: 4294967295 }
+  - { name: gone, codes: [demo.Fault], every: 2, at_most: 60 }
+";
+    let texts = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let value = |field: &[&str], values: &[&str], failing: &[&str]| WaitsFor::Value {
+        field: texts(field),
+        values: texts(values),
+        failing: texts(failing),
+    };
+    let waiter = |name: &str, waits_for, every, at_most| Waiter { name: name.to_owned(), waits_for, every, at_most };
+    let expected = [
+        waiter("ready_2", value(&["Parts", "Status"], &["Ready"], &["Broken", "Lost"]), 5, 300),
+        // As they are once an answer is read.
+        waiter("done", value(&["Success"], &["true"], &[]), 1, 1),
+        waiter("sized", value(&["Sizes"], &["1", "7"], &[]), 1, u32::MAX),
+        waiter("gone", WaitsFor::Error { codes: texts(&["demo.Fault"]) }, 2, 60),
+    ];
+    let operation = sound(demo(&[("GetThing", text)])).operations.remove(0);
+    assert_eq!(operation.waiters, expected);
 }
 
 #[test]

@@ -88,11 +88,10 @@ impl<'a> Attempts<'a> {
     pub(crate) fn begin(
         client: &'a Client,
         operation: &'a Operation<'a>,
-        input: &'a Input,
+        mut input: Cow<'a, Input>,
         options: CallOptions,
     ) -> Attempt<'a> {
         let config = client.config();
-        let mut input = Cow::Borrowed(input);
         let place = operation.parameters.place(CLIENT_TOKEN);
         if let Some(place) = place.filter(|place| config.fill_client_token && !input.has(*place)) {
             input = Cow::Owned(input.into_owned().text(place, clock::nonce().to_string()));

@@ -1,5 +1,8 @@
 //! Calls from code that is not async.
 
+#[cfg(feature = "pagination")]
+mod pages;
+
 use std::sync::OnceLock;
 
 use tokio::runtime::{Builder, Handle, Runtime};

@@ -1,7 +1,9 @@
 //! One call of one operation: the typed end of the runtime.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -13,6 +15,8 @@ use crate::credentials::ProvideCredentials;
 use crate::decode::Decode;
 use crate::failure::Error;
 use crate::input::Input;
+#[cfg(feature = "pagination")]
+use crate::input::Value;
 use crate::operation::{Operation, Place};
 use crate::retries::Retries;
 use crate::transport::HttpResponse;
@@ -56,15 +60,17 @@ pub trait Request {
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'a, R> {
     client: &'a Client,
-    request: &'a R,
+    input: Cow<'a, Input>,
     options: CallOptions,
     attempt: Option<Attempt<'a>>,
+    request: PhantomData<&'a R>,
 }
 
 impl Client {
     /// A call of the request's operation.
     pub fn call<'a, R: Request>(&'a self, request: &'a R) -> Call<'a, R> {
-        Call { client: self, request, options: CallOptions::default(), attempt: None }
+        let input = Cow::Borrowed(request.input());
+        Call { client: self, input, options: CallOptions::default(), attempt: None, request: PhantomData }
     }
 }
 
@@ -113,6 +119,24 @@ impl<'a, R> Call<'a, R> {
         self
     }
 
+    /// The values that it is made with.
+    #[cfg(feature = "pagination")]
+    pub(crate) fn input(&self) -> &Input {
+        &self.input
+    }
+
+    /// Sets a value, for when it is made next.
+    #[cfg(feature = "pagination")]
+    pub(crate) fn set_input(&mut self, place: u16, value: Value) {
+        self.input = Cow::Owned(std::mem::take(&mut self.input).into_owned().set(place, value));
+    }
+
+    /// Makes the call, which is done, again when it is polled next.
+    #[cfg(feature = "pagination")]
+    pub(crate) fn make_again(&mut self) {
+        self.attempt = None;
+    }
+
     /// The same call, which gives the answer as it came beside the response.
     pub fn with_answer(self) -> CallWithAnswer<'a, R> {
         CallWithAnswer(self)
@@ -123,12 +147,9 @@ impl<'a, R> Call<'a, R> {
 type Answered<R> = Result<(<R as Request>::Response, HttpResponse), Error<<R as Request>::Error>>;
 
 impl<R: Request> Call<'_, R> {
-    fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Answered<R>> {
+    pub(crate) fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Answered<R>> {
         loop {
-            let begin = || {
-                let options = std::mem::take(&mut self.options);
-                Attempts::begin(self.client, R::OPERATION, self.request.input(), options)
-            };
+            let begin = || Attempts::begin(self.client, R::OPERATION, self.input.clone(), self.options.clone());
             let attempt = self.attempt.get_or_insert_with(begin);
             let (attempts, reply) = ready!(attempt.as_mut().poll(cx));
             let mut response = R::Response::default();

@@ -5,6 +5,8 @@
 //! nothing, booleans in any case; unknown fields are skipped, missing ones keep their default.
 
 mod json;
+#[cfg(feature = "pagination")]
+mod path;
 mod scalar;
 mod shown;
 #[cfg(feature = "test-kit")]
@@ -15,6 +17,8 @@ use std::collections::BTreeMap;
 
 use crate::binary::Binary;
 
+#[cfg(feature = "pagination")]
+pub(crate) use path::values_at;
 pub use shown::debug;
 #[cfg(feature = "test-kit")]
 pub(crate) use written::answer as written_answer;

@@ -121,8 +121,12 @@ impl Input {
         }
     }
 
+    pub(crate) fn get(&self, index: u16) -> Option<&Value> {
+        self.values.iter().find(|(known, _)| *known == index).map(|(_, value)| value)
+    }
+
     pub(crate) fn has(&self, index: u16) -> bool {
-        self.values.iter().any(|(known, _)| *known == index)
+        self.get(index).is_some()
     }
 
     /// The values that are set, each with its parameter.

@@ -33,6 +33,9 @@ mod json_writing;
 mod limits;
 mod operation;
 mod outgoing;
+#[cfg(feature = "pagination")]
+mod pages;
+mod pagination;
 mod percent;
 mod reply;
 mod request_body;
@@ -46,6 +49,9 @@ mod tls;
 mod transport;
 mod untyped;
 mod validation;
+mod waiter;
+#[cfg(feature = "pagination")]
+mod waiting;
 mod wire_parameters;
 
 pub use binary::Binary;
@@ -63,11 +69,17 @@ pub use json_text::Json;
 #[cfg(feature = "limits")]
 pub use limits::{Admitting, DocumentedLimits, QueryLimit, RateLimit};
 pub use operation::Method;
+#[cfg(feature = "pagination")]
+pub use pages::{Items, Pages};
 pub use retries::Retries;
 pub use tls::TlsVersion;
 pub use transport::{HttpRequest, HttpResponse, Sending, Transport};
 pub use untyped::{UntypedClient, UntypedRequest};
 pub use validation::Violation;
+#[cfg(feature = "pagination")]
+pub use waiter::Waiter;
+#[cfg(feature = "pagination")]
+pub use waiting::{WaitError, Waiting};
 
 /// What generated code names. Not for other use: it changes without notice.
 #[doc(hidden)]
@@ -91,6 +103,8 @@ pub mod __private {
     pub use crate::json_text::Json;
     pub use crate::operation::{Answer, Detail, Hosts, Limit, Method, Outcome, Parameters, Place, Rule, Style};
     pub use crate::outgoing::Outgoing;
+    pub use crate::pagination::{Paginated, Pagination};
+    pub use crate::waiter::Waiter;
 
     /// A product that is known when the program is compiled.
     pub type Service = crate::operation::Service<'static>;

@@ -101,7 +101,7 @@ impl Reply {
         }
     }
 
-    fn unreadable(&self, reason: String) -> Failure {
+    pub(crate) fn unreadable(&self, reason: String) -> Failure {
         let body = String::from_utf8_lossy(&self.answer.body);
         Failure::Unreadable(Box::new(UnreadableResponse {
             status: self.answer.status,

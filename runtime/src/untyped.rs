@@ -1,5 +1,6 @@
 //! Calls of operations that no spec describes.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 
@@ -62,7 +63,7 @@ impl UntypedClient {
             ..Operation::new(&service, &request.operation, request.method, Parameters::new(0, &["body"]).details(&BODY))
         };
         let options = CallOptions { extras: request.extras.clone(), ..CallOptions::default() };
-        let mut attempt = Attempts::begin(&self.client, &operation, &request.body, options);
+        let mut attempt = Attempts::begin(&self.client, &operation, Cow::Borrowed(&request.body), options);
         loop {
             let (attempts, reply) = attempt.await;
             match attempts.finish(reply, &mut Unread) {

@@ -25,6 +25,7 @@ const OPERATION_KEYS: &[&str] = &[
     "rules",
     "response",
     "pagination",
+    "waiters",
     "errors",
     "examples",
 ];

@@ -2,7 +2,7 @@
 
 use alicloud_model::{
     Effect, ErrorRow, Field, FlowScope, Operation, Pagination, Parameter, Position, Rule, Service, SharedName,
-    SharedType, Style, Type,
+    SharedType, Style, Type, Waiter, WaitsFor,
 };
 use serde::Serialize;
 
@@ -45,6 +45,7 @@ pub(super) struct OperationEntry<'s> {
     types: Vec<TypeEntry<'s>>,
     errors: Vec<ErrorEntry<'s>>,
     pagination: Option<PaginationEntry<'s>>,
+    waiters: Vec<WaiterEntry<'s>>,
 }
 
 impl<'s> OperationEntry<'s> {
@@ -92,6 +93,7 @@ impl<'s> OperationEntry<'s> {
             types: types(service, operation),
             errors: errors(service, operation),
             pagination: operation.pagination.as_ref().map(PaginationEntry::new),
+            waiters: operation.waiters.iter().map(WaiterEntry::new).collect(),
         }
     }
 }
@@ -282,6 +284,34 @@ impl<'s> PaginationEntry<'s> {
                 Self::Number { parameter, size, total, items: items.join(".") }
             }
         }
+    }
+}
+
+/// What to wait for: a field to have one of some values, or an error with one of some codes.
+#[derive(Serialize)]
+struct WaiterEntry<'s> {
+    name: &'s str,
+    field: Option<String>,
+    until: Option<&'s [String]>,
+    /// The values with which the wait is in vain.
+    fails: Option<&'s [String]>,
+    codes: Option<&'s [String]>,
+    /// Seconds between two calls.
+    every: u32,
+    /// Seconds in all.
+    at_most: u32,
+}
+
+impl<'s> WaiterEntry<'s> {
+    fn new(waiter: &'s Waiter) -> Self {
+        let Waiter { name, waits_for, every, at_most } = waiter;
+        let (field, until, fails, codes) = match waits_for {
+            WaitsFor::Value { field, values, failing } => {
+                (Some(field.join(".")), Some(values.as_slice()), documented(failing), None)
+            }
+            WaitsFor::Error { codes } => (None, None, None, Some(codes.as_slice())),
+        };
+        Self { name, field, until, fails, codes, every: *every, at_most: *at_most }
     }
 }
 

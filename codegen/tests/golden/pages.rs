@@ -1,0 +1,467 @@
+/// Pages 2022-03-04.
+#[allow(
+    dead_code,
+    deprecated,
+    non_upper_case_globals,
+    unreachable_pub,
+    clippy::new_without_default,
+    clippy::too_many_arguments,
+    reason = "the specs decide what there is, and the crate around it what is used"
+)]
+pub mod pages {
+    use ::alicloud_runtime::__private as __rt;
+    static SERVICE: __rt::Service = __rt::Service {
+        product: "Pages",
+        version: "2022-03-04",
+        public: __rt::Hosts {
+            host: "pages.aliyuncs.com",
+            regions: &[],
+            exceptions: &[],
+        },
+        vpc: __rt::Hosts::NONE,
+        outcome: __rt::Option::None,
+        gateway: __rt::Option::None,
+    };
+    /// Calls Pages. Clones share connections.
+    #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+    pub struct Client(__rt::Client);
+    impl Client {
+        /** A client with this configuration.
+
+ # Errors
+
+ Where the credentials cannot be used, or there is no endpoint for the region; nothing is sent.*/
+        #[inline]
+        pub fn new(config: &__rt::Config) -> __rt::Result<Self, __rt::Failure> {
+            __rt::Client::new(&SERVICE, config).map(Self)
+        }
+        /** Lists numbers by the number of their page.
+
+ See [`ListByNumberRequest`] for what it takes, and [`ListByNumberError`] for how it fails.*/
+        #[inline]
+        pub fn list_by_number<'a>(
+            &'a self,
+            request: &'a ListByNumberRequest,
+        ) -> __rt::Call<'a, ListByNumberRequest> {
+            self.0.call(request)
+        }
+        /** Lists things, with a token for each next page.
+
+ See [`ListByTokenRequest`] for what it takes, and [`ListByTokenError`] for how it fails.*/
+        #[inline]
+        pub fn list_by_token<'a>(
+            &'a self,
+            request: &'a ListByTokenRequest,
+        ) -> __rt::Call<'a, ListByTokenRequest> {
+            self.0.call(request)
+        }
+        /** Lists boxes on a shelf below another, with page numbers that are texts.
+
+ See [`ListOnShelfRequest`] for what it takes, and [`ListOnShelfError`] for how it fails.*/
+        #[inline]
+        pub fn list_on_shelf<'a>(
+            &'a self,
+            request: &'a ListOnShelfRequest,
+        ) -> __rt::Call<'a, ListOnShelfRequest> {
+            self.0.call(request)
+        }
+    }
+    /// The errors of operations that document none of their own.
+    #[derive(::core::fmt::Debug)]
+    #[non_exhaustive]
+    pub enum ServiceError {
+        /** `Thing.NotFound`
+
+ HTTP 404: No such thing.*/
+        ThingNotFound,
+        /// A code that is not documented, such as one of the gateway's own.
+        Other,
+    }
+    /** Lists numbers by the number of their page.
+
+ The answer comes in pages. The call's `items` gives one item after another, of all pages, and its `pages` the answers.*/
+    #[must_use = "a client's method sends it"]
+    #[derive(::core::clone::Clone)]
+    pub struct ListByNumberRequest(__rt::Input);
+    impl ListByNumberRequest {
+        /// A request with what every call needs.
+        #[inline]
+        pub fn new() -> Self {
+            Self(__rt::Input::new())
+        }
+        /// `PageSize`
+        #[inline]
+        pub fn page_size(self, value: i32) -> Self {
+            Self(self.0.set(0, value))
+        }
+        /// `PageNumber`
+        #[inline]
+        pub fn page_number(self, value: i32) -> Self {
+            Self(self.0.set(1, value))
+        }
+    }
+    impl __rt::Request for ListByNumberRequest {
+        type Response = ListByNumberResponse;
+        type Error = ListByNumberError;
+        const OPERATION: &'static __rt::Operation = &__rt::Operation::repeatable(
+                &SERVICE,
+                "ListByNumber",
+                __rt::Method::Post,
+                __rt::Parameters::new(0, &["PageSize", "PageNumber"]),
+            )
+            .errors(&["Thing.NotFound"]);
+        #[inline]
+        fn input(&self) -> &__rt::Input {
+            &self.0
+        }
+        #[inline]
+        fn error(index: usize, _: &str) -> ListByNumberError {
+            match index {
+                0 => ListByNumberError::ThingNotFound,
+                _ => ListByNumberError::Other,
+            }
+        }
+    }
+    impl ::core::fmt::Debug for ListByNumberRequest {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::Request::debug(self, f)
+        }
+    }
+    /// The answer to [`ListByNumberRequest`].
+    #[derive(::core::clone::Clone, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct ListByNumberResponse {
+        /// `Data`
+        pub data: __rt::Option<ListByNumberResponseData>,
+    }
+    impl ::core::fmt::Debug for ListByNumberResponse {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("ListByNumberResponse", self, f)
+        }
+    }
+    impl __rt::Decode for ListByNumberResponse {
+        #[inline]
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+            match index {
+                0 => ("Data", __rt::Slot::OptionalObject(&mut self.data)),
+                _ => ("", __rt::Slot::Skip),
+            }
+        }
+    }
+    /// `Data`
+    #[derive(::core::clone::Clone, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct ListByNumberResponseData {
+        /// `Total`
+        pub total: i64,
+        /// `Numbers`
+        pub numbers: __rt::Vec<i32>,
+    }
+    impl ::core::fmt::Debug for ListByNumberResponseData {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("ListByNumberResponseData", self, f)
+        }
+    }
+    impl __rt::Decode for ListByNumberResponseData {
+        #[inline]
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+            match index {
+                0 => ("Total", __rt::Slot::Long(&mut self.total)),
+                1 => ("Numbers", __rt::Slot::List(&mut self.numbers)),
+                _ => ("", __rt::Slot::Skip),
+            }
+        }
+    }
+    /// The documented errors of [`ListByNumberRequest`].
+    pub type ListByNumberError = ServiceError;
+    impl __rt::Paginated for ListByNumberRequest {
+        type Item = i32;
+        const PAGINATION: __rt::Pagination = __rt::Pagination::Number {
+            parameter: 1,
+            is_text: false,
+            total: "Data.Total",
+        };
+        #[inline]
+        fn items(
+            response: &mut ListByNumberResponse,
+        ) -> __rt::Option<&mut __rt::Vec<i32>> {
+            __rt::Option::Some(&mut response.data.as_mut()?.numbers)
+        }
+    }
+    /** Lists things, with a token for each next page.
+
+ The answer comes in pages. The call's `items` gives one item after another, of all pages, and its `pages` the answers.*/
+    #[must_use = "a client's method sends it"]
+    #[derive(::core::clone::Clone)]
+    pub struct ListByTokenRequest(__rt::Input);
+    impl ListByTokenRequest {
+        /** A request with what every call needs.
+
+ - `region_id`: `RegionId`*/
+        #[inline]
+        pub fn new(region_id: impl __rt::Into<__rt::String>) -> Self {
+            Self(__rt::Input::new().text(0, region_id))
+        }
+        /// `NextToken`
+        #[inline]
+        pub fn next_token(self, value: impl __rt::Into<__rt::String>) -> Self {
+            Self(self.0.text(1, value))
+        }
+    }
+    impl __rt::Request for ListByTokenRequest {
+        type Response = ListByTokenResponse;
+        type Error = ListByTokenError;
+        const OPERATION: &'static __rt::Operation = &__rt::Operation::repeatable(
+                &SERVICE,
+                "ListByToken",
+                __rt::Method::Post,
+                __rt::Parameters::new(1, &["RegionId", "NextToken"]),
+            )
+            .errors(&["Thing.NotFound"]);
+        #[inline]
+        fn input(&self) -> &__rt::Input {
+            &self.0
+        }
+        #[inline]
+        fn error(index: usize, _: &str) -> ListByTokenError {
+            match index {
+                0 => ListByTokenError::ThingNotFound,
+                _ => ListByTokenError::Other,
+            }
+        }
+    }
+    impl ::core::fmt::Debug for ListByTokenRequest {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::Request::debug(self, f)
+        }
+    }
+    /// The answer to [`ListByTokenRequest`].
+    #[derive(::core::clone::Clone, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct ListByTokenResponse {
+        /// `NextToken`
+        pub next_token: __rt::String,
+        /// `Things`
+        pub things: __rt::Vec<ListByTokenResponseThingsThing>,
+    }
+    impl ::core::fmt::Debug for ListByTokenResponse {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("ListByTokenResponse", self, f)
+        }
+    }
+    impl __rt::Decode for ListByTokenResponse {
+        #[inline]
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+            match index {
+                0 => ("NextToken", __rt::Slot::Text(&mut self.next_token)),
+                1 => ("Things", __rt::Slot::Wrapped("Thing", &mut self.things)),
+                _ => ("", __rt::Slot::Skip),
+            }
+        }
+    }
+    /// `Thing`
+    #[derive(::core::clone::Clone, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct ListByTokenResponseThingsThing {
+        /// `Id`
+        pub id: __rt::String,
+        /** `Status`
+
+ Documented values: `Pending`, `Ready`, `Broken`.*/
+        pub status: __rt::String,
+    }
+    impl ::core::fmt::Debug for ListByTokenResponseThingsThing {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("ListByTokenResponseThingsThing", self, f)
+        }
+    }
+    impl __rt::Decode for ListByTokenResponseThingsThing {
+        #[inline]
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+            match index {
+                0 => ("Id", __rt::Slot::Text(&mut self.id)),
+                1 => ("Status", __rt::Slot::Text(&mut self.status)),
+                _ => ("", __rt::Slot::Skip),
+            }
+        }
+    }
+    /// The documented errors of [`ListByTokenRequest`].
+    pub type ListByTokenError = ServiceError;
+    impl __rt::Paginated for ListByTokenRequest {
+        type Item = ListByTokenResponseThingsThing;
+        const PAGINATION: __rt::Pagination = __rt::Pagination::Token {
+            parameter: 1,
+            next: "NextToken",
+        };
+        #[inline]
+        fn items(
+            response: &mut ListByTokenResponse,
+        ) -> __rt::Option<&mut __rt::Vec<ListByTokenResponseThingsThing>> {
+            __rt::Option::Some(&mut response.things)
+        }
+    }
+    impl ListByTokenRequest {
+        /// Until `Things.Thing.Status` is `Ready`; in vain if `Broken`. Asks every 5 s, for at most 300 s.
+        pub const THINGS_READY: __rt::Waiter<Self> = __rt::Waiter::value(
+                "Things.Thing.Status",
+                &["Ready"],
+                5,
+                300,
+            )
+            .failing(&["Broken"]);
+        /// Until it fails with `Thing.NotFound`. Asks every 10 s, for at most 60 s.
+        pub const ALL_GONE: __rt::Waiter<Self, ()> = __rt::Waiter::code(
+            &["Thing.NotFound"],
+            10,
+            60,
+        );
+    }
+    /** Lists boxes on a shelf below another, with page numbers that are texts.
+
+ The answer comes in pages. The call's `items` gives one item after another, of all pages, and its `pages` the answers.*/
+    #[must_use = "a client's method sends it"]
+    #[derive(::core::clone::Clone)]
+    pub struct ListOnShelfRequest(__rt::Input);
+    impl ListOnShelfRequest {
+        /// A request with what every call needs.
+        #[inline]
+        pub fn new() -> Self {
+            Self(__rt::Input::new())
+        }
+        /// `CurrentPage`
+        #[inline]
+        pub fn current_page(self, value: impl __rt::Into<__rt::String>) -> Self {
+            Self(self.0.text(0, value))
+        }
+        /// `PageSize`
+        #[inline]
+        pub fn page_size(self, value: impl __rt::Into<__rt::String>) -> Self {
+            Self(self.0.text(1, value))
+        }
+    }
+    impl __rt::Request for ListOnShelfRequest {
+        type Response = ListOnShelfResponse;
+        type Error = ListOnShelfError;
+        const OPERATION: &'static __rt::Operation = &__rt::Operation::repeatable(
+                &SERVICE,
+                "ListOnShelf",
+                __rt::Method::Post,
+                __rt::Parameters::new(0, &["CurrentPage", "PageSize"]),
+            )
+            .errors(&["Thing.NotFound"]);
+        #[inline]
+        fn input(&self) -> &__rt::Input {
+            &self.0
+        }
+        #[inline]
+        fn error(index: usize, _: &str) -> ListOnShelfError {
+            match index {
+                0 => ListOnShelfError::ThingNotFound,
+                _ => ListOnShelfError::Other,
+            }
+        }
+    }
+    impl ::core::fmt::Debug for ListOnShelfRequest {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::Request::debug(self, f)
+        }
+    }
+    /// The answer to [`ListOnShelfRequest`].
+    #[derive(::core::clone::Clone, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct ListOnShelfResponse {
+        /// `Count`
+        pub count: __rt::String,
+        /// `Shelf`
+        pub shelf: __rt::Option<Shelf>,
+    }
+    impl ::core::fmt::Debug for ListOnShelfResponse {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("ListOnShelfResponse", self, f)
+        }
+    }
+    impl __rt::Decode for ListOnShelfResponse {
+        #[inline]
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+            match index {
+                0 => ("Count", __rt::Slot::Text(&mut self.count)),
+                1 => ("Shelf", __rt::Slot::OptionalObject(&mut self.shelf)),
+                _ => ("", __rt::Slot::Skip),
+            }
+        }
+    }
+    /// The documented errors of [`ListOnShelfRequest`].
+    pub type ListOnShelfError = ServiceError;
+    impl __rt::Paginated for ListOnShelfRequest {
+        type Item = ShelfBoxesBox;
+        const PAGINATION: __rt::Pagination = __rt::Pagination::Number {
+            parameter: 0,
+            is_text: true,
+            total: "Count",
+        };
+        #[inline]
+        fn items(
+            response: &mut ListOnShelfResponse,
+        ) -> __rt::Option<&mut __rt::Vec<ShelfBoxesBox>> {
+            __rt::Option::Some(&mut response.shelf.as_mut()?.below.as_mut()?.boxes)
+        }
+    }
+    /// `Shelf`
+    #[derive(::core::clone::Clone, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct Shelf {
+        /// `Books`
+        pub books: __rt::Vec<__rt::String>,
+        /// `Boxes`
+        pub boxes: __rt::Vec<ShelfBoxesBox>,
+        /// `Below`
+        pub below: __rt::Option<__rt::Box<Shelf>>,
+    }
+    impl ::core::fmt::Debug for Shelf {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("Shelf", self, f)
+        }
+    }
+    impl __rt::Decode for Shelf {
+        #[inline]
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+            match index {
+                0 => ("Books", __rt::Slot::List(&mut self.books)),
+                1 => ("Boxes", __rt::Slot::Wrapped("Box", &mut self.boxes)),
+                2 => ("Below", __rt::Slot::OptionalObject(&mut self.below)),
+                _ => ("", __rt::Slot::Skip),
+            }
+        }
+    }
+    /// `Box`
+    #[derive(::core::clone::Clone, ::core::default::Default)]
+    #[non_exhaustive]
+    pub struct ShelfBoxesBox {
+        /// `Id`
+        pub id: __rt::String,
+    }
+    impl ::core::fmt::Debug for ShelfBoxesBox {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug("ShelfBoxesBox", self, f)
+        }
+    }
+    impl __rt::Decode for ShelfBoxesBox {
+        #[inline]
+        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+            match index {
+                0 => ("Id", __rt::Slot::Text(&mut self.id)),
+                _ => ("", __rt::Slot::Skip),
+            }
+        }
+    }
+}

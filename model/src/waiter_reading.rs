@@ -1,0 +1,198 @@
+//! Waiters: what an operation is asked for again and again until it is so.
+
+use crate::diagnostic::Code;
+use crate::field_reading::scalar_fits;
+use crate::naming;
+use crate::operation::{Operation, Waiter, WaitsFor};
+use crate::reader::{FileReader, Mapping, Problem};
+use crate::types::{Field, SharedTypes, Type};
+use crate::yaml::Node;
+
+/// The waiters of an operation, whose other parts are read.
+pub(crate) fn read_waiters(
+    reader: &FileReader<'_>,
+    nodes: &[Node],
+    types: &SharedTypes,
+    operation: &Operation,
+) -> Vec<Waiter> {
+    let mut waiters: Vec<Waiter> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let Some(mut map) = reader.mapping(node, "a waiter") else { continue };
+        let name_node = map.required("name");
+        let name = name_node.and_then(|node| read_name(reader, node));
+        let waits_for = read_condition(reader, &mut map, types, operation);
+        let limits = read_limits(reader, &mut map);
+        map.finish(reader);
+        if let (Some(node), Some(name)) = (name_node, &name)
+            && waiters.iter().any(|known| known.name == *name)
+        {
+            reader.report(Problem::new(node.id, Code::DuplicateName, format!("the waiter `{name}` stands twice")));
+        }
+        if let (Some(name), Some(waits_for), Some((every, at_most))) = (name, waits_for, limits) {
+            waiters.push(Waiter { name, waits_for, every, at_most });
+        }
+    }
+    waiters
+}
+
+fn read_name(reader: &FileReader<'_>, node: &Node) -> Option<String> {
+    let name = reader.text(node, "the waiter's name")?;
+    if naming::is_snake(name) {
+        return Some(name.to_owned());
+    }
+    reader.report(
+        Problem::new(node.id, Code::BadName, format!("`{name}` is no name of a waiter"))
+            .expected("small letters, digits and `_`, such as `instance_running`"),
+    );
+    None
+}
+
+fn read_condition<'n>(
+    reader: &'n FileReader<'_>,
+    map: &mut Mapping<'n>,
+    types: &SharedTypes,
+    operation: &Operation,
+) -> Option<WaitsFor> {
+    let keys = ["field", "until", "fails", "codes"];
+    let [field, until, fails, codes] = keys.map(|key| map.get(key));
+    if field.or(until).or(fails).is_some() == codes.is_some() {
+        let problem = Problem::new(map.id, Code::BadWaiter, "a waiter waits for one thing");
+        reader.report(problem.expected("either `field` with `until`, or `codes`"));
+        return None;
+    }
+    if let Some(node) = codes {
+        return Some(WaitsFor::Error { codes: read_codes(reader, node, operation) });
+    }
+    let field = map.required("field").and_then(|node| read_field(reader, node, types, operation));
+    let found = field.as_ref().map(|(_, found)| *found);
+    let values = map.required("until").map(|node| read_values(reader, node, found));
+    let failing = fails.map(|node| read_values(reader, node, found)).unwrap_or_default();
+    if let (Some(values), Some(node)) = (&values, fails)
+        && let Some(both) = failing.iter().find(|value| values.contains(value))
+    {
+        reader.report(Problem::new(node.id, Code::BadWaiter, format!("`{both}` is waited for, and a failure too")));
+    }
+    let (path, _) = field?;
+    Some(WaitsFor::Value { field: path, values: values?, failing })
+}
+
+/// The path of a field, which goes on in the items of lists, and the field.
+fn read_field<'f>(
+    reader: &FileReader<'_>,
+    node: &Node,
+    types: &'f SharedTypes,
+    operation: &'f Operation,
+) -> Option<(Vec<String>, &'f Field)> {
+    let text = reader.text(node, "a response field, with dots for nested ones")?;
+    let path: Vec<String> = text.split('.').map(str::to_owned).collect();
+    let mut fields = operation.response.as_slice();
+    let mut found = None;
+    for name in &path {
+        found = fields.iter().find(|field| &field.name == name);
+        let Some(field) = found else {
+            let known = || fields.iter().map(|field| field.name.as_str());
+            let message = format!("`{text}` is no response field");
+            reader.report(Problem::new(node.id, Code::UnknownField, message).did_you_mean(name, known));
+            return None;
+        };
+        fields = types.fields_of(item_type(&field.ty)).unwrap_or_default();
+    }
+    let field = found?;
+    let ty = item_type(&field.ty);
+    if !matches!(ty, Type::String | Type::Integer | Type::Long | Type::Boolean) {
+        let message = format!("`{text}` is of type `{}`, whose values cannot be told in a word", ty.spelling());
+        let problem = Problem::new(node.id, Code::BadType, message);
+        reader.report(problem.expected("a field of type `String`, `Integer`, `Long` or `Boolean`"));
+        return None;
+    }
+    if field.sensitive {
+        let message = format!("`{text}` is sensitive, and what was waited for stands in errors");
+        reader.report(Problem::new(node.id, Code::BadWaiter, message).help("wait for another field"));
+        return None;
+    }
+    Some((path, field))
+}
+
+/// The type of a single value, be it in lists or not.
+fn item_type(ty: &Type) -> &Type {
+    match ty {
+        Type::List(item) => item_type(item),
+        other => other,
+    }
+}
+
+fn read_values(reader: &FileReader<'_>, node: &Node, field: Option<&Field>) -> Vec<String> {
+    if reader.is_empty_list(node) {
+        reader.report(Problem::new(node.id, Code::BadWaiter, "no value is listed").expected("a list of values"));
+    }
+    let mut values: Vec<String> = Vec::new();
+    for item in reader.list(node, "values") {
+        let Some(text) = reader.text(item, "a value") else { continue };
+        let misfit = field.and_then(|field| Some((field, scalar_fits(text, item_type(&field.ty)).err()?)));
+        if let Some((field, expected)) = misfit {
+            let message = format!("`{text}` is no value of type `{}`", item_type(&field.ty).spelling());
+            reader.report(Problem::new(item.id, Code::BadWaiter, message).expected(expected));
+        } else if let Some(field) = field
+            && !field.values.is_empty()
+            && !field.values.iter().any(|known| known == text)
+        {
+            let message = format!("`{text}` is no documented value of `{}`", field.name);
+            let known = || field.values.iter().map(String::as_str);
+            reader.report(Problem::new(item.id, Code::BadWaiter, message).did_you_mean(text, known));
+        }
+        let value = as_answered(text, field.map(|field| item_type(&field.ty)));
+        if values.contains(&value) {
+            reader.report(Problem::new(item.id, Code::DuplicateName, format!("the value `{text}` stands twice")));
+        } else {
+            values.push(value);
+        }
+    }
+    values
+}
+
+/// The value in the one form that it has once an answer is read.
+fn as_answered(text: &str, ty: Option<&Type>) -> String {
+    match ty {
+        Some(Type::Boolean) => text.to_ascii_lowercase(),
+        Some(Type::Integer | Type::Long) => text.parse::<i64>().map_or(text.to_owned(), |number| number.to_string()),
+        _ => text.to_owned(),
+    }
+}
+
+fn read_codes(reader: &FileReader<'_>, node: &Node, operation: &Operation) -> Vec<String> {
+    if reader.is_empty_list(node) {
+        reader.report(Problem::new(node.id, Code::BadWaiter, "no code is listed").expected("documented error codes"));
+    }
+    let mut codes: Vec<String> = Vec::new();
+    for item in reader.list(node, "error codes") {
+        let Some(code) = reader.text(item, "an error code") else { continue };
+        let known = || operation.error_variants.iter().map(|variant| variant.code.as_str());
+        if !known().any(|other| other == code) {
+            let message = format!("`{code}` is no documented error");
+            reader.report(Problem::new(item.id, Code::BadWaiter, message).did_you_mean(code, known));
+        } else if codes.iter().any(|known| known == code) {
+            reader.report(Problem::new(item.id, Code::DuplicateName, format!("the code `{code}` stands twice")));
+        } else {
+            codes.push(code.to_owned());
+        }
+    }
+    codes
+}
+
+/// How many seconds between two calls, and in all.
+fn read_limits(reader: &FileReader<'_>, map: &mut Mapping<'_>) -> Option<(u32, u32)> {
+    let [every, at_most] = ["every", "at_most"].map(|key| {
+        let node = map.required(key)?;
+        Some((node, reader.number::<u32>(node, "seconds, a whole number")?))
+    });
+    for (node, _) in [every, at_most].into_iter().flatten().filter(|(_, seconds)| *seconds == 0) {
+        let problem = Problem::new(node.id, Code::BadLimit, "0 seconds are no time to wait");
+        reader.report(problem.expected("1 or more"));
+    }
+    let ((_, every), (node, at_most)) = (every?, at_most?);
+    if at_most < every {
+        let message = format!("a wait of {at_most} seconds at most is over before {every} seconds have passed");
+        reader.report(Problem::new(node.id, Code::BadLimit, message).expected("no less than `every`"));
+    }
+    Some((every, at_most))
+}

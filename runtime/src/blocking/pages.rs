@@ -1,0 +1,49 @@
+//! Pages and waits in code that is not async.
+
+use super::run;
+use crate::call::Request;
+use crate::failure::Error;
+use crate::pages::{Items, Pages};
+use crate::pagination::Paginated;
+use crate::waiting::{WaitError, Waiting};
+
+impl<R: Paginated> Pages<'_, R> {
+    /// The pages as an iterator, which blocks this thread until each is there. Not for async code, where it fails.
+    pub fn wait(self) -> impl Iterator<Item = Result<R::Response, Error<R::Error>>> {
+        iterate(self, async |pages| pages.next().await)
+    }
+}
+
+impl<R: Paginated> Items<'_, R> {
+    /// The items as an iterator, which blocks this thread until each is there. Not for async code, where it fails.
+    pub fn wait(self) -> impl Iterator<Item = Result<R::Item, Error<R::Error>>> {
+        iterate(self, async |items| items.next().await)
+    }
+}
+
+/// What a stream gives, up to its end or its first error.
+fn iterate<S, T, E>(
+    stream: S,
+    next: impl AsyncFn(&mut S) -> Option<Result<T, Error<E>>>,
+) -> impl Iterator<Item = Result<T, Error<E>>> {
+    let mut stream = Some(stream);
+    std::iter::from_fn(move || {
+        let rest = stream.as_mut()?;
+        let one = run(async { next(rest).await.transpose() }).transpose();
+        if !matches!(one, Some(Ok(_))) {
+            stream = None;
+        }
+        one
+    })
+}
+
+impl<R: Request, T> Waiting<'_, R, T> {
+    /// Waits, and blocks this thread until it is done. Not for async code, where it fails.
+    ///
+    /// # Errors
+    ///
+    /// As the wait has when it is awaited.
+    pub fn wait(self) -> Result<T, WaitError<R::Error>> {
+        run(async { Ok(self.await) }).unwrap_or_else(|error| Err(WaitError::Call(error)))
+    }
+}

@@ -1,0 +1,320 @@
+//! Answers in pages: what is asked for after each, when they end, and that nothing is asked for too much.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod lists;
+
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::time::Duration;
+
+use alicloud_emulator::{Answer, Emulator};
+use alicloud_runtime::{Credentials, Failure, Retries};
+use futures_core::Stream;
+use lists::lists::{ListByMarkRequest, ListByNumberRequest, ListByTokenError, ListByTokenRequest};
+use lists::{OTHER_ID, answer, client, client_of, emulator, sent};
+use serde_json::{Value, json};
+
+fn by_token() -> ListByTokenRequest {
+    ListByTokenRequest::new("cn-hangzhou")
+}
+
+/// A page of things with these IDs.
+fn things(ids: &[&str], next: Value) -> Value {
+    let things: Vec<Value> = ids.iter().map(|id| json!({ "Id": id })).collect();
+    json!({ "Things": { "Thing": things }, "NextToken": next })
+}
+
+fn numbers(total: Value, numbers: &[i32]) -> Value {
+    json!({ "Data": { "Total": total, "Numbers": numbers } })
+}
+
+async fn ids(emulator: &Emulator, request: &ListByTokenRequest) -> Vec<String> {
+    let client = client(emulator);
+    let mut items = client.list_by_token(request).items();
+    let mut ids = Vec::new();
+    while let Some(thing) = items.next().await {
+        ids.push(thing.unwrap().id);
+    }
+    assert!(items.next().await.is_none(), "the end is the end");
+    ids
+}
+
+#[tokio::test]
+async fn each_page_is_asked_for_with_the_token_of_the_one_before_until_there_is_none() {
+    let empty: &[&str] = &[];
+    let cases = [
+        (
+            vec![things(&["a", "b"], json!("t1")), things(&["c"], json!("t2")), things(&["d"], Value::Null)],
+            vec!["a", "b", "c", "d"],
+            vec!["", "t1", "t2"],
+        ),
+        // A page may be empty, and another follow.
+        (vec![things(empty, json!("t1")), things(&["a"], json!(""))], vec!["a"], vec!["", "t1"]),
+        (vec![things(empty, json!(""))], vec![], vec![""]),
+        (vec![json!({})], vec![], vec![""]),
+        // A token is a text whatever it looks like.
+        (
+            vec![things(&["a"], json!(12)), things(&["b"], json!("a b&c=+"))],
+            vec!["a", "b", "c"],
+            vec!["", "12", "a b&c=+"],
+        ),
+    ];
+    for (mut pages, expected, tokens) in cases {
+        if pages.len() < tokens.len() {
+            pages.push(things(&["c"], Value::Null));
+        }
+        let emulator = emulator().await;
+        answer(&emulator, "ListByToken", pages);
+        assert_eq!(ids(&emulator, &by_token()).await, expected);
+        assert_eq!(sent(&emulator, "NextToken"), tokens);
+        assert!(sent(&emulator, "RegionId").iter().all(|region| region == "cn-hangzhou"));
+    }
+}
+
+#[tokio::test]
+async fn the_first_page_is_the_one_of_the_request_which_stays_as_it_is() {
+    let emulator = emulator().await;
+    answer(&emulator, "ListByToken", [things(&["c"], json!("t2")), things(&["d"], Value::Null)]);
+    let request = by_token().next_token("t1");
+    let before = format!("{request:?}");
+    assert_eq!(ids(&emulator, &request).await, ["c", "d"]);
+    assert_eq!(sent(&emulator, "NextToken"), ["t1", "t2"]);
+    assert_eq!(format!("{request:?}"), before);
+}
+
+#[tokio::test]
+async fn pages_in_xml_are_turned_as_well() {
+    let emulator = emulator().await;
+    for (id, next) in [("a", "<NextToken>t1</NextToken>"), ("b", "<NextToken/>")] {
+        let body =
+            format!("<ListByTokenResponse><Things><Thing><Id>{id}</Id></Thing></Things>{next}</ListByTokenResponse>");
+        emulator.answer_next("ListByToken", Answer::raw(200, "text/xml", body)).unwrap();
+    }
+    assert_eq!(ids(&emulator, &by_token()).await, ["a", "b"]);
+    assert_eq!(sent(&emulator, "NextToken"), ["", "t1"]);
+}
+
+#[tokio::test]
+async fn a_token_may_be_a_number_and_none_is_0() {
+    let emulator = emulator().await;
+    let page = |name: &str, next: Value| json!({ "Names": [name], "NextMark": next });
+    answer(&emulator, "ListByMark", [page("a", json!(7)), page("b", json!("9007199254740993")), page("c", json!(0))]);
+    let (client, request) = (client(&emulator), ListByMarkRequest::new());
+    let mut items = client.list_by_mark(&request).items();
+    for expected in ["a", "b", "c"] {
+        assert_eq!(items.next().await.unwrap().unwrap(), expected);
+    }
+    assert!(items.next().await.is_none());
+    assert_eq!(sent(&emulator, "Mark"), ["", "7", "9007199254740993"]);
+}
+
+#[tokio::test]
+async fn numbered_pages_end_with_the_total_or_with_a_page_without_items() {
+    let plain = ListByNumberRequest::new;
+    let cases = [
+        (plain().page_size(2), json!(5), vec![vec![1, 2], vec![3, 4], vec![5]], vec!["", "2", "3"]),
+        (plain(), json!("4"), vec![vec![1, 2], vec![3, 4]], vec!["", "2"]),
+        (plain(), json!(0), vec![vec![]], vec![""]),
+        // Totals that are too great, that are none, that are nonsense.
+        (plain(), json!(100), vec![vec![1, 2], vec![3, 4], vec![]], vec!["", "2", "3"]),
+        (plain(), json!(0), vec![vec![1, 2], vec![3], vec![]], vec!["", "2", "3"]),
+        (plain(), Value::Null, vec![vec![1, 2], vec![]], vec!["", "2"]),
+        (plain(), json!(-1), vec![vec![1, 2], vec![]], vec!["", "2"]),
+        (plain(), json!(1), vec![vec![1, 2]], vec![""]),
+        (plain(), json!(i64::MAX), vec![vec![1], vec![]], vec!["", "2"]),
+        // Pages are counted from the request's.
+        (plain().page_number(2), json!(6), vec![vec![3, 4], vec![5, 6]], vec!["2", "3"]),
+        (plain().page_number(3), json!(5), vec![vec![5], vec![]], vec!["3", "4"]),
+        // The service gives less than was asked for, or leaves items out of a page.
+        (plain().page_size(100), json!(4), vec![vec![1, 2], vec![3, 4]], vec!["", "2"]),
+        (plain().page_size(2), json!(5), vec![vec![1, 2], vec![3], vec![5]], vec!["", "2", "3"]),
+        (plain().page_size(2), json!(3), vec![vec![1], vec![2, 3]], vec!["", "2"]),
+    ];
+    for (request, total, pages, expected) in cases {
+        let emulator = emulator().await;
+        answer(&emulator, "ListByNumber", pages.iter().map(|page| numbers(total.clone(), page)));
+        let client = client(&emulator);
+        let mut items = client.list_by_number(&request).items();
+        let mut found = Vec::new();
+        while let Some(number) = items.next().await {
+            found.push(number.unwrap());
+        }
+        assert_eq!(found, pages.concat(), "{request:?} {total}");
+        assert_eq!(sent(&emulator, "PageNumber"), expected, "{request:?} {total}");
+        let mut sizes = sent(&emulator, "PageSize");
+        sizes.dedup();
+        assert_eq!(sizes.len(), 1, "the size is the same for all pages");
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_is_missing_is_the_end() {
+    let emulator = emulator().await;
+    answer(&emulator, "ListByNumber", [numbers(json!(100), &[1, 2]), json!({})]);
+    let (client, request) = (client(&emulator), ListByNumberRequest::new());
+    let mut pages = client.list_by_number(&request).pages();
+    assert_eq!(pages.next().await.unwrap().unwrap().data.unwrap().numbers, [1, 2]);
+    assert!(pages.next().await.unwrap().unwrap().data.is_none(), "it is an answer all the same");
+    assert!(pages.next().await.is_none());
+    assert_eq!(emulator.calls().len(), 2);
+}
+
+#[tokio::test]
+async fn a_token_that_leads_back_is_an_error_once_after_its_page() {
+    for (request, calls) in [(by_token(), 2), (by_token().next_token("t"), 1)] {
+        let emulator = emulator().await;
+        answer(&emulator, "ListByToken", vec![things(&["a"], json!("t")); 5]);
+        let client = client(&emulator);
+        let mut pages = client.list_by_token(&request).pages();
+        for _ in 0..calls {
+            pages.next().await.unwrap().unwrap();
+        }
+        let error = pages.next().await.unwrap().unwrap_err();
+        assert!(matches!(error.failure(), Failure::Unreadable(_)) && error.service_error().is_none(), "{error:?}");
+        assert!(error.to_string().contains("`NextToken` should be the token of the next page"), "{error}");
+        assert_eq!(error.answer().unwrap().status(), 200);
+        assert!(pages.next().await.is_none() && pages.next().await.is_none());
+        assert_eq!(emulator.calls().len(), calls);
+    }
+}
+
+#[tokio::test]
+async fn an_error_is_the_end() {
+    let emulator = emulator().await;
+    let client = client(&emulator);
+    answer(&emulator, "ListByToken", [things(&["a"], json!("t1"))]);
+    emulator.fail_next("ListByToken", "Forbidden").unwrap();
+    let request = by_token();
+    let mut items = client.list_by_token(&request).items();
+    assert_eq!(items.next().await.unwrap().unwrap().id, "a");
+    let error = items.next().await.unwrap().unwrap_err();
+    assert!(matches!(error.service_error(), Some(ListByTokenError::Forbidden)), "{error:?}");
+    assert!(items.next().await.is_none() && items.next().await.is_none());
+    assert_eq!(emulator.calls().len(), 2);
+}
+
+#[tokio::test]
+async fn each_page_is_a_call_with_all_that_was_set_on_the_first() {
+    let emulator = emulator().await;
+    // Its own credentials are refused.
+    let client = client_of(&emulator, Credentials::new("nobody", "s"));
+    let throttled = || Answer::error(400, "Throttling.User", "Slow down.");
+    for (id, next) in [("a", json!("t1")), ("b", json!("t2")), ("c", Value::Null)] {
+        emulator.answer_next("ListByToken", throttled()).unwrap();
+        answer(&emulator, "ListByToken", [things(&[id], next)]);
+    }
+    let request = by_token();
+    let call = client
+        .list_by_token(&request)
+        .credentials(Credentials::new(OTHER_ID, "other-secret"))
+        .parameter("New", "1")
+        .retries(Retries::new().attempts(2).longest_delay(Duration::from_millis(1)));
+    let mut pages = call.pages();
+    for _ in 0..3 {
+        pages.next().await.unwrap().unwrap();
+    }
+    assert!(pages.next().await.is_none());
+    assert_eq!(sent(&emulator, "New"), ["1"; 6]);
+
+    // The time is each page's own: the second has none left only if it is silent itself.
+    answer(&emulator, "ListByToken", [things(&["a"], json!("t1"))]);
+    emulator.answer_next("ListByToken", Answer::silence()).unwrap();
+    let call = client.list_by_token(&request).credentials(Credentials::new(OTHER_ID, "other-secret"));
+    let mut pages = call.timeout(Duration::from_secs(1)).retries(Retries::none()).pages();
+    pages.next().await.unwrap().unwrap();
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert!(error.to_string().contains("the call's own limit of 1s is over"), "{error}");
+}
+
+#[tokio::test]
+async fn nothing_is_fetched_before_it_is_asked_for() {
+    let emulator = emulator().await;
+    let client = client(&emulator);
+    answer(&emulator, "ListByToken", [things(&["a", "b"], json!("t1")), things(&["c"], json!("t2"))]);
+    let request = by_token();
+    let mut items = client.list_by_token(&request).items();
+    assert_eq!(emulator.calls().len(), 0);
+    for (calls, id) in [(1, "a"), (1, "b"), (2, "c")] {
+        assert_eq!(items.next().await.unwrap().unwrap().id, id);
+        assert_eq!(emulator.calls().len(), calls);
+    }
+    drop(items);
+    // A call that is answered shows that no other was on its way.
+    client.list_by_token(&request).await.unwrap();
+    assert_eq!(emulator.calls().len(), 3);
+}
+
+#[tokio::test]
+async fn asking_can_be_broken_off_and_taken_up_again() {
+    let emulator = emulator().await;
+    let client = client(&emulator);
+    answer(&emulator, "ListByToken", [things(&["a"], json!("t1")), things(&["b"], Value::Null)]);
+    let request = by_token();
+    let mut pages = client.list_by_token(&request).pages();
+    for id in ["a", "b"] {
+        {
+            let mut next = pin!(pages.next());
+            assert!(poll_fn(|cx| Poll::Ready(next.as_mut().poll(cx).is_pending())).await);
+        }
+        assert_eq!(pages.next().await.unwrap().unwrap().things[0].id, id);
+    }
+    assert!(pages.next().await.is_none());
+    assert_eq!(emulator.calls().len(), 2);
+}
+
+#[tokio::test]
+async fn pages_and_items_are_streams_that_tasks_can_hold() {
+    async fn count<T, E>(mut stream: impl Stream<Item = Result<T, E>> + Unpin + Send) -> usize {
+        let mut count = 0;
+        while let Some(Ok(_)) = poll_fn(|cx| Pin::new(&mut stream).poll_next(cx)).await {
+            count += 1;
+        }
+        count
+    }
+    let emulator = emulator().await;
+    let client = client(&emulator);
+    let page = [things(&["a", "b"], json!("t1")), things(&["c"], Value::Null)];
+    answer(&emulator, "ListByToken", page.iter().cycle().take(4).cloned());
+    let counts = tokio::spawn(async move {
+        let request = by_token();
+        (count(client.list_by_token(&request).pages()).await, count(client.list_by_token(&request).items()).await)
+    });
+    assert_eq!(counts.await.unwrap(), (2, 3));
+}
+
+#[test]
+fn code_that_is_not_async_iterates() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let emulator = runtime.block_on(emulator());
+    let client = client(&emulator);
+    let request = by_token();
+    let page = [things(&["a", "b"], json!("t1")), things(&["c"], Value::Null)];
+    answer(&emulator, "ListByToken", page.iter().cycle().take(4).cloned());
+    let ids: Result<Vec<String>, _> =
+        client.list_by_token(&request).items().wait().map(|thing| thing.map(|thing| thing.id)).collect();
+    assert_eq!(ids.unwrap(), ["a", "b", "c"]);
+    let lengths: Vec<usize> =
+        client.list_by_token(&request).pages().wait().map(|page| page.unwrap().things.len()).collect();
+    assert_eq!(lengths, [2, 1]);
+
+    answer(&emulator, "ListByToken", [things(&["a"], json!("t1"))]);
+    emulator.fail_next("ListByToken", "Forbidden").unwrap();
+    let outcomes: Vec<bool> = client.list_by_token(&request).items().wait().map(|thing| thing.is_ok()).collect();
+    assert_eq!(outcomes, [true, false]);
+
+    let sent = emulator.calls().len();
+    runtime.block_on(async {
+        let errors: Vec<String> =
+            client.list_by_token(&request).pages().wait().map(|page| page.unwrap_err().to_string()).collect();
+        assert_eq!(errors, ["`wait` would block the thread of async code; await the call"]);
+    });
+    assert_eq!(emulator.calls().len(), sent);
+}

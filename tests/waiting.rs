@@ -1,0 +1,197 @@
+//! Waiters: what ends a wait well, what ends it in vain, and what its errors tell.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod lists;
+
+use std::time::Duration;
+
+use alicloud_emulator::Answer;
+use alicloud_runtime::{Credentials, Retries, WaitError};
+use lists::lists::{ListByTokenError, ListByTokenRequest, ListByTokenResponse};
+use lists::{OTHER_ID, answer, client, client_of, emulator, sent};
+use serde_json::{Value, json};
+
+type Waited = Result<ListByTokenResponse, WaitError<ListByTokenError>>;
+
+const MILLISECOND: Duration = Duration::from_millis(1);
+
+fn request() -> ListByTokenRequest {
+    ListByTokenRequest::new("cn-hangzhou")
+}
+
+/// An answer with things in these states.
+fn states(states: &[&str]) -> Value {
+    let things: Vec<Value> = states.iter().map(|state| json!({ "Id": "a", "Status": state })).collect();
+    json!({ "Things": { "Thing": things } })
+}
+
+#[tokio::test]
+async fn a_wait_ends_when_every_item_has_one_of_the_values() {
+    let emulator = emulator().await;
+    let client = client(&emulator);
+    // Not there yet; without the field; of several, not all; in another case.
+    let before = [json!({}), states(&[]), json!({ "Things": { "Thing": [{ "Id": "a" }] } }), states(&["ready"])];
+    let last = [states(&["Ready", "Pending"]), states(&["Ready", "Spare"]), states(&["Pending"])];
+    answer(&emulator, "ListByToken", before.into_iter().chain(last));
+    let request = request();
+    let response = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).every(MILLISECOND).await;
+    let things = response.unwrap().things;
+    assert_eq!((things.len(), things[1].status.as_deref()), (2, Some("Spare")), "the answer that ended it");
+    assert_eq!(emulator.calls().len(), 6);
+}
+
+#[tokio::test]
+async fn numbers_and_booleans_are_compared_as_they_are_meant() {
+    let emulator = emulator().await;
+    let client = client(&emulator);
+    let request = request();
+    answer(&emulator, "ListByToken", [json!({ "Count": 2 }), json!({ "Count": "3" })]);
+    client.list_by_token(&request).wait_until(ListByTokenRequest::THREE).every(MILLISECOND).await.unwrap();
+    answer(&emulator, "ListByToken", [json!({ "Done": false }), json!({}), json!({ "Done": "True" })]);
+    client.list_by_token(&request).wait_until(ListByTokenRequest::DONE).every(MILLISECOND).await.unwrap();
+    assert_eq!(emulator.calls().len(), 5);
+}
+
+#[tokio::test]
+async fn a_failing_value_of_any_item_ends_the_wait_in_vain() {
+    let emulator = emulator().await;
+    let client = client(&emulator);
+    answer(&emulator, "ListByToken", [states(&["Pending"]), states(&["Ready", "Pending", "Broken"])]);
+    let request = request();
+    let waited: Waited = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).every(MILLISECOND).await;
+    let error = waited.unwrap_err();
+    assert!(matches!(&error, WaitError::Failing { value, .. } if value == "Broken"), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        "waiting for `Things.Thing.Status` of ListByToken to be `Ready` or `Spare` is in vain: it is \"Broken\""
+    );
+    assert_eq!(emulator.calls().len(), 2);
+}
+
+#[tokio::test]
+async fn a_wait_is_given_up_when_no_call_would_be_in_time() {
+    let long = "x".repeat(1000);
+    let shown = "x".repeat(200);
+    let cases = [
+        (states(&["Ready", "Pending"]), Some("Pending")),
+        (states(&[long.as_str()]), Some(shown.as_str())),
+        (states(&[]), None),
+    ];
+    for (body, expected) in cases {
+        let emulator = emulator().await;
+        let client = client(&emulator);
+        answer(&emulator, "ListByToken", [body]);
+        let request = request();
+        let waiting = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).at_most(MILLISECOND * 6999);
+        // The next call would be after 7 s.
+        let error = waiting.await.unwrap_err();
+        let WaitError::GaveUp { limit, polls, last, .. } = &error else { panic!("{error:?}") };
+        assert_eq!((*limit, *polls, last.as_deref()), (MILLISECOND * 6999, 1, expected));
+        let told = "gave up waiting for `Things.Thing.Status` of ListByToken to be `Ready` or `Spare` after 1 call in at \
+                    most 6s 999ms";
+        let seen = expected.map(|last| format!("; last it was {last:?}")).unwrap_or_default();
+        assert_eq!(error.to_string(), format!("{told}{seen}"));
+        assert_eq!(emulator.calls().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn the_spec_says_how_often_and_how_long_unless_the_caller_does() {
+    let emulator = emulator().await;
+    let client = client(&emulator);
+    let request = request();
+    let waiting = client.list_by_token(&request).wait_until(ListByTokenRequest::READY);
+    assert_eq!(format!("{waiting:?}"), "Waiting { every: 7s, at_most: 420s, .. }");
+    let waiting = waiting.every(MILLISECOND).at_most(MILLISECOND * 2);
+    assert_eq!(format!("{waiting:?}"), "Waiting { every: 1ms, at_most: 2ms, .. }");
+    drop(waiting);
+    assert_eq!(emulator.calls().len(), 0, "nothing is done before it is awaited");
+}
+
+#[tokio::test]
+async fn a_documented_error_can_be_what_is_waited_for() {
+    for code in ["Thing.NotFound", "InvalidThing.Malformed"] {
+        let emulator = emulator().await;
+        let client = client(&emulator);
+        answer(&emulator, "ListByToken", [states(&["Ready"]), states(&[])]);
+        emulator.answer_next("ListByToken", Answer::error(404, code, "No such thing.")).unwrap();
+        let request = request();
+        let () = client
+            .list_by_token(&request)
+            .wait_until(ListByTokenRequest::GONE)
+            .every(MILLISECOND)
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(emulator.calls().len(), 3);
+    }
+    let emulator = emulator().await;
+    let request = request();
+    let client = client(&emulator);
+    let error = client.list_by_token(&request).wait_until(ListByTokenRequest::GONE).at_most(MILLISECOND).await;
+    let told = "gave up waiting for ListByToken to fail with `Thing.NotFound` or `InvalidThing.%s` after 1 call in at most \
+                1ms";
+    assert_eq!(error.unwrap_err().to_string(), told);
+}
+
+#[tokio::test]
+async fn any_other_failure_ends_the_wait() {
+    let emulator = emulator().await;
+    let client = client(&emulator);
+    let request = request();
+    answer(&emulator, "ListByToken", [states(&[])]);
+    emulator.fail_next("ListByToken", "Thing.NotFound").unwrap();
+    let waiting = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).every(MILLISECOND);
+    let error = waiting.await.unwrap_err();
+    assert!(error.to_string().starts_with("Thing.NotFound: "), "{error}");
+    let WaitError::Call(error) = error else { panic!("{error:?}") };
+    assert!(matches!(error.service_error(), Some(ListByTokenError::ThingNotFound)), "{error:?}");
+
+    for code in ["Forbidden", "Undocumented"] {
+        emulator.answer_next("ListByToken", Answer::error(403, code, "m")).unwrap();
+        let error = client.list_by_token(&request).wait_until(ListByTokenRequest::GONE).await.unwrap_err();
+        assert!(matches!(&error, WaitError::Call(error) if error.code() == Some(code)), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn each_call_of_a_wait_has_all_that_was_set_on_the_first() {
+    let emulator = emulator().await;
+    let client = client_of(&emulator, Credentials::new("nobody", "s"));
+    for state in ["Pending", "Ready"] {
+        emulator.answer_next("ListByToken", Answer::error(400, "Throttling.User", "Slow down.")).unwrap();
+        answer(&emulator, "ListByToken", [states(&[state])]);
+    }
+    let request = request();
+    client
+        .list_by_token(&request)
+        .credentials(Credentials::new(OTHER_ID, "other-secret"))
+        .parameter("New", "1")
+        .retries(Retries::new().attempts(2).longest_delay(MILLISECOND))
+        .wait_until(ListByTokenRequest::READY)
+        .every(MILLISECOND)
+        .await
+        .unwrap();
+    assert_eq!(sent(&emulator, "New"), ["1"; 4]);
+}
+
+#[test]
+fn code_that_is_not_async_waits() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let emulator = runtime.block_on(emulator());
+    let client = client(&emulator);
+    let request = request();
+    let waiting = || client.list_by_token(&request).wait_until(ListByTokenRequest::READY).every(MILLISECOND);
+    answer(&emulator, "ListByToken", [states(&[]), states(&["Ready"]), states(&["Broken"])]);
+    assert_eq!(waiting().wait().unwrap().things.len(), 1);
+    assert!(matches!(waiting().wait(), Err(WaitError::Failing { .. })));
+    let refused = runtime.block_on(async { waiting().wait() }).unwrap_err();
+    assert_eq!(refused.to_string(), "`wait` would block the thread of async code; await the call");
+    assert_eq!(emulator.calls().len(), 3);
+}
