@@ -337,7 +337,7 @@ pub enum Limit {
     MaxFloat(f64),
 }
 
-/// What parameters demand of each other; they are named by their place in [`Operation::parameters`].
+/// What parameters demand of each other; they are named by their place among the parameters.
 #[derive(Clone, Copy, Debug)]
 pub enum Rule {
     /// One of these groups must be there whole.

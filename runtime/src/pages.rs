@@ -50,7 +50,7 @@ pub struct Pages<'a, R> {
 /// What there is behind the pages so far.
 enum Next {
     Page,
-    Failure(Failed),
+    Failure(Box<Failed>),
     Nothing,
 }
 
@@ -72,7 +72,7 @@ impl<R: Paginated> Stream for Pages<'_, R> {
         let this = self.get_mut();
         match mem::replace(&mut this.next, Next::Nothing) {
             Next::Nothing => return Poll::Ready(None),
-            Next::Failure(failed) => return Poll::Ready(Some(Err(Error::new(failed, None)))),
+            Next::Failure(failed) => return Poll::Ready(Some(Err(Error::new(*failed, None)))),
             Next::Page => {}
         }
         let Poll::Ready(answered) = this.call.poll_answer(cx) else {
@@ -92,7 +92,7 @@ impl<R: Paginated> Stream for Pages<'_, R> {
                 Turn::Back(reason) => {
                     let reply = Reply::new(answer);
                     let failure = reply.unreadable(reason);
-                    Next::Failure(Failed { failure, attempts: 1, answer: Some(reply.into_answer()) })
+                    Next::Failure(Box::new(Failed { failure, attempts: 1, answer: Some(reply.into_answer()) }))
                 }
             };
             response
