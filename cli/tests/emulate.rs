@@ -221,3 +221,31 @@ fn other_machines_may_call_but_not_administer_unless_told() {
         assert!(running.get("/_emulator/calls").starts_with("HTTP/1.1 200 "));
     }
 }
+
+/// The emulator is another process, so that both together need no more file descriptors than one may have.
+#[test]
+fn the_idlest_connections_make_room_for_others() {
+    let folder = TempDir::new().unwrap();
+    let running = Running::start(folder.path(), &["--anonymous"]);
+    let call = |mut stream: &TcpStream| {
+        stream.write_all(b"GET /?Action=ResetThing&Version=2018-01-20&IotId=i HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+        let mut start = [0; 12];
+        stream.read_exact(&mut start).map(|()| String::from_utf8_lossy(&start).into_owned())
+    };
+    let mut idle = Vec::new();
+    for at in 0..700 {
+        let mut stream = TcpStream::connect(&running.address).unwrap();
+        match at % 3 {
+            0 => stream.write_all(b"GET /?Action=Reset").unwrap(),
+            1 => stream.write_all(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nAct").unwrap(),
+            _ => {}
+        }
+        idle.push(stream);
+    }
+    assert!(running.get("/?Action=ResetThing&Version=2018-01-20&IotId=i").starts_with("HTTP/1.1 200 "));
+    // Of the latest, one that has said nothing yet.
+    assert_eq!(call(&idle[698]).unwrap(), "HTTP/1.1 200");
+    let mut rest = Vec::new();
+    let closed = (&idle[0]).read_to_end(&mut rest);
+    assert!(matches!(closed, Ok(0) | Err(_)), "it is closed, or reset where its half request was not read");
+}

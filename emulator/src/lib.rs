@@ -19,7 +19,8 @@
 //! them, and, where [`Builder::flow_control`] is said, the documented queries per second. A call that passes is answered with the spec's example, or with what [`Emulator::fail_next`] and
 //! [`Emulator::answer_next`] have prepared. Refusals carry the real gateway's codes and messages.
 //!
-//! Nothing is stored between calls but used nonces, prepared answers and the list of calls.
+//! Nothing is stored between calls but used nonces, prepared answers, the list of calls and the things that a [`Scenario`]
+//! says exist. Below `/_emulator/` an admin API has all that as JSON, for this machine only.
 
 mod accounts;
 mod admin;

@@ -1,11 +1,11 @@
 //! Operations as the admin API describes them: what a page or a script needs to show and to call them.
 
-use alicloud_model::{Field, Parameter, Position, Type};
+use alicloud_model::{Field, Parameter, Position, Sample, Type};
 use serde_json::{Value, json};
 
 use crate::catalog::ServedOperation;
 
-/// The operation with its parameters, the fields of its answer and its errors. What is not documented is null.
+/// The operation with its parameters, the fields of its answer, its errors and its sample requests. What is not documented is null.
 pub(crate) fn describe(served: &ServedOperation) -> Value {
     let (service, operation) = (&served.service, &served.operation);
     json!({
@@ -24,7 +24,19 @@ pub(crate) fn describe(served: &ServedOperation) -> Value {
         "errors": served.rows().map(|row| json!({
             "status": row.status, "code": row.code, "message": row.message, "doc": row.doc,
         })).collect::<Vec<_>>(),
+        "examples": operation.examples.iter().map(|example| {
+            example.request.iter().map(|(name, value)| (name.clone(), sample(value))).collect::<Value>()
+        }).collect::<Vec<_>>(),
     })
+}
+
+/// A value of a sample request; scalars are texts.
+fn sample(value: &Sample) -> Value {
+    match value {
+        Sample::Text(text) => text.as_str().into(),
+        Sample::List(items) => items.iter().map(sample).collect(),
+        Sample::Object(members) => members.iter().map(|(name, value)| (name.clone(), sample(value))).collect(),
+    }
 }
 
 fn parameter(parameter: &Parameter) -> Value {

@@ -6,7 +6,7 @@ use std::future;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{sleep, timeout};
 
 use crate::gateway::{Gateway, MAX_BODY, Reply, WireRequest};
@@ -35,29 +35,94 @@ const MAX_DRAINED: u64 = 16 * MAX_BODY as u64;
 
 const MAX_HEAD: usize = 128 * 1024;
 
-const MAX_CONNECTIONS: usize = 1024;
+/// Half of the file descriptors that most systems give a program.
+const MAX_CONNECTIONS: usize = 512;
 
 /// Accepts connections until the task is aborted; the connections end with it.
 pub(crate) async fn accept(listener: TcpListener, gateway: Arc<Gateway>) {
-    let mut connections = JoinSet::new();
+    let mut connections = Connections::default();
     loop {
-        while connections.try_join_next().is_some() {}
-        if connections.len() >= MAX_CONNECTIONS {
-            drop(connections.join_next().await);
-        }
+        connections.make_room().await;
         match listener.accept().await {
-            Ok((stream, peer)) => drop(connections.spawn(serve_connection(stream, peer.ip(), Arc::clone(&gateway)))),
+            Ok((stream, peer)) => connections.serve(stream, peer.ip(), Arc::clone(&gateway)),
             // There is no file descriptor left, or the client is gone already. Neither gets better by hurrying.
-            Err(_) => sleep(Duration::from_millis(10)).await,
+            Err(_) => {
+                connections.close_idlest();
+                sleep(Duration::from_millis(10)).await;
+            }
         }
     }
 }
 
-async fn serve_connection(stream: TcpStream, peer: IpAddr, gateway: Arc<Gateway>) {
+/// The open connections. Those of whom nothing was heard for longest make room for others.
+#[derive(Default)]
+struct Connections {
+    tasks: JoinSet<()>,
+    open: Vec<(AbortHandle, Arc<AtomicU64>)>,
+    /// Counts what happens on all of them.
+    moment: Arc<AtomicU64>,
+}
+
+/// In place of the moment of its latest request, while a connection is being answered.
+const BUSY: u64 = u64::MAX;
+
+impl Connections {
+    fn serve(&mut self, stream: TcpStream, peer: IpAddr, gateway: Arc<Gateway>) {
+        let activity = Activity { latest: Arc::default(), moment: Arc::clone(&self.moment) };
+        activity.note();
+        let latest = Arc::clone(&activity.latest);
+        self.open.push((self.tasks.spawn(serve_connection(stream, peer, gateway, activity)), latest));
+    }
+
+    async fn make_room(&mut self) {
+        while self.tasks.try_join_next().is_some() {}
+        if self.tasks.len() < MAX_CONNECTIONS {
+            return;
+        }
+        self.close_idlest();
+        // Where all are busy, the first that ends.
+        drop(self.tasks.join_next().await);
+    }
+
+    fn close_idlest(&mut self) {
+        self.open.retain(|(task, _)| !task.is_finished());
+        let latest = self.open.iter().map(|(task, latest)| (latest.load(Ordering::Relaxed), task));
+        let idle = latest.filter(|(latest, _)| *latest != BUSY);
+        if let Some((_, idlest)) = idle.min_by_key(|(latest, _)| *latest) {
+            idlest.abort();
+        }
+    }
+}
+
+/// When a connection was heard of.
+struct Activity {
+    latest: Arc<AtomicU64>,
+    moment: Arc<AtomicU64>,
+}
+
+impl Activity {
+    fn note(&self) {
+        self.latest.store(self.moment.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+    }
+
+    fn begin(&self) {
+        self.latest.store(BUSY, Ordering::Relaxed);
+    }
+}
+
+async fn serve_connection(stream: TcpStream, peer: IpAddr, gateway: Arc<Gateway>, activity: Activity) {
     // A small answer must not wait for the acknowledgement of the one before.
     drop(stream.set_nodelay(true));
     let is_reset = AtomicBool::new(false);
-    let service = service_fn(|request| Box::pin(answer(&gateway, peer, request, &is_reset)));
+    let service = service_fn(|request| {
+        Box::pin(async {
+            let request = timeout(BODY_TIMEOUT, read(request, peer)).await.map_err(|_| Hangup)??;
+            activity.begin();
+            let answered = answer(&gateway, &request, &is_reset).await;
+            activity.note();
+            answered
+        })
+    });
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
@@ -73,14 +138,12 @@ async fn serve_connection(stream: TcpStream, peer: IpAddr, gateway: Arc<Gateway>
 
 async fn answer(
     gateway: &Gateway,
-    peer: IpAddr,
-    request: Request<Incoming>,
+    request: &WireRequest,
     is_reset: &AtomicBool,
 ) -> Result<Response<ReplyBody>, Hangup> {
-    let request = timeout(BODY_TIMEOUT, read(request, peer)).await.map_err(|_| Hangup)??;
-    let (reply, delay) = match gateway.administer(&request) {
+    let (reply, delay) = match gateway.administer(request) {
         Some(response) => (Reply::Send(response), Duration::ZERO),
-        None => gateway.serve(&request),
+        None => gateway.serve(request),
     };
     if !delay.is_zero() {
         sleep(delay).await;

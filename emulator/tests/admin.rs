@@ -162,6 +162,7 @@ parameters:
   - { name: Tag, type: List<Object>, in: form, fields: [{ name: Key, type: String, sensitive: true }] }
 response: [{ name: RequestId, type: String }]
 errors: [{ status: 404, code: Gone, message: Gone., doc: It is not there. }]
+examples: [{ request: { Id: i-1, Tag: [{ Key: k }] }, json: '{}' }]
 ";
     let emulator = lab(&[("Try", spec)]).start().await.unwrap();
     let expected = json!({ "operations": [{
@@ -179,6 +180,7 @@ errors: [{ status: 404, code: Gone, message: Gone., doc: It is not there. }]
             { "name": "RequestId", "type": "String", "doc": "", "example": null, "sensitive": false, "fields": null },
         ],
         "errors": [{ "status": 404, "code": "Gone", "message": "Gone.", "doc": "It is not there." }],
+        "examples": [{ "Id": "i-1", "Tag": [{ "Key": "k" }] }],
     }] });
     assert_eq!(get(&emulator, "/_emulator/operations").await, expected);
     let index = get(&emulator, "/_emulator").await;

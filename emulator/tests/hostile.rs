@@ -7,7 +7,7 @@ mod caller;
 use std::sync::Arc;
 
 use alicloud_emulator::Emulator;
-use caller::{Connection, Request, lab, project_specs, sign};
+use caller::{Connection, Request, lab, project_specs, sign, sign_v3};
 
 fn good() -> Request {
     Request::new("2014-05-26", "DeleteActivation").with("RegionId", "r").with("ActivationId", "a")
@@ -77,6 +77,10 @@ async fn requests_of_any_content_are_answered() {
         ("the greatest body", post("text/plain", &"x".repeat(big)), 400, "MissingVersion"),
         ("a body too great", post("text/plain", &"x".repeat(big + 1)), 413, "RequestEntityTooLarge"),
         ("a form too great", form(&"x".repeat(3 * big)), 413, "RequestEntityTooLarge"),
+        ("a form of many parts", post("multipart/form-data; boundary=x", "--x\r\n\r\nVersion\r\n--x--"), 400, "MissingVersion"),
+        ("a form in another charset", post("application/x-www-form-urlencoded; charset=utf-16", "V\0e\0r\0"), 400, "MissingVersion"),
+        ("a type that is none", post("\u{e9};;=", "Version=2014-05-26"), 400, "MissingVersion"),
+        ("an empty type", post("", "Version=2014-05-26"), 400, "MissingVersion"),
         ("parameters in JSON", post("application/json", r#"{"Version":"2014-05-26"}"#), 400, "MissingVersion"),
     ];
     for (name, request, status, code) in cases {
@@ -210,4 +214,69 @@ async fn great_calls_are_forgotten_before_they_fill_the_memory() {
     assert!((1..64 * 1024 * 1024).contains(&bytes), "{bytes}");
     assert_eq!(kept.last().unwrap().number, 70, "the latest are kept");
     still_serves(&emulator, "great calls").await;
+}
+
+/// The same numbers in each run: SplitMix64.
+fn random(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut mixed = *state;
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
+#[tokio::test]
+async fn whatever_bytes_arrive_the_next_call_is_served() {
+    let emulator = project_specs().anonymous().flow_control().start().await.unwrap();
+    let mut state = 1;
+    let targets = [good().to_wire(), sign_v3("2014-05-26", "DeleteActivation", "RegionId=r", "ActivationId=a")];
+    for round in 0..600_usize {
+        let mut bytes = targets[round % 2].clone().into_bytes();
+        // From a few changed bytes to nothing but noise.
+        for _ in 0..1 << (round % 10) {
+            let at = random(&mut state) as usize % bytes.len();
+            bytes[at] = random(&mut state) as u8;
+        }
+        bytes.truncate(bytes.len() - random(&mut state) as usize % (bytes.len() / 4));
+        let mut connection = Connection::open(&emulator).await;
+        connection.write(&bytes).await;
+        connection.finish().await;
+        // A gateway error, an answer, or a closed connection: but an end.
+        drop(connection.read().await);
+    }
+    still_serves(&emulator, "noise").await;
+}
+
+#[tokio::test]
+async fn a_gigabyte_is_not_read_to_its_end() {
+    let emulator = project_specs().start().await.unwrap();
+    let chunk = format!("10000\r\n{}\r\n", "x".repeat(0x10000));
+    let gigabyte = 0x4000;
+    for head in ["Transfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Type: application/json"] {
+        let mut connection = Connection::open(&emulator).await;
+        connection.write(format!("POST / HTTP/1.1\r\nHost: x\r\n{head}\r\n\r\n").as_bytes()).await;
+        let mut written = 0;
+        while written < gigabyte && connection.try_write(chunk.as_bytes()).await {
+            written += 1;
+        }
+        assert!(written < gigabyte / 8, "{written} chunks of 64 KiB were taken");
+        still_serves(&emulator, head).await;
+    }
+}
+
+#[tokio::test]
+async fn of_a_name_that_stands_twice_the_first_counts() {
+    let emulator = project_specs().anonymous().start().await.unwrap();
+    let target = "/?Action=ResetThing&Version=2018-01-20&Format=JSON&IotId=first&IotId=second";
+    let wire = caller::http(
+        "POST",
+        target,
+        "x",
+        &[("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned())],
+        "IotId=third&Action=DeleteOTAFirmware",
+    );
+    let reply = Connection::open(&emulator).await.exchange(wire.as_bytes()).await.unwrap();
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    let call = emulator.calls().pop().unwrap();
+    assert_eq!((call.operation.as_str(), call.parameters["IotId"].as_str()), ("ResetThing", "first"));
 }

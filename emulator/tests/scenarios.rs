@@ -63,6 +63,15 @@ answers:
 }
 
 #[tokio::test]
+async fn the_scenario_in_the_readme_can_be_played() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).unwrap();
+    let (_, rest) = readme.split_once("### Scenarios\n\n```yaml\n").unwrap();
+    let (yaml, _) = rest.split_once("```").unwrap();
+    let emulator = playing(yaml).await;
+    assert_eq!(delete("a").send(&emulator).await.text("Code"), "ActivationId.InUse");
+}
+
+#[tokio::test]
 async fn things_come_and_go_as_a_scenario_says() {
     let fields = "response: [{ name: Device, type: Object, fields: [{ name: Id, type: Long }] }]\n";
     let made = "examples: [{ request: {}, json: '{\"Device\":{\"Id\":7}}', xml: '<MakeResponse/>' }]\n";

@@ -316,6 +316,11 @@ impl Connection {
         drop(self.stream.write_all(bytes).await);
     }
 
+    /// Sends bytes, unless the other side has closed.
+    pub(crate) async fn try_write(&mut self, bytes: &[u8]) -> bool {
+        self.stream.write_all(bytes).await.is_ok()
+    }
+
     pub(crate) async fn finish(&mut self) {
         drop(self.stream.shutdown().await);
     }
