@@ -207,7 +207,8 @@ async fn checks_come_in_order() {
         request = mend(request);
     }
     assert_eq!(request.send(&emulator).await.status, 200);
-    let replayed = request.without("DeviceName").send(&emulator).await;
+    let replayed = request.without("DeviceName").signature(Signature::Given("no".to_owned()));
+    let replayed = replayed.send(&emulator).await;
     assert_eq!(replayed.text("Code"), "SignatureNonceUsed", "before the signature and the operation's own demands");
 }
 
@@ -440,7 +441,12 @@ async fn documented_queries_per_second_are_kept_where_asked_for() {
         move || now() + Duration::from_millis(ahead.load(Ordering::Relaxed))
     };
     let limited = "limits: { qps: 4, per: user }\nparameters: [{ name: Id, type: String, required: true }]\n";
-    let operations = [("Try", limited), ("Other", "limits: { qps: 1 }\n"), ("Free", "effect: read\n")];
+    let operations = [
+        ("Try", limited),
+        ("Other", "limits: { qps: 1 }\n"),
+        ("Third", "limits: { qps: 3 }\n"),
+        ("Free", "effect: read\n"),
+    ];
     let builder = || lab(&operations).account("testid", "testsecret").account("second", "secret");
     let emulator = builder().clock(clock).flow_control().start().await.unwrap();
     let attempt = || Request::new("2030-01-01", "Try").with("Id", "i");
@@ -459,6 +465,10 @@ async fn documented_queries_per_second_are_kept_where_asked_for() {
     assert_eq!(attempt().account("second", "secret").send(&emulator).await.status, 200, "each caller has its own");
     for _ in 0..20 {
         assert_eq!(Request::new("2030-01-01", "Free").send(&emulator).await.status, 200, "nothing is documented");
+    }
+    for wait in ["", "", "", "334"] {
+        let reply = Request::new("2030-01-01", "Third").send(&emulator).await;
+        assert_eq!(reply.header("x-acs-retry-after"), wait, "who comes back then is not too early");
     }
     ahead.store(249, Ordering::Relaxed);
     assert_eq!(attempt().send(&emulator).await.header("x-acs-retry-after"), "1");
