@@ -572,7 +572,7 @@ async fn one_fetches_for_all_and_each_expiry_costs_one_fetch() {
 
 #[tokio::test]
 async fn what_is_good_serves_on_while_fetching_fails_and_a_failure_is_shared() {
-    let source = Arc::new(Counting { fetches: AtomicUsize::new(0), life: Duration::from_millis(500), ends: 1 });
+    let source = Arc::new(Counting { fetches: AtomicUsize::new(0), life: Duration::from_secs(3), ends: 1 });
     let provider = Arc::new(Refreshing::new(Shared(Arc::clone(&source))));
     let mut served = 0;
     let failure = loop {
