@@ -19,6 +19,8 @@
 //! them, and, where [`Builder::flow_control`] is said, the documented queries per second. A call that passes is answered with the spec's example, or with what [`Emulator::fail_next`] and
 //! [`Emulator::answer_next`] have prepared. Refusals carry the real gateway's codes and messages.
 //!
+//! A browser on this machine gets a page at `/` that documents the operations, calls them and shows the calls.
+//!
 //! Nothing is stored between calls but used nonces, prepared answers and the list of calls.
 
 mod accounts;
