@@ -63,7 +63,7 @@ function errorList(errors) {
 
 // --- The list of operations
 
-const link = (operation) => [operation.product, operation.version, operation.operation].map(encodeURIComponent).join("/");
+const link = ({ product, version, operation }) => [product, version, operation].map(encodeURIComponent).join("/");
 
 let operations = [];
 let chosen = null;
@@ -167,7 +167,7 @@ function follow() {
   }
   if (wanted === "operation") return;
   const found = operations.find((one) => `${one.product}/${one.version}/${one.operation}` === wanted);
-  at("nothing").textContent = wanted && !found ? `${wanted} is not served. Choose an operation.` : "Choose an operation.";
+  at("nothing").textContent = `${wanted && !found ? `${wanted} is not served. ` : ""}Choose an operation.`;
   choose(found ?? null);
   return found;
 }
@@ -230,7 +230,8 @@ function show({ request, answer, string_to_sign, canonical_request, rust }) {
     at("outcome").className = answer.status < 300 ? "good" : "bad";
     at("outcome").textContent = `Answered with ${status}.`;
     const cut = answer.complete ? "" : "\n\n(The connection was closed before the end of the body.)";
-    at("answer").textContent = [`HTTP/1.1 ${status}`, ...lines(answer.headers), "", readable(answer.body)].join("\n") + cut;
+    const head = [`HTTP/1.1 ${status}`, ...lines(answer.headers)].join("\n");
+    at("answer").textContent = `${head}\n\n${readable(answer.body)}${cut}`;
   }
 }
 
@@ -315,7 +316,8 @@ function logRow(call) {
 
 // Long names may break between their words.
 function breakable(text) {
-  return text.split(/(?<=[a-z])(?=[A-Z])|(?<=\.)/).flatMap((word, at) => (at ? [document.createElement("wbr"), word] : [word]));
+  const words = text.split(/(?<=[a-z])(?=[A-Z])|(?<=\.)/);
+  return words.flatMap((word, index) => (index ? [piece("wbr"), word] : [word]));
 }
 
 // --- Start
