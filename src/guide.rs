@@ -10,7 +10,8 @@
 //! | [`pages`] | lists in pages, and waiting for a state |
 //! | [`connections`] | proxies, TLS, time limits, other transports |
 //! | [`observing`] | interceptors, spans, metrics |
-//! | [`testing`] | the mock transport and the emulator |
+//! | [`testing`] | the mock transport, and the emulator in a test |
+//! | [`emulator`] | the local gateway: options, scenarios, its API |
 //! | [`blocking`] | calls from code that is not async |
 //! | [`operations`] | operations that are not bundled: by a spec, or by name alone |
 
@@ -32,6 +33,8 @@ pub mod connections {}
 pub mod observing {}
 #[doc = include_str!("guide/testing.md")]
 pub mod testing {}
+#[doc = include_str!("guide/emulator.md")]
+pub mod emulator {}
 #[doc = include_str!("guide/blocking.md")]
 pub mod blocking {}
 #[doc = include_str!("guide/operations.md")]

@@ -169,6 +169,7 @@ fn greeting(emulator: &Emulator, arguments: &Arguments) -> String {
         }
         ids => format!("  AccessKey ids     {}\n", ids.join(", ")),
     };
+    text += &format!("  page              {}/\n", emulator.url());
     text += &format!("  admin API         {}/_emulator/\n", emulator.url());
     text += "\nCtrl-C stops it.\n";
     text

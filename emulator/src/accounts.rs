@@ -26,9 +26,9 @@ pub const ACCESS_KEY_SECRET: &str = "testsecret";
 #[derive(Clone)]
 #[must_use]
 pub struct Account {
-    id: String,
-    secret: String,
-    token: Option<String>,
+    pub(crate) id: String,
+    pub(crate) secret: String,
+    pub(crate) token: Option<String>,
     expires: Option<SystemTime>,
     is_inactive: bool,
 }
@@ -90,6 +90,18 @@ impl Accounts {
         let mut ids: Vec<&str> = self.0.keys().map(String::as_str).collect();
         ids.sort_unstable();
         ids
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&Account> {
+        self.0.get(id)
+    }
+
+    /// All of them: first those that are let in, each part by id.
+    pub(crate) fn those_let_in_first(&self, now: SystemTime) -> Vec<&Account> {
+        let is_let_in = |account: &Account| self.secret_of(Some(&account.id), account.token.as_deref(), now).is_ok();
+        let mut accounts: Vec<&Account> = self.0.values().collect();
+        accounts.sort_unstable_by_key(|account| (!is_let_in(account), account.id.as_str()));
+        accounts
     }
 
     /// The secret to check the signature with.

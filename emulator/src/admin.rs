@@ -1,6 +1,7 @@
-//! The admin API: what was called, what is prepared, what is served, as JSON below `/_emulator/`.
+//! The admin API: what was called, what is prepared, what is served, as JSON below `/_emulator/`. The page goes with it.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use hyper::StatusCode;
 use hyper::header::{CONTENT_TYPE, HOST, HeaderMap, HeaderValue, ORIGIN};
@@ -9,8 +10,9 @@ use url::form_urlencoded;
 
 use crate::calls::Call;
 use crate::catalog::ServedProduct;
-use crate::gateway::{Gateway, MAX_BODY, Response, WireRequest};
+use crate::gateway::{Gateway, MAX_BODY, Reply, Response, WireRequest};
 use crate::operation_description::describe;
+use crate::page;
 use crate::scenario::AnswerEntry;
 use crate::script::Script;
 
@@ -18,26 +20,30 @@ use crate::script::Script;
 const ROOT: &str = "/_emulator";
 
 /// A status with what is wrong.
-type Refused = (StatusCode, String);
+pub(crate) type Refused = (StatusCode, String);
 
 /// Whether a call is one of those asked for.
 type Filter<'q> = Box<dyn Fn(&Call) -> bool + 'q>;
 
 impl Gateway {
-    /// Answers a request to the admin API; `None` for one that is none.
-    pub(crate) fn administer(&self, request: &WireRequest) -> Option<Response> {
-        let rest = request.path.strip_prefix(ROOT)?;
-        if !rest.is_empty() && !rest.starts_with('/') {
+    /// Answers a request to the admin API or for the page; `None` for one that is a call.
+    pub(crate) fn administer(&self, request: &WireRequest) -> Option<(Reply, Duration)> {
+        let page = page::page(request);
+        let rest = request.path.strip_prefix(ROOT).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        if page.is_none() && rest.is_none() {
             return None;
         }
-        let answered = self.permit(request).and_then(|()| self.route(request, rest.trim_matches('/')));
-        let (status, body) = match answered {
-            Ok(body) => (StatusCode::OK, body),
-            Err((status, error)) => (status, json!({ "error": error })),
-        };
-        let json = HeaderValue::from_static("application/json;charset=utf-8");
-        let headers = HeaderMap::from_iter([(CONTENT_TYPE, json)]);
-        Some(Response { status, headers, body: body.to_string().into_bytes(), cut: false })
+        let path = rest.unwrap_or_default().trim_matches('/');
+        let answered = self.permit(request).and_then(|()| {
+            let file = page.or_else(|| page::file(path).filter(|_| request.method == "GET"));
+            match file {
+                Some(file) => Ok((file.response(), Duration::ZERO)),
+                None => self.route(request, path).map(|(body, delay)| (json_response(StatusCode::OK, &body), delay)),
+            }
+        });
+        let (response, delay) = answered
+            .unwrap_or_else(|(status, error)| (json_response(status, &json!({ "error": error })), Duration::ZERO));
+        Some((Reply::Send(response), delay))
     }
 
     /// Only this machine may come in, and of the pages in its browser only those that the emulator itself has sent.
@@ -60,42 +66,54 @@ impl Gateway {
         Ok(())
     }
 
-    fn route(&self, request: &WireRequest, path: &str) -> Result<Value, Refused> {
-        match (path, request.method.as_str()) {
-            ("", "GET") => Ok(self.index()),
-            ("operations", "GET") => Ok(self.operations()),
-            ("calls", "GET") => self.find_calls(&request.query),
-            ("calls", "DELETE") => Ok(json!({ "forgotten": self.take_calls().len() })),
-            ("answers", "GET") => Ok(self.pending()),
-            ("answers", "POST") => self.prepare(request.body.as_deref()),
+    /// What there is at the path, and after which delay it is told.
+    fn route(&self, request: &WireRequest, path: &str) -> Result<(Value, Duration), Refused> {
+        let body = match (path, request.method.as_str()) {
+            ("calls", "POST") => return self.call_order(request),
+            ("requests", "POST") => self.sign_order(request)?,
+            ("", "GET") => self.index(),
+            ("operations", "GET") => self.operations(),
+            ("calls", "GET") => self.find_calls(&request.query)?,
+            ("calls", "DELETE") => json!({ "forgotten": self.take_calls().len() }),
+            ("answers", "GET") => self.pending(),
+            ("answers", "POST") => self.prepare(request.body.as_deref())?,
             ("answers", "DELETE") => {
                 self.state().script = Script::default();
-                Ok(self.pending())
+                self.pending()
             }
-            ("resources", "GET") => Ok(self.resources()),
+            ("resources", "GET") => self.resources(),
             ("reset", "POST") => {
                 self.reset();
-                Ok(json!({}))
+                json!({})
             }
-            ("" | "operations" | "calls" | "answers" | "resources" | "reset", method) => {
-                Err((StatusCode::METHOD_NOT_ALLOWED, format!("{method} is nothing that `{ROOT}/{path}` takes")))
+            ("" | "operations" | "requests" | "calls" | "answers" | "resources" | "reset", method) => {
+                let error = format!("{method} is nothing that `{ROOT}/{path}` takes");
+                return Err((StatusCode::METHOD_NOT_ALLOWED, error));
             }
-            _ => Err((StatusCode::NOT_FOUND, format!("there is nothing at `{ROOT}/{path}`; `{ROOT}/` lists what is"))),
-        }
+            _ => {
+                let error = format!("there is nothing at `{ROOT}/{path}`; `{ROOT}/` lists what is");
+                return Err((StatusCode::NOT_FOUND, error));
+            }
+        };
+        Ok((body, Duration::ZERO))
     }
 
     fn index(&self) -> Value {
         let products = self.products();
+        let accounts = self.entry.accounts.those_let_in_first(self.now());
         let product = |one: &ServedProduct| {
             let ServedProduct { product, version, operations, .. } = one;
             json!({ "product": product, "version": version, "operations": operations })
         };
         json!({
             "products": products.iter().map(product).collect::<Vec<_>>(),
+            "accounts": accounts.iter().map(|account| &account.id).collect::<Vec<_>>(),
             "api": [
                 "GET /_emulator/operations",
                 "GET /_emulator/calls?product=&operation=&status=&code=&after=&limit=",
+                "POST /_emulator/calls",
                 "DELETE /_emulator/calls",
+                "POST /_emulator/requests",
                 "GET /_emulator/answers",
                 "POST /_emulator/answers",
                 "DELETE /_emulator/answers",
@@ -184,6 +202,12 @@ impl Gateway {
             .map(|resource| json!({ "name": resource.name, "id": resource.id, "present": resource.present }));
         json!({ "resources": resources.collect::<Vec<_>>() })
     }
+}
+
+fn json_response(status: StatusCode, body: &Value) -> Response {
+    let json = HeaderValue::from_static("application/json;charset=utf-8");
+    let headers = HeaderMap::from_iter([(CONTENT_TYPE, json)]);
+    Response { status, headers, body: body.to_string().into_bytes(), cut: false }
 }
 
 fn is_loopback(host: &str) -> bool {

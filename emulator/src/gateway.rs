@@ -183,6 +183,10 @@ impl Gateway {
         state.calls.take();
     }
 
+    pub(crate) fn now(&self) -> SystemTime {
+        (self.clock)()
+    }
+
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         // Nothing in the state is left half changed by a panic.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -241,7 +245,7 @@ impl Gateway {
     pub(crate) fn serve(&self, request: &WireRequest) -> (Reply, Duration) {
         let stopwatch = Stopwatch::start();
         let request_id = Uuid::new_v4().to_string().to_uppercase();
-        let mut call = Call::arrived(request, (self.clock)());
+        let mut call = Call::arrived(request, self.now());
         let mut delay = Duration::ZERO;
         let (reply, outcome) = match self.admit(request, &mut call) {
             Ok(served) => {
@@ -349,7 +353,7 @@ impl Gateway {
         parameters: &Parameters,
         common: &CommonParameters<'_>,
     ) -> Result<(), Refusal> {
-        let now = (self.clock)();
+        let now = self.now();
         let secret = self.entry.accounts.secret_of(common.access_key_id, common.security_token, now)?;
         let stamp = read_timestamp(mandatory("Timestamp", common.timestamp)?)?;
         let distance = now.duration_since(stamp).unwrap_or_else(|ahead| ahead.duration());

@@ -16,8 +16,10 @@
 //!
 //! It checks a call as the real gateway does: version and action, HTTP method, access key, security token, time stamp,
 //! nonce, signature (version 1.0, or ACS3-HMAC-SHA256), then the operation's own parameters as its spec describes
-//! them, and, where [`Builder::flow_control`] is said, the documented queries per second. A call that passes is answered with the spec's example, or with what [`Emulator::fail_next`] and
-//! [`Emulator::answer_next`] have prepared. Refusals carry the real gateway's codes and messages.
+//! them, and, where [`Builder::flow_control`] is said, the documented queries per second. A call that passes is answered
+//! with the spec's example, or with what [`Emulator::fail_next`] and [`Emulator::answer_next`] have prepared. Refusals carry the real gateway's codes and messages.
+//!
+//! A browser on this machine gets a page at `/` that documents the operations, calls them and shows the calls.
 //!
 //! Nothing is stored between calls but used nonces, prepared answers, the list of calls and the things that a [`Scenario`]
 //! says exist. Below `/_emulator/` an admin API has all that as JSON, for this machine only.
@@ -35,13 +37,17 @@ mod error;
 mod flow_control;
 mod gateway;
 mod good_answer;
+mod laying_out;
 mod nonces;
 mod operation_description;
+mod own_calls;
+mod page;
 mod parameters;
 mod path_template;
 mod refusal;
 mod requirements;
 mod resources;
+mod rust_call;
 mod scenario;
 mod script;
 mod server;

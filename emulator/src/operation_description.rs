@@ -62,6 +62,8 @@ fn field(field: &Field) -> Value {
         "type": field.ty.spelling(),
         "doc": field.doc,
         "example": field.example,
+        "values": field.values,
+        "default": field.default,
         "sensitive": field.sensitive,
         "fields": members(&field.ty),
     })

@@ -141,10 +141,7 @@ async fn answer(
     request: &WireRequest,
     is_reset: &AtomicBool,
 ) -> Result<Response<ReplyBody>, Hangup> {
-    let (reply, delay) = match gateway.administer(request) {
-        Some(response) => (Reply::Send(response), Duration::ZERO),
-        None => gateway.serve(request),
-    };
+    let (reply, delay) = gateway.administer(request).unwrap_or_else(|| gateway.serve(request));
     if !delay.is_zero() {
         sleep(delay).await;
     }
@@ -185,7 +182,7 @@ async fn read(request: Request<Incoming>, peer: IpAddr) -> Result<WireRequest, H
     })
 }
 
-fn without_port(host: &str) -> &str {
+pub(crate) fn without_port(host: &str) -> &str {
     match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,

@@ -1,6 +1,6 @@
 //! Signatures, from the server's side.
 //!
-//! What was signed is rebuilt from what arrived. Nothing here is shared with the client's signer: a mistake would
+//! What was signed is rebuilt from what arrived; the page's calls are signed here, too. Nothing here is shared with the client's signer: a mistake would
 //! otherwise agree with itself.
 
 pub(crate) mod v1;
@@ -11,7 +11,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_e
 /// All that is not `A-Z a-z 0-9 - _ . ~`.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-fn encoded(text: &str) -> PercentEncode<'_> {
+pub(crate) fn encoded(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
 }
 

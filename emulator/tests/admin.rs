@@ -158,7 +158,7 @@ async fn operations_are_described() {
 doc: More of it.
 limits: { qps: 5 }
 parameters:
-  - { name: Id, type: String, required: true, example: i-1, doc: Its ID. }
+  - { name: Id, type: String, required: false, example: i-1, doc: Its ID., values: [i-1, i-2], default: i-2 }
   - { name: Tag, type: List<Object>, in: form, fields: [{ name: Key, type: String, sensitive: true }] }
 response: [{ name: RequestId, type: String }]
 errors: [{ status: 404, code: Gone, message: Gone., doc: It is not there. }]
@@ -169,15 +169,15 @@ examples: [{ request: { Id: i-1, Tag: [{ Key: k }] }, json: '{}' }]
         "product": "Lab", "version": "2030-01-01", "operation": "Try", "summary": "Tries something.",
         "doc": "More of it.", "api_style": "RPC", "methods": ["POST", "GET"], "path": "/", "qps": 5, "deprecated": false,
         "parameters": [
-            { "name": "Id", "type": "String", "in": "query", "required": true, "doc": "Its ID.", "example": "i-1",
-              "sensitive": false, "fields": null },
-            { "name": "Tag", "type": "List<Object>", "in": "form", "required": false, "doc": "", "example": null,
+            { "name": "Id", "type": "String", "in": "query", "required": false, "doc": "Its ID.", "example": "i-1",
+              "values": ["i-1", "i-2"], "default": "i-2", "sensitive": false, "fields": null },
+            { "name": "Tag", "type": "List<Object>", "in": "form", "required": false, "doc": "", "example": null, "values": [], "default": null,
               "sensitive": false, "fields": [
-                { "name": "Key", "type": "String", "doc": "", "example": null, "sensitive": true, "fields": null },
+                { "name": "Key", "type": "String", "doc": "", "example": null, "values": [], "default": null, "sensitive": true, "fields": null },
               ] },
         ],
         "response": [
-            { "name": "RequestId", "type": "String", "doc": "", "example": null, "sensitive": false, "fields": null },
+            { "name": "RequestId", "type": "String", "doc": "", "example": null, "values": [], "default": null, "sensitive": false, "fields": null },
         ],
         "errors": [{ "status": 404, "code": "Gone", "message": "Gone.", "doc": "It is not there." }],
         "examples": [{ "Id": "i-1", "Tag": [{ "Key": "k" }] }],
@@ -188,7 +188,13 @@ examples: [{ request: { Id: i-1, Tag: [{ Key: k }] }, json: '{}' }]
     // What it lists is there.
     for line in index["api"].as_array().unwrap() {
         let (method, target) = line.as_str().unwrap().split_once(' ').unwrap();
-        let body = if target.ends_with("answers") { r#"{"operation":"Try"}"# } else { "" };
+        let body = match (method, target) {
+            ("POST", "/_emulator/answers") => r#"{"operation":"Try"}"#,
+            ("POST", "/_emulator/calls" | "/_emulator/requests") => {
+                r#"{"product":"Lab","version":"2030-01-01","operation":"Try"}"#
+            }
+            _ => "",
+        };
         assert_eq!(ask(&emulator, method, target, &[], body).await.status, 200, "{line}");
     }
 }
@@ -220,7 +226,7 @@ async fn only_this_machine_and_the_emulators_own_pages_may_use_it() {
         }
     }
     for (method, target, status) in [
-        ("POST", "/_emulator/calls", 405),
+        ("PUT", "/_emulator/calls", 405),
         ("PUT", "/_emulator/reset", 405),
         ("GET", "/_emulator/secrets", 404),
         ("GET", "/_emulator/calls/1", 404),

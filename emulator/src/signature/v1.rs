@@ -9,20 +9,29 @@ use super::{canonical_query, encoded};
 use crate::refusal::Refusal;
 
 /// Refuses a signature that is not the one of these parameters.
-pub(crate) fn check(
-    method: &str,
-    mut parameters: Vec<(&str, &str)>,
-    secret: &str,
-    signature: &str,
-) -> Result<(), Refusal> {
-    let text = format!("{method}&%2F&{}", encoded(&canonical_query(&mut parameters)));
+pub(crate) fn check(method: &str, parameters: Vec<(&str, &str)>, secret: &str, signature: &str) -> Result<(), Refusal> {
+    let text = string_to_sign(method, parameters);
     if matches(&text, secret, signature) { Ok(()) } else { Err(Refusal::signature_mismatch(&text)) }
 }
 
+/// What is signed of a request with these parameters.
+pub(crate) fn string_to_sign(method: &str, mut parameters: Vec<(&str, &str)>) -> String {
+    format!("{method}&%2F&{}", encoded(&canonical_query(&mut parameters)))
+}
+
+/// The signature of a string to sign.
+pub(crate) fn sign(text: &str, secret: &str) -> Option<String> {
+    Some(STANDARD.encode(mac(text, secret)?.finalize().into_bytes()))
+}
+
 fn matches(text: &str, secret: &str, signature: &str) -> bool {
-    let Ok(given) = STANDARD.decode(signature) else { return false };
-    let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(format!("{secret}&").as_bytes()) else { return false };
-    mac.update(text.as_bytes());
+    let Some((given, mac)) = STANDARD.decode(signature).ok().zip(mac(text, secret)) else { return false };
     // In constant time: how long a comparison takes must not tell how much of a guess is right.
     mac.verify_slice(&given).is_ok()
+}
+
+fn mac(text: &str, secret: &str) -> Option<Hmac<Sha1>> {
+    let mut mac = Hmac::<Sha1>::new_from_slice(format!("{secret}&").as_bytes()).ok()?;
+    mac.update(text.as_bytes());
+    Some(mac)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use hmac::{Hmac, KeyInit, Mac};
-use hyper::header::{CONTENT_TYPE, HOST, HeaderMap};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderValue};
 use sha2::{Digest, Sha256};
 
 use super::canonical_query;
@@ -63,22 +63,67 @@ pub(crate) fn check(
         return Err(refusal::INCOMPLETE_SIGNATURE.into());
     }
 
-    let body_sha256 = hex(&Sha256::digest(request.body.as_deref().unwrap_or_default()));
-    let headers: String =
-        signed.iter().map(|name| format!("{name}:{}\n", header_value(&request.headers, name))).collect();
-    let canonical_request = format!(
-        "{}\n{}\n{}\n{headers}\n{signed_headers}\n{body_sha256}",
-        request.method,
-        request.path,
-        canonical_query(&mut query),
-    );
-    let string_to_sign = format!("{ALGORITHM}\n{}", hex(&Sha256::digest(&canonical_request)));
+    let body_sha256 = body_sha256(request);
+    let signed: Vec<&str> = signed.into_iter().collect();
+    let texts = Texts::new(request, &mut query, &signed, signed_headers, &body_sha256);
     let is_of_body = header_value(&request.headers, CONTENT_SHA256) == body_sha256;
-    if is_of_body && matches(&string_to_sign, secret, signature) {
+    if is_of_body && matches(&texts.string_to_sign, secret, signature) {
         Ok(())
     } else {
-        Err(Refusal::v3_signature_mismatch(&string_to_sign, &canonical_request))
+        Err(Refusal::v3_signature_mismatch(&texts.string_to_sign, &texts.canonical_request))
     }
+}
+
+/// Adds the hash of the body and the `Authorization` header to a request that has all other headers.
+pub(crate) fn sign(
+    request: &mut WireRequest,
+    mut query: Vec<(&str, &str)>,
+    access_key_id: &str,
+    secret: &str,
+) -> Option<Texts> {
+    let body_sha256 = body_sha256(request);
+    request.headers.insert(CONTENT_SHA256, HeaderValue::from_str(&body_sha256).ok()?);
+    let signed: BTreeSet<&str> = must_be_signed(&request.headers).collect();
+    let signed: Vec<&str> = signed.into_iter().collect();
+    let signed_headers = signed.join(";");
+    let texts = Texts::new(request, &mut query, &signed, &signed_headers, &body_sha256);
+    let signature = hex(&mac(&texts.string_to_sign, secret)?.finalize().into_bytes());
+    let authorization =
+        format!("{ALGORITHM} Credential={access_key_id},SignedHeaders={signed_headers},Signature={signature}");
+    request.headers.insert(AUTHORIZATION, HeaderValue::from_str(&authorization).ok()?);
+    Some(texts)
+}
+
+/// What is signed.
+pub(crate) struct Texts {
+    pub(crate) canonical_request: String,
+    pub(crate) string_to_sign: String,
+}
+
+impl Texts {
+    /// `signed` are the names in `signed_headers`, in order.
+    fn new(
+        request: &WireRequest,
+        query: &mut [(&str, &str)],
+        signed: &[&str],
+        signed_headers: &str,
+        body_sha256: &str,
+    ) -> Self {
+        let headers: String =
+            signed.iter().map(|name| format!("{name}:{}\n", header_value(&request.headers, name))).collect();
+        let canonical_request = format!(
+            "{}\n{}\n{}\n{headers}\n{signed_headers}\n{body_sha256}",
+            request.method,
+            request.path,
+            canonical_query(query),
+        );
+        let string_to_sign = format!("{ALGORITHM}\n{}", hex(&Sha256::digest(&canonical_request)));
+        Self { canonical_request, string_to_sign }
+    }
+}
+
+fn body_sha256(request: &WireRequest) -> String {
+    hex(&Sha256::digest(request.body.as_deref().unwrap_or_default()))
 }
 
 /// The host, the hash of the body, and whatever else there is of the content type and the common headers. One that is
@@ -97,11 +142,15 @@ fn header_value(headers: &HeaderMap, name: &str) -> String {
 }
 
 fn matches(text: &str, secret: &str, signature: &str) -> bool {
-    let Some(given) = bytes(signature) else { return false };
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return false };
-    mac.update(text.as_bytes());
+    let Some((given, mac)) = bytes(signature).zip(mac(text, secret)) else { return false };
     // In constant time: how long a comparison takes must not tell how much of a guess is right.
     mac.verify_slice(&given).is_ok()
+}
+
+fn mac(text: &str, secret: &str) -> Option<Hmac<Sha256>> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
+    mac.update(text.as_bytes());
+    Some(mac)
 }
 
 fn hex(bytes: &[u8]) -> String {

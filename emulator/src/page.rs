@@ -1,0 +1,63 @@
+//! The page at `/`, for people: its files, and who gets them.
+
+use hyper::StatusCode;
+use hyper::header::{
+    ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+    REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
+};
+
+use crate::gateway::{Response, WireRequest};
+
+/// Nothing from elsewhere, nothing inline, and no text that becomes markup.
+const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; \
+                      frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+/// A file of the page.
+pub(crate) struct File {
+    content_type: &'static str,
+    text: &'static str,
+}
+
+const PAGE: File = File { content_type: "text/html;charset=utf-8", text: include_str!("page/index.html") };
+
+/// The files that the page asks for, by their names below the admin API.
+const FILES: &[(&str, File)] = &[
+    ("page.css", File { content_type: "text/css;charset=utf-8", text: include_str!("page/page.css") }),
+    ("page.js", File { content_type: "text/javascript;charset=utf-8", text: include_str!("page/page.js") }),
+    ("icon.svg", File { content_type: "image/svg+xml", text: include_str!("page/icon.svg") }),
+];
+
+/// The page, where a browser asks for it. A request with anything that a call has is a call.
+pub(crate) fn page(request: &WireRequest) -> Option<&'static File> {
+    let is_call = !request.query.is_empty()
+        || request.headers.contains_key(AUTHORIZATION)
+        || request.headers.keys().any(|name| name.as_str().starts_with("x-acs-"));
+    (request.method == "GET" && request.path == "/" && !is_call && wants_html(&request.headers)).then_some(&PAGE)
+}
+
+/// A file of this name.
+pub(crate) fn file(name: &str) -> Option<&'static File> {
+    FILES.iter().find(|(known, _)| *known == name).map(|(_, file)| file)
+}
+
+fn wants_html(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let mut media_types = accepted.flat_map(|value| value.split(','));
+    media_types.any(|range| range.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("text/html"))
+}
+
+impl File {
+    pub(crate) fn response(&self) -> Response {
+        let headers: [(HeaderName, &'static str); 6] = [
+            (CONTENT_TYPE, self.content_type),
+            (CONTENT_SECURITY_POLICY, POLICY),
+            (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (REFERRER_POLICY, "no-referrer"),
+            // An emulator of another version may be at the same address next.
+            (CACHE_CONTROL, "no-store"),
+            (VARY, "accept"),
+        ];
+        let headers = headers.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value)));
+        Response { status: StatusCode::OK, headers: headers.collect(), body: self.text.into(), cut: false }
+    }
+}

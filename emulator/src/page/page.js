@@ -1,0 +1,359 @@
+// All text from elsewhere, be it of a spec or of an answer, becomes text nodes and never markup.
+"use strict";
+
+const API = "/_emulator/";
+const KEPT_ROWS = 200;
+const SCALARS = new Set(["String", "Integer", "Long", "Float", "Double", "Boolean", "Any", "Bytes", "Binary"]);
+
+const at = (id) => document.getElementById(id);
+
+// A piece of the page: `text` may be left out, and so may what is within.
+function piece(tag, attributes = {}, text = "", within = []) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.textContent = text;
+  made.append(...within);
+  return made;
+}
+
+async function ask(path, body) {
+  const how = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  const reply = await fetch(API + path, how);
+  const text = await reply.text();
+  const told = text ? JSON.parse(text) : {};
+  if (!reply.ok) throw new Error(told.error ?? `the emulator answered ${reply.status}`);
+  return told;
+}
+
+// --- Documentation
+
+// Paragraphs, lists and `code` of Markdown; the rest stays as it is written.
+function prose(text) {
+  const blocks = text.split(/\n\s*\n/).map((block) => block.trim()).filter(Boolean);
+  return blocks.map((block) => {
+    const lines = block.split(/\n(?=[-*] )/);
+    if (lines.every((line) => /^[-*] /.test(line))) {
+      return piece("ul", {}, "", lines.map((line) => piece("li", {}, "", inline(line.slice(2)))));
+    }
+    return piece("p", {}, "", inline(block));
+  });
+}
+
+function inline(text) {
+  const parts = text.split(/(`[^`]+`)/);
+  return parts.filter(Boolean).map((part) => (/^`[^`]+`$/.test(part) ? piece("code", {}, part.slice(1, -1)) : part));
+}
+
+function fieldList(fields) {
+  const rows = fields.flatMap((field) => {
+    const within = prose(field.doc);
+    if (field.fields?.length) within.push(fieldList(field.fields));
+    return [piece("dt", {}, field.name, [piece("span", { class: "type" }, field.type)]), piece("dd", {}, "", within)];
+  });
+  return rows.length ? piece("dl", {}, "", rows) : piece("p", { class: "quiet" }, "None.");
+}
+
+function errorList(errors) {
+  const rows = errors.flatMap((error) => [
+    piece("dt", {}, `${error.code} `, [piece("span", { class: "type" }, `HTTP ${error.status}`)]),
+    piece("dd", {}, "", [piece("p", {}, error.message), ...prose(error.doc)]),
+  ]);
+  return rows.length ? piece("dl", {}, "", rows) : piece("p", { class: "quiet" }, "None.");
+}
+
+// --- The list of operations
+
+const link = ({ product, version, operation }) => [product, version, operation].map(encodeURIComponent).join("/");
+
+let operations = [];
+let chosen = null;
+
+function list() {
+  const wanted = at("search").value.trim().toLowerCase().split(/\s+/);
+  const isWanted = (one) => {
+    const text = `${one.product} ${one.version} ${one.operation} ${one.summary}`.toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  };
+  const found = operations.filter(isWanted);
+  const groups = new Map();
+  for (const one of found) {
+    const title = `${one.product} ${one.version}`;
+    if (!groups.has(title)) groups.set(title, []);
+    const current = one === chosen ? { "aria-current": "page" } : {};
+    groups.get(title).push(piece("li", {}, "", [piece("a", { href: `#${link(one)}`, ...current }, one.operation)]));
+  }
+  const made = [...groups].flatMap(([title, items]) => [piece("h2", {}, title), piece("ul", {}, "", items)]);
+  at("operations").replaceChildren(...made);
+  at("found").textContent = found.length === operations.length ? "" : `${found.length} of ${operations.length}`;
+}
+
+// --- The operation
+
+function input(parameter, id) {
+  const { type, example, values } = parameter;
+  const attributes = { id, name: parameter.name, "aria-describedby": `${id}-doc` };
+  if (parameter.required) attributes["aria-required"] = "true";
+  if (type === "Boolean") {
+    const option = (value) => piece("option", { value }, value || "(not sent)");
+    return [piece("select", attributes, "", ["", "true", "false"].map(option))];
+  }
+  if (!SCALARS.has(type)) {
+    const shape = type.startsWith("List<") ? "[…]" : "{…}";
+    return [piece("textarea", { ...attributes, spellcheck: "false", placeholder: example ?? `JSON: ${shape}` })];
+  }
+  if (type === "Binary" || type === "Any") {
+    return [piece("textarea", { ...attributes, spellcheck: "false", placeholder: example ?? "" })];
+  }
+  const made = { ...attributes, spellcheck: "false", placeholder: example ?? "" };
+  if (parameter.sensitive) made.type = "password";
+  if (/^(Integer|Long)$/.test(type)) made.inputmode = "numeric";
+  if (!values.length) return [piece("input", made)];
+  made.list = `${id}-values`;
+  const options = values.map((value) => piece("option", { value }));
+  return [piece("input", made), piece("datalist", { id: made.list }, "", options)];
+}
+
+function row(parameter, index) {
+  const id = `parameter-${index}`;
+  const title = [piece("span", { class: "type" }, parameter.type)];
+  if (parameter.required) title.push(piece("span", { class: "required" }, "required"));
+  const doc = prose(parameter.doc);
+  if (parameter.values.length) doc.push(piece("p", {}, `One of ${parameter.values.join(", ")}.`));
+  if (parameter.default !== null) doc.push(piece("p", {}, `Without it: ${parameter.default}.`));
+  if (parameter.fields?.length) doc.push(fieldList(parameter.fields));
+  return piece("div", { class: "parameter" }, "", [
+    piece("label", { for: id }, parameter.name, title),
+    ...input(parameter, id),
+    piece("div", { class: "doc", id: `${id}-doc` }, "", doc),
+  ]);
+}
+
+function choose(operation) {
+  chosen = operation;
+  list();
+  at("nothing").hidden = Boolean(operation);
+  at("chosen").hidden = !operation;
+  if (!operation) {
+    document.title = "Alibaba Cloud emulator";
+    return;
+  }
+  document.title = `${operation.operation} – Alibaba Cloud emulator`;
+  at("name").textContent = operation.operation;
+  const facts = [`${operation.product} ${operation.version}`, operation.api_style, operation.methods.join(", ")];
+  if (operation.path !== "/") facts.push(operation.path);
+  if (operation.qps !== null) facts.push(`${operation.qps} queries per second`);
+  if (operation.deprecated) facts.push("deprecated");
+  at("facts").textContent = facts.join(" · ");
+  at("doc").replaceChildren(...prose(operation.summary), ...prose(operation.doc));
+  const rows = operation.parameters.map(row);
+  at("parameters").replaceChildren(...(rows.length ? rows : [piece("p", { class: "quiet" }, "It takes none.")]));
+  at("response").replaceChildren(fieldList(operation.response));
+  at("errors").replaceChildren(errorList(operation.errors));
+  // Signature V1 knows no paths.
+  const [v3, v1] = at("signature").options;
+  v1.disabled = operation.api_style === "ROA";
+  if (v1.disabled) v3.selected = true;
+  at("fill").hidden = !operation.parameters.some((parameter) => parameter.example !== null);
+  at("refused").textContent = at("outcome").textContent = "";
+  at("results").hidden = true;
+}
+
+function follow() {
+  let wanted;
+  try {
+    wanted = location.hash.slice(1).split("/").map(decodeURIComponent).join("/");
+  } catch {
+    wanted = "";
+  }
+  if (wanted === "operation") return;
+  const found = operations.find((one) => `${one.product}/${one.version}/${one.operation}` === wanted);
+  at("nothing").textContent = `${wanted && !found ? `${wanted} is not served. ` : ""}Choose an operation.`;
+  choose(found ?? null);
+  return found;
+}
+
+// --- Calling
+
+async function call(path) {
+  const form = at("call");
+  const parameters = {};
+  for (const { name, value } of form.querySelectorAll("#parameters [name]")) if (value !== "") parameters[name] = value;
+  const { product, version, operation } = chosen;
+  const asked = chosen;
+  const order = { product, version, operation, parameters };
+  for (const choice of ["signature", "format", "account"]) order[choice] = at(choice).value;
+  const buttons = [at("send"), at("sign")];
+  // A disabled button loses the focus; one that only says so keeps it.
+  if (buttons.some((button) => button.getAttribute("aria-disabled") === "true")) return;
+  buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
+  at("refused").textContent = "";
+  at("outcome").className = "";
+  at("outcome").textContent = path === "calls" ? "Calling …" : "Signing …";
+  try {
+    const told = await ask(path, order);
+    if (chosen === asked) show(told);
+  } catch (error) {
+    at("outcome").textContent = "";
+    at("refused").textContent = `Not sent: ${error.message}`;
+    at("results").hidden = true;
+  } finally {
+    buttons.forEach((button) => button.removeAttribute("aria-disabled"));
+    poll();
+  }
+}
+
+const UNANSWERED = {
+  close: "The connection was closed without an answer.",
+  reset: "The connection was reset without an answer.",
+  silence: "No answer comes, and the connection stays open.",
+};
+
+function show({ request, answer, string_to_sign, canonical_request, rust }) {
+  const url = new URL(request.url);
+  const lines = (headers) => headers.map(([name, value]) => `${name}: ${value}`);
+  const rest = request.url.slice(url.origin.length);
+  const head = [`${request.method} ${rest} HTTP/1.1`, ...lines(request.headers)].join("\n");
+  at("request").textContent = request.body ? `${head}\n\n${request.body}` : head;
+  at("string-to-sign").textContent = string_to_sign;
+  at("canonical").hidden = canonical_request === null;
+  at("canonical-request").textContent = canonical_request ?? "";
+  at("rust").textContent = rust.trimEnd();
+  at("answered").hidden = !answer;
+  at("results").hidden = false;
+  if (!answer) {
+    at("outcome").textContent = "Signed, and not sent.";
+  } else if (answer.connection) {
+    at("outcome").className = "bad";
+    at("outcome").textContent = at("answer").textContent = UNANSWERED[answer.connection];
+  } else {
+    const status = `${answer.status} ${answer.reason ?? ""}`.trim();
+    at("outcome").className = answer.status < 300 ? "good" : "bad";
+    at("outcome").textContent = `Answered with ${status}.`;
+    const cut = answer.complete ? "" : "\n\n(The connection was closed before the end of the body.)";
+    const head = [`HTTP/1.1 ${status}`, ...lines(answer.headers)].join("\n");
+    at("answer").textContent = `${head}\n\n${readable(answer.body)}${cut}`;
+  }
+}
+
+function readable(body) {
+  if (/^\s*[[{]/.test(body)) return readableJson(body);
+  return /^\s*</.test(body) ? readableXml(body) : body;
+}
+
+// The text itself is indented: numbers that are parsed and written again may lose digits.
+function readableJson(text) {
+  try {
+    JSON.parse(text);
+  } catch {
+    return text;
+  }
+  let depth = 0;
+  const line = () => "\n" + "  ".repeat(depth);
+  const tokens = text.match(/"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s"[\]{},:]+/g) ?? [];
+  return tokens.map((token, index) => {
+    if (token === "{" || token === "[") {
+      depth += 1;
+      return /[}\]]/.test(tokens[index + 1]) ? token : token + line();
+    }
+    if (token === "}" || token === "]") {
+      depth -= 1;
+      return /^[{[]$/.test(tokens[index - 1]) ? token : line() + token;
+    }
+    if (token === ",") return token + line();
+    return token === ":" ? ": " : token;
+  }).join("");
+}
+
+function readableXml(text) {
+  let depth = 0;
+  return text.trim().replace(/>\s*</g, ">\n<").split("\n").map((line) => {
+    if (line.startsWith("</")) depth -= 1;
+    const indented = "  ".repeat(Math.max(depth, 0)) + line;
+    if (/^<[^/?!]/.test(line) && !/\/>$/.test(line) && !line.includes("</")) depth += 1;
+    return indented;
+  }).join("\n");
+}
+
+// --- The log
+
+let last = 0;
+let polling = null;
+
+async function poll() {
+  if (polling) return polling;
+  polling = readLog().finally(() => (polling = null));
+  return polling;
+}
+
+async function readLog() {
+  try {
+    const told = await ask(`calls?after=${last}&limit=${KEPT_ROWS}`);
+    // Less than what is known: the calls are forgotten, or the emulator is another one.
+    if (told.last < last) {
+      last = 0;
+      at("calls").replaceChildren();
+      return;
+    }
+    last = told.last;
+    at("calls").prepend(...told.calls.map(logRow).reverse());
+    while (at("calls").rows.length > KEPT_ROWS) at("calls").deleteRow(-1);
+    at("log-state").textContent = last ? "" : "None yet.";
+  } catch (error) {
+    at("log-state").textContent = `The log cannot be read: ${error.message}`;
+  }
+}
+
+function logRow(call) {
+  const isGood = !call.code && call.status < 400 && call.status !== null;
+  const answer = [call.status ?? "none", call.code].filter(Boolean).join(" ");
+  const cells = [
+    [call.number, ""], [call.time.slice(11, 19), "wide time"], [call.product, "wide"],
+    [call.operation || `${call.method} ${call.path}`, ""], [answer, isGood ? "good" : "bad"],
+    [call.took_ms, "wide"], [call.signature ?? "no", "wide"], [JSON.stringify(call.input ?? {}), "wide parameters"],
+  ];
+  return piece("tr", {}, "", cells.map(([text, kind]) => piece("td", { class: kind }, "", breakable(String(text)))));
+}
+
+// Long names may break between their words.
+function breakable(text) {
+  const words = text.split(/(?<=[a-z])(?=[A-Z])|(?<=\.)/);
+  return words.flatMap((word, index) => (index ? [piece("wbr"), word] : [word]));
+}
+
+// --- Start
+
+async function start() {
+  try {
+    const [index, described] = await Promise.all([ask(""), ask("operations")]);
+    operations = described.operations;
+    at("served").textContent = `${operations.length} operations of ${index.products.length} products`;
+    at("account").replaceChildren(...index.accounts.map((id) => piece("option", {}, id)));
+  } catch (error) {
+    at("served").textContent = `Nothing can be read from the emulator: ${error.message}`;
+    return;
+  }
+  at("search").addEventListener("input", list);
+  at("search").addEventListener("keydown", (event) => {
+    const first = at("operations").querySelector("a");
+    if (event.key === "Enter" && first) first.click();
+  });
+  at("call").addEventListener("submit", (event) => {
+    event.preventDefault();
+    call("calls");
+  });
+  at("sign").addEventListener("click", () => call("requests"));
+  at("fill").addEventListener("click", () => {
+    for (const { name, example } of chosen.parameters) {
+      const field = at("call").querySelector(`#parameters [name="${CSS.escape(name)}"]`);
+      if (field.value === "" && example !== null) field.value = example;
+    }
+  });
+  addEventListener("hashchange", () => {
+    if (follow()) at("operation").focus();
+  });
+  follow();
+  setInterval(() => document.hidden || poll(), 1000);
+  poll();
+}
+
+start();

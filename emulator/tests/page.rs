@@ -1,0 +1,392 @@
+//! The page: who gets it, what it may do, and the calls that are made for it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod caller;
+
+use std::time::Duration;
+
+use alicloud_emulator::{Account, Answer, Emulator};
+use caller::{Connection, Reply, http, lab, lab_with, now, project_specs, roa_lab};
+use serde_json::{Value, json};
+
+const BROWSER: (&str, &str) = ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+
+async fn ask(emulator: &Emulator, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    let host = headers.iter().find(|(name, _)| *name == "host").map_or("127.0.0.1:80", |(_, host)| host);
+    let headers: Vec<(String, String)> = headers
+        .iter()
+        .filter(|(name, _)| *name != "host")
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    let wire = http(method, target, host, &headers, body);
+    Connection::open(emulator).await.exchange(wire.as_bytes()).await.unwrap()
+}
+
+async fn order(emulator: &Emulator, kind: &str, order: &Value) -> Reply {
+    ask(emulator, "POST", &format!("/_emulator/{kind}"), &[], &order.to_string()).await
+}
+
+fn delete(parameters: &Value) -> Value {
+    json!({ "product": "Ecs", "version": "2014-05-26", "operation": "DeleteActivation", "parameters": parameters })
+}
+
+fn lab_order(operation: &str, parameters: &Value) -> Value {
+    json!({ "product": "Lab", "version": "2030-01-01", "operation": operation, "parameters": parameters })
+}
+
+fn with(mut order: Value, name: &str, value: &str) -> Value {
+    order[name] = value.into();
+    order
+}
+
+/// Sends a request as it was shown, by a connection of its own.
+async fn send_as_shown(emulator: &Emulator, shown: &Value) -> Reply {
+    let request = &shown["request"];
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let headers: Vec<(String, String)> =
+        request["headers"].as_array().unwrap().iter().map(|pair| (text(&pair[0]), text(&pair[1]))).collect();
+    let host = headers.iter().find(|(name, _)| name == "host").unwrap().1.clone();
+    let target = text(&request["url"]).strip_prefix(&format!("http://{host}")).unwrap().to_owned();
+    let headers: Vec<(String, String)> = headers.into_iter().filter(|(name, _)| name != "host").collect();
+    let wire = http(&text(&request["method"]), &target, &host, &headers, &text(&request["body"]));
+    Connection::open(emulator).await.exchange(wire.as_bytes()).await.unwrap()
+}
+
+#[tokio::test]
+async fn browsers_get_the_page_and_calls_their_answers() {
+    let emulator = project_specs().anonymous().start().await.unwrap();
+    let json = "application/json;charset=utf-8";
+    let xml = "text/xml;charset=utf-8";
+    let html = "text/html;charset=utf-8";
+    type Case<'c> = (&'c str, &'c str, &'c str, &'c [(&'c str, &'c str)], u16, &'c str);
+    let call = "/?Action=ResetThing&Version=2018-01-20&IotId=i&Format=JSON";
+    #[rustfmt::skip]
+    let cases: &[Case<'_>] = &[
+        ("a browser", "GET", "/", &[BROWSER], 200, html),
+        ("by name", "GET", "/", &[BROWSER, ("host", "localhost:8080")], 200, html),
+        ("in capitals", "GET", "/", &[("accept", "TEXT/HTML")], 200, html),
+        ("a program", "GET", "/", &[], 400, xml),
+        ("a program that takes anything", "GET", "/", &[("accept", "*/*")], 400, xml),
+        ("what looks alike", "GET", "/", &[("accept", "text/htmlx, application/json")], 400, xml),
+        ("a call in a browser", "GET", call, &[BROWSER], 200, json),
+        ("half a call", "GET", "/?Version=2018-01-20", &[BROWSER], 400, xml),
+        ("a call by headers", "GET", "/", &[BROWSER, ("x-acs-action", "X"), ("x-acs-version", "2018-01-20")], 404, xml),
+        ("a post", "POST", "/", &[BROWSER], 400, xml),
+        ("another path", "GET", "/index.html", &[BROWSER], 404, xml),
+        ("the script", "GET", "/_emulator/page.js", &[], 200, "text/javascript;charset=utf-8"),
+        ("the style", "GET", "/_emulator/page.css", &[], 200, "text/css;charset=utf-8"),
+        ("the icon", "GET", "/_emulator/icon.svg", &[], 200, "image/svg+xml"),
+        ("no other file", "GET", "/_emulator/page.rs", &[], 404, json),
+        ("nothing to write to", "PUT", "/_emulator/page.js", &[], 404, json),
+        ("a page from elsewhere", "GET", "/_emulator/page.js", &[("origin", "https://evil.example")], 403, json),
+        ("somebody else's name", "GET", "/", &[BROWSER, ("host", "evil.example")], 403, json),
+    ];
+    for (name, method, target, headers, status, content_type) in cases {
+        let reply = ask(&emulator, method, target, headers, "").await;
+        assert_eq!((reply.status, reply.header("content-type")), (*status, *content_type), "{name}: {}", reply.body);
+        assert_eq!(reply.header("content-security-policy").is_empty(), [json, xml].contains(content_type), "{name}");
+    }
+    let logged: Vec<String> = emulator.calls().into_iter().map(|call| call.operation).collect();
+    assert_eq!(logged.len(), 8, "the page is no call: {logged:?}");
+}
+
+#[tokio::test]
+async fn the_page_takes_nothing_from_elsewhere_and_runs_nothing_inline() {
+    let emulator = project_specs().start().await.unwrap();
+    let page = ask(&emulator, "GET", "/", &[BROWSER], "").await;
+    let policy: Vec<&str> = page.header("content-security-policy").split("; ").collect();
+    assert!(policy.contains(&"default-src 'self'"), "{policy:?}");
+    assert!(policy.contains(&"frame-ancestors 'none'"), "{policy:?}");
+    assert!(!policy.iter().any(|rule| rule.contains("unsafe") || rule.contains('*')), "{policy:?}");
+    assert_eq!(page.header("x-content-type-options"), "nosniff");
+    assert_eq!(page.header("vary"), "accept");
+    // What it names is there, and nothing else is named.
+    for part in page.body.split('<').filter(|part| part.starts_with("script") || part.starts_with("link")) {
+        let target = part.split('"').find(|text| text.starts_with('/')).expect(part);
+        assert_eq!(ask(&emulator, "GET", target, &[], "").await.status, 200, "{target}");
+        assert!(!part.starts_with("script") || part.trim_end().ends_with('>'), "an inline script: {part}");
+    }
+    let script = ask(&emulator, "GET", "/_emulator/page.js", &[], "").await.body;
+    for sink in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "http://", "https://"] {
+        assert!(!script.contains(sink) && !page.body.contains(sink), "{sink}");
+    }
+    for tag in page.body.split('<').filter_map(|part| part.split('>').next()) {
+        assert!(!tag.contains(" style=") && !tag.contains(" on"), "an inline style or handler: {tag}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_was_signed_for_the_page_is_accepted_as_it_was_shown() {
+    let spec = "
+parameters:
+  - { name: Text, type: String }
+  - { name: Number, type: Long, in: form }
+  - { name: Tag, type: List<Object>, in: form, fields: [{ name: Key, type: String }, { name: Counts, type: List<Long> }] }
+  - { name: Labels, type: Map<String>, style: flat }
+  - { name: Policy, type: Object, style: json, fields: [{ name: Version, type: Integer }] }
+  - { name: Ids, type: List<String>, style: simple }
+";
+    let emulator = lab(&[("Try", spec)]).start().await.unwrap();
+    let parameters = json!({
+        "Text": "a b+c*d~e/中<&>\"", "Number": "9223372036854775807",
+        "Tag": "[{\"Key\": \"k\", \"Counts\": [9007199254740993, 2]}, {\"Key\": \"\"}]",
+        "Labels": { "a.b": "c", "中": "d" }, "Policy": { "Version": 1 }, "Ids": ["x", "y"],
+    });
+    for signature in ["V1", "V3"] {
+        for format in ["JSON", "XML"] {
+            let order_of = with(with(lab_order("Try", &parameters), "signature", signature), "format", format);
+            let shown = order(&emulator, "requests", &order_of).await.json();
+            assert_eq!(shown["answer"], Value::Null);
+            let url = shown["request"]["url"].as_str().unwrap();
+            assert!(url.starts_with("http://lab.localhost:80/?"), "{url}");
+            let reply = send_as_shown(&emulator, &shown).await;
+            assert_eq!(reply.status, 200, "{}", reply.body);
+            assert!(reply.header("content-type").contains(&format.to_lowercase()));
+            let again = send_as_shown(&emulator, &shown).await;
+            assert_eq!(again.text("Code"), "SignatureNonceUsed", "it was truly checked");
+        }
+    }
+    let expected = json!({
+        "Text": "a b+c*d~e/中<&>\"", "Number": "9223372036854775807",
+        "Tag": [{ "Key": "k", "Counts": ["9007199254740993", "2"] }, { "Key": "" }],
+        "Labels": { "a.b": "c", "中": "d" }, "Policy": { "Version": "1" }, "Ids": ["x", "y"],
+    });
+    for call in emulator.calls() {
+        assert_eq!(call.input, expected);
+        assert_eq!(call.form.len(), 5, "{:?}", call.form);
+    }
+}
+
+#[tokio::test]
+async fn the_string_to_sign_is_the_documented_one() {
+    let emulator = project_specs().start().await.unwrap();
+    let parameters = json!({ "RegionId": "cn-hangzhou", "ActivationId": "a b" });
+    let shown = order(&emulator, "requests", &with(delete(&parameters), "signature", "V1")).await.json();
+    let nonce = shown["request"]["url"].as_str().unwrap().split_once("SignatureNonce=").unwrap().1;
+    let nonce = nonce.split('&').next().unwrap();
+    assert_eq!(
+        shown["string_to_sign"],
+        format!(
+            "POST&%2F&AccessKeyId%3Dtestid%26Action%3DDeleteActivation%26ActivationId%3Da%2520b%26Format%3DJSON\
+             %26RegionId%3Dcn-hangzhou%26SignatureMethod%3DHMAC-SHA1%26SignatureNonce%3D{nonce}\
+             %26SignatureVersion%3D1.0%26Timestamp%3D2026-01-02T03%253A04%253A05Z%26Version%3D2014-05-26"
+        )
+    );
+    assert_eq!(shown["canonical_request"], Value::Null);
+    let shown = order(&emulator, "requests", &delete(&parameters)).await.json();
+    assert!(shown["string_to_sign"].as_str().unwrap().starts_with("ACS3-HMAC-SHA256\n"));
+    let canonical = shown["canonical_request"].as_str().unwrap();
+    assert!(
+        canonical.starts_with("POST\n/\nActivationId=a%20b&RegionId=cn-hangzhou\nhost:ecs.localhost:80\n"),
+        "{canonical}"
+    );
+}
+
+#[tokio::test]
+async fn a_call_for_the_page_is_checked_answered_and_logged_as_any_other() {
+    let emulator = project_specs().start().await.unwrap();
+    let good = json!({ "RegionId": "cn-hangzhou", "ActivationId": "a" });
+    emulator.fail_next("DeleteActivation", "ActivationId.InUse").unwrap();
+    let answers = [
+        (delete(&good), json!(403), "\"ActivationId.InUse\""),
+        (delete(&good), json!(200), "\"RequestId\""),
+        (with(delete(&good), "format", "XML"), json!(200), "<RequestId>"),
+        (delete(&json!({ "RegionId": "cn-hangzhou" })), json!(400), "\"MissingActivationId\""),
+    ];
+    for (number, (order_of, status, part)) in (1..).zip(answers) {
+        let told = order(&emulator, "calls", &order_of).await.json();
+        let answer = &told["answer"];
+        assert_eq!((&answer["status"], &answer["complete"]), (&status, &json!(true)), "{told}");
+        assert!(answer["body"].as_str().unwrap().contains(part), "{told}");
+        let log = ask(&emulator, "GET", &format!("/_emulator/calls?after={}", number - 1), &[], "").await.json();
+        let logged = &log["calls"][0];
+        let common = (&logged["operation"], &logged["status"], &logged["signature"], &logged["host"]);
+        assert_eq!(common, (&json!("DeleteActivation"), &status, &json!("V3"), &json!("ecs.localhost")));
+        assert_eq!(logged["user_agent"], "alicloud-emulator");
+    }
+    emulator.answer_next("DeleteActivation", Answer::close()).unwrap();
+    let told = order(&emulator, "calls", &delete(&good)).await.json();
+    assert_eq!(told["answer"], json!({ "connection": "close" }));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_delayed_answer_comes_late() {
+    let emulator = project_specs().start().await.unwrap();
+    emulator.answer_next("ResetThing", Answer::usual().delay(Duration::from_secs(9))).unwrap();
+    let reset =
+        json!({ "product": "Iot", "version": "2018-01-20", "operation": "ResetThing", "parameters": { "IotId": "i" } });
+    let begin = tokio::time::Instant::now();
+    assert_eq!(order(&emulator, "calls", &reset).await.json()["answer"]["status"], 200);
+    assert!(begin.elapsed() >= Duration::from_secs(9));
+}
+
+#[tokio::test]
+async fn paths_headers_hosts_and_bodies_are_laid_out_where_they_belong() {
+    let spec = "
+methods: [PUT]
+path: /clusters/{Id}/parts
+parameters:
+  - { name: Id, type: String, in: path }
+  - { name: Bucket, type: String, in: host }
+  - { name: x-lab-mode, type: String, in: header }
+  - { name: x-lab-meta-*, type: Map<String>, in: header }
+  - { name: Body, type: Object, in: body, fields: [{ name: Size, type: Long }] }
+";
+    let emulator = roa_lab("", &[("PutPart", spec)]).start().await.unwrap();
+    let all = json!({
+        "Id": "a/b 中", "Bucket": "box", "x-lab-mode": "fast", "x-lab-meta-*": { "one": "1" }, "Body": "{\"Size\": 7}",
+    });
+    let told = order(&emulator, "calls", &lab_order("PutPart", &all)).await.json();
+    assert_eq!(told["answer"]["status"], 200, "{told}");
+    assert_eq!(told["request"]["method"], "PUT");
+    assert_eq!(told["request"]["url"], "http://box.lab.localhost:80/clusters/a%2Fb%20%E4%B8%AD/parts");
+    assert_eq!(told["request"]["body"], "{\"Size\":7}");
+    let call = emulator.calls().remove(0);
+    let expected = json!({
+        "Id": "a/b 中", "Bucket": "box", "x-lab-mode": "fast", "x-lab-meta-*": { "one": "1" }, "Body": { "Size": "7" },
+    });
+    assert_eq!(call.input, expected);
+
+    let without = |name: &str| {
+        let mut some = all.clone();
+        some.as_object_mut().unwrap().remove(name);
+        some
+    };
+    let replaced = |name: &str, value: &str| with(all.clone(), name, value);
+    #[rustfmt::skip]
+    let refused = [
+        (without("Id"), "`Id` is part of the path; it must be given"),
+        (replaced("Id", ""), "`Id` is part of the path; it cannot be empty"),
+        (replaced("Bucket", "evil.example/"), "`Bucket` is part of the host; `evil.example/` cannot be"),
+        (replaced("x-lab-mode", "a\r\nb: c"), "`x-lab-mode: a\r\nb: c` cannot be a header"),
+        (replaced("x-lab-meta-*", "{\"a b\": \"c\"}"), "`x-lab-meta-a b: c` cannot be a header"),
+        (replaced("Body", "{"), "`Body` is not JSON: "),
+    ];
+    for (parameters, error) in refused {
+        let reply = order(&emulator, "calls", &lab_order("PutPart", &parameters)).await;
+        assert_eq!(reply.status, 400, "{}", reply.body);
+        assert!(reply.text("error").starts_with(error), "{error}: {}", reply.body);
+    }
+    assert_eq!(emulator.calls().len(), 1, "none of these was sent");
+}
+
+#[tokio::test]
+async fn an_order_that_cannot_be_is_refused_with_the_reason() {
+    let emulator = project_specs().start().await.unwrap();
+    let good = delete(&json!({ "RegionId": "cn-hangzhou" }));
+    let cases = [
+        (Value::Null.to_string(), 400, "invalid type: null"),
+        ("{".to_owned(), 400, "EOF while parsing"),
+        (format!("{{\"parameters\":{{\"a\":{}", "[".repeat(100_000)), 400, "recursion limit exceeded"),
+        (with(good.clone(), "colour", "red").to_string(), 400, "unknown field `colour`"),
+        (with(good.clone(), "signature", "V2").to_string(), 400, "unknown variant `V2`"),
+        (with(good.clone(), "account", "nobody").to_string(), 400, "there is no account `nobody`"),
+        (with(good.clone(), "product", "Iot").to_string(), 404, "no spec describes `Iot/2014-05-26/DeleteActivation`"),
+        (delete(&json!({ "Colour": "red" })).to_string(), 400, "`DeleteActivation` has no parameter `Colour`"),
+        ("x".repeat(1024 * 1024 + 1), 413, "the body is larger than"),
+    ];
+    for (body, status, error) in cases {
+        for kind in ["calls", "requests"] {
+            let reply = ask(&emulator, "POST", &format!("/_emulator/{kind}"), &[], &body).await;
+            assert_eq!(reply.status, status, "{}", reply.body);
+            assert!(reply.text("error").starts_with(error), "{error}: {}", reply.body);
+        }
+    }
+    let roa = roa_lab("", &[("List", "methods: [GET]\npath: /all\n")]).start().await.unwrap();
+    let reply = order(&roa, "calls", &with(lab_order("List", &json!({})), "signature", "V1")).await;
+    assert!(reply.text("error").starts_with("`List` is called by its path"), "{}", reply.body);
+}
+
+#[tokio::test]
+async fn secrets_never_go_to_the_page() {
+    let token = "secret+token/1=";
+    let accounts = [
+        Account::new("a-ended", "secret-0").token("secret-1").expires(now() - Duration::from_secs(1)),
+        Account::new("b-disabled", "secret-2").inactive(),
+        Account::new("c-sts", "secret-3").token(token),
+    ];
+    let emulator = lab(&[("Try", "")]).accounts(accounts).start().await.unwrap();
+    let index = ask(&emulator, "GET", "/_emulator/", &[], "").await;
+    assert_eq!(index.json()["accounts"], json!(["c-sts", "a-ended", "b-disabled"]), "first what is let in");
+    let mut told = index.body;
+    for signature in ["V1", "V3"] {
+        let order_of = with(lab_order("Try", &json!({})), "signature", signature);
+        for (account, status) in [(None, 200), (Some("a-ended"), 400), (Some("b-disabled"), 400), (Some("c-sts"), 200)]
+        {
+            let order_of = account.map_or(order_of.clone(), |id| with(order_of.clone(), "account", id));
+            for kind in ["calls", "requests"] {
+                let reply = order(&emulator, kind, &order_of).await;
+                assert!(kind == "requests" || reply.json()["answer"]["status"] == status, "{}", reply.body);
+                told += &reply.body;
+            }
+        }
+    }
+    told += &ask(&emulator, "GET", "/_emulator/calls", &[], "").await.body;
+    assert!(!told.contains("secret"), "{told}");
+    assert!(told.contains("SecurityToken=***") && told.contains("x-acs-security-token:***"), "{told}");
+}
+
+#[tokio::test]
+async fn hostile_names_and_texts_of_specs_stay_data() {
+    let hostile = "</script><img src=x onerror=alert(1)>";
+    let spec = format!(
+        "doc: '{hostile}'\nparameters: [{{ name: Id, type: String, example: '{hostile}', doc: '{hostile}' }}]\n"
+    );
+    let emulator = lab_with("", &[("Try", &spec)]).start().await.unwrap();
+    let page = ask(&emulator, "GET", "/", &[BROWSER], "").await;
+    assert!(!page.body.contains(hostile) && !page.body.contains("Lab"), "the page itself has nothing of specs");
+    let operations = ask(&emulator, "GET", "/_emulator/operations", &[], "").await;
+    assert_eq!(operations.header("content-type"), "application/json;charset=utf-8");
+    assert_eq!(operations.json()["operations"][0]["doc"], hostile);
+    let told = order(&emulator, "calls", &lab_order("Try", &json!({ "Id": "\"); panic!(\"" }))).await.json();
+    assert_eq!(told["answer"]["status"], 200);
+    assert_eq!(told["rust"].as_str().unwrap().lines().nth(2).unwrap(), r#"    .id("\"); panic!(\"");"#);
+}
+
+#[tokio::test]
+async fn the_rust_is_what_the_specs_become() {
+    let spec = "
+parameters:
+  - { name: Flag, type: Boolean }
+  - { name: Id, type: String, required: true }
+  - { name: type, type: Integer, required: true }
+  - { name: Ratio, type: Double }
+  - { name: Any, type: Any }
+  - { name: Data, type: Bytes }
+  - { name: Names, type: List<String> }
+  - { name: Nested, type: List<List<String>> }
+  - { name: Labels, type: Map<String> }
+  - { name: Tag, type: List<Object>, fields: [{ name: Key, type: String, required: true }, { name: Size, type: Long }] }
+";
+    let emulator = lab(&[("TryIt", spec)]).start().await.unwrap();
+    let rust = async |parameters: Value| {
+        let told = order(&emulator, "requests", &lab_order("TryIt", &parameters)).await;
+        told.json()["rust"].as_str().unwrap_or_else(|| panic!("{}", told.body)).to_owned()
+    };
+    let all = json!({
+        "Flag": "true", "Id": "i\n", "type": "7", "Ratio": "1", "Any": "{}", "Data": "AGH/", "Names": "[\"a\", \"b\"]",
+        "Nested": [["a"]], "Labels": { "k": "v" }, "Tag": [{ "Size": 2, "Key": "k" }],
+    });
+    let expected = r#"let client = lab::Client::new(&config)?;
+let request = lab::TryItRequest::new("i\n", 7)
+    .flag(true)
+    .ratio(1.0)
+    .any("{}")
+    .data(b"\x00a\xff")
+    .names(["a", "b"])
+    .nested([vec!["a".to_owned()]])
+    .labels([("k", "v".to_owned())])
+    .tag([lab::TryItRequestTag::new("k").size(2)]);
+let answer = client.try_it(&request).await?;
+"#;
+    assert_eq!(rust(all).await, expected);
+    let poor = rust(json!({ "type": "x" })).await;
+    assert!(poor.contains(r#"::new(todo!("{}", "Id is required"), todo!("{}", "x is no Integer"));"#), "{poor}");
+}

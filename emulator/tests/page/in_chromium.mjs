@@ -1,0 +1,157 @@
+// The emulator's page in headless Chromium, by keyboard alone, with a screenshot at desktop and at phone width.
+//
+//   node emulator/tests/page/in_chromium.mjs PLAYWRIGHT CHROMIUM FOLDER
+//
+// PLAYWRIGHT is where the package `playwright-core` is, CHROMIUM the browser's program, FOLDER takes the screenshots.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+
+const [library, browserPath, folder] = process.argv.slice(2);
+const { chromium } = createRequire(import.meta.url)(resolve(library));
+mkdirSync(folder, { recursive: true });
+
+// Its own process group: `cargo run` does not pass on what ends it.
+const arguments_ = ["run", "--quiet", "--package", "alicloud-cli", "--", "emulate", "--port", "0"];
+const emulator = spawn("cargo", arguments_, { detached: true, stdio: ["ignore", "pipe", "inherit"] });
+
+async function endpoint() {
+  let told = "";
+  for await (const chunk of emulator.stdout) {
+    told += chunk;
+    const found = /endpoint +(http:\S+)/.exec(told);
+    if (found) return found[1];
+  }
+  throw new Error(`the emulator did not start:\n${told}`);
+}
+
+// Presses Tab until the element has the focus.
+async function tabTo(page, selector) {
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`Tab does not lead to ${selector}`);
+}
+
+async function callByKeyboard(page, url) {
+  await page.goto(url);
+  await page.getByText(/^\d+ operations of \d+ products$/).waitFor();
+  const { operations } = await (await fetch(`${url}/_emulator/operations`)).json();
+  assert.equal(await page.locator("nav a").count(), operations.length);
+
+  await tabTo(page, "#search");
+  await page.keyboard.type("ecs deleteactivation");
+  assert.equal(await page.locator("nav a").count(), 1);
+  await tabTo(page, "nav a");
+  const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+  assert.notEqual(outline, "none", "what has the focus shows it");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "DeleteActivation" }).waitFor();
+  assert.equal(new URL(page.url()).hash, "#Ecs/2014-05-26/DeleteActivation");
+
+  for (const [name, value] of [["RegionId", "cn-hangzhou"], ["ActivationId", "a<b>&c/中 d"]]) {
+    await tabTo(page, `[name=${name}]`);
+    await page.keyboard.type(value);
+  }
+  await tabTo(page, "#signature");
+  await page.keyboard.press("ArrowDown");
+  await tabTo(page, "#send");
+  await page.keyboard.press("Enter");
+  await page.getByText("Answered with 200 OK.").waitFor();
+
+  const text = (id) => page.locator(id).innerText();
+  const stringToSign = await text("#string-to-sign");
+  // Encoded twice, as signature 1.0 has it.
+  assert.match(stringToSign, /^POST&%2F&AccessKeyId%3Dtestid%26Action%3DDeleteActivation%26/);
+  assert.ok(stringToSign.includes("%26ActivationId%3Da%253Cb%253E%2526c%252F%25E4%25B8%25AD%2520d%26"), stringToSign);
+  const request = await text("#request");
+  assert.match(request, /^POST \/\?RegionId=cn-hangzhou&.*&Signature=\S+ HTTP\/1\.1\n/);
+  assert.match(request, /\nhost: ecs\.localhost:\d+\n/);
+  const answer = await text("#answer");
+  assert.match(answer, /^HTTP\/1\.1 200 OK\n/);
+  assert.match(answer, /\n {2}"Activation": \{\n {4}"/);
+  assert.equal(
+    (await text("#rust")).split("\n")[1],
+    'let request = ecs::DeleteActivationRequest::new("cn-hangzhou", "a<b>&c/中 d");',
+  );
+  const row = page.locator("#calls tr").first();
+  await row.waitFor();
+  assert.match(await row.innerText(), /^1\s.*\sDeleteActivation\s+200\s/s);
+
+  // Enter in a field calls, too; what the gateway refuses is told as it is.
+  await page.keyboard.press("Shift+Tab");
+  for (let presses = 0; presses < 9; presses += 1) {
+    if (await page.evaluate(() => document.activeElement.name === "ActivationId")) break;
+    await page.keyboard.press("Shift+Tab");
+  }
+  await page.keyboard.press("Control+A");
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("Enter");
+  await page.getByText("Answered with 400 Bad Request.").waitFor();
+  assert.match(await text("#answer"), /"Code": "MissingActivationId"/);
+  await page.locator("#calls tr").nth(1).waitFor();
+  assert.match(await page.locator("#calls tr").first().innerText(), /^2\s/);
+}
+
+// Whatever a spec says is shown, and does nothing.
+async function textsStayTexts(browser, url) {
+  const markup = '<img src="/x" onerror="document.title=1"></p><script>document.title=1</script>';
+  const told = { doc: markup, example: markup, values: [markup], default: markup, fields: [], required: true };
+  const parameters = ["String", "Boolean", "List<Object>"].map((type) => ({ ...told, name: `${type}${markup}`, type }));
+  const operation = {
+    product: markup, version: markup, operation: markup, summary: markup, doc: markup, api_style: "RPC", path: markup,
+    methods: [markup], qps: null, deprecated: false, parameters, response: parameters,
+    errors: [{ status: 400, code: markup, message: markup, doc: markup }],
+  };
+  const page = await browser.newPage();
+  await page.route("**/_emulator/operations", (route) => route.fulfill({ json: { operations: [operation] } }));
+  await page.goto(`${url}/#${[markup, markup, markup].map(encodeURIComponent).join("/")}`);
+  await page.locator("#chosen").waitFor();
+  assert.equal(await page.locator("#name").innerText(), markup);
+  assert.equal(await page.locator("img, body script").count(), 0);
+  assert.equal(await page.title(), `${markup} – Alibaba Cloud emulator`);
+  const controls = await page.locator("#parameters [name]").evaluateAll((all) => all.map((one) => one.localName));
+  assert.deepEqual(controls, ["input", "select", "textarea"]);
+  // What has no such operation is refused, and said.
+  await page.getByRole("button", { name: "Call" }).click();
+  await page.getByText("Not sent: no spec describes").waitFor();
+  await page.close();
+}
+
+async function screenshot(browser, url, width, height, colorScheme, name) {
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+  await page.goto(`${url}/#Ecs/2014-05-26/DeleteActivation`);
+  await page.getByRole("button", { name: "Fill in examples" }).click();
+  await page.getByRole("button", { name: "Call" }).click();
+  await page.getByText("Answered with 200 OK.").waitFor();
+  await page.locator("#calls tr").first().waitFor();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(overflow <= 0, `at ${width} pixels the page is ${overflow} pixels too wide`);
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+  await page.close();
+}
+
+let browser;
+try {
+  const url = await endpoint();
+  browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const complaints = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => request.url().startsWith(url) || complaints.push(`asked for ${request.url()}`));
+  page.setDefaultTimeout(20_000);
+  await callByKeyboard(page, url);
+  assert.deepEqual(complaints, []);
+  await textsStayTexts(browser, url);
+  await screenshot(browser, url, 1280, 900, "light", "page-1280");
+  await screenshot(browser, url, 375, 800, "light", "page-375");
+  await screenshot(browser, url, 360, 800, "dark", "page-360-dark");
+} finally {
+  await browser?.close();
+  process.kill(-emulator.pid, "SIGINT");
+}
