@@ -18,7 +18,7 @@ mod response;
 mod shared_types;
 mod value_type;
 
-pub use example_tests::example_tests;
+pub use example_tests::{example_tests, request_expression};
 
 use alicloud_model::Service;
 use proc_macro2::TokenStream;

@@ -1,0 +1,91 @@
+//! The Rust program that makes the same call.
+
+use alicloud_model::Sample;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::call::credentials::profiles_file;
+use crate::call::spec_operation::Prepared;
+use crate::call::target::Target;
+use crate::call::{AnswerFormat, Arguments, Signature};
+use crate::ending::Failure;
+
+pub(super) fn program(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -> Result<String, Failure> {
+    // Whoever has specs of their own has them in a crate of their own.
+    let (library, products) = match &arguments.specs {
+        None => (quote!(alicloud), quote!(alicloud)),
+        Some(_) => (quote!(alicloud_runtime), quote!(crate)),
+    };
+    let config = config(arguments, &library)?;
+    let code = match target {
+        Target::Described { service, operation } => {
+            let module = ident(&service.module);
+            let path = quote!(#module);
+            let request = alicloud_codegen::request_expression(service, operation, &path, &prepared.shown);
+            let method = ident(&operation.method_name);
+            quote! {
+                use #products::#module;
+                #[tokio::main]
+                async fn main() -> Result<(), Box<dyn std::error::Error>> {
+                    let config = #config;
+                    let client = #path::Client::new(&config)?;
+                    let request = #request;
+                    let response = client.#method(&request).await?;
+                    println!("{response:?}");
+                    Ok(())
+                }
+            }
+        }
+        Target::Undescribed { product, version, operation, .. } => {
+            let parameters = prepared.shown.iter().map(|(name, sample)| {
+                let value = if let Sample::Text(text) = sample { text.as_str() } else { "" };
+                quote!(.parameter(#name, #value))
+            });
+            quote! {
+                #[tokio::main]
+                async fn main() -> Result<(), Box<dyn std::error::Error>> {
+                    let config = #config;
+                    let client = #library::UntypedClient::new(#product, #version, &config)?;
+                    let request = #library::UntypedRequest::new(#operation) #(#parameters)*;
+                    let answer = client.call(&request).await?;
+                    println!("{}", String::from_utf8_lossy(answer.body()));
+                    Ok(())
+                }
+            }
+        }
+    };
+    let file = syn::parse2(code).map_err(|error| {
+        Failure::new(format!("the code is no Rust: {error}")).help("this is a fault in the generator, not in the call")
+    })?;
+    Ok(prettyplease::unparse(&file))
+}
+
+fn config(arguments: &Arguments, library: &TokenStream) -> Result<TokenStream, Failure> {
+    let credentials = match &arguments.profile {
+        _ if arguments.anonymous => quote!(#library::Credentials::anonymous()),
+        Some(name) => {
+            let file = profiles_file()?.display().to_string();
+            quote!(#library::CliProfile::new(#file).profile(#name))
+        }
+        None => quote!(#library::DefaultCredentials::new()),
+    };
+    let region = arguments.region.as_ref().map(|region| quote!(.region(#region)));
+    let endpoint = arguments.endpoint.as_ref().map(|endpoint| quote!(.endpoint(#endpoint)));
+    let signature = match arguments.signature {
+        Signature::V1 => Some(quote!(.signature_version(#library::SignatureVersion::V1))),
+        Signature::V3 => None,
+    };
+    let format = match arguments.format {
+        AnswerFormat::Xml => Some(quote!(.format(#library::Format::Xml))),
+        AnswerFormat::Json => None,
+    };
+    Ok(quote!(#library::Config::new(#credentials) #region #endpoint #signature #format))
+}
+
+/// The identifier of a checked name, `r#` or not.
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
