@@ -44,6 +44,15 @@ pub(crate) struct Arguments {
     /// The product's version; with it, operations that no spec describes can be called
     #[arg(long, value_name = "DATE")]
     version: Option<String>,
+    /// Of an operation that no spec describes: its HTTP method [default: POST]
+    #[arg(long, requires = "version")]
+    method: Option<String>,
+    /// Of an operation that no spec describes, in ROA style: its path, encoded, with the values in it
+    #[arg(long, requires = "version")]
+    path: Option<String>,
+    /// Of an operation that no spec describes: the whole body, in JSON
+    #[arg(long, value_name = "JSON", requires = "version")]
+    body: Option<String>,
     /// The region to call [default: ALIBABA_CLOUD_REGION_ID, then the profile's]
     #[arg(long)]
     region: Option<String>,
@@ -79,6 +88,7 @@ Examples:
   alicloud call ecs DeleteActivation --RegionId cn-hangzhou --ActivationId 4ECE... --region cn-hangzhou
   alicloud call iot ResetThing --params @reset.json --region cn-shanghai --dry-run
   alicloud call Ecs DescribeZones --version 2014-05-26 --RegionId cn-hangzhou --region cn-hangzhou
+  alicloud call CS DescribeClusters --version 2015-12-15 --method GET --path /clusters --endpoint cs.aliyuncs.com
   alicloud call iot ResetThing --IotId i --endpoint http://127.0.0.1:8080     (with `alicloud emulate` running)
 
 Credentials come from where the official SDKs find them: ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET,

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use alicloud_runtime::__private::{Client, Input, Operation};
 use alicloud_runtime::signature::{Method, Place, WireParameter, v1, v3};
-use alicloud_runtime::{Config, Credentials, Failure as CallFailure, HttpRequest, Phase, Sending, Transport};
+use alicloud_runtime::{Config, Credentials, Failure as CallFailure, HttpRequest, Phase, Retries, Sending, Transport};
 use url::Url;
 
 use crate::call::credentials::Caller;
@@ -80,7 +80,7 @@ async fn recorded(
     input: &Input,
 ) -> Result<HttpRequest, Failure> {
     let recorder = Recorder::default();
-    let config = arguments.configure(Config::new(caller.clone())).retries(alicloud_runtime::Retries::none());
+    let config = arguments.configure(Config::new(caller.clone())).retries(Retries::none());
     let config = config.transport(recorder.clone());
     let client = Client::new(operation.service, &config).map_err(|failure| refusal::unsent(&failure))?;
     let ended = client.answer(operation, input, &mut Unread::of(prepared)).await;
@@ -157,7 +157,10 @@ fn message(request: &HttpRequest, url: &Url) -> String {
         message += &format!("{name}: {}\n", String::from_utf8_lossy(value));
     }
     if let Some(body) = request.body() {
-        message += &format!("content-length: {}\n\n", body.len());
+        message += &format!("content-length: {}\n", body.len());
+    }
+    message.push('\n');
+    if let Some(body) = request.body() {
         message += &match str::from_utf8(body) {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => Cow::Borrowed("(bytes that are no text)"),

@@ -45,7 +45,8 @@ pub(crate) fn with_parameters(arguments: impl IntoIterator<Item = OsString>) -> 
             }
             None => {
                 let mut parameter = OsString::from(format!("--param={option}"));
-                if let (true, Some(value)) = (name == option, arguments.next()) {
+                let value = if name == option { arguments.next() } else { None };
+                if let Some(value) = value {
                     parameter.push("=");
                     parameter.push(value);
                 }

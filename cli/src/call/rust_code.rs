@@ -1,6 +1,7 @@
 //! The Rust program that makes the same call.
 
 use alicloud_model::Sample;
+use alicloud_runtime::Method;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -13,18 +14,19 @@ use crate::ending::Failure;
 pub(super) fn program(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -> Result<String, Failure> {
     // Whoever has specs of their own has them in a crate of their own.
     let (library, products) = match &arguments.specs {
-        None => (quote!(alicloud), quote!(alicloud)),
-        Some(_) => (quote!(alicloud_runtime), quote!(crate)),
+        None => (quote!(alicloud), "alicloud"),
+        Some(_) => (quote!(alicloud_runtime), "crate"),
     };
     let config = config(arguments, &library)?;
+    let mut import = String::new();
     let code = match target {
         Target::Described { service, operation } => {
             let module = ident(&service.module);
             let path = quote!(#module);
             let request = alicloud_codegen::request_expression(service, operation, &path, &prepared.shown);
             let method = ident(&operation.method_name);
+            import = format!("use {products}::{};\n\n", service.module);
             quote! {
-                use #products::#module;
                 #[tokio::main]
                 async fn main() -> Result<(), Box<dyn std::error::Error>> {
                     let config = #config;
@@ -36,7 +38,13 @@ pub(super) fn program(arguments: &Arguments, target: &Target<'_>, prepared: &Pre
                 }
             }
         }
-        Target::Undescribed { product, version, operation, .. } => {
+        Target::Undescribed { product, version, operation, http, .. } => {
+            let method = (http.method != Method::Post).then(|| {
+                let method = ident(&format!("{:?}", http.method));
+                quote!(.method(#library::Method::#method))
+            });
+            let path = http.path.as_ref().map(|path| quote!(.path(#path)));
+            let body = http.body.as_ref().map(|body| quote!(.body(#body)));
             let parameters = prepared.shown.iter().map(|(name, sample)| {
                 let value = if let Sample::Text(text) = sample { text.as_str() } else { "" };
                 quote!(.parameter(#name, #value))
@@ -46,7 +54,7 @@ pub(super) fn program(arguments: &Arguments, target: &Target<'_>, prepared: &Pre
                 async fn main() -> Result<(), Box<dyn std::error::Error>> {
                     let config = #config;
                     let client = #library::UntypedClient::new(#product, #version, &config)?;
-                    let request = #library::UntypedRequest::new(#operation) #(#parameters)*;
+                    let request = #library::UntypedRequest::new(#operation) #method #path #(#parameters)* #body;
                     let answer = client.call(&request).await?;
                     println!("{}", String::from_utf8_lossy(answer.body()));
                     Ok(())
@@ -57,7 +65,7 @@ pub(super) fn program(arguments: &Arguments, target: &Target<'_>, prepared: &Pre
     let file = syn::parse2(code).map_err(|error| {
         Failure::new(format!("the code is no Rust: {error}")).help("this is a fault in the generator, not in the call")
     })?;
-    Ok(prettyplease::unparse(&file))
+    Ok(import + &prettyplease::unparse(&file))
 }
 
 fn config(arguments: &Arguments, library: &TokenStream) -> Result<TokenStream, Failure> {

@@ -32,8 +32,7 @@ impl Prepared {
         match target {
             Target::Described { service, operation } => {
                 let values = typed_values::typed(service, operation, &given).map_err(|problems| {
-                    let help = "`alicloud ops --json` lists the parameters of all operations of a folder of specs";
-                    Failure::new(format!("the request was not sent:\n  {}", problems.join("\n  "))).help(help)
+                    Failure::new(format!("the request was not sent:\n  {}", problems.join("\n  ")))
                 })?;
                 let of = leaked_service(service);
                 let ready = |values: &[(String, Sample)], is_limited| {
@@ -46,16 +45,24 @@ impl Prepared {
                 let without_secrets = hidden.as_ref().map(|hidden| ready(hidden, false));
                 Ok(Self { operation: prepared, input, shown: hidden.unwrap_or(values), without_secrets })
             }
-            Target::Undescribed { known, product, version, operation } => {
+            Target::Undescribed { known, product, version, operation, http } => {
                 let values = flat(given);
-                let names = list(values.iter().map(|(name, _)| text(name)).collect());
+                let body_place =
+                    u16::try_from(values.len()).map_err(|_| Failure::new("there are too many parameters"))?;
+                let names = values.iter().map(|(name, _)| text(name)).chain(http.body.is_some().then_some("body"));
+                let parameters = Parameters::new(0, list(names.collect()));
+                let parameters = parameters.details(list(vec![(body_place, Detail::BODY)]));
                 let service = undescribed_service(*known, product, version);
                 let (mut input, mut shown) = (Input::new(), Vec::new());
                 for (place, (name, value)) in (0..).zip(values) {
                     input = input.text(place, value.clone());
                     shown.push((name, Sample::Text(value)));
                 }
-                let operation = Operation::new(service, text(operation), Method::Post, Parameters::new(0, names));
+                if let Some(body) = &http.body {
+                    input = input.json(body_place, body.as_str());
+                }
+                let mut operation = Operation::new(service, text(operation), http.method, parameters);
+                operation.path = http.path.as_deref().map(text);
                 // Whether an answer that is no object is a good one, nobody knows.
                 let answer = if service.outcome.is_some() { Answer::Fields } else { Answer::Nothing };
                 Ok(Self { operation: operation.answer(answer), input, shown, without_secrets: None })

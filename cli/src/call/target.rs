@@ -1,6 +1,7 @@
 //! What is called: an operation of the specs, or one by its name alone.
 
 use alicloud_model::{Operation, Service};
+use alicloud_runtime::Method;
 
 use crate::call::Arguments;
 use crate::ending::Failure;
@@ -11,7 +12,40 @@ pub(super) enum Target<'l> {
     /// A spec describes it.
     Described { service: &'l Service, operation: &'l Operation },
     /// No spec does; `known` is the product, in this version or another.
-    Undescribed { known: Option<&'l Service>, product: String, version: String, operation: String },
+    Undescribed { known: Option<&'l Service>, product: String, version: String, operation: String, http: Http },
+}
+
+/// How an operation is sent that no spec describes.
+pub(super) struct Http {
+    pub(super) method: Method,
+    pub(super) path: Option<String>,
+    pub(super) body: Option<String>,
+}
+
+impl Http {
+    fn of(arguments: &Arguments) -> Result<Self, Failure> {
+        let known = [Method::Get, Method::Post, Method::Put, Method::Delete, Method::Patch, Method::Head];
+        let method = match &arguments.method {
+            None => Method::Post,
+            Some(name) => {
+                known.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(name)).ok_or_else(|| {
+                    Failure::new(format!("`{name}` is no HTTP method of the services")).help("such as `GET` or `POST`")
+                })?
+            }
+        };
+        if let Some(path) =
+            arguments.path.as_ref().filter(|path| !path.starts_with('/') || path.contains(['{', '?', '#']))
+        {
+            return Err(Failure::new(format!("`{path}` cannot be called")).help(
+                "a path begins with `/` and has its values in it, such as `/clusters/c1`; a query is parameters",
+            ));
+        }
+        Ok(Self { method, path: arguments.path.clone(), body: arguments.body.clone() })
+    }
+
+    fn is_given(arguments: &Arguments) -> bool {
+        arguments.method.is_some() || arguments.path.is_some() || arguments.body.is_some()
+    }
 }
 
 impl<'l> Target<'l> {
@@ -33,6 +67,10 @@ impl<'l> Target<'l> {
                 .help(format!("say which with `--version`: {}", versions.join(" or "))));
         }
         if let Some(found) = found.pop() {
+            if Http::is_given(arguments) {
+                return Err(Failure::new(format!("a spec says how `{name}` is sent"))
+                    .help("`--method`, `--path` and `--body` are for operations that no spec describes"));
+            }
             return Ok(found);
         }
         let operations = in_version.iter().flat_map(|service| &service.operations);
@@ -48,7 +86,8 @@ impl<'l> Target<'l> {
                 return Err(Failure::new(format!("no endpoint of `{product}` is known"))
                     .help("give one with `--endpoint`, such as `ecs.cn-hangzhou.aliyuncs.com`"));
             }
-            return Ok(Self::Undescribed { known, product, version: version.clone(), operation: name.clone() });
+            let http = Http::of(arguments)?;
+            return Ok(Self::Undescribed { known, product, version: version.clone(), operation: name.clone(), http });
         }
         if named.is_empty() {
             let names =
