@@ -178,7 +178,7 @@ async fn make(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -
                 note(&report);
                 Ok(Ending::Refused)
             }
-            None => Err(refusal::unsent(error.failure())),
+            None => Err(refusal::unsent_call(error.failure(), prepared)),
         },
     }
 }

@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 
 use crate::call::parameters::Given;
 use crate::call::target::Target;
-use crate::call::typed_values;
+use crate::call::typed_values::{self, STARS};
 use crate::ending::Failure;
 
 /// A call that is ready to be made.
@@ -25,6 +25,8 @@ pub(super) struct Prepared {
     pub(super) shown: Vec<(String, Sample)>,
     /// The call with no secret in it, where it has any. Stars keep to no limits, so it has none.
     pub(super) without_secrets: Option<(Operation, Input)>,
+    /// The texts that are nobody's to read.
+    secrets: Vec<String>,
 }
 
 impl Prepared {
@@ -40,10 +42,10 @@ impl Prepared {
                     let fields = ordered(operation.parameters.iter().map(|parameter| &parameter.field));
                     (described(of, operation, values, &mut tables), tables.input(&fields, values))
                 };
-                let hidden = typed_values::hidden(service, operation, &values);
+                let (shown, secrets) = typed_values::without_secrets(service, operation, &values);
                 let (prepared, input) = ready(&values, true);
-                let without_secrets = hidden.as_ref().map(|hidden| ready(hidden, false));
-                Ok(Self { operation: prepared, input, shown: hidden.unwrap_or(values), without_secrets })
+                let without_secrets = (!secrets.is_empty()).then(|| ready(&shown, false));
+                Ok(Self { operation: prepared, input, shown, without_secrets, secrets })
             }
             Target::Undescribed { known, product, version, operation, http } => {
                 let values = flat(given);
@@ -65,9 +67,20 @@ impl Prepared {
                 operation.path = http.path.as_deref().map(text);
                 // Whether an answer that is no object is a good one, nobody knows.
                 let answer = if service.outcome.is_some() { Answer::Fields } else { Answer::Nothing };
-                Ok(Self { operation: operation.answer(answer), input, shown, without_secrets: None })
+                Ok(Self {
+                    operation: operation.answer(answer),
+                    input,
+                    shown,
+                    without_secrets: None,
+                    secrets: Vec::new(),
+                })
             }
         }
+    }
+
+    /// A text without the secrets of the call: services say what they were given, and so do violated limits.
+    pub(super) fn redacted(&self, text: &str) -> String {
+        self.secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, STARS))
     }
 }
 
@@ -305,12 +318,17 @@ fn scalar(ty: &Type, text: &str) -> Value {
 fn limits(field: &Field) -> Vec<Limit> {
     let mut limits = Vec::new();
     if let Some(length) = &field.limits.length {
-        let (least, most): (fn(u64) -> Limit, fn(u64) -> Limit) = match length.unit {
-            model::LengthUnit::Bytes => (Limit::MinBytes, Limit::MaxBytes),
-            model::LengthUnit::Characters => (Limit::MinCharacters, Limit::MaxCharacters),
-        };
-        limits.extend(length.bounds.min.map(least));
-        limits.extend(length.bounds.max.map(most));
+        let model::Bounds { min, max } = length.bounds;
+        match length.unit {
+            model::LengthUnit::Bytes => {
+                limits.extend(min.map(Limit::MinBytes));
+                limits.extend(max.map(Limit::MaxBytes));
+            }
+            model::LengthUnit::Characters => {
+                limits.extend(min.map(Limit::MinCharacters));
+                limits.extend(max.map(Limit::MaxCharacters));
+            }
+        }
     }
     if let Some(count) = &field.limits.count {
         limits.extend(count.min.map(Limit::MinItems));

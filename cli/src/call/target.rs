@@ -2,6 +2,7 @@
 
 use alicloud_model::{Operation, Service};
 use alicloud_runtime::Method;
+use url::Url;
 
 use crate::call::Arguments;
 use crate::ending::Failure;
@@ -33,16 +34,15 @@ impl Http {
                 })?
             }
         };
-        if let Some(path) =
-            arguments.path.as_ref().filter(|path| !path.starts_with('/') || path.contains(['{', '?', '#']))
-        {
-            return Err(Failure::new(format!("`{path}` cannot be called")).help(
-                "a path begins with `/` and has its values in it, such as `/clusters/c1`; a query is parameters",
+        if let Some(path) = arguments.path.as_deref().filter(|path| !is_path(path)) {
+            return Err(Failure::new(format!("`{path}` is no path as it is sent")).help(
+                "it begins with `/` and has its values in it, encoded: `/clusters/c1`; a query is given as parameters",
             ));
         }
         Ok(Self { method, path: arguments.path.clone(), body: arguments.body.clone() })
     }
 
+    /// Whether the caller says any of it.
     fn is_given(arguments: &Arguments) -> bool {
         arguments.method.is_some() || arguments.path.is_some() || arguments.body.is_some()
     }
@@ -106,4 +106,11 @@ impl<'l> Target<'l> {
         };
         Err(Failure::new(format!("`{product}` has no operation `{name}` in the specs")).help(help))
     }
+}
+
+/// Whether a path stays as it is in a URL, and so as it is signed.
+fn is_path(path: &str) -> bool {
+    let Ok(mut url) = Url::parse("https://host") else { return false };
+    url.set_path(path);
+    url.path() == path && !path.contains(['{', '}'])
 }

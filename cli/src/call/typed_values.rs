@@ -259,61 +259,82 @@ fn leaves<'n>(node: &'n Node, key: &str, to: &mut Vec<(String, &'n str)>) {
     }
 }
 
-/// The values with what is sensitive in them hidden, where anything is.
-pub(super) fn hidden(
+/// What stands in the place of a secret.
+pub(super) const STARS: &str = "***";
+
+/// The values with stars for what is sensitive, and the texts that were there.
+pub(super) fn without_secrets(
     service: &Service,
     operation: &Operation,
     values: &[(String, Sample)],
-) -> Option<Vec<(String, Sample)>> {
-    let fields: Vec<&Field> = operation.parameters.iter().map(|parameter| &parameter.field).collect();
-    let hidden = without_secrets(&service.types, &fields, values);
-    (hidden != values).then_some(hidden)
+) -> (Vec<(String, Sample)>, Vec<String>) {
+    let fields = operation.parameters.iter().map(|parameter| &parameter.field).collect();
+    let mut hiding = Hiding { types: &service.types, secrets: Vec::new() };
+    (hiding.members(fields, values), hiding.secrets)
 }
 
-fn without_secrets(types: &SharedTypes, fields: &[&Field], values: &[(String, Sample)]) -> Vec<(String, Sample)> {
-    let shown = |(name, sample): &(String, Sample)| {
-        let sample = match fields.iter().find(|field| field.name == *name) {
-            Some(field) if field.sensitive => stars(&field.ty, sample),
-            Some(field) => shown_value(types, &field.ty, sample),
-            None => sample.clone(),
+struct Hiding<'m> {
+    types: &'m SharedTypes,
+    secrets: Vec<String>,
+}
+
+impl Hiding<'_> {
+    fn members(&mut self, fields: Vec<&Field>, values: &[(String, Sample)]) -> Vec<(String, Sample)> {
+        let mut shown = |(name, sample): &(String, Sample)| {
+            let sample = match fields.iter().find(|field| field.name == *name) {
+                Some(field) if field.sensitive => self.stars(&field.ty, sample),
+                Some(field) => self.value(&field.ty, sample),
+                None => sample.clone(),
+            };
+            (name.clone(), sample)
         };
-        (name.clone(), sample)
-    };
-    values.iter().map(shown).collect()
-}
-
-fn shown_value(types: &SharedTypes, ty: &Type, sample: &Sample) -> Sample {
-    match (ty, sample) {
-        (Type::List(item), Sample::List(items)) => {
-            Sample::List(items.iter().map(|sample| shown_value(types, item, sample)).collect())
-        }
-        (Type::Map(item), Sample::Object(entries)) => {
-            let entries = entries.iter().map(|(key, sample)| (key.clone(), shown_value(types, item, sample)));
-            Sample::Object(entries.collect())
-        }
-        (_, Sample::Object(members)) => {
-            let fields: Vec<&Field> = types.members_of(ty).into_iter().flatten().collect();
-            Sample::Object(without_secrets(types, &fields, members))
-        }
-        _ => sample.clone(),
+        values.iter().map(&mut shown).collect()
     }
-}
 
-/// Stars in the shape of a value. What a map's keys are is a secret, too.
-fn stars(ty: &Type, sample: &Sample) -> Sample {
-    const STARS: &str = "***";
-    match (ty, sample) {
-        (_, Sample::Text(_)) => Sample::Text(STARS.to_owned()),
-        (Type::List(item), Sample::List(items)) => {
-            Sample::List(items.iter().map(|sample| stars(item, sample)).collect())
+    fn value(&mut self, ty: &Type, sample: &Sample) -> Sample {
+        match (ty, sample) {
+            (Type::List(item), Sample::List(items)) => {
+                Sample::List(items.iter().map(|sample| self.value(item, sample)).collect())
+            }
+            (Type::Map(item), Sample::Object(entries)) => {
+                let entries = entries.iter().map(|(key, sample)| (key.clone(), self.value(item, sample)));
+                Sample::Object(entries.collect())
+            }
+            (_, Sample::Object(members)) => {
+                let types = self.types;
+                let fields = types.members_of(ty).into_iter().flatten().collect();
+                Sample::Object(self.members(fields, members))
+            }
+            _ => sample.clone(),
         }
-        (Type::Map(item), Sample::Object(entries)) => {
-            let entries = entries.iter().take(1).map(|(_, sample)| (STARS.to_owned(), stars(item, sample)));
-            Sample::Object(entries.collect())
+    }
+
+    /// Stars in the shape of a value. The keys of a map are a secret, too.
+    fn stars(&mut self, ty: &Type, sample: &Sample) -> Sample {
+        match (ty, sample) {
+            (_, Sample::Text(text)) => {
+                self.secrets.extend((!text.is_empty()).then(|| text.clone()));
+                Sample::Text(STARS.to_owned())
+            }
+            (Type::List(item), Sample::List(items)) => {
+                Sample::List(items.iter().map(|sample| self.stars(item, sample)).collect())
+            }
+            (Type::Map(item), Sample::Object(entries)) => {
+                self.secrets.extend(entries.iter().map(|(key, _)| key.clone()).filter(|key| !key.is_empty()));
+                let samples: Vec<Sample> = entries.iter().map(|(_, sample)| self.stars(item, sample)).collect();
+                Sample::Object(samples.into_iter().take(1).map(|sample| (STARS.to_owned(), sample)).collect())
+            }
+            (_, Sample::Object(members)) => {
+                let fields: Vec<&Field> = self.types.members_of(ty).into_iter().flatten().collect();
+                let mut shown = Vec::new();
+                for (name, sample) in members {
+                    if let Some(field) = fields.iter().find(|field| field.name == *name) {
+                        shown.push((name.clone(), self.stars(&field.ty, sample)));
+                    }
+                }
+                Sample::Object(shown)
+            }
+            (_, Sample::List(_)) => Sample::List(Vec::new()),
         }
-        (_, Sample::Object(members)) => {
-            Sample::Object(members.iter().map(|(name, sample)| (name.clone(), stars(&Type::String, sample))).collect())
-        }
-        (_, Sample::List(items)) => Sample::List(items.iter().map(|sample| stars(&Type::String, sample)).collect()),
     }
 }
