@@ -82,7 +82,7 @@ const AFTER_HELP: &str = "\
 Every `--NAME VALUE` or `--NAME=VALUE` that is none of these options is a parameter. Lists, maps and objects are given as
 JSON, or in parts:
 
-  alicloud call ecs TagResources --ResourceId '[\"i-1\", \"i-2\"]' --Tag.1.Key env --Tag.1.Value test
+  alicloud call ecs TagResources --specs my-specs --ResourceId '[\"i-1\", \"i-2\"]' --Tag.1.Key env --Tag.1.Value test
 
 Examples:
   alicloud call ecs DeleteActivation --RegionId cn-hangzhou --ActivationId 4ECE... --region cn-hangzhou
@@ -97,7 +97,8 @@ with `--params @FILE` or `--params -`.
 
 The call is checked against the spec before it is sent. The body goes to standard output as it came; of a failure, standard
 error has the code, the message, the RequestId and what the spec says of that code. A dry run shows `***` in the place of
-secrets; one that finds no credentials signs with a made-up AccessKey, and says so.
+secrets. It asks no metadata server of an ECS instance; where it finds no credentials, it signs with a made-up AccessKey, and
+says so.
 
 Exit codes:
   0  the service did it, or the dry run was shown

@@ -40,7 +40,7 @@ enum Command {
 
 const AFTER_HELP: &str = "\
 Examples:
-  alicloud call iot ResetThing --IotId i --region cn-shanghai    one call of one operation
+  alicloud call iot ResetThing --IotId i                one call of one operation
   alicloud check specs                                  all mistakes, with file, line and column
   alicloud emulate                                      a local gateway that serves the bundled specs
   alicloud expand specs --operation DeleteActivation    the Rust that one operation becomes
