@@ -46,6 +46,8 @@ parameters:
   - { name: Labels, type: Map<String> }
   - { name: Groups, type: List<Object>, fields: [{ name: Id, type: String, required: true }, { name: Hint, type: String, sensitive: true }] }
   - { name: region, type: String }
+  - { name: Anything, type: Any }
+  - { name: Things, type: List<Any>, style: json }
   - { name: Password, type: String, in: form, sensitive: true, length: { min: 8, max: 30 } }
   - { name: Pin, type: Integer, sensitive: true, range: { max: 99999 } }
   - { name: Keys, type: Map<String>, style: json, sensitive: true }
@@ -212,7 +214,11 @@ async fn parameters_come_from_names_parts_files_and_standard_input() {
     let at_file = format!("@{}", file.display());
     let folder = specs.path().to_str().unwrap();
     let plain = json!({"Name": "n", "Age": "7", "Groups": [{"Id": "g"}], "Labels": {"a.b": "c"}});
-    let cases: [(&str, &[&str], Value); 7] = [
+    let any = json!({"Name": "n", "Anything": "5", "Things": ["5", 5, {"a": null}]});
+    let cases: [(&str, &[&str], Value); 9] = [
+        // Only where JSON is sent, a text and a number differ.
+        ("", &["--params", r#"{"Name": "n", "Anything": "5", "Things": ["5", 5, {"a": null}]}"#], any.clone()),
+        ("", &["--Name", "n", "--Anything", "5", "--Things", r#"["5", 5, {"a": null}]"#], any),
         ("", &["--params", object], plain.clone()),
         ("", &["--params", &at_file], plain.clone()),
         (object, &["--params", "-"], plain.clone()),
@@ -238,7 +244,7 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
     let name = ["--Name", "n"];
     let deep = format!(r#"{{"Groups": {}"#, "[".repeat(10_000));
     let long_name = format!("--Labels{}", ".a".repeat(10_000));
-    let cases: [(&[&str], &str); 28] = [
+    let cases: [(&[&str], &str); 29] = [
         (&["dmo", "SetUser"], "error: no product is called `dmo`\n  = help: did you mean `Demo`?"),
         (&["Ecs", "SetUser"], "error: no product is called `Ecs`\n  = help: with `--version` and `--endpoint` "),
         (
@@ -261,6 +267,7 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
         (&["--Name", "123456789"], "\n  Name: has 9 characters, and at most 8 are allowed\n"),
         (&["--Name", "n", "--Name", "m"], "\n  Name: is given twice\n"),
         (&["--Name"], "error: `--Name` has no value\n"),
+        (&["--region", "--Name", "n"], "error: a value is required for '--region <REGION>' but none was supplied\n"),
         (&["--Name.1", "n"], "\n  Name: is of type String and has no parts\n"),
         (
             &["--Age", "3.5"],
@@ -337,6 +344,7 @@ async fn a_refusal_is_told_with_what_the_spec_says_of_it() {
             assert!(ended.errors.contains(part), "{part:?} is not in {}", ended.errors);
         }
         assert!(ended.errors.ends_with(&format!("\n  = documented: {documented}")), "{}", ended.errors);
+        assert_eq!(ended.errors.matches("documented: ").count(), 1, "{}", ended.errors);
     }
 
     // Some products answer a failure with HTTP 200.

@@ -25,50 +25,35 @@ pub(crate) fn with_parameters(arguments: impl IntoIterator<Item = OsString>) -> 
         out.extend(arguments);
         return out;
     }
-    let options = options();
+    let options = option_names();
     while let Some(argument) = arguments.next() {
-        let Some(option) = argument.to_str().and_then(|text| text.strip_prefix("--")) else {
+        let option = argument.to_str().and_then(|text| text.strip_prefix("--"));
+        let name = option.map(|option| option.split_once('=').map_or(option, |(name, _)| name));
+        let (Some(option), Some(name)) = (option, name.filter(|name| !name.is_empty())) else {
             out.push(argument);
             continue;
         };
-        let name = option.split_once('=').map_or(option, |(name, _)| name);
-        if name.is_empty() {
+        if options.iter().any(|known| known == name) {
             out.push(argument);
             continue;
         }
-        match options.iter().find(|(known, _)| known == name) {
-            Some((_, takes_value)) => {
-                let follows = *takes_value && name == option;
-                out.push(argument);
-                // What follows is its value, whatever it looks like.
-                out.extend(follows.then(|| arguments.next()).flatten());
-            }
-            None => {
-                let mut parameter = OsString::from(format!("--param={option}"));
-                let value = if name == option { arguments.next() } else { None };
-                if let Some(value) = value {
-                    parameter.push("=");
-                    parameter.push(value);
-                }
-                out.push(parameter);
-            }
+        let mut parameter = OsString::from(format!("--param={option}"));
+        // Its value is what follows, whatever that looks like.
+        let value = if name == option { arguments.next() } else { None };
+        if let Some(value) = value {
+            parameter.push("=");
+            parameter.push(value);
         }
+        out.push(parameter);
     }
     out
 }
 
-/// The options of the command, and whether they take a value.
-fn options() -> Vec<(String, bool)> {
-    let command = Arguments::augment_args(Command::new("call"));
-    let options = command
-        .get_arguments()
-        .filter_map(|argument| Some((argument.get_long()?.to_owned(), argument.get_action().takes_values())));
-    options.chain([("help".to_owned(), false)]).collect()
-}
-
-/// The names of the options, as somebody types them.
+/// The names of the command's options.
 pub(super) fn option_names() -> Vec<String> {
-    options().into_iter().map(|(name, _)| name).collect()
+    let command = Arguments::augment_args(Command::new("call"));
+    let options = command.get_arguments().filter_map(|argument| argument.get_long().map(str::to_owned));
+    options.chain(["help".to_owned()]).collect()
 }
 
 /// What is given for parameters, by name and as an object.
