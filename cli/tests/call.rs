@@ -299,6 +299,11 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
     for (arguments, told) in [
         (&["iot", "ResetThing", "--IotId", "i"][..], "no region was given"),
         (&["iot", "ResetThing", "--IotId", "i", "--region", "mars"], "no endpoint for region \"mars\""),
+        (
+            &["iot", "ResetThing", "--ProductKey", "p", "--region", "cn-shanghai"],
+            "ProductKey, DeviceName: these go together",
+        ),
+        (&["iot", "ResetThing", "--region", "cn-shanghai"], "one of these is required: IotId; or ProductKey together"),
         (&["iot", "ResetThing", "--IotId", "i", "--method", "GET"], "the following required arguments"),
         (&["x", "Y", "--version", "1"], "no endpoint of `x` is known\n  = help: give one with `--endpoint`"),
         (&["demo", "SetUser", "--specs", folder, "--params", "@/nowhere/x"], "cannot read `/nowhere/x`: "),
@@ -368,6 +373,15 @@ async fn no_answer_and_no_readable_answer_are_failures() {
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url()]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
     assert!(ended.errors.starts_with("error: unreadable answer: "), "{}", ended.errors);
+
+    // Whether a write was done is then not known; what only reads is done again.
+    for (operation, given, attempts) in [("ResetThing", "--IotId", 1), ("GetTree", "--ClusterId", 3)] {
+        let (product, specs) = if operation == "GetTree" { ("lab", LAB) } else { ("iot", SPECS) };
+        let emulator = serve(specs).await;
+        emulator.answer_next(operation, Answer::close().times(3)).unwrap();
+        let ended = call(&[product, operation, given, "i", "--specs", specs, "--endpoint", emulator.url()]);
+        assert_eq!((ended.code, emulator.calls().len()), (Some(1), attempts), "{}", ended.errors);
+    }
 
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let nobody = format!("http://{}", listener.local_addr().unwrap());
@@ -633,4 +647,19 @@ async fn a_type_that_holds_itself_goes_as_deep_as_its_value() {
     let made = emulator.take_calls().pop().unwrap();
     assert_eq!(made.input["body"], body);
     assert_eq!(made.input["x-lab-meta-*"], json!({"owner": "me"}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mistake_in_a_spec_costs_its_own_operation_and_is_told() {
+    let specs = demo();
+    let emulator = serve(&specs).await;
+    fs::write(specs.path().join("demo/2020-01-01/DropUser.yaml"), "operation: DropUser\nmethods: [POTS]\n").unwrap();
+    let folder = specs.path().to_str().unwrap();
+    for (operation, code) in [("SetUser", 0), ("DropUser", 2)] {
+        let ended = call(&["demo", operation, "--Name", "n", "--specs", folder, "--endpoint", emulator.url()]);
+        assert_eq!(ended.code, Some(code), "{}", ended.errors);
+        let told = format!("in the specs; what has them is left out, and `alicloud check {folder}` shows them\n");
+        assert!(ended.errors.contains(&told), "{}", ended.errors);
+    }
+    assert_eq!(emulator.calls().len(), 1);
 }

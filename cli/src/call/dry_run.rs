@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use alicloud_runtime::__private::{Client, Input, Operation};
-use alicloud_runtime::signature::{Method, Place, WireParameter, v1, v3};
+use alicloud_runtime::signature::{Place, WireParameter, v1, v3};
 use alicloud_runtime::{Config, Credentials, Failure as CallFailure, HttpRequest, Phase, Retries, Sending, Transport};
 use url::Url;
 
 use crate::call::credentials::Caller;
 use crate::call::spec_operation::Prepared;
 use crate::call::target::Target;
+use crate::call::typed_values::STARS;
 use crate::call::{Arguments, Signature, Unread, refusal, rust_code};
 use crate::ending::Failure;
 
@@ -34,16 +35,15 @@ pub(super) async fn shown(arguments: &Arguments, target: &Target<'_>, prepared: 
     let mut notes = Vec::new();
     // The real one is checked against the spec in any case.
     let mut request = recorded(arguments, &caller, prepared, &prepared.operation, &prepared.input).await?;
-    let mut has_stars = false;
-    if has_token(&request) {
-        caller.credentials = caller.credentials.security_token("***");
-        has_stars = true;
+    let has_token = has_token(&request);
+    if has_token {
+        caller.credentials = caller.credentials.security_token(STARS);
     }
     let (operation, input) = match &prepared.without_secrets {
         Some((operation, input)) => (operation, input),
         None => (&prepared.operation, &prepared.input),
     };
-    if has_stars || prepared.without_secrets.is_some() {
+    if has_token || prepared.without_secrets.is_some() {
         request = recorded(arguments, &caller, prepared, operation, input).await?;
         notes.push("Secrets are replaced by ***, and the signature is that of what is shown.");
     }
@@ -142,9 +142,8 @@ fn signed_v3(
     headers.push(("host", &host));
     let mut parameters: Vec<WireParameter<'_>> =
         url.query_pairs().map(|(name, value)| WireParameter { name, value, place: Place::Query }).collect();
-    let method: Method = operation.method;
     let body_sha256 = v3::body_sha256(request.body().unwrap_or_default());
-    let signed = v3::sign(method, url.path(), &mut parameters, &mut headers, &body_sha256, credentials);
+    let signed = v3::sign(operation.method, url.path(), &mut parameters, &mut headers, &body_sha256, credentials);
     let sent = texts.iter().find(|(name, _)| *name == "authorization").map(|(_, value)| value.as_ref());
     if sent == Some(signed.authorization.as_str()) { Ok(signed) } else { Err(fault("it is signed otherwise")) }
 }
