@@ -11,9 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
 
-use alicloud_emulator::{
-    ACCESS_KEY_ID, ACCESS_KEY_SECRET, Builder, Emulator, Scenario, ServedProduct, SourceFile, StartError,
-};
+use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Builder, Emulator, Scenario, ServedProduct, StartError};
 use clap::Args;
 
 use crate::emulate::call_line::call_line;
@@ -73,9 +71,6 @@ Exit codes:
   1  the specs have mistakes
   2  wrong usage, a folder cannot be read, or the port is taken";
 
-/// The specs that are in the program.
-const BUNDLED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/bundled_specs.rs"));
-
 pub(crate) fn run(arguments: Arguments) -> Result<Ending, Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure::new(format!("cannot start: {error}")))?;
     runtime.block_on(serve(arguments))
@@ -120,8 +115,7 @@ fn builder(arguments: &Arguments) -> Result<Builder, Failure> {
         builder = builder.specs(folder);
     }
     if arguments.specs.is_empty() {
-        let source = |(path, text): &(&str, &str)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() };
-        builder = builder.sources(BUNDLED.iter().map(source).collect());
+        builder = builder.sources(specs::bundled());
     }
     for region in &arguments.region {
         builder = builder.region(region);

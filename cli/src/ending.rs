@@ -10,13 +10,15 @@ pub(crate) enum Ending {
     Fine,
     /// And the specs have mistakes.
     Mistakes,
+    /// And the service refused the call, or gave no answer that can be read.
+    Refused,
 }
 
 impl From<Ending> for ExitCode {
     fn from(ending: Ending) -> Self {
         match ending {
             Ending::Fine => Self::SUCCESS,
-            Ending::Mistakes => Self::from(1),
+            Ending::Mistakes | Ending::Refused => Self::from(1),
         }
     }
 }

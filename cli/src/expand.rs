@@ -6,6 +6,7 @@ use alicloud_model::{Diagnostic, Loaded};
 use clap::Args;
 
 use crate::ending::{Ending, Failure};
+use crate::nearest::nearest;
 use crate::output::{note, print};
 use crate::specs;
 
@@ -71,11 +72,11 @@ fn mistakes_in_the_way<'l>(loaded: &'l Loaded, name: &str) -> Vec<&'l Diagnostic
 
 /// Leaves out all other operations, and the products without one of this name.
 fn keep_only(loaded: &mut Loaded, name: &str) -> Result<(), Failure> {
-    let known: Vec<String> =
-        loaded.services.iter().flat_map(|service| &service.operations).map(|one| one.name.clone()).collect();
-    if !known.iter().any(|known| known == name) {
+    let operations = loaded.services.iter().flat_map(|service| &service.operations);
+    let known: Vec<&str> = operations.map(|one| one.name.as_str()).collect();
+    if !known.contains(&name) {
         let failure = Failure::new(format!("there is no operation `{name}`"));
-        return Err(match nearest(name, &known) {
+        return Err(match nearest(name, known) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),
             None => failure.help("`alicloud ops` lists the operations"),
         });
@@ -85,17 +86,4 @@ fn keep_only(loaded: &mut Loaded, name: &str) -> Result<(), Failure> {
     }
     loaded.services.retain(|service| !service.operations.is_empty());
     Ok(())
-}
-
-/// The operation that was most likely meant.
-fn nearest<'k>(name: &str, known: &'k [String]) -> Option<&'k String> {
-    // As near as the model asks of a misspelt key.
-    let allowed = (name.chars().count() / 3).max(1);
-    let lower = name.to_lowercase();
-    known
-        .iter()
-        .map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min()
-        .map(|(_, known)| known)
 }

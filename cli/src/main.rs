@@ -2,10 +2,12 @@
 //!
 //! Each command has a file with its arguments, its help and what it does.
 
+mod call;
 mod check;
 mod emulate;
 mod ending;
 mod expand;
+mod nearest;
 mod ops;
 mod output;
 mod schema;
@@ -16,7 +18,8 @@ use std::process::ExitCode;
 use alicloud_cli::import;
 use clap::{Parser, Subcommand};
 
-/// Works on alicloud specs: checks and lists them, serves them, imports official metadata, shows the Rust they become.
+/// Works on alicloud specs: checks and lists them, serves and calls them, imports official metadata, shows the Rust they
+/// become.
 #[derive(Parser)]
 #[command(name = "alicloud", version, after_help = AFTER_HELP, arg_required_else_help = true)]
 struct CommandLine {
@@ -26,6 +29,7 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
+    Call(call::Arguments),
     Check(check::Arguments),
     Emulate(emulate::Arguments),
     Expand(expand::Arguments),
@@ -36,6 +40,7 @@ enum Command {
 
 const AFTER_HELP: &str = "\
 Examples:
+  alicloud call iot ResetThing --IotId i                one call of one operation
   alicloud check specs                                  all mistakes, with file, line and column
   alicloud emulate                                      a local gateway that serves the bundled specs
   alicloud expand specs --operation DeleteActivation    the Rust that one operation becomes
@@ -45,11 +50,12 @@ Examples:
 
 Exit codes:
   0  all is well
-  1  the specs have mistakes
+  1  the specs have mistakes, or a call was refused or not answered
   2  wrong usage, or something cannot be read or written";
 
 fn main() -> ExitCode {
-    let ended = match CommandLine::parse().command {
+    let ended = match CommandLine::parse_from(call::with_parameters(std::env::args_os())).command {
+        Command::Call(arguments) => call::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Emulate(arguments) => emulate::run(arguments),
         Command::Expand(arguments) => expand::run(&arguments),

@@ -1,6 +1,6 @@
 //! A test for each example of each spec: the typed request is built from it and handed to a function of the caller's.
 
-use alicloud_model::{Field, Sample, Service, SharedTypes, Type};
+use alicloud_model::{Field, Operation, Sample, Service, SharedTypes, Type};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
@@ -14,12 +14,10 @@ pub fn example_tests(service: &Service, krate: &TokenStream, check: &TokenStream
     let samples = Samples { path: quote!(#krate::#module), types: &service.types };
     let samples = &samples;
     let tests = service.operations.iter().flat_map(|operation| {
-        let fields: Vec<&Field> = operation.parameters.iter().map(|parameter| &parameter.field).collect();
         operation.examples.iter().enumerate().map(move |(index, example)| {
             let method = operation.method_name.trim_start_matches("r#");
             let test = format_ident!("{}_{}_example_{}", service.module, method, index + 1);
-            let request = format!("{}Request", operation.rust_name);
-            let value = samples.construction(&request, &fields, &example.request);
+            let value = samples.request(operation, &example.request);
             let name = &operation.name;
             quote! {
                 #[test]
@@ -30,6 +28,17 @@ pub fn example_tests(service: &Service, krate: &TokenStream, check: &TokenStream
     quote!(#(#tests)*)
 }
 
+/// The expression that makes a request with these values, which are as the operation's types have them. The product's module
+/// is at `path`.
+pub fn request_expression(
+    service: &Service,
+    operation: &Operation,
+    path: &TokenStream,
+    values: &[(String, Sample)],
+) -> TokenStream {
+    Samples { path: path.clone(), types: &service.types }.request(operation, values)
+}
+
 /// Makes expressions of samples.
 struct Samples<'m> {
     /// Of the product's module.
@@ -38,6 +47,11 @@ struct Samples<'m> {
 }
 
 impl Samples<'_> {
+    fn request(&self, operation: &Operation, values: &[(String, Sample)]) -> TokenStream {
+        let fields: Vec<&Field> = operation.parameters.iter().map(|parameter| &parameter.field).collect();
+        self.construction(&format!("{}Request", operation.rust_name), &fields, values)
+    }
+
     /// `path::Name::new(required…).setter(…)…`
     fn construction(&self, name: &str, fields: &[&Field], members: &[(String, Sample)]) -> TokenStream {
         let (path, name) = (&self.path, ident(name));

@@ -63,9 +63,9 @@ answers:
 }
 
 #[tokio::test]
-async fn the_scenario_in_the_readme_can_be_played() {
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).unwrap();
-    let (_, rest) = readme.split_once("### Scenarios\n\n```yaml\n").unwrap();
+async fn the_scenario_in_the_guide_can_be_played() {
+    let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../src/guide/emulator.md")).unwrap();
+    let (_, rest) = guide.split_once("# Scenarios\n\n```yaml\n").unwrap();
     let (yaml, _) = rest.split_once("```").unwrap();
     let emulator = playing(yaml).await;
     assert_eq!(delete("a").send(&emulator).await.text("Code"), "ActivationId.InUse");

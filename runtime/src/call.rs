@@ -1,6 +1,7 @@
 //! One call of one operation: the typed end of the runtime.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -71,6 +72,34 @@ impl Client {
     pub fn call<'a, R: Request>(&'a self, request: &'a R) -> Call<'a, R> {
         let input = Cow::Borrowed(request.input());
         Call { client: self, input, options: CallOptions::default(), attempt: None, request: PhantomData }
+    }
+
+    /// A call of an operation that no Rust type stands for. The answer is read into `response`, and given as it came.
+    pub async fn answer(
+        &self,
+        operation: &Operation<'_>,
+        input: &Input,
+        response: &mut (dyn Decode + Send),
+    ) -> Result<HttpResponse, Error<Infallible>> {
+        self.answer_with(operation, input, CallOptions::default(), response).await
+    }
+
+    pub(crate) async fn answer_with(
+        &self,
+        operation: &Operation<'_>,
+        input: &Input,
+        options: CallOptions,
+        response: &mut (dyn Decode + Send),
+    ) -> Result<HttpResponse, Error<Infallible>> {
+        let mut attempt = Attempts::begin(self, operation, Cow::Borrowed(input), options);
+        loop {
+            let (attempts, reply) = attempt.await;
+            match attempts.finish(reply, response) {
+                Outcome::Done(answer) => return Ok(answer),
+                Outcome::Again(next) => attempt = next,
+                Outcome::Failed(failed) => return Err(Error::new(failed, None)),
+            }
+        }
     }
 }
 

@@ -145,7 +145,7 @@ impl<'a> Operation<'a> {
     }
 
     /// Which of the documented errors has this code, with what the service put in the place of `%s`.
-    pub(crate) fn documented<'c>(&self, code: &'c str) -> Option<(usize, &'c str)> {
+    pub fn documented<'c>(&self, code: &'c str) -> Option<(usize, &'c str)> {
         let exact = self.errors.iter().position(|known| *known == code && !known.contains("%s"));
         exact.map(|index| (index, "")).or_else(|| {
             self.errors.iter().enumerate().find_map(|(index, known)| {

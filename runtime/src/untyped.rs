@@ -1,10 +1,9 @@
 //! Calls of operations that no spec describes.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 
-use crate::attempts::{Attempts, CallOptions, Extra, Outcome};
+use crate::attempts::{CallOptions, Extra};
 use crate::client::Client;
 use crate::config::Config;
 use crate::decode::{Decode, Slot};
@@ -63,15 +62,7 @@ impl UntypedClient {
             ..Operation::new(&service, &request.operation, request.method, Parameters::new(0, &["body"]).details(&BODY))
         };
         let options = CallOptions { extras: request.extras.clone(), ..CallOptions::default() };
-        let mut attempt = Attempts::begin(&self.client, &operation, Cow::Borrowed(&request.body), options);
-        loop {
-            let (attempts, reply) = attempt.await;
-            match attempts.finish(reply, &mut Unread) {
-                Outcome::Done(answer) => return Ok(answer),
-                Outcome::Again(next) => attempt = next,
-                Outcome::Failed(failed) => return Err(Error::new(failed, None)),
-            }
-        }
+        self.client.answer_with(&operation, &request.body, options, &mut Unread).await
     }
 }
 

@@ -1,0 +1,205 @@
+//! `alicloud call`: one call of one operation.
+
+mod credentials;
+mod dry_run;
+mod parameters;
+mod refusal;
+mod rust_code;
+mod spec_operation;
+mod target;
+mod typed_values;
+
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+
+use alicloud_model::load_sources;
+use alicloud_runtime::__private::{Client, Decode, Slot};
+use alicloud_runtime::{Config, Format, SignatureVersion};
+use clap::{Args, ValueEnum};
+
+pub(crate) use crate::call::parameters::with_parameters;
+use crate::call::spec_operation::Prepared;
+use crate::call::target::Target;
+use crate::ending::{Ending, Failure};
+use crate::output::{note, print, print_bytes};
+use crate::specs;
+
+/// Calls an operation, and prints the answer
+#[derive(Args)]
+#[command(after_help = AFTER_HELP, override_usage = USAGE)]
+pub(crate) struct Arguments {
+    /// The product, as its folder, its Rust module or the service calls it, in any case
+    product: String,
+    /// The operation
+    operation: String,
+    /// A parameter, as `--NAME VALUE` gives it; for one whose name is also an option's
+    #[arg(long = "param", value_name = "NAME=VALUE")]
+    parameters: Vec<String>,
+    /// Parameters by their names, as a JSON object; `@FILE` reads a file, `-` standard input. What is given by name wins
+    #[arg(long, value_name = "JSON")]
+    params: Option<String>,
+    /// The folder that holds `<product>/<version>/service.yaml` [default: the bundled specs]
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+    /// The product's version; with it, operations that no spec describes can be called
+    #[arg(long, value_name = "DATE")]
+    version: Option<String>,
+    /// Of an operation that no spec describes: its HTTP method [default: POST]
+    #[arg(long, requires = "version")]
+    method: Option<String>,
+    /// Of an operation that no spec describes, in ROA style: its path, encoded, with the values in it
+    #[arg(long, requires = "version")]
+    path: Option<String>,
+    /// Of an operation that no spec describes: the whole body, in JSON
+    #[arg(long, value_name = "JSON", requires = "version")]
+    body: Option<String>,
+    /// The region to call [default: ALIBABA_CLOUD_REGION_ID, then the profile's]
+    #[arg(long)]
+    region: Option<String>,
+    /// A host, or a URL of scheme, host and port, to call in place of the region's
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+    /// A profile of the official command line tool, in place of the first credentials that are found
+    #[arg(long, value_name = "NAME", conflicts_with = "anonymous")]
+    profile: Option<String>,
+    /// Call as nobody, without a signature
+    #[arg(long)]
+    anonymous: bool,
+    /// How the call is signed
+    #[arg(long, value_enum, default_value_t = Signature::V3)]
+    signature: Signature,
+    /// What the answer is written in
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Json)]
+    format: AnswerFormat,
+    /// Send nothing: show what is signed, the request, and the Rust that makes the same call
+    #[arg(long)]
+    dry_run: bool,
+}
+
+const USAGE: &str = "alicloud call [OPTIONS] <PRODUCT> <OPERATION> [--NAME VALUE]...";
+
+const AFTER_HELP: &str = "\
+Every `--NAME VALUE` or `--NAME=VALUE` that is none of these options is a parameter. Lists, maps and objects are given as
+JSON, or in parts:
+
+  alicloud call ecs TagResources --specs my-specs --ResourceId '[\"i-1\", \"i-2\"]' --Tag.1.Key env --Tag.1.Value test
+
+Examples:
+  alicloud call ecs DeleteActivation --RegionId cn-hangzhou --ActivationId 4ECE... --region cn-hangzhou
+  alicloud call iot ResetThing --params @reset.json --region cn-shanghai --dry-run
+  alicloud call Ecs DescribeZones --version 2014-05-26 --RegionId cn-hangzhou --region cn-hangzhou
+  alicloud call CS DescribeClusters --version 2015-12-15 --method GET --path /clusters --endpoint cs.aliyuncs.com
+  alicloud call iot ResetThing --IotId i --endpoint http://127.0.0.1:8080     (with `alicloud emulate` running)
+
+Credentials come from where the official SDKs find them: ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET,
+a role, the profiles of ~/.aliyun/config.json. Others on the machine can see what a command line holds: give what is secret
+with `--params @FILE` or `--params -`.
+
+The call is checked against the spec before it is sent. The body goes to standard output as it came; of a failure, standard
+error has the code, the message, the RequestId and what the spec says of that code. A dry run shows `***` in the place of
+secrets. It asks no metadata server of an ECS instance; where it finds no credentials, it signs with a made-up AccessKey, and
+says so.
+
+Exit codes:
+  0  the service did it, or the dry run was shown
+  1  the service refused, or gave no answer that can be read
+  2  wrong usage, parameters that the spec does not allow, no credentials, or no endpoint; nothing was sent";
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Signature {
+    V1,
+    V3,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum AnswerFormat {
+    Json,
+    Xml,
+}
+
+impl Arguments {
+    /// What clients are made of, but for who calls.
+    fn configure(&self, mut config: Config) -> Config {
+        config = config
+            .signature_version(match self.signature {
+                Signature::V1 => SignatureVersion::V1,
+                Signature::V3 => SignatureVersion::V3,
+            })
+            .format(match self.format {
+                AnswerFormat::Json => Format::Json,
+                AnswerFormat::Xml => Format::Xml,
+            });
+        if let Some(region) = &self.region {
+            config = config.region(region);
+        }
+        match &self.endpoint {
+            Some(endpoint) => config.endpoint(endpoint),
+            None => config,
+        }
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
+    let loaded = match &arguments.specs {
+        Some(folder) => specs::load(folder)?,
+        None => load_sources(&specs::bundled()),
+    };
+    if let (Some(folder), false) = (&arguments.specs, loaded.diagnostics.is_empty()) {
+        specs::ending(&loaded, folder);
+    }
+    let target = Target::find(&loaded.services, arguments)?;
+    let given = parameters::given(arguments)?;
+    let prepared = Prepared::new(&target, given)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::new(format!("cannot start: {error}")))?;
+    runtime.block_on(async {
+        if arguments.dry_run {
+            let shown = dry_run::shown(arguments, &target, &prepared).await?;
+            return print(&shown).map(|()| Ending::Fine);
+        }
+        make(arguments, &target, &prepared).await
+    })
+}
+
+async fn make(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -> Result<Ending, Failure> {
+    let config = arguments.configure(Config::new(credentials::provider(arguments)?));
+    let client = Client::new(prepared.operation.service, &config).map_err(|failure| refusal::unsent(&failure))?;
+    let mut unread = Unread::of(prepared);
+    match client.answer(&prepared.operation, &prepared.input, &mut unread).await {
+        Ok(answer) => {
+            print_bytes(answer.body())?;
+            // A prompt goes on a line of its own.
+            if io::stdout().is_terminal() && !answer.body().ends_with(b"\n") {
+                print("\n")?;
+            }
+            Ok(Ending::Fine)
+        }
+        Err(error) => match refusal::report(&error, target, prepared) {
+            Some(report) => {
+                note(&report);
+                Ok(Ending::Refused)
+            }
+            None => Err(refusal::unsent_call(error.failure(), prepared)),
+        },
+    }
+}
+
+/// What is read of an answer that is printed as it came: whether it says that it is a refusal.
+struct Unread {
+    success: Option<(&'static str, Option<bool>)>,
+}
+
+impl Unread {
+    fn of(prepared: &Prepared) -> Self {
+        Self { success: prepared.operation.service.outcome.as_ref().map(|outcome| (outcome.success, None)) }
+    }
+}
+
+impl Decode for Unread {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+        match (index, &mut self.success) {
+            (0, Some((name, success))) => (name, Slot::OptionalBoolean(success)),
+            _ => ("", Slot::Skip),
+        }
+    }
+}

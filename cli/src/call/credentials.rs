@@ -1,0 +1,76 @@
+//! Who calls.
+
+use std::env;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use alicloud_runtime::{
+    CliProfile, Credentials, CredentialsFailure, DefaultCredentials, ProvideCredentials, Providing,
+};
+
+use crate::call::{Arguments, refusal};
+use crate::ending::Failure;
+
+/// Where credentials come from.
+pub(super) fn provider(arguments: &Arguments) -> Result<Arc<dyn ProvideCredentials>, Failure> {
+    Ok(match &arguments.profile {
+        _ if arguments.anonymous => Arc::new(Credentials::anonymous()),
+        Some(name) => Arc::new(CliProfile::new(profiles_file()?).profile(name)),
+        None => Arc::new(DefaultCredentials::new()),
+    })
+}
+
+/// The file of the official command line tool.
+pub(super) fn profiles_file() -> Result<PathBuf, Failure> {
+    let named = variable("ALIBABA_CLOUD_CONFIG_FILE").map(PathBuf::from);
+    let in_home = || Some(env::home_dir()?.join(".aliyun/config.json"));
+    named.or_else(in_home).ok_or_else(|| Failure::new("there is no home folder to look for profiles in"))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment is read here alone in this crate")]
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Who a dry run shows as the caller.
+#[derive(Clone, Debug)]
+pub(super) struct Caller {
+    pub(super) credentials: Credentials,
+    /// Whether they were made up because none were found.
+    pub(super) is_made_up: bool,
+    region: Option<String>,
+}
+
+impl Caller {
+    /// The caller that the call would have. The metadata server of an ECS instance is not asked: on any other machine that
+    /// waits for nobody.
+    pub(super) async fn find(arguments: &Arguments) -> Result<Self, Failure> {
+        if arguments.anonymous || arguments.profile.is_some() {
+            let provider = provider(arguments)?;
+            let credentials = provider.provide().await.map_err(|failure| refusal::unsent(&failure.into()))?;
+            return Ok(Self { credentials, is_made_up: false, region: provider.region() });
+        }
+        let variables =
+            env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        let without_metadata = ("ALIBABA_CLOUD_ECS_METADATA_DISABLED".to_owned(), "true".to_owned());
+        let provider = DefaultCredentials::from_variables(variables.chain([without_metadata]));
+        let found: Result<Credentials, CredentialsFailure> = provider.provide().await;
+        let is_made_up = found.is_err();
+        let made_up = |_| Credentials::new("YourAccessKeyId", "YourAccessKeySecret");
+        Ok(Self { credentials: found.unwrap_or_else(made_up), is_made_up, region: provider.region() })
+    }
+}
+
+impl ProvideCredentials for Caller {
+    fn provide(&self) -> Providing<'_> {
+        self.credentials.provide()
+    }
+
+    fn region(&self) -> Option<String> {
+        self.region.clone()
+    }
+
+    fn fixed(&self) -> Option<&Credentials> {
+        Some(&self.credentials)
+    }
+}

@@ -1,0 +1,178 @@
+//! What a call would send, and how it is signed, as OpenAPI Explorer shows it.
+
+use std::borrow::Cow;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use alicloud_runtime::__private::{Client, Input, Operation};
+use alicloud_runtime::signature::{Place, WireParameter, v1, v3};
+use alicloud_runtime::{Config, Credentials, Failure as CallFailure, HttpRequest, Phase, Retries, Sending, Transport};
+use url::Url;
+
+use crate::call::credentials::Caller;
+use crate::call::spec_operation::Prepared;
+use crate::call::target::Target;
+use crate::call::typed_values::STARS;
+use crate::call::{Arguments, Signature, Unread, refusal, rust_code};
+use crate::ending::Failure;
+
+/// Takes down what would be sent.
+#[derive(Clone, Debug, Default)]
+struct Recorder {
+    request: Arc<Mutex<Option<HttpRequest>>>,
+}
+
+impl Transport for Recorder {
+    fn send(&self, request: HttpRequest) -> Sending<'_> {
+        let failure = CallFailure::transport(Phase::Interrupted, request.host(), "this is a dry run");
+        *self.request.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
+        Box::pin(async { Err(failure) })
+    }
+}
+
+/// Everything there is to know of a call before it is made, with no secret in it.
+pub(super) async fn shown(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -> Result<String, Failure> {
+    let mut caller = Caller::find(arguments).await?;
+    let mut notes = Vec::new();
+    // The real one is checked against the spec in any case.
+    let mut request = recorded(arguments, &caller, prepared, &prepared.operation, &prepared.input).await?;
+    let has_token = has_token(&request);
+    if has_token {
+        caller.credentials = caller.credentials.security_token(STARS);
+    }
+    let (operation, input) = match &prepared.without_secrets {
+        Some((operation, input)) => (operation, input),
+        None => (&prepared.operation, &prepared.input),
+    };
+    if has_token || prepared.without_secrets.is_some() {
+        request = recorded(arguments, &caller, prepared, operation, input).await?;
+        notes.push("Secrets are replaced by ***, and the signature is that of what is shown.");
+    }
+    if caller.is_made_up {
+        notes.push("No credentials were found: a made-up AccessKey signs.");
+    }
+    notes.push("Nothing was sent.");
+    let mut text = notes.join("\n") + "\n";
+    let url = Url::parse(request.url()).map_err(|error| fault(&format!("the URL is none ({error})")))?;
+    if !arguments.anonymous {
+        let (name, canonical, string_to_sign) = match arguments.signature {
+            Signature::V1 => {
+                let stages = signed_v1(operation, &request, &url, &caller.credentials)?;
+                ("Canonical query", stages.canonical_query, stages.string_to_sign)
+            }
+            Signature::V3 => {
+                let stages = signed_v3(operation, &request, &url, &caller.credentials)?;
+                ("Canonical request", stages.canonical_request, stages.string_to_sign)
+            }
+        };
+        text += &format!("\n== {name}\n{canonical}\n\n== String to sign\n{string_to_sign}\n");
+    }
+    text += &format!("\n== Request\n{}\n", message(&request, &url));
+    text += &format!("\n== Rust\n{}", rust_code::program(arguments, target, prepared)?);
+    Ok(text)
+}
+
+/// The request as it would go out now.
+async fn recorded(
+    arguments: &Arguments,
+    caller: &Caller,
+    prepared: &Prepared,
+    operation: &Operation,
+    input: &Input,
+) -> Result<HttpRequest, Failure> {
+    let recorder = Recorder::default();
+    let config = arguments.configure(Config::new(caller.clone())).retries(Retries::none());
+    let config = config.transport(recorder.clone());
+    let client = Client::new(operation.service, &config).map_err(|failure| refusal::unsent(&failure))?;
+    let ended = client.answer(operation, input, &mut Unread::of(prepared)).await;
+    let request = recorder.request.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match (request, ended) {
+        (Some(request), _) => Ok(request),
+        (None, Err(error)) => Err(refusal::unsent_call(error.failure(), prepared)),
+        (None, Ok(_)) => Err(fault("nothing was to be sent")),
+    }
+}
+
+fn has_token(request: &HttpRequest) -> bool {
+    request.url().contains("SecurityToken=") || request.headers().any(|(name, _)| name == "x-acs-security-token")
+}
+
+/// Signs what is in the request once more, as anybody can who has read it.
+fn signed_v1(
+    operation: &Operation,
+    request: &HttpRequest,
+    url: &Url,
+    credentials: &Credentials,
+) -> Result<v1::SignedRequest, Failure> {
+    let (mut parameters, mut timestamp, mut nonce, mut signature) = (Vec::new(), None, None, None);
+    for (name, value) in url.query_pairs() {
+        match name.as_ref() {
+            "AccessKeyId" | "SecurityToken" | "SignatureMethod" | "SignatureVersion" => {}
+            "Timestamp" => timestamp = humantime::parse_rfc3339(&value).ok(),
+            "SignatureNonce" => nonce = Some(value),
+            "Signature" => signature = Some(value),
+            _ => parameters.push(WireParameter { name, value, place: Place::Query }),
+        }
+    }
+    for (name, value) in url::form_urlencoded::parse(request.body().unwrap_or_default()) {
+        parameters.push(WireParameter { name, value, place: Place::Form });
+    }
+    let (Some(timestamp), Some(nonce)) = (timestamp, nonce) else {
+        return Err(fault("the query has no nonce or time"));
+    };
+    let signed = v1::sign(operation.method, parameters, credentials, timestamp, &nonce);
+    if signature.as_deref() == Some(signed.signature.as_str()) {
+        Ok(signed)
+    } else {
+        Err(fault("it is signed otherwise"))
+    }
+}
+
+fn signed_v3(
+    operation: &Operation,
+    request: &HttpRequest,
+    url: &Url,
+    credentials: &Credentials,
+) -> Result<v3::SignedRequest, Failure> {
+    let host = host(url);
+    let texts: Vec<(&str, Cow<'_, str>)> =
+        request.headers().map(|(name, value)| (name, String::from_utf8_lossy(value))).collect();
+    let is_signed = |name: &str| name == "content-type" || name.starts_with("x-acs-");
+    let mut headers: Vec<(&str, &str)> =
+        texts.iter().filter(|(name, _)| is_signed(name)).map(|(name, value)| (*name, value.as_ref())).collect();
+    headers.push(("host", &host));
+    let mut parameters: Vec<WireParameter<'_>> =
+        url.query_pairs().map(|(name, value)| WireParameter { name, value, place: Place::Query }).collect();
+    let body_sha256 = v3::body_sha256(request.body().unwrap_or_default());
+    let signed = v3::sign(operation.method, url.path(), &mut parameters, &mut headers, &body_sha256, credentials);
+    let sent = texts.iter().find(|(name, _)| *name == "authorization").map(|(_, value)| value.as_ref());
+    if sent == Some(signed.authorization.as_str()) { Ok(signed) } else { Err(fault("it is signed otherwise")) }
+}
+
+/// The request as HTTP/1.1 has it.
+fn message(request: &HttpRequest, url: &Url) -> String {
+    let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let mut message = format!("{} {}{query} HTTP/1.1\nhost: {}\n", request.method(), url.path(), host(url));
+    for (name, value) in request.headers() {
+        message += &format!("{name}: {}\n", String::from_utf8_lossy(value));
+    }
+    if let Some(body) = request.body() {
+        message += &format!("content-length: {}\n", body.len());
+    }
+    message.push('\n');
+    if let Some(body) = request.body() {
+        message += &match str::from_utf8(body) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => Cow::Borrowed("(bytes that are no text)"),
+        };
+    }
+    message
+}
+
+fn host(url: &Url) -> String {
+    let name = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"))
+}
+
+fn fault(what: &str) -> Failure {
+    Failure::new(format!("the request cannot be shown: {what}")).help("this is a fault in `alicloud`, not in the call")
+}

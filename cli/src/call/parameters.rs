@@ -1,0 +1,97 @@
+//! The parameters of a call, as the command line has them.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Read as _};
+
+use clap::{Args as _, Command};
+use serde_json::{Map, Value};
+
+use crate::call::Arguments;
+use crate::ending::Failure;
+
+/// Names with their texts, and an object by names.
+pub(super) struct Given {
+    pub(super) texts: Vec<(String, String)>,
+    pub(super) object: Map<String, Value>,
+}
+
+/// The program's arguments, with each `--Name value` of `alicloud call` that is none of its options as `--param=Name=value`:
+/// clap has no options that are known only when the specs are read.
+pub(crate) fn with_parameters(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments = arguments.into_iter();
+    let mut out: Vec<OsString> = arguments.by_ref().take(2).collect();
+    if out.get(1).is_none_or(|command| command != "call") {
+        out.extend(arguments);
+        return out;
+    }
+    let options = option_names();
+    while let Some(argument) = arguments.next() {
+        let option = argument.to_str().and_then(|text| text.strip_prefix("--"));
+        let name = option.map(|option| option.split_once('=').map_or(option, |(name, _)| name));
+        let (Some(option), Some(name)) = (option, name.filter(|name| !name.is_empty())) else {
+            out.push(argument);
+            continue;
+        };
+        if options.iter().any(|known| known == name) {
+            out.push(argument);
+            continue;
+        }
+        let mut parameter = OsString::from(format!("--param={option}"));
+        // Its value is what follows, whatever that looks like.
+        let value = if name == option { arguments.next() } else { None };
+        if let Some(value) = value {
+            parameter.push("=");
+            parameter.push(value);
+        }
+        out.push(parameter);
+    }
+    out
+}
+
+/// The names of the command's options.
+pub(super) fn option_names() -> Vec<String> {
+    let command = Arguments::augment_args(Command::new("call"));
+    let options = command.get_arguments().filter_map(|argument| argument.get_long().map(str::to_owned));
+    options.chain(["help".to_owned()]).collect()
+}
+
+/// What is given for parameters, by name and as an object.
+pub(super) fn given(arguments: &Arguments) -> Result<Given, Failure> {
+    let text = |parameter: &String| match parameter.split_once('=') {
+        Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
+        None => Err(Failure::new(format!("`--{parameter}` has no value"))
+            .help("every option that `alicloud call --help` does not list is a parameter, and has one")),
+    };
+    let texts = arguments.parameters.iter().map(text).collect::<Result<_, _>>()?;
+    let object = match &arguments.params {
+        Some(params) => object(params)?,
+        None => Map::new(),
+    };
+    Ok(Given { texts, object })
+}
+
+fn object(params: &str) -> Result<Map<String, Value>, Failure> {
+    let refused = |what: &str| {
+        Failure::new(format!("`--params` {what}")).help(
+            r#"give an object by the names of the parameters, such as '{"RegionId": "cn-hangzhou"}', `@FILE` or `-`"#,
+        )
+    };
+    let text = match params.strip_prefix('@') {
+        Some(file) => fs::read_to_string(file).map_err(|error| refused(&format!("cannot read `{file}`: {error}")))?,
+        None if params == "-" => {
+            let mut text = String::new();
+            let read = io::stdin().lock().read_to_string(&mut text);
+            read.map_err(|error| refused(&format!("cannot read standard input: {error}")))?;
+            text
+        }
+        None => params.to_owned(),
+    };
+    // An editor's byte order mark is no part of the document.
+    match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err(refused("is no JSON object")),
+        // What the parser says is about places, and holds nothing of the text.
+        Err(error) => Err(refused(&format!("is no JSON: {error}"))),
+    }
+}

@@ -1,0 +1,99 @@
+//! The Rust program that makes the same call.
+
+use alicloud_model::Sample;
+use alicloud_runtime::Method;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::call::credentials::profiles_file;
+use crate::call::spec_operation::Prepared;
+use crate::call::target::Target;
+use crate::call::{AnswerFormat, Arguments, Signature};
+use crate::ending::Failure;
+
+pub(super) fn program(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -> Result<String, Failure> {
+    // Whoever has specs of their own has them in a crate of their own.
+    let (library, products) = match &arguments.specs {
+        None => (quote!(alicloud), "alicloud"),
+        Some(_) => (quote!(alicloud_runtime), "crate"),
+    };
+    let config = config(arguments, &library)?;
+    let mut import = String::new();
+    let code = match target {
+        Target::Described { service, operation } => {
+            let module = ident(&service.module);
+            let path = quote!(#module);
+            let request = alicloud_codegen::request_expression(service, operation, &path, &prepared.shown);
+            let method = ident(&operation.method_name);
+            import = format!("use {products}::{};\n\n", service.module);
+            quote! {
+                #[tokio::main]
+                async fn main() -> Result<(), Box<dyn std::error::Error>> {
+                    let config = #config;
+                    let client = #path::Client::new(&config)?;
+                    let request = #request;
+                    let response = client.#method(&request).await?;
+                    println!("{response:?}");
+                    Ok(())
+                }
+            }
+        }
+        Target::Undescribed { product, version, operation, http, .. } => {
+            let method = (http.method != Method::Post).then(|| {
+                let method = ident(&format!("{:?}", http.method));
+                quote!(.method(#library::Method::#method))
+            });
+            let path = http.path.as_ref().map(|path| quote!(.path(#path)));
+            let body = http.body.as_ref().map(|body| quote!(.body(#body)));
+            let parameters = prepared.shown.iter().map(|(name, sample)| {
+                let value = if let Sample::Text(text) = sample { text.as_str() } else { "" };
+                quote!(.parameter(#name, #value))
+            });
+            quote! {
+                #[tokio::main]
+                async fn main() -> Result<(), Box<dyn std::error::Error>> {
+                    let config = #config;
+                    let client = #library::UntypedClient::new(#product, #version, &config)?;
+                    let request = #library::UntypedRequest::new(#operation) #method #path #(#parameters)* #body;
+                    let answer = client.call(&request).await?;
+                    println!("{}", String::from_utf8_lossy(answer.body()));
+                    Ok(())
+                }
+            }
+        }
+    };
+    let file = syn::parse2(code).map_err(|error| {
+        Failure::new(format!("the code is no Rust: {error}")).help("this is a fault in the generator, not in the call")
+    })?;
+    Ok(import + &prettyplease::unparse(&file))
+}
+
+fn config(arguments: &Arguments, library: &TokenStream) -> Result<TokenStream, Failure> {
+    let credentials = match &arguments.profile {
+        _ if arguments.anonymous => quote!(#library::Credentials::anonymous()),
+        Some(name) => {
+            let file = profiles_file()?.display().to_string();
+            quote!(#library::CliProfile::new(#file).profile(#name))
+        }
+        None => quote!(#library::DefaultCredentials::new()),
+    };
+    let region = arguments.region.as_ref().map(|region| quote!(.region(#region)));
+    let endpoint = arguments.endpoint.as_ref().map(|endpoint| quote!(.endpoint(#endpoint)));
+    let signature = match arguments.signature {
+        Signature::V1 => Some(quote!(.signature_version(#library::SignatureVersion::V1))),
+        Signature::V3 => None,
+    };
+    let format = match arguments.format {
+        AnswerFormat::Xml => Some(quote!(.format(#library::Format::Xml))),
+        AnswerFormat::Json => None,
+    };
+    Ok(quote!(#library::Config::new(#credentials) #region #endpoint #signature #format))
+}
+
+/// The identifier of a checked name, `r#` or not.
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}

@@ -1,0 +1,377 @@
+//! From a spec's operation to the runtime's, as `alicloud-codegen` makes it for programs.
+//!
+//! What generated code has in statics is leaked here: a process makes one call, and what it is made by is wanted until the end.
+
+use std::collections::BTreeMap;
+
+use alicloud_model as model;
+use alicloud_model::{Field, Sample, SharedTypes, Type};
+use alicloud_runtime::__private::{
+    Answer, Binary, Detail, Hosts, Input, Limit, Method, Operation, Outcome, Parameters, Place, Rule, Service, Style,
+    Value,
+};
+use serde_json::Value as Json;
+
+use crate::call::parameters::Given;
+use crate::call::target::Target;
+use crate::call::typed_values::{self, STARS};
+use crate::ending::Failure;
+
+/// A call that is ready to be made.
+pub(super) struct Prepared {
+    pub(super) operation: Operation,
+    pub(super) input: Input,
+    /// The values by their parameters' names, without secrets.
+    pub(super) shown: Vec<(String, Sample)>,
+    /// The call with no secret in it, where it has any. Stars keep to no limits, so it has none.
+    pub(super) without_secrets: Option<(Operation, Input)>,
+    /// The texts that are nobody's to read.
+    secrets: Vec<String>,
+}
+
+impl Prepared {
+    pub(super) fn new(target: &Target<'_>, given: Given) -> Result<Self, Failure> {
+        match target {
+            Target::Described { service, operation } => {
+                let values = typed_values::typed(service, operation, &given).map_err(|problems| {
+                    Failure::new(format!("the request was not sent:\n  {}", problems.join("\n  ")))
+                })?;
+                let of = leaked_service(service);
+                let ready = |values: &[(String, Sample)], is_limited| {
+                    let mut tables = Tables { types: &service.types, shared: BTreeMap::new(), is_limited };
+                    let fields = ordered(operation.parameters.iter().map(|parameter| &parameter.field));
+                    (described(of, operation, values, &mut tables), tables.input(&fields, values))
+                };
+                let (shown, secrets) = typed_values::without_secrets(service, operation, &values);
+                let (prepared, input) = ready(&values, true);
+                let without_secrets = (!secrets.is_empty()).then(|| ready(&shown, false));
+                Ok(Self { operation: prepared, input, shown, without_secrets, secrets })
+            }
+            Target::Undescribed { known, product, version, operation, http } => {
+                let values = flat(given);
+                let body_place =
+                    u16::try_from(values.len()).map_err(|_| Failure::new("there are too many parameters"))?;
+                let names = values.iter().map(|(name, _)| text(name)).chain(http.body.is_some().then_some("body"));
+                let parameters = Parameters::new(0, list(names.collect()));
+                let parameters = parameters.details(list(vec![(body_place, Detail::BODY)]));
+                let service = undescribed_service(*known, product, version);
+                let (mut input, mut shown) = (Input::new(), Vec::new());
+                for (place, (name, value)) in (0..).zip(values) {
+                    input = input.text(place, value.clone());
+                    shown.push((name, Sample::Text(value)));
+                }
+                if let Some(body) = &http.body {
+                    input = input.json(body_place, body.as_str());
+                }
+                let mut operation = Operation::new(service, text(operation), http.method, parameters);
+                operation.path = http.path.as_deref().map(text);
+                // Whether an answer that is no object is a good one, nobody knows.
+                let answer = if service.outcome.is_some() { Answer::Fields } else { Answer::Nothing };
+                Ok(Self {
+                    operation: operation.answer(answer),
+                    input,
+                    shown,
+                    without_secrets: None,
+                    secrets: Vec::new(),
+                })
+            }
+        }
+    }
+
+    /// A text without the secrets of the call: services say what they were given, and so do violated limits.
+    pub(super) fn redacted(&self, text: &str) -> String {
+        self.secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, STARS))
+    }
+}
+
+fn text(text: &str) -> &'static str {
+    Box::leak(Box::from(text))
+}
+
+fn list<T>(items: Vec<T>) -> &'static [T] {
+    Box::leak(items.into_boxed_slice())
+}
+
+fn texts<'t>(items: impl IntoIterator<Item = &'t String>) -> &'static [&'static str] {
+    list(items.into_iter().map(|item| text(item)).collect())
+}
+
+fn leaked_service(of: &model::Service) -> &'static Service {
+    let model::Service { product, version, endpoints, outcome, gateway, .. } = of;
+    Box::leak(Box::new(Service {
+        product: text(product),
+        version: text(version),
+        public: hosts(&endpoints.public),
+        vpc: hosts(&endpoints.vpc),
+        outcome: outcome.as_ref().map(|outcome| Outcome {
+            success: text(&outcome.success),
+            code: text(&outcome.code),
+            message: text(&outcome.message),
+        }),
+        gateway: gateway.as_deref().map(text),
+    }))
+}
+
+/// The service of a product that is known in this version or another, or not at all.
+fn undescribed_service(known: Option<&model::Service>, product: &str, version: &str) -> &'static Service {
+    let mut service = known.cloned();
+    if let Some(service) = service.as_mut().filter(|service| service.version != version) {
+        service.version = version.to_owned();
+        // Another version may speak of failure in another way.
+        service.outcome = None;
+    }
+    match service {
+        Some(service) => leaked_service(&service),
+        None => Box::leak(Box::new(Service {
+            product: text(product),
+            version: text(version),
+            public: Hosts::NONE,
+            vpc: Hosts::NONE,
+            outcome: None,
+            gateway: None,
+        })),
+    }
+}
+
+fn hosts(of: &model::Hosts) -> Hosts {
+    let exceptions = of.exceptions.iter().map(|(region, host)| (text(region), text(host))).collect();
+    Hosts { host: text(&of.host), regions: texts(&of.regions), exceptions: list(exceptions) }
+}
+
+fn described<'m>(
+    service: &'static Service,
+    of: &'m model::Operation,
+    values: &[(String, Sample)],
+    tables: &mut Tables<'m>,
+) -> Operation {
+    let fields = ordered(of.parameters.iter().map(|parameter| &parameter.field));
+    let deepest = values.iter().map(|(_, value)| depth(value)).max().unwrap_or_default();
+    let parameters = tables.parameters(&fields, deepest, |field| {
+        let parameter = of.parameter(&field.name);
+        let place = parameter.map_or(Place::Query, |parameter| place(parameter.position));
+        (place, parameter.map_or(Style::RepeatList, |parameter| style(parameter.style)))
+    });
+    let method = match of.preferred_method() {
+        model::Method::Get => Method::Get,
+        model::Method::Post => Method::Post,
+        model::Method::Put => Method::Put,
+        model::Method::Delete => Method::Delete,
+        model::Method::Patch => Method::Patch,
+        model::Method::Head => Method::Head,
+    };
+    let places = |names: &[String]| {
+        let place = |name: &String| (0..).zip(&fields).find(|(_, field)| field.name == *name).map(|(place, _)| place);
+        list(names.iter().filter_map(place).collect())
+    };
+    let rules = of.rules.iter().map(|rule| match rule {
+        model::Rule::AnyOf(groups) => Rule::AnyOf(list(groups.iter().map(|group| places(group)).collect())),
+        model::Rule::Together(names) => Rule::Together(places(names)),
+    });
+    Operation {
+        repeatable: of.effect == model::Effect::Read || of.idempotent,
+        path: (of.style == model::ApiStyle::Roa).then(|| text(&of.path)),
+        rules: list(rules.collect()),
+        per_second: of.flow.as_ref().map(|flow| flow.qps),
+        errors: texts(of.error_variants.iter().map(|variant| &variant.code)),
+        form_as_json: of.form_as_json,
+        answer: match &of.response_body {
+            Some(_) => Answer::Whole,
+            None if of.response.is_empty() => Answer::Nothing,
+            None => Answer::Fields,
+        },
+        ..Operation::new(service, text(&of.name), method, parameters)
+    }
+}
+
+fn place(position: model::Position) -> Place {
+    match position {
+        model::Position::Query => Place::Query,
+        model::Position::Form => Place::Form,
+        model::Position::Header => Place::Header,
+        model::Position::Path => Place::Path,
+        model::Position::Body => Place::Body,
+        model::Position::Host => Place::Host,
+    }
+}
+
+fn style(style: model::Style) -> Style {
+    match style {
+        model::Style::RepeatList => Style::RepeatList,
+        model::Style::Flat => Style::Flat,
+        model::Style::Json => Style::Json,
+        model::Style::Simple => Style::Joined(','),
+        model::Style::SpaceDelimited => Style::Joined(' '),
+        model::Style::PipeDelimited => Style::Joined('|'),
+    }
+}
+
+/// In the order that requests know them by: the required ones first.
+fn ordered<'m>(fields: impl IntoIterator<Item = &'m Field>) -> Vec<&'m Field> {
+    let mut fields: Vec<&Field> = fields.into_iter().collect();
+    fields.sort_by_key(|field| !field.required);
+    fields
+}
+
+/// How deep a value goes.
+fn depth(sample: &Sample) -> usize {
+    let deepest = match sample {
+        Sample::Text(_) => return 0,
+        Sample::List(items) => items.iter().map(depth).max(),
+        Sample::Object(members) => members.iter().map(|(_, sample)| depth(sample)).max(),
+    };
+    1 + deepest.unwrap_or_default()
+}
+
+/// Makes the tables that the runtime knows parameters and members by.
+struct Tables<'m> {
+    types: &'m SharedTypes,
+    /// Those of shared types, by name and how deep they go. Such types may hold themselves, so they are spelt out as deep as
+    /// the values go.
+    shared: BTreeMap<(&'m str, usize), &'static Parameters>,
+    is_limited: bool,
+}
+
+impl<'m> Tables<'m> {
+    fn parameters(
+        &mut self,
+        fields: &[&'m Field],
+        depth: usize,
+        goes: impl Fn(&Field) -> (Place, Style),
+    ) -> Parameters {
+        let required = fields.iter().filter(|field| field.required).count();
+        let mut details = Vec::new();
+        for (index, field) in (0..).zip(fields) {
+            let (place, style) = goes(field);
+            let limits = if self.is_limited { list(limits(field)) } else { &[] };
+            let members = self.members(&field.ty, depth);
+            details.push((index, Detail { place, style, sensitive: field.sensitive, limits, members }));
+        }
+        Parameters::new(required, texts(fields.iter().map(|field| &field.name))).details(list(details))
+    }
+
+    /// The members that a value of this type has, or each of its items.
+    fn members(&mut self, ty: &'m Type, depth: usize) -> &'static Parameters {
+        let (fields, shared) = match ty {
+            Type::List(item) | Type::Map(item) => return self.members(item, depth),
+            Type::Object(_) | Type::Shared(_) if depth == 0 => return &Parameters::NONE,
+            Type::Object(object) => (object.fields.as_slice(), None),
+            Type::Shared(shared) => {
+                let key = (shared.name.as_str(), depth);
+                if let Some(known) = self.shared.get(&key) {
+                    return known;
+                }
+                (self.types.members_of(ty).unwrap_or_default(), Some(key))
+            }
+            _ => return &Parameters::NONE,
+        };
+        let table = self.parameters(&ordered(fields), depth - 1, |_| (Place::Query, Style::RepeatList));
+        let table: &'static Parameters = Box::leak(Box::new(table));
+        if let Some(key) = shared {
+            self.shared.insert(key, table);
+        }
+        table
+    }
+
+    /// The values by the places of their fields.
+    fn input(&self, fields: &[&Field], values: &[(String, Sample)]) -> Input {
+        let mut input = Input::new();
+        for (index, field) in (0..).zip(fields) {
+            if let Some((_, sample)) = values.iter().find(|(name, _)| *name == field.name) {
+                input = input.set(index, self.value(&field.ty, sample));
+            }
+        }
+        input
+    }
+
+    fn value(&self, ty: &Type, sample: &Sample) -> Value {
+        match (ty, sample) {
+            (Type::List(item), Sample::List(items)) => {
+                Value::List(items.iter().map(|sample| self.value(item, sample)).collect())
+            }
+            (Type::Map(item), Sample::Object(entries)) => {
+                Value::Map(entries.iter().map(|(key, sample)| (key.clone(), self.value(item, sample))).collect())
+            }
+            (_, Sample::Object(members)) => {
+                let fields = ordered(self.types.members_of(ty).unwrap_or_default());
+                Value::Object(self.input(&fields, members))
+            }
+            (_, Sample::List(_)) => Value::List(Vec::new()),
+            (_, Sample::Text(text)) => scalar(ty, text),
+        }
+    }
+}
+
+/// Stars stay stars, whatever they stand for.
+fn scalar(ty: &Type, text: &str) -> Value {
+    let known = match ty {
+        Type::Integer | Type::Long => text.parse().ok().map(Value::Integer),
+        Type::Float | Type::Double => text.parse().ok().map(Value::Float),
+        Type::Boolean => text.to_ascii_lowercase().parse().ok().map(Value::Boolean),
+        Type::Any => Some(Value::Json(text.into())),
+        Type::Bytes => Some(Binary::from(text).into()),
+        Type::Binary => Some(Value::Binary(text.into())),
+        _ => None,
+    };
+    known.unwrap_or_else(|| Value::Text(text.to_owned()))
+}
+
+fn limits(field: &Field) -> Vec<Limit> {
+    let mut limits = Vec::new();
+    if let Some(length) = &field.limits.length {
+        let model::Bounds { min, max } = length.bounds;
+        match length.unit {
+            model::LengthUnit::Bytes => {
+                limits.extend(min.map(Limit::MinBytes));
+                limits.extend(max.map(Limit::MaxBytes));
+            }
+            model::LengthUnit::Characters => {
+                limits.extend(min.map(Limit::MinCharacters));
+                limits.extend(max.map(Limit::MaxCharacters));
+            }
+        }
+    }
+    if let Some(count) = &field.limits.count {
+        limits.extend(count.min.map(Limit::MinItems));
+        limits.extend(count.max.map(Limit::MaxItems));
+    }
+    match field.limits.range {
+        Some(model::Range::Integer { min, max }) => {
+            limits.extend(min.map(Limit::Min));
+            limits.extend(max.map(Limit::Max));
+        }
+        Some(model::Range::Float { min, max }) => {
+            limits.extend(min.filter(|min| min.is_finite()).map(Limit::MinFloat));
+            limits.extend(max.filter(|max| max.is_finite()).map(Limit::MaxFloat));
+        }
+        None => {}
+    }
+    limits
+}
+
+/// The parameters of an operation that no spec describes: structures in parts, as most services take them.
+fn flat(given: Given) -> Vec<(String, String)> {
+    let mut values: BTreeMap<String, String> = BTreeMap::new();
+    for (name, json) in &given.object {
+        flatten(name, json, &mut values);
+    }
+    values.extend(given.texts);
+    values.into_iter().collect()
+}
+
+fn flatten(name: &str, json: &Json, to: &mut BTreeMap<String, String>) {
+    match json {
+        Json::Null => {}
+        Json::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                flatten(&format!("{name}.{}", index + 1), item, to);
+            }
+        }
+        Json::Object(members) => {
+            for (key, member) in members {
+                flatten(&format!("{name}.{key}"), member, to);
+            }
+        }
+        Json::String(text) => drop(to.insert(name.to_owned(), text.clone())),
+        scalar => drop(to.insert(name.to_owned(), scalar.to_string())),
+    }
+}

@@ -1,0 +1,116 @@
+//! What is called: an operation of the specs, or one by its name alone.
+
+use alicloud_model::{Operation, Service};
+use alicloud_runtime::Method;
+use url::Url;
+
+use crate::call::Arguments;
+use crate::ending::Failure;
+use crate::nearest::nearest;
+use crate::output::note;
+
+pub(super) enum Target<'l> {
+    /// A spec describes it.
+    Described { service: &'l Service, operation: &'l Operation },
+    /// No spec does; `known` is the product, in this version or another.
+    Undescribed { known: Option<&'l Service>, product: String, version: String, operation: String, http: Http },
+}
+
+/// How an operation is sent that no spec describes.
+pub(super) struct Http {
+    pub(super) method: Method,
+    pub(super) path: Option<String>,
+    pub(super) body: Option<String>,
+}
+
+impl Http {
+    fn of(arguments: &Arguments) -> Result<Self, Failure> {
+        let known = [Method::Get, Method::Post, Method::Put, Method::Delete, Method::Patch, Method::Head];
+        let method = match &arguments.method {
+            None => Method::Post,
+            Some(name) => {
+                known.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(name)).ok_or_else(|| {
+                    Failure::new(format!("`{name}` is no HTTP method of the services")).help("such as `GET` or `POST`")
+                })?
+            }
+        };
+        if let Some(path) = arguments.path.as_deref().filter(|path| !is_path(path)) {
+            return Err(Failure::new(format!("`{path}` is no path as it is sent")).help(
+                "it begins with `/` and has its values in it, encoded: `/clusters/c1`; a query is given as parameters",
+            ));
+        }
+        Ok(Self { method, path: arguments.path.clone(), body: arguments.body.clone() })
+    }
+
+    /// Whether the caller says any of it.
+    fn is_given(arguments: &Arguments) -> bool {
+        arguments.method.is_some() || arguments.path.is_some() || arguments.body.is_some()
+    }
+}
+
+impl<'l> Target<'l> {
+    pub(super) fn find(services: &'l [Service], arguments: &Arguments) -> Result<Self, Failure> {
+        let Arguments { product, operation: name, version, .. } = arguments;
+        let is_meant = |service: &&Service| {
+            [&service.product, &service.feature, &service.module].iter().any(|own| own.eq_ignore_ascii_case(product))
+        };
+        let named: Vec<&Service> = services.iter().filter(is_meant).collect();
+        let is_version = |service: &&Service| version.as_ref().is_none_or(|version| *version == service.version);
+        let in_version: Vec<&Service> = named.iter().copied().filter(is_version).collect();
+        let mut found = in_version
+            .iter()
+            .filter_map(|service| Some(Self::Described { service, operation: service.operation(name)? }))
+            .collect::<Vec<_>>();
+        if found.len() > 1 {
+            let versions: Vec<String> = in_version.iter().map(|service| format!("`{}`", service.version)).collect();
+            return Err(Failure::new(format!("`{name}` is in several versions of `{product}`"))
+                .help(format!("say which with `--version`: {}", versions.join(" or "))));
+        }
+        if let Some(found) = found.pop() {
+            if Http::is_given(arguments) {
+                return Err(Failure::new(format!("a spec says how `{name}` is sent"))
+                    .help("`--method`, `--path` and `--body` are for operations that no spec describes"));
+            }
+            return Ok(found);
+        }
+        let operations = in_version.iter().flat_map(|service| &service.operations);
+        let near = nearest(name, operations.map(|operation| operation.name.as_str()));
+        let meant = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        if let Some(version) = version {
+            let known = in_version.first().or(named.first()).copied();
+            let product = known.map_or_else(|| product.clone(), |service| service.product.clone());
+            note(&format!(
+                "no spec describes `{name}` of {product} {version}, so nothing in the call is checked{meant}"
+            ));
+            if known.is_none() && arguments.endpoint.is_none() {
+                return Err(Failure::new(format!("no endpoint of `{product}` is known"))
+                    .help("give one with `--endpoint`, such as `ecs.cn-hangzhou.aliyuncs.com`"));
+            }
+            let http = Http::of(arguments)?;
+            return Ok(Self::Undescribed { known, product, version: version.clone(), operation: name.clone(), http });
+        }
+        if named.is_empty() {
+            let names =
+                services.iter().flat_map(|service| [service.product.as_str(), &service.feature, &service.module]);
+            let failure = Failure::new(format!("no product is called `{product}`"));
+            return Err(match nearest(product, names) {
+                Some(near) => failure.help(format!("did you mean `{near}`?")),
+                None => {
+                    failure.help("with `--version` and `--endpoint` a product can be called that no spec describes")
+                }
+            });
+        }
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`? With `--version` one can be called that no spec describes"),
+            None => "with `--version` one can be called that no spec describes".to_owned(),
+        };
+        Err(Failure::new(format!("`{product}` has no operation `{name}` in the specs")).help(help))
+    }
+}
+
+/// Whether a path stays as it is in a URL, and so as it is signed.
+fn is_path(path: &str) -> bool {
+    let Ok(mut url) = Url::parse("https://host") else { return false };
+    url.set_path(path);
+    url.path() == path && !path.contains(['{', '}'])
+}

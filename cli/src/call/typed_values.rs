@@ -1,0 +1,340 @@
+//! From what is given for parameters to values of the types that the spec has for them.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use alicloud_model::{Field, Operation, Position, Sample, Service, SharedTypes, Style, Type};
+use serde_json::Value;
+
+use crate::call::parameters::{Given, option_names};
+use crate::nearest::nearest;
+
+/// More parts of a name than any operation has.
+const MOST_PARTS: usize = 64;
+
+/// A text, or what is given in parts: `Tag.1.Key` is the part `Key` of the part `1`.
+#[derive(Default)]
+struct Node {
+    text: Option<String>,
+    parts: BTreeMap<String, Node>,
+}
+
+/// The values by their parameters' names, in the spec's order; or everything that is wrong with them.
+pub(super) fn typed(
+    service: &Service,
+    operation: &Operation,
+    given: &Given,
+) -> Result<Vec<(String, Sample)>, Vec<String>> {
+    let mut reading = Reading { types: &service.types, is_json: false, problems: Vec::new() };
+    let nodes = reading.gathered(operation, &given.texts);
+    let known = |name: &str| operation.parameter(name).is_some();
+    for name in given.object.keys().filter(|name| !known(name)) {
+        reading.unknown_parameter(operation, name);
+    }
+    let mut values = Vec::new();
+    for parameter in &operation.parameters {
+        let Field { name, ty, .. } = &parameter.field;
+        reading.is_json = parameter.position == Position::Body
+            || parameter.position == Position::Form && operation.form_as_json
+            || parameter.style == Style::Json && !ty.is_scalar();
+        let value = match (nodes.get(name.as_str()), given.object.get(name)) {
+            (Some(node), _) => reading.node(ty, node, name),
+            (None, Some(json)) => reading.json(ty, json, name),
+            (None, None) => None,
+        };
+        values.extend(value.map(|value| (name.clone(), value)));
+    }
+    if reading.problems.is_empty() { Ok(values) } else { Err(reading.problems) }
+}
+
+struct Reading<'m> {
+    types: &'m SharedTypes,
+    /// Whether the parameter goes out as JSON.
+    is_json: bool,
+    problems: Vec<String>,
+}
+
+impl Reading<'_> {
+    fn problem(&mut self, path: &str, problem: impl Display) -> Option<Sample> {
+        self.problems.push(format!("{path}: {problem}"));
+        None
+    }
+
+    fn unknown_parameter(&mut self, operation: &Operation, name: &str) {
+        let known: Vec<&str> = operation.parameters.iter().map(|parameter| parameter.field.name.as_str()).collect();
+        let options = option_names();
+        let near = nearest(name, known.iter().copied());
+        // It may have been meant as an option.
+        let near = near
+            .map(str::to_owned)
+            .or_else(|| Some(format!("--{}", nearest(name, options.iter().map(String::as_str))?)));
+        let problem = match near {
+            Some(near) => format!("is no parameter of `{}`; did you mean `{near}`?", operation.name),
+            None if known.is_empty() => format!("is no parameter of `{}`, which has none", operation.name),
+            None => format!("is no parameter of `{}`; it has {}", operation.name, known.join(", ")),
+        };
+        self.problem(name, problem);
+    }
+
+    /// What is given by name, with the parts of each parameter together.
+    fn gathered<'m>(&mut self, operation: &'m Operation, texts: &[(String, String)]) -> BTreeMap<&'m str, Node> {
+        let mut nodes: BTreeMap<&str, Node> = BTreeMap::new();
+        for (name, text) in texts {
+            let Some((parameter, parts)) = parameter_of(operation, name) else {
+                self.unknown_parameter(operation, name);
+                continue;
+            };
+            if parts.len() > MOST_PARTS {
+                self.problem(parameter, format!("has more than {MOST_PARTS} parts in a name"));
+                continue;
+            }
+            let mut node = nodes.entry(parameter).or_default();
+            for part in parts {
+                node = node.parts.entry(part.to_owned()).or_default();
+            }
+            if node.text.replace(text.clone()).is_some() {
+                self.problem(name, "is given twice");
+            }
+        }
+        nodes
+    }
+
+    fn node(&mut self, ty: &Type, node: &Node, path: &str) -> Option<Sample> {
+        match (&node.text, ty) {
+            (Some(_), _) if !node.parts.is_empty() => self.problem(path, "is given as a whole and in parts"),
+            (Some(text), _) => self.text(ty, text, path),
+            (None, Type::List(item)) => {
+                let mut items = Vec::new();
+                for number in 1..=node.parts.len() {
+                    match node.parts.get(&number.to_string()) {
+                        Some(part) => items.extend(self.node(item, part, &format!("{path}.{number}"))),
+                        None => {
+                            let problem = "is missing: the items of a list are counted from 1, without gaps";
+                            return self.problem(&format!("{path}.{number}"), problem);
+                        }
+                    }
+                }
+                Some(Sample::List(items))
+            }
+            (None, Type::Map(item)) if item.is_scalar() => {
+                let mut entries = Vec::new();
+                leaves(node, "", &mut entries);
+                let mut samples = Vec::new();
+                for (key, text) in entries {
+                    samples.extend(self.text(item, text, &format!("{path}.{key}")).map(|sample| (key, sample)));
+                }
+                Some(Sample::Object(samples))
+            }
+            (None, Type::Map(item)) => {
+                let mut samples = Vec::new();
+                for (key, part) in &node.parts {
+                    let sample = self.node(item, part, &format!("{path}.{key}"));
+                    samples.extend(sample.map(|sample| (key.clone(), sample)));
+                }
+                Some(Sample::Object(samples))
+            }
+            (None, _) => {
+                let Some(fields) = self.types.members_of(ty) else {
+                    return self.problem(path, format!("is of type {} and has no parts", ty.spelling()));
+                };
+                let names: Vec<&String> = node.parts.keys().collect();
+                self.check_members(fields, &names, path);
+                let mut samples = Vec::new();
+                for field in fields {
+                    if let Some(part) = node.parts.get(&field.name) {
+                        let sample = self.node(&field.ty, part, &format!("{path}.{}", field.name));
+                        samples.extend(sample.map(|sample| (field.name.clone(), sample)));
+                    }
+                }
+                Some(Sample::Object(samples))
+            }
+        }
+    }
+
+    /// A value as a text: a scalar as it is, anything else as JSON.
+    fn text(&mut self, ty: &Type, text: &str, path: &str) -> Option<Sample> {
+        if ty.is_scalar() {
+            return self.scalar(ty, text, path);
+        }
+        match serde_json::from_str(text) {
+            Ok(json) => self.json(ty, &json, path),
+            Err(error) => {
+                self.problem(path, format!("is given as JSON, being of type {}, and is none: {error}", ty.spelling()))
+            }
+        }
+    }
+
+    fn scalar(&mut self, ty: &Type, text: &str, path: &str) -> Option<Sample> {
+        let expected = match ty {
+            Type::Integer if text.parse::<i32>().is_err() => "a whole number from -2147483648 to 2147483647",
+            Type::Long if text.parse::<i64>().is_err() => "a whole number of 64 bits",
+            Type::Float | Type::Double if !text.parse::<f64>().is_ok_and(f64::is_finite) => "a number",
+            Type::Boolean if !["true", "false"].iter().any(|flag| text.eq_ignore_ascii_case(flag)) => {
+                "`true` or `false`"
+            }
+            _ => return Some(Sample::Text(text.to_owned())),
+        };
+        self.problem(path, format!("is of type {}: {expected} was expected", ty.spelling()))
+    }
+
+    fn json(&mut self, ty: &Type, json: &Value, path: &str) -> Option<Sample> {
+        match (ty, json) {
+            (_, Value::Null) => self.problem(path, "is null; leave it out where it is not to be sent"),
+            (Type::Any, Value::String(text)) if !self.is_json => Some(Sample::Text(text.clone())),
+            (Type::Any, json) => Some(Sample::Text(json.to_string())),
+            (Type::List(item), Value::Array(values)) => {
+                let mut items = Vec::new();
+                for (index, value) in values.iter().enumerate() {
+                    items.extend(self.json(item, value, &format!("{path}.{}", index + 1)));
+                }
+                Some(Sample::List(items))
+            }
+            (Type::Map(item), Value::Object(entries)) => {
+                let mut samples = Vec::new();
+                for (key, value) in entries {
+                    let sample = self.json(item, value, &format!("{path}.{key}"));
+                    samples.extend(sample.map(|sample| (key.clone(), sample)));
+                }
+                Some(Sample::Object(samples))
+            }
+            (Type::Object(_) | Type::Shared(_), Value::Object(entries)) => {
+                let fields = self.types.members_of(ty).unwrap_or_default();
+                let names: Vec<&String> = entries.keys().collect();
+                self.check_members(fields, &names, path);
+                let mut samples = Vec::new();
+                for field in fields {
+                    if let Some(value) = entries.get(&field.name) {
+                        let sample = self.json(&field.ty, value, &format!("{path}.{}", field.name));
+                        samples.extend(sample.map(|sample| (field.name.clone(), sample)));
+                    }
+                }
+                Some(Sample::Object(samples))
+            }
+            (_, Value::String(text)) if ty.is_scalar() => self.scalar(ty, text, path),
+            (_, Value::Number(_) | Value::Bool(_)) if ty.is_scalar() => self.scalar(ty, &json.to_string(), path),
+            (_, json) => {
+                let is = match json {
+                    Value::Array(_) => "an array",
+                    Value::Object(_) => "an object",
+                    _ => "no structure",
+                };
+                self.problem(path, format!("is {is}, and its type is {}", ty.spelling()))
+            }
+        }
+    }
+
+    fn check_members(&mut self, fields: &[Field], names: &[&String], path: &str) {
+        for name in names.iter().filter(|name| fields.iter().all(|field| field.name != ***name)) {
+            let known = || fields.iter().map(|field| field.name.as_str());
+            let problem = match nearest(name, known()) {
+                Some(near) => format!("is no member of `{path}`; did you mean `{near}`?"),
+                None => format!("is no member of `{path}`; it has {}", known().collect::<Vec<_>>().join(", ")),
+            };
+            self.problem(&format!("{path}.{name}"), problem);
+        }
+    }
+}
+
+/// The parameter that a name belongs to, whole or in part, with the parts.
+fn parameter_of<'m, 'n>(operation: &'m Operation, name: &'n str) -> Option<(&'m str, Vec<&'n str>)> {
+    if let Some(parameter) = operation.parameter(name) {
+        return Some((&parameter.field.name, Vec::new()));
+    }
+    // Names may have dots in them themselves: the longest is meant.
+    name.rmatch_indices('.').find_map(|(end, _)| {
+        let (head, rest) = name.split_at_checked(end)?;
+        let field = &operation.parameter(head)?.field;
+        Some((field.name.as_str(), rest.split('.').skip(1).collect()))
+    })
+}
+
+/// The texts below a node, by the parts that lead there: a map's keys may have dots in them.
+fn leaves<'n>(node: &'n Node, key: &str, to: &mut Vec<(String, &'n str)>) {
+    for (part, below) in &node.parts {
+        let key = if key.is_empty() { part.clone() } else { format!("{key}.{part}") };
+        leaves(below, &key, to);
+        if let Some(text) = &below.text {
+            to.push((key, text));
+        }
+    }
+}
+
+/// What stands in the place of a secret.
+pub(super) const STARS: &str = "***";
+
+/// The values with stars for what is sensitive, and the texts that were there.
+pub(super) fn without_secrets(
+    service: &Service,
+    operation: &Operation,
+    values: &[(String, Sample)],
+) -> (Vec<(String, Sample)>, Vec<String>) {
+    let fields = operation.parameters.iter().map(|parameter| &parameter.field).collect();
+    let mut hiding = Hiding { types: &service.types, secrets: Vec::new() };
+    (hiding.members(fields, values), hiding.secrets)
+}
+
+struct Hiding<'m> {
+    types: &'m SharedTypes,
+    secrets: Vec<String>,
+}
+
+impl Hiding<'_> {
+    fn members(&mut self, fields: Vec<&Field>, values: &[(String, Sample)]) -> Vec<(String, Sample)> {
+        let mut shown = |(name, sample): &(String, Sample)| {
+            let sample = match fields.iter().find(|field| field.name == *name) {
+                Some(field) if field.sensitive => self.stars(&field.ty, sample),
+                Some(field) => self.value(&field.ty, sample),
+                None => sample.clone(),
+            };
+            (name.clone(), sample)
+        };
+        values.iter().map(&mut shown).collect()
+    }
+
+    fn value(&mut self, ty: &Type, sample: &Sample) -> Sample {
+        match (ty, sample) {
+            (Type::List(item), Sample::List(items)) => {
+                Sample::List(items.iter().map(|sample| self.value(item, sample)).collect())
+            }
+            (Type::Map(item), Sample::Object(entries)) => {
+                let entries = entries.iter().map(|(key, sample)| (key.clone(), self.value(item, sample)));
+                Sample::Object(entries.collect())
+            }
+            (_, Sample::Object(members)) => {
+                let types = self.types;
+                let fields = types.members_of(ty).into_iter().flatten().collect();
+                Sample::Object(self.members(fields, members))
+            }
+            _ => sample.clone(),
+        }
+    }
+
+    /// Stars in the shape of a value. The keys of a map are a secret, too.
+    fn stars(&mut self, ty: &Type, sample: &Sample) -> Sample {
+        match (ty, sample) {
+            (_, Sample::Text(text)) => {
+                self.secrets.extend((!text.is_empty()).then(|| text.clone()));
+                Sample::Text(STARS.to_owned())
+            }
+            (Type::List(item), Sample::List(items)) => {
+                Sample::List(items.iter().map(|sample| self.stars(item, sample)).collect())
+            }
+            (Type::Map(item), Sample::Object(entries)) => {
+                self.secrets.extend(entries.iter().map(|(key, _)| key.clone()).filter(|key| !key.is_empty()));
+                let samples: Vec<Sample> = entries.iter().map(|(_, sample)| self.stars(item, sample)).collect();
+                Sample::Object(samples.into_iter().take(1).map(|sample| (STARS.to_owned(), sample)).collect())
+            }
+            (_, Sample::Object(members)) => {
+                let fields: Vec<&Field> = self.types.members_of(ty).into_iter().flatten().collect();
+                let mut shown = Vec::new();
+                for (name, sample) in members {
+                    if let Some(field) = fields.iter().find(|field| field.name == *name) {
+                        shown.push((name.clone(), self.stars(&field.ty, sample)));
+                    }
+                }
+                Sample::Object(shown)
+            }
+            (_, Sample::List(_)) => Sample::List(Vec::new()),
+        }
+    }
+}

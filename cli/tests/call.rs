@@ -1,0 +1,665 @@
+//! `alicloud call` as its users run it, with the emulator at the other end.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Answer, Emulator, SignatureVersion};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use url::form_urlencoded;
+
+const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
+const OFFICIAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/official");
+const LAB: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/served/specs");
+
+const SERVICE: &str = "\
+product: Demo
+version: 2020-01-01
+style: RPC
+endpoints: { host: demo.aliyuncs.com }
+errors: [{ status: 503, code: Busy, message: Too much to do., doc: Come back later. }]
+";
+
+const SET: &str = "\
+operation: SetUser
+summary: Sets a user.
+methods: [POST]
+effect: write
+parameters:
+  - { name: Name, type: String, required: true, in: form, length: { max: 8 } }
+  - { name: Age, type: Integer, range: { max: 150 } }
+  - { name: Size, type: Long }
+  - { name: Ratio, type: Double }
+  - { name: Admin, type: Boolean }
+  - { name: Labels, type: Map<String> }
+  - { name: Groups, type: List<Object>, fields: [{ name: Id, type: String, required: true }, { name: Hint, type: String, sensitive: true }] }
+  - { name: region, type: String }
+  - { name: Anything, type: Any }
+  - { name: Things, type: List<Any>, style: json }
+  - { name: Password, type: String, in: form, sensitive: true, length: { min: 8, max: 30 } }
+  - { name: Pin, type: Integer, sensitive: true, range: { max: 99999 } }
+  - { name: Keys, type: Map<String>, style: json, sensitive: true }
+response: [{ name: RequestId, type: String }]
+errors:
+  - { status: 404, code: NoGroup.%s, message: There is no such group., doc: Make it first. }
+  - { status: 400, code: Odd, message: It is odd. }
+  - { status: 409, code: Odd, message: It is odd again. }
+examples:
+  - request: { Name: n }
+    json: '{\"RequestId\": \"R-1\"}'
+";
+
+/// How a run ended.
+struct Ended {
+    code: Option<i32>,
+    out: String,
+    errors: String,
+}
+
+/// Runs with the emulator's AccessKey, and nothing else in the environment.
+fn call(arguments: &[&str]) -> Ended {
+    let key = [("ALIBABA_CLOUD_ACCESS_KEY_ID", ACCESS_KEY_ID), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", ACCESS_KEY_SECRET)];
+    call_with(&key, "", arguments)
+}
+
+fn call_with(environment: &[(&str, &str)], input: &str, arguments: &[&str]) -> Ended {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
+    command.env_clear().env("HOME", "/nowhere").envs(environment.iter().copied()).arg("call").args(arguments);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Whoever reads no input may be gone already.
+    drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ended { code: output.status.code(), out: text(output.stdout), errors: text(output.stderr) }
+}
+
+fn demo() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let version = folder.path().join("demo/2020-01-01");
+    fs::create_dir_all(&version).unwrap();
+    fs::write(version.join("service.yaml"), SERVICE).unwrap();
+    fs::write(version.join("SetUser.yaml"), SET).unwrap();
+    folder
+}
+
+async fn serve(specs: impl AsRef<Path>) -> Emulator {
+    Emulator::start(specs).await.unwrap()
+}
+
+/// The request that a dry run shows.
+fn request_of(shown: &str) -> &str {
+    let (_, rest) = shown.split_once("== Request\n").unwrap();
+    rest.split_once("\n\n== Rust\n").unwrap().0
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_answer_is_printed_as_it_came_whatever_the_format_and_the_signature() {
+    let emulator = serve(SPECS).await;
+    let model = alicloud_model::load_dir(Path::new(SPECS), "specs", None);
+    let iot = model.services.iter().find(|service| service.product == "Iot").unwrap();
+    let example = &iot.operation("ResetThing").unwrap().examples[0];
+    let (in_json, in_xml) = (example.json.as_deref().unwrap(), example.xml.as_deref().unwrap());
+    for (product, signature, format, body) in [
+        ("iot", "v3", "json", in_json),
+        ("IOT", "v3", "xml", in_xml),
+        ("Iot", "v1", "json", in_json),
+        ("iOt", "v1", "xml", in_xml),
+    ] {
+        let arguments = ["ResetThing", "--signature", signature, "--IotId=-a b", "--endpoint", emulator.url()];
+        let ended = call(&[&[product, "--format", format], &arguments[..]].concat());
+        assert_eq!((ended.code, ended.errors.as_str()), (Some(0), ""));
+        assert_eq!(ended.out.trim_end(), body.trim_end());
+        let made = emulator.take_calls().pop().unwrap();
+        assert_eq!(made.parameters, BTreeMap::from([("IotId".to_owned(), "-a b".to_owned())]));
+        assert_eq!(made.signature == SignatureVersion::V1, signature == "v1");
+    }
+}
+
+/// What the official Python clients were given, and what they sent for it.
+#[test]
+fn what_official_clients_send_for_the_same_values_is_sent() {
+    let calls: Vec<Value> =
+        serde_json::from_str(&fs::read_to_string(format!("{OFFICIAL}/calls.json")).unwrap()).unwrap();
+    assert_eq!(calls.len(), 30);
+    let specs = format!("{OFFICIAL}/specs");
+    for official in &calls {
+        let of = |key: &str| official[key].as_str().unwrap();
+        let start = ["--endpoint", "gateway.example", "--specs", &specs, "--dry-run", "--version", of("version")];
+        let start = [&[of("product"), of("action")], &start[..]].concat();
+        let object = official["input"].to_string();
+        let mut parts = Vec::new();
+        for (name, value) in official["input"].as_object().unwrap() {
+            flatten(name, value, &mut parts);
+        }
+        let parts: Vec<&str> = parts.iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]).collect();
+        for given in [&["--params", object.as_str()][..], &parts] {
+            let ended = call(&[&start, given].concat());
+            assert_eq!((ended.code, ended.errors.as_str()), (Some(0), ""), "{}", of("id"));
+            assert_eq!(sent(request_of(&ended.out), official), expected(official), "{}", of("id"));
+        }
+    }
+}
+
+fn flatten(name: &str, value: &Value, to: &mut Vec<(String, String)>) {
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                flatten(&format!("{name}.{}", index + 1), item, to);
+            }
+        }
+        Value::Object(members) => {
+            for (key, member) in members {
+                flatten(&format!("{name}.{key}"), member, to);
+            }
+        }
+        Value::String(text) => to.push((format!("--{name}"), text.clone())),
+        scalar => to.push((format!("--{name}"), scalar.to_string())),
+    }
+}
+
+fn sent(request: &str, official: &Value) -> Value {
+    let (head, body) = request.split_once("\n\n").unwrap();
+    let mut line = head.split(' ');
+    let (method, target) = (line.next().unwrap(), line.next().unwrap());
+    assert_eq!(method, official["method"]);
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let is_json = head.contains("content-type: application/json");
+    let (form, json) = if is_json { ("", serde_json::from_str(body).unwrap()) } else { (body, Value::Null) };
+    json!({ "path": path, "query": pairs(query, official), "form": pairs(form, official), "json": json })
+}
+
+fn pairs(encoded: &str, official: &Value) -> BTreeMap<String, Value> {
+    form_urlencoded::parse(encoded.as_bytes())
+        // Which the runtime makes up where there is none.
+        .filter(|(name, _)| name != "ClientToken" || official["input"]["ClientToken"].is_string())
+        .map(|(name, value)| (name.to_string(), read(&name, &value, official)))
+        .collect()
+}
+
+/// A value, read as JSON where the order of its members is free.
+fn read(name: &str, value: &str, official: &Value) -> Value {
+    let is_json =
+        official["jsonParams"].as_array().unwrap().iter().any(|known| known == name) || value.starts_with(['[', '{']);
+    if is_json { serde_json::from_str(value).unwrap() } else { Value::from(value) }
+}
+
+fn expected(official: &Value) -> Value {
+    let wanted = &official["expected"];
+    let of = |place: &str| -> BTreeMap<String, Value> {
+        let pairs = wanted[place].as_object().unwrap().iter();
+        pairs.map(|(name, value)| (name.clone(), read(name, value.as_str().unwrap(), official))).collect()
+    };
+    json!({ "path": official["path"], "query": of("query"), "form": of("form"), "json": wanted["json"] })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn parameters_come_from_names_parts_files_and_standard_input() {
+    let specs = demo();
+    let emulator = serve(&specs).await;
+    let file = specs.path().join("params.json");
+    let object = r#"{"Name": "n", "Age": 7, "Groups": [{"Id": "g"}], "Labels": {"a.b": "c"}}"#;
+    fs::write(&file, format!("\u{feff}{object}")).unwrap();
+    let at_file = format!("@{}", file.display());
+    let folder = specs.path().to_str().unwrap();
+    let plain = json!({"Name": "n", "Age": "7", "Groups": [{"Id": "g"}], "Labels": {"a.b": "c"}});
+    let any = json!({"Name": "n", "Anything": "5", "Things": ["5", 5, {"a": null}]});
+    let cases: [(&str, &[&str], Value); 9] = [
+        // Only where JSON is sent, a text and a number differ.
+        ("", &["--params", r#"{"Name": "n", "Anything": "5", "Things": ["5", 5, {"a": null}]}"#], any.clone()),
+        ("", &["--Name", "n", "--Anything", "5", "--Things", r#"["5", 5, {"a": null}]"#], any),
+        ("", &["--params", object], plain.clone()),
+        ("", &["--params", &at_file], plain.clone()),
+        (object, &["--params", "-"], plain.clone()),
+        ("", &["--Name", "n", "--Age=7", "--Groups.1.Id", "g", "--Labels.a.b", "c"], plain.clone()),
+        ("", &["--Name", "n", "--Age", "7", "--Groups", r#"[{"Id": "g"}]"#, "--Labels", r#"{"a.b": "c"}"#], plain),
+        ("", &["--params", r#"{"Name": "n", "Age": 7}"#, "--Age", "8"], json!({"Name": "n", "Age": "8"})),
+        ("", &["--param", "region=mars", "--param=Name=a=b"], json!({"Name": "a=b", "region": "mars"})),
+    ];
+    for (input, arguments, expected) in cases {
+        let key = [("ALIBABA_CLOUD_ACCESS_KEY_ID", "testid"), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "testsecret")];
+        let start = ["demo", "SetUser", "--specs", folder, "--endpoint", emulator.url()];
+        let ended = call_with(&key, input, &[&start, arguments].concat());
+        assert_eq!((ended.code, ended.errors.as_str()), (Some(0), ""), "{arguments:?}");
+        assert_eq!(emulator.take_calls().pop().unwrap().input, expected, "{arguments:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_called_is_told_and_not_sent() {
+    let specs = demo();
+    let emulator = serve(&specs).await;
+    let folder = specs.path().to_str().unwrap();
+    let name = ["--Name", "n"];
+    let deep = format!(r#"{{"Groups": {}"#, "[".repeat(10_000));
+    let long_name = format!("--Labels{}", ".a".repeat(10_000));
+    let cases: [(&[&str], &str); 29] = [
+        (&["dmo", "SetUser"], "error: no product is called `dmo`\n  = help: did you mean `Demo`?"),
+        (&["Ecs", "SetUser"], "error: no product is called `Ecs`\n  = help: with `--version` and `--endpoint` "),
+        (
+            &["demo", "SetUsr"],
+            "error: `demo` has no operation `SetUsr` in the specs\n  = help: did you mean `SetUser`?",
+        ),
+        (&["demo"], "error: the following required arguments were not provided:\n  <OPERATION>"),
+        (&["demo", "SetUser"], "error: the request was not sent:\n  Name: is required\n"),
+        (&["demo", "SetUser", "--Nam", "n"], "\n  Nam: is no parameter of `SetUser`; did you mean `Name`?\n"),
+        (&["demo", "SetUser", "--regoin", "n"], "\n  regoin: is no parameter of `SetUser`; did you mean `region`?\n"),
+        (
+            &["demo", "SetUser", "--dryrun", "n"],
+            "\n  dryrun: is no parameter of `SetUser`; did you mean `--dry-run`?\n",
+        ),
+        (&["demo", "SetUser", "--Zzzzzz", "n"], "\n  Zzzzzz: is no parameter of `SetUser`; it has Name, Age, "),
+        (
+            &["demo", "SetUser", "--params", r#"{"Nmae": 1}"#],
+            "\n  Nmae: is no parameter of `SetUser`; did you mean `Name`?",
+        ),
+        (&["--Name", "123456789"], "\n  Name: has 9 characters, and at most 8 are allowed\n"),
+        (&["--Name", "n", "--Name", "m"], "\n  Name: is given twice\n"),
+        (&["--Name"], "error: `--Name` has no value\n"),
+        (&["--region", "--Name", "n"], "error: a value is required for '--region <REGION>' but none was supplied\n"),
+        (&["--Name.1", "n"], "\n  Name: is of type String and has no parts\n"),
+        (
+            &["--Age", "3.5"],
+            "\n  Age: is of type Integer: a whole number from -2147483648 to 2147483647 was expected\n",
+        ),
+        (&["--Age", "151", "--Name", "n"], "\n  Age: is 151, and the greatest allowed value is 150\n"),
+        (&["--Size", "9223372036854775808"], "\n  Size: is of type Long: a whole number of 64 bits was expected\n"),
+        (&["--Ratio", "NaN"], "\n  Ratio: is of type Double: a number was expected\n"),
+        (&["--Admin", "yes"], "\n  Admin: is of type Boolean: `true` or `false` was expected\n"),
+        (&["--Groups", "[{"], "\n  Groups: is given as JSON, being of type List<Object>, and is none: EOF "),
+        (&["--Groups", "7"], "\n  Groups: is no structure, and its type is List<Object>\n"),
+        (&["--Groups.2.Id", "g"], "\n  Groups.1: is missing: the items of a list are counted from 1, without gaps\n"),
+        (&["--Groups.1.Idd", "g"], "\n  Groups.1.Idd: is no member of `Groups.1`; did you mean `Id`?\n"),
+        (&["--Groups", "[]", "--Groups.1.Id", "g"], "\n  Groups: is given as a whole and in parts\n"),
+        (&["--Name", "n", "--Groups", "[{}]"], "\n  Groups.1.Id: is required\n"),
+        (&["--params", "[1]"], "error: `--params` is no JSON object\n"),
+        (&["--params", &deep], "error: `--params` is no JSON: recursion limit exceeded"),
+        (&[&long_name, "x"], "\n  Labels: has more than 64 parts in a name\n"),
+    ];
+    for (arguments, told) in cases {
+        let mut all = vec!["--specs", folder, "--endpoint", emulator.url()];
+        if arguments[0].starts_with('-') {
+            all.extend(["demo", "SetUser"]);
+        }
+        let ended = call(&[&all, arguments].concat());
+        assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{}", ended.errors);
+        assert!(ended.errors.contains(told), "{told:?} is not in {:?}", ended.errors);
+    }
+    for (arguments, told) in [
+        (&["iot", "ResetThing", "--IotId", "i"][..], "no region was given"),
+        (&["iot", "ResetThing", "--IotId", "i", "--region", "mars"], "no endpoint for region \"mars\""),
+        (
+            &["iot", "ResetThing", "--ProductKey", "p", "--region", "cn-shanghai"],
+            "ProductKey, DeviceName: these go together",
+        ),
+        (&["iot", "ResetThing", "--region", "cn-shanghai"], "one of these is required: IotId; or ProductKey together"),
+        (&["iot", "ResetThing", "--IotId", "i", "--method", "GET"], "the following required arguments"),
+        (&["x", "Y", "--version", "1"], "no endpoint of `x` is known\n  = help: give one with `--endpoint`"),
+        (&["demo", "SetUser", "--specs", folder, "--params", "@/nowhere/x"], "cannot read `/nowhere/x`: "),
+    ] {
+        let ended = call(arguments);
+        assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{}", ended.errors);
+        assert!(ended.errors.contains(told), "{told:?} is not in {:?}", ended.errors);
+    }
+    let ended = call_with(
+        &[("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")],
+        "",
+        &[&["demo", "SetUser", "--specs", folder, "--endpoint", emulator.url()], &name[..]].concat(),
+    );
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.errors.starts_with("error: no credentials: "), "{}", ended.errors);
+    assert!(ended.errors.contains("`ALIBABA_CLOUD_ACCESS_KEY_ID` is not set"), "{}", ended.errors);
+    assert!(emulator.calls().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_told_with_what_the_spec_says_of_it() {
+    let specs = demo();
+    let emulator = serve(&specs).await;
+    let folder = specs.path().to_str().unwrap();
+    let cases = [
+        (Answer::documented("Busy"), "Busy", 503, "HTTP 503, Too much to do.\n    Come back later.\n"),
+        (
+            Answer::error(404, "NoGroup.G1", "None."),
+            "NoGroup.G1",
+            404,
+            "HTTP 404, There is no such group.\n    Make it first.\n",
+        ),
+        (Answer::error(409, "Odd", "Odd."), "Odd", 409, "HTTP 409, It is odd again.\n"),
+        (Answer::error(418, "New", "New."), "New", 418, "no, the spec of SetUser does not have this code\n"),
+    ];
+    for (answer, code, status, documented) in cases {
+        emulator.answer_next("SetUser", answer.times(3)).unwrap();
+        let ended = call(&["demo", "SetUser", "--Name", "n", "--specs", folder, "--endpoint", emulator.url()]);
+        emulator.reset();
+        assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""), "{}", ended.errors);
+        assert!(ended.errors.starts_with(&format!("error: {code}: ")), "{}", ended.errors);
+        for part in ["\n  = RequestId: ", &format!("\n  = HTTP status: {status}\n"), "\n  = host: 127.0.0.1\n"] {
+            assert!(ended.errors.contains(part), "{part:?} is not in {}", ended.errors);
+        }
+        assert!(ended.errors.ends_with(&format!("\n  = documented: {documented}")), "{}", ended.errors);
+        assert_eq!(ended.errors.matches("documented: ").count(), 1, "{}", ended.errors);
+    }
+
+    // Some products answer a failure with HTTP 200.
+    let emulator = serve(SPECS).await;
+    emulator.fail_next("ResetThing", "iot.system.SystemException").unwrap();
+    let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url()]);
+    assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
+    let start = "error: iot.system.SystemException: A system exception occurred.\n  = RequestId: ";
+    assert!(ended.errors.starts_with(start), "{}", ended.errors);
+    assert!(ended.errors.contains("\n  = HTTP status: 200\n"), "{}", ended.errors);
+
+    emulator.answer_next("ResetThing", Answer::error(400, "Red", "\u{1b}[31mred\nline")).unwrap();
+    let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url()]);
+    assert!(ended.errors.starts_with("error: Red: \\u{1b}[31mred\n    line\n"), "{}", ended.errors);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_answer_and_no_readable_answer_are_failures() {
+    let emulator = serve(SPECS).await;
+    emulator.answer_next("ResetThing", Answer::raw(200, "text/html", "<html>busy")).unwrap();
+    let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url()]);
+    assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
+    assert!(ended.errors.starts_with("error: unreadable answer: "), "{}", ended.errors);
+
+    // Whether a write was done is then not known; what only reads is done again.
+    for (operation, given, attempts) in [("ResetThing", "--IotId", 1), ("GetTree", "--ClusterId", 3)] {
+        let (product, specs) = if operation == "GetTree" { ("lab", LAB) } else { ("iot", SPECS) };
+        let emulator = serve(specs).await;
+        emulator.answer_next(operation, Answer::close().times(3)).unwrap();
+        let ended = call(&[product, operation, given, "i", "--specs", specs, "--endpoint", emulator.url()]);
+        assert_eq!((ended.code, emulator.calls().len()), (Some(1), attempts), "{}", ended.errors);
+    }
+
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let nobody = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", &nobody]);
+    assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
+    assert!(ended.errors.starts_with("error: no connection to 127.0.0.1: "), "{}", ended.errors);
+    assert!(ended.errors.contains("\n  = attempts: 3\n"), "{}", ended.errors);
+}
+
+/// Sends a request as it stands there.
+fn replay(emulator: &Emulator, request: &str) -> String {
+    let (head, body) = request.split_once("\n\n").unwrap();
+    let mut stream = TcpStream::connect(emulator.url().strip_prefix("http://").unwrap()).unwrap();
+    write!(stream, "{}\r\nconnection: close\r\n\r\n{body}", head.replace('\n', "\r\n")).unwrap();
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).unwrap();
+    reply
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_sends_nothing_and_what_it_shows_is_accepted() {
+    let specs = demo();
+    let emulator = serve(&specs).await;
+    let folder = specs.path().to_str().unwrap();
+    let start = ["demo", "SetUser", "--specs", folder, "--endpoint", emulator.url(), "--dry-run"];
+    let given = ["--Name", "n ü&*", "--Labels", r#"{"a b": "~+/"}"#, "--Age", "7"];
+    for signature in ["v1", "v3"] {
+        let ended = call(&[&start, &given[..], &["--signature", signature]].concat());
+        assert_eq!((ended.code, ended.errors.as_str()), (Some(0), ""));
+        assert!(emulator.calls().is_empty());
+        let start =
+            if signature == "v1" { "== String to sign\nPOST&%2F&" } else { "== String to sign\nACS3-HMAC-SHA256\n" };
+        assert!(ended.out.starts_with("Nothing was sent.\n\n== Canonical "), "{}", ended.out);
+        assert!(ended.out.contains(start), "{}", ended.out);
+        assert!(!ended.out.contains(ACCESS_KEY_SECRET), "{}", ended.out);
+        let reply = replay(&emulator, request_of(&ended.out));
+        assert!(reply.starts_with("HTTP/1.1 200 "), "{reply}");
+        let made = emulator.take_calls().pop().unwrap();
+        assert_eq!(made.input, json!({"Name": "n ü&*", "Labels": {"a b": "~+/"}, "Age": "7"}));
+
+        // Without a body there is nothing behind the empty line.
+        let arguments = ["iot", "ResetThing", "--IotId", "i", "--region", "cn-shanghai", "--signature", signature];
+        let shown = call(&[&arguments[..], &["--dry-run"]].concat());
+        assert_eq!(request_of(&shown.out).split_once("\n\n").unwrap().1, "");
+    }
+}
+
+#[test]
+fn a_dry_run_shows_the_rust_of_the_same_call() {
+    let shown = call(&[
+        "ecs",
+        "DeleteActivation",
+        "--RegionId",
+        "r",
+        "--ActivationId",
+        "a\"",
+        "--region",
+        "cn-hangzhou",
+        "--dry-run",
+    ]);
+    let (_, code) = shown.out.split_once("\n== Rust\n").unwrap();
+    let expected = r#"use alicloud::ecs;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let config = alicloud::Config::new(alicloud::DefaultCredentials::new())
+        .region("cn-hangzhou");
+    let client = ecs::Client::new(&config)?;
+    let request = ecs::DeleteActivationRequest::new("r", "a\"");
+    let response = client.delete_activation(&request).await?;
+    println!("{response:?}");
+    Ok(())
+}
+"#;
+    assert_eq!(code, expected);
+
+    let specs = demo();
+    let folder = specs.path().to_str().unwrap();
+    let arguments =
+        ["demo", "SetUser", "--specs", folder, "--endpoint", "http://h", "--signature", "v1", "--format", "xml"];
+    let given = ["--Name", "n", "--Age", "7", "--Labels.a", "b", "--Groups.1.Id", "g", "--Admin", "TRUE", "--dry-run"];
+    let shown = call(&[&arguments[..], &given].concat());
+    for part in [
+        "use crate::demo;\n",
+        "alicloud_runtime::Config::new(",
+        ".endpoint(\"http://h\")",
+        ".signature_version(alicloud_runtime::SignatureVersion::V1)",
+        ".format(alicloud_runtime::Format::Xml)",
+        "demo::SetUserRequest::new(\"n\")",
+        ".age(7i32)",
+        ".admin(true)",
+        "::new(\"g\")",
+    ] {
+        assert!(shown.out.contains(part), "{part:?} is not in {}", shown.out);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_secret_is_shown() {
+    let specs = demo();
+    let emulator = serve(&specs).await;
+    let folder = specs.path().to_str().unwrap();
+    let start = ["demo", "SetUser", "--specs", folder, "--endpoint", emulator.url(), "--Name", "n"];
+    let secrets =
+        ["--Password", "hush hush", "--Pin", "48151", "--Keys", r#"{"hushkey": "hush2"}"#, "--Groups.1.Id", "g"];
+    let secrets = [&secrets[..], &["--Groups.1.Hint", "hush3"]].concat();
+    let key = [("ALIBABA_CLOUD_ACCESS_KEY_ID", "id"), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "hushsecret")];
+    for signature in ["v1", "v3"] {
+        for token in [None, Some(("ALIBABA_CLOUD_SECURITY_TOKEN", "hushtoken"))] {
+            let environment: Vec<_> = key.into_iter().chain(token).collect();
+            let arguments = [&start, &secrets[..], &["--signature", signature]].concat();
+            let shown = call_with(&environment, "", &[&arguments[..], &["--dry-run"]].concat());
+            assert_eq!((shown.code, shown.errors.as_str()), (Some(0), ""));
+            assert!(
+                shown.out.starts_with("Secrets are replaced by ***, and the signature is that of what is shown.\n")
+            );
+            assert!(!shown.out.contains("hush") && !shown.out.contains("48151"), "{}", shown.out);
+            for part in ["Password=%2A%2A%2A", ".password(\"***\")", ".hint(\"***\")", "Groups.1.Id=g"] {
+                assert!(shown.out.contains(part), "{part:?} is not in {}", shown.out);
+            }
+            assert_eq!(shown.out.contains("***\n"), token.is_some() && signature == "v3", "{}", shown.out);
+            // The emulator does not know who calls.
+            let refused = call_with(&environment, "", &arguments);
+            assert_eq!(refused.code, Some(1));
+            assert!(!refused.errors.contains("hush") && !refused.errors.contains("48151"), "{}", refused.errors);
+        }
+    }
+    // Services say what they were given, and the string to sign of a signature that is not the right one.
+    let echo = Answer::error(400, "Odd", "The password hush hush is odd.");
+    let temporary = [("ALIBABA_CLOUD_ACCESS_KEY_ID", "sts"), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "wrong")];
+    let temporary = [temporary[0], temporary[1], ("ALIBABA_CLOUD_SECURITY_TOKEN", "hushtoken")];
+    let known =
+        [("ALIBABA_CLOUD_ACCESS_KEY_ID", ACCESS_KEY_ID), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", ACCESS_KEY_SECRET)];
+    let wrong = [known[0], ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "wrong")];
+    let emulator = Emulator::builder().specs(&specs).account(ACCESS_KEY_ID, ACCESS_KEY_SECRET);
+    let emulator = emulator.sts_account("sts", "s", "hushtoken").start().await.unwrap();
+    emulator.answer_next("SetUser", echo.times(2)).unwrap();
+    let start = ["demo", "SetUser", "--specs", folder, "--endpoint", emulator.url(), "--Name", "n"];
+    for signature in ["v1", "v3"] {
+        let plain = [&start[..], &["--signature", signature]].concat();
+        let arguments = [&plain[..], &secrets].concat();
+        let echoed = call_with(&known, "", &arguments);
+        assert!(echoed.errors.starts_with("error: Odd: The password *** is odd.\n"), "{}", echoed.errors);
+        for (environment, arguments) in [(&wrong[..], &arguments), (&temporary, &plain)] {
+            let refused = call_with(environment, "", arguments);
+            assert!(refused.errors.starts_with("error: SignatureDoesNotMatch: "), "{}", refused.errors);
+            assert!(refused.errors.contains(" is not shown, because secrets are in it."), "{}", refused.errors);
+            assert!(!refused.errors.contains("hush"), "{}", refused.errors);
+        }
+        // Where there is no secret, it is what helps.
+        let refused = call_with(&wrong, "", &plain);
+        let sent = if signature == "v1" { "POST&%2F&" } else { "ACS3-HMAC-SHA256" };
+        assert!(refused.errors.contains(sent), "{}", refused.errors);
+    }
+    // A secret keeps to its limits, and a message about it does not hold it.
+    for arguments in
+        [["--Password", "hush"], ["--Pin", "hush"], ["--Pin", "4815162"], ["--Keys", "{hush"], ["--Passwrd", "hush"]]
+    {
+        let refused = call_with(&key, "", &[&start, &arguments[..], &["--dry-run"]].concat());
+        assert_eq!((refused.code, refused.out.as_str()), (Some(2), ""));
+        assert!(!refused.errors.contains("hush") && !refused.errors.contains("4815162"), "{}", refused.errors);
+    }
+    // A token alone is hidden, too.
+    let environment = [key[0], key[1], ("ALIBABA_CLOUD_SECURITY_TOKEN", "hushtoken")];
+    let shown = call_with(&environment, "", &[&start, &["--dry-run"][..]].concat());
+    assert!(!shown.out.contains("hush") && shown.out.contains("x-acs-security-token: ***\n"), "{}", shown.out);
+}
+
+#[test]
+fn a_dry_run_without_credentials_signs_with_a_made_up_key_and_says_so() {
+    let shown = call_with(&[], "", &["iot", "ResetThing", "--IotId", "i", "--region", "cn-shanghai", "--dry-run"]);
+    assert_eq!((shown.code, shown.errors.as_str()), (Some(0), ""));
+    let start = "No credentials were found: a made-up AccessKey signs.\nNothing was sent.\n";
+    assert!(shown.out.starts_with(start), "{}", shown.out);
+    assert!(shown.out.contains("Credential=YourAccessKeyId,"), "{}", shown.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_gives_credentials_and_region() {
+    let emulator = serve(SPECS).await;
+    let home = TempDir::new().unwrap();
+    fs::create_dir(home.path().join(".aliyun")).unwrap();
+    let profile = |name: &str, id: &str, secret: &str| json!({"name": name, "mode": "AK", "access_key_id": id, "access_key_secret": secret, "region_id": "cn-shanghai"});
+    let profiles = [profile("one", "nobody", "hush"), profile("two", ACCESS_KEY_ID, ACCESS_KEY_SECRET)];
+    let config = json!({"current": "one", "profiles": profiles}).to_string();
+    fs::write(home.path().join(".aliyun/config.json"), config).unwrap();
+    let environment = [("HOME", home.path().to_str().unwrap())];
+    let call = |more: &[&str]| call_with(&environment, "", &[&["iot", "ResetThing", "--IotId", "i"], more].concat());
+    assert_eq!(call(&["--profile", "two", "--endpoint", emulator.url()]).code, Some(0));
+    let refused = call(&["--endpoint", emulator.url()]);
+    assert!(refused.errors.starts_with("error: InvalidAccessKeyId.NotFound: "), "{}", refused.errors);
+    for (more, id) in [(&["--dry-run"][..], "nobody"), (&["--profile", "two", "--dry-run"], ACCESS_KEY_ID)] {
+        let shown = call(more);
+        for part in ["host: iot.cn-shanghai.aliyuncs.com\n", &format!("Credential={id},")] {
+            assert!(shown.out.contains(part), "{part:?} is not in {}", shown.out);
+        }
+        assert!(!shown.out.contains("hush") && !shown.out.contains(ACCESS_KEY_SECRET), "{}", shown.out);
+    }
+    let unknown = call(&["--profile", "three", "--dry-run"]);
+    assert_eq!((unknown.code, unknown.errors.contains("`three`")), (Some(2), true), "{}", unknown.errors);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_can_call_without_a_signature() {
+    let emulator = Emulator::builder().specs(SPECS).anonymous().start().await.unwrap();
+    let arguments = ["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url(), "--anonymous"];
+    assert_eq!(call_with(&[], "", &arguments).code, Some(0));
+    let shown = call_with(&[], "", &[&arguments[..], &["--dry-run"]].concat());
+    assert!(shown.out.starts_with("Nothing was sent.\n\n== Request\n"), "{}", shown.out);
+    assert!(!request_of(&shown.out).contains("authorization"), "{}", shown.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_a_version_any_operation_can_be_called() {
+    // The emulator describes what the bundled specs do not.
+    let emulator = serve(LAB).await;
+    let start = ["lab", "GetTree", "--version", "2030-01-01", "--endpoint", emulator.url()];
+    let ended = call(&[&start[..], &["--method", "get", "--path", "/clusters/c%2F1"]].concat());
+    let told = "no spec describes `GetTree` of lab 2030-01-01, so nothing in the call is checked\n";
+    assert_eq!((ended.code, ended.errors.as_str()), (Some(0), told));
+    assert!(ended.out.starts_with(r#"{"requestId": "R-3""#), "{}", ended.out);
+    let made = emulator.take_calls().pop().unwrap();
+    assert_eq!((made.method.as_str(), made.input), ("GET", json!({"ClusterId": "c/1"})));
+
+    let body = r#"{"Id": "o"}"#;
+    let start = ["lab", "PutNode", "--version", "2030-01-01", "--endpoint", emulator.url(), "--method", "PUT"];
+    let given = ["--path", "/clusters/c/nodes/6", "--body", body, "--params", r#"{"DryRun": true}"#];
+    let ended = call(&[&start[..], &given].concat());
+    assert_eq!(ended.code, Some(0), "{}", ended.errors);
+    let made = emulator.take_calls().pop().unwrap();
+    assert_eq!((&made.input["body"], &made.input["DryRun"]), (&json!({"Id": "o"}), &json!("true")));
+
+    // A known product needs no endpoint.
+    let arguments = ["Ecs", "TagAll", "--version", "2014-05-26", "--region", "cn-hangzhou", "--dry-run"];
+    let shown =
+        call(&[&arguments[..], &["--Tag.1.Key", "k", "--params", r#"{"Ids": ["a", "b"], "On": true}"#]].concat());
+    assert_eq!(shown.code, Some(0), "{}", shown.errors);
+    assert!(
+        shown.out.contains("POST /?Ids.1=a&Ids.2=b&On=true&Tag.1.Key=k HTTP/1.1\nhost: ecs.cn-hangzhou.aliyuncs.com\n")
+    );
+    assert!(shown.out.contains(".parameter(\"Tag.1.Key\", \"k\")"), "{}", shown.out);
+
+    let described = ["iot", "ResetThing", "--version", "2018-01-20", "--method", "GET", "--region", "cn-shanghai"];
+    let refused = call(&described);
+    assert!(refused.errors.starts_with("error: a spec says how `ResetThing` is sent\n"), "{}", refused.errors);
+    for path in ["x", "/a?b=c", "/a/../b", "/a/%2E%2e", "/ü", "/{a}", "/a b", "/a\\b"] {
+        let refused = call(&["x", "Y", "--version", "1", "--endpoint", emulator.url(), "--path", path]);
+        assert_eq!(refused.code, Some(2));
+        let told = format!("error: `{path}` is no path as it is sent\n");
+        assert!(refused.errors.contains(&told), "{}", refused.errors);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_type_that_holds_itself_goes_as_deep_as_its_value() {
+    let emulator = serve(LAB).await;
+    let body = json!({"Id": "a", "Nodes": [{"Id": "b", "Nodes": [{"Id": "c", "Next": {"Id": "d"}}]}]});
+    let params = json!({"ClusterId": "c", "NodeId": 5, "body": body, "x-lab-meta-*": {"Owner": "me"}}).to_string();
+    let start = ["lab", "PutNode", "--specs", LAB, "--endpoint", emulator.url(), "--params"];
+    let ended = call(&[&start[..], &[&params]].concat());
+    assert_eq!((ended.code, ended.errors.as_str()), (Some(0), ""));
+    let made = emulator.take_calls().pop().unwrap();
+    assert_eq!(made.input["body"], body);
+    assert_eq!(made.input["x-lab-meta-*"], json!({"owner": "me"}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mistake_in_a_spec_costs_its_own_operation_and_is_told() {
+    let specs = demo();
+    let emulator = serve(&specs).await;
+    fs::write(specs.path().join("demo/2020-01-01/DropUser.yaml"), "operation: DropUser\nmethods: [POTS]\n").unwrap();
+    let folder = specs.path().to_str().unwrap();
+    for (operation, code) in [("SetUser", 0), ("DropUser", 2)] {
+        let ended = call(&["demo", operation, "--Name", "n", "--specs", folder, "--endpoint", emulator.url()]);
+        assert_eq!(ended.code, Some(code), "{}", ended.errors);
+        let told = format!("in the specs; what has them is left out, and `alicloud check {folder}` shows them\n");
+        assert!(ended.errors.contains(&told), "{}", ended.errors);
+    }
+    assert_eq!(emulator.calls().len(), 1);
+}
