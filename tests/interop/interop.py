@@ -12,12 +12,16 @@ import socket
 import subprocess
 import sys
 import threading
+import types
+import urllib.parse
 import urllib.request
 
 from alibabacloud_tea_openapi import models as tea_models
 from alibabacloud_tea_openapi.exceptions import AlibabaCloudException, ThrottlingException
+from alibabacloud_tea_openapi.utils import Utils
 from alibabacloud_tea_util import models as util_models
 from aliyunsdkcore.acs_exception.exceptions import ServerException
+from aliyunsdkcore.auth.composer import rpc_signature_composer
 from aliyunsdkcore.auth.credentials import AccessKeyCredential, StsTokenCredential
 from aliyunsdkcore.client import AcsClient
 from aliyunsdkcore.request import CommonRequest
@@ -305,6 +309,65 @@ def places_of(request, signature):
     return places + list(range(body_start, len(request)))
 
 
+def the_typed_client_signs_as_the_official_ones(program, operations):
+    """Its requests, captured and signed again by the functions that the official clients sign with."""
+    verified = 0
+    for operation in operations:
+        for caller in [PLAIN, ("STS.temporary", "temporary-secret", TOKEN)]:
+            for example in operation["examples"]:
+                for signature, again in [("v1", v1_signatures), ("v3", v3_signatures)]:
+                    request = capture_typed(program, caller, operation, example, signature)
+                    what = f"{operation['operation']}, {signature}, {request!r}"
+                    found, officials = again(request, caller)
+                    for official in officials:
+                        check(found, official, what)
+                        verified += 1
+    return verified
+
+
+def capture_typed(program, caller, operation, example, signature):
+    recorder = Recorder()
+    command = [program, "call", operation["product"], operation["operation"], "--params", json.dumps(example)]
+    command += ["--endpoint", f"http://{recorder.address}", "--signature", signature]
+    names = ["ACCESS_KEY_ID", "ACCESS_KEY_SECRET", "SECURITY_TOKEN"]
+    env = {f"ALIBABA_CLOUD_{name}": value for name, value in zip(names, caller) if value}
+    # It gets no answer.
+    result = subprocess.run(command, env=env, stderr=subprocess.PIPE)
+    check(result.returncode, 1, result.stderr)
+    recorder.thread.join()
+    return recorder.request
+
+
+def parts_of(request):
+    head, _, body = request.partition(b"\r\n\r\n")
+    line, *headers = head.decode().split("\r\n")
+    method, target, _ = line.split(" ")
+    path, _, query = target.partition("?")
+    headers = dict(header.split(": ", 1) for header in headers)
+    return method, path, dict(urllib.parse.parse_qsl(query, keep_blank_values=True)), headers, body
+
+
+def v1_signatures(request, caller):
+    method, _, parameters, _, body = parts_of(request)
+    parameters.update(urllib.parse.parse_qsl(body.decode(), keep_blank_values=True))
+    found = parameters.pop("Signature")
+    check(parameters["AccessKeyId"], caller[0], "the AccessKey")
+    string_to_sign = getattr(rpc_signature_composer, "__compose_string_to_sign")(method, parameters)
+    core = getattr(rpc_signature_composer, "__get_signature")(string_to_sign, caller[1])
+    return found, [Utils.get_rpcsignature(parameters, method, caller[1]), core]
+
+
+def v3_signatures(request, caller):
+    method, path, query, headers, body = parts_of(request)
+    found = headers["authorization"]
+    names = re.search(r"SignedHeaders=([^,]+)", found).group(1).split(";")
+    payload = headers["x-acs-content-sha256"]
+    check(payload, Utils.hex_encode(Utils.hash(body, "ACS3-HMAC-SHA256")), "the hash of the body")
+    signed = {name: headers[name] for name in names}
+    again = types.SimpleNamespace(method=method, pathname=path, query=query, headers=signed)
+    return found, [Utils.get_authorization(again, "ACS3-HMAC-SHA256", payload, *caller[:2])]
+
+
 def idle_connections_keep_nobody_out(emulator, operations):
     host, port = emulator.address.split(":")
     idle = [socket.create_connection((host, int(port))) for _ in range(3000)]
@@ -353,6 +416,7 @@ def main():
             for call in emulator.calls(before):
                 counts[client_of(call), call["signature"] or "none", call["code"] or str(call["status"])] += 1
         tampered = no_byte_may_change(emulator, operations)
+        verified = the_typed_client_signs_as_the_official_ones(sys.argv[1], operations)
         idle_connections_keep_nobody_out(emulator, operations)
         memory = memory_of(emulator.process)
         assert memory is None or memory < 300, f"the emulator took {memory} MiB"
@@ -362,6 +426,7 @@ def main():
     print(f"{'client':26}{'signature':11}{'outcome':44}calls")
     for (client, signature, outcome), count in sorted(counts.items()):
         print(f"{client:26}{signature:11}{outcome:44}{count:5}")
+    print(f"{verified} signatures of the typed client are those that the official functions make.")
     print(f"{tampered} captured requests with one byte changed were refused, and 3000 idle connections kept nobody out.")
     print(f"The emulator took {memory} MiB at most." if memory else "How much memory the emulator took is not told here.")
 

@@ -1,0 +1,185 @@
+//! What the emulator stands, beside a bare server that gives the same answer and checks nothing.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a benchmark that cannot go on says so and stops; it reads the clock because that is its work"
+)]
+
+use std::convert::Infallible;
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use alicloud::ecs::{Client, DeleteActivationRequest};
+use alicloud::{Config, Credentials, Retries};
+use alicloud_benches::command_line::{Arguments, child};
+use alicloud_benches::table;
+use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator};
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinSet;
+
+const USAGE: &str = "\
+load [--seconds 60] [--connections 1,16,256]
+
+Calls each server for so long over so many connections, each call signed anew. Both are processes of their own on the same
+machine as the caller, so that the rates hold against each other alone. The memory is that of the server, after a tenth of
+the time and at its end.";
+
+const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
+const SERVERS: [&str; 2] = ["bare hyper", "emulator"];
+
+fn event_loop() -> Runtime {
+    Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("an event loop")
+}
+
+fn main() {
+    if let Some([role, answer]) = child::<2>() {
+        event_loop().block_on(async {
+            if role == "emulator" {
+                let emulator = Emulator::start(SPECS).await.expect("an emulator");
+                println!("{}", emulator.url());
+                std::future::pending::<()>().await;
+            }
+            serve(answer).await;
+        });
+        return;
+    }
+    let arguments = Arguments::read(USAGE, &[], &["--seconds", "--connections"]);
+    let time = Duration::from_secs_f64(arguments.value("--seconds", 60.0));
+    let runtime = event_loop();
+    let answer = runtime.block_on(sample());
+    let mut rows = Vec::new();
+    let mut failed = 0;
+    for connections in arguments.values("--connections", vec![1, 16, 256]) {
+        let mut bare = None;
+        for name in SERVERS {
+            eprintln!("{name}, {connections} connections, {} s", time.as_secs_f64());
+            let server = Server::start(name, &answer);
+            let run = runtime.block_on(server.load(connections, time));
+            failed += run.failures;
+            rows.push(vec![
+                format!("{name}, {connections}"),
+                format!("{:.0}", run.rate),
+                format!("{:.2}", run.rate / *bare.get_or_insert(run.rate)),
+                run.failures.to_string(),
+                format!("{:.1}", run.memory_at_first),
+                format!("{:.1}", run.memory_at_last),
+            ]);
+        }
+    }
+    table::print(&["server, connections", "calls/s", "x", "failed", "MiB at first", "at last"], &rows);
+    std::process::exit(i32::from(failed > 0));
+}
+
+fn request() -> DeleteActivationRequest {
+    DeleteActivationRequest::new("cn-hangzhou", "4ECEEE12-56F1-4FBC-9AB1-890F1234****")
+}
+
+fn client(url: &str) -> Client {
+    let config = Config::new(Credentials::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET)).endpoint(url).no_proxy();
+    Client::new(&config.retries(Retries::none())).expect("a client")
+}
+
+/// What the emulator answers.
+async fn sample() -> String {
+    let emulator = Emulator::start(SPECS).await.expect("an emulator");
+    let (_, answer) = client(emulator.url()).delete_activation(&request()).with_answer().await.expect("an answer");
+    String::from_utf8_lossy(answer.body()).into_owned()
+}
+
+/// Gives everyone the same answer.
+async fn serve(answer: String) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    println!("http://{}", listener.local_addr().expect("the address"));
+    let answer = Bytes::from(answer);
+    loop {
+        let (stream, _) = listener.accept().await.expect("a connection");
+        stream.set_nodelay(true).expect("a socket without delay");
+        let answer = answer.clone();
+        tokio::spawn(async move {
+            let answer = service_fn(|_: hyper::Request<Incoming>| {
+                let body = Full::new(answer.clone());
+                async { Ok::<_, Infallible>(hyper::Response::new(body)) }
+            });
+            // A caller that goes is no fault.
+            let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
+        });
+    }
+}
+
+/// A server in a process of its own.
+struct Server {
+    process: Child,
+    url: String,
+}
+
+struct Run {
+    rate: f64,
+    failures: usize,
+    memory_at_first: f64,
+    memory_at_last: f64,
+}
+
+impl Server {
+    fn start(name: &str, answer: &str) -> Self {
+        let program = std::env::current_exe().expect("this program's path");
+        let mut process = Command::new(program);
+        let mut process =
+            process.args(["child", name, answer]).stdout(Stdio::piped()).spawn().expect("a server process");
+        let mut url = String::new();
+        BufReader::new(process.stdout.take().expect("its output")).read_line(&mut url).expect("its address");
+        Self { process, url: url.trim().to_owned() }
+    }
+
+    async fn load(&self, connections: usize, time: Duration) -> Run {
+        let began = Instant::now();
+        let mut callers = JoinSet::new();
+        for _ in 0..connections {
+            // A client of its own has a connection of its own.
+            let client = client(&self.url);
+            callers.spawn(async move {
+                let request = request();
+                let (mut calls, mut failures) = (0_usize, 0_usize);
+                while began.elapsed() < time {
+                    calls += 1;
+                    failures += usize::from(client.delete_activation(&request).await.is_err());
+                }
+                (calls, failures)
+            });
+        }
+        tokio::time::sleep(time / 10).await;
+        let memory_at_first = self.memory();
+        let (mut calls, mut failures) = (0, 0);
+        while let Some(ended) = callers.join_next().await {
+            let (made, failed) = ended.expect("a caller that ends");
+            calls += made;
+            failures += failed;
+        }
+        let rate = calls as f64 / began.elapsed().as_secs_f64();
+        Run { rate, failures, memory_at_first, memory_at_last: self.memory() }
+    }
+
+    /// MiB.
+    fn memory(&self) -> f64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok());
+        kib.map_or(f64::NAN, |kib| kib / 1024.0)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // One that is gone already needs no end.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
