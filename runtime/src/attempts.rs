@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -60,8 +60,8 @@ pub(crate) struct Attempts<'a> {
     is_repeatable: bool,
     clock_was_set: bool,
     made: u32,
-    /// When the last one began.
-    began: clock::Stopwatch,
+    /// Since the last one began, where anybody wants to know.
+    began: Option<clock::Stopwatch>,
     #[cfg(feature = "tracing")]
     span: CallSpan,
 }
@@ -110,7 +110,7 @@ impl<'a> Attempts<'a> {
             is_repeatable,
             clock_was_set: false,
             made: 0,
-            began: clock::Stopwatch::start(),
+            began: None,
             #[cfg(feature = "tracing")]
             span: CallSpan::of(operation, region.as_deref()),
         };
@@ -125,20 +125,23 @@ impl<'a> Attempts<'a> {
             if !delay.is_zero() {
                 clock::sleep(delay).await;
             }
-            self.began = clock::Stopwatch::start();
-            let sending = self.client.send(self.operation, &self.input, &self.options, self.made);
-            let reply = match &self.deadline {
-                None => sending.await,
-                Some(deadline) => match deadline.cut(sending).await {
-                    Some(reply) => reply,
-                    None => Err(self.client.out_of_time(self.operation, &self.options, deadline.limit())),
-                },
-            };
+            self.began = self.is_listened_to().then(clock::Stopwatch::start);
+            let reply = self.reply().await;
             (self, reply)
         };
         #[cfg(feature = "tracing")]
         let attempt = span.around(attempt);
         Box::pin(attempt)
+    }
+
+    /// What is answered within the call's time.
+    async fn reply(&self) -> Result<Reply, Failure> {
+        let sending = pin!(self.client.send(self.operation, &self.input, &self.options, self.made));
+        let Some(deadline) = &self.deadline else { return sending.await };
+        match deadline.cut(sending).await {
+            Some(reply) => reply,
+            None => Err(self.client.out_of_time(self.operation, &self.options, deadline.limit())),
+        }
     }
 
     /// Reads the answer into the response, or decides what follows from there being none.
@@ -173,16 +176,18 @@ impl<'a> Attempts<'a> {
         }
     }
 
+    /// Whether anybody wants to know of attempts.
+    fn is_listened_to(&self) -> bool {
+        #[cfg(feature = "tracing")]
+        if self.span.is_wanted() {
+            return true;
+        }
+        !self.client.config().interceptors.is_empty()
+    }
+
     /// Tells whoever listens how the last attempt ended.
     fn report(&self, answer: Option<&HttpResponse>, failure: Option<&Failure>, retried_after: Option<Duration>) {
-        let interceptors = &self.client.config().interceptors;
-        #[cfg(feature = "tracing")]
-        let is_wanted = !interceptors.is_empty() || self.span.is_wanted();
-        #[cfg(not(feature = "tracing"))]
-        let is_wanted = !interceptors.is_empty();
-        if !is_wanted {
-            return;
-        }
+        let Some(began) = self.began else { return };
         let in_header = || answer?.headers.get(REQUEST_ID)?.to_str().ok();
         let endpoint = self.client.endpoint(self.operation, &self.options).ok();
         let report = AttemptReport {
@@ -190,7 +195,7 @@ impl<'a> Attempts<'a> {
             region: self.options.region.as_deref().or_else(|| self.client.region()),
             host: endpoint.as_ref().map(|endpoint| endpoint.name()),
             number: self.made,
-            latency: self.began.elapsed(),
+            latency: began.elapsed(),
             status: answer.map(HttpResponse::status),
             request_id: failure.and_then(Failure::request_id).or_else(in_header),
             failure,
@@ -198,7 +203,7 @@ impl<'a> Attempts<'a> {
         };
         #[cfg(feature = "tracing")]
         self.span.attempt(&report);
-        for interceptor in interceptors {
+        for interceptor in &self.client.config().interceptors {
             interceptor.after_attempt(&report);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::future;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -92,7 +93,8 @@ impl HttpClient {
         Ok(pool.get_or_init(|| made))
     }
 
-    async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, Failure> {
+    /// Hands the request to its pool. What is awaited then is small: many calls may be under way at once.
+    fn exchange(&self, request: HttpRequest) -> Result<Sending<'_>, Failure> {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
@@ -113,11 +115,21 @@ impl HttpClient {
             }
             (None, Method::Get | Method::Delete | Method::Head) => {}
         }
-        let mut response = pool.execute(out).await.map_err(|error| failure(&host, error))?;
+        let answer = pool.execute(out);
+        Ok(Box::pin(async move {
+            match answer.await {
+                Ok(response) => self.whole(response, &host).await,
+                Err(error) => Err(failure(&host, error)),
+            }
+        }))
+    }
+
+    /// The answer, when its body has come to its end.
+    async fn whole(&self, mut response: reqwest::Response, host: &str) -> Result<HttpResponse, Failure> {
         let headers = std::mem::take(response.headers_mut());
         let mut answer = HttpResponse { status: response.status().as_u16(), headers, body: Bytes::new() };
         let mut all = Vec::new();
-        while let Some(piece) = response.chunk().await.map_err(|error| failure(&host, error))? {
+        while let Some(piece) = response.chunk().await.map_err(|error| failure(host, error))? {
             if answer.body.len() + all.len() + piece.len() > self.settings.max_response_bytes {
                 return Err(self.too_long(&answer));
             }
@@ -148,7 +160,7 @@ impl HttpClient {
 
 impl Transport for HttpClient {
     fn send(&self, request: HttpRequest) -> Sending<'_> {
-        Box::pin(self.exchange(request))
+        self.exchange(request).unwrap_or_else(|failure| Box::pin(future::ready(Err(failure))))
     }
 }
 

@@ -1,24 +1,37 @@
 //! Percent-encoding as the gateway canonicalises: RFC 3986 unreserved characters stay, every other byte is `%XX`.
 
 /// `%00%01…%FF`.
+static ENCODED: &str = text(&table::<768>(b"%"));
+/// The same, encoded once more: `%2500%2501…%25FF`.
+static TWICE: &str = text(&table::<1280>(b"%25"));
+
+/// Each byte's two digits behind the prefix.
 #[expect(clippy::indexing_slicing, reason = "the compiler evaluates it")]
-static ENCODED: &str = {
+const fn table<const LENGTH: usize>(prefix: &[u8]) -> [u8; LENGTH] {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    const BYTES: [u8; 768] = {
-        let mut table = [b'%'; 768];
-        let mut byte = 0;
-        while byte < 256 {
-            table[byte * 3 + 1] = HEX[byte >> 4];
-            table[byte * 3 + 2] = HEX[byte & 15];
-            byte += 1;
+    let mut table = [0; LENGTH];
+    let (mut at, mut byte) = (0, 0);
+    while byte < 256 {
+        let mut of_prefix = 0;
+        while of_prefix < prefix.len() {
+            table[at + of_prefix] = prefix[of_prefix];
+            of_prefix += 1;
         }
-        table
-    };
-    match std::str::from_utf8(&BYTES) {
+        at += prefix.len();
+        table[at] = HEX[byte >> 4];
+        table[at + 1] = HEX[byte & 15];
+        at += 2;
+        byte += 1;
+    }
+    table
+}
+
+const fn text(bytes: &[u8]) -> &str {
+    match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(_) => "",
     }
-};
+}
 
 /// Appends the encoded text.
 pub(crate) fn encode(text: &str, out: &mut String) {
@@ -45,10 +58,9 @@ pub(crate) fn encode_twice(text: &str, out: &mut String, again: &mut String) {
     for (at, byte) in text.bytes().enumerate() {
         if !is_plain(byte) {
             plain(start, at, out, again);
-            let triple = encoded(byte);
-            out.push_str(triple);
-            again.push_str("%25");
-            again.push_str(triple.get(1..).unwrap_or_default());
+            let place = usize::from(byte) * 5;
+            out.push_str(encoded(byte));
+            again.push_str(TWICE.get(place..place + 5).unwrap_or_default());
             start = at + 1;
         }
     }
