@@ -53,6 +53,6 @@ fn hash(access_key: &str, nonce: &str) -> [u8; 16] {
     // No header and no AccessKey id has a line break.
     let all = Sha256::new().chain_update(access_key).chain_update("\n").chain_update(nonce).finalize();
     let mut half = [0; 16];
-    half.copy_from_slice(&all[..16]);
+    half.iter_mut().zip(all).for_each(|(byte, hashed)| *byte = hashed);
     half
 }
