@@ -10,6 +10,7 @@ mod example;
 mod field_reading;
 mod load;
 pub mod naming;
+mod nearest;
 mod operation;
 mod operation_reading;
 mod placement;
@@ -26,6 +27,7 @@ mod yaml;
 pub use diagnostic::{Code, Diagnostic};
 pub use field_reading::COMMON_PARAMETERS;
 pub use load::{Loaded, SourceFile, load_dir, load_sources};
+pub use nearest::{near, nearest};
 pub use operation::{
     ApiStyle, Effect, ErrorRow, ErrorVariant, Example, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter,
     Position, Ram, Rule, Sample, Style, Waiter, WaitsFor,

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use alicloud_model::{Field, Operation, Position, Sample, Service, SharedTypes, Style, Type};
+use alicloud_model::{Field, Operation, Position, Sample, Service, SharedTypes, Style, Type, nearest};
 use serde_json::Value;
 
 use crate::call::parameters::{Given, option_names};
-use crate::nearest::nearest;
 
 /// More parts of a name than any operation has.
 const MOST_PARTS: usize = 64;
