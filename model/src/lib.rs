@@ -15,6 +15,7 @@ mod operation;
 mod operation_reading;
 mod placement;
 mod reader;
+mod sample_reading;
 pub mod sample_xml;
 mod schema;
 mod service;
@@ -32,6 +33,7 @@ pub use operation::{
     ApiStyle, Effect, ErrorRow, ErrorVariant, Example, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter,
     Position, Ram, Rule, Sample, Style, Waiter, WaitsFor,
 };
+pub use sample_reading::SampleReading;
 pub use schema::json_schema;
 pub use service::{Endpoints, Hosts, Outcome, Service};
 pub use types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, SharedName, SharedType, SharedTypes, Type};

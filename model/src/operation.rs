@@ -267,6 +267,18 @@ pub enum Sample {
     Object(Vec<(String, Sample)>),
 }
 
+impl Sample {
+    /// How many lists, objects and maps are within each other at the deepest place.
+    pub fn depth(&self) -> usize {
+        let deepest = match self {
+            Self::Text(_) => return 0,
+            Self::List(items) => items.iter().map(Self::depth).max(),
+            Self::Object(members) => members.iter().map(|(_, sample)| sample.depth()).max(),
+        };
+        1 + deepest.unwrap_or_default()
+    }
+}
+
 /// How the pages of a list follow each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pagination {
