@@ -13,21 +13,10 @@ mod caller;
 use std::time::Duration;
 
 use alicloud_emulator::{Account, Answer, Emulator};
-use caller::{Connection, Reply, http, lab, lab_with, now, project_specs, roa_lab};
+use caller::{Reply, ask, lab, lab_with, now, project_specs, roa_lab};
 use serde_json::{Value, json};
 
 const BROWSER: (&str, &str) = ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
-
-async fn ask(emulator: &Emulator, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Reply {
-    let host = headers.iter().find(|(name, _)| *name == "host").map_or("127.0.0.1:80", |(_, host)| host);
-    let headers: Vec<(String, String)> = headers
-        .iter()
-        .filter(|(name, _)| *name != "host")
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
-    let wire = http(method, target, host, &headers, body);
-    Connection::open(emulator).await.exchange(wire.as_bytes()).await.unwrap()
-}
 
 async fn order(emulator: &Emulator, kind: &str, order: &Value) -> Reply {
     ask(emulator, "POST", &format!("/_emulator/{kind}"), &[], &order.to_string()).await
@@ -49,14 +38,12 @@ fn with(mut order: Value, name: &str, value: &str) -> Value {
 /// Sends a request as it was shown, by a connection of its own.
 async fn send_as_shown(emulator: &Emulator, shown: &Value) -> Reply {
     let request = &shown["request"];
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let headers: Vec<(String, String)> =
-        request["headers"].as_array().unwrap().iter().map(|pair| (text(&pair[0]), text(&pair[1]))).collect();
-    let host = headers.iter().find(|(name, _)| name == "host").unwrap().1.clone();
-    let target = text(&request["url"]).strip_prefix(&format!("http://{host}")).unwrap().to_owned();
-    let headers: Vec<(String, String)> = headers.into_iter().filter(|(name, _)| name != "host").collect();
-    let wire = http(&text(&request["method"]), &target, &host, &headers, &text(&request["body"]));
-    Connection::open(emulator).await.exchange(wire.as_bytes()).await.unwrap()
+    let text = |value: &'static str| request[value].as_str().unwrap();
+    let pairs = request["headers"].as_array().unwrap().iter();
+    let headers: Vec<_> = pairs.map(|pair| (pair[0].as_str().unwrap(), pair[1].as_str().unwrap())).collect();
+    let host = headers.iter().find(|(name, _)| *name == "host").unwrap().1;
+    let target = text("url").strip_prefix("http://").unwrap().strip_prefix(host).unwrap();
+    ask(emulator, text("method"), target, &headers, text("body")).await
 }
 
 #[tokio::test]

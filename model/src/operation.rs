@@ -186,6 +186,20 @@ pub enum Position {
     Host,
 }
 
+impl Position {
+    /// As specs write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Form => "form",
+            Self::Body => "body",
+            Self::Path => "path",
+            Self::Header => "header",
+            Self::Host => "host",
+        }
+    }
+}
+
 /// How lists, objects and maps become text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
