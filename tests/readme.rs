@@ -1,4 +1,5 @@
-//! README tells the truth: its table of operations is the specs', and each product has its feature.
+//! README tells the truth: its table of operations is the specs', its oldest Rust the declared one, and each product has
+//! its feature.
 
 #![allow(
     clippy::unwrap_used,
@@ -72,4 +73,11 @@ fn every_product_has_a_feature_that_is_on_by_default() {
         );
         assert!(default.contains(&format!("\"{product}\"")), "`{product}` is not among the default features");
     }
+}
+
+#[test]
+fn the_oldest_rust_is_the_declared_one() {
+    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
+    let declared = env!("CARGO_PKG_RUST_VERSION");
+    assert!(readme.contains(&format!("\nRust {declared} or newer.")), "Cargo.toml says {declared}");
 }

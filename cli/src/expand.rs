@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use alicloud_model::{Diagnostic, Loaded};
+use alicloud_model::{Diagnostic, Loaded, nearest};
 use clap::Args;
 
 use crate::ending::{Ending, Failure};
-use crate::nearest::nearest;
 use crate::output::{note, print};
 use crate::specs;
 

@@ -7,7 +7,6 @@ mod check;
 mod emulate;
 mod ending;
 mod expand;
-mod nearest;
 mod ops;
 mod output;
 mod schema;

@@ -28,15 +28,17 @@ pub fn example_tests(service: &Service, krate: &TokenStream, check: &TokenStream
     quote!(#(#tests)*)
 }
 
-/// The expression that makes a request with these values, which are as the operation's types have them. The product's module
-/// is at `path`.
-pub fn request_expression(
-    service: &Service,
-    operation: &Operation,
-    path: &TokenStream,
-    values: &[(String, Sample)],
-) -> TokenStream {
-    Samples { path: path.clone(), types: &service.types }.request(operation, values)
+/// The statements that call an operation with these values, which are as its types have them and include all that is required.
+/// A `config` and the product's module are in scope; the answer is `response`.
+pub fn call_statements(service: &Service, operation: &Operation, values: &[(String, Sample)]) -> TokenStream {
+    let module = ident(&service.module);
+    let request = Samples { path: quote!(#module), types: &service.types }.request(operation, values);
+    let method = ident(&operation.method_name);
+    quote! {
+        let client = #module::Client::new(&config)?;
+        let request = #request;
+        let response = client.#method(&request).await?;
+    }
 }
 
 /// Makes expressions of samples.

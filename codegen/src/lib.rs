@@ -20,7 +20,7 @@ mod shared_types;
 mod value_type;
 mod waiters;
 
-pub use example_tests::{example_tests, request_expression};
+pub use example_tests::{call_statements, example_tests};
 
 use alicloud_model::Service;
 use proc_macro2::TokenStream;

@@ -108,16 +108,7 @@ impl fmt::Display for ScriptError {
 
 impl error::Error for ScriptError {}
 
-/// Those of `known` that are spelled like `name`, the nearest first.
+/// The few of `known` that are most like `name`, the nearest first.
 pub(crate) fn near<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Vec<String> {
-    let mut scored: Vec<(f64, &str)> = known
-        .map(|candidate| {
-            let score = strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase());
-            (score, candidate)
-        })
-        .filter(|(score, _)| *score > 0.6)
-        .collect();
-    scored.sort_by(|(one, a), (other, b)| other.total_cmp(one).then(a.cmp(b)));
-    scored.dedup_by(|(_, one), (_, other)| one == other);
-    scored.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
+    alicloud_model::near(name, known).into_iter().take(3).map(str::to_owned).collect()
 }

@@ -47,7 +47,7 @@ mod path_template;
 mod refusal;
 mod requirements;
 mod resources;
-mod rust_call;
+mod rust_code;
 mod scenario;
 mod script;
 mod server;

@@ -1,6 +1,6 @@
 //! Operations as the admin API describes them: what a page or a script needs to show and to call them.
 
-use alicloud_model::{Field, Parameter, Position, Sample, Type};
+use alicloud_model::{Field, Parameter, Sample, Type};
 use serde_json::{Value, json};
 
 use crate::catalog::ServedOperation;
@@ -41,17 +41,9 @@ fn sample(value: &Sample) -> Value {
 
 fn parameter(parameter: &Parameter) -> Value {
     let mut described = field(&parameter.field);
-    let position = match parameter.position {
-        Position::Query => "query",
-        Position::Form => "form",
-        Position::Body => "body",
-        Position::Path => "path",
-        Position::Header => "header",
-        Position::Host => "host",
-    };
     if let Some(members) = described.as_object_mut() {
         members.insert("required".to_owned(), parameter.field.required.into());
-        members.insert("in".to_owned(), position.into());
+        members.insert("in".to_owned(), parameter.position.as_str().into());
     }
     described
 }

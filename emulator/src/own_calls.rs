@@ -14,7 +14,7 @@ use crate::admin::Refused;
 use crate::catalog::ServedOperation;
 use crate::gateway::{Gateway, MAX_BODY, Reply, WireRequest};
 use crate::laying_out::{LaidOut, lay_out};
-use crate::rust_call::rust_call;
+use crate::rust_code::rust_code;
 use crate::server::without_port;
 use crate::signature::{encoded, v1, v3};
 
@@ -116,7 +116,12 @@ impl Gateway {
         let host = local_host(served, &laid_out, asking);
         let unsent = || bad("the request cannot be written: a name in it cannot stand in a header".to_owned());
         let (request, mut shown) = self.signed(served, &order, laid_out, account, &host).ok_or_else(unsent)?;
-        shown.insert("rust".to_owned(), rust_call(&served.service, &served.operation, &parameters).into());
+        let (rust, problems) = match rust_code(&served.service, &served.operation, &parameters) {
+            Ok(rust) => (Some(rust), Vec::new()),
+            Err(problems) => (None, problems),
+        };
+        shown.insert("rust".to_owned(), rust.into());
+        shown.insert("not_in_rust".to_owned(), problems.into());
         Ok(Made { request, shown })
     }
 

@@ -15,7 +15,7 @@ use crate::script::Answer;
 /// What an emulator is to play: who may call, what the next calls are answered, and which things exist.
 ///
 /// ```
-/// # fn example() -> Result<(), alicloud_emulator::ScenarioError> {
+/// # fn main() -> Result<(), alicloud_emulator::ScenarioError> {
 /// let scenario = alicloud_emulator::Scenario::parse(
 ///     "
 /// accounts:
@@ -40,7 +40,6 @@ use crate::script::Answer;
 /// )?;
 /// # Ok(())
 /// # }
-/// # example().unwrap();
 /// ```
 #[derive(Debug, Default)]
 pub struct Scenario {

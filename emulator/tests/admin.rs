@@ -11,19 +11,8 @@
 mod caller;
 
 use alicloud_emulator::{Emulator, Scenario};
-use caller::{Connection, Reply, Request, http, lab, project_specs};
+use caller::{Request, ask, lab, project_specs};
 use serde_json::{Value, json};
-
-async fn ask(emulator: &Emulator, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Reply {
-    let host = headers.iter().find(|(name, _)| *name == "host").map_or("127.0.0.1", |(_, host)| host);
-    let headers: Vec<(String, String)> = headers
-        .iter()
-        .filter(|(name, _)| *name != "host")
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
-    let wire = http(method, target, host, &headers, body);
-    Connection::open(emulator).await.exchange(wire.as_bytes()).await.unwrap()
-}
 
 async fn get(emulator: &Emulator, target: &str) -> Value {
     let reply = ask(emulator, "GET", target, &[], "").await;

@@ -309,8 +309,8 @@ async fn what_cannot_be_prepared_is_told_with_what_can() {
     let undocumented = emulator.fail_next("DeleteActivation", "ActivationId.Inuse").unwrap_err();
     assert_eq!(
         undocumented.to_string(),
-        "`DeleteActivation` does not document `ActivationId.Inuse`; did you mean `ActivationId.InUse`, \
-        `ActivationId.NotFound`?; for any other code prepare `Answer::error(status, code, message)`"
+        "`DeleteActivation` does not document `ActivationId.Inuse`; did you mean `ActivationId.InUse`?; for any other \
+        code prepare `Answer::error(status, code, message)`"
     );
     let undocumented = emulator.fail_next("DeleteActivation", "qqq").unwrap_err();
     assert!(matches!(undocumented, ScriptError::UndocumentedCode { near, .. } if near.len() == 5), "all of them");

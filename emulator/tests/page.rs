@@ -13,21 +13,10 @@ mod caller;
 use std::time::Duration;
 
 use alicloud_emulator::{Account, Answer, Emulator};
-use caller::{Connection, Reply, http, lab, lab_with, now, project_specs, roa_lab};
+use caller::{Reply, ask, lab, lab_with, now, project_specs, roa_lab};
 use serde_json::{Value, json};
 
 const BROWSER: (&str, &str) = ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
-
-async fn ask(emulator: &Emulator, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Reply {
-    let host = headers.iter().find(|(name, _)| *name == "host").map_or("127.0.0.1:80", |(_, host)| host);
-    let headers: Vec<(String, String)> = headers
-        .iter()
-        .filter(|(name, _)| *name != "host")
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
-    let wire = http(method, target, host, &headers, body);
-    Connection::open(emulator).await.exchange(wire.as_bytes()).await.unwrap()
-}
 
 async fn order(emulator: &Emulator, kind: &str, order: &Value) -> Reply {
     ask(emulator, "POST", &format!("/_emulator/{kind}"), &[], &order.to_string()).await
@@ -49,14 +38,12 @@ fn with(mut order: Value, name: &str, value: &str) -> Value {
 /// Sends a request as it was shown, by a connection of its own.
 async fn send_as_shown(emulator: &Emulator, shown: &Value) -> Reply {
     let request = &shown["request"];
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let headers: Vec<(String, String)> =
-        request["headers"].as_array().unwrap().iter().map(|pair| (text(&pair[0]), text(&pair[1]))).collect();
-    let host = headers.iter().find(|(name, _)| name == "host").unwrap().1.clone();
-    let target = text(&request["url"]).strip_prefix(&format!("http://{host}")).unwrap().to_owned();
-    let headers: Vec<(String, String)> = headers.into_iter().filter(|(name, _)| name != "host").collect();
-    let wire = http(&text(&request["method"]), &target, &host, &headers, &text(&request["body"]));
-    Connection::open(emulator).await.exchange(wire.as_bytes()).await.unwrap()
+    let text = |value: &'static str| request[value].as_str().unwrap();
+    let pairs = request["headers"].as_array().unwrap().iter();
+    let headers: Vec<_> = pairs.map(|pair| (pair[0].as_str().unwrap(), pair[1].as_str().unwrap())).collect();
+    let host = headers.iter().find(|(name, _)| *name == "host").unwrap().1;
+    let target = text("url").strip_prefix("http://").unwrap().strip_prefix(host).unwrap();
+    ask(emulator, text("method"), target, &headers, text("body")).await
 }
 
 #[tokio::test]
@@ -347,7 +334,8 @@ async fn hostile_names_and_texts_of_specs_stay_data() {
     assert_eq!(operations.json()["operations"][0]["doc"], hostile);
     let told = order(&emulator, "calls", &lab_order("Try", &json!({ "Id": "\"); panic!(\"" }))).await.json();
     assert_eq!(told["answer"]["status"], 200);
-    assert_eq!(told["rust"].as_str().unwrap().lines().nth(2).unwrap(), r#"    .id("\"); panic!(\"");"#);
+    let request = r#"let request = lab::TryRequest::new().id("\"); panic!(\"");"#;
+    assert_eq!(told["rust"].as_str().unwrap().lines().nth(1), Some(request));
 }
 
 #[tokio::test]
@@ -366,27 +354,96 @@ parameters:
   - { name: Tag, type: List<Object>, fields: [{ name: Key, type: String, required: true }, { name: Size, type: Long }] }
 ";
     let emulator = lab(&[("TryIt", spec)]).start().await.unwrap();
-    let rust = async |parameters: Value| {
-        let told = order(&emulator, "requests", &lab_order("TryIt", &parameters)).await;
-        told.json()["rust"].as_str().unwrap_or_else(|| panic!("{}", told.body)).to_owned()
-    };
+    let told = async |parameters: Value| order(&emulator, "requests", &lab_order("TryIt", &parameters)).await.json();
     let all = json!({
-        "Flag": "true", "Id": "i\n", "type": "7", "Ratio": "1", "Any": "{}", "Data": "AGH/", "Names": "[\"a\", \"b\"]",
-        "Nested": [["a"]], "Labels": { "k": "v" }, "Tag": [{ "Size": 2, "Key": "k" }],
+        "Flag": "true", "Id": "i\n", "type": "7", "Ratio": "1", "Any": "{}", "Data": "aMOpCg==",
+        "Names": "[\"a\", \"b\"]", "Nested": [["a"]], "Labels": { "k": "v" }, "Tag": [{ "Size": 2, "Key": "k" }],
     });
     let expected = r#"let client = lab::Client::new(&config)?;
-let request = lab::TryItRequest::new("i\n", 7)
+let request = lab::TryItRequest::new("i\n", 7i32)
     .flag(true)
-    .ratio(1.0)
+    .ratio(1f64)
     .any("{}")
-    .data(b"\x00a\xff")
-    .names(["a", "b"])
-    .nested([vec!["a".to_owned()]])
-    .labels([("k", "v".to_owned())])
-    .tag([lab::TryItRequestTag::new("k").size(2)]);
-let answer = client.try_it(&request).await?;
+    .data("hé\n")
+    .names(::std::vec!["a", "b"])
+    .nested(::std::vec![::std::vec![::std::convert::Into::into("a")]])
+    .labels(
+        ::std::collections::BTreeMap::from([
+            (::std::string::String::from("k"), ::std::convert::Into::into("v")),
+        ]),
+    )
+    .tag(::std::vec![lab::TryItRequestTag::new("k").size(2i64)]);
+let response = client.try_it(&request).await?;
 "#;
-    assert_eq!(rust(all).await, expected);
-    let poor = rust(json!({ "type": "x" })).await;
-    assert!(poor.contains(r#"::new(todo!("{}", "Id is required"), todo!("{}", "x is no Integer"));"#), "{poor}");
+    let shown = told(all).await;
+    assert_eq!((shown["rust"].as_str(), &shown["not_in_rust"]), (Some(expected), &json!([])));
+}
+
+#[tokio::test]
+async fn where_no_rust_makes_the_call_it_is_told_why() {
+    let spec = "
+parameters:
+  - { name: Id, type: String, required: true }
+  - { name: Count, type: Integer }
+  - { name: Ratio, type: Double }
+  - { name: Data, type: Bytes }
+  - { name: Tag, type: List<Object>, fields: [{ name: Key, type: String, required: true }, { name: Raw, type: Bytes }] }
+";
+    let emulator = lab(&[("TryIt", spec)]).start().await.unwrap();
+    let cases = [
+        (json!({}), json!(["Id: is required"])),
+        (
+            json!({ "Id": null, "Count": "x" }),
+            json!(["Id: is required", "Count: is of type Integer: a 32-bit whole number was expected"]),
+        ),
+        (json!({ "Id": ["i"] }), json!(["Id: is an array, and its type is String"])),
+        (json!({ "Id": "i", "Ratio": "inf" }), json!(["Ratio: is of type Double: a finite number was expected"])),
+        (json!({ "Id": "i", "Data": "no Base64" }), json!(["Data: is of type Bytes: Base64 was expected"])),
+        (
+            json!({ "Id": "i", "Tag": [{ "Key": "k", "Raw": "AGH/" }] }),
+            json!(["Tag.1.Raw: is Base64 of bytes that are no text, for which no Rust is written here"]),
+        ),
+        (
+            json!({ "Id": "i", "Tag": "[{\"Kee\": null}]" }),
+            json!(["Tag.1.Kee: is no member of `Tag.1`; did you mean `Key`?", "Tag.1.Key: is required"]),
+        ),
+        (json!({ "Id": "i", "Tag": "7" }), json!(["Tag: is no structure, and its type is List<Object>"])),
+    ];
+    for (parameters, reasons) in cases {
+        // The gateway may refuse such a call, so it can be made all the same.
+        for kind in ["requests", "calls"] {
+            let told = order(&emulator, kind, &lab_order("TryIt", &parameters)).await.json();
+            assert_eq!((&told["rust"], &told["not_in_rust"]), (&Value::Null, &reasons), "{parameters}");
+            assert!(told["string_to_sign"].is_string(), "{parameters}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn structures_of_any_depth_and_length_do_no_harm() {
+    let types = "
+types:
+  - name: Node
+    fields: [{ name: Next, type: Node }, { name: List, type: List<Node> }, { name: Map, type: Map<Node> }, { name: Ids, type: List<Long> }]
+";
+    let spec = "methods: [POST]\npath: /try\nparameters: [{ name: Node, type: Node, in: form, style: json }]\n";
+    let emulator = roa_lab(types, &[("Try", spec)]).start().await.unwrap();
+    let nested = |begin: &str, end: &str, times| format!("{}{{}}{}", begin.repeat(times), end.repeat(times));
+    let too_deep = "Node: goes deeper than the 32 levels for which Rust is written here";
+    #[rustfmt::skip]
+    let cases = [
+        (nested("{\"Next\":", "}", 31), Some(32), json!([])),
+        (nested("{\"List\":[", "]}", 15), Some(16), json!([])),
+        (nested("{\"Map\":{\"k\":", "}}", 15), Some(16), json!([])),
+        (nested("{\"Next\":", "}", 32), None, json!([too_deep])),
+        (nested("{\"Next\":", "}", 126), None, json!([too_deep])),
+        (nested("{\"List\":[", "]}", 63), None, json!([too_deep])),
+        (nested("{\"Map\":{\"k\":", "}}", 63), None, json!([too_deep])),
+        (format!("{{\"Ids\":[{}1]}}", "1,".repeat(400_000)), Some(1), json!([])),
+    ];
+    for (text, nodes, reasons) in cases {
+        let told = order(&emulator, "requests", &lab_order("Try", &json!({ "Node": text }))).await.json();
+        let written = told["rust"].as_str().map(|rust| rust.matches("NodeInput::new()").count());
+        assert_eq!((written, &told["not_in_rust"]), (nodes, &reasons));
+    }
 }

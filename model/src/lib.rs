@@ -10,10 +10,12 @@ mod example;
 mod field_reading;
 mod load;
 pub mod naming;
+mod nearest;
 mod operation;
 mod operation_reading;
 mod placement;
 mod reader;
+mod sample_reading;
 pub mod sample_xml;
 mod schema;
 mod service;
@@ -26,10 +28,12 @@ mod yaml;
 pub use diagnostic::{Code, Diagnostic};
 pub use field_reading::COMMON_PARAMETERS;
 pub use load::{Loaded, SourceFile, load_dir, load_sources};
+pub use nearest::{near, nearest};
 pub use operation::{
     ApiStyle, Effect, ErrorRow, ErrorVariant, Example, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter,
     Position, Ram, Rule, Sample, Style, Waiter, WaitsFor,
 };
+pub use sample_reading::SampleReading;
 pub use schema::json_schema;
 pub use service::{Endpoints, Hosts, Outcome, Service};
 pub use types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, SharedName, SharedType, SharedTypes, Type};

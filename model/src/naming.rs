@@ -101,25 +101,3 @@ fn escaped(name: String) -> Option<String> {
     }
     Some(if KEYWORDS.contains(&name.as_str()) { format!("r#{name}") } else { name })
 }
-
-/// Longer words are no slips of the keyboard, and their distance takes memory by the square of their length.
-const LONGEST_WORD: usize = 200;
-
-/// The word of `known` that the user most likely meant.
-pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let length = word.chars().count();
-    if length > LONGEST_WORD {
-        return None;
-    }
-    let allowed = (length / 3).max(1);
-    let lower = word.to_lowercase();
-    known
-        .into_iter()
-        // The distance is never less than this, and working it out for a text of megabytes costs gigabytes.
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
-        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        // A word of which nothing is left is not near.
-        .filter(|(distance, _)| *distance <= allowed && *distance < length)
-        .min()
-        .map(|(_, candidate)| candidate)
-}

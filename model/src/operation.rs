@@ -186,6 +186,20 @@ pub enum Position {
     Host,
 }
 
+impl Position {
+    /// As specs write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Form => "form",
+            Self::Body => "body",
+            Self::Path => "path",
+            Self::Header => "header",
+            Self::Host => "host",
+        }
+    }
+}
+
 /// How lists, objects and maps become text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
@@ -265,6 +279,18 @@ pub enum Sample {
     List(Vec<Sample>),
     /// An object or a map.
     Object(Vec<(String, Sample)>),
+}
+
+impl Sample {
+    /// How many lists, objects and maps are within each other at the deepest place.
+    pub fn depth(&self) -> usize {
+        let deepest = match self {
+            Self::Text(_) => return 0,
+            Self::List(items) => items.iter().map(Self::depth).max(),
+            Self::Object(members) => members.iter().map(|(_, sample)| sample.depth()).max(),
+        };
+        1 + deepest.unwrap_or_default()
+    }
 }
 
 /// How the pages of a list follow each other.

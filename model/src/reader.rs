@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::fmt::Display;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::naming::nearest;
+use crate::nearest::nearest;
 use crate::yaml::{Document, Entry, Node, NodeId, Position, Value};
 
 /// More mistakes than this in one file are counted, not listed: the file is something else.

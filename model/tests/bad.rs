@@ -12,19 +12,14 @@
     reason = "a test fails by panicking"
 )]
 
+mod sources;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use alicloud_model::{Code, Diagnostic, Loaded, SourceFile, load_dir, load_sources};
-
-const SERVICE: &str = "\
-product: Demo
-version: 2020-01-01
-style: RPC
-endpoints:
-  host: demo.aliyuncs.com
-";
+use sources::{SERVICE, bad_case, service, source};
 
 const CODES: [Code; 21] = [
     Code::Unreadable,
@@ -59,20 +54,7 @@ struct Case {
 impl Case {
     fn read(path: &Path) -> Self {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let text = fs::read_to_string(path).unwrap();
-        let mut parts = text.split("=== ");
-        let comment = parts.next().unwrap_or_default().to_owned();
-        let mut sources: Vec<SourceFile> = parts
-            .map(|part| {
-                let (path, text) = part.split_once('\n').unwrap_or((part, ""));
-                SourceFile { path: path.trim().to_owned(), text: text.to_owned() }
-            })
-            .collect();
-        assert!(!sources.is_empty(), "{name}: a case holds at least one file");
-        if !comment.contains("no service.yaml") && !sources.iter().any(|source| source.path.ends_with("/service.yaml"))
-        {
-            sources.push(SourceFile { path: "demo/2020-01-01/service.yaml".to_owned(), text: SERVICE.to_owned() });
-        }
+        let (comment, sources) = bad_case(path);
         Self { name, comment, sources }
     }
 
@@ -195,8 +177,8 @@ fn three_mistakes_in_two_files_are_three_diagnostics() {
 fn a_broken_file_leaves_its_siblings_healthy() {
     for name in ["syntax_error", "three_mistakes_in_two_files"] {
         let mut case = case(name);
-        let text = "operation: Healthy\nsummary: Works.\nmethods: [POST]\n".to_owned();
-        case.sources.push(SourceFile { path: "demo/2020-01-01/Healthy.yaml".to_owned(), text });
+        let text = "operation: Healthy\nsummary: Works.\nmethods: [POST]\n";
+        case.sources.push(source("demo/2020-01-01/Healthy.yaml", text));
         let loaded = case.load();
         let operations: Vec<&str> = loaded.services[0].operations.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(operations, ["Healthy"], "{name}");
@@ -210,7 +192,7 @@ fn a_broken_service_file_leaves_the_operations() {
     let mut case = case("service_error_rows");
     for name in ["One", "Two"] {
         let text = format!("operation: {name}\nsummary: Works.\nmethods: [POST]\n");
-        case.sources.push(SourceFile { path: format!("demo/2020-01-01/{name}.yaml"), text });
+        case.sources.push(source(&format!("demo/2020-01-01/{name}.yaml"), &text));
     }
     let loaded = case.load();
     assert!(
@@ -222,21 +204,20 @@ fn a_broken_service_file_leaves_the_operations() {
     assert_eq!(loaded.services[0].operations[0].error_variants.len(), 1, "the good row is there");
 }
 
-/// A compiler prints `error: ` itself.
 #[test]
 fn a_type_that_cannot_be_read_costs_what_uses_it() {
-    let operation = |name: &str, ty: &str| SourceFile {
-        path: format!("demo/2020-01-01/{name}.yaml"),
-        text: format!(
+    let operation = |name: &str, ty: &str| {
+        let text = format!(
             "operation: {name}\nsummary: Gets it.\nmethods: [GET]\nresponse: [{{ name: A, type: \"List<{ty}>\" }}]\n"
-        ),
+        );
+        source(&format!("demo/2020-01-01/{name}.yaml"), &text)
     };
     let types = "types:\n  - name: Lost\n  - { name: User, fields: [{ name: A, type: Lost }] }\n  \
                  - { name: Sound, fields: [{ name: A, type: String }] }\n  \
                  - { name: Sound, fields: [{ name: B, type: String }] }\n";
     let loaded = load_sources(&[
-        SourceFile { path: "demo/2020-01-01/service.yaml".to_owned(), text: SERVICE.to_owned() },
-        SourceFile { path: "demo/2020-01-01/types.yaml".to_owned(), text: types.to_owned() },
+        service(),
+        source("demo/2020-01-01/types.yaml", types),
         operation("GetLost", "Lost"),
         operation("GetUser", "User"),
         operation("GetSound", "Sound"),
@@ -248,6 +229,7 @@ fn a_type_that_cannot_be_read_costs_what_uses_it() {
     assert_eq!(service.operations.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["GetSound"]);
 }
 
+/// A compiler prints `error: ` itself.
 #[test]
 fn the_unprefixed_text_differs_in_the_prefix_only() {
     let loaded = case("unknown_key").load();
@@ -271,9 +253,7 @@ fn a_byte_order_mark_moves_no_caret() {
 fn more_mistakes_than_anyone_reads_are_counted() {
     let keys: String = (0..60).map(|number| format!("mistake{number}: x\n")).collect();
     let text = format!("operation: GetThing\nsummary: Gets.\nmethods: [POST]\n{keys}");
-    let service = SourceFile { path: "demo/2020-01-01/service.yaml".to_owned(), text: SERVICE.to_owned() };
-    let source = SourceFile { path: "demo/2020-01-01/GetThing.yaml".to_owned(), text };
-    let loaded = load_sources(&[service, source]);
+    let loaded = load_sources(&[service(), source("demo/2020-01-01/GetThing.yaml", &text)]);
     assert_eq!(loaded.diagnostics.len(), 50);
     assert_eq!(loaded.diagnostics[49].help.as_deref(), Some("10 more mistakes in this file are not shown"));
     assert_eq!(loaded.diagnostics[49].line, 53);

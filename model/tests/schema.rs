@@ -9,25 +9,20 @@
     reason = "a test fails by panicking"
 )]
 
+mod sources;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use alicloud_model::{Code, Diagnostic, SourceFile, json_schema, load_sources};
 use jsonschema::Validator;
 use serde_json::{Value, json};
+use sources::{bad_case, source};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// Mistakes of one file alone that are about keys, kinds of values and words.
 const STRUCTURAL: [Code; 4] = [Code::WrongType, Code::UnknownKey, Code::MissingKey, Code::UnknownWord];
-
-const SERVICE: &str = "\
-product: Demo
-version: 2020-01-01
-style: RPC
-endpoints:
-  host: demo.aliyuncs.com
-";
 
 fn schema() -> Value {
     serde_json::from_str(&json_schema()).unwrap()
@@ -114,22 +109,6 @@ fn bundled_specs_are_accepted() {
     }
 }
 
-/// The files of a case of `tests/bad`, as `tests/bad.rs` reads them.
-fn bad_case(path: &Path) -> Vec<SourceFile> {
-    let text = fs::read_to_string(path).unwrap();
-    let parts = text.split("=== ").skip(1);
-    let mut sources: Vec<SourceFile> = parts
-        .map(|part| {
-            let (path, text) = part.split_once('\n').unwrap_or((part, ""));
-            SourceFile { path: path.trim().to_owned(), text: text.to_owned() }
-        })
-        .collect();
-    if !sources.iter().any(|source| source.path.ends_with("/service.yaml")) {
-        sources.push(SourceFile { path: "demo/2020-01-01/service.yaml".to_owned(), text: SERVICE.to_owned() });
-    }
-    sources
-}
-
 /// The definition for a file of this path.
 fn kind_of(path: &str) -> &str {
     match path.rsplit('/').next() {
@@ -150,7 +129,7 @@ fn structural_mistakes_of_the_bad_cases_are_refused() {
     let mut wrong = Vec::new();
     let mut seen = 0;
     for path in yaml_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad")) {
-        let sources = bad_case(&path);
+        let (_, sources) = bad_case(&path);
         let diagnostics = load_sources(&sources).diagnostics;
         for source in &sources {
             let Ok(instance) = serde_yaml::from_str::<Value>(&source.text) else { continue };
@@ -314,7 +293,7 @@ fn readers_and_schema_agree_on_every_key() {
     let sources: Vec<SourceFile> = documents
         .iter()
         // JSON is YAML, too.
-        .map(|(path, document)| SourceFile { path: (*path).to_owned(), text: document.to_string() })
+        .map(|(path, document)| source(path, &document.to_string()))
         .collect();
     let mut wrong = Vec::new();
     for (index, (path, document)) in documents.iter().enumerate() {

@@ -32,7 +32,8 @@
 //! use alicloud_runtime::{Config, Credentials, Retries};
 //! use alicloud_runtime::test_kit::MockTransport;
 //!
-//! # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # tokio::runtime::Builder::new_current_thread().enable_time().build()?.block_on(async {
 //! let mock = MockTransport::new();
 //! let mut reset = ResetThingResponse::default();
 //! reset.request_id = "R".to_owned();
@@ -46,13 +47,15 @@
 //! let config = Config::new(Credentials::new("id", "secret"))
 //!     .retries(Retries::new().longest_delay(Duration::ZERO))
 //!     .transport(mock.clone());
-//! # let client = Client::new(&SERVICE, &config).unwrap();
+//! # let client = Client::new(&SERVICE, &config)?;
 //! # let request = ResetThingRequest(Input::new().text(0, "x"));
-//! # let answer = client.call(&request).await.unwrap();
+//! # let answer = client.call(&request).await?;
 //! // … the code under test calls `reset_thing` …
 //! # assert_eq!(answer.request_id, "R");
 //! assert_eq!(rule.calls().len(), 3);
-//! # });
+//! # Ok(())
+//! # })
+//! # }
 //! ```
 //!
 //! Where the gateway itself is to be there, with its checks of signatures and parameters and with sample answers for all

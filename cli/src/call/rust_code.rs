@@ -21,18 +21,13 @@ pub(super) fn program(arguments: &Arguments, target: &Target<'_>, prepared: &Pre
     let mut import = String::new();
     let code = match target {
         Target::Described { service, operation } => {
-            let module = ident(&service.module);
-            let path = quote!(#module);
-            let request = alicloud_codegen::request_expression(service, operation, &path, &prepared.shown);
-            let method = ident(&operation.method_name);
+            let call = alicloud_codegen::call_statements(service, operation, &prepared.shown);
             import = format!("use {products}::{};\n\n", service.module);
             quote! {
                 #[tokio::main]
                 async fn main() -> Result<(), Box<dyn std::error::Error>> {
                     let config = #config;
-                    let client = #path::Client::new(&config)?;
-                    let request = #request;
-                    let response = client.#method(&request).await?;
+                    #call
                     println!("{response:?}");
                     Ok(())
                 }
@@ -40,7 +35,7 @@ pub(super) fn program(arguments: &Arguments, target: &Target<'_>, prepared: &Pre
         }
         Target::Undescribed { product, version, operation, http, .. } => {
             let method = (http.method != Method::Post).then(|| {
-                let method = ident(&format!("{:?}", http.method));
+                let method = Ident::new(&format!("{:?}", http.method), Span::call_site());
                 quote!(.method(#library::Method::#method))
             });
             let path = http.path.as_ref().map(|path| quote!(.path(#path)));
@@ -88,12 +83,4 @@ fn config(arguments: &Arguments, library: &TokenStream) -> Result<TokenStream, F
         AnswerFormat::Json => None,
     };
     Ok(quote!(#library::Config::new(#credentials) #region #endpoint #signature #format))
-}
-
-/// The identifier of a checked name, `r#` or not.
-fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => Ident::new(name, Span::call_site()),
-    }
 }

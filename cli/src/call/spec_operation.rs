@@ -145,7 +145,7 @@ fn described<'m>(
     tables: &mut Tables<'m>,
 ) -> Operation {
     let fields = ordered(of.parameters.iter().map(|parameter| &parameter.field));
-    let deepest = values.iter().map(|(_, value)| depth(value)).max().unwrap_or_default();
+    let deepest = values.iter().map(|(_, value)| value.depth()).max().unwrap_or_default();
     let parameters = tables.parameters(&fields, deepest, |field| {
         let parameter = of.parameter(&field.name);
         let place = parameter.map_or(Place::Query, |parameter| place(parameter.position));
@@ -210,16 +210,6 @@ fn ordered<'m>(fields: impl IntoIterator<Item = &'m Field>) -> Vec<&'m Field> {
     let mut fields: Vec<&Field> = fields.into_iter().collect();
     fields.sort_by_key(|field| !field.required);
     fields
-}
-
-/// How deep a value goes.
-fn depth(sample: &Sample) -> usize {
-    let deepest = match sample {
-        Sample::Text(_) => return 0,
-        Sample::List(items) => items.iter().map(depth).max(),
-        Sample::Object(members) => members.iter().map(|(_, sample)| depth(sample)).max(),
-    };
-    1 + deepest.unwrap_or_default()
 }
 
 /// Makes the tables that the runtime knows parameters and members by.

@@ -1,12 +1,11 @@
 //! What is called: an operation of the specs, or one by its name alone.
 
-use alicloud_model::{Operation, Service};
+use alicloud_model::{Operation, Service, nearest};
 use alicloud_runtime::Method;
 use url::Url;
 
 use crate::call::Arguments;
 use crate::ending::Failure;
-use crate::nearest::nearest;
 use crate::output::note;
 
 pub(super) enum Target<'l> {

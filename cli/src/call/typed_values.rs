@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use alicloud_model::{Field, Operation, Position, Sample, Service, SharedTypes, Style, Type};
-use serde_json::Value;
+use alicloud_model::{Field, Operation, Sample, SampleReading, Service, SharedTypes, Type, nearest};
 
 use crate::call::parameters::{Given, option_names};
-use crate::nearest::nearest;
 
 /// More parts of a name than any operation has.
 const MOST_PARTS: usize = 64;
@@ -25,7 +23,7 @@ pub(super) fn typed(
     operation: &Operation,
     given: &Given,
 ) -> Result<Vec<(String, Sample)>, Vec<String>> {
-    let mut reading = Reading { types: &service.types, is_json: false, problems: Vec::new() };
+    let mut reading = Reading { types: &service.types, samples: SampleReading::new(&service.types) };
     let nodes = reading.gathered(operation, &given.texts);
     let known = |name: &str| operation.parameter(name).is_some();
     for name in given.object.keys().filter(|name| !known(name)) {
@@ -34,29 +32,25 @@ pub(super) fn typed(
     let mut values = Vec::new();
     for parameter in &operation.parameters {
         let Field { name, ty, .. } = &parameter.field;
-        reading.is_json = parameter.position == Position::Body
-            || parameter.position == Position::Form && operation.form_as_json
-            || parameter.style == Style::Json && !ty.is_scalar();
+        reading.samples.begin(operation, parameter);
         let value = match (nodes.get(name.as_str()), given.object.get(name)) {
             (Some(node), _) => reading.node(ty, node, name),
-            (None, Some(json)) => reading.json(ty, json, name),
+            (None, Some(json)) => reading.samples.json(ty, json, name),
             (None, None) => None,
         };
         values.extend(value.map(|value| (name.clone(), value)));
     }
-    if reading.problems.is_empty() { Ok(values) } else { Err(reading.problems) }
+    reading.samples.finish(values)
 }
 
 struct Reading<'m> {
     types: &'m SharedTypes,
-    /// Whether the parameter goes out as JSON.
-    is_json: bool,
-    problems: Vec<String>,
+    samples: SampleReading<'m>,
 }
 
 impl Reading<'_> {
     fn problem(&mut self, path: &str, problem: impl Display) -> Option<Sample> {
-        self.problems.push(format!("{path}: {problem}"));
+        self.samples.problem(path, problem);
         None
     }
 
@@ -102,7 +96,7 @@ impl Reading<'_> {
     fn node(&mut self, ty: &Type, node: &Node, path: &str) -> Option<Sample> {
         match (&node.text, ty) {
             (Some(_), _) if !node.parts.is_empty() => self.problem(path, "is given as a whole and in parts"),
-            (Some(text), _) => self.text(ty, text, path),
+            (Some(text), _) => self.samples.text(ty, text, path),
             (None, Type::List(item)) => {
                 let mut items = Vec::new();
                 for number in 1..=node.parts.len() {
@@ -121,7 +115,7 @@ impl Reading<'_> {
                 leaves(node, "", &mut entries);
                 let mut samples = Vec::new();
                 for (key, text) in entries {
-                    samples.extend(self.text(item, text, &format!("{path}.{key}")).map(|sample| (key, sample)));
+                    samples.extend(self.samples.text(item, text, &format!("{path}.{key}")).map(|sample| (key, sample)));
                 }
                 Some(Sample::Object(samples))
             }
@@ -138,7 +132,7 @@ impl Reading<'_> {
                     return self.problem(path, format!("is of type {} and has no parts", ty.spelling()));
                 };
                 let names: Vec<&String> = node.parts.keys().collect();
-                self.check_members(fields, &names, path);
+                self.samples.check_members(fields, &names, path);
                 let mut samples = Vec::new();
                 for field in fields {
                     if let Some(part) = node.parts.get(&field.name) {
@@ -148,89 +142,6 @@ impl Reading<'_> {
                 }
                 Some(Sample::Object(samples))
             }
-        }
-    }
-
-    /// A value as a text: a scalar as it is, anything else as JSON.
-    fn text(&mut self, ty: &Type, text: &str, path: &str) -> Option<Sample> {
-        if ty.is_scalar() {
-            return self.scalar(ty, text, path);
-        }
-        match serde_json::from_str(text) {
-            Ok(json) => self.json(ty, &json, path),
-            Err(error) => {
-                self.problem(path, format!("is given as JSON, being of type {}, and is none: {error}", ty.spelling()))
-            }
-        }
-    }
-
-    fn scalar(&mut self, ty: &Type, text: &str, path: &str) -> Option<Sample> {
-        let expected = match ty {
-            Type::Integer if text.parse::<i32>().is_err() => "a whole number from -2147483648 to 2147483647",
-            Type::Long if text.parse::<i64>().is_err() => "a whole number of 64 bits",
-            Type::Float | Type::Double if !text.parse::<f64>().is_ok_and(f64::is_finite) => "a number",
-            Type::Boolean if !["true", "false"].iter().any(|flag| text.eq_ignore_ascii_case(flag)) => {
-                "`true` or `false`"
-            }
-            _ => return Some(Sample::Text(text.to_owned())),
-        };
-        self.problem(path, format!("is of type {}: {expected} was expected", ty.spelling()))
-    }
-
-    fn json(&mut self, ty: &Type, json: &Value, path: &str) -> Option<Sample> {
-        match (ty, json) {
-            (_, Value::Null) => self.problem(path, "is null; leave it out where it is not to be sent"),
-            (Type::Any, Value::String(text)) if !self.is_json => Some(Sample::Text(text.clone())),
-            (Type::Any, json) => Some(Sample::Text(json.to_string())),
-            (Type::List(item), Value::Array(values)) => {
-                let mut items = Vec::new();
-                for (index, value) in values.iter().enumerate() {
-                    items.extend(self.json(item, value, &format!("{path}.{}", index + 1)));
-                }
-                Some(Sample::List(items))
-            }
-            (Type::Map(item), Value::Object(entries)) => {
-                let mut samples = Vec::new();
-                for (key, value) in entries {
-                    let sample = self.json(item, value, &format!("{path}.{key}"));
-                    samples.extend(sample.map(|sample| (key.clone(), sample)));
-                }
-                Some(Sample::Object(samples))
-            }
-            (Type::Object(_) | Type::Shared(_), Value::Object(entries)) => {
-                let fields = self.types.members_of(ty).unwrap_or_default();
-                let names: Vec<&String> = entries.keys().collect();
-                self.check_members(fields, &names, path);
-                let mut samples = Vec::new();
-                for field in fields {
-                    if let Some(value) = entries.get(&field.name) {
-                        let sample = self.json(&field.ty, value, &format!("{path}.{}", field.name));
-                        samples.extend(sample.map(|sample| (field.name.clone(), sample)));
-                    }
-                }
-                Some(Sample::Object(samples))
-            }
-            (_, Value::String(text)) if ty.is_scalar() => self.scalar(ty, text, path),
-            (_, Value::Number(_) | Value::Bool(_)) if ty.is_scalar() => self.scalar(ty, &json.to_string(), path),
-            (_, json) => {
-                let is = match json {
-                    Value::Array(_) => "an array",
-                    Value::Object(_) => "an object",
-                    _ => "no structure",
-                };
-                self.problem(path, format!("is {is}, and its type is {}", ty.spelling()))
-            }
-        }
-    }
-
-    fn check_members(&mut self, fields: &[Field], names: &[&String], path: &str) {
-        for name in names.iter().filter(|name| fields.iter().all(|field| field.name != ***name)) {
-            let known = || fields.iter().map(|field| field.name.as_str());
-            let problem = match nearest(name, known()) {
-                Some(near) => format!("is no member of `{path}`; did you mean `{near}`?"),
-                None => format!("is no member of `{path}`; it has {}", known().collect::<Vec<_>>().join(", ")),
-            };
-            self.problem(&format!("{path}.{name}"), problem);
         }
     }
 }

@@ -125,14 +125,7 @@ struct FieldEntry<'s> {
 impl<'s> FieldEntry<'s> {
     fn of_request(parameter: &'s Parameter) -> Self {
         let is_styled = !parameter.field.ty.is_scalar() && parameter.position != Position::Body;
-        let position = match parameter.position {
-            Position::Query => "query",
-            Position::Form => "form",
-            Position::Body => "body",
-            Position::Path => "path",
-            Position::Header => "header",
-            Position::Host => "host",
-        };
+        let position = parameter.position.as_str();
         let style = match parameter.style {
             Style::RepeatList => "repeatList",
             Style::Flat => "flat",

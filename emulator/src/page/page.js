@@ -208,7 +208,7 @@ const UNANSWERED = {
   silence: "No answer comes, and the connection stays open.",
 };
 
-function show({ request, answer, string_to_sign, canonical_request, rust }) {
+function show({ request, answer, string_to_sign, canonical_request, rust, not_in_rust }) {
   const url = new URL(request.url);
   const lines = (headers) => headers.map(([name, value]) => `${name}: ${value}`);
   const rest = request.url.slice(url.origin.length);
@@ -217,7 +217,11 @@ function show({ request, answer, string_to_sign, canonical_request, rust }) {
   at("string-to-sign").textContent = string_to_sign;
   at("canonical").hidden = canonical_request === null;
   at("canonical-request").textContent = canonical_request ?? "";
-  at("rust").textContent = rust.trimEnd();
+  at("rust").hidden = rust === null;
+  at("rust").textContent = rust?.trimEnd() ?? "";
+  const reasons = not_in_rust.map((reason) => piece("li", {}, reason));
+  const unwritten = [piece("p", {}, "No Rust is written for this call:"), piece("ul", {}, "", reasons)];
+  at("not-in-rust").replaceChildren(...(reasons.length ? unwritten : []));
   at("answered").hidden = !answer;
   at("results").hidden = false;
   if (!answer) {

@@ -215,6 +215,21 @@ pub(crate) fn http(method: &str, target: &str, host: &str, headers: &[(String, S
     format!("{method} {target} HTTP/1.1\r\nHost: {host}\r\n{headers}Content-Length: {length}\r\n\r\n{body}")
 }
 
+/// Sends a request as it is, to the emulator's address unless the headers have a `host`.
+pub(crate) async fn ask(
+    emulator: &Emulator,
+    method: &str,
+    target: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Reply {
+    let (hosts, others): (Vec<_>, Vec<_>) = headers.iter().partition(|(name, _)| *name == "host");
+    let host = hosts.first().map_or("127.0.0.1:80", |(_, host)| host);
+    let others: Vec<_> = others.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let wire = http(method, target, host, &others, body);
+    Connection::open(emulator).await.exchange(wire.as_bytes()).await.unwrap()
+}
+
 pub(crate) fn encode(text: &str) -> String {
     text.bytes().fold(String::new(), |encoded, byte| match byte {
         b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded + &char::from(byte).to_string(),

@@ -93,6 +93,8 @@ async function callByKeyboard(page, url) {
   await page.keyboard.press("Enter");
   await page.getByText("Answered with 400 Bad Request.").waitFor();
   assert.match(await text("#answer"), /"Code": "MissingActivationId"/);
+  assert.ok(await page.locator("#rust").isHidden());
+  assert.equal(await text("#not-in-rust li"), "ActivationId: is required");
   await page.locator("#calls tr").nth(1).waitFor();
   assert.match(await page.locator("#calls tr").first().innerText(), /^2\s/);
 }

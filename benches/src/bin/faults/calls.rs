@@ -10,10 +10,7 @@ use tokio::task::JoinSet;
 
 use crate::acts::{ANSWERED, GIVEN_UP, INTERRUPTED, NO_CONNECTION, TIMEOUT};
 use crate::server::LIMIT;
-use faults::{
-    Client, CreateThingError, CreateThingRequest, DescribeThingError, DescribeThingRequest, PutThingError,
-    PutThingRequest, SetThingError, SetThingRequest,
-};
+use faults::{Client, CreateThingRequest, DescribeThingRequest, PutThingRequest, ServiceError, SetThingRequest};
 
 alicloud_macros::generate! {
     "faults/2020-01-01/service.yaml" => r#"
@@ -22,6 +19,8 @@ version: 2020-01-01
 style: RPC
 summary: What is called while everything breaks.
 endpoints: { host: faults.aliyuncs.com }
+errors:
+  - { status: 404, code: Thing.NotFound, message: There is no such thing. }
 "#,
     "faults/2020-01-01/DescribeThing.yaml" => r#"
 operation: DescribeThing
@@ -34,8 +33,6 @@ parameters:
 response:
   - { name: RequestId, type: String }
   - { name: CallId, type: Long }
-errors:
-  - { status: 404, code: Thing.NotFound, message: There is no such thing. }
 "#,
     "faults/2020-01-01/PutThing.yaml" => r#"
 operation: PutThing
@@ -48,8 +45,6 @@ parameters:
 response:
   - { name: RequestId, type: String }
   - { name: CallId, type: Long }
-errors:
-  - { status: 404, code: Thing.NotFound, message: There is no such thing. }
 "#,
     "faults/2020-01-01/SetThing.yaml" => r#"
 operation: SetThing
@@ -63,8 +58,6 @@ parameters:
 response:
   - { name: RequestId, type: String }
   - { name: CallId, type: Long }
-errors:
-  - { status: 404, code: Thing.NotFound, message: There is no such thing. }
 "#,
     "faults/2020-01-01/CreateThing.yaml" => r#"
 operation: CreateThing
@@ -78,8 +71,6 @@ parameters:
 response:
   - { name: RequestId, type: String }
   - { name: CallId, type: Long }
-errors:
-  - { status: 404, code: Thing.NotFound, message: There is no such thing. }
 "#,
 }
 
@@ -172,21 +163,21 @@ async fn one(client: &Client, call: u64) -> Ended {
     let id = i64::try_from(call).expect("a number of 63 bits");
     let content = "content ".repeat(64);
     macro_rules! call {
-        ($method:ident, $request:ident, $error:ident) => {{
+        ($method:ident, $request:ident) => {{
             let request = $request::new(id, content);
             let called = limited(client.$method(&request), call);
             let Some(outcome) = patient(called, call).await else { return ended(call, GIVEN_UP) };
             match outcome {
                 Ok(answer) => Ended { is_wrong: answer.call_id != id, ..ended(call, ANSWERED) },
-                Err(error) => failed(call, matches!(error.service_error(), Some($error::ThingNotFound)), &error),
+                Err(error) => failed(call, &error),
             }
         }};
     }
     match Kind::of(call) {
-        Kind::Read => call!(describe_thing, DescribeThingRequest, DescribeThingError),
-        Kind::Write => call!(put_thing, PutThingRequest, PutThingError),
-        Kind::IdempotentWrite => call!(set_thing, SetThingRequest, SetThingError),
-        Kind::WriteWithToken => call!(create_thing, CreateThingRequest, CreateThingError),
+        Kind::Read => call!(describe_thing, DescribeThingRequest),
+        Kind::Write => call!(put_thing, PutThingRequest),
+        Kind::IdempotentWrite => call!(set_thing, SetThingRequest),
+        Kind::WriteWithToken => call!(create_thing, CreateThingRequest),
     }
 }
 
@@ -204,7 +195,8 @@ fn ended(call: u64, outcome: impl Into<String>) -> Ended {
     Ended { call, outcome: outcome.into(), attempts: None, is_wrong: false }
 }
 
-fn failed<E: std::fmt::Debug>(call: u64, is_typed: bool, error: &Error<E>) -> Ended {
+fn failed(call: u64, error: &Error<ServiceError>) -> Ended {
+    let is_typed = matches!(error.service_error(), Some(ServiceError::ThingNotFound));
     let mut is_wrong = false;
     let outcome = match error.failure() {
         Failure::Service(refusal) if is_typed => format!("{}, typed", refusal.code),

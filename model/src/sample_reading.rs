@@ -1,0 +1,142 @@
+//! From texts and JSON that are given for parameters to samples.
+
+use std::fmt::Display;
+
+use serde_json::Value as Json;
+
+use crate::field_reading::scalar_fits;
+use crate::nearest::nearest;
+use crate::operation::{Operation, Parameter, Position, Sample, Style};
+use crate::types::{Field, SharedTypes, Type};
+
+/// Reads values as their types have them, and keeps what is wrong with them. A problem begins with the place that it is
+/// about, such as `Tag.1.Key`; it has none of the values, which may be secret.
+///
+/// JSON is `serde_json`'s, with which those who have any have read it.
+#[derive(Debug)]
+pub struct SampleReading<'m> {
+    types: &'m SharedTypes,
+    is_json: bool,
+    problems: Vec<String>,
+}
+
+impl<'m> SampleReading<'m> {
+    /// Begins, with the product's shared types.
+    pub fn new(types: &'m SharedTypes) -> Self {
+        Self { types, is_json: false, problems: Vec::new() }
+    }
+
+    /// Says which parameter the values that follow belong to: in one that goes out as JSON, a text that stands for any value
+    /// is a JSON string.
+    pub fn begin(&mut self, operation: &Operation, parameter: &Parameter) {
+        self.is_json = parameter.position == Position::Body
+            || parameter.position == Position::Form && operation.form_as_json
+            || parameter.style == Style::Json && !parameter.field.ty.is_scalar();
+    }
+
+    /// Keeps a problem with what is at this path.
+    pub fn problem(&mut self, path: &str, problem: impl Display) {
+        self.problems.push(format!("{path}: {problem}"));
+    }
+
+    /// A value that is given as a text: a scalar as it is, anything else as JSON. `None` where it has a problem.
+    pub fn text(&mut self, ty: &Type, text: &str, path: &str) -> Option<Sample> {
+        if ty.is_scalar() {
+            return self.scalar(ty, text, path);
+        }
+        match serde_json::from_str(text) {
+            Ok(json) => self.json(ty, &json, path),
+            Err(error) => {
+                self.wrong(path, format!("is given as JSON, being of type {}, and is none: {error}", ty.spelling()))
+            }
+        }
+    }
+
+    /// A value that is given as JSON. `None` where all of it has a problem.
+    pub fn json(&mut self, ty: &Type, json: &Json, path: &str) -> Option<Sample> {
+        match (ty, json) {
+            (_, Json::Null) => self.wrong(path, "is null; leave it out where it is not to be sent"),
+            (Type::Any, Json::String(text)) if !self.is_json => Some(Sample::Text(text.clone())),
+            (Type::Any, json) => Some(Sample::Text(json.to_string())),
+            (Type::List(item), Json::Array(values)) => {
+                let mut items = Vec::new();
+                for (index, value) in values.iter().enumerate() {
+                    items.extend(self.json(item, value, &format!("{path}.{}", index + 1)));
+                }
+                Some(Sample::List(items))
+            }
+            (Type::Map(item), Json::Object(entries)) => {
+                let mut samples = Vec::new();
+                for (key, value) in entries {
+                    let sample = self.json(item, value, &format!("{path}.{key}"));
+                    samples.extend(sample.map(|sample| (key.clone(), sample)));
+                }
+                Some(Sample::Object(samples))
+            }
+            (Type::Object(_) | Type::Shared(_), Json::Object(entries)) => {
+                let fields = self.types.members_of(ty).unwrap_or_default();
+                let names: Vec<&String> = entries.keys().collect();
+                self.check_members(fields, &names, path);
+                let mut samples = Vec::new();
+                for field in fields {
+                    if let Some(value) = entries.get(&field.name) {
+                        let sample = self.json(&field.ty, value, &format!("{path}.{}", field.name));
+                        samples.extend(sample.map(|sample| (field.name.clone(), sample)));
+                    }
+                }
+                Some(Sample::Object(samples))
+            }
+            (_, Json::String(text)) if ty.is_scalar() => self.scalar(ty, text, path),
+            (_, Json::Number(_) | Json::Bool(_)) if ty.is_scalar() => self.scalar(ty, &json.to_string(), path),
+            (_, json) => {
+                let is = match json {
+                    Json::Array(_) => "an array",
+                    Json::Object(_) => "an object",
+                    _ => "no structure",
+                };
+                self.wrong(path, format!("is {is}, and its type is {}", ty.spelling()))
+            }
+        }
+    }
+
+    /// Keeps a problem for each of these names that no member of the object at this path has, and for each member that is
+    /// required and not among them.
+    pub fn check_members(&mut self, fields: &[Field], names: &[&String], path: &str) {
+        for name in names.iter().filter(|name| fields.iter().all(|field| field.name != ***name)) {
+            let known = || fields.iter().map(|field| field.name.as_str());
+            let problem = match nearest(name, known()) {
+                Some(near) => format!("is no member of `{path}`; did you mean `{near}`?"),
+                None => format!("is no member of `{path}`; it has {}", known().collect::<Vec<_>>().join(", ")),
+            };
+            self.problem(&format!("{path}.{name}"), problem);
+        }
+        for field in fields.iter().filter(|field| field.required && !names.contains(&&field.name)) {
+            self.problem(&format!("{path}.{}", field.name), "is required");
+        }
+    }
+
+    /// These values if all that was read is sound; otherwise the problems.
+    ///
+    /// # Errors
+    ///
+    /// All problems, in the order in which they were met.
+    pub fn finish(self, values: Vec<(String, Sample)>) -> Result<Vec<(String, Sample)>, Vec<String>> {
+        if self.problems.is_empty() { Ok(values) } else { Err(self.problems) }
+    }
+
+    fn scalar(&mut self, ty: &Type, text: &str, path: &str) -> Option<Sample> {
+        let is_number = || text.parse::<f64>().is_ok_and(f64::is_finite);
+        let expected = match scalar_fits(text, ty) {
+            Err(expected) => expected,
+            // Examples may have numbers that are not finite, calls may not.
+            Ok(()) if matches!(ty, Type::Float | Type::Double) && !is_number() => "a finite number",
+            Ok(()) => return Some(Sample::Text(text.to_owned())),
+        };
+        self.wrong(path, format!("is of type {}: {expected} was expected", ty.spelling()))
+    }
+
+    fn wrong(&mut self, path: &str, problem: impl Display) -> Option<Sample> {
+        self.problem(path, problem);
+        None
+    }
+}

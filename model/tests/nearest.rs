@@ -1,0 +1,42 @@
+//! What is proposed for a misspelt word is what was most likely meant, or nothing.
+
+use alicloud_model::{near, nearest};
+
+#[test]
+fn a_third_of_a_word_may_be_wrong() {
+    let known = ["DeleteActivation", "DescribeActivation", "ResetThing", "Tag", "x"];
+    let cases: &[(&str, &[&str])] = &[
+        ("ResetThing", &["ResetThing"]),
+        ("resetthings", &["ResetThing"]),
+        // Two letters that have changed places are one mistake.
+        ("atg", &["Tag"]),
+        ("tab", &["Tag"]),
+        ("toy", &[]),
+        ("DeleteActivation", &["DeleteActivation", "DescribeActivation"]),
+        ("DescribActivation", &["DescribeActivation", "DeleteActivation"]),
+        ("Activation", &[]),
+        ("X", &["x"]),
+        // Nothing of it is right.
+        ("y", &[]),
+        ("", &[]),
+    ];
+    for (word, expected) in cases {
+        assert_eq!(near(word, known), *expected, "{word}");
+        assert_eq!(nearest(word, known), expected.first().copied(), "{word}");
+    }
+}
+
+#[test]
+fn of_words_as_near_the_first_by_the_alphabet_is_proposed_and_each_once() {
+    assert_eq!(near("size", ["sizs", "siza", "sizs"]), ["siza", "sizs"]);
+    assert_eq!(nearest("size", ["sizs", "siza"]), Some("siza"));
+}
+
+#[test]
+fn a_word_of_megabytes_costs_nothing_and_is_near_to_nothing() {
+    let long = "x".repeat(10_000_000);
+    assert_eq!(nearest(&long, [long.as_str(), "x"]), None);
+    assert_eq!(nearest("x", [long.as_str()]), None);
+    assert_eq!(nearest(&"x".repeat(200), [&*"x".repeat(199)]).map(str::len), Some(199));
+    assert_eq!(nearest(&"x".repeat(201), [&*"x".repeat(200)]), None);
+}
