@@ -4,8 +4,8 @@
 //! struct, a response type, an error enum and a client method, each as little code as it takes to say what the runtime
 //! needs to know. The same specs give the same tokens, byte for byte.
 //!
-//! All functions are generic or `#[inline]`: of hundreds of operations a program calls a few, and only those are then
-//! compiled to machine code, where they are called.
+//! All functions are `#[inline]`: of hundreds of operations a program calls a few, and only those are then compiled to
+//! machine code, where they are called.
 
 mod client;
 mod docs;

@@ -109,18 +109,16 @@ fn constructor_and_setters(fields: &[&Field]) -> TokenStream {
         let deprecation = deprecated(field.deprecated.as_deref());
         let value = ident("value");
         let setting = setting(index, &field.ty, &value);
-        let inline = (!is_generic(&field.ty)).then(inline);
         quote! {
             #text
             #deprecation
-            #inline
+            #[inline]
             pub fn #name(self, value: #ty) -> Self { Self(self.0 #setting) }
         }
     });
-    let inline = (!required().any(|(_, field)| is_generic(&field.ty))).then(inline);
     quote! {
         #text
-        #inline
+        #[inline]
         pub fn new(#(#arguments),*) -> Self { Self(__rt::Input::new() #(#settings)*) }
         #(#setters)*
     }
@@ -145,15 +143,6 @@ fn argument_type(ty: &Type) -> TokenStream {
 fn converted(ty: &Type) -> TokenStream {
     let owned = request_type(ty);
     if is_converted(ty) { quote!(impl __rt::Into<#owned>) } else { owned }
-}
-
-/// Whether an argument of this type makes a function generic. Such a function is compiled where it is called anyway.
-fn is_generic(ty: &Type) -> bool {
-    matches!(ty, Type::List(_) | Type::Map(_)) || is_converted(ty)
-}
-
-fn inline() -> TokenStream {
-    quote!(#[inline])
 }
 
 fn is_converted(ty: &Type) -> bool {

@@ -219,6 +219,7 @@ pub mod every_shape {
 
    Range: at least -9223372036854775808.
  - `tag`: Tags.*/
+        #[inline]
         pub fn new(
             r#type: impl __rt::Into<__rt::String>,
             big: i64,
@@ -227,10 +228,12 @@ pub mod every_shape {
             Self(__rt::Input::new().text(0, r#type).set(1, big).list(2, tag))
         }
         /// Begins with a digit.
+        #[inline]
         pub fn _2d_code(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(3, value))
         }
         /// No raw identifier.
+        #[inline]
         pub fn self_(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(4, value))
         }
@@ -240,6 +243,7 @@ pub mod every_shape {
             Self(self.0.set(5, value))
         }
         /// The setters' own argument.
+        #[inline]
         pub fn value(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(6, value))
         }
@@ -265,6 +269,7 @@ pub mod every_shape {
         /** A password.
 
  Length: 8 to 30 characters. Pattern, checked by the service: `^[a-z]+$`.*/
+        #[inline]
         pub fn secret(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(10, value))
         }
@@ -272,16 +277,19 @@ pub mod every_shape {
 
  Length: at most 128 bytes.*/
         #[deprecated]
+        #[inline]
         pub fn bytes(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(11, value))
         }
         /// Anything.
+        #[inline]
         pub fn free(self, value: impl __rt::Into<__rt::Json>) -> Self {
             Self(self.0.json(12, value))
         }
         /** Repeated.
 
  Items: 1 to 3.*/
+        #[inline]
         pub fn names(
             self,
             value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
@@ -289,14 +297,17 @@ pub mod every_shape {
             Self(self.0.texts(13, value))
         }
         /// Joined.
+        #[inline]
         pub fn numbers(self, value: impl __rt::IntoIterator<Item = i32>) -> Self {
             Self(self.0.list(14, value))
         }
         /// Joined by bars.
+        #[inline]
         pub fn flags(self, value: impl __rt::IntoIterator<Item = bool>) -> Self {
             Self(self.0.list(15, value))
         }
         /// Joined by spaces.
+        #[inline]
         pub fn words(
             self,
             value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
@@ -304,6 +315,7 @@ pub mod every_shape {
             Self(self.0.texts(16, value))
         }
         /// Free keys.
+        #[inline]
         pub fn labels(
             self,
             value: impl __rt::IntoIterator<
@@ -313,6 +325,7 @@ pub mod every_shape {
             Self(self.0.map(17, value))
         }
         /// One JSON text, in the form.
+        #[inline]
         pub fn options(
             self,
             value: impl __rt::IntoIterator<
@@ -322,6 +335,7 @@ pub mod every_shape {
             Self(self.0.map(18, value))
         }
         /// Nested.
+        #[inline]
         pub fn matrix(
             self,
             value: impl __rt::IntoIterator<Item = __rt::Vec<i64>>,
@@ -329,6 +343,7 @@ pub mod every_shape {
             Self(self.0.list(19, value))
         }
         /// In a header.
+        #[inline]
         pub fn x_trace_id(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(20, value))
         }
@@ -533,10 +548,12 @@ pub mod every_shape {
  - `key`: The key.
 
    Length: at most 64 characters.*/
+        #[inline]
         pub fn new(key: impl __rt::Into<__rt::String>) -> Self {
             Self(__rt::Input::new().text(0, key))
         }
         /// The value.
+        #[inline]
         pub fn value(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(1, value))
         }
@@ -585,6 +602,7 @@ pub mod every_shape {
             Self(__rt::Input::new())
         }
         /// Hidden.
+        #[inline]
         pub fn password(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(0, value))
         }

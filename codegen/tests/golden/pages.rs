@@ -201,10 +201,12 @@ pub mod pages {
         /** A request with what every call needs.
 
  - `region_id`: `RegionId`*/
+        #[inline]
         pub fn new(region_id: impl __rt::Into<__rt::String>) -> Self {
             Self(__rt::Input::new().text(0, region_id))
         }
         /// `NextToken`
+        #[inline]
         pub fn next_token(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(1, value))
         }
@@ -333,10 +335,12 @@ pub mod pages {
             Self(__rt::Input::new())
         }
         /// `CurrentPage`
+        #[inline]
         pub fn current_page(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(0, value))
         }
         /// `PageSize`
+        #[inline]
         pub fn page_size(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(1, value))
         }

@@ -96,6 +96,7 @@ pub mod roa {
             Self(__rt::Input::new())
         }
         /// `body`
+        #[inline]
         pub fn body(self, value: impl __rt::Into<__rt::Binary>) -> Self {
             Self(self.0.binary(0, value))
         }
@@ -167,6 +168,7 @@ pub mod roa {
  - `node_id`: The node.
  - `project`: The project.
  - `body`: The node.*/
+        #[inline]
         pub fn new(
             cluster_id: impl __rt::Into<__rt::String>,
             node_id: i64,
@@ -187,6 +189,7 @@ pub mod roa {
             Self(self.0.set(4, value))
         }
         /// `x-meta-*`
+        #[inline]
         pub fn x_meta(
             self,
             value: impl __rt::IntoIterator<
@@ -196,6 +199,7 @@ pub mod roa {
             Self(self.0.map(5, value))
         }
         /// `x-labels`
+        #[inline]
         pub fn x_labels(
             self,
             value: impl __rt::IntoIterator<Item = LabelInput>,
@@ -305,6 +309,7 @@ pub mod roa {
             Self(__rt::Input::new())
         }
         /// `names`
+        #[inline]
         pub fn names(
             self,
             value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
@@ -317,10 +322,12 @@ pub mod roa {
             Self(self.0.set(1, value))
         }
         /// `any`
+        #[inline]
         pub fn any(self, value: impl __rt::Into<__rt::Json>) -> Self {
             Self(self.0.json(2, value))
         }
         /// `anys`
+        #[inline]
         pub fn anys(
             self,
             value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::Json>>,
@@ -328,10 +335,12 @@ pub mod roa {
             Self(self.0.jsons(3, value))
         }
         /// `digest`
+        #[inline]
         pub fn digest(self, value: impl __rt::Into<__rt::Binary>) -> Self {
             Self(self.0.base64(4, value))
         }
         /// `digests`
+        #[inline]
         pub fn digests(
             self,
             value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::Binary>>,
@@ -526,6 +535,7 @@ pub mod roa {
         /** A request with what every call needs.
 
  - `id`: Which one it is.*/
+        #[inline]
         pub fn new(id: impl __rt::Into<__rt::String>) -> Self {
             Self(__rt::Input::new().text(0, id))
         }
@@ -535,10 +545,12 @@ pub mod roa {
             Self(self.0.set(1, value))
         }
         /// Those that it holds.
+        #[inline]
         pub fn nodes(self, value: impl __rt::IntoIterator<Item = NodeInput>) -> Self {
             Self(self.0.list(2, value))
         }
         /// `secret`
+        #[inline]
         pub fn secret(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(3, value))
         }
@@ -587,6 +599,7 @@ pub mod roa {
             Self(__rt::Input::new())
         }
         /// `zone`
+        #[inline]
         pub fn zone(self, value: impl __rt::Into<__rt::String>) -> Self {
             Self(self.0.text(0, value))
         }
@@ -620,6 +633,7 @@ pub mod roa {
             Self(__rt::Input::new())
         }
         /// `key`
+        #[inline]
         pub fn key(self, value: impl __rt::Into<__rt::Binary>) -> Self {
             Self(self.0.base64(0, value))
         }
