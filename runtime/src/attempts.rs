@@ -35,6 +35,10 @@ pub(crate) struct CallOptions {
     pub(crate) endpoint: Option<String>,
 }
 
+/// What most callers want to be different.
+static NOTHING: CallOptions =
+    CallOptions { retries: None, timeout: None, credentials: None, extras: Vec::new(), region: None, endpoint: None };
+
 /// A parameter or header that the operation does not know. `Debug` shows no value: it may be secret.
 #[derive(Clone)]
 pub(crate) struct Extra {
@@ -54,7 +58,8 @@ pub(crate) struct Attempts<'a> {
     client: &'a Client,
     operation: &'a Operation<'a>,
     input: Cow<'a, Input>,
-    options: CallOptions,
+    /// Boxed, because few calls have any, and many may be under way.
+    options: Option<Box<CallOptions>>,
     retries: Retries,
     deadline: Option<clock::Deadline>,
     is_repeatable: bool,
@@ -89,22 +94,23 @@ impl<'a> Attempts<'a> {
         client: &'a Client,
         operation: &'a Operation<'a>,
         mut input: Cow<'a, Input>,
-        options: CallOptions,
+        options: Option<Box<CallOptions>>,
     ) -> Attempt<'a> {
         let config = client.config();
         let place = operation.parameters.place(CLIENT_TOKEN);
         if let Some(place) = place.filter(|place| config.fill_client_token && !input.has(*place)) {
             input = Cow::Owned(input.into_owned().text(place, clock::nonce().to_string()));
         }
-        let timeout = options.timeout.or(config.call_timeout);
+        let wanted = options.as_deref().unwrap_or(&NOTHING);
+        let timeout = wanted.timeout.or(config.call_timeout);
         let is_repeatable = operation.repeatable || place.is_some_and(|place| input.has(place));
         #[cfg(feature = "tracing")]
-        let region = options.region.clone().or_else(|| client.region().map(str::to_owned));
+        let region = wanted.region.clone().or_else(|| client.region().map(str::to_owned));
         let attempts = Self {
             client,
             operation,
             input,
-            retries: options.retries.unwrap_or(config.retries),
+            retries: wanted.retries.unwrap_or(config.retries),
             options,
             deadline: timeout.map(clock::Deadline::after),
             is_repeatable,
@@ -134,13 +140,17 @@ impl<'a> Attempts<'a> {
         Box::pin(attempt)
     }
 
+    fn options(&self) -> &CallOptions {
+        self.options.as_deref().unwrap_or(&NOTHING)
+    }
+
     /// What is answered within the call's time.
     async fn reply(&self) -> Result<Reply, Failure> {
-        let sending = pin!(self.client.send(self.operation, &self.input, &self.options, self.made));
+        let sending = pin!(self.client.send(self.operation, &self.input, self.options(), self.made));
         let Some(deadline) = &self.deadline else { return sending.await };
         match deadline.cut(sending).await {
             Some(reply) => reply,
-            None => Err(self.client.out_of_time(self.operation, &self.options, deadline.limit())),
+            None => Err(self.client.out_of_time(self.operation, self.options(), deadline.limit())),
         }
     }
 
@@ -189,10 +199,10 @@ impl<'a> Attempts<'a> {
     fn report(&self, answer: Option<&HttpResponse>, failure: Option<&Failure>, retried_after: Option<Duration>) {
         let Some(began) = self.began else { return };
         let in_header = || answer?.headers.get(REQUEST_ID)?.to_str().ok();
-        let endpoint = self.client.endpoint(self.operation, &self.options).ok();
+        let endpoint = self.client.endpoint(self.operation, self.options()).ok();
         let report = AttemptReport {
             operation: self.operation,
-            region: self.options.region.as_deref().or_else(|| self.client.region()),
+            region: self.options().region.as_deref().or_else(|| self.client.region()),
             host: endpoint.as_ref().map(|endpoint| endpoint.name()),
             number: self.made,
             latency: began.elapsed(),

@@ -62,7 +62,7 @@ pub trait Request {
 pub struct Call<'a, R> {
     client: &'a Client,
     input: Cow<'a, Input>,
-    options: CallOptions,
+    options: Option<Box<CallOptions>>,
     attempt: Option<Attempt<'a>>,
     request: PhantomData<&'a R>,
 }
@@ -71,7 +71,7 @@ impl Client {
     /// A call of the request's operation.
     pub fn call<'a, R: Request>(&'a self, request: &'a R) -> Call<'a, R> {
         let input = Cow::Borrowed(request.input());
-        Call { client: self, input, options: CallOptions::default(), attempt: None, request: PhantomData }
+        Call { client: self, input, options: None, attempt: None, request: PhantomData }
     }
 
     /// A call of an operation that no Rust type stands for. The answer is read into `response`, and given as it came.
@@ -81,14 +81,14 @@ impl Client {
         input: &Input,
         response: &mut (dyn Decode + Send),
     ) -> Result<HttpResponse, Error<Infallible>> {
-        self.answer_with(operation, input, CallOptions::default(), response).await
+        self.answer_with(operation, input, None, response).await
     }
 
     pub(crate) async fn answer_with(
         &self,
         operation: &Operation<'_>,
         input: &Input,
-        options: CallOptions,
+        options: Option<Box<CallOptions>>,
         response: &mut (dyn Decode + Send),
     ) -> Result<HttpResponse, Error<Infallible>> {
         let mut attempt = Attempts::begin(self, operation, Cow::Borrowed(input), options);
@@ -104,47 +104,51 @@ impl Client {
 }
 
 impl<'a, R> Call<'a, R> {
+    fn options(&mut self) -> &mut CallOptions {
+        self.options.get_or_insert_default()
+    }
+
     /// How long this call may take in all, with its attempts and what is waited between them.
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.options.timeout = Some(limit);
+        self.options().timeout = Some(limit);
         self
     }
 
     /// Whether, and how, this call is made again, in place of what the client does.
     pub fn retries(mut self, retries: Retries) -> Self {
-        self.options.retries = Some(retries);
+        self.options().retries = Some(retries);
         self
     }
 
     /// Who makes this call, in place of who the client calls for.
     pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
-        self.options.credentials = Some(Arc::new(credentials));
+        self.options().credentials = Some(Arc::new(credentials));
         self
     }
 
     /// The region whose endpoint this call goes to, in place of the client's. Where the client was given an endpoint, that is
     /// called whatever the region.
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.options.region = Some(region.into());
+        self.options().region = Some(region.into());
         self
     }
 
     /// The endpoint that this call goes to, in place of the client's; see [`Config::endpoint`](crate::Config::endpoint).
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.options.endpoint = Some(endpoint.into());
+        self.options().endpoint = Some(endpoint.into());
         self
     }
 
     /// One more parameter in the query, or another value for one that the request has there: for what the service knows and
     /// the spec does not yet.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.options.extras.push(Extra { name: name.into(), value: value.into(), place: Place::Query });
+        self.options().extras.push(Extra { name: name.into(), value: value.into(), place: Place::Query });
         self
     }
 
     /// One more header. Those that begin with `x-acs-` are signed.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.options.extras.push(Extra { name: name.into(), value: value.into(), place: Place::Header });
+        self.options().extras.push(Extra { name: name.into(), value: value.into(), place: Place::Header });
         self
     }
 

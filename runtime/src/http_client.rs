@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, HeaderValue};
-use reqwest::{Proxy, redirect};
+use reqwest::{Proxy, redirect, retry};
 
 use crate::failure::{Failure, Phase, UnreadableResponse};
 use crate::operation::Method;
@@ -87,6 +87,8 @@ impl HttpClient {
             .read_timeout(settings.read_timeout)
             // A signed request is for one host: it is never sent on.
             .redirect(redirect::Policy::none())
+            // Nor is it sent twice behind our back, for which a copy of it would be kept: its nonce is used then.
+            .retry(retry::never().max_retries_per_request(0))
             .user_agent(USER_AGENT)
             .build()
             .map_err(|error| Failure::configuration(format!("no HTTP client can be made: {}", chain(&error))))?;

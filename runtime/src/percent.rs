@@ -1,37 +1,24 @@
 //! Percent-encoding as the gateway canonicalises: RFC 3986 unreserved characters stay, every other byte is `%XX`.
 
 /// `%00%01…%FF`.
-static ENCODED: &str = text(&table::<768>(b"%"));
-/// The same, encoded once more: `%2500%2501…%25FF`.
-static TWICE: &str = text(&table::<1280>(b"%25"));
-
-/// Each byte's two digits behind the prefix.
 #[expect(clippy::indexing_slicing, reason = "the compiler evaluates it")]
-const fn table<const LENGTH: usize>(prefix: &[u8]) -> [u8; LENGTH] {
+static ENCODED: &str = {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut table = [0; LENGTH];
-    let (mut at, mut byte) = (0, 0);
-    while byte < 256 {
-        let mut of_prefix = 0;
-        while of_prefix < prefix.len() {
-            table[at + of_prefix] = prefix[of_prefix];
-            of_prefix += 1;
+    const BYTES: [u8; 768] = {
+        let mut table = [b'%'; 768];
+        let mut byte = 0;
+        while byte < 256 {
+            table[byte * 3 + 1] = HEX[byte >> 4];
+            table[byte * 3 + 2] = HEX[byte & 15];
+            byte += 1;
         }
-        at += prefix.len();
-        table[at] = HEX[byte >> 4];
-        table[at + 1] = HEX[byte & 15];
-        at += 2;
-        byte += 1;
-    }
-    table
-}
-
-const fn text(bytes: &[u8]) -> &str {
-    match std::str::from_utf8(bytes) {
+        table
+    };
+    match std::str::from_utf8(&BYTES) {
         Ok(text) => text,
         Err(_) => "",
     }
-}
+};
 
 /// Appends the encoded text.
 pub(crate) fn encode(text: &str, out: &mut String) {
@@ -58,9 +45,10 @@ pub(crate) fn encode_twice(text: &str, out: &mut String, again: &mut String) {
     for (at, byte) in text.bytes().enumerate() {
         if !is_plain(byte) {
             plain(start, at, out, again);
-            let place = usize::from(byte) * 5;
-            out.push_str(encoded(byte));
-            again.push_str(TWICE.get(place..place + 5).unwrap_or_default());
+            let triple = encoded(byte);
+            out.push_str(triple);
+            again.push_str("%25");
+            again.push_str(triple.get(1..).unwrap_or_default());
             start = at + 1;
         }
     }

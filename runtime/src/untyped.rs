@@ -62,7 +62,7 @@ impl UntypedClient {
             ..Operation::new(&service, &request.operation, request.method, Parameters::new(0, &["body"]).details(&BODY))
         };
         let options = CallOptions { extras: request.extras.clone(), ..CallOptions::default() };
-        self.client.answer_with(&operation, &request.body, options, &mut Unread).await
+        self.client.answer_with(&operation, &request.body, Some(Box::new(options)), &mut Unread).await
     }
 }
 

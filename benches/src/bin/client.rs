@@ -216,7 +216,7 @@ impl Caller {
 
 impl Calls {
     fn caller(&self) -> Caller {
-        // As the runtime's own client; nothing is encrypted.
+        // As the runtime's own client is configured, but for what hand-written code leaves as it is; nothing is encrypted.
         let tls = ClientConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()))
             .with_safe_default_protocol_versions()
             .expect("known protocol versions")
