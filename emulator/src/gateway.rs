@@ -20,7 +20,7 @@ use crate::clock::{Clock, Stopwatch};
 use crate::common_parameters::{CommonParameters, Signature, are_in_headers, authorization};
 use crate::error::{ScriptError, near};
 use crate::flow_control::FlowControl;
-use crate::nonces::{Nonces, TOLERANCE};
+use crate::nonces::Nonces;
 use crate::parameters::{Common, Parameters};
 use crate::refusal::{self, Refusal};
 use crate::requirements;
@@ -29,6 +29,9 @@ use crate::scenario::{Scenario, ScenarioError};
 use crate::script::{Answer, Prepared, Script};
 use crate::signature::{v1, v3};
 use crate::structure::{Wire, header_prefix, structure};
+
+/// How far a time stamp may be from the gateway's clock.
+const TOLERANCE: Duration = Duration::from_secs(15 * 60);
 
 /// The most bytes that a body may have.
 pub(crate) const MAX_BODY: usize = 1024 * 1024;
@@ -381,7 +384,7 @@ impl Gateway {
         }
         // Only now: a request that somebody else made up must not use up a nonce.
         let nonce = mandatory("SignatureNonce", common.nonce)?;
-        if !self.state().nonces.take(access_key_id, nonce, stamp, now) {
+        if !self.state().nonces.take(access_key_id, nonce) {
             return Err(refusal::NONCE_USED.into());
         }
         Ok(())

@@ -1,51 +1,45 @@
 //! Which nonces were used.
 
-use std::collections::HashMap;
-use std::time::{Duration, SystemTime};
+use std::collections::HashSet;
+use std::mem;
 
 use sha2::{Digest, Sha256};
 
-/// How far a time stamp may be from the gateway's clock.
-pub(crate) const TOLERANCE: Duration = Duration::from_secs(15 * 60);
+/// How many are kept at least, once there were so many.
+const KEPT: usize = 50_000;
 
-/// How many are kept; of more, those with the older time stamps are forgotten, so that memory stays bounded.
-const MOST: usize = 450_000;
-
-/// The nonces of each AccessKey, with the time stamps they came with.
+/// The nonces of each AccessKey. When there is no room left the older half is forgotten, however young it is, so that memory
+/// stays as it is.
 pub(crate) struct Nonces {
     /// By their hash: a caller may send nonces of any length.
-    used: HashMap<[u8; 16], SystemTime>,
+    recent: HashSet<[u8; 16]>,
+    older: HashSet<[u8; 16]>,
 }
 
 impl Default for Nonces {
     fn default() -> Self {
-        // At once, since a map that grows holds its old room beside the new one; untouched, the room costs nothing.
-        Self { used: HashMap::with_capacity(MOST) }
+        // All the room at once: untouched it costs nothing, and a set that grows holds its old room beside the new one.
+        Self { recent: HashSet::with_capacity(KEPT), older: HashSet::with_capacity(KEPT) }
     }
 }
 
 impl Nonces {
     pub(crate) fn is_used(&self, access_key: &str, nonce: &str) -> bool {
-        self.used.contains_key(&hash(access_key, nonce))
+        let hash = hash(access_key, nonce);
+        self.recent.contains(&hash) || self.older.contains(&hash)
     }
 
     /// Uses a nonce up. `false` where it was used before.
-    pub(crate) fn take(&mut self, access_key: &str, nonce: &str, stamp: SystemTime, now: SystemTime) -> bool {
-        if self.used.len() >= MOST {
-            self.clear(now);
+    pub(crate) fn take(&mut self, access_key: &str, nonce: &str) -> bool {
+        let hash = hash(access_key, nonce);
+        if self.older.contains(&hash) {
+            return false;
         }
-        self.used.insert(hash(access_key, nonce), stamp).is_none()
-    }
-
-    fn clear(&mut self, now: SystemTime) {
-        // What is older is refused for its time stamp.
-        self.used.retain(|_, stamp| now.duration_since(*stamp).is_ok_and(|age| age <= TOLERANCE) || *stamp > now);
-        if self.used.len() > MOST / 2 {
-            let mut stamps: Vec<SystemTime> = self.used.values().copied().collect();
-            let (_, middle, _) = stamps.select_nth_unstable(MOST / 2);
-            let middle = *middle;
-            self.used.retain(|_, stamp| *stamp > middle);
+        if self.recent.len() >= KEPT && !self.recent.contains(&hash) {
+            mem::swap(&mut self.recent, &mut self.older);
+            self.recent.clear();
         }
+        self.recent.insert(hash)
     }
 }
 
