@@ -18,7 +18,7 @@ pub fn load(specs: &Path, products: Option<&[String]>) -> Loaded {
 /// Lines of the generated code, formatted.
 pub fn generated_lines(loaded: &Loaded) -> usize {
     let count = |service| {
-        let file: syn::File = syn::parse2(alicloud_codegen::service(service)).expect("generated Rust");
+        let file = syn::parse_file(&alicloud_codegen::service(service)).expect("generated Rust");
         prettyplease::unparse(&file).lines().count()
     };
     loaded.services.iter().map(count).sum()

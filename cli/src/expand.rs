@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     }
     let mut code = String::new();
     for service in &loaded.services {
-        let file = syn::parse2(alicloud_codegen::service(service)).map_err(|error| {
+        let file = syn::parse_file(&alicloud_codegen::service(service)).map_err(|error| {
             Failure::new(format!("the code of `{}` is no Rust: {error}", service.module))
                 .help("this is a fault in the generator, not in the specs")
         })?;

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use alicloud_model::{Bounds, ErrorVariant, Field, FlowScope, LengthUnit, Operation, Range, Rule};
-use proc_macro2::TokenStream;
-use quote::quote;
+
+use crate::literal::literal;
 
 /// A doc attribute, with the blank that rustfmt would put before each line.
-pub(crate) fn doc(text: &str) -> TokenStream {
+pub(crate) fn doc(text: &str) -> String {
     let text = text.trim_end();
     let text = if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(visible(&text.replace("\r\n", "\n"))) };
     let mut indented = String::with_capacity(text.len() + 16);
@@ -18,7 +18,7 @@ pub(crate) fn doc(text: &str) -> TokenStream {
         }
         indented.push_str(line);
     }
-    quote!(#[doc = #indented])
+    format!("#[doc = {}]\n", literal(&indented))
 }
 
 /// Whether there is nothing to escape. It is so for most, and the macro runs unoptimised.
@@ -183,10 +183,10 @@ fn paragraph(text: &mut String, more: &str) {
 }
 
 /// A `deprecated` attribute, where the spec says so.
-pub(crate) fn deprecated(deprecated: Option<&str>) -> TokenStream {
+pub(crate) fn deprecated(deprecated: Option<&str>) -> String {
     match deprecated {
-        None => TokenStream::new(),
-        Some("") => quote!(#[deprecated]),
-        Some(instead) => quote!(#[deprecated = #instead]),
+        None => String::new(),
+        Some("") => "#[deprecated]\n".to_owned(),
+        Some(instead) => format!("#[deprecated = {}]\n", literal(instead)),
     }
 }

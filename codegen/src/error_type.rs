@@ -1,84 +1,113 @@
 //! Error enums: a variant for each documented code.
 
 use alicloud_model::{ErrorVariant, Operation, Service};
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
 
 use crate::docs::{self, doc};
-use crate::names::ident;
+use crate::literal::{listed, literals};
 
 /// The error type of operations that document no code of their own.
 const SHARED: &str = "ServiceError";
 
+const DERIVED_DEBUG: &str = "#[derive(::core::fmt::Debug)]\n";
+
 /// The error type of an operation.
-pub(crate) fn error_type(operation: &Operation) -> TokenStream {
-    let name = ident(&format!("{}Error", operation.rust_name));
-    let text = doc(&format!("The documented errors of [`{}Request`].", operation.rust_name));
+pub(crate) fn error_type(operation: &Operation) -> String {
+    let name = &operation.rust_name;
+    let text = doc(&format!("The documented errors of [`{name}Request`]."));
     if is_shared(operation) {
-        let shared = ident(SHARED);
-        return quote!(#text pub type #name = #shared;);
+        return format!("{text} pub type {name}Error = {SHARED};\n");
     }
-    enumeration(&name, &text, &operation.error_variants)
+    let variants = &operation.error_variants;
+    let name = format!("{name}Error");
+    if !variants.iter().all(is_called_as_its_code) {
+        return enumeration(&name, &format!("{text}{DERIVED_DEBUG}"), variants);
+    }
+    let enumeration = enumeration(&name, &text, variants);
+    format!(
+        "{enumeration}
+        impl ::core::fmt::Debug for {name} {{
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{
+                __rt::debug_variant::<{}Request>(self, f)
+            }}
+        }}\n",
+        operation.rust_name
+    )
+}
+
+/// Whether the runtime can tell the variant's name from its code, so that `Debug` costs the compiler next to nothing.
+fn is_called_as_its_code(variant: &ErrorVariant) -> bool {
+    let code = variant.code.chars().filter(char::is_ascii_alphanumeric);
+    !variant.is_pattern() && code.eq(variant.rust_name.chars())
 }
 
 /// The error type of all operations that document no code of their own.
-pub(crate) fn shared_error_type(service: &Service) -> Option<TokenStream> {
+pub(crate) fn shared_error_type(service: &Service) -> Option<String> {
     let operation = service.operations.iter().find(|operation| is_shared(operation))?;
     let text = doc("The errors of operations that document none of their own.");
-    Some(enumeration(&ident(SHARED), &text, &operation.error_variants))
+    Some(enumeration(SHARED, &format!("{text}{DERIVED_DEBUG}"), &operation.error_variants))
 }
 
 fn is_shared(operation: &Operation) -> bool {
     operation.errors.is_empty()
 }
 
-fn enumeration(name: &Ident, text: &TokenStream, variants: &[ErrorVariant]) -> TokenStream {
-    let variants = variants.iter().map(|variant| {
-        let name = ident(&variant.rust_name);
-        let text = doc(&docs::error_variant(variant));
-        let captured = variant.is_pattern().then(|| quote!((__rt::String)));
-        quote!(#text #name #captured,)
-    });
+fn enumeration(name: &str, attributes: &str, variants: &[ErrorVariant]) -> String {
+    let variants: String = variants
+        .iter()
+        .map(|variant| {
+            let text = doc(&docs::error_variant(variant));
+            let captured = if variant.is_pattern() { "(__rt::String)" } else { "" };
+            format!("{text} {}{captured},\n", variant.rust_name)
+        })
+        .collect();
     let other = doc("A code that is not documented, such as one of the gateway's own.");
-    quote! {
-        #text
-        #[derive(::core::fmt::Debug)]
+    format!(
+        "{attributes}
         #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-            #other
+        pub enum {name} {{
+            {variants}{other}
             Other,
-        }
-    }
+        }}\n"
+    )
 }
 
 /// The call that gives the runtime the documented codes; nothing where there are none.
-pub(crate) fn codes(operation: &Operation) -> Option<TokenStream> {
-    let codes = operation.error_variants.iter().map(|variant| &variant.code);
-    (!operation.error_variants.is_empty()).then(|| quote!(.errors(&[#(#codes),*])))
+pub(crate) fn codes(operation: &Operation) -> String {
+    match operation.error_variants.as_slice() {
+        [] => String::new(),
+        variants => format!(".errors(&[{}])", literals(variants.iter().map(|variant| &variant.code))),
+    }
 }
 
 /// The function that makes the variant of a code, by its place among them.
-pub(crate) fn from_place(operation: &Operation) -> TokenStream {
-    let error = ident(&format!("{}Error", operation.rust_name));
+pub(crate) fn from_place(operation: &Operation) -> String {
+    let error = format!("{}Error", operation.rust_name);
     if operation.error_variants.is_empty() {
-        return quote!(#[inline] fn error(_: usize, _: &str) -> #error { #error::Other });
+        return format!("#[inline] fn error(_: usize, _: &str) -> {error} {{ {error}::Other }}");
     }
-    let arms = operation.error_variants.iter().enumerate().map(|(index, variant)| {
-        let index = Literal::usize_unsuffixed(index);
-        let name = ident(&variant.rust_name);
-        let captured = variant.is_pattern().then(|| quote!((__rt::Into::into(captured))));
-        quote!(#index => #error::#name #captured,)
-    });
-    let captures = operation.error_variants.iter().any(ErrorVariant::is_pattern);
-    let captured = if captures { quote!(captured) } else { quote!(_) };
-    quote! {
-        #[inline]
-        fn error(index: usize, #captured: &str) -> #error {
-            match index {
-                #(#arms)*
-                _ => #error::Other,
-            }
-        }
+    let variants = operation.error_variants.iter().map(|variant| format!("{error}::{}", variant.rust_name));
+    if !operation.error_variants.iter().any(ErrorVariant::is_pattern) {
+        let variants = listed(variants);
+        return format!(
+            "#[inline]
+            fn error(index: usize, _: &str) -> {error} {{ __rt::variant(index, [{variants}], {error}::Other) }}"
+        );
     }
+    let arms: String = variants
+        .zip(&operation.error_variants)
+        .enumerate()
+        .map(|(index, (path, variant))| {
+            let captured = if variant.is_pattern() { "(__rt::Into::into(captured))" } else { "" };
+            format!("{index} => {path}{captured},\n")
+        })
+        .collect();
+    format!(
+        "#[inline]
+        fn error(index: usize, captured: &str) -> {error} {{
+            match index {{
+                {arms}_ => {error}::Other,
+            }}
+        }}"
+    )
 }

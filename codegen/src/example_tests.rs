@@ -1,10 +1,9 @@
 //! A test for each example of each spec: the typed request is built from it and handed to a function of the caller's.
 
 use alicloud_model::{Field, Operation, Sample, Service, SharedTypes, Type};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::names::ident;
 use crate::shared_types::input_name;
 
 /// One `#[test]` an example, which calls `check(request, module, operation, index)`; the generated code is in `krate`.
@@ -149,4 +148,12 @@ fn float(value: f64) -> TokenStream {
 fn number<E>(literal: Result<Literal, E>) -> TokenStream {
     // The model has read it as a number before.
     literal.map_or_else(|_| quote!(0), |literal| quote!(#literal))
+}
+
+/// The identifier of a checked name, `r#` or not.
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
 }

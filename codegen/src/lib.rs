@@ -2,7 +2,10 @@
 //!
 //! What comes in is checked, so nothing here can fail, and nothing here decides: an operation becomes a request
 //! struct, a response type, an error enum and a client method, each as little code as it takes to say what the runtime
-//! needs to know. The same specs give the same tokens, byte for byte.
+//! needs to know. The same specs give the same code, byte for byte.
+//!
+//! It is written as text, not as tokens: the macro runs unoptimised in the builds of most users, where a token costs several
+//! times what its letters do, and text can be written by several threads.
 //!
 //! All functions are `#[inline]`: of hundreds of operations a program calls a few, and only those are then compiled to
 //! machine code, where they are called.
@@ -11,7 +14,7 @@ mod client;
 mod docs;
 mod error_type;
 mod example_tests;
-mod names;
+mod literal;
 mod pagination;
 mod parameter_table;
 mod request;
@@ -22,34 +25,32 @@ mod waiters;
 
 pub use example_tests::{call_statements, example_tests};
 
-use alicloud_model::Service;
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::num::NonZero;
+use std::thread;
+
+use alicloud_model::{Operation, Service};
 
 use crate::docs::doc;
-use crate::names::ident;
 use crate::response::Responses;
 
+/// Fewer operations than this are written sooner than a thread is started.
+const FEWEST_FOR_A_THREAD: usize = 16;
+
+/// The stack of a thread that writes: as much as the main thread of a program has.
+const STACK_BYTES: usize = 8 << 20;
+
 /// The module of one product: its client, and the types of its operations.
-pub fn service(service: &Service) -> TokenStream {
-    let module = ident(&service.module);
-    let title = format!("{} {}.\n\n{}", service.product, service.version, service.summary);
-    let title = doc(&title);
+pub fn service(service: &Service) -> String {
+    let module = &service.module;
+    let title = doc(&format!("{} {}.\n\n{}", service.product, service.version, service.summary));
     let client = client::client(service);
     let responses = Responses::of(service);
-    let operations = service.operations.iter().map(|operation| {
-        let request = request::request(operation);
-        let response = responses.response(operation);
-        let error = error_type::error_type(operation);
-        let pagination = pagination::pagination(operation, &responses);
-        let waiters = waiters::waiters(operation);
-        quote!(#request #response #error #pagination #waiters)
-    });
-    let response = responses.shared_type();
-    let error = error_type::shared_error_type(service);
+    let response = responses.shared_type().unwrap_or_default();
+    let error = error_type::shared_error_type(service).unwrap_or_default();
+    let operations = operations(&service.operations, &responses);
     let shared = shared_types::shared_types(service);
-    quote! {
-        #title
+    format!(
+        r#"{title}
         #[allow(
             dead_code,
             deprecated,
@@ -59,13 +60,41 @@ pub fn service(service: &Service) -> TokenStream {
             clippy::too_many_arguments,
             reason = "the specs decide what there is, and the crate around it what is used"
         )]
-        pub mod #module {
+        pub mod {module} {{
             use ::alicloud_runtime::__private as __rt;
-            #client
-            #response
-            #error
-            #(#operations)*
-            #shared
+            {client}{response}{error}{operations}{shared}
+        }}
+        "#
+    )
+}
+
+/// The types of all operations, made by all processors.
+fn operations(operations: &[Operation], responses: &Responses<'_>) -> String {
+    let write = |part: &[Operation]| part.iter().map(|one| operation(one, responses)).collect::<String>();
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    let part = operations.len().div_ceil(processors).max(FEWEST_FOR_A_THREAD);
+    let mut parts = operations.chunks(part);
+    let own = parts.next().unwrap_or_default();
+    thread::scope(|scope| {
+        let started: Vec<_> = parts
+            .map(|part| (part, thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, || write(part))))
+            .collect();
+        let mut code = write(own);
+        for (part, thread) in started {
+            // Where there was no thread to be had, or it went down, the part is written here.
+            let written = thread.ok().and_then(|thread| thread.join().ok());
+            code.push_str(&written.unwrap_or_else(|| write(part)));
         }
-    }
+        code
+    })
+}
+
+/// The types of one operation.
+fn operation(operation: &Operation, responses: &Responses<'_>) -> String {
+    let request = request::request(operation);
+    let response = responses.response(operation);
+    let error = error_type::error_type(operation);
+    let pagination = pagination::pagination(operation, responses).unwrap_or_default();
+    let waiters = waiters::waiters(operation);
+    [request, response, error, pagination, waiters].concat()
 }

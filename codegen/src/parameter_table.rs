@@ -1,10 +1,10 @@
 //! What the runtime validates, signs and prints requests by.
 
-use alicloud_model::{Field, LengthUnit, Operation, Parameter, Position, Range, Rule, Style, Type};
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use std::fmt::Display;
 
-use crate::names::ident;
+use alicloud_model::{Field, LengthUnit, Operation, Parameter, Position, Range, Rule, Style, Type};
+
+use crate::literal::{listed, literals};
 use crate::shared_types::input_name;
 
 /// Parameters, or members of an object, in the order that requests know them by: the required ones first.
@@ -39,48 +39,40 @@ impl<'m> Table<'m> {
     }
 
     /// The runtime's table, as a constant expression.
-    pub(crate) fn constant(&self) -> TokenStream {
-        let required = Literal::usize_unsuffixed(self.rows.iter().filter(|row| row.field.required).count());
-        let names = self.rows.iter().map(|row| &row.field.name);
-        let details: Vec<TokenStream> = self
+    pub(crate) fn constant(&self) -> String {
+        let required = self.rows.iter().filter(|row| row.field.required).count();
+        let names = literals(self.rows.iter().map(|row| &row.field.name));
+        let details: Vec<String> = self
             .rows
             .iter()
             .enumerate()
-            .filter_map(|(index, row)| {
-                let detail = row.detail()?;
-                let index = Literal::usize_unsuffixed(index);
-                Some(quote!((#index, #detail)))
-            })
+            .filter_map(|(index, row)| Some(format!("({index}, {})", row.detail()?)))
             .collect();
         // Members may lead back to where they are listed, which statics may and constants may not.
-        let count = Literal::usize_unsuffixed(details.len());
-        let details = (!details.is_empty()).then(|| {
-            quote! {
-                .details({
-                    static DETAILS: [(u16, __rt::Detail); #count] = [#(#details),*];
-                    &DETAILS
-                })
-            }
-        });
-        quote!(__rt::Parameters::new(#required, &[#(#names),*]) #details)
+        let count = details.len();
+        let details = if details.is_empty() {
+            String::new()
+        } else {
+            let details = listed(details);
+            format!(".details({{ static DETAILS: [(u16, __rt::Detail); {count}] = [{details}]; &DETAILS }})")
+        };
+        format!("__rt::Parameters::new({required}, &[{names}]){details}")
     }
 
     /// The call that gives the runtime these rules; nothing where there are none.
-    pub(crate) fn rules(&self, rules: &[Rule]) -> Option<TokenStream> {
-        let rules: Vec<TokenStream> = rules.iter().map(|rule| self.rule(rule)).collect();
-        (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])))
+    pub(crate) fn rules(&self, rules: &[Rule]) -> String {
+        match rules {
+            [] => String::new(),
+            rules => format!(".rules(&[{}])", listed(rules.iter().map(|rule| self.rule(rule)))),
+        }
     }
 
-    fn rule(&self, rule: &Rule) -> TokenStream {
+    fn rule(&self, rule: &Rule) -> String {
         match rule {
             Rule::AnyOf(groups) => {
-                let groups = groups.iter().map(|group| self.places(group));
-                quote!(__rt::Rule::AnyOf(&[#(#groups),*]))
+                format!("__rt::Rule::AnyOf(&[{}])", listed(groups.iter().map(|group| self.places(group))))
             }
-            Rule::Together(names) => {
-                let names = self.places(names);
-                quote!(__rt::Rule::Together(#names))
-            }
+            Rule::Together(names) => format!("__rt::Rule::Together({})", self.places(names)),
         }
     }
 
@@ -89,58 +81,57 @@ impl<'m> Table<'m> {
         self.rows.iter().position(|row| row.field.name == name)
     }
 
-    fn places(&self, names: &[String]) -> TokenStream {
+    fn places(&self, names: &[String]) -> String {
         let places = names.iter().filter_map(|name| self.place(name));
-        let places = places.map(Literal::usize_unsuffixed);
-        quote!(&[#(#places),*])
+        format!("&[{}]", listed(places.map(|place| place.to_string())))
     }
 }
 
 impl Row<'_> {
     /// What is to be said of a parameter besides its name.
-    fn detail(&self) -> Option<TokenStream> {
-        let base = ident(match self.position {
+    fn detail(&self) -> Option<String> {
+        let base = match self.position {
             Position::Query => "PLAIN",
             Position::Form => "FORM",
             Position::Header => "HEADER",
             Position::Path => "PATH",
             Position::Body => "BODY",
             Position::Host => "HOST",
-        });
-        let mut parts = Vec::new();
+        };
+        let mut parts = String::new();
         match self.style {
             Style::RepeatList => {}
-            Style::Flat => parts.push(quote!(style: __rt::Style::Flat)),
-            Style::Json => parts.push(quote!(style: __rt::Style::Json)),
-            Style::Simple => parts.push(quote!(style: __rt::Style::Joined(','))),
-            Style::SpaceDelimited => parts.push(quote!(style: __rt::Style::Joined(' '))),
-            Style::PipeDelimited => parts.push(quote!(style: __rt::Style::Joined('|'))),
+            Style::Flat => parts.push_str("style: __rt::Style::Flat, "),
+            Style::Json => parts.push_str("style: __rt::Style::Json, "),
+            Style::Simple => parts.push_str("style: __rt::Style::Joined(','), "),
+            Style::SpaceDelimited => parts.push_str("style: __rt::Style::Joined(' '), "),
+            Style::PipeDelimited => parts.push_str("style: __rt::Style::Joined('|'), "),
         }
         if self.field.sensitive {
-            parts.push(quote!(sensitive: true));
+            parts.push_str("sensitive: true, ");
         }
         let limits = limits(self.field);
         if !limits.is_empty() {
-            parts.push(quote!(limits: &[#(#limits),*]));
+            parts.push_str(&format!("limits: &[{}], ", listed(limits)));
         }
         if let Some(members) = members_of(&self.field.ty) {
-            parts.push(quote!(members: &#members));
+            parts.push_str(&format!("members: &{members}, "));
         }
         match (self.position, parts.is_empty()) {
             (Position::Query, true) => None,
-            (_, true) => Some(quote!(__rt::Detail::#base)),
-            (_, false) => Some(quote!(__rt::Detail { #(#parts,)* ..__rt::Detail::#base })),
+            (_, true) => Some(format!("__rt::Detail::{base}")),
+            (_, false) => Some(format!("__rt::Detail {{ {parts}..__rt::Detail::{base} }}")),
         }
     }
 }
 
 /// The static with the members of an object. Two underscores begin no type's name.
-pub(crate) fn members_name(rust_name: &str) -> Ident {
-    ident(&format!("__{rust_name}"))
+pub(crate) fn members_name(rust_name: &str) -> String {
+    format!("__{rust_name}")
 }
 
 /// The static with the members that a value of this type has, or each of its items.
-fn members_of(ty: &Type) -> Option<Ident> {
+fn members_of(ty: &Type) -> Option<String> {
     match ty {
         Type::Object(object) => Some(members_name(&object.rust_name)),
         Type::Shared(shared) => Some(members_name(&input_name(shared))),
@@ -149,35 +140,36 @@ fn members_of(ty: &Type) -> Option<Ident> {
     }
 }
 
-fn limits(field: &Field) -> Vec<TokenStream> {
+fn limits(field: &Field) -> Vec<String> {
     let mut limits = Vec::new();
     if let Some(length) = &field.limits.length {
         let (least, most) = match length.unit {
             LengthUnit::Bytes => ("MinBytes", "MaxBytes"),
             LengthUnit::Characters => ("MinCharacters", "MaxCharacters"),
         };
-        limits.extend(length.bounds.min.map(|min| limit(least, Literal::u64_unsuffixed(min))));
-        limits.extend(length.bounds.max.map(|max| limit(most, Literal::u64_unsuffixed(max))));
+        limits.extend(length.bounds.min.map(|min| limit(least, min)));
+        limits.extend(length.bounds.max.map(|max| limit(most, max)));
     }
     if let Some(count) = &field.limits.count {
-        limits.extend(count.min.map(|min| limit("MinItems", Literal::u64_unsuffixed(min))));
-        limits.extend(count.max.map(|max| limit("MaxItems", Literal::u64_unsuffixed(max))));
+        limits.extend(count.min.map(|min| limit("MinItems", min)));
+        limits.extend(count.max.map(|max| limit("MaxItems", max)));
     }
     match field.limits.range {
         Some(Range::Integer { min, max }) => {
-            limits.extend(min.map(|min| limit("Min", Literal::i64_unsuffixed(min))));
-            limits.extend(max.map(|max| limit("Max", Literal::i64_unsuffixed(max))));
+            limits.extend(min.map(|min| limit("Min", min)));
+            limits.extend(max.map(|max| limit("Max", max)));
         }
         Some(Range::Float { min, max }) => {
-            limits.extend(min.filter(|min| min.is_finite()).map(|min| limit("MinFloat", Literal::f64_suffixed(min))));
-            limits.extend(max.filter(|max| max.is_finite()).map(|max| limit("MaxFloat", Literal::f64_suffixed(max))));
+            let finite =
+                |bound: Option<f64>| bound.filter(|bound| bound.is_finite()).map(|bound| format!("{bound}f64"));
+            limits.extend(finite(min).map(|min| limit("MinFloat", min)));
+            limits.extend(finite(max).map(|max| limit("MaxFloat", max)));
         }
         None => {}
     }
     limits
 }
 
-fn limit(kind: &str, value: Literal) -> TokenStream {
-    let kind = ident(kind);
-    quote!(__rt::Limit::#kind(#value))
+fn limit(kind: &str, value: impl Display) -> String {
+    format!("__rt::Limit::{kind}({value})")
 }

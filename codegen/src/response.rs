@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use alicloud_model::{ApiStyle, Field, Limits, Operation, Outcome, Service, SharedName, SharedType, SharedTypes, Type};
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
 
 use crate::docs::{self, deprecated, doc};
-use crate::names::ident;
+use crate::literal::{listed, literal};
 use crate::shared_types::holds;
 use crate::value_type::response_type;
 
@@ -36,7 +34,7 @@ impl<'m> Responses<'m> {
     }
 
     /// The type that operations share which answer nothing of their own.
-    pub(crate) fn shared_type(&self) -> Option<TokenStream> {
+    pub(crate) fn shared_type(&self) -> Option<String> {
         let (_, operation) = self.bare.as_ref()?;
         let members: Vec<Member<'_>> = operation.response.iter().map(Member::of).collect();
         let text = "The answer of operations that answer nothing of their own.";
@@ -44,13 +42,12 @@ impl<'m> Responses<'m> {
     }
 
     /// The response of an operation, with the objects inside it.
-    pub(crate) fn response(&self, operation: &Operation) -> TokenStream {
+    pub(crate) fn response(&self, operation: &Operation) -> String {
         let name = format!("{}Response", operation.rust_name);
         let text = docs::response(operation);
         let shape = bare_shape(operation, self.service.outcome.as_ref());
         if shape.is_some() && shape.as_ref() == self.bare.as_ref().map(|(shape, _)| shape) {
-            let (name, shared, text) = (ident(&name), ident(SHARED), doc(&text));
-            return quote!(#text pub type #name = #shared;);
+            return format!("{} pub type {name} = {SHARED};\n", doc(&text));
         }
         let headers = operation
             .response_headers
@@ -64,19 +61,20 @@ impl<'m> Responses<'m> {
 
     /// The place of a list in a response called `response`, behind a mutable borrow, and what its items are. The place is
     /// said with a `?` for each object on the way that may be missing.
-    pub(crate) fn list_at(&self, operation: &Operation, path: &[String]) -> Option<(TokenStream, TokenStream)> {
+    pub(crate) fn list_at(&self, operation: &Operation, path: &[String]) -> Option<(String, String)> {
         let mut owner = self.owner(operation.style);
         let mut fields = operation.response.as_slice();
-        let mut place = quote!(response);
+        let mut place = "response".to_owned();
         let mut path = path.iter();
         while let Some(name) = path.next() {
             let field = fields.iter().find(|field| &field.name == name)?;
-            let member = ident(&field.rust_name);
+            let member = &field.rust_name;
             let list = owner.wrapped_list(field).filter(|list| path.next() == Some(&list.name));
             if let Type::List(item) = &list.unwrap_or(field).ty {
-                return Some((quote!(&mut #place.#member), response_type(item)));
+                return Some((format!("&mut {place}.{member}"), response_type(item)));
             }
-            place = if owner.is_optional(field) { quote!(#place.#member.as_mut()?) } else { quote!(#place.#member) };
+            let way = if owner.is_optional(field) { ".as_mut()?" } else { "" };
+            place = format!("{place}.{member}{way}");
             if let Type::Shared(name) = &field.ty {
                 owner = Owner { shared: Some(name), ..self.owner(self.service.style) };
             }
@@ -111,7 +109,7 @@ fn bare_shape(operation: &Operation, outcome: Option<&Outcome>) -> Option<String
 }
 
 /// A shared type, as responses hold it.
-pub(crate) fn shared(service: &Service, shared: &SharedType) -> TokenStream {
+pub(crate) fn shared(service: &Service, shared: &SharedType) -> String {
     let owner = Owner { types: &service.types, shared: Some(&shared.name), style: service.style };
     let text = if shared.doc.is_empty() { docs::code(&shared.name.name) } else { shared.doc.clone() };
     let members: Vec<Member<'_>> = shared.fields.iter().map(Member::of).collect();
@@ -157,78 +155,69 @@ struct Owner<'m> {
 }
 
 impl Owner<'_> {
-    fn structure(&self, name: &str, text: &str, members: &[Member<'_>]) -> TokenStream {
-        let rust_name = ident(name);
+    fn structure(&self, name: &str, text: &str, members: &[Member<'_>]) -> String {
         let text = doc(text);
-        let declared = members.iter().map(|Member { field, .. }| {
-            let name = ident(&field.rust_name);
-            let list = self.wrapped_list(field);
-            let said = list.filter(|list| field.doc.is_empty() && !list.doc.is_empty()).unwrap_or(field);
-            let text = doc(&docs::field(said));
-            let deprecation = deprecated(field.deprecated.as_deref());
-            let ty = list.map_or_else(|| self.field_type(field), |list| response_type(&list.ty));
-            quote!(#text #deprecation pub #name: #ty)
-        });
-        let arms = members.iter().enumerate().map(|(index, Member { field, wire_name })| {
-            let index = Literal::usize_unsuffixed(index);
-            let name = ident(&field.rust_name);
-            match self.wrapped_list(field) {
-                Some(Field { name: inner, .. }) => {
-                    quote!(#index => (#wire_name, __rt::Slot::Wrapped(#inner, &mut self.#name)),)
-                }
-                None => {
-                    let slot = self.slot(field);
-                    quote!(#index => (#wire_name, __rt::Slot::#slot(&mut self.#name)),)
-                }
-            }
-        });
-        let hidden: Vec<Literal> = (members.iter().enumerate())
-            .filter(|(_, member)| self.is_hidden(member.field))
-            .map(|(index, _)| Literal::usize_unsuffixed(index))
-            .collect();
-        let hidden = (!hidden.is_empty()).then(|| {
-            quote! {
-                #[inline]
-                fn hidden(&self) -> &'static [usize] {
-                    &[#(#hidden),*]
-                }
-            }
-        });
-        let objects = members.iter().map(|Member { field, .. }| self.objects_in(field, &field.ty));
-        let field = if members.is_empty() {
-            quote!(
-                #[inline]
-                fn field(&mut self, _: usize) -> (&'static str, __rt::Slot<'_>) {
-                    ("", __rt::Slot::Skip)
-                }
-            )
-        } else {
-            quote! {
-                #[inline]
-                fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-                    match index {
-                        #(#arms)*
-                        _ => ("", __rt::Slot::Skip),
-                    }
-                }
-            }
+        let declared: String = members.iter().map(|member| self.declared(member.field)).collect();
+        let arms: String = members.iter().enumerate().map(|(index, member)| self.arm(index, member)).collect();
+        let hidden = members.iter().enumerate().filter(|(_, member)| self.is_hidden(member.field));
+        let hidden = listed(hidden.map(|(index, _)| index.to_string()));
+        let hidden = match hidden.as_str() {
+            "" => String::new(),
+            hidden => format!("#[inline] fn hidden(&self) -> &'static [usize] {{ &[{hidden}] }}"),
         };
-        quote! {
-            #text
+        let objects: String = members.iter().map(|Member { field, .. }| self.objects_in(field, &field.ty)).collect();
+        let field = if members.is_empty() {
+            r#"fn field(&mut self, _: usize) -> (&'static str, __rt::Slot<'_>) { ("", __rt::Slot::Skip) }"#.to_owned()
+        } else {
+            format!(
+                r#"fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {{
+                    match index {{
+                        {arms}_ => ("", __rt::Slot::Skip),
+                    }}
+                }}"#
+            )
+        };
+        format!(
+            r#"{text}
             #[derive(::core::clone::Clone, ::core::default::Default)]
             #[non_exhaustive]
-            pub struct #rust_name { #(#declared),* }
-            impl ::core::fmt::Debug for #rust_name {
+            pub struct {name} {{
+                {declared}
+            }}
+            impl ::core::fmt::Debug for {name} {{
                 #[inline]
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    __rt::debug(#name, self, f)
-                }
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{
+                    __rt::debug("{name}", self, f)
+                }}
+            }}
+            impl __rt::Decode for {name} {{
+                #[inline]
+                {field}
+                {hidden}
+            }}
+            {objects}"#
+        )
+    }
+
+    /// A field of the struct.
+    fn declared(&self, field: &Field) -> String {
+        let list = self.wrapped_list(field);
+        let said = list.filter(|list| field.doc.is_empty() && !list.doc.is_empty()).unwrap_or(field);
+        let text = doc(&docs::field(said));
+        let deprecation = deprecated(field.deprecated.as_deref());
+        let ty = list.map_or_else(|| self.field_type(field), |list| response_type(&list.ty));
+        format!("{text}{deprecation} pub {}: {ty},\n", field.rust_name)
+    }
+
+    /// What the field is called, and where it goes.
+    fn arm(&self, index: usize, Member { field, wire_name }: &Member<'_>) -> String {
+        let (wire_name, name) = (literal(wire_name), &field.rust_name);
+        match self.wrapped_list(field) {
+            Some(list) => {
+                let inner = literal(&list.name);
+                format!("{index} => ({wire_name}, __rt::Slot::Wrapped({inner}, &mut self.{name})),\n")
             }
-            impl __rt::Decode for #rust_name {
-                #field
-                #hidden
-            }
-            #(#objects)*
+            None => format!("{index} => ({wire_name}, __rt::Slot::{}(&mut self.{name})),\n", self.slot(field)),
         }
     }
 
@@ -241,7 +230,7 @@ impl Owner<'_> {
         field.sensitive || self.wrapped_list(field).is_some_and(|list| list.sensitive)
     }
 
-    fn objects_in(&self, field: &Field, ty: &Type) -> TokenStream {
+    fn objects_in(&self, field: &Field, ty: &Type) -> String {
         if let Some(list) = self.wrapped_list(field) {
             return self.objects_in(list, &list.ty);
         }
@@ -252,7 +241,7 @@ impl Owner<'_> {
                 self.structure(&object.rust_name, &text, &members)
             }
             Type::List(item) | Type::Map(item) => self.objects_in(field, item),
-            _ => TokenStream::new(),
+            _ => String::new(),
         }
     }
 
@@ -266,17 +255,17 @@ impl Owner<'_> {
         field.optional || self.is_boxed(field)
     }
 
-    fn field_type(&self, field: &Field) -> TokenStream {
+    fn field_type(&self, field: &Field) -> String {
         let ty = response_type(&field.ty);
         if self.is_boxed(field) {
-            return quote!(__rt::Option<__rt::Box<#ty>>);
+            return format!("__rt::Option<__rt::Box<{ty}>>");
         }
         // A missing list or map is an empty one.
         let optional = field.optional && !matches!(field.ty, Type::List(_) | Type::Map(_));
-        if optional { quote!(__rt::Option<#ty>) } else { ty }
+        if optional { format!("__rt::Option<{ty}>") } else { ty }
     }
 
-    fn slot(&self, field: &Field) -> Ident {
+    fn slot(&self, field: &Field) -> &'static str {
         let (plain, optional) = match &field.ty {
             Type::Integer => ("Integer", "OptionalInteger"),
             Type::Long => ("Long", "OptionalLong"),
@@ -290,6 +279,6 @@ impl Owner<'_> {
             Type::Map(_) => ("Map", "Map"),
             _ => ("Text", "OptionalText"),
         };
-        ident(if self.is_optional(field) { optional } else { plain })
+        if self.is_optional(field) { optional } else { plain }
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use alicloud_model::{Field, Service, SharedName, SharedType, SharedTypes, Type};
-use proc_macro2::TokenStream;
 
 use crate::{request, response};
 
@@ -13,7 +12,7 @@ pub(crate) fn input_name(shared: &SharedName) -> String {
 }
 
 /// The structs of all shared types in use.
-pub(crate) fn shared_types(service: &Service) -> TokenStream {
+pub(crate) fn shared_types(service: &Service) -> String {
     let parameters = service.operations.iter().flat_map(|operation| &operation.parameters);
     let in_requests = reached(&service.types, parameters.map(|one| &one.field.ty), |shared| &shared.members);
     let answers = service

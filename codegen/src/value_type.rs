@@ -1,55 +1,38 @@
 //! The Rust types of values.
 
 use alicloud_model::Type;
-use proc_macro2::TokenStream;
-use quote::quote;
 
-use crate::names::ident;
 use crate::shared_types;
 
 /// The owned type that holds a value in a response.
-pub(crate) fn response_type(ty: &Type) -> TokenStream {
+pub(crate) fn response_type(ty: &Type) -> String {
     value_type(ty, response_type).unwrap_or_else(|| match ty {
-        Type::Shared(shared) => {
-            let name = ident(&shared.rust_name);
-            quote!(#name)
-        }
-        _ => quote!(__rt::String),
+        Type::Shared(shared) => shared.rust_name.clone(),
+        _ => "__rt::String".to_owned(),
     })
 }
 
 /// The owned type that holds a value in a request.
-pub(crate) fn request_type(ty: &Type) -> TokenStream {
+pub(crate) fn request_type(ty: &Type) -> String {
     value_type(ty, request_type).unwrap_or_else(|| match ty {
-        Type::Shared(shared) => {
-            let name = ident(&shared_types::input_name(shared));
-            quote!(#name)
-        }
-        Type::Any => quote!(__rt::Json),
-        _ => quote!(__rt::String),
+        Type::Shared(shared) => shared_types::input_name(shared),
+        Type::Any => "__rt::Json".to_owned(),
+        _ => "__rt::String".to_owned(),
     })
 }
 
 /// What requests and responses have in common.
-fn value_type(ty: &Type, inner: fn(&Type) -> TokenStream) -> Option<TokenStream> {
-    Some(match ty {
-        Type::Integer => quote!(i32),
-        Type::Long => quote!(i64),
-        Type::Float | Type::Double => quote!(f64),
-        Type::Boolean => quote!(bool),
-        Type::Bytes | Type::Binary => quote!(__rt::Binary),
-        Type::Object(object) => {
-            let name = ident(&object.rust_name);
-            quote!(#name)
-        }
-        Type::List(item) => {
-            let item = inner(item);
-            quote!(__rt::Vec<#item>)
-        }
-        Type::Map(item) => {
-            let item = inner(item);
-            quote!(__rt::BTreeMap<__rt::String, #item>)
-        }
+fn value_type(ty: &Type, inner: fn(&Type) -> String) -> Option<String> {
+    let plain = match ty {
+        Type::Integer => "i32",
+        Type::Long => "i64",
+        Type::Float | Type::Double => "f64",
+        Type::Boolean => "bool",
+        Type::Bytes | Type::Binary => "__rt::Binary",
+        Type::Object(object) => &object.rust_name,
+        Type::List(item) => return Some(format!("__rt::Vec<{}>", inner(item))),
+        Type::Map(item) => return Some(format!("__rt::BTreeMap<__rt::String, {}>", inner(item))),
         _ => return None,
-    })
+    };
+    Some(plain.to_owned())
 }

@@ -25,7 +25,7 @@ use generated::every_shape::{
     PutEverythingError, PutEverythingRequest, PutEverythingRequestTag, PutEverythingRequestTagOwner,
     PutEverythingResponse,
 };
-use generated::pages::{ListByNumberRequest, ListByTokenRequest, ListOnShelfRequest};
+use generated::pages::{ListByNumberRequest, ListByTokenRequest, ListOnShelfError, ListOnShelfRequest};
 use generated::roa::{
     LabelInput, NodeInput, NodeInputPlace, PutFileRequest, PutNodeRequest, PutNodeResponse, SetThingsRequest,
 };
@@ -136,6 +136,20 @@ fn codes_become_variants_and_patterns_capture() {
     for (code, expected) in cases {
         let found = PutEverythingRequest::error_with_code(code);
         assert_eq!(format!("{found:?}"), format!("{expected:?}"), "{code}");
+    }
+}
+
+#[test]
+fn errors_are_printed_as_their_variants() {
+    let cases = [
+        ("InvalidPage", ListOnShelfError::InvalidPage, "InvalidPage"),
+        ("Shelf.Box-Locked", ListOnShelfError::ShelfBoxLocked, "ShelfBoxLocked"),
+        ("Thing.NotFound", ListOnShelfError::ThingNotFound, "ThingNotFound"),
+        ("undocumented", ListOnShelfError::Other, "Other"),
+    ];
+    for (code, variant, printed) in cases {
+        let found = ListOnShelfRequest::error_with_code(code);
+        assert_eq!([format!("{found:?}"), format!("{variant:?}")], [printed, printed], "{code}");
     }
 }
 

@@ -67,16 +67,24 @@ impl Specs {
     }
 }
 
-pub(crate) fn generate(input: TokenStream, environment: &Environment) -> TokenStream {
+/// What stands in the place of `generate!`.
+#[derive(Default)]
+pub(crate) struct Generated {
+    /// What is wrong, at the place of the call.
+    pub(crate) errors: TokenStream,
+    /// All else.
+    pub(crate) code: String,
+}
+
+pub(crate) fn generate(input: TokenStream, environment: &Environment) -> Generated {
     let specs: Specs = match syn::parse2(input) {
         Ok(specs) => specs,
-        Err(error) => return error.into_compile_error(),
+        Err(error) => return Generated { errors: error.into_compile_error(), ..Generated::default() },
     };
     let loaded = specs.load(environment);
-    let errors = compile_errors(&loaded.diagnostics, specs.span());
-    let tracked = tracked(&loaded.files);
-    let services = loaded.services.iter().map(alicloud_codegen::service);
-    quote!(#errors #tracked #(#services)*)
+    let mut code = tracked(&loaded.files);
+    code.extend(loaded.services.iter().map(alicloud_codegen::service));
+    Generated { errors: compile_errors(&loaded.diagnostics, specs.span()), code }
 }
 
 /// What stands in the parentheses of `example_tests!`.
@@ -121,11 +129,8 @@ fn compile_errors(diagnostics: &[Diagnostic], span: Span) -> TokenStream {
 }
 
 /// Makes the compiler look at the files again when they change, healthy or not.
-fn tracked(files: &[PathBuf]) -> TokenStream {
+fn tracked(files: &[PathBuf]) -> String {
     let paths = files.iter().filter_map(|file| file.to_str());
-    quote!(
-        const _: () = {
-            #(_ = ::core::include_bytes!(#paths);)*
-        };
-    )
+    let each: String = paths.map(|path| format!("_ = ::core::include_bytes!({path:?});\n")).collect();
+    format!("const _: () = {{ {each} }};\n")
 }

@@ -4,6 +4,10 @@ mod environment;
 mod expand;
 
 use proc_macro::TokenStream;
+use quote::quote;
+
+use crate::environment::Environment;
+use crate::expand::Generated;
 
 /// Generates a module for each product of a folder of specs.
 ///
@@ -37,7 +41,17 @@ use proc_macro::TokenStream;
 /// same.
 #[proc_macro]
 pub fn generate(input: TokenStream) -> TokenStream {
-    expand::generate(input.into(), &environment::Environment::read()).into()
+    let Generated { errors, code } = expand::generate(input.into(), &Environment::read());
+    let mut tokens = TokenStream::from(errors);
+    // The compiler is optimised, and this crate in most builds is not: text is read sooner than tokens are made one by one.
+    match code.parse::<TokenStream>() {
+        Ok(code) => tokens.extend(code),
+        Err(error) => {
+            let text = format!("the generated code is no Rust: {error}; this is a fault in alicloud, not in the specs");
+            tokens.extend(TokenStream::from(quote!(::core::compile_error!(#text);)));
+        }
+    }
+    tokens
 }
 
 /// Generates a test for each example of a folder of specs.
@@ -47,5 +61,5 @@ pub fn generate(input: TokenStream) -> TokenStream {
 /// examples from 0.
 #[proc_macro]
 pub fn example_tests(input: TokenStream) -> TokenStream {
-    expand::example_tests(input.into(), &environment::Environment::read()).into()
+    expand::example_tests(input.into(), &Environment::read()).into()
 }

@@ -78,20 +78,21 @@ pub(crate) fn error_variants(
             same.rows.push(row.clone());
             continue;
         }
-        if own.iter().take(index).any(|(earlier, _)| earlier.code == row.code) {
-            // Its first row was reported.
-            continue;
-        }
         let rust_name = &row.rust_name;
-        let help = "give one of them a name of its own with `rust: SomeName`";
-        if rust_name == "Other" {
-            let message = format!("`{}` would become the variant `Other`, which undocumented codes have", row.code);
-            reader.report(Problem::new(*id, Code::NameCollision, message).help(help));
-        } else if let Some(other) = variants.iter().find(|variant| &variant.rust_name == rust_name) {
-            let message = format!("`{}` and `{}` both become the variant `{rust_name}`", other.code, row.code);
-            reader.report(Problem::new(*id, Code::NameCollision, message).help(help));
+        let clash = if rust_name == "Other" {
+            Some(format!("`{}` would become the variant `Other`, which undocumented codes have", row.code))
         } else {
-            variants.push(variant(row));
+            let other = variants.iter().find(|variant| &variant.rust_name == rust_name);
+            other.map(|other| format!("`{}` and `{}` both become the variant `{rust_name}`", other.code, row.code))
+        };
+        match clash {
+            None => variants.push(variant(row)),
+            // A further row of a code that was reported.
+            Some(_) if own.iter().take(index).any(|(earlier, _)| earlier.code == row.code) => {}
+            Some(message) => {
+                let help = "give one of them a name of its own with `rust: SomeName`";
+                reader.report(Problem::new(*id, Code::NameCollision, message).help(help));
+            }
         }
     }
     let mut shared: Vec<ErrorVariant> = Vec::new();

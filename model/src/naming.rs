@@ -18,7 +18,29 @@ const REQUEST_METHODS: &[&str] = &["new", "clone", "into"];
 
 /// A field's, setter's or method's name.
 pub fn snake(name: &str) -> Option<String> {
-    escaped(digits_escaped(name.to_snake_case(), '_'))
+    let name = capitalised_words(name).unwrap_or_else(|| name.to_snake_case());
+    escaped(digits_escaped(name, '_'))
+}
+
+/// Words that begin with the only capital in them, apart and in small letters: what [`heck`] makes of them too. By the byte,
+/// because nearly all names are such words, and the macro runs unoptimised.
+fn capitalised_words(name: &str) -> Option<String> {
+    let mut words = String::with_capacity(name.len() + 4);
+    let mut rest = name.as_bytes();
+    while let [capital @ b'A'..=b'Z', after @ ..] = rest
+        && after.first().is_some_and(u8::is_ascii_lowercase)
+    {
+        if !words.is_empty() {
+            words.push('_');
+        }
+        words.push(char::from(capital.to_ascii_lowercase()));
+        rest = after;
+        while let [small @ (b'a'..=b'z' | b'0'..=b'9'), after @ ..] = rest {
+            words.push(char::from(*small));
+            rest = after;
+        }
+    }
+    rest.is_empty().then_some(words)
 }
 
 /// A setter's name: [`snake`], kept apart from the request's own methods.

@@ -18,6 +18,9 @@ const MOST_WORDS: usize = 10;
 /// megabytes long.
 const MOST_SHOWN: usize = 400;
 
+/// Mappings with no more entries than this are looked through one by one.
+const FEW_ENTRIES: usize = 16;
+
 /// One file being read, with the mistakes found so far.
 pub(crate) struct FileReader<'d> {
     pub(crate) document: &'d Document<'d>,
@@ -147,15 +150,9 @@ impl<'d> FileReader<'d> {
     pub(crate) fn mapping<'n>(&self, node: &'n Node, what: &'static str) -> Option<Mapping<'n>> {
         match &node.value {
             Value::Map(entries) => {
-                let mut seen = HashSet::new();
-                for entry in entries {
-                    if !seen.insert(entry.key.as_str()) {
-                        self.report(Problem::new(
-                            entry.key_id,
-                            Code::DuplicateKey,
-                            format!("the key `{}` stands twice in {what}", entry.key),
-                        ));
-                    }
+                for entry in repeated(entries) {
+                    let message = format!("the key `{}` stands twice in {what}", entry.key);
+                    self.report(Problem::new(entry.key_id, Code::DuplicateKey, message));
                 }
                 Some(Mapping { id: node.id, entries, what, asked: Vec::new(), missing: Vec::new() })
             }
@@ -314,9 +311,9 @@ impl<'n> Mapping<'n> {
     /// Reports every key that was not asked for, and the required ones that are not there. A misspelt required key is
     /// one mistake, not two.
     pub(crate) fn finish(mut self, reader: &FileReader<'_>) {
-        let present: HashSet<&str> = self.entries.iter().map(|entry| entry.key.as_str()).collect();
         for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
-            let free = || self.asked.iter().copied().filter(|key| !present.contains(key));
+            let is_present = |key: &str| self.entries.iter().any(|entry| entry.key == key);
+            let free = || self.asked.iter().copied().filter(|key| !is_present(key));
             let message = format!("{} has no key `{}`", self.what, entry.key);
             let problem = Problem::new(entry.key_id, Code::UnknownKey, message);
             match nearest(&entry.key, self.missing.iter().copied()) {
@@ -332,6 +329,25 @@ impl<'n> Mapping<'n> {
             reader.report(Problem::new(self.id, Code::MissingKey, message));
         }
     }
+}
+
+/// The entries whose key stood before. Most mappings are small, and are looked through sooner than keys are hashed: macros
+/// run unoptimised.
+fn repeated(entries: &[Entry]) -> Vec<&Entry> {
+    let mut repeated = Vec::new();
+    let mut seen = HashSet::new();
+    let mut before: &[Entry] = &[];
+    for (index, entry) in entries.iter().enumerate() {
+        let is_repeated = match entries.len() {
+            ..=FEW_ENTRIES => before.iter().any(|other| other.key == entry.key),
+            _ => !seen.insert(entry.key.as_str()),
+        };
+        if is_repeated {
+            repeated.push(entry);
+        }
+        before = entries.get(..=index).unwrap_or_default();
+    }
+    repeated
 }
 
 /// `a`, `b`, `c`

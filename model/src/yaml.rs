@@ -4,7 +4,7 @@
 //! order; [`Document::position`] parses again and raises an error at that number on purpose, which the parser stamps
 //! with line and column. The price is a second parse, paid only when there is something to report.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
 use std::iter;
@@ -125,7 +125,9 @@ pub(crate) struct SyntaxError {
 pub(crate) struct Document<'t> {
     text: &'t str,
     pub(crate) root: Node,
-    scalars: OnceCell<Vec<(NodeId, String)>>,
+    /// The texts of the scalars that are no text, in document order. They are read with the document, not when one is
+    /// asked for, because that is in a thread of its own.
+    scalars: Vec<(NodeId, String)>,
 }
 
 impl<'t> Document<'t> {
@@ -134,7 +136,8 @@ impl<'t> Document<'t> {
         let seed = NodeSeed { counter: &counter, target: None };
         let root =
             seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| syntax_error(text, &error))?;
-        Ok(Self { text, root, scalars: OnceCell::new() })
+        let scalars = read_scalars(text, &root);
+        Ok(Self { text, root, scalars })
     }
 
     /// Where the node or key stands.
@@ -153,55 +156,54 @@ impl<'t> Document<'t> {
         match &node.value {
             Value::Text(text) => Some(text),
             Value::Null | Value::Bool(_) | Value::Number(_) => {
-                let scalars = self.scalars.get_or_init(|| self.read_scalars());
-                let at = scalars.binary_search_by_key(&node.id.0, |(id, _)| id.0).ok()?;
-                scalars.get(at).map(|(_, text)| text.as_str())
+                let at = self.scalars.binary_search_by_key(&node.id.0, |(id, _)| id.0).ok()?;
+                self.scalars.get(at).map(|(_, text)| text.as_str())
             }
             Value::List(_) | Value::Map(_) => None,
         }
     }
+}
 
-    fn read_scalars(&self) -> Vec<(NodeId, String)> {
-        let mut usual = Vec::new();
-        if !self.may_hold_rare_forms() && Self::usual_texts(&self.root, &mut usual) {
-            return usual;
+fn read_scalars(text: &str, root: &Node) -> Vec<(NodeId, String)> {
+    let mut usual = Vec::new();
+    if usual_texts(root, &mut usual) && (usual.is_empty() || !may_hold_rare_forms(text)) {
+        return usual;
+    }
+    let found = RefCell::new(Vec::new());
+    let seed = ScalarSeed { node: root, found: &found };
+    // The same text parsed before, so this cannot fail; if it did, no text would be found and the reader says so.
+    drop(seed.deserialize(serde_yaml::Deserializer::from_str(text)));
+    found.into_inner()
+}
+
+/// Adds the texts of the scalars that are no text, in document order; says whether it can tell them all.
+fn usual_texts(node: &Node, found: &mut Vec<(NodeId, String)>) -> bool {
+    let text = match &node.value {
+        Value::Null | Value::Text(_) => return true,
+        Value::List(items) => return items.iter().all(|item| usual_texts(item, found)),
+        Value::Map(entries) => return entries.iter().all(|entry| usual_texts(&entry.value, found)),
+        Value::Number(None) => return false,
+        Value::Number(Some(whole)) => whole.to_string(),
+        Value::Bool(value) => value.to_string(),
+    };
+    found.push((node.id, text));
+    true
+}
+
+/// Whether a whole number or a boolean may be written in another form than Rust's, such as `0x1F`, `-0` and `True`.
+/// Looking for them saves a second parse of nearly every file.
+fn may_hold_rare_forms(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    let mut is_beginning = true;
+    while let [one, after @ ..] = rest {
+        if is_beginning && begins_a_rare_form(rest) {
+            return true;
         }
-        let found = RefCell::new(Vec::new());
-        let seed = ScalarSeed { node: &self.root, found: &found };
-        // The same text parsed before, so this cannot fail; if it did, no text would be found and the reader says so.
-        drop(seed.deserialize(serde_yaml::Deserializer::from_str(self.text)));
-        found.into_inner()
+        // Not all line breaks of YAML are ASCII.
+        is_beginning = matches!(one, b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':' | 0x80..);
+        rest = after;
     }
-
-    /// Whether a whole number or a boolean may be written in another form than Rust's, such as `0x1F`, `-0` and `True`.
-    /// Looking for them saves a second parse of nearly every file.
-    fn may_hold_rare_forms(&self) -> bool {
-        let mut rest = self.text.as_bytes();
-        let mut is_beginning = true;
-        while let [one, after @ ..] = rest {
-            if is_beginning && begins_a_rare_form(rest) {
-                return true;
-            }
-            // Not all line breaks of YAML are ASCII.
-            is_beginning = matches!(one, b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':' | b'-' | 0x80..);
-            rest = after;
-        }
-        false
-    }
-
-    /// Adds the texts of the scalars that are no text, in document order; says whether it can tell them all.
-    fn usual_texts(node: &Node, found: &mut Vec<(NodeId, String)>) -> bool {
-        let text = match &node.value {
-            Value::Null | Value::Text(_) => return true,
-            Value::List(items) => return items.iter().all(|item| Self::usual_texts(item, found)),
-            Value::Map(entries) => return entries.iter().all(|entry| Self::usual_texts(&entry.value, found)),
-            Value::Number(None) => return false,
-            Value::Number(Some(whole)) => whole.to_string(),
-            Value::Bool(value) => value.to_string(),
-        };
-        found.push((node.id, text));
-        true
-    }
+    false
 }
 
 fn begins_a_rare_form(text: &[u8]) -> bool {

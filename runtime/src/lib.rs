@@ -94,7 +94,7 @@ pub mod __private {
     pub use std::vec::Vec;
 
     pub use crate::binary::Binary;
-    pub use crate::call::{Call, Request};
+    pub use crate::call::{Call, Request, debug_variant, variant};
     pub use crate::client::Client;
     pub use crate::config::Config;
     pub use crate::decode::{BODY, Decode, Slot, debug, from_bytes, named};

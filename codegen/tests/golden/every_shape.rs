@@ -145,10 +145,7 @@ pub mod every_shape {
         }
         #[inline]
         fn error(index: usize, _: &str) -> PingError {
-            match index {
-                0 => PingError::EverySystemException,
-                _ => PingError::Other,
-            }
+            __rt::variant(index, [PingError::EverySystemException], PingError::Other)
         }
     }
     impl ::core::fmt::Debug for PingRequest {
@@ -188,10 +185,7 @@ pub mod every_shape {
         }
         #[inline]
         fn error(index: usize, _: &str) -> PongError {
-            match index {
-                0 => PongError::EverySystemException,
-                _ => PongError::Other,
-            }
+            __rt::variant(index, [PongError::EverySystemException], PongError::Other)
         }
     }
     impl ::core::fmt::Debug for PongRequest {

@@ -116,10 +116,11 @@ pub mod pages {
         }
         #[inline]
         fn error(index: usize, _: &str) -> ListByNumberError {
-            match index {
-                0 => ListByNumberError::ThingNotFound,
-                _ => ListByNumberError::Other,
-            }
+            __rt::variant(
+                index,
+                [ListByNumberError::ThingNotFound],
+                ListByNumberError::Other,
+            )
         }
     }
     impl ::core::fmt::Debug for ListByNumberRequest {
@@ -227,10 +228,11 @@ pub mod pages {
         }
         #[inline]
         fn error(index: usize, _: &str) -> ListByTokenError {
-            match index {
-                0 => ListByTokenError::ThingNotFound,
-                _ => ListByTokenError::Other,
-            }
+            __rt::variant(
+                index,
+                [ListByTokenError::ThingNotFound],
+                ListByTokenError::Other,
+            )
         }
     }
     impl ::core::fmt::Debug for ListByTokenRequest {
@@ -354,17 +356,22 @@ pub mod pages {
                 __rt::Method::Post,
                 __rt::Parameters::new(0, &["CurrentPage", "PageSize"]),
             )
-            .errors(&["Thing.NotFound"]);
+            .errors(&["InvalidPage", "Shelf.Box-Locked", "Thing.NotFound"]);
         #[inline]
         fn input(&self) -> &__rt::Input {
             &self.0
         }
         #[inline]
         fn error(index: usize, _: &str) -> ListOnShelfError {
-            match index {
-                0 => ListOnShelfError::ThingNotFound,
-                _ => ListOnShelfError::Other,
-            }
+            __rt::variant(
+                index,
+                [
+                    ListOnShelfError::InvalidPage,
+                    ListOnShelfError::ShelfBoxLocked,
+                    ListOnShelfError::ThingNotFound,
+                ],
+                ListOnShelfError::Other,
+            )
         }
     }
     impl ::core::fmt::Debug for ListOnShelfRequest {
@@ -399,7 +406,29 @@ pub mod pages {
         }
     }
     /// The documented errors of [`ListOnShelfRequest`].
-    pub type ListOnShelfError = ServiceError;
+    #[non_exhaustive]
+    pub enum ListOnShelfError {
+        /** `InvalidPage`
+
+ HTTP 400: There is no such page.*/
+        InvalidPage,
+        /** `Shelf.Box-Locked`
+
+ HTTP 409: A box is locked.*/
+        ShelfBoxLocked,
+        /** `Thing.NotFound`
+
+ HTTP 404: No such thing.*/
+        ThingNotFound,
+        /// A code that is not documented, such as one of the gateway's own.
+        Other,
+    }
+    impl ::core::fmt::Debug for ListOnShelfError {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __rt::debug_variant::<ListOnShelfRequest>(self, f)
+        }
+    }
     impl __rt::Paginated for ListOnShelfRequest {
         type Item = ShelfBoxesBox;
         const PAGINATION: __rt::Pagination = __rt::Pagination::Number {

@@ -53,7 +53,7 @@ impl Printed {
             });
         }
         for service in loaded.services {
-            match syn::parse2(alicloud_codegen::service(&service)) {
+            match syn::parse_file(&alicloud_codegen::service(&service)) {
                 Ok(file) => {
                     let first_line = printed.lines.len();
                     printed.lines.extend(prettyplease::unparse(&file).lines().map(str::to_owned));
