@@ -186,7 +186,9 @@ fn names_become_identifiers_and_nothing_else() {
         items.sort();
         let mut found = outline(module(&file));
         // It is derived, or written where the codes tell the names.
-        found.retain(|item| item != "impl Debug for GetThingError");
+        if let Some(written) = found.iter().position(|item| item == "impl Debug for GetThingError") {
+            found.remove(written);
+        }
         assert_eq!(found, items, "{name:?}\n{text}");
     }
 }

@@ -3,14 +3,15 @@
 use alicloud_model::{Hosts, Operation, Service};
 
 use crate::docs::{deprecated, doc};
-use crate::literal::{listed, literal, literals};
+use crate::listed;
+use crate::literal::{literal, literals};
 
 /// The client, and the constant that says what its operations share.
 pub(crate) fn client(service: &Service) -> String {
-    let [product, version] = [&service.product, &service.version].map(|text| literal(text));
+    let [product, version] = [&service.product, &service.version].map(literal);
     let [public, vpc] = [&service.endpoints.public, &service.endpoints.vpc].map(hosts);
     let outcome = service.outcome.as_ref().map(|outcome| {
-        let [success, code, message] = [&outcome.success, &outcome.code, &outcome.message].map(|name| literal(name));
+        let [success, code, message] = [&outcome.success, &outcome.code, &outcome.message].map(literal);
         format!("__rt::Outcome {{ success: {success}, code: {code}, message: {message} }}")
     });
     let [outcome, gateway] = [outcome, service.gateway.as_deref().map(literal)].map(|value| match value {

@@ -3,7 +3,8 @@
 use alicloud_model::{ErrorVariant, Operation, Service};
 
 use crate::docs::{self, doc};
-use crate::literal::{listed, literals};
+use crate::listed;
+use crate::literal::literals;
 
 /// The error type of operations that document no code of their own.
 const SHARED: &str = "ServiceError";
@@ -18,30 +19,31 @@ pub(crate) fn error_type(operation: &Operation) -> String {
         return format!("{text} pub type {name}Error = {SHARED};\n");
     }
     let variants = &operation.error_variants;
-    let name = format!("{name}Error");
+    let error = format!("{name}Error");
     if !variants.iter().all(is_called_as_its_code) {
-        return enumeration(&name, &format!("{text}{DERIVED_DEBUG}"), variants);
+        return enumeration(&error, &format!("{text}{DERIVED_DEBUG}"), variants);
     }
-    let enumeration = enumeration(&name, &text, variants);
+    let enumeration = enumeration(&error, &text, variants);
     format!(
         "{enumeration}
-        impl ::core::fmt::Debug for {name} {{
+        impl ::core::fmt::Debug for {error} {{
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{
-                __rt::debug_variant::<{}Request>(self, f)
+                __rt::debug_variant::<{name}Request>(self, f)
             }}
-        }}\n",
-        operation.rust_name
+        }}\n"
     )
 }
 
-/// Whether the runtime can tell the variant's name from its code, so that `Debug` costs the compiler next to nothing.
+/// Whether the runtime's `debug_variant` can tell the variant's name from its code, as it does by the same rule, so that
+/// `Debug` costs the compiler next to nothing.
 fn is_called_as_its_code(variant: &ErrorVariant) -> bool {
     let code = variant.code.chars().filter(char::is_ascii_alphanumeric);
     !variant.is_pattern() && code.eq(variant.rust_name.chars())
 }
 
-/// The error type of all operations that document no code of their own.
+/// The error type of all operations that document no code of their own. It belongs to no one request, by whose codes it could
+/// be printed.
 pub(crate) fn shared_error_type(service: &Service) -> Option<String> {
     let operation = service.operations.iter().find(|operation| is_shared(operation))?;
     let text = doc("The errors of operations that document none of their own.");

@@ -20,24 +20,16 @@ mod parameter_table;
 mod request;
 mod response;
 mod shared_types;
+mod threads;
 mod value_type;
 mod waiters;
 
 pub use example_tests::{call_statements, example_tests};
 
-use std::num::NonZero;
-use std::thread;
-
 use alicloud_model::{Operation, Service};
 
 use crate::docs::doc;
 use crate::response::Responses;
-
-/// Fewer operations than this are written sooner than a thread is started.
-const FEWEST_FOR_A_THREAD: usize = 16;
-
-/// The stack of a thread that writes: as much as the main thread of a program has.
-const STACK_BYTES: usize = 8 << 20;
 
 /// The module of one product: its client, and the types of its operations.
 pub fn service(service: &Service) -> String {
@@ -47,7 +39,7 @@ pub fn service(service: &Service) -> String {
     let responses = Responses::of(service);
     let response = responses.shared_type().unwrap_or_default();
     let error = error_type::shared_error_type(service).unwrap_or_default();
-    let operations = operations(&service.operations, &responses);
+    let operations = threads::write_each(&service.operations, |one| operation(one, &responses));
     let shared = shared_types::shared_types(service);
     format!(
         r#"{title}
@@ -68,25 +60,9 @@ pub fn service(service: &Service) -> String {
     )
 }
 
-/// The types of all operations, made by all processors.
-fn operations(operations: &[Operation], responses: &Responses<'_>) -> String {
-    let write = |part: &[Operation]| part.iter().map(|one| operation(one, responses)).collect::<String>();
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let part = operations.len().div_ceil(processors).max(FEWEST_FOR_A_THREAD);
-    let mut parts = operations.chunks(part);
-    let own = parts.next().unwrap_or_default();
-    thread::scope(|scope| {
-        let started: Vec<_> = parts
-            .map(|part| (part, thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, || write(part))))
-            .collect();
-        let mut code = write(own);
-        for (part, thread) in started {
-            // Where there was no thread to be had, or it went down, the part is written here.
-            let written = thread.ok().and_then(|thread| thread.join().ok());
-            code.push_str(&written.unwrap_or_else(|| write(part)));
-        }
-        code
-    })
+/// Pieces of code, with commas between them.
+fn listed(pieces: impl IntoIterator<Item = String>) -> String {
+    pieces.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 /// The types of one operation.

@@ -1,16 +1,11 @@
-//! Texts of specs as literals of Rust. No other way leads from such a text into the code.
+//! Texts of specs as literals of Rust. Only names go into the code in another way: the model has made identifiers of them.
 
 /// A text as a literal, which nothing in the text ends.
-pub(crate) fn literal(text: &str) -> String {
-    format!("{text:?}")
+pub(crate) fn literal(text: impl AsRef<str>) -> String {
+    format!("{:?}", text.as_ref())
 }
 
 /// Literals, with commas between them.
-pub(crate) fn literals<'t>(texts: impl IntoIterator<Item = &'t String>) -> String {
-    listed(texts.into_iter().map(|text| literal(text)))
-}
-
-/// Pieces of code, with commas between them.
-pub(crate) fn listed(pieces: impl IntoIterator<Item = String>) -> String {
-    pieces.into_iter().collect::<Vec<_>>().join(", ")
+pub(crate) fn literals(texts: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    texts.into_iter().map(literal).collect::<Vec<_>>().join(", ")
 }

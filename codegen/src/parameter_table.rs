@@ -4,7 +4,8 @@ use std::fmt::Display;
 
 use alicloud_model::{Field, LengthUnit, Operation, Parameter, Position, Range, Rule, Style, Type};
 
-use crate::literal::{listed, literals};
+use crate::listed;
+use crate::literal::literals;
 use crate::shared_types::input_name;
 
 /// Parameters, or members of an object, in the order that requests know them by: the required ones first.

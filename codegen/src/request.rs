@@ -4,7 +4,8 @@ use alicloud_model::{ApiStyle, Effect, Field, Method, Object, Operation, SharedT
 
 use crate::docs::{self, deprecated, doc};
 use crate::error_type;
-use crate::literal::{listed, literal, literals};
+use crate::listed;
+use crate::literal::{literal, literals};
 use crate::parameter_table::{Table, members_name};
 use crate::shared_types;
 use crate::value_type::request_type;

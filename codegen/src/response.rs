@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use alicloud_model::{ApiStyle, Field, Limits, Operation, Outcome, Service, SharedName, SharedType, SharedTypes, Type};
 
 use crate::docs::{self, deprecated, doc};
-use crate::literal::{listed, literal};
+use crate::listed;
+use crate::literal::literal;
 use crate::shared_types::holds;
 use crate::value_type::response_type;
 

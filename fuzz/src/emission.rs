@@ -173,7 +173,10 @@ fn expected(service: &Service, found: &[String]) -> Expected {
         } else {
             always.push(enumeration(&error, operation));
             // Derived or not: the generator's to say.
-            always.extend([format!("impl Debug for {error}")].into_iter().filter(|debug| found.contains(debug)));
+            let debug = format!("impl Debug for {error}");
+            if found.contains(&debug) {
+                always.push(debug);
+            }
         }
         let names = operation.response_headers.iter().map(|field| field.rust_name.clone());
         let names = names.chain(operation.response_body.iter().map(|_| "body".to_owned()));

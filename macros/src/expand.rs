@@ -1,4 +1,4 @@
-//! The macros as functions of tokens, without `proc_macro`.
+//! The macros as functions, without `proc_macro`.
 
 use std::path::PathBuf;
 

@@ -79,21 +79,21 @@ pub(crate) fn error_variants(
             continue;
         }
         let rust_name = &row.rust_name;
-        let clash = if rust_name == "Other" {
-            Some(format!("`{}` would become the variant `Other`, which undocumented codes have", row.code))
-        } else {
-            let other = variants.iter().find(|variant| &variant.rust_name == rust_name);
-            other.map(|other| format!("`{}` and `{}` both become the variant `{rust_name}`", other.code, row.code))
-        };
-        match clash {
-            None => variants.push(variant(row)),
-            // A further row of a code that was reported.
-            Some(_) if own.iter().take(index).any(|(earlier, _)| earlier.code == row.code) => {}
-            Some(message) => {
-                let help = "give one of them a name of its own with `rust: SomeName`";
-                reader.report(Problem::new(*id, Code::NameCollision, message).help(help));
-            }
+        let other = variants.iter().find(|variant| &variant.rust_name == rust_name);
+        if rust_name != "Other" && other.is_none() {
+            variants.push(variant(row));
+            continue;
         }
+        // Rows of one code have one name, so that all but the first repeat what was reported.
+        if own.iter().take(index).any(|(earlier, _)| earlier.code == row.code) {
+            continue;
+        }
+        let message = match other {
+            Some(other) => format!("`{}` and `{}` both become the variant `{rust_name}`", other.code, row.code),
+            None => format!("`{}` would become the variant `Other`, which undocumented codes have", row.code),
+        };
+        let help = "give one of them a name of its own with `rust: SomeName`";
+        reader.report(Problem::new(*id, Code::NameCollision, message).help(help));
     }
     let mut shared: Vec<ErrorVariant> = Vec::new();
     // A code that the operation documents itself is not said again for the product.

@@ -99,8 +99,12 @@ impl<'d> FileReader<'d> {
         self.all_types_known.set(false);
     }
 
+    pub(crate) fn problem_count(&self) -> usize {
+        self.problems.borrow().len()
+    }
+
     pub(crate) fn has_problems(&self) -> bool {
-        !self.problems.borrow().is_empty()
+        self.problem_count() > 0
     }
 
     pub(crate) fn all_types_known(&self) -> bool {
@@ -212,7 +216,7 @@ impl<'d> FileReader<'d> {
     /// A scalar that must read as `T`.
     pub(crate) fn number<T: std::str::FromStr>(&self, node: &Node, what: &str) -> Option<T> {
         let number = match &node.value {
-            // Most are, and their text would cost a parse of the whole file.
+            // Not by its text, which may have a form that Rust does not read, such as `0x1F`.
             Value::Number(Some(whole)) => whole.to_string().parse().ok(),
             Value::Number(None) => self.document.text(node).and_then(|text| text.parse().ok()),
             _ => None,
@@ -311,9 +315,13 @@ impl<'n> Mapping<'n> {
     /// Reports every key that was not asked for, and the required ones that are not there. A misspelt required key is
     /// one mistake, not two.
     pub(crate) fn finish(mut self, reader: &FileReader<'_>) {
-        for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
-            let is_present = |key: &str| self.entries.iter().any(|entry| entry.key == key);
-            let free = || self.asked.iter().copied().filter(|key| !is_present(key));
+        let mut unknown = self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())).peekable();
+        if unknown.peek().is_none() && self.missing.is_empty() {
+            return;
+        }
+        let present: HashSet<&str> = self.entries.iter().map(|entry| entry.key.as_str()).collect();
+        for entry in unknown {
+            let free = || self.asked.iter().copied().filter(|key| !present.contains(key));
             let message = format!("{} has no key `{}`", self.what, entry.key);
             let problem = Problem::new(entry.key_id, Code::UnknownKey, message);
             match nearest(&entry.key, self.missing.iter().copied()) {
@@ -334,20 +342,12 @@ impl<'n> Mapping<'n> {
 /// The entries whose key stood before. Most mappings are small, and are looked through sooner than keys are hashed: macros
 /// run unoptimised.
 fn repeated(entries: &[Entry]) -> Vec<&Entry> {
-    let mut repeated = Vec::new();
     let mut seen = HashSet::new();
-    let mut before: &[Entry] = &[];
-    for (index, entry) in entries.iter().enumerate() {
-        let is_repeated = match entries.len() {
-            ..=FEW_ENTRIES => before.iter().any(|other| other.key == entry.key),
-            _ => !seen.insert(entry.key.as_str()),
-        };
-        if is_repeated {
-            repeated.push(entry);
-        }
-        before = entries.get(..=index).unwrap_or_default();
-    }
-    repeated
+    let stood_before = |(index, entry): &(usize, &Entry)| match entries.len() {
+        ..=FEW_ENTRIES => entries.iter().take(*index).any(|other| other.key == entry.key),
+        _ => !seen.insert(entry.key.clone()),
+    };
+    entries.iter().enumerate().filter(stood_before).map(|(_, entry)| entry).collect()
 }
 
 /// `a`, `b`, `c`

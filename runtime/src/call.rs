@@ -65,8 +65,9 @@ pub fn variant<E, const N: usize>(index: usize, variants: [E; N], other: E) -> E
 /// derived `Debug` says the same, and takes the compiler longer than all else of the error type.
 pub fn debug_variant<R: Request>(error: &R::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let is_it = |index: usize| mem::discriminant(&R::error(index, "")) == mem::discriminant(error);
-    match R::OPERATION.errors.iter().enumerate().find(|(index, _)| is_it(*index)) {
-        Some((_, code)) => f.write_str(&code.replace(|one: char| !one.is_ascii_alphanumeric(), "")),
+    let codes = R::OPERATION.errors;
+    match (0..codes.len()).find(|index| is_it(*index)).and_then(|index| codes.get(index)) {
+        Some(code) => f.write_str(&code.replace(|one: char| !one.is_ascii_alphanumeric(), "")),
         None => f.write_str("Other"),
     }
 }

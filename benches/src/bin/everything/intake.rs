@@ -115,7 +115,7 @@ fn check_one(document: &Document, loaded: &Loaded, checked: &mut Checked) {
     checked.blocked = shared.map(|diagnostic| format!("[{}] {}", diagnostic.code.as_str(), one_line(diagnostic)));
     let Some(service) = service.filter(|_| !checked.checked.is_empty()) else { return };
     let start = Instant::now();
-    // Emission cannot fail, says the design; here is where it would be seen.
+    // Writing code cannot fail, says the design; a panic would be seen here, and what is no Rust where it is compiled.
     let generated = catch_unwind(AssertUnwindSafe(|| alicloud_codegen::service(service)));
     checked.generate_seconds = start.elapsed().as_secs_f64();
     match generated {
