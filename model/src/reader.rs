@@ -99,12 +99,14 @@ impl<'d> FileReader<'d> {
         self.all_types_known.set(false);
     }
 
-    pub(crate) fn problem_count(&self) -> usize {
-        self.problems.borrow().len()
+    pub(crate) fn has_problems(&self) -> bool {
+        !self.problems.borrow().is_empty()
     }
 
-    pub(crate) fn has_problems(&self) -> bool {
-        self.problem_count() > 0
+    /// How many names were found so far that cannot stand in the code.
+    pub(crate) fn bad_names(&self) -> usize {
+        let is_bad_name = |problem: &&Problem| matches!(problem.code, Code::BadName | Code::NameCollision);
+        self.problems.borrow().iter().filter(is_bad_name).count()
     }
 
     pub(crate) fn all_types_known(&self) -> bool {

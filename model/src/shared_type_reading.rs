@@ -97,7 +97,7 @@ fn read_shared_type(
     if fields_node.is_some_and(|node| reader.is_empty_list(node)) {
         reader.report(Problem::new(fields_node?.id, Code::BadType, "an object with no fields says nothing"));
     }
-    let mistakes = reader.problem_count();
+    let bad_names = reader.bad_names();
     let read = |parent: &str, role| {
         let read = read_fields(reader, names, nodes, parent, role);
         read.into_iter().map(|read| read.field).collect()
@@ -105,5 +105,5 @@ fn read_shared_type(
     let fields = read(&name.rust_name, Role::SharedField);
     let members = read(&format!("{}Input", name.rust_name), Role::SharedMember);
     // A field that has no Rust name must not come as far as the code.
-    (reader.problem_count() == mistakes).then_some(SharedType { name, doc, fields, members })
+    (reader.bad_names() == bad_names).then_some(SharedType { name, doc, fields, members })
 }
