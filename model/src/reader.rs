@@ -344,12 +344,14 @@ impl<'n> Mapping<'n> {
 /// The entries whose key stood before. Most mappings are small, and are looked through sooner than keys are hashed: macros
 /// run unoptimised.
 fn repeated(entries: &[Entry]) -> Vec<&Entry> {
+    let are_few = entries.len() <= FEW_ENTRIES;
     let mut seen = HashSet::new();
-    let stood_before = |(index, entry): &(usize, &Entry)| match entries.len() {
-        ..=FEW_ENTRIES => entries.iter().take(*index).any(|other| other.key == entry.key),
-        _ => !seen.insert(entry.key.clone()),
+    let mut stood_before = |index: usize, key| match are_few {
+        true => entries.iter().take(index).any(|earlier| earlier.key == key),
+        false => !seen.insert(key),
     };
-    entries.iter().enumerate().filter(stood_before).map(|(_, entry)| entry).collect()
+    let entries = entries.iter().enumerate();
+    entries.filter(|(index, entry)| stood_before(*index, entry.key.as_str())).map(|(_, entry)| entry).collect()
 }
 
 /// `a`, `b`, `c`

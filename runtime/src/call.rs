@@ -5,7 +5,6 @@ use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
-use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -53,22 +52,6 @@ pub trait Request {
     fn debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = format!("{}Request", Self::OPERATION.name);
         self.input().debug(f, &name, &Self::OPERATION.parameters)
-    }
-}
-
-/// The variant in a place; where there is none in it, the other.
-pub fn variant<E, const N: usize>(index: usize, variants: [E; N], other: E) -> E {
-    variants.into_iter().nth(index).unwrap_or(other)
-}
-
-/// Writes the name of an error's variant, of which each is called as its code is but for what separates the words there. A
-/// derived `Debug` says the same, and takes the compiler longer than all else of the error type.
-pub fn debug_variant<R: Request>(error: &R::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let is_it = |index: usize| mem::discriminant(&R::error(index, "")) == mem::discriminant(error);
-    let codes = R::OPERATION.errors;
-    match (0..codes.len()).find(|index| is_it(*index)).and_then(|index| codes.get(index)) {
-        Some(code) => f.write_str(&code.replace(|one: char| !one.is_ascii_alphanumeric(), "")),
-        None => f.write_str("Other"),
     }
 }
 

@@ -21,6 +21,7 @@ mod credentials;
 mod decode;
 mod endpoint;
 mod environment;
+mod error_variants;
 mod failure;
 #[cfg(feature = "chain")]
 mod generated;
@@ -94,10 +95,11 @@ pub mod __private {
     pub use std::vec::Vec;
 
     pub use crate::binary::Binary;
-    pub use crate::call::{Call, Request, debug_variant, variant};
+    pub use crate::call::{Call, Request};
     pub use crate::client::Client;
     pub use crate::config::Config;
     pub use crate::decode::{BODY, Decode, Slot, debug, from_bytes, named};
+    pub use crate::error_variants::{debug_variant, variant};
     pub use crate::failure::{Error, Failure};
     pub use crate::input::{Input, Value};
     pub use crate::json_text::Json;
