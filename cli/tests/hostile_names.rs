@@ -106,11 +106,14 @@ fn module(file: &syn::File) -> &[syn::Item] {
     &module.content.as_ref().unwrap().1
 }
 
-/// The types of a module with the names inside each, and a word for every other item.
+/// The types of a module and of those in it, with the names inside each, and a word for every other item.
 fn outline(items: &[syn::Item]) -> Vec<String> {
+    let inner = items.iter().filter_map(|item| if let syn::Item::Mod(inner) = item { Some(inner) } else { None });
+    let inner = inner.flat_map(|inner| outline(&inner.content.as_ref().unwrap().1));
     let mut outline: Vec<String> = items
         .iter()
         .map(|item| match item {
+            syn::Item::Mod(inner) => format!("mod {}", inner.ident),
             syn::Item::Use(_) => "use".to_owned(),
             syn::Item::Static(item) => format!("static {}", item.ident),
             syn::Item::Type(item) => format!("type {}", item.ident),
@@ -144,6 +147,7 @@ fn outline(items: &[syn::Item]) -> Vec<String> {
             }
             _ => "something else".to_owned(),
         })
+        .chain(inner)
         .collect();
     outline.sort();
     outline
@@ -153,16 +157,22 @@ fn outline(items: &[syn::Item]) -> Vec<String> {
 fn names_become_identifiers_and_nothing_else() {
     for (name, expected) in NAMES {
         let (text, file) = emitted(&load(&document(name)));
-        let mut items: Vec<String> = ["use", "static SERVICE", "struct Client: ", "impl Client: new get_thing"]
-            .into_iter()
-            .chain(["struct GetThingRequest: ", "impl Request for GetThingRequest", "impl Debug for GetThingRequest"])
-            .chain(["impl Decode for GetThingResponse", "impl Debug for GetThingResponse"])
-            .map(str::to_owned)
-            .collect();
+        let mut items: Vec<String> =
+            ["use", "use", "use", "mod get_thing", "static SERVICE", "struct Client: ", "impl Client: new get_thing"]
+                .into_iter()
+                .chain([
+                    "struct GetThingRequest: ",
+                    "impl Request for GetThingRequest",
+                    "impl Debug for GetThingRequest",
+                ])
+                .chain(["impl Decode for GetThingResponse", "impl Debug for GetThingResponse"])
+                .map(str::to_owned)
+                .collect();
         match expected {
             Some([field, error, shared]) => {
                 let mut fields = ["inner", field];
                 fields.sort_unstable();
+                items.extend(["use", "use", "mod __shared"].map(str::to_owned));
                 items.extend([
                     format!("impl GetThingRequest: new {field} shared"),
                     format!("struct GetThingResponse: {}", fields.join(" ")),

@@ -5,28 +5,32 @@ use alicloud_model::{ErrorVariant, Operation, Service};
 use crate::docs::{self, doc};
 use crate::listed;
 use crate::literal::literals;
+use crate::written_types::WrittenTypes;
 
 /// The error type of operations that document no code of their own.
 const SHARED: &str = "ServiceError";
 
 const DERIVED_DEBUG: &str = "#[derive(::core::fmt::Debug)]\n";
 
-/// The error type of an operation.
-pub(crate) fn error_type(operation: &Operation) -> String {
+/// Adds the error type of an operation.
+pub(crate) fn error_type(operation: &Operation, types: &mut WrittenTypes) {
     let name = &operation.rust_name;
     let text = doc(&format!("The documented errors of [`{name}Request`]."));
-    if is_shared(operation) {
-        return format!("{text} pub type {name}Error = {SHARED};\n");
-    }
-    let variants = &operation.error_variants;
     let error = format!("{name}Error");
-    if !variants.iter().all(is_called_as_its_code) {
-        return enumeration(&error, &format!("{text}{DERIVED_DEBUG}"), variants);
-    }
-    let enumeration = enumeration(&error, &text, variants);
+    let variants = &operation.error_variants;
+    let code = if is_shared(operation) {
+        format!("{text} pub type {error} = super::{SHARED};\n")
+    } else if variants.iter().all(is_called_as_its_code) {
+        format!("{}{}", enumeration(&error, &text, variants), debug_by_code(name))
+    } else {
+        enumeration(&error, &format!("{text}{DERIVED_DEBUG}"), variants)
+    };
+    types.add(error, &code);
+}
+
+fn debug_by_code(name: &str) -> String {
     format!(
-        "{enumeration}
-        impl ::core::fmt::Debug for {error} {{
+        "impl ::core::fmt::Debug for {name}Error {{
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {{
                 __rt::debug_variant::<{name}Request>(self, f)
@@ -42,12 +46,13 @@ fn is_called_as_its_code(variant: &ErrorVariant) -> bool {
     !variant.is_pattern() && code.eq(variant.rust_name.chars())
 }
 
-/// The error type of all operations that document no code of their own. It belongs to no one request, by whose codes it could
-/// be printed.
-pub(crate) fn shared_error_type(service: &Service) -> Option<String> {
-    let operation = service.operations.iter().find(|operation| is_shared(operation))?;
-    let text = doc("The errors of operations that document none of their own.");
-    Some(enumeration(SHARED, &format!("{text}{DERIVED_DEBUG}"), &operation.error_variants))
+/// Adds the error type of all operations that document no code of their own. It belongs to no one request, by whose codes it
+/// could be printed.
+pub(crate) fn shared_error_type(service: &Service, types: &mut WrittenTypes) {
+    if let Some(operation) = service.operations.iter().find(|operation| is_shared(operation)) {
+        let text = doc("The errors of operations that document none of their own.");
+        types.add(SHARED, &enumeration(SHARED, &format!("{text}{DERIVED_DEBUG}"), &operation.error_variants));
+    }
 }
 
 fn is_shared(operation: &Operation) -> bool {

@@ -23,6 +23,7 @@ mod shared_types;
 mod threads;
 mod value_type;
 mod waiters;
+mod written_types;
 
 pub use example_tests::{call_statements, example_tests};
 
@@ -30,6 +31,7 @@ use alicloud_model::{Operation, Service};
 
 use crate::docs::doc;
 use crate::response::Responses;
+use crate::written_types::WrittenTypes;
 
 /// The module of one product: its client, and the types of its operations.
 pub fn service(service: &Service) -> String {
@@ -37,10 +39,8 @@ pub fn service(service: &Service) -> String {
     let title = doc(&format!("{} {}.\n\n{}", service.product, service.version, service.summary));
     let client = client::client(service);
     let responses = Responses::of(service);
-    let response = responses.shared_type().unwrap_or_default();
-    let error = error_type::shared_error_type(service).unwrap_or_default();
     let operations = threads::write_each(&service.operations, |one| operation(one, &responses));
-    let shared = shared_types::shared_types(service);
+    let shared = shared_types::shared_types(service, &responses);
     format!(
         r#"{title}
         #[allow(
@@ -48,13 +48,14 @@ pub fn service(service: &Service) -> String {
             deprecated,
             non_upper_case_globals,
             unreachable_pub,
+            unused_imports,
             clippy::new_without_default,
             clippy::too_many_arguments,
             reason = "the specs decide what there is, and the crate around it what is used"
         )]
         pub mod {module} {{
             use ::alicloud_runtime::__private as __rt;
-            {client}{response}{error}{operations}{shared}
+            {client}{operations}{shared}
         }}
         "#
     )
@@ -65,12 +66,13 @@ fn listed(pieces: impl IntoIterator<Item = String>) -> String {
     pieces.into_iter().collect::<Vec<_>>().join(", ")
 }
 
-/// The types of one operation.
+/// The types of one operation, in a module that is called as its method.
 fn operation(operation: &Operation, responses: &Responses<'_>) -> String {
-    let request = request::request(operation);
-    let response = responses.response(operation);
-    let error = error_type::error_type(operation);
-    let pagination = pagination::pagination(operation, responses).unwrap_or_default();
-    let waiters = waiters::waiters(operation);
-    [request, response, error, pagination, waiters].concat()
+    let mut types = WrittenTypes::default();
+    request::request(operation, &mut types);
+    responses.response(operation, &mut types);
+    error_type::error_type(operation, &mut types);
+    types.add_impls(&pagination::pagination(operation, responses).unwrap_or_default());
+    types.add_impls(&waiters::waiters(operation));
+    types.module(&operation.method_name)
 }

@@ -6,7 +6,7 @@ use alicloud_model::{Field, LengthUnit, Operation, Parameter, Position, Range, R
 
 use crate::listed;
 use crate::literal::literals;
-use crate::shared_types::input_name;
+use crate::shared_types::{self, input_name};
 
 /// Parameters, or members of an object, in the order that requests know them by: the required ones first.
 pub(crate) struct Table<'m> {
@@ -135,7 +135,7 @@ pub(crate) fn members_name(rust_name: &str) -> String {
 fn members_of(ty: &Type) -> Option<String> {
     match ty {
         Type::Object(object) => Some(members_name(&object.rust_name)),
-        Type::Shared(shared) => Some(members_name(&input_name(shared))),
+        Type::Shared(shared) => Some(format!("super::{}::{}", shared_types::MODULE, members_name(&input_name(shared)))),
         Type::List(item) | Type::Map(item) => members_of(item),
         _ => None,
     }

@@ -9,9 +9,10 @@ use crate::literal::{literal, literals};
 use crate::parameter_table::{Table, members_name};
 use crate::shared_types;
 use crate::value_type::request_type;
+use crate::written_types::WrittenTypes;
 
-/// The request of an operation, with the objects inside it.
-pub(crate) fn request(operation: &Operation) -> String {
+/// Adds the request of an operation, with the objects inside it.
+pub(crate) fn request(operation: &Operation, types: &mut WrittenTypes) {
     let name = &operation.rust_name;
     let text = doc(&docs::request(operation));
     let deprecation = deprecated(operation.deprecated.as_deref());
@@ -32,8 +33,7 @@ pub(crate) fn request(operation: &Operation) -> String {
     let parameters = table.constant();
     let details = details(operation, &table);
     let error_from_place = error_type::from_place(operation);
-    let objects: String = fields.iter().map(|field| objects_in(&field.ty)).collect();
-    format!(
+    let code = format!(
         r#"{text}{deprecation}
         #[must_use = "a client's method sends it"]
         #[derive(::core::clone::Clone)]
@@ -43,7 +43,7 @@ pub(crate) fn request(operation: &Operation) -> String {
             type Response = {name}Response;
             type Error = {name}Error;
             const OPERATION: &'static __rt::Operation =
-                &__rt::Operation::{kind}(&SERVICE, {wire_name}, __rt::Method::{method}, {parameters}){details};
+                &__rt::Operation::{kind}(&super::SERVICE, {wire_name}, __rt::Method::{method}, {parameters}){details};
             #[inline]
             fn input(&self) -> &__rt::Input {{ &self.0 }}
             {error_from_place}
@@ -54,9 +54,10 @@ pub(crate) fn request(operation: &Operation) -> String {
                 __rt::Request::debug(self, f)
             }}
         }}
-        {objects}
         "#
-    )
+    );
+    types.add(format!("{name}Request"), &code);
+    fields.iter().for_each(|field| objects_in(&field.ty, types));
 }
 
 /// The calls that say what is not as it is with most operations.
@@ -163,35 +164,34 @@ fn setting(index: usize, ty: &Type, value: &str) -> String {
     format!(".{method}({index}, {value})")
 }
 
-/// The structs of the objects inside a parameter.
-fn objects_in(ty: &Type) -> String {
+/// Adds the structs of the objects inside a parameter.
+fn objects_in(ty: &Type, types: &mut WrittenTypes) {
     match ty {
-        Type::Object(Object { rust_name, fields }) => object(rust_name, fields, "An object inside a request."),
-        Type::List(item) | Type::Map(item) => objects_in(item),
-        _ => String::new(),
+        Type::Object(Object { rust_name, fields }) => object(rust_name, fields, "An object inside a request.", types),
+        Type::List(item) | Type::Map(item) => objects_in(item, types),
+        _ => {}
     }
 }
 
-/// The struct of a shared type.
-pub(crate) fn shared(shared: &SharedType) -> String {
+/// Adds the struct of a shared type.
+pub(crate) fn shared(shared: &SharedType, types: &mut WrittenTypes) {
     let text = if shared.doc.is_empty() { "An object inside requests." } else { &shared.doc };
-    object(&shared_types::input_name(&shared.name), &shared.members, text)
+    object(&shared_types::input_name(&shared.name), &shared.members, text, types);
 }
 
-fn object(name: &str, fields: &[Field], text: &str) -> String {
+fn object(name: &str, fields: &[Field], text: &str, types: &mut WrittenTypes) {
     let table = Table::of_members(fields);
     let fields = table.fields();
     let methods = constructor_and_setters(&fields);
     let members = members_name(name);
     let constant = table.constant();
-    let inner: String = fields.iter().map(|field| objects_in(&field.ty)).collect();
     let text = doc(text);
-    format!(
+    let code = format!(
         r#"{text}
         #[must_use = "it is part of a request"]
         #[derive(::core::clone::Clone)]
         pub struct {name}(__rt::Input);
-        static {members}: __rt::Parameters = {constant};
+        pub(super) static {members}: __rt::Parameters = {constant};
         impl {name} {{ {methods} }}
         impl ::core::convert::From<{name}> for __rt::Value {{
             #[inline]
@@ -203,7 +203,8 @@ fn object(name: &str, fields: &[Field], text: &str) -> String {
                 self.0.debug(f, "{name}", &{members})
             }}
         }}
-        {inner}
         "#
-    )
+    );
+    types.add(name, &code);
+    fields.iter().for_each(|field| objects_in(&field.ty, types));
 }

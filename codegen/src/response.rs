@@ -9,7 +9,8 @@ use crate::docs::{self, deprecated, doc};
 use crate::listed;
 use crate::literal::literal;
 use crate::shared_types::holds;
-use crate::value_type::response_type;
+use crate::value_type::{response_type, response_type_elsewhere};
+use crate::written_types::WrittenTypes;
 
 /// The response type of operations that answer nothing of their own.
 const SHARED: &str = "ServiceResponse";
@@ -34,21 +35,23 @@ impl<'m> Responses<'m> {
         Self { service, bare }
     }
 
-    /// The type that operations share which answer nothing of their own.
-    pub(crate) fn shared_type(&self) -> Option<String> {
-        let (_, operation) = self.bare.as_ref()?;
-        let members: Vec<Member<'_>> = operation.response.iter().map(Member::of).collect();
-        let text = "The answer of operations that answer nothing of their own.";
-        Some(self.owner(operation.style).structure(SHARED, text, &members))
+    /// Adds the type that operations share which answer nothing of their own.
+    pub(crate) fn shared_type(&self, types: &mut WrittenTypes) {
+        if let Some((_, operation)) = &self.bare {
+            let members: Vec<Member<'_>> = operation.response.iter().map(Member::of).collect();
+            let text = "The answer of operations that answer nothing of their own.";
+            self.owner(operation.style).structure(SHARED, text, &members, types);
+        }
     }
 
-    /// The response of an operation, with the objects inside it.
-    pub(crate) fn response(&self, operation: &Operation) -> String {
+    /// Adds the response of an operation, with the objects inside it.
+    pub(crate) fn response(&self, operation: &Operation, types: &mut WrittenTypes) {
         let name = format!("{}Response", operation.rust_name);
         let text = docs::response(operation);
         let shape = bare_shape(operation, self.service.outcome.as_ref());
         if shape.is_some() && shape.as_ref() == self.bare.as_ref().map(|(shape, _)| shape) {
-            return format!("{} pub type {name} = {SHARED};\n", doc(&text));
+            let code = format!("{} pub type {name} = super::{SHARED};\n", doc(&text));
+            return types.add(name, &code);
         }
         let headers = operation
             .response_headers
@@ -57,7 +60,7 @@ impl<'m> Responses<'m> {
         let body = operation.response_body.as_ref().map(body);
         let body = body.iter().map(|field| Member { field, wire_name: "body:".to_owned() });
         let members: Vec<Member<'_>> = headers.chain(body).chain(operation.response.iter().map(Member::of)).collect();
-        self.owner(operation.style).structure(&name, &text, &members)
+        self.owner(operation.style).structure(&name, &text, &members, types);
     }
 
     /// The place of a list in a response called `response`, behind a mutable borrow, and what its items are. The place is
@@ -72,7 +75,8 @@ impl<'m> Responses<'m> {
             let member = &field.rust_name;
             let list = owner.wrapped_list(field).filter(|list| path.next() == Some(&list.name));
             if let Type::List(item) = &list.unwrap_or(field).ty {
-                return Some((format!("&mut {place}.{member}"), response_type(item)));
+                // It may be part of a shared type.
+                return Some((format!("&mut {place}.{member}"), response_type_elsewhere(item)));
             }
             let way = if owner.is_optional(field) { ".as_mut()?" } else { "" };
             place = format!("{place}.{member}{way}");
@@ -109,12 +113,12 @@ fn bare_shape(operation: &Operation, outcome: Option<&Outcome>) -> Option<String
     Some(shape)
 }
 
-/// A shared type, as responses hold it.
-pub(crate) fn shared(service: &Service, shared: &SharedType) -> String {
+/// Adds a shared type, as responses hold it.
+pub(crate) fn shared(service: &Service, shared: &SharedType, types: &mut WrittenTypes) {
     let owner = Owner { types: &service.types, shared: Some(&shared.name), style: service.style };
     let text = if shared.doc.is_empty() { docs::code(&shared.name.name) } else { shared.doc.clone() };
     let members: Vec<Member<'_>> = shared.fields.iter().map(Member::of).collect();
-    owner.structure(&shared.name.rust_name, &text, &members)
+    owner.structure(&shared.name.rust_name, &text, &members, types);
 }
 
 /// The field for a body that is no object with known fields.
@@ -156,7 +160,8 @@ struct Owner<'m> {
 }
 
 impl Owner<'_> {
-    fn structure(&self, name: &str, text: &str, members: &[Member<'_>]) -> String {
+    /// Adds a struct, with those of the objects inside it.
+    fn structure(&self, name: &str, text: &str, members: &[Member<'_>], types: &mut WrittenTypes) {
         let text = doc(text);
         let declared: String = members.iter().map(|member| self.declared(member.field)).collect();
         let arms: String = members.iter().enumerate().map(|(index, member)| self.arm(index, member)).collect();
@@ -166,7 +171,6 @@ impl Owner<'_> {
             "" => String::new(),
             hidden => format!("#[inline] fn hidden(&self) -> &'static [usize] {{ &[{hidden}] }}"),
         };
-        let objects: String = members.iter().map(|Member { field, .. }| self.objects_in(field, &field.ty)).collect();
         let field = if members.is_empty() {
             r#"fn field(&mut self, _: usize) -> (&'static str, __rt::Slot<'_>) { ("", __rt::Slot::Skip) }"#.to_owned()
         } else {
@@ -178,7 +182,7 @@ impl Owner<'_> {
                 }}"#
             )
         };
-        format!(
+        let code = format!(
             r#"{text}
             #[derive(::core::clone::Clone, ::core::default::Default)]
             #[non_exhaustive]
@@ -196,8 +200,12 @@ impl Owner<'_> {
                 {field}
                 {hidden}
             }}
-            {objects}"#
-        )
+            "#
+        );
+        types.add(name, &code);
+        for Member { field, .. } in members {
+            self.objects_in(field, &field.ty, types);
+        }
     }
 
     /// A field of the struct.
@@ -231,18 +239,18 @@ impl Owner<'_> {
         field.sensitive || self.wrapped_list(field).is_some_and(|list| list.sensitive)
     }
 
-    fn objects_in(&self, field: &Field, ty: &Type) -> String {
+    fn objects_in(&self, field: &Field, ty: &Type, types: &mut WrittenTypes) {
         if let Some(list) = self.wrapped_list(field) {
-            return self.objects_in(list, &list.ty);
+            return self.objects_in(list, &list.ty, types);
         }
         match ty {
             Type::Object(object) => {
                 let text = if field.doc.is_empty() { docs::code(&field.name) } else { field.doc.clone() };
                 let members: Vec<Member<'_>> = object.fields.iter().map(Member::of).collect();
-                self.structure(&object.rust_name, &text, &members)
+                self.structure(&object.rust_name, &text, &members, types);
             }
-            Type::List(item) | Type::Map(item) => self.objects_in(field, item),
-            _ => String::new(),
+            Type::List(item) | Type::Map(item) => self.objects_in(field, item, types),
+            _ => {}
         }
     }
 

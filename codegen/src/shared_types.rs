@@ -1,18 +1,27 @@
-//! The types of `types.yaml`: each as far as the operations use it, in requests, responses or both.
+//! What operations share: the types of `types.yaml`, each as far as the operations use it, in requests, responses or both,
+//! and the types of those that answer or document nothing of their own.
 
 use std::collections::BTreeSet;
 
 use alicloud_model::{Field, Service, SharedName, SharedType, SharedTypes, Type};
 
-use crate::{request, response};
+use crate::response::{self, Responses};
+use crate::written_types::WrittenTypes;
+use crate::{error_type, request};
+
+/// Their module. No operation's is called so.
+pub(crate) const MODULE: &str = "__shared";
 
 /// What a shared type is called in requests.
 pub(crate) fn input_name(shared: &SharedName) -> String {
     format!("{}Input", shared.rust_name)
 }
 
-/// The structs of all shared types in use.
-pub(crate) fn shared_types(service: &Service) -> String {
+/// The module with all shared types in use.
+pub(crate) fn shared_types(service: &Service, responses: &Responses<'_>) -> String {
+    let mut types = WrittenTypes::default();
+    responses.shared_type(&mut types);
+    error_type::shared_error_type(service, &mut types);
     let parameters = service.operations.iter().flat_map(|operation| &operation.parameters);
     let in_requests = reached(&service.types, parameters.map(|one| &one.field.ty), |shared| &shared.members);
     let answers = service
@@ -21,10 +30,13 @@ pub(crate) fn shared_types(service: &Service) -> String {
         .flat_map(|operation| operation.response.iter().map(|field| &field.ty).chain(&operation.response_body));
     let in_responses = reached(&service.types, answers, |shared| &shared.fields);
     let used = |names: &BTreeSet<&str>, shared: &SharedType| names.contains(shared.name.name.as_str());
-    let inputs = service.types.iter().filter(|shared| used(&in_requests, shared)).map(request::shared);
-    let outputs = service.types.iter().filter(|shared| used(&in_responses, shared));
-    let outputs = outputs.map(|shared| response::shared(service, shared));
-    inputs.chain(outputs).collect()
+    for shared in service.types.iter().filter(|shared| used(&in_requests, shared)) {
+        request::shared(shared, &mut types);
+    }
+    for shared in service.types.iter().filter(|shared| used(&in_responses, shared)) {
+        response::shared(service, shared, &mut types);
+    }
+    types.module(MODULE)
 }
 
 /// The names of the shared types that these types lead to.

@@ -7,15 +7,23 @@ use crate::shared_types;
 /// The owned type that holds a value in a response.
 pub(crate) fn response_type(ty: &Type) -> String {
     value_type(ty, response_type).unwrap_or_else(|| match ty {
-        Type::Shared(shared) => shared.rust_name.clone(),
+        Type::Shared(shared) => format!("super::{}", shared.rust_name),
         _ => "__rt::String".to_owned(),
     })
+}
+
+/// The same, where the objects of the type may be in another module.
+pub(crate) fn response_type_elsewhere(ty: &Type) -> String {
+    match ty {
+        Type::Object(object) => format!("super::{}", object.rust_name),
+        _ => value_type(ty, response_type_elsewhere).unwrap_or_else(|| response_type(ty)),
+    }
 }
 
 /// The owned type that holds a value in a request.
 pub(crate) fn request_type(ty: &Type) -> String {
     value_type(ty, request_type).unwrap_or_else(|| match ty {
-        Type::Shared(shared) => shared_types::input_name(shared),
+        Type::Shared(shared) => format!("super::{}", shared_types::input_name(shared)),
         Type::Any => "__rt::Json".to_owned(),
         _ => "__rt::String".to_owned(),
     })

@@ -31,7 +31,8 @@ pub fn assert_holds_what_the_model_names(service: &Service, input: &[u8]) {
     let [syn::Item::Mod(module)] = file.items.as_slice() else { panic!("not one module\n{code}") };
     assert_eq!(module.ident.to_string(), service.module);
     let (_, items) = module.content.as_ref().unwrap_or_else(|| panic!("a module without a body"));
-    let mut left: Vec<String> = items.iter().map(described).collect();
+    let modules = modules(items, service);
+    let mut left: Vec<String> = modules.iter().flatten().map(|item| described(item)).collect();
     left.sort_unstable();
     if let Some(twice) = left.windows(2).find(|pair| pair[0] == pair[1]) {
         panic!("twice: {}", twice[0]);
@@ -44,7 +45,7 @@ pub fn assert_holds_what_the_model_names(service: &Service, input: &[u8]) {
     // The generator leaves out shared types that nothing uses.
     left.retain(|found| !of_shared_types.contains(found));
     assert!(left.is_empty(), "not in the model: {left:#?}");
-    assert_types_are_there_and_end(items);
+    assert_types_are_there_and_end(&modules);
 
     let tests: syn::File = syn::parse_file(&tests.to_string()).unwrap_or_else(|error| panic!("{error}\n{tests}"));
     let examples: usize = service.operations.iter().map(|operation| operation.examples.len()).sum();
@@ -78,6 +79,43 @@ fn without_bodies(tokens: TokenStream) -> TokenStream {
         }
     }
     kept.into_iter().collect()
+}
+
+/// The items of a product's module, and those of each module in it, which is an operation's or has what operations share,
+/// begins with the name of the runtime and is followed by the names of its types.
+fn modules<'f>(items: &'f [syn::Item], service: &Service) -> Vec<Vec<&'f syn::Item>> {
+    let mut found = vec![Vec::new()];
+    let mut names = BTreeSet::new();
+    let mut items = items.iter();
+    while let Some(item) = items.next() {
+        let syn::Item::Mod(inner) = item else {
+            found[0].push(item);
+            continue;
+        };
+        let name = inner.ident.to_string();
+        let (_, inner) = inner.content.as_ref().unwrap_or_else(|| panic!("a module without a body"));
+        let Some((runtime, inner)) = inner.split_first() else { panic!("an empty module") };
+        assert_eq!(runtime.to_token_stream().to_string(), "use super :: __rt ;");
+        let types = inner.iter().filter_map(|item| Some(type_name(item)?.to_string())).collect::<Vec<_>>().join(" , ");
+        let shown = items.next().map(|item| item.to_token_stream().to_string().replace(", }", "}"));
+        assert_eq!(shown.unwrap_or_default(), format!("pub use self :: {name} :: {{ {types} }} ;"));
+        assert!(names.insert(name), "two modules have one name");
+        found.push(inner.iter().collect());
+    }
+    names.remove("__shared");
+    let methods: BTreeSet<String> = service.operations.iter().map(|one| one.method_name.clone()).collect();
+    assert_eq!(names, methods, "modules");
+    found
+}
+
+/// What a type is called.
+fn type_name(item: &syn::Item) -> Option<&syn::Ident> {
+    match item {
+        syn::Item::Struct(item) => Some(&item.ident),
+        syn::Item::Enum(item) => Some(&item.ident),
+        syn::Item::Type(item) => Some(&item.ident),
+        _ => None,
+    }
 }
 
 /// An item's kind, its name, and the names inside it.
@@ -261,27 +299,30 @@ fn outputs_in(ty: &Type, style: ApiStyle, items: &mut Vec<String>) {
 }
 
 /// Type names must be told apart and be defined, and no struct may hold itself in place.
-fn assert_types_are_there_and_end(items: &[syn::Item]) {
+fn assert_types_are_there_and_end(modules: &[Vec<&syn::Item>]) {
     let mut held: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for item in items {
+    for item in modules.iter().flatten() {
         let mut holds = BTreeSet::new();
-        let name = match item {
-            syn::Item::Struct(item) => {
-                item.fields.iter().for_each(|field| types_in_place(&field.ty, &mut holds));
-                item.ident.to_string()
-            }
-            syn::Item::Enum(item) => item.ident.to_string(),
-            syn::Item::Type(item) => item.ident.to_string(),
-            _ => continue,
-        };
-        assert!(held.insert(name.clone(), holds).is_none(), "two types are called `{name}`");
+        if let syn::Item::Struct(item) = item {
+            item.fields.iter().for_each(|field| types_in_place(&field.ty, &mut holds));
+        }
+        if let Some(name) = type_name(item) {
+            assert!(held.insert(name.to_string(), holds).is_none(), "two types are called `{name}`");
+        }
     }
-    let mut named = Named::default();
-    items.iter().for_each(|item| named.visit_item(item));
-    let built_in = ["Self", "bool", "f64", "i32", "i64", "str", "u16", "usize"];
-    let unknown: Vec<&String> =
-        named.0.iter().filter(|name| !held.contains_key(*name) && !built_in.contains(&name.as_str())).collect();
-    assert!(unknown.is_empty(), "types that are not there: {unknown:?}");
+    let built_in = ["Self", "bool", "f64", "i32", "i64", "str", "u16", "usize"].map(str::to_owned);
+    for (index, items) in modules.iter().enumerate() {
+        let mut named = Named::default();
+        items.iter().for_each(|item| named.visit_item(item));
+        let is_here = |name: &String| items.iter().filter_map(|item| type_name(item)).any(|there| there == name);
+        // All types have their names in the product's module, which stands first.
+        let is_known = |name: &String| if index == 0 { held.contains_key(name) } else { is_here(name) };
+        let unknown: Vec<&String> =
+            named.here.iter().filter(|name| !is_known(name) && !built_in.contains(name)).collect();
+        assert!(unknown.is_empty(), "types that are not there: {unknown:?}");
+        let unknown: Vec<&String> = named.above.iter().filter(|name| !held.contains_key(*name)).collect();
+        assert!(unknown.is_empty(), "types that are not in the product's module: {unknown:?}");
+    }
 
     // Whatever holds nothing that is left can be laid out.
     let mut open = held;
@@ -314,19 +355,30 @@ fn types_in_place(ty: &syn::Type, found: &mut BTreeSet<String>) {
             }
         }
     }
-    if path.path.segments.len() == 1 {
+    if path.path.get_ident().is_some() || is_above(&path.path) {
         found.insert(name);
     }
 }
 
-/// The types that stand without a path.
+/// Whether it is the path of a type in the product's module, from a module in it.
+fn is_above(path: &syn::Path) -> bool {
+    path.segments.len() == 2 && path.segments[0].ident == "super"
+}
+
+/// The types that stand without a path, and those that stand behind `super`.
 #[derive(Default)]
-struct Named(BTreeSet<String>);
+struct Named {
+    here: BTreeSet<String>,
+    above: BTreeSet<String>,
+}
 
 impl<'t> Visit<'t> for Named {
     fn visit_type_path(&mut self, path: &'t syn::TypePath) {
         if let (None, Some(name)) = (&path.qself, path.path.get_ident()) {
-            self.0.insert(name.to_string());
+            self.here.insert(name.to_string());
+        }
+        if is_above(&path.path) {
+            self.above.insert(path.path.segments[1].ident.to_string());
         }
         syn::visit::visit_type_path(self, path);
     }

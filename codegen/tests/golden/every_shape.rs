@@ -6,6 +6,7 @@
     deprecated,
     non_upper_case_globals,
     unreachable_pub,
+    unused_imports,
     clippy::new_without_default,
     clippy::too_many_arguments,
     reason = "the specs decide what there is, and the crate around it what is used"
@@ -77,134 +78,103 @@ pub mod every_shape {
             self.0.call(request)
         }
     }
-    /// The answer of operations that answer nothing of their own.
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct ServiceResponse {
-        /// `Success`
-        pub success: bool,
-        /// `Code`
-        pub code: __rt::Option<__rt::String>,
-        /// `ErrorMessage`
-        pub error_message: __rt::Option<__rt::String>,
-    }
-    impl ::core::fmt::Debug for ServiceResponse {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("ServiceResponse", self, f)
-        }
-    }
-    impl __rt::Decode for ServiceResponse {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("Success", __rt::Slot::Boolean(&mut self.success)),
-                1 => ("Code", __rt::Slot::OptionalText(&mut self.code)),
-                2 => ("ErrorMessage", __rt::Slot::OptionalText(&mut self.error_message)),
-                _ => ("", __rt::Slot::Skip),
+    mod ping {
+        use super::__rt;
+        /// Takes nothing, documents no error of its own.
+        #[must_use = "a client's method sends it"]
+        #[derive(::core::clone::Clone)]
+        pub struct PingRequest(__rt::Input);
+        impl PingRequest {
+            /// A request with what every call needs.
+            #[inline]
+            pub fn new() -> Self {
+                Self(__rt::Input::new())
             }
         }
-    }
-    /// The errors of operations that document none of their own.
-    #[derive(::core::fmt::Debug)]
-    #[non_exhaustive]
-    pub enum ServiceError {
-        /** `every.system.Exception`
-
- HTTP 200: A fault.
-
- A fault inside.*/
-        EverySystemException,
-        /// A code that is not documented, such as one of the gateway's own.
-        Other,
-    }
-    /// Takes nothing, documents no error of its own.
-    #[must_use = "a client's method sends it"]
-    #[derive(::core::clone::Clone)]
-    pub struct PingRequest(__rt::Input);
-    impl PingRequest {
-        /// A request with what every call needs.
-        #[inline]
-        pub fn new() -> Self {
-            Self(__rt::Input::new())
+        impl __rt::Request for PingRequest {
+            type Response = PingResponse;
+            type Error = PingError;
+            const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+                    &super::SERVICE,
+                    "Ping",
+                    __rt::Method::Get,
+                    __rt::Parameters::new(0, &[]),
+                )
+                .errors(&["every.system.Exception"]);
+            #[inline]
+            fn input(&self) -> &__rt::Input {
+                &self.0
+            }
+            #[inline]
+            fn error(index: usize, _: &str) -> PingError {
+                __rt::variant(index, [PingError::EverySystemException], PingError::Other)
+            }
         }
+        impl ::core::fmt::Debug for PingRequest {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::Request::debug(self, f)
+            }
+        }
+        /// The answer to [`PingRequest`].
+        pub type PingResponse = super::ServiceResponse;
+        /// The documented errors of [`PingRequest`].
+        pub type PingError = super::ServiceError;
     }
-    impl __rt::Request for PingRequest {
-        type Response = PingResponse;
-        type Error = PingError;
-        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
-                &SERVICE,
-                "Ping",
-                __rt::Method::Get,
-                __rt::Parameters::new(0, &[]),
-            )
-            .errors(&["every.system.Exception"]);
-        #[inline]
-        fn input(&self) -> &__rt::Input {
-            &self.0
+    pub use self::ping::{PingRequest, PingResponse, PingError};
+    mod pong {
+        use super::__rt;
+        /// Answers as little as Ping.
+        #[must_use = "a client's method sends it"]
+        #[derive(::core::clone::Clone)]
+        pub struct PongRequest(__rt::Input);
+        impl PongRequest {
+            /// A request with what every call needs.
+            #[inline]
+            pub fn new() -> Self {
+                Self(__rt::Input::new())
+            }
         }
-        #[inline]
-        fn error(index: usize, _: &str) -> PingError {
-            __rt::variant(index, [PingError::EverySystemException], PingError::Other)
+        impl __rt::Request for PongRequest {
+            type Response = PongResponse;
+            type Error = PongError;
+            const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+                    &super::SERVICE,
+                    "Pong",
+                    __rt::Method::Get,
+                    __rt::Parameters::new(0, &[]),
+                )
+                .errors(&["every.system.Exception"]);
+            #[inline]
+            fn input(&self) -> &__rt::Input {
+                &self.0
+            }
+            #[inline]
+            fn error(index: usize, _: &str) -> PongError {
+                __rt::variant(index, [PongError::EverySystemException], PongError::Other)
+            }
         }
+        impl ::core::fmt::Debug for PongRequest {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::Request::debug(self, f)
+            }
+        }
+        /// The answer to [`PongRequest`].
+        pub type PongResponse = super::ServiceResponse;
+        /// The documented errors of [`PongRequest`].
+        pub type PongError = super::ServiceError;
     }
-    impl ::core::fmt::Debug for PingRequest {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::Request::debug(self, f)
-        }
-    }
-    /// The answer to [`PingRequest`].
-    pub type PingResponse = ServiceResponse;
-    /// The documented errors of [`PingRequest`].
-    pub type PingError = ServiceError;
-    /// Answers as little as Ping.
-    #[must_use = "a client's method sends it"]
-    #[derive(::core::clone::Clone)]
-    pub struct PongRequest(__rt::Input);
-    impl PongRequest {
-        /// A request with what every call needs.
-        #[inline]
-        pub fn new() -> Self {
-            Self(__rt::Input::new())
-        }
-    }
-    impl __rt::Request for PongRequest {
-        type Response = PongResponse;
-        type Error = PongError;
-        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
-                &SERVICE,
-                "Pong",
-                __rt::Method::Get,
-                __rt::Parameters::new(0, &[]),
-            )
-            .errors(&["every.system.Exception"]);
-        #[inline]
-        fn input(&self) -> &__rt::Input {
-            &self.0
-        }
-        #[inline]
-        fn error(index: usize, _: &str) -> PongError {
-            __rt::variant(index, [PongError::EverySystemException], PongError::Other)
-        }
-    }
-    impl ::core::fmt::Debug for PongRequest {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::Request::debug(self, f)
-        }
-    }
-    /// The answer to [`PongRequest`].
-    pub type PongResponse = ServiceResponse;
-    /// The documented errors of [`PongRequest`].
-    pub type PongError = ServiceError;
-    #[doc = " Puts everything.\n\n A second paragraph with `code`, \"quotes\", a back\\slash and a */ in it.\n\n A third.\n\n One of these is required: `2dCode`; or `Self` with `New`. Where several are set, the first of them wins.\n\n These go together: `Self`, `New`.\n\n Limit: 20 queries per second per user.\n\n RAM action: `every:PutEverything`; access level: `write`; resource: `*Thing`."]
-    #[deprecated = "Use PutLess."]
-    #[must_use = "a client's method sends it"]
-    #[derive(::core::clone::Clone)]
-    pub struct PutEverythingRequest(__rt::Input);
-    impl PutEverythingRequest {
-        /** A request with what every call needs.
+    pub use self::pong::{PongRequest, PongResponse, PongError};
+    mod put_everything {
+        use super::__rt;
+        #[doc = " Puts everything.\n\n A second paragraph with `code`, \"quotes\", a back\\slash and a */ in it.\n\n A third.\n\n One of these is required: `2dCode`; or `Self` with `New`. Where several are set, the first of them wins.\n\n These go together: `Self`, `New`.\n\n Limit: 20 queries per second per user.\n\n RAM action: `every:PutEverything`; access level: `write`; resource: `*Thing`."]
+        #[deprecated = "Use PutLess."]
+        #[must_use = "a client's method sends it"]
+        #[derive(::core::clone::Clone)]
+        pub struct PutEverythingRequest(__rt::Input);
+        impl PutEverythingRequest {
+            /** A request with what every call needs.
 
  - `type`: A keyword.
 
@@ -213,571 +183,634 @@ pub mod every_shape {
 
    Range: at least -9223372036854775808.
  - `tag`: Tags.*/
-        #[inline]
-        pub fn new(
-            r#type: impl __rt::Into<__rt::String>,
-            big: i64,
-            tag: impl __rt::IntoIterator<Item = PutEverythingRequestTag>,
-        ) -> Self {
-            Self(__rt::Input::new().text(0, r#type).set(1, big).list(2, tag))
-        }
-        /// Begins with a digit.
-        #[inline]
-        pub fn _2d_code(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(3, value))
-        }
-        /// No raw identifier.
-        #[inline]
-        pub fn self_(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(4, value))
-        }
-        /// The constructor's name.
-        #[inline]
-        pub fn new_(self, value: bool) -> Self {
-            Self(self.0.set(5, value))
-        }
-        /// The setters' own argument.
-        #[inline]
-        pub fn value(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(6, value))
-        }
-        /** With dots.
+            #[inline]
+            pub fn new(
+                r#type: impl __rt::Into<__rt::String>,
+                big: i64,
+                tag: impl __rt::IntoIterator<Item = PutEverythingRequestTag>,
+            ) -> Self {
+                Self(__rt::Input::new().text(0, r#type).set(1, big).list(2, tag))
+            }
+            /// Begins with a digit.
+            #[inline]
+            pub fn _2d_code(self, value: impl __rt::Into<__rt::String>) -> Self {
+                Self(self.0.text(3, value))
+            }
+            /// No raw identifier.
+            #[inline]
+            pub fn self_(self, value: impl __rt::Into<__rt::String>) -> Self {
+                Self(self.0.text(4, value))
+            }
+            /// The constructor's name.
+            #[inline]
+            pub fn new_(self, value: bool) -> Self {
+                Self(self.0.set(5, value))
+            }
+            /// The setters' own argument.
+            #[inline]
+            pub fn value(self, value: impl __rt::Into<__rt::String>) -> Self {
+                Self(self.0.text(6, value))
+            }
+            /** With dots.
 
  Range: 1 to 100. Default: `40`.*/
-        #[inline]
-        pub fn system_disk_size(self, value: i32) -> Self {
-            Self(self.0.set(7, value))
-        }
-        /** A fraction.
+            #[inline]
+            pub fn system_disk_size(self, value: i32) -> Self {
+                Self(self.0.set(7, value))
+            }
+            /** A fraction.
 
  Range: 0.5 to 1.*/
-        #[inline]
-        pub fn ratio(self, value: f64) -> Self {
-            Self(self.0.set(8, value))
-        }
-        /// Another.
-        #[inline]
-        pub fn price(self, value: f64) -> Self {
-            Self(self.0.set(9, value))
-        }
-        /** A password.
+            #[inline]
+            pub fn ratio(self, value: f64) -> Self {
+                Self(self.0.set(8, value))
+            }
+            /// Another.
+            #[inline]
+            pub fn price(self, value: f64) -> Self {
+                Self(self.0.set(9, value))
+            }
+            /** A password.
 
  Length: 8 to 30 characters. Pattern, checked by the service: `^[a-z]+$`.*/
-        #[inline]
-        pub fn secret(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(10, value))
-        }
-        /** 128 bytes.
+            #[inline]
+            pub fn secret(self, value: impl __rt::Into<__rt::String>) -> Self {
+                Self(self.0.text(10, value))
+            }
+            /** 128 bytes.
 
  Length: at most 128 bytes.*/
-        #[deprecated]
-        #[inline]
-        pub fn bytes(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(11, value))
-        }
-        /// Anything.
-        #[inline]
-        pub fn free(self, value: impl __rt::Into<__rt::Json>) -> Self {
-            Self(self.0.json(12, value))
-        }
-        /** Repeated.
+            #[deprecated]
+            #[inline]
+            pub fn bytes(self, value: impl __rt::Into<__rt::String>) -> Self {
+                Self(self.0.text(11, value))
+            }
+            /// Anything.
+            #[inline]
+            pub fn free(self, value: impl __rt::Into<__rt::Json>) -> Self {
+                Self(self.0.json(12, value))
+            }
+            /** Repeated.
 
  Items: 1 to 3.*/
-        #[inline]
-        pub fn names(
-            self,
-            value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
-        ) -> Self {
-            Self(self.0.texts(13, value))
-        }
-        /// Joined.
-        #[inline]
-        pub fn numbers(self, value: impl __rt::IntoIterator<Item = i32>) -> Self {
-            Self(self.0.list(14, value))
-        }
-        /// Joined by bars.
-        #[inline]
-        pub fn flags(self, value: impl __rt::IntoIterator<Item = bool>) -> Self {
-            Self(self.0.list(15, value))
-        }
-        /// Joined by spaces.
-        #[inline]
-        pub fn words(
-            self,
-            value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
-        ) -> Self {
-            Self(self.0.texts(16, value))
-        }
-        /// Free keys.
-        #[inline]
-        pub fn labels(
-            self,
-            value: impl __rt::IntoIterator<
-                Item = (impl __rt::Into<__rt::String>, __rt::String),
-            >,
-        ) -> Self {
-            Self(self.0.map(17, value))
-        }
-        /// One JSON text, in the form.
-        #[inline]
-        pub fn options(
-            self,
-            value: impl __rt::IntoIterator<
-                Item = (impl __rt::Into<__rt::String>, __rt::String),
-            >,
-        ) -> Self {
-            Self(self.0.map(18, value))
-        }
-        /// Nested.
-        #[inline]
-        pub fn matrix(
-            self,
-            value: impl __rt::IntoIterator<Item = __rt::Vec<i64>>,
-        ) -> Self {
-            Self(self.0.list(19, value))
-        }
-        /// In a header.
-        #[inline]
-        pub fn x_trace_id(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(20, value))
-        }
-    }
-    impl __rt::Request for PutEverythingRequest {
-        type Response = PutEverythingResponse;
-        type Error = PutEverythingError;
-        const OPERATION: &'static __rt::Operation = &__rt::Operation::repeatable(
-                &SERVICE,
-                "PutEverything",
-                __rt::Method::Post,
-                __rt::Parameters::new(
-                        3,
-                        &[
-                            "Type",
-                            "Big",
-                            "Tag",
-                            "2dCode",
-                            "Self",
-                            "New",
-                            "value",
-                            "System.Disk-Size",
-                            "Ratio",
-                            "Price",
-                            "Secret",
-                            "Bytes",
-                            "Free",
-                            "Names",
-                            "Numbers",
-                            "Flags",
-                            "Words",
-                            "Labels",
-                            "Options",
-                            "Matrix",
-                            "x-trace-id",
-                        ],
-                    )
-                    .details({
-                        static DETAILS: [(u16, __rt::Detail); 13] = [
-                            (
-                                1,
-                                __rt::Detail {
-                                    limits: &[__rt::Limit::Min(-9223372036854775808)],
-                                    ..__rt::Detail::PLAIN
-                                },
-                            ),
-                            (
-                                2,
-                                __rt::Detail {
-                                    members: &__PutEverythingRequestTag,
-                                    ..__rt::Detail::PLAIN
-                                },
-                            ),
-                            (
-                                7,
-                                __rt::Detail {
-                                    limits: &[__rt::Limit::Min(1), __rt::Limit::Max(100)],
-                                    ..__rt::Detail::PLAIN
-                                },
-                            ),
-                            (
-                                8,
-                                __rt::Detail {
-                                    limits: &[
-                                        __rt::Limit::MinFloat(0.5f64),
-                                        __rt::Limit::MaxFloat(1f64),
-                                    ],
-                                    ..__rt::Detail::PLAIN
-                                },
-                            ),
-                            (
-                                10,
-                                __rt::Detail {
-                                    sensitive: true,
-                                    limits: &[
-                                        __rt::Limit::MinCharacters(8),
-                                        __rt::Limit::MaxCharacters(30),
-                                    ],
-                                    ..__rt::Detail::PLAIN
-                                },
-                            ),
-                            (
-                                11,
-                                __rt::Detail {
-                                    limits: &[__rt::Limit::MaxBytes(128)],
-                                    ..__rt::Detail::PLAIN
-                                },
-                            ),
-                            (
-                                13,
-                                __rt::Detail {
-                                    limits: &[
-                                        __rt::Limit::MinItems(1),
-                                        __rt::Limit::MaxItems(3),
-                                    ],
-                                    ..__rt::Detail::PLAIN
-                                },
-                            ),
-                            (
-                                14,
-                                __rt::Detail {
-                                    style: __rt::Style::Joined(','),
-                                    ..__rt::Detail::PLAIN
-                                },
-                            ),
-                            (
-                                15,
-                                __rt::Detail {
-                                    style: __rt::Style::Joined('|'),
-                                    ..__rt::Detail::PLAIN
-                                },
-                            ),
-                            (
-                                16,
-                                __rt::Detail {
-                                    style: __rt::Style::Joined(' '),
-                                    ..__rt::Detail::PLAIN
-                                },
-                            ),
-                            (
-                                17,
-                                __rt::Detail {
-                                    style: __rt::Style::Flat,
-                                    ..__rt::Detail::PLAIN
-                                },
-                            ),
-                            (
-                                18,
-                                __rt::Detail {
-                                    style: __rt::Style::Json,
-                                    ..__rt::Detail::FORM
-                                },
-                            ),
-                            (20, __rt::Detail::HEADER),
-                        ];
-                        &DETAILS
-                    }),
-            )
-            .rules(&[__rt::Rule::AnyOf(&[&[3], &[4, 5]]), __rt::Rule::Together(&[4, 5])])
-            .per_second(20)
-            .errors(
-                &[
-                    "Bad",
-                    "InvalidParameter.%s",
-                    "%s.NotFound",
-                    "Throttling.User",
-                    "every.system.Exception",
-                ],
-            );
-        #[inline]
-        fn input(&self) -> &__rt::Input {
-            &self.0
-        }
-        #[inline]
-        fn error(index: usize, captured: &str) -> PutEverythingError {
-            match index {
-                0 => PutEverythingError::Bad,
-                1 => PutEverythingError::InvalidParameter(__rt::Into::into(captured)),
-                2 => PutEverythingError::NotFound(__rt::Into::into(captured)),
-                3 => PutEverythingError::ThrottlingUser,
-                4 => PutEverythingError::EverySystemException,
-                _ => PutEverythingError::Other,
+            #[inline]
+            pub fn names(
+                self,
+                value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
+            ) -> Self {
+                Self(self.0.texts(13, value))
+            }
+            /// Joined.
+            #[inline]
+            pub fn numbers(self, value: impl __rt::IntoIterator<Item = i32>) -> Self {
+                Self(self.0.list(14, value))
+            }
+            /// Joined by bars.
+            #[inline]
+            pub fn flags(self, value: impl __rt::IntoIterator<Item = bool>) -> Self {
+                Self(self.0.list(15, value))
+            }
+            /// Joined by spaces.
+            #[inline]
+            pub fn words(
+                self,
+                value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
+            ) -> Self {
+                Self(self.0.texts(16, value))
+            }
+            /// Free keys.
+            #[inline]
+            pub fn labels(
+                self,
+                value: impl __rt::IntoIterator<
+                    Item = (impl __rt::Into<__rt::String>, __rt::String),
+                >,
+            ) -> Self {
+                Self(self.0.map(17, value))
+            }
+            /// One JSON text, in the form.
+            #[inline]
+            pub fn options(
+                self,
+                value: impl __rt::IntoIterator<
+                    Item = (impl __rt::Into<__rt::String>, __rt::String),
+                >,
+            ) -> Self {
+                Self(self.0.map(18, value))
+            }
+            /// Nested.
+            #[inline]
+            pub fn matrix(
+                self,
+                value: impl __rt::IntoIterator<Item = __rt::Vec<i64>>,
+            ) -> Self {
+                Self(self.0.list(19, value))
+            }
+            /// In a header.
+            #[inline]
+            pub fn x_trace_id(self, value: impl __rt::Into<__rt::String>) -> Self {
+                Self(self.0.text(20, value))
             }
         }
-    }
-    impl ::core::fmt::Debug for PutEverythingRequest {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::Request::debug(self, f)
+        impl __rt::Request for PutEverythingRequest {
+            type Response = PutEverythingResponse;
+            type Error = PutEverythingError;
+            const OPERATION: &'static __rt::Operation = &__rt::Operation::repeatable(
+                    &super::SERVICE,
+                    "PutEverything",
+                    __rt::Method::Post,
+                    __rt::Parameters::new(
+                            3,
+                            &[
+                                "Type",
+                                "Big",
+                                "Tag",
+                                "2dCode",
+                                "Self",
+                                "New",
+                                "value",
+                                "System.Disk-Size",
+                                "Ratio",
+                                "Price",
+                                "Secret",
+                                "Bytes",
+                                "Free",
+                                "Names",
+                                "Numbers",
+                                "Flags",
+                                "Words",
+                                "Labels",
+                                "Options",
+                                "Matrix",
+                                "x-trace-id",
+                            ],
+                        )
+                        .details({
+                            static DETAILS: [(u16, __rt::Detail); 13] = [
+                                (
+                                    1,
+                                    __rt::Detail {
+                                        limits: &[__rt::Limit::Min(-9223372036854775808)],
+                                        ..__rt::Detail::PLAIN
+                                    },
+                                ),
+                                (
+                                    2,
+                                    __rt::Detail {
+                                        members: &__PutEverythingRequestTag,
+                                        ..__rt::Detail::PLAIN
+                                    },
+                                ),
+                                (
+                                    7,
+                                    __rt::Detail {
+                                        limits: &[__rt::Limit::Min(1), __rt::Limit::Max(100)],
+                                        ..__rt::Detail::PLAIN
+                                    },
+                                ),
+                                (
+                                    8,
+                                    __rt::Detail {
+                                        limits: &[
+                                            __rt::Limit::MinFloat(0.5f64),
+                                            __rt::Limit::MaxFloat(1f64),
+                                        ],
+                                        ..__rt::Detail::PLAIN
+                                    },
+                                ),
+                                (
+                                    10,
+                                    __rt::Detail {
+                                        sensitive: true,
+                                        limits: &[
+                                            __rt::Limit::MinCharacters(8),
+                                            __rt::Limit::MaxCharacters(30),
+                                        ],
+                                        ..__rt::Detail::PLAIN
+                                    },
+                                ),
+                                (
+                                    11,
+                                    __rt::Detail {
+                                        limits: &[__rt::Limit::MaxBytes(128)],
+                                        ..__rt::Detail::PLAIN
+                                    },
+                                ),
+                                (
+                                    13,
+                                    __rt::Detail {
+                                        limits: &[
+                                            __rt::Limit::MinItems(1),
+                                            __rt::Limit::MaxItems(3),
+                                        ],
+                                        ..__rt::Detail::PLAIN
+                                    },
+                                ),
+                                (
+                                    14,
+                                    __rt::Detail {
+                                        style: __rt::Style::Joined(','),
+                                        ..__rt::Detail::PLAIN
+                                    },
+                                ),
+                                (
+                                    15,
+                                    __rt::Detail {
+                                        style: __rt::Style::Joined('|'),
+                                        ..__rt::Detail::PLAIN
+                                    },
+                                ),
+                                (
+                                    16,
+                                    __rt::Detail {
+                                        style: __rt::Style::Joined(' '),
+                                        ..__rt::Detail::PLAIN
+                                    },
+                                ),
+                                (
+                                    17,
+                                    __rt::Detail {
+                                        style: __rt::Style::Flat,
+                                        ..__rt::Detail::PLAIN
+                                    },
+                                ),
+                                (
+                                    18,
+                                    __rt::Detail {
+                                        style: __rt::Style::Json,
+                                        ..__rt::Detail::FORM
+                                    },
+                                ),
+                                (20, __rt::Detail::HEADER),
+                            ];
+                            &DETAILS
+                        }),
+                )
+                .rules(
+                    &[__rt::Rule::AnyOf(&[&[3], &[4, 5]]), __rt::Rule::Together(&[4, 5])],
+                )
+                .per_second(20)
+                .errors(
+                    &[
+                        "Bad",
+                        "InvalidParameter.%s",
+                        "%s.NotFound",
+                        "Throttling.User",
+                        "every.system.Exception",
+                    ],
+                );
+            #[inline]
+            fn input(&self) -> &__rt::Input {
+                &self.0
+            }
+            #[inline]
+            fn error(index: usize, captured: &str) -> PutEverythingError {
+                match index {
+                    0 => PutEverythingError::Bad,
+                    1 => PutEverythingError::InvalidParameter(__rt::Into::into(captured)),
+                    2 => PutEverythingError::NotFound(__rt::Into::into(captured)),
+                    3 => PutEverythingError::ThrottlingUser,
+                    4 => PutEverythingError::EverySystemException,
+                    _ => PutEverythingError::Other,
+                }
+            }
         }
-    }
-    /// An object inside a request.
-    #[must_use = "it is part of a request"]
-    #[derive(::core::clone::Clone)]
-    pub struct PutEverythingRequestTag(__rt::Input);
-    static __PutEverythingRequestTag: __rt::Parameters = __rt::Parameters::new(
-            1,
-            &["Key", "Value", "Owner"],
-        )
-        .details({
-            static DETAILS: [(u16, __rt::Detail); 2] = [
-                (
-                    0,
-                    __rt::Detail {
-                        limits: &[__rt::Limit::MaxCharacters(64)],
-                        ..__rt::Detail::PLAIN
-                    },
-                ),
-                (
-                    2,
-                    __rt::Detail {
-                        members: &__PutEverythingRequestTagOwner,
-                        ..__rt::Detail::PLAIN
-                    },
-                ),
-            ];
-            &DETAILS
-        });
-    impl PutEverythingRequestTag {
-        /** A request with what every call needs.
+        impl ::core::fmt::Debug for PutEverythingRequest {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::Request::debug(self, f)
+            }
+        }
+        /// An object inside a request.
+        #[must_use = "it is part of a request"]
+        #[derive(::core::clone::Clone)]
+        pub struct PutEverythingRequestTag(__rt::Input);
+        pub(super) static __PutEverythingRequestTag: __rt::Parameters = __rt::Parameters::new(
+                1,
+                &["Key", "Value", "Owner"],
+            )
+            .details({
+                static DETAILS: [(u16, __rt::Detail); 2] = [
+                    (
+                        0,
+                        __rt::Detail {
+                            limits: &[__rt::Limit::MaxCharacters(64)],
+                            ..__rt::Detail::PLAIN
+                        },
+                    ),
+                    (
+                        2,
+                        __rt::Detail {
+                            members: &__PutEverythingRequestTagOwner,
+                            ..__rt::Detail::PLAIN
+                        },
+                    ),
+                ];
+                &DETAILS
+            });
+        impl PutEverythingRequestTag {
+            /** A request with what every call needs.
 
  - `key`: The key.
 
    Length: at most 64 characters.*/
-        #[inline]
-        pub fn new(key: impl __rt::Into<__rt::String>) -> Self {
-            Self(__rt::Input::new().text(0, key))
+            #[inline]
+            pub fn new(key: impl __rt::Into<__rt::String>) -> Self {
+                Self(__rt::Input::new().text(0, key))
+            }
+            /// The value.
+            #[inline]
+            pub fn value(self, value: impl __rt::Into<__rt::String>) -> Self {
+                Self(self.0.text(1, value))
+            }
+            /// The owner.
+            #[inline]
+            pub fn owner(self, value: PutEverythingRequestTagOwner) -> Self {
+                Self(self.0.set(2, value))
+            }
         }
-        /// The value.
-        #[inline]
-        pub fn value(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(1, value))
+        impl ::core::convert::From<PutEverythingRequestTag> for __rt::Value {
+            #[inline]
+            fn from(object: PutEverythingRequestTag) -> Self {
+                Self::Object(object.0)
+            }
         }
-        /// The owner.
-        #[inline]
-        pub fn owner(self, value: PutEverythingRequestTagOwner) -> Self {
-            Self(self.0.set(2, value))
+        impl ::core::fmt::Debug for PutEverythingRequestTag {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                self.0.debug(f, "PutEverythingRequestTag", &__PutEverythingRequestTag)
+            }
         }
-    }
-    impl ::core::convert::From<PutEverythingRequestTag> for __rt::Value {
-        #[inline]
-        fn from(object: PutEverythingRequestTag) -> Self {
-            Self::Object(object.0)
+        /// An object inside a request.
+        #[must_use = "it is part of a request"]
+        #[derive(::core::clone::Clone)]
+        pub struct PutEverythingRequestTagOwner(__rt::Input);
+        pub(super) static __PutEverythingRequestTagOwner: __rt::Parameters = __rt::Parameters::new(
+                0,
+                &["Password"],
+            )
+            .details({
+                static DETAILS: [(u16, __rt::Detail); 1] = [
+                    (
+                        0,
+                        __rt::Detail {
+                            sensitive: true,
+                            ..__rt::Detail::PLAIN
+                        },
+                    ),
+                ];
+                &DETAILS
+            });
+        impl PutEverythingRequestTagOwner {
+            /// A request with what every call needs.
+            #[inline]
+            pub fn new() -> Self {
+                Self(__rt::Input::new())
+            }
+            /// Hidden.
+            #[inline]
+            pub fn password(self, value: impl __rt::Into<__rt::String>) -> Self {
+                Self(self.0.text(0, value))
+            }
         }
-    }
-    impl ::core::fmt::Debug for PutEverythingRequestTag {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            self.0.debug(f, "PutEverythingRequestTag", &__PutEverythingRequestTag)
+        impl ::core::convert::From<PutEverythingRequestTagOwner> for __rt::Value {
+            #[inline]
+            fn from(object: PutEverythingRequestTagOwner) -> Self {
+                Self::Object(object.0)
+            }
         }
-    }
-    /// An object inside a request.
-    #[must_use = "it is part of a request"]
-    #[derive(::core::clone::Clone)]
-    pub struct PutEverythingRequestTagOwner(__rt::Input);
-    static __PutEverythingRequestTagOwner: __rt::Parameters = __rt::Parameters::new(
-            0,
-            &["Password"],
-        )
-        .details({
-            static DETAILS: [(u16, __rt::Detail); 1] = [
-                (
-                    0,
-                    __rt::Detail {
-                        sensitive: true,
-                        ..__rt::Detail::PLAIN
-                    },
-                ),
-            ];
-            &DETAILS
-        });
-    impl PutEverythingRequestTagOwner {
-        /// A request with what every call needs.
-        #[inline]
-        pub fn new() -> Self {
-            Self(__rt::Input::new())
+        impl ::core::fmt::Debug for PutEverythingRequestTagOwner {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                self.0
+                    .debug(
+                        f,
+                        "PutEverythingRequestTagOwner",
+                        &__PutEverythingRequestTagOwner,
+                    )
+            }
         }
-        /// Hidden.
-        #[inline]
-        pub fn password(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(0, value))
-        }
-    }
-    impl ::core::convert::From<PutEverythingRequestTagOwner> for __rt::Value {
-        #[inline]
-        fn from(object: PutEverythingRequestTagOwner) -> Self {
-            Self::Object(object.0)
-        }
-    }
-    impl ::core::fmt::Debug for PutEverythingRequestTagOwner {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            self.0
-                .debug(
-                    f,
-                    "PutEverythingRequestTagOwner",
-                    &__PutEverythingRequestTagOwner,
-                )
-        }
-    }
-    /** The answer to [`PutEverythingRequest`].
+        /** The answer to [`PutEverythingRequest`].
 
  ````json
  { "RequestId": "R-1", "Success": true, "Things": { "Thing": [ { "Name": "```", "Place": null } ] } }
  ````*/
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct PutEverythingResponse {
-        /** The ID of the request.
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct PutEverythingResponse {
+            /** The ID of the request.
 
  Example: `R-1`.*/
-        pub request_id: __rt::String,
-        /// Whether it went well.
-        pub success: bool,
-        /// The error code.
-        pub code: __rt::Option<__rt::String>,
-        /// The error message.
-        pub error_message: __rt::Option<__rt::String>,
-        /// A keyword.
-        pub r#type: __rt::String,
-        /// Hidden.
-        pub token: __rt::String,
-        /// Maybe.
-        pub count: __rt::Option<i32>,
-        /// Maybe.
-        #[deprecated = "Count them."]
-        pub total: __rt::Option<i64>,
-        /// Maybe.
-        pub share: __rt::Option<f64>,
-        /// Maybe.
-        pub done: __rt::Option<bool>,
-        /// Anything.
-        pub free: __rt::String,
-        /// Perhaps anything.
-        pub free_too: __rt::Option<__rt::String>,
-        /// Free keys.
-        pub meta: __rt::BTreeMap<__rt::String, __rt::String>,
-        /// Nested.
-        pub grid: __rt::Vec<__rt::Vec<i32>>,
-        /// A wrapped list.
-        pub things: __rt::Vec<PutEverythingResponseThingsThing>,
-    }
-    impl ::core::fmt::Debug for PutEverythingResponse {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("PutEverythingResponse", self, f)
+            pub request_id: __rt::String,
+            /// Whether it went well.
+            pub success: bool,
+            /// The error code.
+            pub code: __rt::Option<__rt::String>,
+            /// The error message.
+            pub error_message: __rt::Option<__rt::String>,
+            /// A keyword.
+            pub r#type: __rt::String,
+            /// Hidden.
+            pub token: __rt::String,
+            /// Maybe.
+            pub count: __rt::Option<i32>,
+            /// Maybe.
+            #[deprecated = "Count them."]
+            pub total: __rt::Option<i64>,
+            /// Maybe.
+            pub share: __rt::Option<f64>,
+            /// Maybe.
+            pub done: __rt::Option<bool>,
+            /// Anything.
+            pub free: __rt::String,
+            /// Perhaps anything.
+            pub free_too: __rt::Option<__rt::String>,
+            /// Free keys.
+            pub meta: __rt::BTreeMap<__rt::String, __rt::String>,
+            /// Nested.
+            pub grid: __rt::Vec<__rt::Vec<i32>>,
+            /// A wrapped list.
+            pub things: __rt::Vec<PutEverythingResponseThingsThing>,
         }
-    }
-    impl __rt::Decode for PutEverythingResponse {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("RequestId", __rt::Slot::Text(&mut self.request_id)),
-                1 => ("Success", __rt::Slot::Boolean(&mut self.success)),
-                2 => ("Code", __rt::Slot::OptionalText(&mut self.code)),
-                3 => ("ErrorMessage", __rt::Slot::OptionalText(&mut self.error_message)),
-                4 => ("type", __rt::Slot::Text(&mut self.r#type)),
-                5 => ("Token", __rt::Slot::Text(&mut self.token)),
-                6 => ("Count", __rt::Slot::OptionalInteger(&mut self.count)),
-                7 => ("Total", __rt::Slot::OptionalLong(&mut self.total)),
-                8 => ("Share", __rt::Slot::OptionalFloat(&mut self.share)),
-                9 => ("Done", __rt::Slot::OptionalBoolean(&mut self.done)),
-                10 => ("Free", __rt::Slot::Raw(&mut self.free)),
-                11 => ("FreeToo", __rt::Slot::OptionalRaw(&mut self.free_too)),
-                12 => ("Meta", __rt::Slot::Map(&mut self.meta)),
-                13 => ("Grid", __rt::Slot::List(&mut self.grid)),
-                14 => ("Things", __rt::Slot::Wrapped("Thing", &mut self.things)),
-                _ => ("", __rt::Slot::Skip),
+        impl ::core::fmt::Debug for PutEverythingResponse {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("PutEverythingResponse", self, f)
             }
         }
-        #[inline]
-        fn hidden(&self) -> &'static [usize] {
-            &[5]
+        impl __rt::Decode for PutEverythingResponse {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("RequestId", __rt::Slot::Text(&mut self.request_id)),
+                    1 => ("Success", __rt::Slot::Boolean(&mut self.success)),
+                    2 => ("Code", __rt::Slot::OptionalText(&mut self.code)),
+                    3 => {
+                        (
+                            "ErrorMessage",
+                            __rt::Slot::OptionalText(&mut self.error_message),
+                        )
+                    }
+                    4 => ("type", __rt::Slot::Text(&mut self.r#type)),
+                    5 => ("Token", __rt::Slot::Text(&mut self.token)),
+                    6 => ("Count", __rt::Slot::OptionalInteger(&mut self.count)),
+                    7 => ("Total", __rt::Slot::OptionalLong(&mut self.total)),
+                    8 => ("Share", __rt::Slot::OptionalFloat(&mut self.share)),
+                    9 => ("Done", __rt::Slot::OptionalBoolean(&mut self.done)),
+                    10 => ("Free", __rt::Slot::Raw(&mut self.free)),
+                    11 => ("FreeToo", __rt::Slot::OptionalRaw(&mut self.free_too)),
+                    12 => ("Meta", __rt::Slot::Map(&mut self.meta)),
+                    13 => ("Grid", __rt::Slot::List(&mut self.grid)),
+                    14 => ("Things", __rt::Slot::Wrapped("Thing", &mut self.things)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+            #[inline]
+            fn hidden(&self) -> &'static [usize] {
+                &[5]
+            }
         }
-    }
-    /// The things.
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct PutEverythingResponseThingsThing {
-        /// What it is called.
-        pub name: __rt::String,
-        /// What it is made of.
-        pub parts: __rt::Vec<__rt::String>,
+        /// The things.
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct PutEverythingResponseThingsThing {
+            /// What it is called.
+            pub name: __rt::String,
+            /// What it is made of.
+            pub parts: __rt::Vec<__rt::String>,
+            /// Where it is.
+            pub place: __rt::Option<PutEverythingResponseThingsThingPlace>,
+        }
+        impl ::core::fmt::Debug for PutEverythingResponseThingsThing {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("PutEverythingResponseThingsThing", self, f)
+            }
+        }
+        impl __rt::Decode for PutEverythingResponseThingsThing {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("Name", __rt::Slot::Text(&mut self.name)),
+                    1 => ("Parts", __rt::Slot::List(&mut self.parts)),
+                    2 => ("Place", __rt::Slot::OptionalObject(&mut self.place)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+        }
         /// Where it is.
-        pub place: __rt::Option<PutEverythingResponseThingsThingPlace>,
-    }
-    impl ::core::fmt::Debug for PutEverythingResponseThingsThing {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("PutEverythingResponseThingsThing", self, f)
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct PutEverythingResponseThingsThingPlace {
+            /// The region.
+            pub region: __rt::String,
         }
-    }
-    impl __rt::Decode for PutEverythingResponseThingsThing {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("Name", __rt::Slot::Text(&mut self.name)),
-                1 => ("Parts", __rt::Slot::List(&mut self.parts)),
-                2 => ("Place", __rt::Slot::OptionalObject(&mut self.place)),
-                _ => ("", __rt::Slot::Skip),
+        impl ::core::fmt::Debug for PutEverythingResponseThingsThingPlace {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("PutEverythingResponseThingsThingPlace", self, f)
             }
         }
-    }
-    /// Where it is.
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct PutEverythingResponseThingsThingPlace {
-        /// The region.
-        pub region: __rt::String,
-    }
-    impl ::core::fmt::Debug for PutEverythingResponseThingsThingPlace {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("PutEverythingResponseThingsThingPlace", self, f)
-        }
-    }
-    impl __rt::Decode for PutEverythingResponseThingsThingPlace {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("Region", __rt::Slot::Text(&mut self.region)),
-                _ => ("", __rt::Slot::Skip),
+        impl __rt::Decode for PutEverythingResponseThingsThingPlace {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("Region", __rt::Slot::Text(&mut self.region)),
+                    _ => ("", __rt::Slot::Skip),
+                }
             }
         }
-    }
-    /// The documented errors of [`PutEverythingRequest`].
-    #[derive(::core::fmt::Debug)]
-    #[non_exhaustive]
-    pub enum PutEverythingError {
-        /** `Bad`
+        /// The documented errors of [`PutEverythingRequest`].
+        #[derive(::core::fmt::Debug)]
+        #[non_exhaustive]
+        pub enum PutEverythingError {
+            /** `Bad`
 
  HTTP 400: Bad thing.
 
  Mend it.
 
  HTTP 500: Bad thing still.*/
-        Bad,
-        /** `InvalidParameter.%s`
+            Bad,
+            /** `InvalidParameter.%s`
 
  HTTP 400: A parameter is wrong.
 
  Holds what the service put in the place of `%s`.*/
-        InvalidParameter(__rt::String),
-        /** `%s.NotFound`
+            InvalidParameter(__rt::String),
+            /** `%s.NotFound`
 
  HTTP 404: Not there.
 
  Holds what the service put in the place of `%s`.*/
-        NotFound(__rt::String),
-        /** `Throttling.User`
+            NotFound(__rt::String),
+            /** `Throttling.User`
 
  HTTP 429: Too fast.*/
-        ThrottlingUser,
-        /** `every.system.Exception`
+            ThrottlingUser,
+            /** `every.system.Exception`
 
  HTTP 200: A fault.
 
  A fault inside.*/
-        EverySystemException,
-        /// A code that is not documented, such as one of the gateway's own.
-        Other,
+            EverySystemException,
+            /// A code that is not documented, such as one of the gateway's own.
+            Other,
+        }
     }
+    pub use self::put_everything::{
+        PutEverythingRequest, PutEverythingRequestTag, PutEverythingRequestTagOwner,
+        PutEverythingResponse, PutEverythingResponseThingsThing,
+        PutEverythingResponseThingsThingPlace, PutEverythingError,
+    };
+    mod __shared {
+        use super::__rt;
+        /// The answer of operations that answer nothing of their own.
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct ServiceResponse {
+            /// `Success`
+            pub success: bool,
+            /// `Code`
+            pub code: __rt::Option<__rt::String>,
+            /// `ErrorMessage`
+            pub error_message: __rt::Option<__rt::String>,
+        }
+        impl ::core::fmt::Debug for ServiceResponse {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("ServiceResponse", self, f)
+            }
+        }
+        impl __rt::Decode for ServiceResponse {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("Success", __rt::Slot::Boolean(&mut self.success)),
+                    1 => ("Code", __rt::Slot::OptionalText(&mut self.code)),
+                    2 => {
+                        (
+                            "ErrorMessage",
+                            __rt::Slot::OptionalText(&mut self.error_message),
+                        )
+                    }
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+        }
+        /// The errors of operations that document none of their own.
+        #[derive(::core::fmt::Debug)]
+        #[non_exhaustive]
+        pub enum ServiceError {
+            /** `every.system.Exception`
+
+ HTTP 200: A fault.
+
+ A fault inside.*/
+            EverySystemException,
+            /// A code that is not documented, such as one of the gateway's own.
+            Other,
+        }
+    }
+    pub use self::__shared::{ServiceResponse, ServiceError};
 }

@@ -4,6 +4,7 @@
     deprecated,
     non_upper_case_globals,
     unreachable_pub,
+    unused_imports,
     clippy::new_without_default,
     clippy::too_many_arguments,
     reason = "the specs decide what there is, and the crate around it what is used"
@@ -66,431 +67,455 @@ pub mod pages {
             self.0.call(request)
         }
     }
-    /// The errors of operations that document none of their own.
-    #[derive(::core::fmt::Debug)]
-    #[non_exhaustive]
-    pub enum ServiceError {
-        /** `Thing.NotFound`
-
- HTTP 404: No such thing.*/
-        ThingNotFound,
-        /// A code that is not documented, such as one of the gateway's own.
-        Other,
-    }
-    /** Lists numbers by the number of their page.
+    mod list_by_number {
+        use super::__rt;
+        /** Lists numbers by the number of their page.
 
  The answer comes in pages. The call's `items` gives one item after another, of all pages, and its `pages` the answers.*/
-    #[must_use = "a client's method sends it"]
-    #[derive(::core::clone::Clone)]
-    pub struct ListByNumberRequest(__rt::Input);
-    impl ListByNumberRequest {
-        /// A request with what every call needs.
-        #[inline]
-        pub fn new() -> Self {
-            Self(__rt::Input::new())
+        #[must_use = "a client's method sends it"]
+        #[derive(::core::clone::Clone)]
+        pub struct ListByNumberRequest(__rt::Input);
+        impl ListByNumberRequest {
+            /// A request with what every call needs.
+            #[inline]
+            pub fn new() -> Self {
+                Self(__rt::Input::new())
+            }
+            /// `PageSize`
+            #[inline]
+            pub fn page_size(self, value: i32) -> Self {
+                Self(self.0.set(0, value))
+            }
+            /// `PageNumber`
+            #[inline]
+            pub fn page_number(self, value: i32) -> Self {
+                Self(self.0.set(1, value))
+            }
         }
-        /// `PageSize`
-        #[inline]
-        pub fn page_size(self, value: i32) -> Self {
-            Self(self.0.set(0, value))
+        impl __rt::Request for ListByNumberRequest {
+            type Response = ListByNumberResponse;
+            type Error = ListByNumberError;
+            const OPERATION: &'static __rt::Operation = &__rt::Operation::repeatable(
+                    &super::SERVICE,
+                    "ListByNumber",
+                    __rt::Method::Post,
+                    __rt::Parameters::new(0, &["PageSize", "PageNumber"]),
+                )
+                .errors(&["Thing.NotFound"]);
+            #[inline]
+            fn input(&self) -> &__rt::Input {
+                &self.0
+            }
+            #[inline]
+            fn error(index: usize, _: &str) -> ListByNumberError {
+                __rt::variant(
+                    index,
+                    [ListByNumberError::ThingNotFound],
+                    ListByNumberError::Other,
+                )
+            }
         }
-        /// `PageNumber`
-        #[inline]
-        pub fn page_number(self, value: i32) -> Self {
-            Self(self.0.set(1, value))
+        impl ::core::fmt::Debug for ListByNumberRequest {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::Request::debug(self, f)
+            }
         }
-    }
-    impl __rt::Request for ListByNumberRequest {
-        type Response = ListByNumberResponse;
-        type Error = ListByNumberError;
-        const OPERATION: &'static __rt::Operation = &__rt::Operation::repeatable(
-                &SERVICE,
-                "ListByNumber",
-                __rt::Method::Post,
-                __rt::Parameters::new(0, &["PageSize", "PageNumber"]),
-            )
-            .errors(&["Thing.NotFound"]);
-        #[inline]
-        fn input(&self) -> &__rt::Input {
-            &self.0
+        /// The answer to [`ListByNumberRequest`].
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct ListByNumberResponse {
+            /// `Data`
+            pub data: __rt::Option<ListByNumberResponseData>,
         }
-        #[inline]
-        fn error(index: usize, _: &str) -> ListByNumberError {
-            __rt::variant(
-                index,
-                [ListByNumberError::ThingNotFound],
-                ListByNumberError::Other,
-            )
+        impl ::core::fmt::Debug for ListByNumberResponse {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("ListByNumberResponse", self, f)
+            }
         }
-    }
-    impl ::core::fmt::Debug for ListByNumberRequest {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::Request::debug(self, f)
+        impl __rt::Decode for ListByNumberResponse {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("Data", __rt::Slot::OptionalObject(&mut self.data)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
         }
-    }
-    /// The answer to [`ListByNumberRequest`].
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct ListByNumberResponse {
         /// `Data`
-        pub data: __rt::Option<ListByNumberResponseData>,
-    }
-    impl ::core::fmt::Debug for ListByNumberResponse {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("ListByNumberResponse", self, f)
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct ListByNumberResponseData {
+            /// `Total`
+            pub total: i64,
+            /// `Numbers`
+            pub numbers: __rt::Vec<i32>,
         }
-    }
-    impl __rt::Decode for ListByNumberResponse {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("Data", __rt::Slot::OptionalObject(&mut self.data)),
-                _ => ("", __rt::Slot::Skip),
+        impl ::core::fmt::Debug for ListByNumberResponseData {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("ListByNumberResponseData", self, f)
+            }
+        }
+        impl __rt::Decode for ListByNumberResponseData {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("Total", __rt::Slot::Long(&mut self.total)),
+                    1 => ("Numbers", __rt::Slot::List(&mut self.numbers)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+        }
+        /// The documented errors of [`ListByNumberRequest`].
+        pub type ListByNumberError = super::ServiceError;
+        impl __rt::Paginated for ListByNumberRequest {
+            type Item = i32;
+            const PAGINATION: __rt::Pagination = __rt::Pagination::Number {
+                parameter: 1,
+                is_text: false,
+                total: "Data.Total",
+            };
+            #[inline]
+            fn items(
+                response: &mut ListByNumberResponse,
+            ) -> __rt::Option<&mut __rt::Vec<i32>> {
+                __rt::Option::Some(&mut response.data.as_mut()?.numbers)
             }
         }
     }
-    /// `Data`
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct ListByNumberResponseData {
-        /// `Total`
-        pub total: i64,
-        /// `Numbers`
-        pub numbers: __rt::Vec<i32>,
-    }
-    impl ::core::fmt::Debug for ListByNumberResponseData {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("ListByNumberResponseData", self, f)
-        }
-    }
-    impl __rt::Decode for ListByNumberResponseData {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("Total", __rt::Slot::Long(&mut self.total)),
-                1 => ("Numbers", __rt::Slot::List(&mut self.numbers)),
-                _ => ("", __rt::Slot::Skip),
-            }
-        }
-    }
-    /// The documented errors of [`ListByNumberRequest`].
-    pub type ListByNumberError = ServiceError;
-    impl __rt::Paginated for ListByNumberRequest {
-        type Item = i32;
-        const PAGINATION: __rt::Pagination = __rt::Pagination::Number {
-            parameter: 1,
-            is_text: false,
-            total: "Data.Total",
-        };
-        #[inline]
-        fn items(
-            response: &mut ListByNumberResponse,
-        ) -> __rt::Option<&mut __rt::Vec<i32>> {
-            __rt::Option::Some(&mut response.data.as_mut()?.numbers)
-        }
-    }
-    /** Lists things, with a token for each next page.
+    pub use self::list_by_number::{
+        ListByNumberRequest, ListByNumberResponse, ListByNumberResponseData,
+        ListByNumberError,
+    };
+    mod list_by_token {
+        use super::__rt;
+        /** Lists things, with a token for each next page.
 
  The answer comes in pages. The call's `items` gives one item after another, of all pages, and its `pages` the answers.*/
-    #[must_use = "a client's method sends it"]
-    #[derive(::core::clone::Clone)]
-    pub struct ListByTokenRequest(__rt::Input);
-    impl ListByTokenRequest {
-        /** A request with what every call needs.
+        #[must_use = "a client's method sends it"]
+        #[derive(::core::clone::Clone)]
+        pub struct ListByTokenRequest(__rt::Input);
+        impl ListByTokenRequest {
+            /** A request with what every call needs.
 
  - `region_id`: `RegionId`*/
-        #[inline]
-        pub fn new(region_id: impl __rt::Into<__rt::String>) -> Self {
-            Self(__rt::Input::new().text(0, region_id))
-        }
-        /// `NextToken`
-        #[inline]
-        pub fn next_token(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(1, value))
-        }
-    }
-    impl __rt::Request for ListByTokenRequest {
-        type Response = ListByTokenResponse;
-        type Error = ListByTokenError;
-        const OPERATION: &'static __rt::Operation = &__rt::Operation::repeatable(
-                &SERVICE,
-                "ListByToken",
-                __rt::Method::Post,
-                __rt::Parameters::new(1, &["RegionId", "NextToken"]),
-            )
-            .errors(&["Thing.NotFound"]);
-        #[inline]
-        fn input(&self) -> &__rt::Input {
-            &self.0
-        }
-        #[inline]
-        fn error(index: usize, _: &str) -> ListByTokenError {
-            __rt::variant(
-                index,
-                [ListByTokenError::ThingNotFound],
-                ListByTokenError::Other,
-            )
-        }
-    }
-    impl ::core::fmt::Debug for ListByTokenRequest {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::Request::debug(self, f)
-        }
-    }
-    /// The answer to [`ListByTokenRequest`].
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct ListByTokenResponse {
-        /// `NextToken`
-        pub next_token: __rt::String,
-        /// `Things`
-        pub things: __rt::Vec<ListByTokenResponseThingsThing>,
-    }
-    impl ::core::fmt::Debug for ListByTokenResponse {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("ListByTokenResponse", self, f)
-        }
-    }
-    impl __rt::Decode for ListByTokenResponse {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("NextToken", __rt::Slot::Text(&mut self.next_token)),
-                1 => ("Things", __rt::Slot::Wrapped("Thing", &mut self.things)),
-                _ => ("", __rt::Slot::Skip),
+            #[inline]
+            pub fn new(region_id: impl __rt::Into<__rt::String>) -> Self {
+                Self(__rt::Input::new().text(0, region_id))
+            }
+            /// `NextToken`
+            #[inline]
+            pub fn next_token(self, value: impl __rt::Into<__rt::String>) -> Self {
+                Self(self.0.text(1, value))
             }
         }
-    }
-    /// `Thing`
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct ListByTokenResponseThingsThing {
-        /// `Id`
-        pub id: __rt::String,
-        /** `Status`
+        impl __rt::Request for ListByTokenRequest {
+            type Response = ListByTokenResponse;
+            type Error = ListByTokenError;
+            const OPERATION: &'static __rt::Operation = &__rt::Operation::repeatable(
+                    &super::SERVICE,
+                    "ListByToken",
+                    __rt::Method::Post,
+                    __rt::Parameters::new(1, &["RegionId", "NextToken"]),
+                )
+                .errors(&["Thing.NotFound"]);
+            #[inline]
+            fn input(&self) -> &__rt::Input {
+                &self.0
+            }
+            #[inline]
+            fn error(index: usize, _: &str) -> ListByTokenError {
+                __rt::variant(
+                    index,
+                    [ListByTokenError::ThingNotFound],
+                    ListByTokenError::Other,
+                )
+            }
+        }
+        impl ::core::fmt::Debug for ListByTokenRequest {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::Request::debug(self, f)
+            }
+        }
+        /// The answer to [`ListByTokenRequest`].
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct ListByTokenResponse {
+            /// `NextToken`
+            pub next_token: __rt::String,
+            /// `Things`
+            pub things: __rt::Vec<ListByTokenResponseThingsThing>,
+        }
+        impl ::core::fmt::Debug for ListByTokenResponse {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("ListByTokenResponse", self, f)
+            }
+        }
+        impl __rt::Decode for ListByTokenResponse {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("NextToken", __rt::Slot::Text(&mut self.next_token)),
+                    1 => ("Things", __rt::Slot::Wrapped("Thing", &mut self.things)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+        }
+        /// `Thing`
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct ListByTokenResponseThingsThing {
+            /// `Id`
+            pub id: __rt::String,
+            /** `Status`
 
  Documented values: `Pending`, `Ready`, `Broken`.*/
-        pub status: __rt::String,
-    }
-    impl ::core::fmt::Debug for ListByTokenResponseThingsThing {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("ListByTokenResponseThingsThing", self, f)
+            pub status: __rt::String,
         }
-    }
-    impl __rt::Decode for ListByTokenResponseThingsThing {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("Id", __rt::Slot::Text(&mut self.id)),
-                1 => ("Status", __rt::Slot::Text(&mut self.status)),
-                _ => ("", __rt::Slot::Skip),
+        impl ::core::fmt::Debug for ListByTokenResponseThingsThing {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("ListByTokenResponseThingsThing", self, f)
             }
         }
-    }
-    /// The documented errors of [`ListByTokenRequest`].
-    pub type ListByTokenError = ServiceError;
-    impl __rt::Paginated for ListByTokenRequest {
-        type Item = ListByTokenResponseThingsThing;
-        const PAGINATION: __rt::Pagination = __rt::Pagination::Token {
-            parameter: 1,
-            next: "NextToken",
-        };
-        #[inline]
-        fn items(
-            response: &mut ListByTokenResponse,
-        ) -> __rt::Option<&mut __rt::Vec<ListByTokenResponseThingsThing>> {
-            __rt::Option::Some(&mut response.things)
+        impl __rt::Decode for ListByTokenResponseThingsThing {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("Id", __rt::Slot::Text(&mut self.id)),
+                    1 => ("Status", __rt::Slot::Text(&mut self.status)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+        }
+        /// The documented errors of [`ListByTokenRequest`].
+        pub type ListByTokenError = super::ServiceError;
+        impl __rt::Paginated for ListByTokenRequest {
+            type Item = super::ListByTokenResponseThingsThing;
+            const PAGINATION: __rt::Pagination = __rt::Pagination::Token {
+                parameter: 1,
+                next: "NextToken",
+            };
+            #[inline]
+            fn items(
+                response: &mut ListByTokenResponse,
+            ) -> __rt::Option<&mut __rt::Vec<super::ListByTokenResponseThingsThing>> {
+                __rt::Option::Some(&mut response.things)
+            }
+        }
+        impl ListByTokenRequest {
+            /// Until `Things.Thing.Status` is `Ready`; in vain if `Broken`. Asks every 5 s, for at most 300 s.
+            pub const THINGS_READY: __rt::Waiter<Self> = __rt::Waiter::value(
+                    "Things.Thing.Status",
+                    &["Ready"],
+                    5,
+                    300,
+                )
+                .failing(&["Broken"]);
+            /// Until it fails with `Thing.NotFound`. Asks every 10 s, for at most 60 s.
+            pub const ALL_GONE: __rt::Waiter<Self, ()> = __rt::Waiter::code(
+                &["Thing.NotFound"],
+                10,
+                60,
+            );
         }
     }
-    impl ListByTokenRequest {
-        /// Until `Things.Thing.Status` is `Ready`; in vain if `Broken`. Asks every 5 s, for at most 300 s.
-        pub const THINGS_READY: __rt::Waiter<Self> = __rt::Waiter::value(
-                "Things.Thing.Status",
-                &["Ready"],
-                5,
-                300,
-            )
-            .failing(&["Broken"]);
-        /// Until it fails with `Thing.NotFound`. Asks every 10 s, for at most 60 s.
-        pub const ALL_GONE: __rt::Waiter<Self, ()> = __rt::Waiter::code(
-            &["Thing.NotFound"],
-            10,
-            60,
-        );
-    }
-    /** Lists boxes on a shelf below another, with page numbers that are texts.
+    pub use self::list_by_token::{
+        ListByTokenRequest, ListByTokenResponse, ListByTokenResponseThingsThing,
+        ListByTokenError,
+    };
+    mod list_on_shelf {
+        use super::__rt;
+        /** Lists boxes on a shelf below another, with page numbers that are texts.
 
  The answer comes in pages. The call's `items` gives one item after another, of all pages, and its `pages` the answers.*/
-    #[must_use = "a client's method sends it"]
-    #[derive(::core::clone::Clone)]
-    pub struct ListOnShelfRequest(__rt::Input);
-    impl ListOnShelfRequest {
-        /// A request with what every call needs.
-        #[inline]
-        pub fn new() -> Self {
-            Self(__rt::Input::new())
-        }
-        /// `CurrentPage`
-        #[inline]
-        pub fn current_page(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(0, value))
-        }
-        /// `PageSize`
-        #[inline]
-        pub fn page_size(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(1, value))
-        }
-    }
-    impl __rt::Request for ListOnShelfRequest {
-        type Response = ListOnShelfResponse;
-        type Error = ListOnShelfError;
-        const OPERATION: &'static __rt::Operation = &__rt::Operation::repeatable(
-                &SERVICE,
-                "ListOnShelf",
-                __rt::Method::Post,
-                __rt::Parameters::new(0, &["CurrentPage", "PageSize"]),
-            )
-            .errors(&["InvalidPage", "Shelf.Box-Locked", "Thing.NotFound"]);
-        #[inline]
-        fn input(&self) -> &__rt::Input {
-            &self.0
-        }
-        #[inline]
-        fn error(index: usize, _: &str) -> ListOnShelfError {
-            __rt::variant(
-                index,
-                [
-                    ListOnShelfError::InvalidPage,
-                    ListOnShelfError::ShelfBoxLocked,
-                    ListOnShelfError::ThingNotFound,
-                ],
-                ListOnShelfError::Other,
-            )
-        }
-    }
-    impl ::core::fmt::Debug for ListOnShelfRequest {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::Request::debug(self, f)
-        }
-    }
-    /// The answer to [`ListOnShelfRequest`].
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct ListOnShelfResponse {
-        /// `Count`
-        pub count: __rt::String,
-        /// `Shelf`
-        pub shelf: __rt::Option<Shelf>,
-    }
-    impl ::core::fmt::Debug for ListOnShelfResponse {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("ListOnShelfResponse", self, f)
-        }
-    }
-    impl __rt::Decode for ListOnShelfResponse {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("Count", __rt::Slot::Text(&mut self.count)),
-                1 => ("Shelf", __rt::Slot::OptionalObject(&mut self.shelf)),
-                _ => ("", __rt::Slot::Skip),
+        #[must_use = "a client's method sends it"]
+        #[derive(::core::clone::Clone)]
+        pub struct ListOnShelfRequest(__rt::Input);
+        impl ListOnShelfRequest {
+            /// A request with what every call needs.
+            #[inline]
+            pub fn new() -> Self {
+                Self(__rt::Input::new())
+            }
+            /// `CurrentPage`
+            #[inline]
+            pub fn current_page(self, value: impl __rt::Into<__rt::String>) -> Self {
+                Self(self.0.text(0, value))
+            }
+            /// `PageSize`
+            #[inline]
+            pub fn page_size(self, value: impl __rt::Into<__rt::String>) -> Self {
+                Self(self.0.text(1, value))
             }
         }
-    }
-    /// The documented errors of [`ListOnShelfRequest`].
-    #[non_exhaustive]
-    pub enum ListOnShelfError {
-        /** `InvalidPage`
+        impl __rt::Request for ListOnShelfRequest {
+            type Response = ListOnShelfResponse;
+            type Error = ListOnShelfError;
+            const OPERATION: &'static __rt::Operation = &__rt::Operation::repeatable(
+                    &super::SERVICE,
+                    "ListOnShelf",
+                    __rt::Method::Post,
+                    __rt::Parameters::new(0, &["CurrentPage", "PageSize"]),
+                )
+                .errors(&["InvalidPage", "Shelf.Box-Locked", "Thing.NotFound"]);
+            #[inline]
+            fn input(&self) -> &__rt::Input {
+                &self.0
+            }
+            #[inline]
+            fn error(index: usize, _: &str) -> ListOnShelfError {
+                __rt::variant(
+                    index,
+                    [
+                        ListOnShelfError::InvalidPage,
+                        ListOnShelfError::ShelfBoxLocked,
+                        ListOnShelfError::ThingNotFound,
+                    ],
+                    ListOnShelfError::Other,
+                )
+            }
+        }
+        impl ::core::fmt::Debug for ListOnShelfRequest {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::Request::debug(self, f)
+            }
+        }
+        /// The answer to [`ListOnShelfRequest`].
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct ListOnShelfResponse {
+            /// `Count`
+            pub count: __rt::String,
+            /// `Shelf`
+            pub shelf: __rt::Option<super::Shelf>,
+        }
+        impl ::core::fmt::Debug for ListOnShelfResponse {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("ListOnShelfResponse", self, f)
+            }
+        }
+        impl __rt::Decode for ListOnShelfResponse {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("Count", __rt::Slot::Text(&mut self.count)),
+                    1 => ("Shelf", __rt::Slot::OptionalObject(&mut self.shelf)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+        }
+        /// The documented errors of [`ListOnShelfRequest`].
+        #[non_exhaustive]
+        pub enum ListOnShelfError {
+            /** `InvalidPage`
 
  HTTP 400: There is no such page.*/
-        InvalidPage,
-        /** `Shelf.Box-Locked`
+            InvalidPage,
+            /** `Shelf.Box-Locked`
 
  HTTP 409: A box is locked.*/
-        ShelfBoxLocked,
-        /** `Thing.NotFound`
+            ShelfBoxLocked,
+            /** `Thing.NotFound`
 
  HTTP 404: No such thing.*/
-        ThingNotFound,
-        /// A code that is not documented, such as one of the gateway's own.
-        Other,
-    }
-    impl ::core::fmt::Debug for ListOnShelfError {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug_variant::<ListOnShelfRequest>(self, f)
+            ThingNotFound,
+            /// A code that is not documented, such as one of the gateway's own.
+            Other,
         }
-    }
-    impl __rt::Paginated for ListOnShelfRequest {
-        type Item = ShelfBoxesBox;
-        const PAGINATION: __rt::Pagination = __rt::Pagination::Number {
-            parameter: 0,
-            is_text: true,
-            total: "Count",
-        };
-        #[inline]
-        fn items(
-            response: &mut ListOnShelfResponse,
-        ) -> __rt::Option<&mut __rt::Vec<ShelfBoxesBox>> {
-            __rt::Option::Some(&mut response.shelf.as_mut()?.below.as_mut()?.boxes)
+        impl ::core::fmt::Debug for ListOnShelfError {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug_variant::<ListOnShelfRequest>(self, f)
+            }
         }
-    }
-    /// `Shelf`
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct Shelf {
-        /// `Books`
-        pub books: __rt::Vec<__rt::String>,
-        /// `Boxes`
-        pub boxes: __rt::Vec<ShelfBoxesBox>,
-        /// `Below`
-        pub below: __rt::Option<__rt::Box<Shelf>>,
-    }
-    impl ::core::fmt::Debug for Shelf {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("Shelf", self, f)
-        }
-    }
-    impl __rt::Decode for Shelf {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("Books", __rt::Slot::List(&mut self.books)),
-                1 => ("Boxes", __rt::Slot::Wrapped("Box", &mut self.boxes)),
-                2 => ("Below", __rt::Slot::OptionalObject(&mut self.below)),
-                _ => ("", __rt::Slot::Skip),
+        impl __rt::Paginated for ListOnShelfRequest {
+            type Item = super::ShelfBoxesBox;
+            const PAGINATION: __rt::Pagination = __rt::Pagination::Number {
+                parameter: 0,
+                is_text: true,
+                total: "Count",
+            };
+            #[inline]
+            fn items(
+                response: &mut ListOnShelfResponse,
+            ) -> __rt::Option<&mut __rt::Vec<super::ShelfBoxesBox>> {
+                __rt::Option::Some(&mut response.shelf.as_mut()?.below.as_mut()?.boxes)
             }
         }
     }
-    /// `Box`
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct ShelfBoxesBox {
-        /// `Id`
-        pub id: __rt::String,
-    }
-    impl ::core::fmt::Debug for ShelfBoxesBox {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("ShelfBoxesBox", self, f)
+    pub use self::list_on_shelf::{
+        ListOnShelfRequest, ListOnShelfResponse, ListOnShelfError,
+    };
+    mod __shared {
+        use super::__rt;
+        /// The errors of operations that document none of their own.
+        #[derive(::core::fmt::Debug)]
+        #[non_exhaustive]
+        pub enum ServiceError {
+            /** `Thing.NotFound`
+
+ HTTP 404: No such thing.*/
+            ThingNotFound,
+            /// A code that is not documented, such as one of the gateway's own.
+            Other,
         }
-    }
-    impl __rt::Decode for ShelfBoxesBox {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("Id", __rt::Slot::Text(&mut self.id)),
-                _ => ("", __rt::Slot::Skip),
+        /// `Shelf`
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct Shelf {
+            /// `Books`
+            pub books: __rt::Vec<__rt::String>,
+            /// `Boxes`
+            pub boxes: __rt::Vec<ShelfBoxesBox>,
+            /// `Below`
+            pub below: __rt::Option<__rt::Box<super::Shelf>>,
+        }
+        impl ::core::fmt::Debug for Shelf {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("Shelf", self, f)
+            }
+        }
+        impl __rt::Decode for Shelf {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("Books", __rt::Slot::List(&mut self.books)),
+                    1 => ("Boxes", __rt::Slot::Wrapped("Box", &mut self.boxes)),
+                    2 => ("Below", __rt::Slot::OptionalObject(&mut self.below)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+        }
+        /// `Box`
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct ShelfBoxesBox {
+            /// `Id`
+            pub id: __rt::String,
+        }
+        impl ::core::fmt::Debug for ShelfBoxesBox {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("ShelfBoxesBox", self, f)
+            }
+        }
+        impl __rt::Decode for ShelfBoxesBox {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("Id", __rt::Slot::Text(&mut self.id)),
+                    _ => ("", __rt::Slot::Skip),
+                }
             }
         }
     }
+    pub use self::__shared::{ServiceError, Shelf, ShelfBoxesBox};
 }

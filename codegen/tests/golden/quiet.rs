@@ -4,6 +4,7 @@
     deprecated,
     non_upper_case_globals,
     unreachable_pub,
+    unused_imports,
     clippy::new_without_default,
     clippy::too_many_arguments,
     reason = "the specs decide what there is, and the crate around it what is used"

@@ -6,6 +6,7 @@
     deprecated,
     non_upper_case_globals,
     unreachable_pub,
+    unused_imports,
     clippy::new_without_default,
     clippy::too_many_arguments,
     reason = "the specs decide what there is, and the crate around it what is used"
@@ -78,661 +79,691 @@ pub mod roa {
             self.0.call(request)
         }
     }
-    /// The errors of operations that document none of their own.
-    #[derive(::core::fmt::Debug)]
-    #[non_exhaustive]
-    pub enum ServiceError {
-        /// A code that is not documented, such as one of the gateway's own.
-        Other,
-    }
-    /// Puts a file.
-    #[must_use = "a client's method sends it"]
-    #[derive(::core::clone::Clone)]
-    pub struct PutFileRequest(__rt::Input);
-    impl PutFileRequest {
-        /// A request with what every call needs.
-        #[inline]
-        pub fn new() -> Self {
-            Self(__rt::Input::new())
-        }
-        /// `body`
-        #[inline]
-        pub fn body(self, value: impl __rt::Into<__rt::Binary>) -> Self {
-            Self(self.0.binary(0, value))
-        }
-    }
-    impl __rt::Request for PutFileRequest {
-        type Response = PutFileResponse;
-        type Error = PutFileError;
-        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
-                &SERVICE,
-                "PutFile",
-                __rt::Method::Post,
-                __rt::Parameters::new(0, &["body"])
-                    .details({
-                        static DETAILS: [(u16, __rt::Detail); 1] = [
-                            (0, __rt::Detail::BODY),
-                        ];
-                        &DETAILS
-                    }),
-            )
-            .path("/files")
-            .answer(__rt::Answer::Whole);
-        #[inline]
-        fn input(&self) -> &__rt::Input {
-            &self.0
-        }
-        #[inline]
-        fn error(_: usize, _: &str) -> PutFileError {
-            PutFileError::Other
-        }
-    }
-    impl ::core::fmt::Debug for PutFileRequest {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::Request::debug(self, f)
-        }
-    }
-    /// The answer to [`PutFileRequest`].
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct PutFileResponse {
-        /// The whole body.
-        pub body: __rt::Binary,
-    }
-    impl ::core::fmt::Debug for PutFileResponse {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("PutFileResponse", self, f)
-        }
-    }
-    impl __rt::Decode for PutFileResponse {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("body:", __rt::Slot::Binary(&mut self.body)),
-                _ => ("", __rt::Slot::Skip),
+    mod put_file {
+        use super::__rt;
+        /// Puts a file.
+        #[must_use = "a client's method sends it"]
+        #[derive(::core::clone::Clone)]
+        pub struct PutFileRequest(__rt::Input);
+        impl PutFileRequest {
+            /// A request with what every call needs.
+            #[inline]
+            pub fn new() -> Self {
+                Self(__rt::Input::new())
+            }
+            /// `body`
+            #[inline]
+            pub fn body(self, value: impl __rt::Into<__rt::Binary>) -> Self {
+                Self(self.0.binary(0, value))
             }
         }
+        impl __rt::Request for PutFileRequest {
+            type Response = PutFileResponse;
+            type Error = PutFileError;
+            const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+                    &super::SERVICE,
+                    "PutFile",
+                    __rt::Method::Post,
+                    __rt::Parameters::new(0, &["body"])
+                        .details({
+                            static DETAILS: [(u16, __rt::Detail); 1] = [
+                                (0, __rt::Detail::BODY),
+                            ];
+                            &DETAILS
+                        }),
+                )
+                .path("/files")
+                .answer(__rt::Answer::Whole);
+            #[inline]
+            fn input(&self) -> &__rt::Input {
+                &self.0
+            }
+            #[inline]
+            fn error(_: usize, _: &str) -> PutFileError {
+                PutFileError::Other
+            }
+        }
+        impl ::core::fmt::Debug for PutFileRequest {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::Request::debug(self, f)
+            }
+        }
+        /// The answer to [`PutFileRequest`].
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct PutFileResponse {
+            /// The whole body.
+            pub body: __rt::Binary,
+        }
+        impl ::core::fmt::Debug for PutFileResponse {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("PutFileResponse", self, f)
+            }
+        }
+        impl __rt::Decode for PutFileResponse {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("body:", __rt::Slot::Binary(&mut self.body)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+        }
+        /// The documented errors of [`PutFileRequest`].
+        pub type PutFileError = super::ServiceError;
     }
-    /// The documented errors of [`PutFileRequest`].
-    pub type PutFileError = ServiceError;
-    /// Puts a node.
-    #[must_use = "a client's method sends it"]
-    #[derive(::core::clone::Clone)]
-    pub struct PutNodeRequest(__rt::Input);
-    impl PutNodeRequest {
-        /** A request with what every call needs.
+    pub use self::put_file::{PutFileRequest, PutFileResponse, PutFileError};
+    mod put_node {
+        use super::__rt;
+        /// Puts a node.
+        #[must_use = "a client's method sends it"]
+        #[derive(::core::clone::Clone)]
+        pub struct PutNodeRequest(__rt::Input);
+        impl PutNodeRequest {
+            /** A request with what every call needs.
 
  - `cluster_id`: The cluster.
  - `node_id`: The node.
  - `project`: The project.
  - `body`: The node.*/
-        #[inline]
-        pub fn new(
-            cluster_id: impl __rt::Into<__rt::String>,
-            node_id: i64,
-            project: impl __rt::Into<__rt::String>,
-            body: NodeInput,
-        ) -> Self {
-            Self(
-                __rt::Input::new()
-                    .text(0, cluster_id)
-                    .set(1, node_id)
-                    .text(2, project)
-                    .set(3, body),
-            )
-        }
-        /// `dry-run`
-        #[inline]
-        pub fn dry_run(self, value: bool) -> Self {
-            Self(self.0.set(4, value))
-        }
-        /// `x-meta-*`
-        #[inline]
-        pub fn x_meta(
-            self,
-            value: impl __rt::IntoIterator<
-                Item = (impl __rt::Into<__rt::String>, __rt::String),
-            >,
-        ) -> Self {
-            Self(self.0.map(5, value))
-        }
-        /// `x-labels`
-        #[inline]
-        pub fn x_labels(
-            self,
-            value: impl __rt::IntoIterator<Item = LabelInput>,
-        ) -> Self {
-            Self(self.0.list(6, value))
-        }
-    }
-    impl __rt::Request for PutNodeRequest {
-        type Response = PutNodeResponse;
-        type Error = PutNodeError;
-        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
-                &SERVICE,
-                "PutNode",
-                __rt::Method::Put,
-                __rt::Parameters::new(
-                        4,
-                        &[
-                            "ClusterId",
-                            "node_id",
-                            "project",
-                            "body",
-                            "dry-run",
-                            "x-meta-*",
-                            "x-labels",
-                        ],
-                    )
-                    .details({
-                        static DETAILS: [(u16, __rt::Detail); 6] = [
-                            (0, __rt::Detail::PATH),
-                            (1, __rt::Detail::PATH),
-                            (2, __rt::Detail::HOST),
-                            (
-                                3,
-                                __rt::Detail {
-                                    members: &__NodeInput,
-                                    ..__rt::Detail::BODY
-                                },
-                            ),
-                            (5, __rt::Detail::HEADER),
-                            (
-                                6,
-                                __rt::Detail {
-                                    style: __rt::Style::Json,
-                                    members: &__LabelInput,
-                                    ..__rt::Detail::HEADER
-                                },
-                            ),
-                        ];
-                        &DETAILS
-                    }),
-            )
-            .path("/clusters/{ClusterId}/nodes/{node_id}")
-            .response_headers(&["X-Parts"]);
-        #[inline]
-        fn input(&self) -> &__rt::Input {
-            &self.0
-        }
-        #[inline]
-        fn error(_: usize, _: &str) -> PutNodeError {
-            PutNodeError::Other
-        }
-    }
-    impl ::core::fmt::Debug for PutNodeRequest {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::Request::debug(self, f)
-        }
-    }
-    /// The answer to [`PutNodeRequest`].
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct PutNodeResponse {
-        /// How many parts there are.
-        pub x_parts: i32,
-        /// `node`
-        pub node: __rt::Option<Node>,
-        /// `labels`
-        pub labels: __rt::BTreeMap<__rt::String, Label>,
-    }
-    impl ::core::fmt::Debug for PutNodeResponse {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("PutNodeResponse", self, f)
-        }
-    }
-    impl __rt::Decode for PutNodeResponse {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("header:x-parts", __rt::Slot::Integer(&mut self.x_parts)),
-                1 => ("node", __rt::Slot::OptionalObject(&mut self.node)),
-                2 => ("labels", __rt::Slot::Map(&mut self.labels)),
-                _ => ("", __rt::Slot::Skip),
+            #[inline]
+            pub fn new(
+                cluster_id: impl __rt::Into<__rt::String>,
+                node_id: i64,
+                project: impl __rt::Into<__rt::String>,
+                body: super::NodeInput,
+            ) -> Self {
+                Self(
+                    __rt::Input::new()
+                        .text(0, cluster_id)
+                        .set(1, node_id)
+                        .text(2, project)
+                        .set(3, body),
+                )
+            }
+            /// `dry-run`
+            #[inline]
+            pub fn dry_run(self, value: bool) -> Self {
+                Self(self.0.set(4, value))
+            }
+            /// `x-meta-*`
+            #[inline]
+            pub fn x_meta(
+                self,
+                value: impl __rt::IntoIterator<
+                    Item = (impl __rt::Into<__rt::String>, __rt::String),
+                >,
+            ) -> Self {
+                Self(self.0.map(5, value))
+            }
+            /// `x-labels`
+            #[inline]
+            pub fn x_labels(
+                self,
+                value: impl __rt::IntoIterator<Item = super::LabelInput>,
+            ) -> Self {
+                Self(self.0.list(6, value))
             }
         }
+        impl __rt::Request for PutNodeRequest {
+            type Response = PutNodeResponse;
+            type Error = PutNodeError;
+            const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+                    &super::SERVICE,
+                    "PutNode",
+                    __rt::Method::Put,
+                    __rt::Parameters::new(
+                            4,
+                            &[
+                                "ClusterId",
+                                "node_id",
+                                "project",
+                                "body",
+                                "dry-run",
+                                "x-meta-*",
+                                "x-labels",
+                            ],
+                        )
+                        .details({
+                            static DETAILS: [(u16, __rt::Detail); 6] = [
+                                (0, __rt::Detail::PATH),
+                                (1, __rt::Detail::PATH),
+                                (2, __rt::Detail::HOST),
+                                (
+                                    3,
+                                    __rt::Detail {
+                                        members: &super::__shared::__NodeInput,
+                                        ..__rt::Detail::BODY
+                                    },
+                                ),
+                                (5, __rt::Detail::HEADER),
+                                (
+                                    6,
+                                    __rt::Detail {
+                                        style: __rt::Style::Json,
+                                        members: &super::__shared::__LabelInput,
+                                        ..__rt::Detail::HEADER
+                                    },
+                                ),
+                            ];
+                            &DETAILS
+                        }),
+                )
+                .path("/clusters/{ClusterId}/nodes/{node_id}")
+                .response_headers(&["X-Parts"]);
+            #[inline]
+            fn input(&self) -> &__rt::Input {
+                &self.0
+            }
+            #[inline]
+            fn error(_: usize, _: &str) -> PutNodeError {
+                PutNodeError::Other
+            }
+        }
+        impl ::core::fmt::Debug for PutNodeRequest {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::Request::debug(self, f)
+            }
+        }
+        /// The answer to [`PutNodeRequest`].
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct PutNodeResponse {
+            /// How many parts there are.
+            pub x_parts: i32,
+            /// `node`
+            pub node: __rt::Option<super::Node>,
+            /// `labels`
+            pub labels: __rt::BTreeMap<__rt::String, super::Label>,
+        }
+        impl ::core::fmt::Debug for PutNodeResponse {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("PutNodeResponse", self, f)
+            }
+        }
+        impl __rt::Decode for PutNodeResponse {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("header:x-parts", __rt::Slot::Integer(&mut self.x_parts)),
+                    1 => ("node", __rt::Slot::OptionalObject(&mut self.node)),
+                    2 => ("labels", __rt::Slot::Map(&mut self.labels)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+        }
+        /// The documented errors of [`PutNodeRequest`].
+        pub type PutNodeError = super::ServiceError;
     }
-    /// The documented errors of [`PutNodeRequest`].
-    pub type PutNodeError = ServiceError;
-    /// Sets things.
-    #[must_use = "a client's method sends it"]
-    #[derive(::core::clone::Clone)]
-    pub struct SetThingsRequest(__rt::Input);
-    impl SetThingsRequest {
-        /// A request with what every call needs.
-        #[inline]
-        pub fn new() -> Self {
-            Self(__rt::Input::new())
+    pub use self::put_node::{PutNodeRequest, PutNodeResponse, PutNodeError};
+    mod set_things {
+        use super::__rt;
+        /// Sets things.
+        #[must_use = "a client's method sends it"]
+        #[derive(::core::clone::Clone)]
+        pub struct SetThingsRequest(__rt::Input);
+        impl SetThingsRequest {
+            /// A request with what every call needs.
+            #[inline]
+            pub fn new() -> Self {
+                Self(__rt::Input::new())
+            }
+            /// `names`
+            #[inline]
+            pub fn names(
+                self,
+                value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
+            ) -> Self {
+                Self(self.0.texts(0, value))
+            }
+            /// `count`
+            #[inline]
+            pub fn count(self, value: i64) -> Self {
+                Self(self.0.set(1, value))
+            }
+            /// `any`
+            #[inline]
+            pub fn any(self, value: impl __rt::Into<__rt::Json>) -> Self {
+                Self(self.0.json(2, value))
+            }
+            /// `anys`
+            #[inline]
+            pub fn anys(
+                self,
+                value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::Json>>,
+            ) -> Self {
+                Self(self.0.jsons(3, value))
+            }
+            /// `digest`
+            #[inline]
+            pub fn digest(self, value: impl __rt::Into<__rt::Binary>) -> Self {
+                Self(self.0.base64(4, value))
+            }
+            /// `digests`
+            #[inline]
+            pub fn digests(
+                self,
+                value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::Binary>>,
+            ) -> Self {
+                Self(self.0.base64s(5, value))
+            }
         }
-        /// `names`
-        #[inline]
-        pub fn names(
-            self,
-            value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
-        ) -> Self {
-            Self(self.0.texts(0, value))
+        impl __rt::Request for SetThingsRequest {
+            type Response = SetThingsResponse;
+            type Error = SetThingsError;
+            const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+                    &super::SERVICE,
+                    "SetThings",
+                    __rt::Method::Post,
+                    __rt::Parameters::new(
+                            0,
+                            &["names", "count", "any", "anys", "digest", "digests"],
+                        )
+                        .details({
+                            static DETAILS: [(u16, __rt::Detail); 6] = [
+                                (0, __rt::Detail::FORM),
+                                (1, __rt::Detail::FORM),
+                                (2, __rt::Detail::FORM),
+                                (3, __rt::Detail::FORM),
+                                (4, __rt::Detail::FORM),
+                                (5, __rt::Detail::FORM),
+                            ];
+                            &DETAILS
+                        }),
+                )
+                .path("/things")
+                .form_as_json()
+                .answer(__rt::Answer::Whole);
+            #[inline]
+            fn input(&self) -> &__rt::Input {
+                &self.0
+            }
+            #[inline]
+            fn error(_: usize, _: &str) -> SetThingsError {
+                SetThingsError::Other
+            }
         }
-        /// `count`
-        #[inline]
-        pub fn count(self, value: i64) -> Self {
-            Self(self.0.set(1, value))
+        impl ::core::fmt::Debug for SetThingsRequest {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::Request::debug(self, f)
+            }
         }
-        /// `any`
-        #[inline]
-        pub fn any(self, value: impl __rt::Into<__rt::Json>) -> Self {
-            Self(self.0.json(2, value))
+        /// The answer to [`SetThingsRequest`].
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct SetThingsResponse {
+            /// The whole body.
+            pub body: __rt::Vec<SetThingsResponseBody>,
         }
-        /// `anys`
-        #[inline]
-        pub fn anys(
-            self,
-            value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::Json>>,
-        ) -> Self {
-            Self(self.0.jsons(3, value))
+        impl ::core::fmt::Debug for SetThingsResponse {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("SetThingsResponse", self, f)
+            }
         }
-        /// `digest`
-        #[inline]
-        pub fn digest(self, value: impl __rt::Into<__rt::Binary>) -> Self {
-            Self(self.0.base64(4, value))
+        impl __rt::Decode for SetThingsResponse {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("body:", __rt::Slot::List(&mut self.body)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
         }
-        /// `digests`
-        #[inline]
-        pub fn digests(
-            self,
-            value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::Binary>>,
-        ) -> Self {
-            Self(self.0.base64s(5, value))
-        }
-    }
-    impl __rt::Request for SetThingsRequest {
-        type Response = SetThingsResponse;
-        type Error = SetThingsError;
-        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
-                &SERVICE,
-                "SetThings",
-                __rt::Method::Post,
-                __rt::Parameters::new(
-                        0,
-                        &["names", "count", "any", "anys", "digest", "digests"],
-                    )
-                    .details({
-                        static DETAILS: [(u16, __rt::Detail); 6] = [
-                            (0, __rt::Detail::FORM),
-                            (1, __rt::Detail::FORM),
-                            (2, __rt::Detail::FORM),
-                            (3, __rt::Detail::FORM),
-                            (4, __rt::Detail::FORM),
-                            (5, __rt::Detail::FORM),
-                        ];
-                        &DETAILS
-                    }),
-            )
-            .path("/things")
-            .form_as_json()
-            .answer(__rt::Answer::Whole);
-        #[inline]
-        fn input(&self) -> &__rt::Input {
-            &self.0
-        }
-        #[inline]
-        fn error(_: usize, _: &str) -> SetThingsError {
-            SetThingsError::Other
-        }
-    }
-    impl ::core::fmt::Debug for SetThingsRequest {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::Request::debug(self, f)
-        }
-    }
-    /// The answer to [`SetThingsRequest`].
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct SetThingsResponse {
         /// The whole body.
-        pub body: __rt::Vec<SetThingsResponseBody>,
-    }
-    impl ::core::fmt::Debug for SetThingsResponse {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("SetThingsResponse", self, f)
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct SetThingsResponseBody {
+            /// `name`
+            pub name: __rt::String,
         }
-    }
-    impl __rt::Decode for SetThingsResponse {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("body:", __rt::Slot::List(&mut self.body)),
-                _ => ("", __rt::Slot::Skip),
+        impl ::core::fmt::Debug for SetThingsResponseBody {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("SetThingsResponseBody", self, f)
             }
         }
-    }
-    /// The whole body.
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct SetThingsResponseBody {
-        /// `name`
-        pub name: __rt::String,
-    }
-    impl ::core::fmt::Debug for SetThingsResponseBody {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("SetThingsResponseBody", self, f)
-        }
-    }
-    impl __rt::Decode for SetThingsResponseBody {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("name", __rt::Slot::Text(&mut self.name)),
-                _ => ("", __rt::Slot::Skip),
+        impl __rt::Decode for SetThingsResponseBody {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("name", __rt::Slot::Text(&mut self.name)),
+                    _ => ("", __rt::Slot::Skip),
+                }
             }
         }
+        /// The documented errors of [`SetThingsRequest`].
+        pub type SetThingsError = super::ServiceError;
     }
-    /// The documented errors of [`SetThingsRequest`].
-    pub type SetThingsError = ServiceError;
-    /// Answers nothing.
-    #[must_use = "a client's method sends it"]
-    #[derive(::core::clone::Clone)]
-    pub struct TouchRequest(__rt::Input);
-    impl TouchRequest {
-        /// A request with what every call needs.
-        #[inline]
-        pub fn new() -> Self {
-            Self(__rt::Input::new())
+    pub use self::set_things::{
+        SetThingsRequest, SetThingsResponse, SetThingsResponseBody, SetThingsError,
+    };
+    mod touch {
+        use super::__rt;
+        /// Answers nothing.
+        #[must_use = "a client's method sends it"]
+        #[derive(::core::clone::Clone)]
+        pub struct TouchRequest(__rt::Input);
+        impl TouchRequest {
+            /// A request with what every call needs.
+            #[inline]
+            pub fn new() -> Self {
+                Self(__rt::Input::new())
+            }
         }
+        impl __rt::Request for TouchRequest {
+            type Response = TouchResponse;
+            type Error = TouchError;
+            const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+                    &super::SERVICE,
+                    "Touch",
+                    __rt::Method::Head,
+                    __rt::Parameters::new(0, &[]),
+                )
+                .path("/touch")
+                .answer(__rt::Answer::Nothing);
+            #[inline]
+            fn input(&self) -> &__rt::Input {
+                &self.0
+            }
+            #[inline]
+            fn error(_: usize, _: &str) -> TouchError {
+                TouchError::Other
+            }
+        }
+        impl ::core::fmt::Debug for TouchRequest {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::Request::debug(self, f)
+            }
+        }
+        /// The answer to [`TouchRequest`].
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct TouchResponse {}
+        impl ::core::fmt::Debug for TouchResponse {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("TouchResponse", self, f)
+            }
+        }
+        impl __rt::Decode for TouchResponse {
+            #[inline]
+            fn field(&mut self, _: usize) -> (&'static str, __rt::Slot<'_>) {
+                ("", __rt::Slot::Skip)
+            }
+        }
+        /// The documented errors of [`TouchRequest`].
+        pub type TouchError = super::ServiceError;
     }
-    impl __rt::Request for TouchRequest {
-        type Response = TouchResponse;
-        type Error = TouchError;
-        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
-                &SERVICE,
-                "Touch",
-                __rt::Method::Head,
-                __rt::Parameters::new(0, &[]),
+    pub use self::touch::{TouchRequest, TouchResponse, TouchError};
+    mod __shared {
+        use super::__rt;
+        /// The errors of operations that document none of their own.
+        #[derive(::core::fmt::Debug)]
+        #[non_exhaustive]
+        pub enum ServiceError {
+            /// A code that is not documented, such as one of the gateway's own.
+            Other,
+        }
+        /// A node, which may hold others.
+        #[must_use = "it is part of a request"]
+        #[derive(::core::clone::Clone)]
+        pub struct NodeInput(__rt::Input);
+        pub(super) static __NodeInput: __rt::Parameters = __rt::Parameters::new(
+                1,
+                &["id", "parent", "nodes", "secret", "place"],
             )
-            .path("/touch")
-            .answer(__rt::Answer::Nothing);
-        #[inline]
-        fn input(&self) -> &__rt::Input {
-            &self.0
-        }
-        #[inline]
-        fn error(_: usize, _: &str) -> TouchError {
-            TouchError::Other
-        }
-    }
-    impl ::core::fmt::Debug for TouchRequest {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::Request::debug(self, f)
-        }
-    }
-    /// The answer to [`TouchRequest`].
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct TouchResponse {}
-    impl ::core::fmt::Debug for TouchResponse {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("TouchResponse", self, f)
-        }
-    }
-    impl __rt::Decode for TouchResponse {
-        #[inline]
-        fn field(&mut self, _: usize) -> (&'static str, __rt::Slot<'_>) {
-            ("", __rt::Slot::Skip)
-        }
-    }
-    /// The documented errors of [`TouchRequest`].
-    pub type TouchError = ServiceError;
-    /// A node, which may hold others.
-    #[must_use = "it is part of a request"]
-    #[derive(::core::clone::Clone)]
-    pub struct NodeInput(__rt::Input);
-    static __NodeInput: __rt::Parameters = __rt::Parameters::new(
-            1,
-            &["id", "parent", "nodes", "secret", "place"],
-        )
-        .details({
-            static DETAILS: [(u16, __rt::Detail); 4] = [
-                (
-                    1,
-                    __rt::Detail {
-                        members: &__NodeInput,
-                        ..__rt::Detail::PLAIN
-                    },
-                ),
-                (
-                    2,
-                    __rt::Detail {
-                        members: &__NodeInput,
-                        ..__rt::Detail::PLAIN
-                    },
-                ),
-                (
-                    3,
-                    __rt::Detail {
-                        sensitive: true,
-                        ..__rt::Detail::PLAIN
-                    },
-                ),
-                (
-                    4,
-                    __rt::Detail {
-                        members: &__NodeInputPlace,
-                        ..__rt::Detail::PLAIN
-                    },
-                ),
-            ];
-            &DETAILS
-        });
-    impl NodeInput {
-        /** A request with what every call needs.
+            .details({
+                static DETAILS: [(u16, __rt::Detail); 4] = [
+                    (
+                        1,
+                        __rt::Detail {
+                            members: &super::__shared::__NodeInput,
+                            ..__rt::Detail::PLAIN
+                        },
+                    ),
+                    (
+                        2,
+                        __rt::Detail {
+                            members: &super::__shared::__NodeInput,
+                            ..__rt::Detail::PLAIN
+                        },
+                    ),
+                    (
+                        3,
+                        __rt::Detail {
+                            sensitive: true,
+                            ..__rt::Detail::PLAIN
+                        },
+                    ),
+                    (
+                        4,
+                        __rt::Detail {
+                            members: &__NodeInputPlace,
+                            ..__rt::Detail::PLAIN
+                        },
+                    ),
+                ];
+                &DETAILS
+            });
+        impl NodeInput {
+            /** A request with what every call needs.
 
  - `id`: Which one it is.*/
-        #[inline]
-        pub fn new(id: impl __rt::Into<__rt::String>) -> Self {
-            Self(__rt::Input::new().text(0, id))
+            #[inline]
+            pub fn new(id: impl __rt::Into<__rt::String>) -> Self {
+                Self(__rt::Input::new().text(0, id))
+            }
+            /// The one that holds it.
+            #[inline]
+            pub fn parent(self, value: super::NodeInput) -> Self {
+                Self(self.0.set(1, value))
+            }
+            /// Those that it holds.
+            #[inline]
+            pub fn nodes(
+                self,
+                value: impl __rt::IntoIterator<Item = super::NodeInput>,
+            ) -> Self {
+                Self(self.0.list(2, value))
+            }
+            /// `secret`
+            #[inline]
+            pub fn secret(self, value: impl __rt::Into<__rt::String>) -> Self {
+                Self(self.0.text(3, value))
+            }
+            /// `place`
+            #[inline]
+            pub fn place(self, value: NodeInputPlace) -> Self {
+                Self(self.0.set(4, value))
+            }
         }
-        /// The one that holds it.
-        #[inline]
-        pub fn parent(self, value: NodeInput) -> Self {
-            Self(self.0.set(1, value))
+        impl ::core::convert::From<NodeInput> for __rt::Value {
+            #[inline]
+            fn from(object: NodeInput) -> Self {
+                Self::Object(object.0)
+            }
         }
-        /// Those that it holds.
-        #[inline]
-        pub fn nodes(self, value: impl __rt::IntoIterator<Item = NodeInput>) -> Self {
-            Self(self.0.list(2, value))
+        impl ::core::fmt::Debug for NodeInput {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                self.0.debug(f, "NodeInput", &__NodeInput)
+            }
         }
-        /// `secret`
-        #[inline]
-        pub fn secret(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(3, value))
+        /// An object inside a request.
+        #[must_use = "it is part of a request"]
+        #[derive(::core::clone::Clone)]
+        pub struct NodeInputPlace(__rt::Input);
+        pub(super) static __NodeInputPlace: __rt::Parameters = __rt::Parameters::new(
+                0,
+                &["zone", "below"],
+            )
+            .details({
+                static DETAILS: [(u16, __rt::Detail); 1] = [
+                    (
+                        1,
+                        __rt::Detail {
+                            members: &super::__shared::__NodeInput,
+                            ..__rt::Detail::PLAIN
+                        },
+                    ),
+                ];
+                &DETAILS
+            });
+        impl NodeInputPlace {
+            /// A request with what every call needs.
+            #[inline]
+            pub fn new() -> Self {
+                Self(__rt::Input::new())
+            }
+            /// `zone`
+            #[inline]
+            pub fn zone(self, value: impl __rt::Into<__rt::String>) -> Self {
+                Self(self.0.text(0, value))
+            }
+            /// `below`
+            #[inline]
+            pub fn below(self, value: super::NodeInput) -> Self {
+                Self(self.0.set(1, value))
+            }
         }
-        /// `place`
-        #[inline]
-        pub fn place(self, value: NodeInputPlace) -> Self {
-            Self(self.0.set(4, value))
+        impl ::core::convert::From<NodeInputPlace> for __rt::Value {
+            #[inline]
+            fn from(object: NodeInputPlace) -> Self {
+                Self::Object(object.0)
+            }
         }
-    }
-    impl ::core::convert::From<NodeInput> for __rt::Value {
-        #[inline]
-        fn from(object: NodeInput) -> Self {
-            Self::Object(object.0)
+        impl ::core::fmt::Debug for NodeInputPlace {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                self.0.debug(f, "NodeInputPlace", &__NodeInputPlace)
+            }
         }
-    }
-    impl ::core::fmt::Debug for NodeInput {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            self.0.debug(f, "NodeInput", &__NodeInput)
-        }
-    }
-    /// An object inside a request.
-    #[must_use = "it is part of a request"]
-    #[derive(::core::clone::Clone)]
-    pub struct NodeInputPlace(__rt::Input);
-    static __NodeInputPlace: __rt::Parameters = __rt::Parameters::new(
+        /// An object inside requests.
+        #[must_use = "it is part of a request"]
+        #[derive(::core::clone::Clone)]
+        pub struct LabelInput(__rt::Input);
+        pub(super) static __LabelInput: __rt::Parameters = __rt::Parameters::new(
             0,
-            &["zone", "below"],
-        )
-        .details({
-            static DETAILS: [(u16, __rt::Detail); 1] = [
-                (
-                    1,
-                    __rt::Detail {
-                        members: &__NodeInput,
-                        ..__rt::Detail::PLAIN
-                    },
-                ),
-            ];
-            &DETAILS
-        });
-    impl NodeInputPlace {
-        /// A request with what every call needs.
-        #[inline]
-        pub fn new() -> Self {
-            Self(__rt::Input::new())
+            &["key"],
+        );
+        impl LabelInput {
+            /// A request with what every call needs.
+            #[inline]
+            pub fn new() -> Self {
+                Self(__rt::Input::new())
+            }
+            /// `key`
+            #[inline]
+            pub fn key(self, value: impl __rt::Into<__rt::Binary>) -> Self {
+                Self(self.0.base64(0, value))
+            }
         }
-        /// `zone`
-        #[inline]
-        pub fn zone(self, value: impl __rt::Into<__rt::String>) -> Self {
-            Self(self.0.text(0, value))
+        impl ::core::convert::From<LabelInput> for __rt::Value {
+            #[inline]
+            fn from(object: LabelInput) -> Self {
+                Self::Object(object.0)
+            }
         }
-        /// `below`
-        #[inline]
-        pub fn below(self, value: NodeInput) -> Self {
-            Self(self.0.set(1, value))
+        impl ::core::fmt::Debug for LabelInput {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                self.0.debug(f, "LabelInput", &__LabelInput)
+            }
         }
-    }
-    impl ::core::convert::From<NodeInputPlace> for __rt::Value {
-        #[inline]
-        fn from(object: NodeInputPlace) -> Self {
-            Self::Object(object.0)
+        /// A node, which may hold others.
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct Node {
+            /// Which one it is.
+            pub id: __rt::String,
+            /// The one that holds it.
+            pub parent: __rt::Option<__rt::Box<super::Node>>,
+            /// Those that it holds.
+            pub nodes: __rt::Vec<super::Node>,
+            /// `secret`
+            pub secret: __rt::String,
+            /// `place`
+            pub place: __rt::Option<NodePlace>,
         }
-    }
-    impl ::core::fmt::Debug for NodeInputPlace {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            self.0.debug(f, "NodeInputPlace", &__NodeInputPlace)
+        impl ::core::fmt::Debug for Node {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("Node", self, f)
+            }
         }
-    }
-    /// An object inside requests.
-    #[must_use = "it is part of a request"]
-    #[derive(::core::clone::Clone)]
-    pub struct LabelInput(__rt::Input);
-    static __LabelInput: __rt::Parameters = __rt::Parameters::new(0, &["key"]);
-    impl LabelInput {
-        /// A request with what every call needs.
-        #[inline]
-        pub fn new() -> Self {
-            Self(__rt::Input::new())
+        impl __rt::Decode for Node {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("id", __rt::Slot::Text(&mut self.id)),
+                    1 => ("parent", __rt::Slot::OptionalObject(&mut self.parent)),
+                    2 => ("nodes", __rt::Slot::List(&mut self.nodes)),
+                    3 => ("secret", __rt::Slot::Text(&mut self.secret)),
+                    4 => ("place", __rt::Slot::OptionalObject(&mut self.place)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+            #[inline]
+            fn hidden(&self) -> &'static [usize] {
+                &[3]
+            }
         }
-        /// `key`
-        #[inline]
-        pub fn key(self, value: impl __rt::Into<__rt::Binary>) -> Self {
-            Self(self.0.base64(0, value))
-        }
-    }
-    impl ::core::convert::From<LabelInput> for __rt::Value {
-        #[inline]
-        fn from(object: LabelInput) -> Self {
-            Self::Object(object.0)
-        }
-    }
-    impl ::core::fmt::Debug for LabelInput {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            self.0.debug(f, "LabelInput", &__LabelInput)
-        }
-    }
-    /// A node, which may hold others.
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct Node {
-        /// Which one it is.
-        pub id: __rt::String,
-        /// The one that holds it.
-        pub parent: __rt::Option<__rt::Box<Node>>,
-        /// Those that it holds.
-        pub nodes: __rt::Vec<Node>,
-        /// `secret`
-        pub secret: __rt::String,
         /// `place`
-        pub place: __rt::Option<NodePlace>,
-    }
-    impl ::core::fmt::Debug for Node {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("Node", self, f)
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct NodePlace {
+            /// `zone`
+            pub zone: __rt::String,
+            /// `below`
+            pub below: __rt::Option<__rt::Box<super::Node>>,
         }
-    }
-    impl __rt::Decode for Node {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("id", __rt::Slot::Text(&mut self.id)),
-                1 => ("parent", __rt::Slot::OptionalObject(&mut self.parent)),
-                2 => ("nodes", __rt::Slot::List(&mut self.nodes)),
-                3 => ("secret", __rt::Slot::Text(&mut self.secret)),
-                4 => ("place", __rt::Slot::OptionalObject(&mut self.place)),
-                _ => ("", __rt::Slot::Skip),
+        impl ::core::fmt::Debug for NodePlace {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("NodePlace", self, f)
             }
         }
-        #[inline]
-        fn hidden(&self) -> &'static [usize] {
-            &[3]
+        impl __rt::Decode for NodePlace {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("zone", __rt::Slot::Text(&mut self.zone)),
+                    1 => ("below", __rt::Slot::OptionalObject(&mut self.below)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
         }
-    }
-    /// `place`
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct NodePlace {
-        /// `zone`
-        pub zone: __rt::String,
-        /// `below`
-        pub below: __rt::Option<__rt::Box<Node>>,
-    }
-    impl ::core::fmt::Debug for NodePlace {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("NodePlace", self, f)
+        /// `label`
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct Label {
+            /// `key`
+            pub key: __rt::Binary,
         }
-    }
-    impl __rt::Decode for NodePlace {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("zone", __rt::Slot::Text(&mut self.zone)),
-                1 => ("below", __rt::Slot::OptionalObject(&mut self.below)),
-                _ => ("", __rt::Slot::Skip),
+        impl ::core::fmt::Debug for Label {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("Label", self, f)
+            }
+        }
+        impl __rt::Decode for Label {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("key", __rt::Slot::Base64(&mut self.key)),
+                    _ => ("", __rt::Slot::Skip),
+                }
             }
         }
     }
-    /// `label`
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct Label {
-        /// `key`
-        pub key: __rt::Binary,
-    }
-    impl ::core::fmt::Debug for Label {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("Label", self, f)
-        }
-    }
-    impl __rt::Decode for Label {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("key", __rt::Slot::Base64(&mut self.key)),
-                _ => ("", __rt::Slot::Skip),
-            }
-        }
-    }
+    pub use self::__shared::{
+        ServiceError, NodeInput, NodeInputPlace, LabelInput, Node, NodePlace, Label,
+    };
 }

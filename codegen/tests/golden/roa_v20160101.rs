@@ -4,6 +4,7 @@
     deprecated,
     non_upper_case_globals,
     unreachable_pub,
+    unused_imports,
     clippy::new_without_default,
     clippy::too_many_arguments,
     reason = "the specs decide what there is, and the crate around it what is used"
@@ -42,71 +43,79 @@ pub mod roa_v20160101 {
             self.0.call(request)
         }
     }
-    /// The errors of operations that document none of their own.
-    #[derive(::core::fmt::Debug)]
-    #[non_exhaustive]
-    pub enum ServiceError {
-        /// A code that is not documented, such as one of the gateway's own.
-        Other,
-    }
-    /// An RPC operation among others.
-    #[must_use = "a client's method sends it"]
-    #[derive(::core::clone::Clone)]
-    pub struct CallByNameRequest(__rt::Input);
-    impl CallByNameRequest {
-        /// A request with what every call needs.
-        #[inline]
-        pub fn new() -> Self {
-            Self(__rt::Input::new())
-        }
-    }
-    impl __rt::Request for CallByNameRequest {
-        type Response = CallByNameResponse;
-        type Error = CallByNameError;
-        const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
-                &SERVICE,
-                "CallByName",
-                __rt::Method::Get,
-                __rt::Parameters::new(0, &[]),
-            )
-            .answer(__rt::Answer::Whole);
-        #[inline]
-        fn input(&self) -> &__rt::Input {
-            &self.0
-        }
-        #[inline]
-        fn error(_: usize, _: &str) -> CallByNameError {
-            CallByNameError::Other
-        }
-    }
-    impl ::core::fmt::Debug for CallByNameRequest {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::Request::debug(self, f)
-        }
-    }
-    /// The answer to [`CallByNameRequest`].
-    #[derive(::core::clone::Clone, ::core::default::Default)]
-    #[non_exhaustive]
-    pub struct CallByNameResponse {
-        /// The whole body.
-        pub body: __rt::String,
-    }
-    impl ::core::fmt::Debug for CallByNameResponse {
-        #[inline]
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            __rt::debug("CallByNameResponse", self, f)
-        }
-    }
-    impl __rt::Decode for CallByNameResponse {
-        #[inline]
-        fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
-            match index {
-                0 => ("body:", __rt::Slot::Text(&mut self.body)),
-                _ => ("", __rt::Slot::Skip),
+    mod call_by_name {
+        use super::__rt;
+        /// An RPC operation among others.
+        #[must_use = "a client's method sends it"]
+        #[derive(::core::clone::Clone)]
+        pub struct CallByNameRequest(__rt::Input);
+        impl CallByNameRequest {
+            /// A request with what every call needs.
+            #[inline]
+            pub fn new() -> Self {
+                Self(__rt::Input::new())
             }
         }
+        impl __rt::Request for CallByNameRequest {
+            type Response = CallByNameResponse;
+            type Error = CallByNameError;
+            const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+                    &super::SERVICE,
+                    "CallByName",
+                    __rt::Method::Get,
+                    __rt::Parameters::new(0, &[]),
+                )
+                .answer(__rt::Answer::Whole);
+            #[inline]
+            fn input(&self) -> &__rt::Input {
+                &self.0
+            }
+            #[inline]
+            fn error(_: usize, _: &str) -> CallByNameError {
+                CallByNameError::Other
+            }
+        }
+        impl ::core::fmt::Debug for CallByNameRequest {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::Request::debug(self, f)
+            }
+        }
+        /// The answer to [`CallByNameRequest`].
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct CallByNameResponse {
+            /// The whole body.
+            pub body: __rt::String,
+        }
+        impl ::core::fmt::Debug for CallByNameResponse {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("CallByNameResponse", self, f)
+            }
+        }
+        impl __rt::Decode for CallByNameResponse {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("body:", __rt::Slot::Text(&mut self.body)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+        }
+        /// The documented errors of [`CallByNameRequest`].
+        pub type CallByNameError = super::ServiceError;
     }
-    /// The documented errors of [`CallByNameRequest`].
-    pub type CallByNameError = ServiceError;
+    pub use self::call_by_name::{CallByNameRequest, CallByNameResponse, CallByNameError};
+    mod __shared {
+        use super::__rt;
+        /// The errors of operations that document none of their own.
+        #[derive(::core::fmt::Debug)]
+        #[non_exhaustive]
+        pub enum ServiceError {
+            /// A code that is not documented, such as one of the gateway's own.
+            Other,
+        }
+    }
+    pub use self::__shared::ServiceError;
 }
