@@ -17,6 +17,15 @@ const MEASURED: &str = "measured";
 /// Setting `RUSTC_BOOTSTRAP` for all of cargo would compile the dependencies anew.
 const STANDS_IN: &str = "COMPILE_COST_STANDS_IN_FOR_RUSTC";
 
+/// What the repository's `Cargo.toml` has for those who edit specs, and README advises. Who only depends on a generated crate
+/// has nothing of it, so only edits are measured with it.
+const FOR_EDITORS: [&str; 4] = [
+    "--config",
+    "profile.dev.package.serde_yaml.opt-level=1",
+    "--config",
+    "profile.dev.package.unsafe-libyaml.opt-level=1",
+];
+
 /// The part of `main` for when this program runs as a child of itself.
 pub fn run_as_child() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -49,11 +58,14 @@ pub struct Cargo {
 }
 
 impl Cargo {
-    /// Runs cargo and measures it.
+    /// Runs cargo and measures it. What is compiled incrementally is compiled as by those who edit specs.
     pub fn measured(&self, arguments: &[&str], incremental: bool) -> Usage {
         let result = self.folder.join("usage");
         let mut command = Command::new(std::env::current_exe().expect("this program's path"));
         command.arg(MEASURED).arg(&result).arg("cargo").args(arguments);
+        if incremental {
+            command.args(FOR_EDITORS);
+        }
         self.run(command, incremental);
         measured_command::usage(&result).expect("the measured use")
     }
