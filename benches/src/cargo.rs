@@ -70,6 +70,17 @@ impl Cargo {
         measured_command::usage(&result).expect("the measured use")
     }
 
+    /// Seconds of an incremental check after each of so many edits.
+    pub fn checks_after(&self, selection: &[&str], edits: usize, edit: impl Fn(usize)) -> Vec<f64> {
+        let check = || self.measured(&[&["check"], selection].concat(), true).wall;
+        check();
+        let edited = (0..edits).map(|round| {
+            edit(round);
+            check()
+        });
+        edited.collect()
+    }
+
     /// Runs the compiler on one crate with options that are not stable. `selection` is what selects it on cargo's
     /// command line.
     pub fn unstable(&self, selection: &[&str], options: &[&str]) -> Output {

@@ -11,6 +11,7 @@
 
 pub mod cargo;
 pub mod command_line;
+pub mod edit;
 pub mod generated;
 pub mod generated_lines;
 pub mod instances;

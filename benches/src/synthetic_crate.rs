@@ -1,7 +1,10 @@
 //! Crates generated from the synthetic API, by each generator.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::cargo::stop;
+use crate::edit::{edited_document, edited_spec};
 use crate::scratch::{PROGENITOR_DEPENDENCIES, our_dependencies, package_manifest, write};
 use crate::synthetic_api::{SERVICE_SPEC, SPEC_FOLDER, Shape, openapi, specs};
 
@@ -58,10 +61,25 @@ impl Crate {
         self.folder.join("specs")
     }
 
-    /// One of its specs.
-    pub fn some_spec(&self) -> PathBuf {
-        let (name, _) = specs(self.shape, 1).next().unwrap_or_default();
-        self.specs().join(SPEC_FOLDER).join(name)
+    /// Gives its first operation another parameter.
+    pub fn edit_operation(&self, round: usize) {
+        let path = match self.generator {
+            Generator::Alicloud => {
+                let (name, _) = specs(self.shape, 1).next().unwrap_or_default();
+                self.specs().join(SPEC_FOLDER).join(name)
+            }
+            Generator::Progenitor => self.document(),
+        };
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| stop(&format!("{}: {error}", path.display())));
+        let edited = match self.generator {
+            Generator::Alicloud => edited_spec(&text, round),
+            Generator::Progenitor => edited_document(&text, round),
+        };
+        write(&path, &edited);
+    }
+
+    fn document(&self) -> PathBuf {
+        self.folder.join("openapi.json")
     }
 
     /// Writes it.
@@ -83,7 +101,7 @@ impl Crate {
             Generator::Progenitor => {
                 write(&self.lib(), "progenitor::generate_api!(\"openapi.json\");\n");
                 let document = openapi(self.shape, self.operations);
-                write(&self.folder.join("openapi.json"), &format!("{document:#}"));
+                write(&self.document(), &format!("{document:#}"));
             }
         }
     }

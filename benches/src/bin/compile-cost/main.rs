@@ -9,8 +9,6 @@
     reason = "a benchmark that cannot go on says so and stops; it reads the clock because that is its work"
 )]
 
-use std::fs;
-
 use alicloud_benches::cargo::{self, Cargo, Passes, touch};
 use alicloud_benches::command_line::Arguments;
 use alicloud_benches::generated_lines::{generated_lines, load};
@@ -33,7 +31,7 @@ struct Measured {
     passes: Passes,
     /// Lines of one operation, as it is generated (of ours alone), and with the derives expanded.
     lines: (Option<f64>, f64),
-    /// Seconds of a check after an edit of a spec, or of the document.
+    /// Seconds of an incremental check after an operation got another parameter.
     edited: Vec<f64>,
 }
 
@@ -85,7 +83,7 @@ fn main() {
         eprintln!("passes, lines and incremental checks of {package}");
         measured.passes = cargo.passes(&["--package", &package]);
         measured.lines = lines(&cargo, one);
-        measured.edited = edits(&cargo, one, rounds);
+        measured.edited = cargo.checks_after(&["--package", &package], rounds, |round| one.edit_operation(round));
     }
     report(&crates, &measured);
 }
@@ -97,29 +95,6 @@ fn lines(cargo: &Cargo, one: &Crate) -> (Option<f64>, f64) {
     let formatted = (one.generator == Generator::Alicloud).then(|| generated_lines(&load(&one.specs(), None)));
     let per_operation = |lines: usize| lines as f64 / one.operations as f64;
     (formatted.map(per_operation), per_operation(expanded))
-}
-
-/// Seconds of an incremental check after an edit.
-fn edits(cargo: &Cargo, one: &Crate, rounds: usize) -> Vec<f64> {
-    let package = one.package();
-    let file = match one.generator {
-        Generator::Alicloud => one.some_spec(),
-        Generator::Progenitor => one.folder.join("openapi.json"),
-    };
-    let check = || cargo.measured(&["check", "--package", &package], true).wall;
-    check();
-    let edit = |text: String| match one.generator {
-        Generator::Alicloud => format!("{text}# An edit.\n"),
-        // JSON has no comments, so a doc text grows.
-        Generator::Progenitor => text.replacen("An API to be compiled", "An API to be compiled,", 1),
-    };
-    (0..rounds)
-        .map(|_| {
-            let text = fs::read_to_string(&file).expect("the file that is edited");
-            fs::write(&file, edit(text)).expect("an edited file");
-            check()
-        })
-        .collect()
 }
 
 fn report(crates: &[Crate], measured: &[Measured]) {

@@ -50,13 +50,21 @@ struct ProductCost {
     added: Vec<f64>,
 }
 
+/// What was measured of a synthetic crate.
+#[derive(Default)]
+struct SyntheticCost {
+    check: Vec<Usage>,
+    /// Seconds of an incremental check after one operation was edited.
+    edited: Vec<f64>,
+}
+
 /// All that was measured.
 struct Measured {
     products: Vec<(Product, ProductCost)>,
     published: Vec<(&'static Published, Vec<Usage>)>,
     /// With the number of operations.
     progenitor: Option<(usize, Vec<Usage>)>,
-    synthetic: Vec<(Crate, Vec<Usage>)>,
+    synthetic: Vec<(Crate, SyntheticCost)>,
 }
 
 fn main() {
@@ -105,7 +113,7 @@ fn main() {
         progenitor: compared.map(|product| (product.operations, Vec::new())),
         products: products.into_iter().map(|product| (product, ProductCost::default())).collect(),
         published: published.into_iter().map(|one| (one, Vec::new())).collect(),
-        synthetic: synthetic.into_iter().map(|one| (one, Vec::new())).collect(),
+        synthetic: synthetic.into_iter().map(|one| (one, SyntheticCost::default())).collect(),
     };
     let cargo = Cargo { folder: workspace };
     measured.prepare(&cargo, &smallest_progenitor);
@@ -162,9 +170,9 @@ impl Measured {
             touch(&cargo.folder.join(progenitor_package(COMPARED)).join("src/lib.rs"));
             usages.push(run(cargo, &["check", "--package", &progenitor_package(COMPARED)]));
         }
-        for (one, usages) in &mut self.synthetic {
+        for (one, cost) in &mut self.synthetic {
             touch(&one.lib());
-            usages.push(run(cargo, &["check", "--package", &one.package()]));
+            cost.check.push(run(cargo, &["check", "--package", &one.package()]));
         }
     }
 
@@ -173,14 +181,12 @@ impl Measured {
         for (product, cost) in &mut self.products {
             eprintln!("passes and incremental checks of {}", product.name);
             cost.passes = cargo.passes(&product.selection());
-            let check = || cargo.measured(&[&["check"], &product.selection()[..]].concat(), true).wall;
-            check();
-            for round in 0..rounds {
-                product.edit_operation(round);
-                cost.edited.push(check());
-                product.add_operation(round);
-                cost.added.push(check());
-            }
+            cost.edited = cargo.checks_after(&product.selection(), rounds, |round| product.edit_operation(round));
+            cost.added = cargo.checks_after(&product.selection(), rounds, |round| product.add_operation(round));
+        }
+        for (one, cost) in &mut self.synthetic {
+            eprintln!("incremental checks of {}", one.package());
+            cost.edited = cargo.checks_after(&["--package", &one.package()], rounds, |round| one.edit_operation(round));
         }
     }
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use alicloud_benches::cargo::stop;
+use alicloud_benches::edit::edited_spec;
 use alicloud_benches::generated_lines::{generated_lines, load};
 use alicloud_benches::scratch::{our_dependencies, package_manifest, repository, write};
 use alicloud_cli::import::{Options, import};
@@ -67,8 +68,7 @@ impl Product {
     /// Gives an operation in the middle one more parameter.
     pub(crate) fn edit_operation(&self, round: usize) {
         let (path, text) = self.some_spec();
-        let parameter = format!("parameters:\n  - name: Bench{round}\n    type: String\n");
-        write(&path, &text.replacen("parameters:\n", &parameter, 1));
+        write(&path, &edited_spec(&text, round));
     }
 
     /// Adds an operation, which is that in the middle by another name.
