@@ -40,7 +40,7 @@ pub fn service(service: &Service) -> String {
     let client = client::client(service);
     let responses = Responses::of(service);
     let operations = threads::write_each(&service.operations, |one| operation(one, &responses));
-    let shared = shared_types::shared_types(service, &responses);
+    let shared = shared(service, &responses);
     format!(
         r#"{title}
         #[allow(
@@ -75,4 +75,19 @@ fn operation(operation: &Operation, responses: &Responses<'_>) -> String {
     types.add_impls(&pagination::pagination(operation, responses).unwrap_or_default());
     types.add_impls(&waiters::waiters(operation));
     types.module(&operation.method_name)
+}
+
+/// What operations share: the types of those that answer or document nothing of their own, and of `types.yaml` those that
+/// they use.
+fn shared(service: &Service, responses: &Responses<'_>) -> String {
+    let mut types = WrittenTypes::default();
+    responses.shared_type(&mut types);
+    error_type::shared_error_type(service, &mut types);
+    for shared in shared_types::in_requests(service) {
+        request::shared(shared, &mut types);
+    }
+    for shared in shared_types::in_responses(service) {
+        response::shared(service, shared, &mut types);
+    }
+    types.module(shared_types::MODULE)
 }

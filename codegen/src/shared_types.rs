@@ -1,15 +1,10 @@
-//! What operations share: the types of `types.yaml`, each as far as the operations use it, in requests, responses or both,
-//! and the types of those that answer or document nothing of their own.
+//! The types of `types.yaml`: which of them requests and responses use, and what they are called there.
 
 use std::collections::BTreeSet;
 
 use alicloud_model::{Field, Service, SharedName, SharedType, SharedTypes, Type};
 
-use crate::response::{self, Responses};
-use crate::written_types::WrittenTypes;
-use crate::{error_type, request};
-
-/// Their module. No operation's is called so.
+/// The module of what operations share. No operation's is called so.
 pub(crate) const MODULE: &str = "__shared";
 
 /// What a shared type is called in requests.
@@ -17,26 +12,28 @@ pub(crate) fn input_name(shared: &SharedName) -> String {
     format!("{}Input", shared.rust_name)
 }
 
-/// The module with all shared types in use.
-pub(crate) fn shared_types(service: &Service, responses: &Responses<'_>) -> String {
-    let mut types = WrittenTypes::default();
-    responses.shared_type(&mut types);
-    error_type::shared_error_type(service, &mut types);
+/// Those that requests use.
+pub(crate) fn in_requests(service: &Service) -> Vec<&SharedType> {
     let parameters = service.operations.iter().flat_map(|operation| &operation.parameters);
-    let in_requests = reached(&service.types, parameters.map(|one| &one.field.ty), |shared| &shared.members);
+    used(service, parameters.map(|one| &one.field.ty), |shared| &shared.members)
+}
+
+/// Those that responses use.
+pub(crate) fn in_responses(service: &Service) -> Vec<&SharedType> {
     let answers = service
         .operations
         .iter()
         .flat_map(|operation| operation.response.iter().map(|field| &field.ty).chain(&operation.response_body));
-    let in_responses = reached(&service.types, answers, |shared| &shared.fields);
-    let used = |names: &BTreeSet<&str>, shared: &SharedType| names.contains(shared.name.name.as_str());
-    for shared in service.types.iter().filter(|shared| used(&in_requests, shared)) {
-        request::shared(shared, &mut types);
-    }
-    for shared in service.types.iter().filter(|shared| used(&in_responses, shared)) {
-        response::shared(service, shared, &mut types);
-    }
-    types.module(MODULE)
+    used(service, answers, |shared| &shared.fields)
+}
+
+fn used<'m>(
+    service: &'m Service,
+    by: impl Iterator<Item = &'m Type>,
+    fields: fn(&SharedType) -> &[Field],
+) -> Vec<&'m SharedType> {
+    let names = reached(&service.types, by, fields);
+    service.types.iter().filter(|shared| names.contains(shared.name.name.as_str())).collect()
 }
 
 /// The names of the shared types that these types lead to.
