@@ -9,6 +9,7 @@ mod endpoints;
 mod errors;
 mod example;
 mod field;
+mod hidden_characters;
 mod json;
 mod merge;
 mod naming;
@@ -20,6 +21,7 @@ mod path;
 mod product;
 mod report;
 mod response;
+mod rust_names;
 mod schema;
 mod yaml;
 

@@ -248,3 +248,13 @@ impl Field {
 pub(crate) fn fields_to_node(fields: &[Field], names: &TypeNaming<'_>) -> Node {
     Node::List(fields.iter().map(|field| field.to_node(names)).collect())
 }
+
+/// Adds the shared types that a type names.
+pub(crate) fn types_in<'t>(ty: &'t Type, found: &mut Vec<&'t str>) {
+    match ty {
+        Type::Shared(name) => found.push(name),
+        Type::List(item) | Type::Map(item) => types_in(item, found),
+        Type::Object(fields) => fields.iter().for_each(|field| types_in(&field.ty, found)),
+        Type::Scalar(_) => {}
+    }
+}

@@ -2,8 +2,8 @@
 
 use super::errors::{ErrorRow, read_errors};
 use super::field::{Field, Position, TypeNaming, fields_to_node};
+use super::hidden_characters::is_hidden;
 use super::json::Json;
-use super::naming::is_hidden;
 use super::pagination::find_pagination;
 use super::parameters::{ApiStyle, read_parameters};
 use super::path::read_path;

@@ -1,6 +1,7 @@
 //! The path of a ROA operation, and the parameters in it.
 
 use super::field::{Field, Position, Scalar, Type};
+use super::naming::check_name;
 use super::parameters::become_text;
 use super::report::{Reason, Scope, Tally};
 
@@ -35,7 +36,7 @@ pub(crate) fn read_path(
             }
             Part::Name(name) => {
                 let name = parameter_for(name, fields, scope);
-                if super::naming::check_name(&name).is_err() || name.contains(['/', '{']) || seen.contains(&name) {
+                if check_name(&name).is_err() || name.contains(['/', '{']) || seen.contains(&name) {
                     return refuse(format!("the path `{raw}` has a name that is repeated or none"));
                 }
                 path.push_str(&format!("{{{name}}}"));

@@ -9,12 +9,13 @@ use super::Options;
 use super::document::{Document, ImportError};
 use super::endpoints::read_endpoints;
 use super::example::{Checked, read_example};
-use super::field::{Field, Position, Scalar, Type, fields_to_node};
+use super::field::{Field, Position, Scalar, Type, fields_to_node, types_in};
 use super::json::Json;
-use super::naming::{TypeNames, check_operation_name, product_folder};
+use super::naming::{check_operation_name, product_folder};
 use super::operation::{Operation, ProductContext, read_operation};
 use super::parameters::ApiStyle;
 use super::report::{Note, Reason, Report, Scope, Tally, shown};
+use super::rust_names::TypeNames;
 use super::schema::Schemas;
 use super::yaml::Node;
 
@@ -274,14 +275,4 @@ fn reached_types<'s>(operations: &[Operation], shared: &'s [(String, Vec<Field>)
         }
     }
     reached
-}
-
-/// Adds the shared types that a type names.
-pub(crate) fn types_in<'t>(ty: &'t Type, found: &mut Vec<&'t str>) {
-    match ty {
-        Type::Shared(name) => found.push(name),
-        Type::List(item) | Type::Map(item) => types_in(item, found),
-        Type::Object(fields) => fields.iter().for_each(|field| types_in(&field.ty, found)),
-        Type::Scalar(_) => {}
-    }
 }

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde_json::json;
 
+use super::hidden_characters::is_hidden;
+
 /// Names shown for each reason where not all are asked for.
 const SHOWN: usize = 3;
 
@@ -279,7 +281,7 @@ pub(crate) fn shown(text: &str) -> String {
         .chars()
         .take(MOST)
         .flat_map(|one| {
-            let plain = !crate::import::naming::is_hidden(one);
+            let plain = !is_hidden(one);
             plain.then_some(one).into_iter().chain(one.escape_default().filter(move |_| !plain))
         })
         .collect();

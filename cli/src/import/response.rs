@@ -1,9 +1,8 @@
 //! What a good answer holds.
 
-use super::field::{Field, Position, Type, TypeNaming, fields_to_node};
+use super::field::{Field, Position, Type, TypeNaming, fields_to_node, types_in};
 use super::json::Json;
 use super::naming::{check_name, is_header_name};
-use super::product::types_in;
 use super::report::{Reason, Scope};
 use super::schema::{Role, Schemas, has_fields, without_binary};
 use super::yaml::Node;

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Value;
 
-use super::naming::is_hidden;
+use super::hidden_characters::is_hidden;
 
 /// The longest line that is written on purpose.
 const WIDTH: usize = 120;
