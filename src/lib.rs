@@ -16,7 +16,7 @@ pub use alicloud_runtime::{
     AttemptReport, AttemptToSign, Binary, Call, CallWithAnswer, Config, Credentials, CredentialsFailure, Error,
     Failure, Format, HttpRequest, HttpResponse, Intercept, Json, Method, Network, Phase, ProvideCredentials, Providing,
     Refreshing, Retries, Sending, ServiceFailure, SignatureVersion, Source, TlsVersion, Transport, TransportFailure,
-    UnreadableResponse, UntypedClient, UntypedRequest, Violation, signature,
+    UnreadableResponse, UntypedClient, UntypedRequest, Violation, WaitingFor, signature,
 };
 #[cfg(feature = "pagination")]
 pub use alicloud_runtime::{Items, Pages, WaitError, Waiter, Waiting};

@@ -186,6 +186,27 @@ async fn a_token_that_leads_back_is_an_error_once_after_its_page() {
     }
 }
 
+/// Not only the token before: services that lead in a circle would be listed without end.
+#[tokio::test]
+async fn tokens_that_lead_in_a_circle_end_with_an_error() {
+    for tokens in [&["a", "b"][..], &["x", "a", "b"], &["a", "b", "c", "d", "e"]] {
+        let emulator = emulator().await;
+        answer(&emulator, "ListByToken", tokens.iter().cycle().take(50).map(|token| things(&["i"], json!(token))));
+        let client = client(&emulator);
+        let request = by_token();
+        let mut pages = client.list_by_token(&request).pages();
+        let error = loop {
+            match pages.next().await.unwrap() {
+                Ok(_) => {}
+                Err(error) => break error,
+            }
+        };
+        assert!(error.to_string().contains("is one that was used before"), "{error}");
+        assert!(emulator.calls().len() <= 4 * tokens.len(), "{} pages", emulator.calls().len());
+        assert!(pages.next().await.is_none());
+    }
+}
+
 #[tokio::test]
 async fn an_error_is_the_end() {
     let emulator = emulator().await;
@@ -231,7 +252,7 @@ async fn each_page_is_a_call_with_all_that_was_set_on_the_first() {
     let mut pages = call.timeout(Duration::from_secs(1)).retries(Retries::none()).pages();
     pages.next().await.unwrap().unwrap();
     let error = pages.next().await.unwrap().unwrap_err();
-    assert!(error.to_string().contains("the call's own limit of 1s is over"), "{error}");
+    assert!(error.to_string().contains("the call's time limit of 1s has passed"), "{error}");
 }
 
 #[tokio::test]

@@ -102,6 +102,19 @@ async fn a_wait_is_given_up_when_no_call_would_be_in_time() {
     }
 }
 
+/// A server that keeps its answer back must not keep the caller.
+#[tokio::test]
+async fn a_call_under_way_is_dropped_when_the_time_of_the_wait_is_over() {
+    let emulator = emulator().await;
+    let client = client(&emulator);
+    emulator.answer_next("ListByToken", Answer::silence()).unwrap();
+    let request = request();
+    let waiting = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).at_most(MILLISECOND * 50);
+    let error = waiting.await.unwrap_err();
+    assert!(matches!(&error, WaitError::GaveUp { polls: 0, .. }), "{error:?}");
+    assert!(error.to_string().ends_with("after 0 calls in at most 50ms"), "{error}");
+}
+
 #[tokio::test]
 async fn the_spec_says_how_often_and_how_long_unless_the_caller_does() {
     let emulator = emulator().await;
@@ -134,9 +147,14 @@ async fn a_documented_error_can_be_what_is_waited_for() {
     let emulator = emulator().await;
     let request = request();
     let client = client(&emulator);
-    let error = client.list_by_token(&request).wait_until(ListByTokenRequest::GONE).at_most(MILLISECOND).await;
+    let error = client
+        .list_by_token(&request)
+        .wait_until(ListByTokenRequest::GONE)
+        .every(MILLISECOND * 5001)
+        .at_most(MILLISECOND * 5000)
+        .await;
     let told = "gave up waiting for ListByToken to fail with `Thing.NotFound` or `InvalidThing.%s` after 1 call in at most \
-                1ms";
+                5s";
     assert_eq!(error.unwrap_err().to_string(), told);
 }
 

@@ -11,6 +11,7 @@ mod typed_values;
 
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use alicloud_model::load_sources;
 use alicloud_runtime::__private::{Client, Decode, Slot};
@@ -18,7 +19,7 @@ use alicloud_runtime::{Config, Format, SignatureVersion};
 use clap::{Args, ValueEnum};
 
 pub(crate) use crate::call::parameters::with_parameters;
-use crate::call::spec_operation::Prepared;
+use crate::call::spec_operation::{Prepared, ResponseNames};
 use crate::call::target::Target;
 use crate::ending::{Ending, Failure};
 use crate::output::{note, print, print_bytes};
@@ -71,6 +72,9 @@ pub(crate) struct Arguments {
     /// What the answer is written in
     #[arg(long, value_enum, default_value_t = AnswerFormat::Json)]
     format: AnswerFormat,
+    /// How long the call may take, with its retries, such as `30s` or `5m` [default: 2m]
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    timeout: Option<Duration>,
     /// Send nothing: show what is signed, the request, and the Rust that makes the same call
     #[arg(long)]
     dry_run: bool,
@@ -132,6 +136,9 @@ impl Arguments {
         if let Some(region) = &self.region {
             config = config.region(region);
         }
+        if let Some(limit) = self.timeout {
+            config = config.call_timeout(limit);
+        }
         match &self.endpoint {
             Some(endpoint) => config.endpoint(endpoint),
             None => config,
@@ -163,6 +170,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
 
 async fn make(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -> Result<Ending, Failure> {
     let config = arguments.configure(Config::new(credentials::provider(arguments)?));
+    credentials::warn_of_readers(arguments);
     let client = Client::new(prepared.operation.service, &config).map_err(|failure| refusal::unsent(&failure))?;
     let mut unread = Unread::of(prepared);
     match client.answer(&prepared.operation, &prepared.input, &mut unread).await {
@@ -179,27 +187,38 @@ async fn make(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -
                 note(&report);
                 Ok(Ending::Refused)
             }
-            None => Err(refusal::unsent_call(error.failure(), prepared)),
+            None => Err(refusal::unsent_call(error.failure())),
         },
     }
 }
 
-/// What is read of an answer that is printed as it came: whether it says that it is a refusal.
+/// What is read of a response that is printed as it came: whether it reports a failure. The names of its fields are for errors,
+/// which hide the values of sensitive ones.
 struct Unread {
+    response: ResponseNames,
+    /// The field that reports success.
     success: Option<(&'static str, Option<bool>)>,
 }
 
 impl Unread {
     fn of(prepared: &Prepared) -> Self {
-        Self { success: prepared.operation.service.outcome.as_ref().map(|outcome| (outcome.success, None)) }
+        let success = prepared.operation.service.outcome.as_ref().map(|outcome| (outcome.success, None));
+        Self { response: prepared.response, success }
     }
 }
 
 impl Decode for Unread {
     fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
-        match (index, &mut self.success) {
-            (0, Some((name, success))) => (name, Slot::OptionalBoolean(success)),
-            _ => ("", Slot::Skip),
+        let wanted = self.success.map(|(name, _)| name);
+        // Of a response that no spec describes, the field that reports success is all that is known.
+        let name = self.response.names.get(index).copied().or(wanted.filter(|_| index == 0)).unwrap_or_default();
+        match &mut self.success {
+            Some((wanted, success)) if name == *wanted => (name, Slot::OptionalBoolean(success)),
+            _ => (name, Slot::Skip),
         }
+    }
+
+    fn hidden(&self) -> &'static [usize] {
+        self.response.hidden
     }
 }

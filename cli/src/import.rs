@@ -9,7 +9,6 @@ mod endpoints;
 mod errors;
 mod example;
 mod field;
-mod hidden_characters;
 mod json;
 mod merge;
 mod naming;

@@ -28,7 +28,7 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
-    Call(call::Arguments),
+    Call(Box<call::Arguments>),
     Check(check::Arguments),
     Emulate(emulate::Arguments),
     Expand(expand::Arguments),

@@ -343,6 +343,41 @@ async fn a_refusal_is_told_with_what_the_spec_says_of_it() {
     emulator.answer_next("ResetThing", Answer::error(400, "Red", "\u{1b}[31mred\nline")).unwrap();
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url()]);
     assert!(ended.errors.starts_with("error: Red: \\u{1b}[31mred\n    line\n"), "{}", ended.errors);
+
+    emulator.answer_next("ResetThing", Answer::error(400, "Left", "\u{202e}tfel")).unwrap();
+    let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url()]);
+    assert!(ended.errors.starts_with("error: Left: \\u{202e}tfel\n"), "{}", ended.errors);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_ends_with_its_time_limit() {
+    let emulator = serve(SPECS).await;
+    emulator.answer_next("ResetThing", Answer::silence()).unwrap();
+    let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url(), "--timeout", "300ms"]);
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.errors.contains("the call's time limit of 300ms has passed"), "{}", ended.errors);
+    let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url(), "--timeout", "soon"]);
+    assert_eq!((ended.code, ended.errors.contains("'--timeout <TIME>'")), (Some(2), true), "{}", ended.errors);
+}
+
+/// Sensitive fields that cannot be read, and what STS repeats to a profile that assumes a role.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_response_holds_is_no_more_shown_than_what_the_call_holds() {
+    let folder = demo();
+    let spec = "operation: GetKey\nsummary: Gets a key.\nmethods: [POST]\neffect: read\nresponse:\n\
+                - { name: Count, type: Integer }\n\
+                - { name: Key, type: Object, fields: [{ name: Secret, type: String, sensitive: true }] }\n";
+    fs::write(folder.path().join("demo/2020-01-01/GetKey.yaml"), spec).unwrap();
+    let specs = folder.path().to_str().unwrap();
+    let emulator = serve(folder.path()).await;
+    let body = r#"{"Key":{"Secret":"hush"},"Count":1"#;
+    emulator.answer_next("GetKey", Answer::raw(500, "application/json", body).times(3)).unwrap();
+    let ended = call(&["demo", "GetKey", "--specs", specs, "--endpoint", emulator.url()]);
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.errors.contains("\"Secret***") && !ended.errors.contains("hush"), "{}", ended.errors);
+    emulator.answer_next("GetKey", Answer::raw(200, "application/json", "")).unwrap();
+    let ended = call(&["demo", "GetKey", "--specs", specs, "--endpoint", emulator.url()]);
+    assert!(ended.errors.contains("the body is empty"), "{}", ended.errors);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -351,7 +386,7 @@ async fn no_answer_and_no_readable_answer_are_failures() {
     emulator.answer_next("ResetThing", Answer::raw(200, "text/html", "<html>busy")).unwrap();
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url()]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
-    assert!(ended.errors.starts_with("error: unreadable answer: "), "{}", ended.errors);
+    assert!(ended.errors.starts_with("error: unreadable response: "), "{}", ended.errors);
 
     // Whether a write was done is then not known; what only reads is done again.
     for (operation, given, attempts) in [("ResetThing", "--IotId", 1), ("GetTree", "--ClusterId", 3)] {
@@ -508,10 +543,10 @@ async fn no_secret_is_shown() {
         for (environment, arguments) in [(&wrong[..], &arguments), (&temporary, &plain)] {
             let refused = call_with(environment, "", arguments);
             assert!(refused.errors.starts_with("error: SignatureDoesNotMatch: "), "{}", refused.errors);
-            assert!(refused.errors.contains(" is not shown, because secrets are in it."), "{}", refused.errors);
-            assert!(!refused.errors.contains("hush"), "{}", refused.errors);
+            // The string to sign is what helps, and no secret is left in it.
+            assert!(refused.errors.contains("***"), "{}", refused.errors);
+            assert!(!refused.errors.contains("hush") && !refused.errors.contains("48151"), "{}", refused.errors);
         }
-        // Where there is no secret, it is what helps.
         let refused = call_with(&wrong, "", &plain);
         let sent = if signature == "v1" { "POST&%2F&" } else { "ACS3-HMAC-SHA256" };
         assert!(refused.errors.contains(sent), "{}", refused.errors);
@@ -548,9 +583,18 @@ async fn a_profile_gives_credentials_and_region() {
     let profiles = [profile("one", "nobody", "hush"), profile("two", ACCESS_KEY_ID, ACCESS_KEY_SECRET)];
     let config = json!({"current": "one", "profiles": profiles}).to_string();
     fs::write(home.path().join(".aliyun/config.json"), config).unwrap();
+    let file = home.path().join(".aliyun/config.json");
     let environment = [("HOME", home.path().to_str().unwrap())];
     let call = |more: &[&str]| call_with(&environment, "", &[&["iot", "ResetThing", "--IotId", "i"], more].concat());
-    assert_eq!(call(&["--profile", "two", "--endpoint", emulator.url()]).code, Some(0));
+    #[cfg(unix)]
+    for (mode, warning) in [(0o644, "warning: others may read the credentials in "), (0o600, "")] {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+        let served = call(&["--profile", "two", "--endpoint", emulator.url()]);
+        assert_eq!((served.code, served.errors.is_empty()), (Some(0), warning.is_empty()), "{}", served.errors);
+        assert!(served.errors.starts_with(warning), "{}", served.errors);
+    }
     let refused = call(&["--endpoint", emulator.url()]);
     assert!(refused.errors.starts_with("error: InvalidAccessKeyId.NotFound: "), "{}", refused.errors);
     for (more, id) in [(&["--dry-run"][..], "nobody"), (&["--profile", "two", "--dry-run"], ACCESS_KEY_ID)] {

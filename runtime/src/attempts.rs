@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -11,9 +11,11 @@ use crate::client::Client;
 use crate::clock;
 use crate::credentials::ProvideCredentials;
 use crate::decode::Decode;
-use crate::failure::Failure;
+use crate::failure::{Failure, WaitingFor};
 use crate::input::Input;
 use crate::intercept::AttemptReport;
+#[cfg(feature = "limits")]
+use crate::limits::QueryLimit;
 use crate::operation::{Operation, Place};
 use crate::reply::{REQUEST_ID, Reply};
 use crate::retries::{Cause, Retries, cause};
@@ -23,6 +25,10 @@ use crate::transport::HttpResponse;
 
 /// The parameter by which services know a repeated call; at most 64 ASCII characters.
 const CLIENT_TOKEN: &str = "ClientToken";
+
+/// How long a call may take if nobody says otherwise: long enough for three attempts that all time out, with the delays
+/// between them.
+pub(crate) const DEFAULT_CALL_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// What a caller wants to be different in one call.
 #[derive(Clone, Debug, Default)]
@@ -144,20 +150,57 @@ impl<'a> Attempts<'a> {
         self.options.as_deref().unwrap_or(&NOTHING)
     }
 
-    /// What is answered within the call's time.
-    async fn reply(&self) -> Result<Reply, Failure> {
-        let sending = pin!(self.client.send(self.operation, &self.input, self.options(), self.made));
-        let Some(deadline) = &self.deadline else { return sending.await };
-        match deadline.cut(sending).await {
-            Some(reply) => reply,
-            None => Err(self.client.out_of_time(self.operation, self.options(), deadline.limit())),
+    /// Sends one attempt, and returns its response if that comes within the call's time limit.
+    async fn reply(&mut self) -> Result<Reply, Failure> {
+        #[cfg(feature = "limits")]
+        if let (Some(limits), Some(per_second)) = (&self.client.config().limits, self.operation.per_second) {
+            let turn = limits.admit(QueryLimit::new(self.operation, per_second));
+            self.in_time(WaitingFor::Turn, turn).await?;
+        }
+        // Without a limit of its own a call may wait for its turn as long as it takes.
+        self.deadline.get_or_insert_with(|| clock::Deadline::after(DEFAULT_CALL_TIMEOUT));
+        let (client, options) = (self.client, self.options());
+        let provider = client.credentials(options);
+        let credentials = match provider.fixed() {
+            Some(credentials) => credentials.clone(),
+            None => {
+                let credentials = self.in_time(WaitingFor::Credentials, provider.provide()).await?;
+                credentials.check()?;
+                credentials
+            }
+        };
+        let (request, secrets) = client.request(self.operation, &self.input, options, self.made, &credentials)?;
+        let sending = client.transport().send(request);
+        let answer = match &self.deadline {
+            Some(deadline) => match deadline.cut(sending).await {
+                Some(answer) => answer?,
+                None => return Err(client.out_of_time(self.operation, options, deadline.limit())),
+            },
+            None => sending.await?,
+        };
+        Ok(Reply::new(answer, credentials, secrets))
+    }
+
+    /// What is waited for before anything is sent.
+    async fn in_time<T, E>(
+        &self,
+        waiting_for: WaitingFor,
+        wait: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, Failure>
+    where
+        Failure: From<E>,
+    {
+        let Some(deadline) = &self.deadline else { return Ok(wait.await?) };
+        match deadline.cut(wait).await {
+            Some(done) => Ok(done?),
+            None => Err(Failure::NotSent { limit: deadline.limit(), waiting_for }),
         }
     }
 
     /// Reads the answer into the response, or decides what follows from there being none.
     pub(crate) fn finish(self, reply: Result<Reply, Failure>, response: &mut dyn Decode) -> Outcome<'a> {
         let (failure, hints, answer) = match reply {
-            Ok(reply) => match reply.read_into(self.operation, response) {
+            Ok(reply) => match reply.read_into(self.operation, &self.input, response) {
                 Ok(()) => {
                     self.client.earn_retries();
                     let answer = reply.into_answer();
@@ -168,12 +211,12 @@ impl<'a> Attempts<'a> {
             },
             Err(failure) => (failure, Hints::default(), None),
         };
-        if let Some(date) = hints.date.filter(|_| !self.clock_was_set && is_about_time(&failure)) {
-            self.client.set_clock(date);
-            if self.retries.allows(self.made) {
-                self.report(answer.as_ref(), Some(&failure), Some(Duration::ZERO));
-                return Outcome::Again(Self { clock_was_set: true, ..self }.make(Duration::ZERO));
-            }
+        if let Some(date) = hints.date.filter(|_| !self.clock_was_set && is_about_time(&failure))
+            && self.client.set_clock(date)
+            && self.retries.allows(self.made)
+        {
+            self.report(answer.as_ref(), Some(&failure), Some(Duration::ZERO));
+            return Outcome::Again(Self { clock_was_set: true, ..self }.make(Duration::ZERO));
         }
         let delay = self.delay_after(&failure, &hints);
         self.report(answer.as_ref(), Some(&failure), delay);
@@ -219,29 +262,27 @@ impl<'a> Attempts<'a> {
     }
 
     fn delay_after(&self, failure: &Failure, hints: &Hints) -> Option<Duration> {
-        let cause = cause(failure, hints.throttled_for.is_some())?;
+        let cause = cause(failure)?;
         if cause == Cause::Unclear && !self.is_repeatable || !self.retries.allows(self.made) {
             return None;
         }
-        let delay = self.retries.delay(cause, self.made, hints.throttled_for.or(hints.retry_after))?;
+        let delay = self.retries.delay(cause, self.made, hints.retry_after)?;
         let delay = clock::chosen(delay);
         let is_in_time = self.deadline.as_ref().is_none_or(|deadline| deadline.is_later_than(delay));
         (is_in_time && self.client.spend_retry()).then_some(delay)
     }
 }
 
-/// What an answer says about another attempt.
+/// What a response says about another attempt.
 #[derive(Debug, Default)]
 pub(crate) struct Hints {
-    /// `x-acs-retry-after`, in milliseconds: the gateway's throttling.
-    pub(crate) throttled_for: Option<Duration>,
-    /// `Retry-After` in seconds (RFC 9110, section 10.2.3).
+    /// How long to wait before it.
     pub(crate) retry_after: Option<Duration>,
     /// `Date`: the service's clock.
     pub(crate) date: Option<SystemTime>,
 }
 
-/// The service takes no time stamp that is 15 minutes off its own clock.
+/// Services reject a time stamp that differs from their own clock by 15 minutes.
 fn is_about_time(failure: &Failure) -> bool {
     failure.code().is_some_and(|code| code.starts_with("InvalidTimeStamp"))
 }

@@ -108,7 +108,7 @@ impl<'a, R> Call<'a, R> {
         self.options.get_or_insert_default()
     }
 
-    /// How long this call may take in all, with its attempts and what is waited between them.
+    /// Sets the time limit of this call. See [`Config::call_timeout`](crate::Config::call_timeout).
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.options().timeout = Some(limit);
         self

@@ -11,21 +11,23 @@ use crate::addressing;
 use crate::attempts::{CallOptions, Extra};
 use crate::clock;
 use crate::config::{Config, SignatureVersion};
-use crate::credentials::{Credentials, CredentialsFailure};
+use crate::credentials::{Credentials, CredentialsFailure, ProvideCredentials};
 use crate::endpoint::Endpoint;
 use crate::failure::{Failure, Phase};
 use crate::http_client::HttpClient;
 use crate::input::Input;
 use crate::intercept::AttemptToSign;
-#[cfg(feature = "limits")]
-use crate::limits::QueryLimit;
 use crate::operation::{Operation, Service};
 use crate::outgoing::{Outgoing, Unsigned};
-use crate::reply::Reply;
+use crate::redaction::is_secret_name;
 use crate::request_body;
 use crate::transport::{HttpRequest, Transport};
 use crate::validation;
 use crate::wire_parameters;
+
+/// 2010 to 2099: a service whose clock shows another time is wrong, and a request with that time is rejected anyway.
+const EARLIEST_TIME: Duration = Duration::from_secs(1_262_304_000);
+const LATEST_TIME: Duration = Duration::from_secs(4_102_444_800);
 
 /// What every generated client is made of. Clones share connections, the budget for retries and the service's clock.
 #[derive(Clone, Debug)]
@@ -120,17 +122,21 @@ impl Client {
         self.shared.budget.withdraw()
     }
 
-    /// Takes over the service's clock.
-    pub(crate) fn set_clock(&self, service: SystemTime) {
+    /// Adopts the service's clock, and returns whether its time can be right.
+    pub(crate) fn set_clock(&self, service: SystemTime) -> bool {
+        if !(EARLIEST_TIME..LATEST_TIME).contains(&service.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()) {
+            return false;
+        }
         let ours = clock::now();
         let ahead = match service.duration_since(ours) {
             Ok(ahead) => i64::try_from(ahead.as_millis()).unwrap_or(i64::MAX),
             Err(behind) => i64::try_from(behind.duration().as_millis()).map_or(i64::MIN, i64::wrapping_neg),
         };
         self.shared.clock_ahead.store(ahead, Ordering::Relaxed);
+        true
     }
 
-    /// The time now, by the service's clock where it has refused ours.
+    /// The time now, by the service's clock if it has rejected ours.
     fn now(&self) -> SystemTime {
         let (ours, ahead) = (clock::now(), self.shared.clock_ahead.load(Ordering::Relaxed));
         let difference = Duration::from_millis(ahead.unsigned_abs());
@@ -138,42 +144,40 @@ impl Client {
         theirs.unwrap_or(ours)
     }
 
-    /// The failure of a call whose time is over.
+    /// The failure of a call whose time limit has passed after it was sent.
     pub(crate) fn out_of_time(&self, operation: &Operation<'_>, options: &CallOptions, limit: Duration) -> Failure {
-        let why = format!("the call's own limit of {} is over", humantime::format_duration(limit));
+        let why = format!("the call's time limit of {} has passed", humantime::format_duration(limit));
         match self.endpoint(operation, options) {
             Ok(endpoint) => Failure::transport(Phase::Timeout, endpoint.name(), why),
             Err(failure) => failure,
         }
     }
 
-    /// Makes one attempt.
-    pub(crate) async fn send(
+    /// The provider of credentials for a call.
+    pub(crate) fn credentials<'o>(&'o self, options: &'o CallOptions) -> &'o dyn ProvideCredentials {
+        options.credentials.as_ref().unwrap_or(&self.shared.config.credentials)
+    }
+
+    /// The request of one attempt, signed, with those of its values that are secret and that no spec describes.
+    pub(crate) fn request(
         &self,
         operation: &Operation<'_>,
         input: &Input,
         options: &CallOptions,
         number: u32,
-    ) -> Result<Reply, Failure> {
-        #[cfg(feature = "limits")]
-        if let (Some(limits), Some(per_second)) = (&self.shared.config.limits, operation.per_second) {
-            limits.admit(QueryLimit::new(operation, per_second)).await?;
-        }
+        credentials: &Credentials,
+    ) -> Result<(HttpRequest, Vec<String>), Failure> {
         let endpoint = self.endpoint(operation, options)?;
         let extras = self.intercepted(operation, &options.extras, number)?;
-        let provider = options.credentials.as_ref().unwrap_or(&self.shared.config.credentials);
-        let outgoing = match provider.fixed() {
-            Some(credentials) => self.sign(operation, input, &extras, &endpoint, credentials)?,
-            None => {
-                let credentials = provider.provide().await?;
-                credentials.check()?;
-                self.sign(operation, input, &extras, &endpoint, &credentials)?
-            }
-        };
-        let Outgoing { method, host_label, path, query, headers, body } = outgoing;
+        let Outgoing { method, host_label, path, query, headers, body } =
+            self.sign(operation, input, &extras, &endpoint, credentials)?;
         let url = endpoint.url(host_label.as_deref(), &path, &query)?;
-        let answer = self.shared.transport.send(HttpRequest { method, url, headers, body }).await?;
-        Ok(Reply::new(answer))
+        let secrets = extras.iter().filter(|extra| is_secret_name(&extra.name)).map(|extra| extra.value.clone());
+        Ok((HttpRequest { method, url, headers, body }, secrets.collect()))
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.shared.transport
     }
 
     /// What the caller and the interceptors add to an attempt.

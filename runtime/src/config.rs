@@ -46,7 +46,8 @@ pub struct Config {
 impl Config {
     /// Calls with these [`Credentials`](crate::Credentials), or with what a provider has when they are made.
     ///
-    /// The defaults: no region, JSON, signature V3, 3 attempts, 5 s to connect, 10 s for each read, 64 MiB a response.
+    /// The defaults: no region, JSON, signature V3, 3 attempts, 5 s to connect, 10 s for each read, 2 minutes for a call,
+    /// 64 MiB for a response.
     pub fn new(credentials: impl ProvideCredentials + 'static) -> Self {
         Self {
             credentials: Arc::new(credentials),
@@ -139,8 +140,10 @@ impl Config {
         self
     }
 
-    /// How long a call may take in all, with its attempts and what is waited between them. No limit by default;
-    /// [`Call::timeout`](crate::Call::timeout) sets one for a single call.
+    /// Sets the time limit of a call: of all its attempts together, with the delays between them and the time that it waits
+    /// for its turn under a documented limit. [`Call::timeout`](crate::Call::timeout) sets one for a single call.
+    ///
+    /// Without it the limit is 2 minutes, from the moment when the call has its turn. [`Duration::MAX`] means none.
     #[must_use]
     pub fn call_timeout(mut self, limit: Duration) -> Self {
         self.call_timeout = Some(limit);

@@ -36,6 +36,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use bytes::Bytes;
 use zeroize::Zeroizing;
 
 pub use failure::CredentialsFailure;
@@ -52,6 +53,7 @@ pub use {
 
 use crate::environment::variable;
 use crate::failure::Failure;
+use crate::timestamp;
 
 /// Gives credentials, asked before each attempt of a call.
 ///
@@ -189,6 +191,19 @@ impl Credentials {
         self.key.security_token.as_deref().map(String::as_str).filter(|token| !token.is_empty())
     }
 
+    /// The token as it goes in a header: no copy of it, which would stay in memory when it is freed.
+    pub(crate) fn token_bytes(&self) -> Option<Bytes> {
+        struct Token(Credentials);
+
+        impl AsRef<[u8]> for Token {
+            fn as_ref(&self) -> &[u8] {
+                self.0.token().unwrap_or_default().as_bytes()
+            }
+        }
+
+        self.token().is_some().then(|| Bytes::from_owner(Token(self.clone())))
+    }
+
     pub(crate) fn check(&self) -> Result<(), Failure> {
         if self.is_anonymous() {
             return Ok(());
@@ -241,7 +256,7 @@ impl fmt::Debug for Credentials {
             .field("access_key_id", &self.key.id)
             .field("access_key_secret", &"***")
             .field("security_token", &self.key.security_token.as_ref().map(|_| "***"))
-            .field("expiration", &self.key.expiration.map(humantime::format_rfc3339_seconds))
+            .field("expiration", &self.key.expiration.map(timestamp::rfc3339))
             .finish()
     }
 }

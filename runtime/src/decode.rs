@@ -81,6 +81,11 @@ impl<'a> Fields<'a> {
         self.next = index + 1;
         self.of.field(index).1
     }
+
+    /// Whether the value of this field appears in no log, and in no error.
+    fn hides(&mut self, name: &str) -> bool {
+        position(self.of, name).is_some_and(|index| self.of.hidden().contains(&index))
+    }
 }
 
 /// Where a value goes.
@@ -295,6 +300,29 @@ fn read(body: &[u8], operation: Option<&str>, into: &mut dyn Decode) -> Result<(
         Some(b'<') => xml::read(text, operation, into),
         Some(_) => json::read(text, into),
     }
+}
+
+/// The longest value that an error shows.
+const MOST_SHOWN: usize = 60;
+
+/// A value, for an error. A long one is not shown in part: it may be a secret, which could then not be recognised and hidden.
+#[cold]
+fn shown(value: &str) -> String {
+    match value.chars().count() {
+        long if long > MOST_SHOWN => format!("a value of {long} characters"),
+        _ => format!("`{value}`"),
+    }
+}
+
+#[cold]
+fn misfit(name: &str, expected: &str, found: &str) -> String {
+    format!("`{name}` should be {expected}, and is {found}")
+}
+
+/// The same for a field that is sensitive.
+#[cold]
+fn hidden_misfit(name: &str) -> String {
+    format!("`{name}` cannot be read, and is not shown because it is sensitive")
 }
 
 fn utf8(body: &[u8]) -> Result<&str, String> {

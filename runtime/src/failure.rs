@@ -1,8 +1,8 @@
 //! What can go wrong with a call.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
-#[cfg(feature = "limits")]
 use std::time::Duration;
 
 use crate::attempts::Failed;
@@ -102,11 +102,8 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
-impl<E: fmt::Debug> StdError for Error<E> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.failure.source()
-    }
-}
+/// `Display` has the causes, too, so that `source` returns none: reports that print both would repeat them.
+impl<E: fmt::Debug> StdError for Error<E> {}
 
 impl<E> From<Error<E>> for Failure {
     fn from(error: Error<E>) -> Self {
@@ -135,6 +132,14 @@ pub enum Failure {
         /// After which time a call would go out.
         wait: Duration,
     },
+    /// The call's time limit passed before this attempt was sent. [`Error::attempts`] counts those before it.
+    #[non_exhaustive]
+    NotSent {
+        /// The time limit.
+        limit: Duration,
+        /// What took so long.
+        waiting_for: WaitingFor,
+    },
     /// There are no credentials to call with; nothing was sent.
     Credentials(Box<CredentialsFailure>),
     /// Credentials, region or endpoint cannot be used; nothing was sent. The text says what to change.
@@ -151,7 +156,7 @@ impl Failure {
     /// Whether nothing was sent.
     pub(crate) fn is_unsent(&self) -> bool {
         match self {
-            Self::Invalid(_) | Self::Credentials(_) | Self::Configuration(_) => true,
+            Self::Invalid(_) | Self::NotSent { .. } | Self::Credentials(_) | Self::Configuration(_) => true,
             #[cfg(feature = "limits")]
             Self::OverLimit { .. } => true,
             Self::Service(_) | Self::Transport(_) | Self::Unreadable(_) => false,
@@ -246,20 +251,20 @@ impl fmt::Display for Failure {
                 limit.per_second(),
                 wait.as_millis()
             ),
+            Self::NotSent { limit, waiting_for } => write!(
+                f,
+                "the request was not sent: the call's time limit of {} passed while it waited for {waiting_for}",
+                humantime::format_duration(*limit)
+            ),
             Self::Credentials(failure) => write!(f, "no credentials: {failure}"),
             Self::Configuration(text) => f.write_str(text),
         }
     }
 }
 
-impl StdError for Failure {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Transport(failure) => Some(failure.source.as_ref()),
-            _ => None,
-        }
-    }
-}
+/// `Display` has the causes, too, so that `source` returns none: reports that print both would repeat them. The cause of a
+/// transport failure is [`TransportFailure::source`].
+impl StdError for Failure {}
 
 impl From<CredentialsFailure> for Failure {
     fn from(failure: CredentialsFailure) -> Self {
@@ -288,7 +293,8 @@ pub struct ServiceFailure {
 impl fmt::Display for ServiceFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let request_id = self.request_id.as_deref().unwrap_or("unknown");
-        write!(f, "{}: {} (HTTP {}, RequestId {request_id})", self.code, self.message, self.status)
+        let (code, message, request_id) = (readable(&self.code), readable(&self.message), readable(request_id));
+        write!(f, "{code}: {message} (HTTP {}, RequestId {request_id})", self.status)
     }
 }
 
@@ -304,12 +310,34 @@ pub struct TransportFailure {
     pub source: Box<dyn StdError + Send + Sync>,
 }
 
-/// How far a call got that has no answer.
+/// What a call waits for before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WaitingFor {
+    /// Its turn, under a documented limit of queries per second.
+    Turn,
+    /// Credentials.
+    Credentials,
+}
+
+impl fmt::Display for WaitingFor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Turn => "its turn under the documented queries per second",
+            Self::Credentials => "credentials",
+        })
+    }
+}
+
+/// How far a call got that has no response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Phase {
     /// No connection was made, so the service did not see the request.
     Connect,
+    /// The TLS handshake failed, for example because the certificate is not trusted. The service did not see the request,
+    /// and the call is not retried.
+    Tls,
     /// The time limit passed; the service may have acted.
     Timeout,
     /// The connection broke or the answer ended early; the service may have acted.
@@ -320,6 +348,7 @@ impl fmt::Display for TransportFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.phase {
             Phase::Connect => "no connection to",
+            Phase::Tls => "no TLS connection to",
             Phase::Timeout => "no answer in time from",
             Phase::Interrupted => "the connection broke before the whole answer came from",
         };
@@ -352,12 +381,34 @@ pub struct UnreadableResponse {
 impl fmt::Display for UnreadableResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let request_id = self.request_id.as_deref().unwrap_or("unknown");
-        write!(f, "unreadable answer: {} (HTTP {}, RequestId {request_id})", self.reason, self.status)?;
+        let (reason, request_id) = (readable(&self.reason), readable(request_id));
+        write!(f, "unreadable response: {reason} (HTTP {}, RequestId {request_id})", self.status)?;
         let body = self.body.trim();
         if !body.is_empty() {
             let start: String = body.chars().take(200).collect();
-            write!(f, ": {start}{}", if start.len() < body.len() { "…" } else { "" })?;
+            write!(f, ": {}{}", readable(&start), if start.len() < body.len() { "…" } else { "" })?;
         }
         Ok(())
     }
+}
+
+/// A text of the service on one line, without what would rule a terminal or change the order of the text around it: control
+/// and bidirectional characters stand as their escapes.
+fn readable(text: &str) -> Cow<'_, str> {
+    let is_hidden = |one: char| {
+        one.is_control()
+            || matches!(one, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut readable = String::with_capacity(text.len() + 16);
+    for one in text.chars() {
+        if is_hidden(one) {
+            readable.extend(one.escape_default());
+        } else {
+            readable.push(one);
+        }
+    }
+    Cow::Owned(readable)
 }

@@ -176,15 +176,40 @@ fn proxy(url: &str) -> Result<Proxy, Failure> {
 }
 
 fn failure(host: &str, error: reqwest::Error) -> Failure {
-    let phase = if error.is_connect() {
+    // The URL holds the AccessKey ID and the signature.
+    let error = error.without_url();
+    let tls = tls_error(&error);
+    if let Some(rustls::Error::InvalidMessage(_)) = tls {
+        let advice = "the server does not speak TLS; if it speaks plain HTTP, begin the endpoint with `http://`";
+        return Failure::transport(Phase::Tls, host, format!("{}: {advice}", chain(&error)));
+    }
+    let phase = if tls.is_some() {
+        Phase::Tls
+    } else if error.is_connect() {
         Phase::Connect
     } else if error.is_timeout() {
         Phase::Timeout
     } else {
         Phase::Interrupted
     };
-    // The URL holds the AccessKey ID and the signature.
-    Failure::transport(phase, host, error.without_url())
+    Failure::transport(phase, host, error)
+}
+
+/// Why a connection could not be encrypted.
+fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
+    if !error.is_connect() {
+        return None;
+    }
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if let Some(tls) = error.downcast_ref() {
+            return Some(tls);
+        }
+        // An I/O error has the source of what is in it, and not what is in it.
+        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        cause = inner.map(|inner| inner as &dyn StdError).or_else(|| error.source());
+    }
+    None
 }
 
 fn chain(error: &dyn StdError) -> String {

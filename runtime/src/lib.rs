@@ -38,6 +38,7 @@ mod outgoing;
 mod pages;
 mod pagination;
 mod percent;
+mod redaction;
 mod reply;
 mod request_body;
 mod retries;
@@ -46,6 +47,7 @@ pub mod signature;
 mod spans;
 #[cfg(feature = "test-kit")]
 pub mod test_kit;
+mod timestamp;
 mod tls;
 mod transport;
 mod untyped;
@@ -64,7 +66,7 @@ pub use credentials::{
 };
 pub use credentials::{Credentials, CredentialsFailure, ProvideCredentials, Providing, Refreshing, Source};
 pub use endpoint::Network;
-pub use failure::{Error, Failure, Phase, ServiceFailure, TransportFailure, UnreadableResponse};
+pub use failure::{Error, Failure, Phase, ServiceFailure, TransportFailure, UnreadableResponse, WaitingFor};
 pub use intercept::{AttemptReport, AttemptToSign, Intercept};
 pub use json_text::Json;
 #[cfg(feature = "limits")]

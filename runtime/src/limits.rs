@@ -61,18 +61,25 @@ impl QueryLimit {
     }
 }
 
-/// Keeps to the documented limits, evenly: at 10 queries per second a call goes out each 100 ms. Clones share what they have
-/// let out, so that one of them in several configurations holds for all their clients.
+/// Keeps to the documented limits, evenly: at 10 queries per second a call goes out every 100 ms, in the order in which the
+/// calls came. Clones share what they have let out, so that one of them in several configurations holds for all their
+/// clients.
 #[derive(Clone, Debug)]
 pub struct DocumentedLimits {
     waits: bool,
-    operations: Arc<Mutex<HashMap<QueryLimit, Arc<Limiter>>>>,
+    operations: Arc<Mutex<HashMap<QueryLimit, Arc<Queue>>>>,
 }
 
-type Limiter = RateLimiter<NotKeyed, InMemoryState, MonotonicClock, NoOpMiddleware<std::time::Instant>>;
+/// The calls of one operation.
+#[derive(Debug)]
+struct Queue {
+    limiter: RateLimiter<NotKeyed, InMemoryState, MonotonicClock, NoOpMiddleware<std::time::Instant>>,
+    /// Held by the first call in the queue, the only one with a timer. The others wait in order, and cost nothing.
+    first: tokio::sync::Mutex<()>,
+}
 
 impl DocumentedLimits {
-    /// Calls wait for their turn.
+    /// Calls wait for their turn, first come, first served.
     pub fn queue() -> Self {
         Self { waits: true, operations: Arc::default() }
     }
@@ -82,7 +89,7 @@ impl DocumentedLimits {
         Self { waits: false, ..Self::queue() }
     }
 
-    fn limiter(&self, limit: &QueryLimit) -> Arc<Limiter> {
+    fn queue_of(&self, limit: &QueryLimit) -> Arc<Queue> {
         // Nothing that can panic happens while it is held.
         let mut operations = self.operations.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = operations.get(limit) {
@@ -91,21 +98,26 @@ impl DocumentedLimits {
         let per_second = NonZeroU32::new(limit.per_second).unwrap_or(NonZeroU32::MIN);
         // Without a burst: the service counts seconds that begin when it says.
         let quota = Quota::per_second(per_second).allow_burst(NonZeroU32::MIN);
-        let limiter = Arc::new(RateLimiter::direct_with_clock(quota, MonotonicClock));
-        operations.insert(limit.clone(), Arc::clone(&limiter));
-        limiter
+        let limiter = RateLimiter::direct_with_clock(quota, MonotonicClock);
+        let queue = Arc::new(Queue { limiter, first: tokio::sync::Mutex::new(()) });
+        operations.insert(limit.clone(), Arc::clone(&queue));
+        queue
     }
 
     async fn turn(&self, limit: QueryLimit) -> Result<(), Failure> {
-        let limiter = self.limiter(&limit);
-        loop {
-            let Err(refusal) = limiter.check() else { return Ok(()) };
-            let wait = refusal.wait_time_from(MonotonicClock.now());
-            if !self.waits {
-                return Err(Failure::over_limit(limit, wait));
-            }
+        let queue = self.queue_of(&limit);
+        let wait = || queue.limiter.check().err().map(|early| early.wait_time_from(MonotonicClock.now()));
+        if !self.waits {
+            return match wait() {
+                Some(wait) => Err(Failure::over_limit(limit, wait)),
+                None => Ok(()),
+            };
+        }
+        let _first = queue.first.lock().await;
+        while let Some(wait) = wait() {
             clock::sleep(wait.max(Duration::from_millis(1))).await;
         }
+        Ok(())
     }
 }
 

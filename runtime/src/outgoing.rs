@@ -4,12 +4,14 @@ use std::borrow::Cow;
 use std::time::SystemTime;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use zeroize::Zeroize as _;
 
 use crate::config::Format;
 use crate::credentials::Credentials;
 use crate::failure::Failure;
 use crate::operation::{Method, Operation, Place};
 use crate::signature::{self, v1, v3};
+use crate::timestamp;
 use crate::wire_parameters::WireParameter;
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
@@ -100,7 +102,11 @@ impl<'a> Unsigned<'a> {
         common("Format", format.parameter());
         common("Version", operation.service.version);
         let mut headers = header_parameters(&parameters, 0)?;
-        let signed = v1::sign(operation.method, parameters, credentials, time, nonce);
+        let mut signed = v1::sign(operation.method, parameters, credentials, time, nonce);
+        if credentials.token().is_some() {
+            signed.canonical_query.zeroize();
+            signed.string_to_sign.zeroize();
+        }
         if signed.form.is_some() {
             headers.insert(CONTENT_TYPE, FORM);
         }
@@ -121,7 +127,7 @@ impl<'a> Unsigned<'a> {
             headers.entry(CONTENT_TYPE).or_insert(content_type);
         }
         let body_sha256 = v3::body_sha256(body.as_deref().unwrap_or_default());
-        let date = humantime::format_rfc3339_seconds(time).to_string();
+        let date = timestamp::rfc3339(time);
         headers.insert(ACCEPT, HeaderValue::from_static(format.media_type()));
         for (name, value) in [
             (ACTION, operation.name),
@@ -133,9 +139,10 @@ impl<'a> Unsigned<'a> {
             let value = header_value(&name, value)?;
             headers.insert(name, value);
         }
-        if let Some(token) = credentials.token() {
+        if let Some(token) = credentials.token_bytes() {
             headers.insert(ACCESS_KEY_ID, header_value(&ACCESS_KEY_ID, credentials.access_key_id())?);
-            headers.insert(SECURITY_TOKEN, secret(header_value(&SECURITY_TOKEN, token)?));
+            let token = HeaderValue::from_maybe_shared(token).map_err(|_| no_header_value(&SECURITY_TOKEN))?;
+            headers.insert(SECURITY_TOKEN, secret(token));
         }
 
         if credentials.is_anonymous() {
@@ -151,7 +158,10 @@ impl<'a> Unsigned<'a> {
             let is_signed = name == CONTENT_TYPE || name.starts_with("x-acs-");
             is_signed.then(|| (name, str::from_utf8(value.as_bytes()).unwrap_or_default()))
         }));
-        let signed = v3::sign(operation.method, &path, &mut parameters, &mut to_sign, &body_sha256, credentials);
+        let mut signed = v3::sign(operation.method, &path, &mut parameters, &mut to_sign, &body_sha256, credentials);
+        if credentials.token().is_some() {
+            signed.canonical_request.zeroize();
+        }
         headers.insert(AUTHORIZATION, secret(header_value(&AUTHORIZATION, &signed.authorization)?));
         Ok(Outgoing { method: operation.method, host_label, path, query: signed.query, headers, body })
     }
@@ -180,8 +190,11 @@ fn header_parameters(parameters: &[WireParameter<'_>], room: usize) -> Result<He
 }
 
 fn header_value(name: &HeaderName, value: &str) -> Result<HeaderValue, Failure> {
-    HeaderValue::from_bytes(value.as_bytes())
-        .map_err(|_| Failure::configuration(format!("the value of `{name}` cannot go in a header")))
+    HeaderValue::from_bytes(value.as_bytes()).map_err(|_| no_header_value(name))
+}
+
+fn no_header_value(name: &HeaderName) -> Failure {
+    Failure::configuration(format!("the value of `{name}` cannot go in a header"))
 }
 
 /// Keeps a value out of every `Debug`.

@@ -13,10 +13,10 @@ use futures_core::Stream;
 use crate::attempts::Failed;
 use crate::call::Call;
 use crate::decode::{Decode, values_at};
-use crate::failure::Error;
-use crate::input::{Input, Value};
+use crate::failure::{Error, Failure, UnreadableResponse};
+use crate::input::Value;
 use crate::pagination::{Paginated, Pagination};
-use crate::reply::Reply;
+use crate::reply::REQUEST_ID;
 
 impl<'a, R: Paginated> Call<'a, R> {
     /// The answers of this call and of those for the pages behind it.
@@ -28,7 +28,7 @@ impl<'a, R: Paginated> Call<'a, R> {
     /// they have numbers, a page without items is the last, and so is the one with which the service's total is reached,
     /// if all pages are as full as the fullest so far. A total of 0 beside items says nothing.
     pub fn pages(self) -> Pages<'a, R> {
-        Pages { call: self, next: Next::Page, fullest: 0 }
+        Pages { call: self, next: Next::Page, fullest: 0, tokens: Tokens::default() }
     }
 
     /// The items of all pages, one after another. See [`Call::pages`].
@@ -45,6 +45,32 @@ pub struct Pages<'a, R> {
     next: Next,
     /// The most items that a page had.
     fullest: usize,
+    tokens: Tokens,
+}
+
+/// The tokens of the pages so far, of which one is kept: each time when twice as many pages have come (Brent's algorithm).
+/// Tokens that repeat in any order are found, whatever their number, in the memory of one.
+#[derive(Default)]
+struct Tokens {
+    kept: Option<Value>,
+    since: u32,
+    until: u32,
+}
+
+impl Tokens {
+    /// Whether a token has led to a page before.
+    fn repeat(&mut self, token: &Value) -> bool {
+        if self.kept.as_ref() == Some(token) {
+            return true;
+        }
+        self.since = self.since.saturating_add(1);
+        if self.since > self.until {
+            self.kept = Some(token.clone());
+            self.until = self.until.saturating_mul(2).max(1);
+            self.since = 0;
+        }
+        false
+    }
 }
 
 /// What there is behind the pages so far.
@@ -82,7 +108,7 @@ impl<R: Paginated> Stream for Pages<'_, R> {
         Poll::Ready(Some(answered.map(|(mut response, answer)| {
             let items = R::items(&mut response).map_or(0, |items| items.len());
             this.fullest = this.fullest.max(items);
-            this.next = match turn(&R::PAGINATION, this.call.input(), &mut response, items, this.fullest) {
+            this.next = match this.turn(&mut response, items) {
                 Turn::To(place, value) => {
                     this.call.set_input(place, value);
                     this.call.make_again();
@@ -90,9 +116,15 @@ impl<R: Paginated> Stream for Pages<'_, R> {
                 }
                 Turn::End => Next::Nothing,
                 Turn::Back(reason) => {
-                    let reply = Reply::new(answer);
-                    let failure = reply.unreadable(reason);
-                    Next::Failure(Box::new(Failed { failure, attempts: 1, answer: Some(reply.into_answer()) }))
+                    let failure = Failure::Unreadable(Box::new(UnreadableResponse {
+                        status: answer.status,
+                        content_type: answer.text("content-type"),
+                        request_id: answer.text(REQUEST_ID),
+                        reason,
+                        // It was read, and `Error::answer` has it.
+                        body: String::new(),
+                    }));
+                    Next::Failure(Box::new(Failed { failure, attempts: 1, answer: Some(answer) }))
                 }
             };
             response
@@ -163,31 +195,37 @@ enum Turn {
     Back(String),
 }
 
-/// `items` is how many the page has, `fullest` how many the fullest so far.
-fn turn(pagination: &Pagination, input: &Input, response: &mut dyn Decode, items: usize, fullest: usize) -> Turn {
-    match *pagination {
-        Pagination::Token { parameter, next } => {
-            let Some(token) = values_at(response, next).into_iter().next() else { return Turn::End };
-            match &token {
-                // No token begins with a field that is missing and reads as 0.
-                Value::Text(text) if text.is_empty() => Turn::End,
-                Value::Integer(0) => Turn::End,
-                _ if input.get(parameter) == Some(&token) => Turn::Back(format!(
-                    "`{next}` should be the token of the next page, and is the one that this page was asked for with"
-                )),
-                _ => Turn::To(parameter, token),
+impl<R: Paginated> Pages<'_, R> {
+    /// What follows from a page with so many items.
+    fn turn(&mut self, response: &mut dyn Decode, items: usize) -> Turn {
+        let input = self.call.input();
+        match R::PAGINATION {
+            Pagination::Token { parameter, next } => {
+                let Some(token) = values_at(response, next).into_iter().next() else { return Turn::End };
+                match &token {
+                    // No token begins with a field that is missing and reads as 0.
+                    Value::Text(text) if text.is_empty() => Turn::End,
+                    Value::Integer(0) => Turn::End,
+                    _ if input.get(parameter) == Some(&token) => Turn::Back(format!(
+                        "`{next}` should be the token of the next page, and is the one that this page was requested with"
+                    )),
+                    _ if self.tokens.repeat(&token) => Turn::Back(format!(
+                        "`{next}` should be the token of the next page, and is one that was used before"
+                    )),
+                    _ => Turn::To(parameter, token),
+                }
             }
-        }
-        Pagination::Number { parameter, is_text, total } => {
-            let page = input.get(parameter).and_then(whole_number).unwrap_or(1);
-            let total = values_at(response, total).first().and_then(whole_number).filter(|total| *total > 0);
-            // Services cut the sizes that are asked for, and totals are wrong at times; what has come is certain.
-            let so_far = i64::try_from(fullest).map_or(i64::MAX, |fullest| page.saturating_mul(fullest));
-            if items == 0 || total.is_some_and(|total| so_far >= total) {
-                return Turn::End;
+            Pagination::Number { parameter, is_text, total } => {
+                let page = input.get(parameter).and_then(whole_number).unwrap_or(1);
+                let total = values_at(response, total).first().and_then(whole_number).filter(|total| *total > 0);
+                // Services cut the sizes that are asked for, and totals are wrong at times; what has come is certain.
+                let so_far = i64::try_from(self.fullest).map_or(i64::MAX, |fullest| page.saturating_mul(fullest));
+                if items == 0 || total.is_some_and(|total| so_far >= total) {
+                    return Turn::End;
+                }
+                let next = page.saturating_add(1);
+                Turn::To(parameter, if is_text { Value::Text(next.to_string()) } else { Value::Integer(next) })
             }
-            let next = page.saturating_add(1);
-            Turn::To(parameter, if is_text { Value::Text(next.to_string()) } else { Value::Integer(next) })
         }
     }
 }

@@ -3,49 +3,72 @@
 use std::time::Duration;
 
 use crate::attempts::Hints;
+use crate::credentials::Credentials;
 use crate::decode::{self, Decode, HEADER, Slot, named};
 use crate::failure::{Failure, ServiceFailure, UnreadableResponse};
-use crate::operation::{Answer, Operation, Outcome};
+use crate::input::Input;
+use crate::operation::{Answer, Method, Operation, Outcome};
+use crate::redaction::Redaction;
 use crate::transport::HttpResponse;
 
 /// The header that carries the ID of the request.
 pub(crate) const REQUEST_ID: &str = "x-acs-request-id";
 
-/// Longer bodies are cut in failures: they are for people to read.
-const SHOWN_CHARACTERS: usize = 4096;
-
-/// An answer that has come whole.
+/// A whole response, with what the request says is secret.
 pub(crate) struct Reply {
     answer: HttpResponse,
+    credentials: Credentials,
+    /// Values of parameters and headers that no spec describes.
+    secrets: Vec<String>,
 }
 
 impl Reply {
-    pub(crate) fn new(answer: HttpResponse) -> Self {
-        Self { answer }
+    pub(crate) fn new(answer: HttpResponse, credentials: Credentials, secrets: Vec<String>) -> Self {
+        Self { answer, credentials, secrets }
     }
 
     pub(crate) fn into_answer(self) -> HttpResponse {
         self.answer
     }
 
-    /// What the head says about another attempt.
+    /// What the head says about another attempt. Of the two headers for a delay the gateway's own is the finer; 0 says nothing.
     pub(crate) fn hints(&self) -> Hints {
         let header = |name| self.answer.headers.get(name)?.to_str().ok();
         let number = |name| header(name)?.trim().parse().ok();
         Hints {
-            throttled_for: number("x-acs-retry-after").map(Duration::from_millis),
-            retry_after: number("retry-after").map(Duration::from_secs),
+            retry_after: number("x-acs-retry-after")
+                .filter(|milliseconds| *milliseconds > 0)
+                .map(Duration::from_millis)
+                .or_else(|| number("retry-after").map(Duration::from_secs)),
             date: header("date").and_then(|date| httpdate::parse_http_date(date).ok()),
         }
     }
 
-    /// Fills the response, or tells why there is none.
-    pub(crate) fn read_into(&self, operation: &Operation<'_>, response: &mut dyn Decode) -> Result<(), Failure> {
+    /// Reads the response, or returns why it is a failure.
+    pub(crate) fn read_into(
+        &self,
+        operation: &Operation<'_>,
+        input: &Input,
+        response: &mut dyn Decode,
+    ) -> Result<(), Failure> {
+        let unread = match self.read(operation, response) {
+            Ok(()) => return Ok(()),
+            Err(unread) => unread,
+        };
+        let redaction = Redaction::new(&self.credentials, &operation.parameters, input, &self.secrets, response);
+        Err(match unread {
+            Unread::Failed(envelope) => Failure::Service(Box::new(self.service_failure(envelope, &redaction))),
+            Unread::Unreadable(reason) => self.unreadable(reason, &redaction),
+        })
+    }
+
+    fn read(&self, operation: &Operation<'_>, response: &mut dyn Decode) -> Result<(), Unread> {
         if !(200..300).contains(&self.answer.status) {
             return Err(self.refusal());
         }
         let body = &self.answer.body;
         let read = match operation.answer {
+            Answer::Fields if self.lacks_body(operation, response) => Err("the body is empty".to_owned()),
             Answer::Fields => decode::from_bytes(body, operation.name, response),
             Answer::Whole => decode::whole_from_bytes(body, response),
             Answer::Nothing => Ok(()),
@@ -59,7 +82,19 @@ impl Reply {
                 self.check_outcome(operation, outcome)?;
             }
         }
-        read.map_err(|reason| self.unreadable(reason))
+        read.map_err(Unread::Unreadable)
+    }
+
+    /// Whether nothing came in place of documented fields. Some responses have no body by definition (RFC 9110, sections
+    /// 9.3.2 and 15.3.5).
+    fn lacks_body(&self, operation: &Operation<'_>, response: &mut dyn Decode) -> bool {
+        self.answer.body.trim_ascii().is_empty()
+            && self.answer.status != 204
+            && operation.method != Method::Head
+            && (0..)
+                .map(|index| response.field(index).0)
+                .take_while(|name| !name.is_empty())
+                .any(|name| !name.starts_with(HEADER))
     }
 
     fn read_headers(&self, operation: &Operation<'_>, response: &mut dyn Decode) -> Result<(), String> {
@@ -71,46 +106,53 @@ impl Reply {
         Ok(())
     }
 
-    fn refusal(&self) -> Failure {
+    fn refusal(&self) -> Unread {
         let mut envelope = Envelope::default();
         match decode::from_bytes_any_root(&self.answer.body, &mut envelope) {
-            Ok(()) if !envelope.code.is_empty() => Failure::Service(Box::new(self.service_failure(envelope))),
-            Ok(()) => self.unreadable("an error without a code".to_owned()),
-            Err(reason) => self.unreadable(reason),
+            Ok(()) if !envelope.code.is_empty() => Unread::Failed(envelope),
+            Ok(()) => Unread::Unreadable("an error without a code".to_owned()),
+            Err(reason) => Unread::Unreadable(reason),
         }
     }
 
-    fn check_outcome(&self, operation: &Operation<'_>, outcome: &Outcome) -> Result<(), Failure> {
+    fn check_outcome(&self, operation: &Operation<'_>, outcome: &Outcome) -> Result<(), Unread> {
         let mut probe = OutcomeProbe::new(outcome);
         match decode::from_bytes(&self.answer.body, operation.name, &mut probe) {
-            Ok(()) if probe.success == Some(false) => {
-                Err(Failure::Service(Box::new(self.service_failure(probe.envelope))))
-            }
+            Ok(()) if probe.success == Some(false) => Err(Unread::Failed(probe.envelope)),
             _ => Ok(()),
         }
     }
 
-    fn service_failure(&self, envelope: Envelope) -> ServiceFailure {
+    fn service_failure(&self, envelope: Envelope, redaction: &Redaction) -> ServiceFailure {
+        let optional = |text: Option<String>| text.map(|text| redaction.text(text));
         ServiceFailure {
-            code: envelope.code,
-            message: envelope.message,
-            request_id: envelope.request_id.or_else(|| self.answer.text(REQUEST_ID)),
+            code: redaction.text(envelope.code),
+            message: redaction.text(envelope.message),
+            request_id: optional(envelope.request_id.or_else(|| self.answer.text(REQUEST_ID))),
             status: self.answer.status,
-            host: envelope.host,
-            recommend: envelope.recommend,
+            host: optional(envelope.host),
+            recommend: optional(envelope.recommend),
         }
     }
 
-    pub(crate) fn unreadable(&self, reason: String) -> Failure {
-        let body = String::from_utf8_lossy(&self.answer.body);
+    fn unreadable(&self, reason: String, redaction: &Redaction) -> Failure {
+        let optional = |text: Option<String>| text.map(|text| redaction.text(text));
         Failure::Unreadable(Box::new(UnreadableResponse {
             status: self.answer.status,
-            content_type: self.answer.text("content-type"),
-            request_id: self.answer.text(REQUEST_ID),
-            reason,
-            body: body.chars().take(SHOWN_CHARACTERS).collect(),
+            content_type: optional(self.answer.text("content-type")),
+            request_id: optional(self.answer.text(REQUEST_ID)),
+            reason: redaction.text(reason),
+            body: redaction.excerpt(&self.answer.body),
         }))
     }
+}
+
+/// Why a response is not read, before secrets are hidden.
+enum Unread {
+    /// The service reports a failure.
+    Failed(Envelope),
+    /// For this reason.
+    Unreadable(String),
 }
 
 /// The fields of an error body. RPC gateways capitalise them, newer back ends do not.

@@ -96,17 +96,19 @@ pub(crate) enum Cause {
     Unclear,
 }
 
-/// Why another attempt may turn out better; `None` where it would fail as this one did.
-pub(crate) fn cause(failure: &Failure, service_asks_for_patience: bool) -> Option<Cause> {
-    if service_asks_for_patience {
-        return Some(Cause::Throttled);
-    }
+/// Why another attempt may succeed; `None` if it would fail as this one did.
+///
+/// Only a throttling code or the status 429 shows that the service has not acted. A header that asks for a delay does not:
+/// gateways add it to responses of every kind.
+pub(crate) fn cause(failure: &Failure) -> Option<Cause> {
     match failure {
         unsent if unsent.is_unsent() => None,
-        Failure::Transport(transport) => Some(match transport.phase {
-            Phase::Connect => Cause::Unsent,
-            Phase::Timeout | Phase::Interrupted => Cause::Unclear,
-        }),
+        Failure::Transport(transport) => match transport.phase {
+            Phase::Connect => Some(Cause::Unsent),
+            // The next handshake would fail in the same way.
+            Phase::Tls => None,
+            Phase::Timeout | Phase::Interrupted => Some(Cause::Unclear),
+        },
         Failure::Service(refusal) if is_throttling(&refusal.code) => Some(Cause::Throttled),
         _ => match failure.status()? {
             429 => Some(Cause::Throttled),

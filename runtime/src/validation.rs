@@ -59,6 +59,7 @@ fn check_value(parameter: Parameter, value: &Value, path: &str, outermost: bool,
         }
         Value::Map(entries) => {
             for (key, value) in entries {
+                let key = if parameter.detail.sensitive { "***" } else { key };
                 check_value(parameter, value, &format!("{path}.{key}"), false, found);
             }
         }
@@ -69,13 +70,13 @@ fn check_value(parameter: Parameter, value: &Value, path: &str, outermost: bool,
 
 fn check_limits(parameter: Parameter, value: &Value, path: &str, found: &mut Vec<Violation>) {
     for limit in parameter.detail.limits {
-        if let Some(problem) = broken(limit, value) {
+        if let Some(problem) = broken(limit, value, parameter.detail.sensitive) {
             found.push(Violation { parameter: path.to_owned(), problem });
         }
     }
 }
 
-fn broken(limit: &Limit, value: &Value) -> Option<String> {
+fn broken(limit: &Limit, value: &Value, is_sensitive: bool) -> Option<String> {
     let least = |found: u64, least: u64, unit: &str| {
         (found < least).then(|| format!("has {found} {unit}, and at least {least} are needed"))
     };
@@ -92,20 +93,26 @@ fn broken(limit: &Limit, value: &Value) -> Option<String> {
         (Limit::MaxCharacters(max), Value::Text(text)) => most(text.chars().count() as u64, *max, "characters"),
         (Limit::MinItems(min), Value::List(items)) => least(items.len() as u64, *min, "items"),
         (Limit::MaxItems(max), Value::List(items)) => most(items.len() as u64, *max, "items"),
-        (Limit::Min(min), Value::Integer(number)) => below(number, min),
-        (Limit::Max(max), Value::Integer(number)) => above(number, max),
-        (Limit::MinFloat(min), Value::Float(number)) => below(number, min),
-        (Limit::MaxFloat(max), Value::Float(number)) => above(number, max),
+        (Limit::Min(min), Value::Integer(number)) => below(number, min, is_sensitive),
+        (Limit::Max(max), Value::Integer(number)) => above(number, max, is_sensitive),
+        (Limit::MinFloat(min), Value::Float(number)) => below(number, min, is_sensitive),
+        (Limit::MaxFloat(max), Value::Float(number)) => above(number, max, is_sensitive),
         _ => None,
     }
 }
 
-fn below<T: PartialOrd + fmt::Display>(number: &T, min: &T) -> Option<String> {
-    (number < min).then(|| format!("is {number}, and the least allowed value is {min}"))
+fn below<T: PartialOrd + fmt::Display>(number: &T, min: &T, is_sensitive: bool) -> Option<String> {
+    let number = (number < min).then(|| shown(number, is_sensitive))?;
+    Some(format!("is {number}, and the least allowed value is {min}"))
 }
 
-fn above<T: PartialOrd + fmt::Display>(number: &T, max: &T) -> Option<String> {
-    (number > max).then(|| format!("is {number}, and the greatest allowed value is {max}"))
+fn above<T: PartialOrd + fmt::Display>(number: &T, max: &T, is_sensitive: bool) -> Option<String> {
+    let number = (number > max).then(|| shown(number, is_sensitive))?;
+    Some(format!("is {number}, and the greatest allowed value is {max}"))
+}
+
+fn shown<T: fmt::Display>(number: &T, is_sensitive: bool) -> String {
+    if is_sensitive { "***".to_owned() } else { number.to_string() }
 }
 
 fn check_rule(operation: &Operation<'_>, input: &Input, rule: &Rule, found: &mut Vec<Violation>) {

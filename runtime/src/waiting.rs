@@ -33,7 +33,7 @@ impl<'a, R: Request> Call<'a, R> {
     /// stands in a list, it is looked at in each item: all must be as they should, and there must be one.
     pub fn wait_until<T>(self, waiter: Waiter<R, T>) -> Waiting<'a, R, T> {
         let Waiter { until, every, at_most } = waiter;
-        Waiting { call: self, until, every, at_most, deadline: None, pause: None, polls: 0, last: None }
+        Waiting { call: self, until, every, at_most, time_limit: None, pause: None, polls: 0, last: None }
     }
 }
 
@@ -46,10 +46,25 @@ pub struct Waiting<'a, R: Request, T = <R as Request>::Response> {
     until: Until<R, T>,
     every: Duration,
     at_most: Duration,
-    deadline: Option<Deadline>,
-    pause: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    time_limit: Option<TimeLimit>,
+    pause: Option<Timer>,
     polls: u32,
     last: Option<String>,
+}
+
+type Timer = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// When a wait ends.
+struct TimeLimit {
+    deadline: Deadline,
+    /// Cuts off a call under way.
+    timer: Timer,
+}
+
+impl TimeLimit {
+    fn start(limit: Duration) -> Self {
+        Self { deadline: Deadline::after(limit), timer: Box::pin(clock::sleep(limit)) }
+    }
 }
 
 impl<R: Request, T> Waiting<'_, R, T> {
@@ -59,7 +74,7 @@ impl<R: Request, T> Waiting<'_, R, T> {
         self
     }
 
-    /// After what time no more calls are made, in place of what the spec says. One that is under way then is seen through.
+    /// Sets the time limit of the whole wait, in place of the spec's. A call that is under way when it passes is dropped.
     pub fn at_most(mut self, limit: Duration) -> Self {
         self.at_most = limit;
         self
@@ -93,6 +108,10 @@ impl<R: Request, T> Waiting<'_, R, T> {
         }
     }
 
+    fn give_up(&mut self) -> WaitError<R::Error> {
+        WaitError::GaveUp { awaited: self.awaited(), limit: self.at_most, polls: self.polls, last: self.last.take() }
+    }
+
     /// What is waited for, as errors say it.
     fn awaited(&self) -> String {
         let operation = R::OPERATION.name;
@@ -115,15 +134,18 @@ impl<R: Request, T> Future for Waiting<'_, R, T> {
                 this.call.make_again();
             }
             let limit = this.at_most;
-            this.deadline.get_or_insert_with(|| Deadline::after(limit));
-            let answer = ready!(this.call.poll_answer(cx)).map(|(response, _)| response);
+            let time_limit = this.time_limit.get_or_insert_with(|| TimeLimit::start(limit));
+            let Poll::Ready(answer) = this.call.poll_answer(cx) else {
+                ready!(time_limit.timer.as_mut().poll(cx));
+                return Poll::Ready(Err(this.give_up()));
+            };
+            let is_last = !time_limit.deadline.is_later_than(this.every);
             this.polls = this.polls.saturating_add(1);
-            if let Some(outcome) = this.judge(answer) {
+            if let Some(outcome) = this.judge(answer.map(|(response, _)| response)) {
                 return Poll::Ready(outcome);
             }
-            if this.deadline.as_ref().is_some_and(|deadline| !deadline.is_later_than(this.every)) {
-                let (awaited, last) = (this.awaited(), this.last.take());
-                return Poll::Ready(Err(WaitError::GaveUp { awaited, limit, polls: this.polls, last }));
+            if is_last {
+                return Poll::Ready(Err(this.give_up()));
             }
             this.pause = Some(Box::pin(clock::sleep(this.every)));
         }
@@ -170,7 +192,7 @@ pub enum WaitError<E> {
         awaited: String,
         /// The time there was.
         limit: Duration,
-        /// How many calls were made.
+        /// How many calls were answered.
         polls: u32,
         /// The value that the field last had in place of those it was to have, its first 200 characters; of a list, the
         /// first such. `None` where it was not in the last answer, and where an error was waited for.
@@ -193,11 +215,4 @@ impl<E> fmt::Display for WaitError<E> {
     }
 }
 
-impl<E: fmt::Debug> std::error::Error for WaitError<E> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Call(error) => error.source(),
-            Self::Failing { .. } | Self::GaveUp { .. } => None,
-        }
-    }
-}
+impl<E: fmt::Debug> std::error::Error for WaitError<E> {}

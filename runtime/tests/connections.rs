@@ -16,6 +16,7 @@ use std::env;
 use std::io::Write as _;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
 use alicloud_runtime::{Config, Credentials, Failure, Phase, Retries, TlsVersion};
@@ -167,12 +168,33 @@ async fn only_those_are_trusted_that_somebody_known_vouches_for() {
         assert_eq!(client.call(&Ping(Input::new())).await.unwrap().request_id, "R");
     }
     for config in [config.clone().root_certificates(other), config] {
-        // Where the operating system trusts nobody at all, that is told at once.
-        let Ok(client) = Client::new(&SERVICE, &config) else { continue };
+        // If the operating system trusts nobody at all, the client cannot be made.
+        let Ok(client) = Client::new(&SERVICE, &config.retries(Retries::new().longest_delay(Duration::ZERO))) else {
+            continue;
+        };
         let error = client.call(&Ping(Input::new())).await.unwrap_err();
-        assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Connect), "{error}");
+        assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Tls), "{error}");
         assert!(error.to_string().contains("certificate"), "{error}");
+        assert_eq!(error.attempts(), 1, "the next handshake would fail in the same way");
     }
+}
+
+/// An endpoint without a scheme is called over HTTPS, as the real ones are; a local server often has none.
+#[tokio::test]
+async fn a_server_without_tls_is_told_from_one_with_a_bad_certificate() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.read_u8().await.unwrap();
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").await.unwrap();
+    });
+    let (_, root) = encrypted_server(rustls::ALL_VERSIONS).await;
+    let config = config().endpoint(endpoint).no_proxy().root_certificates(root);
+    let error = Client::new(&SERVICE, &config).unwrap().call(&Ping(Input::new())).await.unwrap_err();
+    assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Tls), "{error}");
+    let advice = "the server does not speak TLS; if it speaks plain HTTP, begin the endpoint with `http://`";
+    assert!(error.to_string().contains(advice), "{error}");
 }
 
 #[tokio::test]
@@ -183,7 +205,7 @@ async fn tls_older_than_is_wanted_is_refused() {
     client.call(&Ping(Input::new())).await.unwrap();
     let client = Client::new(&SERVICE, &config.minimum_tls(TlsVersion::V1_3)).unwrap();
     let error = client.call(&Ping(Input::new())).await.unwrap_err();
-    assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Connect), "{error}");
+    assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Tls), "{error}");
 }
 
 fn compressed(body: &[u8]) -> Vec<u8> {

@@ -14,15 +14,15 @@ mod test_service;
 use std::collections::HashSet;
 use std::future::ready;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
 use alicloud_runtime::{
     AssumeRole, AssumeRoleWithOidc, CliProfile, Config, Credentials, CredentialsFailure, CredentialsUri,
-    DefaultCredentials, EcsRamRole, Failure, HttpRequest, HttpResponse, Phase, ProfileFile, ProvideCredentials,
-    Providing, Refreshing, Retries, Sending, Source, Transport,
+    DefaultCredentials, EcsRamRole, Failure, HttpRequest, HttpResponse, ProfileFile, ProvideCredentials, Providing,
+    Refreshing, Retries, Sending, Source, Transport,
 };
 use test_service::{SERVICE, request};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -108,16 +108,16 @@ fn write(folder: &Path, name: &str, text: &str) -> String {
     path.to_str().unwrap().to_owned()
 }
 
-/// A metadata server with a role called `reader`; `v2` says whether it has tokens.
-fn metadata(v2: bool) -> impl Fn(&str) -> (u16, String) {
+/// A metadata server with a role called `reader`, which answers requests for a token with this status.
+fn metadata(token_status: u16) -> impl Fn(&str) -> (u16, String) {
     move |request| {
         let has_token = request.contains("x-aliyun-ecs-metadata-token: T\r\n");
         match request.split(" HTTP").next().unwrap() {
-            "PUT /latest/api/token" if v2 => {
+            "PUT /latest/api/token" => {
                 assert!(request.contains("x-aliyun-ecs-metadata-token-ttl-seconds: 21600\r\n"), "{request}");
-                (200, "T\n".to_owned())
+                (token_status, "T\n".to_owned())
             }
-            _ if v2 && !has_token => (403, String::new()),
+            _ if token_status == 200 && !has_token => (403, String::new()),
             "GET /latest/meta-data/ram/security-credentials/" => (200, "reader\n".to_owned()),
             "GET /latest/meta-data/ram/security-credentials/reader" => (200, session_key("STS.ecs", LATER)),
             _ => (404, "<html>hush-secret</html>".to_owned()),
@@ -126,28 +126,33 @@ fn metadata(v2: bool) -> impl Fn(&str) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn an_instance_tells_its_role_and_the_credentials_of_it() {
-    for (v2, only_v2, role, expected, requests) in [
-        (true, false, None, Ok("STS.ecs"), 3),
-        (true, true, Some("reader"), Ok("STS.ecs"), 2),
-        (false, false, None, Ok("STS.ecs"), 3),
-        (false, true, None, Err("ECS RAM role: /latest/api/token answers HTTP 404"), 1),
+async fn an_instance_gives_its_role_and_the_credentials_of_it() {
+    let no_token = |status| format!("ECS RAM role: /latest/api/token answers HTTP {status}");
+    for (server, allow_v1, role, expected, requests) in [
+        (metadata(200), false, None, Ok("STS.ecs"), 3),
+        (metadata(200), true, Some("reader"), Ok("STS.ecs"), 2),
+        // A server that issues no token is asked without one only if that is allowed.
+        (metadata(403), false, None, Err(no_token(403)), 1),
+        (metadata(404), false, None, Err(no_token(404)), 1),
+        (metadata(500), false, None, Err(no_token(500)), 1),
+        (metadata(404), true, None, Ok("STS.ecs"), 3),
+        (metadata(500), true, None, Ok("STS.ecs"), 3),
         (
-            true,
+            metadata(200),
             false,
             Some("../x"),
-            Err("ECS RAM role: /latest/meta-data/ram/security-credentials/..%2Fx answers HTTP 404"),
+            Err("ECS RAM role: /latest/meta-data/ram/security-credentials/..%2Fx answers HTTP 404".to_owned()),
             2,
         ),
     ] {
-        let server = Server::new(metadata(v2)).await;
-        let source = EcsRamRole::new().server(&server.url).only_v2(only_v2);
+        let server = Server::new(server).await;
+        let source = EcsRamRole::new().server(&server.url).allow_v1(allow_v1);
         let source = match role {
             Some(role) => source.role(role),
             None => source,
         };
         let found = shown(Refreshing::new(source)).await;
-        assert_eq!(found.as_deref().map_err(String::as_str), expected);
+        assert_eq!(found, expected.map(str::to_owned));
         assert_eq!(server.requests().len(), requests, "{:?}", server.requests());
     }
 }
@@ -160,14 +165,14 @@ async fn answers_that_are_no_credentials_say_why_and_hide_the_rest() {
         (200, good.replace(LATER, "2099-01-01T00:00:00.5Z"), Ok("STS.x")),
         (500, good.clone(), Err("/here answers HTTP 500")),
         (302, good.clone(), Err("/here answers HTTP 302")),
-        (200, good.replace("Success", "Failed"), Err("the answer says `Failed` in place of `Success`")),
-        (200, good.replace("AccessKeySecret", "Other"), Err("the answer has no `AccessKeySecret`")),
-        (200, good.replace("hush-token", ""), Err("the answer has no `SecurityToken`")),
-        (200, good.replace(LATER, "soon"), Err("the answer's `Expiration` is \"soon\", which is no time")),
-        (200, good.replace(LATER, "2001-01-01T00:00:00Z"), Err("it gave credentials that have ended already")),
-        (200, "hush-secret".to_owned(), Err("the answer is no readable JSON object")),
-        (200, "[\"hush-secret\"]".to_owned(), Err("the answer is no readable JSON object")),
-        (200, String::new(), Err("the answer is no readable JSON object")),
+        (200, good.replace("Success", "Failed"), Err("the response says `Failed` in place of `Success`")),
+        (200, good.replace("AccessKeySecret", "Other"), Err("the response has no `AccessKeySecret`")),
+        (200, good.replace("hush-token", ""), Err("the response has no `SecurityToken`")),
+        (200, good.replace(LATER, "soon"), Err("the `Expiration` of the response is no time of RFC 3339")),
+        (200, good.replace(LATER, "2001-01-01T00:00:00Z"), Err("it gave credentials that have expired already")),
+        (200, "hush-secret".to_owned(), Err("the response is no readable JSON object")),
+        (200, "[\"hush-secret\"]".to_owned(), Err("the response is no readable JSON object")),
+        (200, String::new(), Err("the response is no readable JSON object")),
     ] {
         let server = Server::new(move |_| (status, body.clone())).await;
         let url = format!("{}/here?key=hush-secret", server.url);
@@ -211,6 +216,14 @@ async fn a_role_is_taken_with_the_callers_own_signature() {
     let failure = shown(Refreshing::new(role)).await.unwrap_err();
     assert_eq!(failure, "AssumeRole: NoPermission: You may not. (HTTP 403, RequestId R)");
 
+    // STS repeats what it was sent, the caller's own token with it.
+    let echo =
+        r#"{"Code":"SignatureDoesNotMatch","Message":"server string to sign is:POST&%2F&SecurityToken%3Dhush-token"}"#;
+    let server = Server::new(move |_| (400, echo.to_owned())).await;
+    let mine = Credentials::new("my-id", "hush-secret").security_token("hush-token");
+    let failure = shown(Refreshing::new(AssumeRole::new(mine, "r").endpoint(&server.url))).await.unwrap_err();
+    assert!(failure.contains("SecurityToken%3D***"), "{failure}");
+
     let missing = DefaultCredentials::from_variables([("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")]);
     let failure = shown(Refreshing::new(AssumeRole::new(missing, "r"))).await.unwrap_err();
     assert!(failure.starts_with("AssumeRole: there are none to take the role with: default chain: "), "{failure}");
@@ -249,10 +262,10 @@ async fn what_sts_answers_badly_is_told_without_what_it_answers() {
         (200, cut("\",\"Expiration"), "the answer cannot be read (HTTP 200, RequestId unknown)"),
         (200, cut("\",\"SecurityToken"), "the answer cannot be read (HTTP 200, RequestId unknown)"),
         (403, "<html>hush-secret</html>".to_owned(), "the answer cannot be read (HTTP 403, RequestId unknown)"),
-        (200, "{}".to_owned(), "the answer has no `AccessKeyId`"),
-        (200, good.replace("hush-token", ""), "the answer has no `SecurityToken`"),
-        (200, good.replace(LATER, "soon"), "the answer's `Expiration` is \"soon\", which is no time"),
-        (200, good.replace(LATER, "2001-01-01T00:00:00Z"), "it gave credentials that have ended already"),
+        (200, "{}".to_owned(), "the response has no `AccessKeyId`"),
+        (200, good.replace("hush-token", ""), "the response has no `SecurityToken`"),
+        (200, good.replace(LATER, "soon"), "the `Expiration` of the response is no time of RFC 3339"),
+        (200, good.replace(LATER, "2001-01-01T00:00:00Z"), "it gave credentials that have expired already"),
     ] {
         let server = Server::new(move |_| (status, body.clone())).await;
         let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "r").endpoint(&server.url);
@@ -269,8 +282,8 @@ async fn a_call_is_given_up_in_time_though_sts_says_nothing() {
     let config = Config::new(Refreshing::new(role)).endpoint("ecs.example.com").transport(gateway.clone());
     let client = Client::new(&SERVICE, &config).unwrap();
     let error = client.call(&Ping(Input::new())).timeout(Duration::from_millis(50)).await.unwrap_err();
-    let Failure::Transport(failure) = error.failure() else { panic!("{error:?}") };
-    assert_eq!(failure.phase, Phase::Timeout);
+    let expected = "the request was not sent: the call's time limit of 50ms passed while it waited for credentials";
+    assert_eq!((error.to_string().as_str(), error.attempts()), (expected, 0));
     assert!(gateway.0.lock().unwrap().is_empty());
 }
 
@@ -373,13 +386,20 @@ async fn files_that_cannot_be_read_say_why_and_show_nothing() {
     assert!(failure.starts_with(&format!("CLI profile: {path} cannot be read: ")), "{failure}");
 
     let failure = shown(CliProfile::new(folder.path())).await.unwrap_err();
-    assert!(failure.starts_with(&format!("CLI profile: {} cannot be read: ", folder.path().display())), "{failure}");
+    assert_eq!(failure, format!("CLI profile: {} is not a regular file", folder.path().display()));
     if cfg!(unix) {
-        // It has no end, and says that it has no bytes.
-        let failure = shown(CliProfile::new("/dev/zero")).await.unwrap_err();
-        assert!(failure.contains("/dev/zero holds more than 4194304 bytes"), "{failure}");
-        let failure = shown(Refreshing::new(AssumeRoleWithOidc::new("r", "p", "/dev/zero"))).await.unwrap_err();
-        assert!(failure.contains("/dev/zero holds more than 65536 bytes"), "{failure}");
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        // One has no end, the other nothing until somebody writes to it.
+        for path in [Path::new("/dev/zero"), &pipe] {
+            let expected = format!("{} is not a regular file", path.display());
+            let failure = shown(CliProfile::new(path)).await.unwrap_err();
+            assert!(failure.contains(&expected), "{failure}");
+            let failure = shown(ProfileFile::new(path, "default")).await.unwrap_err();
+            assert!(failure.contains(&expected), "{failure}");
+            let failure = shown(Refreshing::new(AssumeRoleWithOidc::new("r", "p", path))).await.unwrap_err();
+            assert!(failure.contains(&expected), "{failure}");
+        }
     }
 
     let path = write(folder.path(), "credentials.ini", "");
@@ -598,6 +618,206 @@ async fn what_is_good_serves_on_while_fetching_fails_and_a_failure_is_shared() {
     let found = at_once(50, &provider).await;
     assert!(found.iter().all(|found| found == &Err("counting: none at 0".to_owned())), "{found:?}");
     assert_eq!(source.fetches(), 1, "who waited is told what came of it");
+}
+
+/// A source with a script: credentials that live so many seconds by the test's clock, a failure, or no answer at all.
+#[derive(Debug)]
+struct Scripted {
+    clock: Arc<AtomicU64>,
+    fetches: Arc<AtomicUsize>,
+    script: Vec<Fetch>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Fetch {
+    Lives(u64),
+    Fails,
+    Hangs,
+}
+
+struct Scene {
+    provider: Refreshing<Scripted>,
+    clock: Arc<AtomicU64>,
+    fetches: Arc<AtomicUsize>,
+}
+
+fn at(seconds: u64) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000 + seconds)
+}
+
+fn scene(script: &[Fetch]) -> Scene {
+    let (clock, fetches) = (Arc::new(AtomicU64::new(0)), Arc::default());
+    let source = Scripted { clock: Arc::clone(&clock), fetches: Arc::clone(&fetches), script: script.to_vec() };
+    let now = Arc::clone(&clock);
+    Scene { provider: Refreshing::with_clock(source, move || at(now.load(Ordering::SeqCst))), clock, fetches }
+}
+
+impl Scene {
+    /// What a call gets at this time, and how many fetches there have been when all tasks have done what they can.
+    async fn at(&self, seconds: u64) -> (Result<String, String>, usize) {
+        self.clock.store(seconds, Ordering::SeqCst);
+        let found = self.provider.provide().await;
+        let found = found.map(|key| key.access_key_id().to_owned()).map_err(|failure| failure.to_string());
+        for _ in 0..10 {
+            tokio::task::yield_now().await;
+        }
+        (found, self.fetches.load(Ordering::SeqCst))
+    }
+}
+
+impl Source for Scripted {
+    fn name(&self) -> &str {
+        "scripted"
+    }
+
+    fn fetch(&self) -> Providing<'_> {
+        let number = self.fetches.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async move {
+            match self.script[number.min(self.script.len() - 1)] {
+                Fetch::Lives(seconds) => {
+                    let end = at(self.clock.load(Ordering::SeqCst) + seconds);
+                    Ok(Credentials::new(format!("id-{number}"), "hush-secret").expiration(end))
+                }
+                Fetch::Fails => Err(CredentialsFailure::new("scripted", "none")),
+                Fetch::Hangs => std::future::pending().await,
+            }
+        })
+    }
+}
+
+/// Time stands still for tokio, so that a call that waited for a fetch without an answer would be seen to wait.
+#[tokio::test(start_paused = true)]
+async fn no_call_waits_while_the_credentials_are_valid() {
+    let began = tokio::time::Instant::now();
+    let first = |fetches| (Ok("id-0".to_owned()), fetches);
+    for (script, fetches) in [
+        ([Fetch::Lives(1000), Fetch::Hangs], [2, 2, 2]),
+        // After a failure there is a pause of 10 s.
+        ([Fetch::Lives(1000), Fetch::Fails], [2, 2, 3]),
+    ] {
+        let scene = scene(&script);
+        assert_eq!(scene.at(0).await, first(1));
+        assert_eq!(scene.at(799).await, first(1), "four fifths of the lifetime");
+        assert_eq!(scene.at(801).await, first(fetches[0]), "fetched in the background");
+        assert_eq!(scene.at(802).await, first(fetches[1]));
+        assert_eq!(scene.at(812).await, first(fetches[2]));
+        assert_eq!(scene.at(989).await.0, first(0).0);
+    }
+    assert!(began.elapsed().is_zero(), "{:?}", began.elapsed());
+
+    let scene = scene(&[Fetch::Lives(1000), Fetch::Lives(1000)]);
+    assert_eq!(scene.at(0).await, first(1));
+    assert_eq!(scene.at(801).await, first(2));
+    assert_eq!(scene.at(802).await, (Ok("id-1".to_owned()), 2), "what the background fetched is used");
+}
+
+/// The last seconds are avoided, because a request may be under way when they end; they are better than nothing.
+#[tokio::test(start_paused = true)]
+async fn the_last_moments_are_used_only_if_fetching_fails() {
+    let first = |fetches| (Ok("id-0".to_owned()), fetches);
+    let scene1 = scene(&[Fetch::Lives(1000), Fetch::Lives(1000)]);
+    assert_eq!(scene1.at(0).await, first(1));
+    assert_eq!(scene1.at(995).await, (Ok("id-1".to_owned()), 2));
+
+    let scene2 = scene(&[Fetch::Lives(1000), Fetch::Fails]);
+    assert_eq!(scene2.at(0).await, first(1));
+    assert_eq!(scene2.at(995).await, first(2));
+    assert_eq!(scene2.at(999).await, first(2), "there is a pause after a failure");
+    assert_eq!(scene2.at(1000).await, (Err("scripted: none".to_owned()), 3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_that_never_answers_makes_all_calls_wait_once_together() {
+    let scene = Arc::new(scene(&[Fetch::Hangs]));
+    let began = tokio::time::Instant::now();
+    let mut calls = JoinSet::new();
+    for _ in 0..50 {
+        let scene = Arc::clone(&scene);
+        calls.spawn(async move { scene.at(0).await.0 });
+    }
+    for found in calls.join_all().await {
+        assert_eq!(found, Err("scripted: it gave no credentials within 60 s".to_owned()));
+    }
+    assert_eq!((began.elapsed().as_secs(), scene.fetches.load(Ordering::SeqCst)), (60, 1));
+}
+
+/// A call with a short time limit must not end the fetch for the others.
+#[tokio::test(start_paused = true)]
+async fn a_call_that_gives_up_leaves_the_fetch_to_the_others() {
+    let scene = scene(&[Fetch::Hangs, Fetch::Lives(1000)]);
+    let short = tokio::time::timeout(Duration::from_secs(1), scene.provider.provide());
+    let long = scene.provider.provide();
+    let (short, long) = tokio::join!(short, long);
+    assert!(short.is_err());
+    assert_eq!(long.unwrap_err().to_string(), "scripted: it gave no credentials within 60 s");
+    assert_eq!(scene.at(0).await, (Ok("id-1".to_owned()), 2), "the next call fetches anew");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn an_external_process_is_killed_with_its_children_and_its_output_is_bounded() {
+    let folder = tempfile::tempdir().unwrap();
+    let marker = folder.path().join("pid");
+    let script = write(
+        folder.path(),
+        "endless.sh",
+        &format!("sleep 1000 &\necho $! > {}\nexec yes hush-secret\n", marker.display()),
+    );
+    let profile = format!(r#"{{"profiles":[{{"name":"default","mode":"External","process_command":"sh {script}"}}]}}"#);
+    let path = write(folder.path(), "config.json", &profile);
+    let failure = shown(CliProfile::new(&path)).await.unwrap_err();
+    assert_eq!(failure, "external process: `sh` printed more than 65536 bytes, which are no credentials");
+    let child = std::fs::read_to_string(&marker).unwrap();
+    // A killed process may stay as a zombie until its parent, by then the first process, has taken note.
+    let state = || std::fs::read_to_string(format!("/proc/{}/stat", child.trim())).unwrap_or_default();
+    for _ in 0..1_000_000 {
+        if state().is_empty() || state().contains(") Z ") {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+    panic!("the child of the process lives on: {}", state());
+}
+
+/// Thousands of chained profiles once took seconds, or the stack.
+#[tokio::test]
+async fn chains_of_profiles_have_an_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let profile = |number: usize| {
+        let next = number + 1;
+        format!(r#"{{"name":"p{number}","mode":"ChainableRamRoleArn","source_profile":"p{next}","ram_role_arn":"r"}}"#)
+    };
+    let profiles: Vec<String> = (0..2000).map(profile).collect();
+    let text = format!(r#"{{"current":"p0","profiles":[{}]}}"#, profiles.join(","));
+    let path = write(folder.path(), "config.json", &text);
+    let failure = shown(CliProfile::new(&path)).await.unwrap_err();
+    let expected = "CLI profile: more than 16 profiles are chained by `source_profile`: p0 -> p1 -> ";
+    assert!(failure.starts_with(expected), "{failure}");
+}
+
+#[tokio::test]
+async fn a_server_that_trickles_holds_nobody_up() {
+    // A byte at a time, each within the limit for a read.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            tokio::spawn(async move {
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n").await;
+                let mut pace = tokio::time::interval(Duration::from_millis(200));
+                loop {
+                    pace.tick().await;
+                    if stream.write_all(b" ").await.is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+    });
+    let role = EcsRamRole::new().server(&url).role("reader");
+    let failure = shown(Refreshing::new(role)).await.unwrap_err();
+    assert_eq!(failure, "ECS RAM role: 127.0.0.1 did not answer /latest/api/token within 3 s");
 }
 
 request!(Ping, Operation::repeatable(&SERVICE, "Ping", Method::Get, Parameters::NONE));

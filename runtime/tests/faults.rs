@@ -209,6 +209,9 @@ async fn answers_that_cannot_be_read_keep_status_text_and_request_id() {
         ("500 Internal Server Error", b"{}".to_vec(), "an error without a code"),
         ("500 Internal Server Error", br#"{"Code":"#.to_vec(), "EOF"),
         ("302 Found", b"".to_vec(), "the body is empty"),
+        ("200 OK", b"".to_vec(), "the body is empty"),
+        ("200 OK", b" \r\n".to_vec(), "the body is empty"),
+        ("202 Accepted", b"".to_vec(), "the body is empty"),
         ("200 OK", b"<html>sign in</html>".to_vec(), "the root element is `html`"),
         ("200 OK", b"{\"RequestId\":\"\xff\xfe\"}".to_vec(), "not UTF-8"),
         ("200 OK", br#"{"RequestId":{"a":1}}"#.to_vec(), "`RequestId` should be a single value"),
@@ -224,6 +227,25 @@ async fn answers_that_cannot_be_read_keep_status_text_and_request_id() {
         assert_eq!(response.content_type.as_deref(), Some("text/html"));
         assert!(error.to_string().contains(expected), "{error}");
     }
+}
+
+/// RFC 9110, section 15.3.5: there is no body with 204, so nothing is missing.
+#[tokio::test]
+async fn no_content_is_a_response_without_a_body() {
+    assert_eq!(answered(b"HTTP/1.1 204 No Content\r\n\r\n").await.unwrap(), Pong::default());
+}
+
+/// A message must not rule the terminal that shows it, nor change the order of the text around it.
+#[tokio::test]
+async fn control_and_bidirectional_characters_of_a_message_are_escaped() {
+    let body =
+        r#"{"Code":"C\u001b[31m","Message":"a\nb\r\u001b]0;x\u0007 \u202etxet \u2066c\u200b","RequestId":"R\u0000"}"#;
+    let error = answered(http("400 Bad Request", JSON, body)).await.unwrap_err();
+    let expected = r"C\u{1b}[31m: a\nb\r\u{1b}]0;x\u{7} \u{202e}txet \u{2066}c\u{200b} (HTTP 400, RequestId R\u{0})";
+    assert_eq!(error.to_string(), expected);
+    assert_eq!(error.message(), Some("a\nb\r\u{1b}]0;x\u{7} \u{202e}txet \u{2066}c\u{200b}"), "as it came");
+    let error = answered(http("502 Bad Gateway", JSON, "\u{1b}[31mno\ngateway")).await.unwrap_err();
+    assert!(error.to_string().ends_with(r": \u{1b}[31mno\ngateway"), "{error}");
 }
 
 #[tokio::test]

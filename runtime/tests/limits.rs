@@ -18,7 +18,7 @@ use std::time::Duration;
 use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
 use alicloud_runtime::{
     Admitting, Config, Credentials, DocumentedLimits, Failure, HttpRequest, HttpResponse, QueryLimit, RateLimit,
-    Retries, Sending, Transport,
+    Retries, Sending, Transport, WaitingFor,
 };
 use test_service::{SERVICE, request};
 use tokio::task::JoinSet;
@@ -132,8 +132,8 @@ async fn limits_can_be_left_to_the_service_or_to_another() {
 }
 
 #[tokio::test]
-async fn waiting_for_a_turn_is_part_of_a_calls_time() {
-    let (_, config) = double(200);
+async fn a_call_that_waits_too_long_for_its_turn_says_that_it_was_not_sent() {
+    let (double, config) = double(200);
     let client = Client::new(&SERVICE, &config).unwrap();
     let error = loop {
         match client.call(&Slow(Input::new())).timeout(Duration::from_millis(5)).await {
@@ -141,5 +141,60 @@ async fn waiting_for_a_turn_is_part_of_a_calls_time() {
             Err(error) => break error,
         }
     };
-    assert!(error.to_string().contains("the call's own limit of 5ms is over"), "{error}");
+    let Failure::NotSent { limit, waiting_for, .. } = error.failure() else { panic!("{error:?}") };
+    assert_eq!((*limit, *waiting_for), (Duration::from_millis(5), WaitingFor::Turn));
+    let expected = "the request was not sent: the call's time limit of 5ms passed while it waited for its turn under the \
+                    documented queries per second";
+    assert_eq!((error.to_string().as_str(), error.attempts()), (expected, 0));
+    assert_eq!(*double.sent.lock().unwrap(), 1);
+}
+
+/// Without a time limit that somebody set, thousands of calls can wait for their turn for as long as it takes.
+#[tokio::test(start_paused = true)]
+async fn the_time_limit_that_nobody_set_begins_when_the_call_has_its_turn() {
+    #[derive(Clone, Debug, Default)]
+    struct Hourly;
+    impl RateLimit for Hourly {
+        fn admit(&self, _: QueryLimit) -> Admitting<'_> {
+            Box::pin(async {
+                tokio::time::sleep(Duration::from_secs(3600)).await;
+                Ok(())
+            })
+        }
+    }
+    let (double, config) = double(200);
+    let client = Client::new(&SERVICE, &config.limits(Hourly)).unwrap();
+    client.call(&Slow(Input::new())).await.unwrap();
+    assert_eq!(*double.sent.lock().unwrap(), 1);
+}
+
+/// Each notes its turn in the order in which it came.
+#[tokio::test]
+async fn calls_have_their_turn_in_the_order_in_which_they_came() {
+    #[derive(Clone, Debug, Default)]
+    struct Order(Arc<Mutex<Vec<String>>>);
+    impl Transport for Order {
+        fn send(&self, request: HttpRequest) -> Sending<'_> {
+            self.0.lock().unwrap().push(request.url().split_once("Number=").unwrap().1.to_owned());
+            Box::pin(ready(Ok(HttpResponse::new(200, r#"{"RequestId":"R"}"#))))
+        }
+    }
+    let order = Order::default();
+    let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").transport(order.clone());
+    let client = Client::new(&SERVICE, &config).unwrap();
+    let mut calls = JoinSet::new();
+    for number in 0..100 {
+        let caller = client.clone();
+        calls.spawn(async move { caller.call(&Fast(Input::new())).parameter("Number", number.to_string()).await });
+        if number % 10 == 5 {
+            // Those that give up leave the queue.
+            let caller = client.clone();
+            calls.spawn(async move {
+                caller.call(&Fast(Input::new())).parameter("Number", "gone").timeout(Duration::ZERO).await
+            });
+        }
+    }
+    calls.join_all().await;
+    let expected: Vec<String> = (0..100).map(|number: i32| number.to_string()).collect();
+    assert_eq!(*order.0.lock().unwrap(), expected);
 }

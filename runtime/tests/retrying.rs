@@ -25,7 +25,7 @@ request!(Put, Operation::new(&SERVICE, "Put", Method::Post, Parameters::NONE));
 request!(Create, Operation::new(&SERVICE, "Create", Method::Post, Parameters::new(0, &["Name", "ClientToken"])));
 
 /// What a server does with one request.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 enum Act {
     Answer(String),
     /// Closes the connection without a word.
@@ -116,7 +116,15 @@ async fn what_did_nothing_is_made_again_and_what_may_have_acted_only_where_twice
         (refusal("503 Service Unavailable", "Rejected.Throttling"), [2, 2, 2]),
         (refusal("429 Too Many Requests", "Whatever"), [2, 2, 2]),
         (answer("429 Too Many Requests", "<html>slow down</html>"), [2, 2, 2]),
-        (refusal("403 Forbidden\r\nx-acs-retry-after: 1", "Whatever"), [2, 2, 2]),
+        (refusal("429 Too Many Requests\r\nx-acs-retry-after: 1", "Whatever"), [2, 2, 2]),
+        (refusal("403 Forbidden\r\nx-acs-retry-after: 1", "Throttling.User"), [2, 2, 2]),
+        // A request for patience is no evidence that the service has not acted.
+        (refusal("403 Forbidden\r\nx-acs-retry-after: 1", "Whatever"), [1, 1, 1]),
+        (refusal("500 Internal Server Error\r\nx-acs-retry-after: 1", "InternalError"), [2, 1, 2]),
+        (refusal("503 Service Unavailable\r\nx-acs-retry-after: 1", "ServiceUnavailable"), [2, 1, 2]),
+        (refusal("503 Service Unavailable\r\nx-acs-retry-after: 0", "ServiceUnavailable"), [2, 1, 2]),
+        (answer("503 Service Unavailable\r\nx-acs-retry-after: 1", "<html></html>"), [2, 1, 2]),
+        (answer("200 OK\r\nx-acs-retry-after: 1", "<html>sign in</html>"), [1, 1, 1]),
         (Act::Close, [2, 1, 2]),
         (Act::Answer("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{\"Req".to_owned()), [2, 1, 2]),
         (refusal("500 Internal Server Error", "InternalError"), [2, 1, 2]),
@@ -142,8 +150,7 @@ async fn what_did_nothing_is_made_again_and_what_may_have_acted_only_where_twice
             made.push(server.heads().len());
             assert_eq!(is_good, made[operation] == 2);
         }
-        let Act::Answer(shown) = act else { continue };
-        assert_eq!(made, expected, "{shown}");
+        assert_eq!(made, expected, "{act:?}");
     }
 }
 
@@ -218,25 +225,75 @@ async fn a_client_token_is_the_callers_where_there_is_one_and_nobodys_where_none
     assert_ne!(tokens[0], tokens[1], "two calls are two");
 }
 
+fn expired(date: &str) -> Act {
+    refusal(&format!("400 Bad Request\r\ndate: {date}"), "InvalidTimeStamp.Expired")
+}
+
 #[tokio::test]
 async fn a_wrong_clock_is_set_once_by_the_services() {
-    let expired = refusal("400 Bad Request\r\ndate: Tue, 15 Nov 1994 08:12:31 GMT", "InvalidTimeStamp.Expired");
-    let server = Server::new([expired.clone(), good()]).await;
+    let server = Server::new([expired("Sat, 15 Nov 2031 08:12:31 GMT"), good()]).await;
     let client = server.client();
     client.call(&Put(Input::new())).await.unwrap();
     client.call(&Put(Input::new())).await.unwrap();
     let dates = server.sent("x-acs-date: ", '\r');
-    assert!(!dates[0].starts_with("1994"), "{dates:?}");
-    assert!(dates[1..].iter().all(|date| date.starts_with("1994-11-15T08:1")), "{dates:?}");
+    assert!(!dates[0].starts_with("2031"), "{dates:?}");
+    assert!(dates[1..].iter().all(|date| date.starts_with("2031-11-15T08:1")), "{dates:?}");
     assert_eq!(dates.len(), 3, "the next call begins with the right time");
 
-    let server = Server::new([expired]).await;
+    let server = Server::new([expired("Sat, 15 Nov 2031 08:12:31 GMT")]).await;
     let error = server.client().call(&Put(Input::new())).await.unwrap_err();
     assert_eq!((error.code(), server.heads().len()), (Some("InvalidTimeStamp.Expired"), 2));
 
     let server = Server::new([refusal("400 Bad Request", "InvalidTimeStamp.Expired")]).await;
     server.client().call(&Put(Input::new())).await.unwrap_err();
     assert_eq!(server.heads().len(), 1, "there is no clock to go by");
+}
+
+/// A second after 9999 there is a year with five digits, which no time stamp has.
+#[tokio::test]
+async fn a_clock_that_cannot_be_right_is_not_adopted() {
+    for date in ["Fri, 31 Dec 9999 23:59:59 GMT", "Tue, 15 Nov 1994 08:12:31 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"] {
+        let server = Server::new([expired(date), good()]).await;
+        let client = server.client();
+        client.call(&Put(Input::new())).await.unwrap_err();
+        client.call(&Put(Input::new())).await.unwrap();
+        let dates = server.sent("x-acs-date: ", '\r');
+        assert!(dates.iter().all(|known| known.starts_with("20")) && dates.len() == 2, "{date}: {dates:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_wrongly_is_set_again_by_the_next_error_about_time() {
+    let server = Server::new([
+        expired("Sat, 15 Nov 2031 08:12:31 GMT"),
+        good(),
+        expired("Mon, 15 Nov 2032 08:12:31 GMT"),
+        good(),
+    ])
+    .await;
+    let client = server.client();
+    client.call(&Put(Input::new())).await.unwrap();
+    client.call(&Put(Input::new())).await.unwrap();
+    let years: Vec<String> = server.sent("x-acs-date: ", '-');
+    assert_eq!(years[1..], ["2031", "2031", "2032"]);
+}
+
+#[tokio::test]
+async fn only_an_error_about_time_sets_the_clock() {
+    let date = "date: Sat, 15 Nov 2031 08:12:31 GMT";
+    for act in [
+        refusal(&format!("400 Bad Request\r\n{date}"), "InvalidParameter"),
+        refusal(&format!("400 Bad Request\r\n{date}"), "Throttling.User"),
+        refusal(&format!("503 Service Unavailable\r\n{date}"), "ServiceUnavailable"),
+        answer(&format!("200 OK\r\n{date}"), "<html></html>"),
+    ] {
+        let server = Server::new([act, good()]).await;
+        let client = server.client();
+        let _ = client.call(&List(Input::new())).await;
+        client.call(&List(Input::new())).await.unwrap();
+        let dates = server.sent("x-acs-date: ", '\r');
+        assert!(dates.iter().all(|date| !date.starts_with("2031")), "{dates:?}");
+    }
 }
 
 #[tokio::test]
@@ -254,7 +311,7 @@ async fn a_call_has_one_limit_for_all_its_attempts() {
         };
         let Failure::Transport(failure) = error.failure() else { panic!("{error:?}") };
         assert_eq!(failure.phase, Phase::Timeout);
-        assert!(error.to_string().ends_with("the call's own limit of 60ms is over"), "{error}");
+        assert!(error.to_string().ends_with("the call's time limit of 60ms has passed"), "{error}");
         assert_eq!(server.heads().len(), 1);
     }
     // Where the wait would end after the limit, what is known is told at once.
@@ -265,6 +322,31 @@ async fn a_call_has_one_limit_for_all_its_attempts() {
     let call = client.call(&request);
     let error = call.retries(patient).timeout(Duration::from_secs(60)).await.unwrap_err();
     assert_eq!((error.code(), server.heads().len()), (Some("Throttling"), 1));
+}
+
+/// A transport that never answers. Its time is tokio's, which the test holds still.
+#[derive(Clone, Debug)]
+struct Silent;
+
+impl Transport for Silent {
+    fn send(&self, _: HttpRequest) -> Sending<'_> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_has_a_time_limit_though_nobody_set_one() {
+    let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").transport(Silent);
+    for (config, limit) in [(config.clone(), 120), (config.clone().call_timeout(Duration::from_secs(900)), 900)] {
+        let began = tokio::time::Instant::now();
+        let error = Client::new(&SERVICE, &config).unwrap().call(&List(Input::new())).await.unwrap_err();
+        assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Timeout), "{error}");
+        assert_eq!(began.elapsed().as_secs(), limit);
+    }
+    let client = Client::new(&SERVICE, &config.call_timeout(Duration::MAX)).unwrap();
+    let year = Duration::from_secs(365 * 24 * 3600);
+    let endless = tokio::time::timeout(year, client.call(&List(Input::new()))).await;
+    assert!(endless.is_err(), "no limit was wanted");
 }
 
 /// Where everything fails, trying again makes it worse.

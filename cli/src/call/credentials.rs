@@ -10,6 +10,7 @@ use alicloud_runtime::{
 
 use crate::call::{Arguments, refusal};
 use crate::ending::Failure;
+use crate::output::note;
 
 /// Where credentials come from.
 pub(super) fn provider(arguments: &Arguments) -> Result<Arc<dyn ProvideCredentials>, Failure> {
@@ -25,6 +26,26 @@ pub(super) fn profiles_file() -> Result<PathBuf, Failure> {
     let named = variable("ALIBABA_CLOUD_CONFIG_FILE").map(PathBuf::from);
     let in_home = || Some(env::home_dir()?.join(".aliyun/config.json"));
     named.or_else(in_home).ok_or_else(|| Failure::new("there is no home folder to look for profiles in"))
+}
+
+/// Warns of a file of credentials that others may read, if the call may take its credentials from there.
+pub(super) fn warn_of_readers(arguments: &Arguments) {
+    let from_environment = arguments.profile.is_none() && variable("ALIBABA_CLOUD_ACCESS_KEY_ID").is_some();
+    if arguments.anonymous || from_environment {
+        return;
+    }
+    #[cfg(unix)]
+    if let Ok(path) = profiles_file() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let mode = path.metadata().map_or(0, |known| known.permissions().mode() & 0o777);
+        if mode & 0o077 != 0 {
+            let shown = path.display();
+            note(&format!(
+                "warning: others may read the credentials in {shown} (mode {mode:o})\n  = help: chmod 600 {shown}"
+            ));
+        }
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is read here alone in this crate")]

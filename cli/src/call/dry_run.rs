@@ -87,7 +87,7 @@ async fn recorded(
     let request = recorder.request.lock().unwrap_or_else(PoisonError::into_inner).take();
     match (request, ended) {
         (Some(request), _) => Ok(request),
-        (None, Err(error)) => Err(refusal::unsent_call(error.failure(), prepared)),
+        (None, Err(error)) => Err(refusal::unsent_call(error.failure())),
         (None, Ok(_)) => Err(fault("nothing was to be sent")),
     }
 }

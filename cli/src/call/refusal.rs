@@ -1,8 +1,8 @@
 //! What is told of a call that failed.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 
+use alicloud_cli::hidden_characters::is_hidden;
 use alicloud_model::ErrorRow;
 use alicloud_runtime::{Error, Failure as CallFailure};
 
@@ -14,11 +14,11 @@ use crate::ending::Failure;
 pub(super) fn report(error: &Error<Infallible>, target: &Target<'_>, prepared: &Prepared) -> Option<String> {
     let failure = error.failure();
     let first = match failure {
-        CallFailure::Service(refusal) => format!("{}: {}", refusal.code, message(&refusal.message, prepared)),
+        CallFailure::Service(refusal) => format!("{}: {}", refusal.code, refusal.message),
         CallFailure::Transport(_) | CallFailure::Unreadable(_) => failure.to_string(),
         _ => return None,
     };
-    let mut report = format!("error: {}", shown(&prepared.redacted(&first)));
+    let mut report = format!("error: {}", shown(&first));
     let mut line = |name: &str, value: &str| report.push_str(&format!("\n  = {name}: {}", shown(value)));
     for (name, value) in [
         ("RequestId", failure.request_id().map(str::to_owned)),
@@ -50,29 +50,12 @@ pub(super) fn report(error: &Error<Infallible>, target: &Target<'_>, prepared: &
     Some(report)
 }
 
-/// What the service says, without the string to sign where that holds what is secret: it is encoded there.
-fn message<'m>(message: &'m str, prepared: &Prepared) -> Cow<'m, str> {
-    let is_secret = prepared.without_secrets.is_some() || TOKENS.iter().any(|token| message.contains(token));
-    match message.split_once("server ") {
-        Some((before, rest)) if is_secret && STRINGS_TO_SIGN.iter().any(|start| rest.starts_with(start)) => {
-            Cow::Owned(format!("{before}The service's string to sign is not shown, because secrets are in it."))
-        }
-        _ => Cow::Borrowed(message),
-    }
-}
-
-/// How the two signatures call the token of temporary credentials.
-const TOKENS: [&str; 2] = ["SecurityToken", "x-acs-security-token"];
-
-/// How the two signatures' messages go on after `server `.
-const STRINGS_TO_SIGN: [&str; 2] = ["string to sign", "StringToSign"];
-
 /// The failure of a call with which nothing was sent, as the parameters made it.
-pub(super) fn unsent_call(failure: &CallFailure, prepared: &Prepared) -> Failure {
+pub(super) fn unsent_call(failure: &CallFailure) -> Failure {
     match failure {
         CallFailure::Invalid(violations) => {
             let problems: Vec<String> = violations.iter().map(ToString::to_string).collect();
-            Failure::new(prepared.redacted(&format!("the request was not sent:\n  {}", problems.join("\n  "))))
+            Failure::new(format!("the request was not sent:\n  {}", problems.join("\n  ")))
         }
         other => unsent(other),
     }
@@ -90,13 +73,13 @@ pub(super) fn unsent(failure: &CallFailure) -> Failure {
     }
 }
 
-/// What comes from elsewhere must not colour the terminal; further lines are set in.
+/// What comes from elsewhere must not rule the terminal, nor change the order of the text; further lines are indented.
 fn shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for one in text.chars() {
         match one {
             '\n' => out.push_str("\n    "),
-            one if one.is_control() => out.extend(one.escape_debug()),
+            one if is_hidden(one) => out.extend(one.escape_default()),
             one => out.push(one),
         }
     }

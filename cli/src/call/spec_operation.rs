@@ -2,7 +2,7 @@
 //!
 //! What generated code has in statics is leaked here: a process makes one call, and what it is made by is wanted until the end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use alicloud_model as model;
 use alicloud_model::{Field, Sample, SharedTypes, Type};
@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 
 use crate::call::parameters::Given;
 use crate::call::target::Target;
-use crate::call::typed_values::{self, STARS};
+use crate::call::typed_values;
 use crate::ending::Failure;
 
 /// A call that is ready to be made.
@@ -25,8 +25,51 @@ pub(super) struct Prepared {
     pub(super) shown: Vec<(String, Sample)>,
     /// The call with no secret in it, where it has any. Stars keep to no limits, so it has none.
     pub(super) without_secrets: Option<(Operation, Input)>,
-    /// The texts that are nobody's to read.
-    secrets: Vec<String>,
+    pub(super) response: ResponseNames,
+}
+
+/// What is known of a response that is printed as it came.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct ResponseNames {
+    /// The fields, and those within them that are sensitive.
+    pub(super) names: &'static [&'static str],
+    /// Which of them are sensitive.
+    pub(super) hidden: &'static [usize],
+}
+
+impl ResponseNames {
+    fn of(types: &SharedTypes, operation: &model::Operation) -> Self {
+        let mut names: Vec<&'static str> = operation.response.iter().map(|field| text(&field.name)).collect();
+        let mut hidden: Vec<usize> =
+            (0..).zip(&operation.response).filter(|(_, field)| field.sensitive).map(|(index, _)| index).collect();
+        let mut nested = BTreeSet::new();
+        for field in &operation.response {
+            sensitive_names(types, &field.ty, &mut BTreeSet::new(), &mut nested);
+        }
+        hidden.extend(names.len()..names.len() + nested.len());
+        names.extend(nested.into_iter().map(text));
+        Self { names: list(names), hidden: list(hidden) }
+    }
+}
+
+/// The names of sensitive fields within a type. Shared types may contain themselves.
+fn sensitive_names<'t>(
+    types: &'t SharedTypes,
+    ty: &'t Type,
+    seen: &mut BTreeSet<&'t str>,
+    names: &mut BTreeSet<&'t str>,
+) {
+    match ty {
+        Type::List(item) | Type::Map(item) => return sensitive_names(types, item, seen, names),
+        Type::Shared(shared) if !seen.insert(&shared.name) => return,
+        _ => {}
+    }
+    for field in types.fields_of(ty).unwrap_or_default() {
+        if field.sensitive {
+            names.insert(&field.name);
+        }
+        sensitive_names(types, &field.ty, seen, names);
+    }
 }
 
 impl Prepared {
@@ -42,10 +85,11 @@ impl Prepared {
                     let fields = ordered(operation.parameters.iter().map(|parameter| &parameter.field));
                     (described(of, operation, values, &mut tables), tables.input(&fields, values))
                 };
-                let (shown, secrets) = typed_values::without_secrets(service, operation, &values);
+                let (shown, has_secrets) = typed_values::without_secrets(service, operation, &values);
                 let (prepared, input) = ready(&values, true);
-                let without_secrets = (!secrets.is_empty()).then(|| ready(&shown, false));
-                Ok(Self { operation: prepared, input, shown, without_secrets, secrets })
+                let without_secrets = has_secrets.then(|| ready(&shown, false));
+                let response = ResponseNames::of(&service.types, operation);
+                Ok(Self { operation: prepared, input, shown, without_secrets, response })
             }
             Target::Undescribed { known, product, version, operation, http } => {
                 let values = flat(given);
@@ -72,15 +116,10 @@ impl Prepared {
                     input,
                     shown,
                     without_secrets: None,
-                    secrets: Vec::new(),
+                    response: ResponseNames::default(),
                 })
             }
         }
-    }
-
-    /// A text without the secrets of the call: services say what they were given, and so do violated limits.
-    pub(super) fn redacted(&self, text: &str) -> String {
-        self.secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, STARS))
     }
 }
 

@@ -173,20 +173,20 @@ fn leaves<'n>(node: &'n Node, key: &str, to: &mut Vec<(String, &'n str)>) {
 /// What stands in the place of a secret.
 pub(super) const STARS: &str = "***";
 
-/// The values with stars for what is sensitive, and the texts that were there.
+/// The values with stars for what is sensitive, and whether anything is.
 pub(super) fn without_secrets(
     service: &Service,
     operation: &Operation,
     values: &[(String, Sample)],
-) -> (Vec<(String, Sample)>, Vec<String>) {
+) -> (Vec<(String, Sample)>, bool) {
     let fields = operation.parameters.iter().map(|parameter| &parameter.field).collect();
-    let mut hiding = Hiding { types: &service.types, secrets: Vec::new() };
-    (hiding.members(fields, values), hiding.secrets)
+    let mut hiding = Hiding { types: &service.types, has_secrets: false };
+    (hiding.members(fields, values), hiding.has_secrets)
 }
 
 struct Hiding<'m> {
     types: &'m SharedTypes,
-    secrets: Vec<String>,
+    has_secrets: bool,
 }
 
 impl Hiding<'_> {
@@ -222,16 +222,13 @@ impl Hiding<'_> {
 
     /// Stars in the shape of a value. The keys of a map are a secret, too.
     fn stars(&mut self, ty: &Type, sample: &Sample) -> Sample {
+        self.has_secrets = true;
         match (ty, sample) {
-            (_, Sample::Text(text)) => {
-                self.secrets.extend((!text.is_empty()).then(|| text.clone()));
-                Sample::Text(STARS.to_owned())
-            }
+            (_, Sample::Text(_)) => Sample::Text(STARS.to_owned()),
             (Type::List(item), Sample::List(items)) => {
                 Sample::List(items.iter().map(|sample| self.stars(item, sample)).collect())
             }
             (Type::Map(item), Sample::Object(entries)) => {
-                self.secrets.extend(entries.iter().map(|(key, _)| key.clone()).filter(|key| !key.is_empty()));
                 let samples: Vec<Sample> = entries.iter().map(|(_, sample)| self.stars(item, sample)).collect();
                 Sample::Object(samples.into_iter().take(1).map(|sample| (STARS.to_owned(), sample)).collect())
             }

@@ -1,8 +1,7 @@
 //! Wire names: which can be carried safely, and what a product's folder is called.
 
+use crate::hidden_characters::is_hidden;
 use alicloud_model::naming::{camel, setter, snake};
-
-use super::hidden_characters::is_hidden;
 
 /// Longer names are no names.
 const LONGEST_NAME: usize = 200;

@@ -2,7 +2,6 @@
 
 use super::errors::{ErrorRow, read_errors};
 use super::field::{Field, Position, TypeNaming, fields_to_node};
-use super::hidden_characters::is_hidden;
 use super::json::Json;
 use super::pagination::find_pagination;
 use super::parameters::{ApiStyle, read_parameters};
@@ -11,6 +10,7 @@ use super::report::{Reason, Scope, Tally};
 use super::response::{Response, read_response};
 use super::schema::Schemas;
 use super::yaml::Node;
+use crate::hidden_characters::is_hidden;
 
 /// An operation as its spec file will tell it.
 pub(crate) struct Operation {

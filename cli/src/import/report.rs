@@ -3,9 +3,8 @@
 use std::cell::RefCell;
 use std::fmt;
 
+use crate::hidden_characters::is_hidden;
 use serde_json::json;
-
-use super::hidden_characters::is_hidden;
 
 /// Names shown for each reason where not all are asked for.
 const SHOWN: usize = 3;

@@ -3,10 +3,9 @@
 
 use std::fmt;
 
+use crate::hidden_characters::is_hidden;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Value;
-
-use super::hidden_characters::is_hidden;
 
 /// The longest line that is written on purpose.
 const WIDTH: usize = 120;

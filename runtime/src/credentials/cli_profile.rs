@@ -19,6 +19,9 @@ use super::{
 
 const NAME: &str = "CLI profile";
 
+/// Each chained profile is a role to assume, one after the other.
+const MOST_CHAINED: usize = 16;
+
 /// A profile of the official command line tool, which keeps them in `~/.aliyun/config.json`.
 ///
 /// Its mode is one of `AK`, `StsToken`, `RamRoleArn`, `EcsRamRole`, `OIDC`, `ChainableRamRoleArn`, `External`,
@@ -115,6 +118,12 @@ impl Profiles<'_> {
     fn provider(&self, name: &str, through: &mut Vec<String>) -> Result<Arc<dyn ProvideCredentials>, String> {
         if through.iter().any(|known| known == name) {
             return Err(format!("the profiles {} lead in a circle", through.join(" -> ")));
+        }
+        if through.len() == MOST_CHAINED {
+            return Err(format!(
+                "more than {MOST_CHAINED} profiles are chained by `source_profile`: {}",
+                through.join(" -> ")
+            ));
         }
         through.push(name.to_owned());
         let profile = Profile { name, fields: self.fields(name)?, path: self.path };

@@ -46,7 +46,7 @@ impl CloudSso {
         let answer = self.http.send(Method::Post, &url, &headers, Some(question.to_string().into_bytes())).await?;
         let mut envelope = Envelope::default();
         decode::from_bytes_any_root(answer.body(), &mut envelope)
-            .map_err(|_| self.http.failure("the answer is no readable JSON object"))?;
+            .map_err(|_| self.http.failure("the response is no readable JSON object"))?;
         envelope.0.into_credentials(NAME)
     }
 }

@@ -16,7 +16,8 @@ use super::{
 ///    `ALIBABA_CLOUD_OIDC_TOKEN_FILE`;
 /// 3. the current profile of the command line tool, in `~/.aliyun/config.json`: [`CliProfile`];
 /// 4. a profile of the SDKs, in `~/.alibabacloud/credentials.ini` or `~/.alibabacloud/credentials`: [`ProfileFile`];
-/// 5. the RAM role of the ECS instance: [`EcsRamRole`], unless `ALIBABA_CLOUD_ECS_METADATA_DISABLED` is `true`;
+/// 5. the RAM role of the ECS instance: [`EcsRamRole`], unless `ALIBABA_CLOUD_ECS_METADATA_DISABLED` is `true`; without a
+///    token (IMDSv1) only if `ALIBABA_CLOUD_IMDSV1_DISABLED` is `false`;
 /// 6. the URL in `ALIBABA_CLOUD_CREDENTIALS_URI`: [`CredentialsUri`].
 ///
 /// `ALIBABA_CLOUD_PROFILE` names another profile for 3 and 4. Where none has any, the failure says of each why not. Once a
@@ -124,7 +125,10 @@ fn ecs_ram_role(variables: &Variables) -> Result<EcsRamRole, CredentialsFailure>
         let reason = "`ALIBABA_CLOUD_ECS_METADATA_DISABLED` is set";
         return Err(CredentialsFailure::new("ECS RAM role", reason));
     }
-    let role = EcsRamRole::new().only_v2(variables.is_true("ALIBABA_CLOUD_IMDSV1_DISABLED"));
+    // The official SDKs allow it unless the variable is `true`; here it has to be allowed by `false`.
+    let allows_v1 =
+        variables.get("ALIBABA_CLOUD_IMDSV1_DISABLED").is_some_and(|value| value.eq_ignore_ascii_case("false"));
+    let role = EcsRamRole::new().allow_v1(allows_v1);
     Ok(match variables.get("ALIBABA_CLOUD_ECS_METADATA") {
         Some(name) => role.role(name),
         None => role,

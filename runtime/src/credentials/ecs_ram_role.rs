@@ -12,8 +12,9 @@ const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
 
 /// Fetches the credentials of the RAM role that the ECS instance has.
 ///
-/// The metadata server is asked in its second version, in which each question carries a token that the instance alone can
-/// get; where there is no such server, in the first, unless that is [forbidden](Self::only_v2).
+/// The metadata server is asked in its second version (IMDSv2), in which each request carries a token that only the instance
+/// can get. The first version, which needs no token and so serves forged requests too, is used only if it is
+/// [allowed](Self::allow_v1) and the server issues no token.
 ///
 /// ```
 /// use alicloud_runtime::{Config, EcsRamRole, Refreshing};
@@ -24,14 +25,14 @@ const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
 pub struct EcsRamRole {
     role: Option<String>,
     server: String,
-    only_v2: bool,
+    allow_v1: bool,
     http: Http,
 }
 
 impl EcsRamRole {
     /// Of whatever role the instance has.
     pub fn new() -> Self {
-        Self { role: None, server: SERVER.to_owned(), only_v2: false, http: Http::near(NAME) }
+        Self { role: None, server: SERVER.to_owned(), allow_v1: false, http: Http::near(NAME) }
     }
 
     /// Of this role, which saves a question.
@@ -48,10 +49,10 @@ impl EcsRamRole {
         self
     }
 
-    /// Whether the first version of the server is not asked. `false` by default.
+    /// Allows requests without a token to a server that issues none. `false` by default.
     #[must_use]
-    pub fn only_v2(mut self, only: bool) -> Self {
-        self.only_v2 = only;
+    pub fn allow_v1(mut self, allow: bool) -> Self {
+        self.allow_v1 = allow;
         self
     }
 
@@ -60,8 +61,8 @@ impl EcsRamRole {
         let life = [("x-aliyun-ecs-metadata-token-ttl-seconds", "21600")];
         match self.http.send(Method::Put, &url, &life, None).await {
             Ok(answer) => self.text(answer.body()).map(Some),
-            Err(failure) if self.only_v2 => Err(failure),
-            Err(_) => Ok(None),
+            Err(_) if self.allow_v1 => Ok(None),
+            Err(failure) => Err(failure),
         }
     }
 

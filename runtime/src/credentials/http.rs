@@ -7,6 +7,7 @@ use reqwest::Url;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::CredentialsFailure;
+use crate::clock::Deadline;
 use crate::http_client::{HttpClient, HttpSettings, Proxies};
 use crate::operation::Method;
 use crate::tls::TlsSettings;
@@ -19,6 +20,8 @@ const MOST_BYTES: usize = 1 << 20;
 #[derive(Debug)]
 pub(super) struct Http {
     provider: &'static str,
+    /// For one request with its whole response: a server that sends a byte now and then holds nobody up.
+    limit: Duration,
     client: HttpClient,
 }
 
@@ -26,15 +29,14 @@ impl Http {
     /// For a server on the network of the machine itself, to which no proxy leads.
     pub(super) fn near(provider: &'static str) -> Self {
         let second = Duration::from_secs(1);
-        Self::new(
-            provider,
-            HttpSettings { connect_timeout: second, read_timeout: second, ..Self::settings(Proxies::None) },
-        )
+        let settings = HttpSettings { connect_timeout: second, read_timeout: second, ..Self::settings(Proxies::None) };
+        Self { provider, limit: Duration::from_secs(3), client: HttpClient::new(settings) }
     }
 
     /// For a server anywhere.
     pub(super) fn far(provider: &'static str) -> Self {
-        Self::new(provider, Self::settings(Proxies::Environment))
+        let client = HttpClient::new(Self::settings(Proxies::Environment));
+        Self { provider, limit: Duration::from_secs(20), client }
     }
 
     fn settings(proxies: Proxies) -> HttpSettings {
@@ -45,10 +47,6 @@ impl Http {
             proxies,
             tls: TlsSettings::default(),
         }
-    }
-
-    fn new(provider: &'static str, settings: HttpSettings) -> Self {
-        Self { provider, client: HttpClient::new(settings) }
     }
 
     pub(super) fn failure(&self, reason: impl Display) -> CredentialsFailure {
@@ -72,8 +70,15 @@ impl Http {
             fields.insert(HeaderName::from_static(name), value);
         }
         let path = url.path().to_owned();
-        let answer = self.client.send(HttpRequest { method, url, headers: fields, body }).await;
-        let answer = answer.map_err(|failure| self.failure(failure))?;
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let sending = self.client.send(HttpRequest { method, url, headers: fields, body });
+        let answer = match Deadline::after(self.limit).cut(sending).await {
+            Some(answer) => answer.map_err(|failure| self.failure(failure))?,
+            None => {
+                let limit = self.limit.as_secs();
+                return Err(self.failure(format!("{host} did not answer {path} within {limit} s")));
+            }
+        };
         match answer.status() {
             200..300 => Ok(answer),
             status => Err(self.failure(format!("{path} answers HTTP {status}"))),

@@ -12,20 +12,22 @@ pub(super) fn read(path: &Path) -> Result<String, String> {
     read_at_most(path, MOST_BYTES, "which are no profiles")
 }
 
-/// The text of a file of so many bytes; of a longer one, `verdict` says what that means. No size is asked for, because
-/// what is no plain file tells none and may have no end.
+/// The text of a file of at most so many bytes; of a longer one, `verdict` says what that means.
+///
+/// Only regular files are opened: opening a FIFO waits until somebody writes to it, and a device may have no end.
 pub(super) fn read_at_most(path: &Path, most: u64, verdict: &str) -> Result<String, String> {
     let shown = path.display();
+    let cannot = |error: std::io::Error| format!("{shown} cannot be read: {error}");
+    if !std::fs::metadata(path).map_err(cannot)?.is_file() {
+        return Err(format!("{shown} is not a regular file"));
+    }
+    let file = File::open(path).map_err(cannot)?;
+    #[cfg(all(unix, feature = "tracing"))]
+    warn_of_readers(path, &file);
     let mut text = String::new();
-    let read = File::open(path).and_then(|file| {
-        #[cfg(all(unix, feature = "tracing"))]
-        warn_of_readers(path, &file);
-        file.take(most + 1).read_to_string(&mut text)
-    });
-    match read {
-        Ok(bytes) if bytes as u64 > most => Err(format!("{shown} holds more than {most} bytes, {verdict}")),
-        Ok(_) => Ok(text),
-        Err(error) => Err(format!("{shown} cannot be read: {error}")),
+    match file.take(most + 1).read_to_string(&mut text).map_err(cannot)? {
+        bytes if bytes as u64 > most => Err(format!("{shown} holds more than {most} bytes, {verdict}")),
+        _ => Ok(text),
     }
 }
 

@@ -1,16 +1,19 @@
-//! Credentials that end: kept while they are good, and fetched anew in time.
+//! Credentials that expire: kept while they are valid, and replaced in time.
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::{Credentials, CredentialsFailure, ProvideCredentials, Providing};
-use crate::clock;
+use tokio::runtime::Handle;
+use tokio::sync::watch;
 
-/// Where [`Refreshing`] fetches credentials: each time new ones, with their [expiration](Credentials::expiration) where they
+use super::{Credentials, CredentialsFailure, ProvideCredentials, Providing};
+use crate::clock::{self, Deadline};
+
+/// Where [`Refreshing`] fetches credentials: each time new ones, with their [expiration](Credentials::expiration) if they
 /// have one.
 pub trait Source: fmt::Debug + Send + Sync {
-    /// What failures call it.
+    /// The name in errors.
     fn name(&self) -> &str;
 
     /// Fetches credentials.
@@ -21,44 +24,52 @@ pub trait Source: fmt::Debug + Send + Sync {
     fn fetch(&self) -> Providing<'_>;
 }
 
-/// Before the end of credentials, the part of their life in which new ones are fetched: the last fifth.
+/// The part of the lifetime of credentials, before their end, in which new ones are fetched: the last fifth.
 const LAST_PART: u32 = 5;
 
-/// Of a long life, the last quarter of an hour is enough.
+/// Of a long lifetime, the last quarter of an hour is enough.
 const EARLIEST: Duration = Duration::from_secs(15 * 60);
 
-/// A credential is not used in its last moments, in which a request may be under way; nor in the last tenth of a short life.
+/// Credentials are not used in their last moments if there are others, because a request may be under way then; nor in the
+/// last tenth of a short lifetime.
 const LAST_MOMENTS: Duration = Duration::from_secs(10);
 
-/// After a fetch in vain, and while there are still credentials, the next is made no sooner.
+/// The pause after a failed fetch while the credentials are still valid.
 const PAUSE: Duration = Duration::from_secs(10);
 
-/// Keeps the credentials of a [`Source`], and fetches new ones before they end.
+/// How long a fetch may take. All calls that wait for it fail together then.
+const FETCH_LIMIT: Duration = Duration::from_secs(60);
+
+/// Keeps the credentials of a [`Source`], and fetches new ones before they expire.
 ///
-/// One call fetches while the others go on with what there is, or wait where there is nothing good. While fetching fails, the
-/// credentials that are still good serve on.
-#[derive(Debug)]
+/// While the credentials are valid, they are refreshed in the background and no call waits. Without valid ones, all calls
+/// wait for one fetch, for 60 s at most. While fetching fails, credentials that are still valid stay in use.
 pub struct Refreshing<S> {
-    source: S,
-    state: Mutex<State>,
-    /// Held by the one that fetches.
-    turn: tokio::sync::Mutex<()>,
+    shared: Arc<Shared<S>>,
 }
 
-#[derive(Debug, Default)]
+struct Shared<S> {
+    source: S,
+    now: Box<dyn Fn() -> SystemTime + Send + Sync>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
 struct State {
     held: Option<Held>,
-    fetches: u64,
-    /// Where the last fetch was in vain.
-    failure: Option<CredentialsFailure>,
+    /// The fetch under way.
+    fetch: Option<Fetch>,
 }
 
-#[derive(Clone, Debug)]
+/// What came of a fetch, when it is done. Dropping the sender without it means that the fetch was dropped.
+type Fetch = watch::Receiver<Option<Result<Credentials, CredentialsFailure>>>;
+
+#[derive(Clone)]
 struct Held {
     credentials: Credentials,
     /// From when on new ones are wanted.
     stale: Option<SystemTime>,
-    /// From when on they cannot be used.
+    /// From when on they are used only if there are no others.
     over: Option<SystemTime>,
 }
 
@@ -80,69 +91,96 @@ impl Held {
     fn is_good(&self, now: SystemTime) -> bool {
         self.over.is_none_or(|over| now < over)
     }
+
+    fn has_ended(&self, now: SystemTime) -> bool {
+        self.credentials.expires().is_some_and(|end| end <= now)
+    }
 }
 
-impl<S: Source> Refreshing<S> {
-    /// Fetches from this source, when credentials are first wanted.
+impl<S: Source + 'static> Refreshing<S> {
+    /// Fetches from this source, when credentials are first needed.
     pub fn new(source: S) -> Self {
-        Self { source, state: Mutex::default(), turn: tokio::sync::Mutex::new(()) }
+        Self::with_clock(source, clock::now)
+    }
+
+    /// The same, with another clock, for tests.
+    #[doc(hidden)]
+    pub fn with_clock(source: S, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        Self { shared: Arc::new(Shared { source, now: Box::new(now), state: Mutex::default() }) }
     }
 
     async fn current(&self) -> Result<Credentials, CredentialsFailure> {
-        let (held, fetches) = {
-            let state = self.state();
-            (state.held.clone(), state.fetches)
+        let shared = &self.shared;
+        let mut fetch = {
+            let mut state = shared.state();
+            let now = (shared.now)();
+            let held = state.held.as_ref().filter(|held| !held.has_ended(now)).cloned();
+            if let Some(held) = held.as_ref().filter(|held| held.is_fresh(now)) {
+                return Ok(held.credentials.clone());
+            }
+            let fetch = shared.fetch(&mut state);
+            match held.filter(|held| held.is_good(now)) {
+                // The fetch goes on in the background.
+                Some(held) => return Ok(held.credentials),
+                None => fetch?,
+            }
         };
-        let now = clock::now();
-        match held {
-            Some(held) if held.is_good(now) => {
-                if held.is_fresh(now) {
-                    return Ok(held.credentials);
-                }
-                // Who has the turn fetches for all.
-                let Ok(_turn) = self.turn.try_lock() else { return Ok(held.credentials) };
-                Ok(self.fetch_after(fetches).await.unwrap_or(held.credentials))
-            }
-            _ => {
-                let _turn = self.turn.lock().await;
-                self.fetch_after(fetches).await
-            }
+        let outcome = fetch.wait_for(Option::is_some).await.ok().and_then(|outcome| outcome.clone());
+        let failure = match outcome {
+            Some(Ok(credentials)) => return Ok(credentials),
+            Some(Err(failure)) => failure,
+            None => shared.failure("the task that fetches credentials was dropped"),
+        };
+        // The last moments are better than nothing.
+        let now = (shared.now)();
+        match &shared.state().held {
+            Some(held) if !held.has_ended(now) => Ok(held.credentials.clone()),
+            _ => Err(failure),
         }
     }
+}
 
-    /// Fetches, unless another call has done so since there were as many fetches; the caller has the turn.
-    async fn fetch_after(&self, fetches: u64) -> Result<Credentials, CredentialsFailure> {
-        match self.fetched_since(fetches) {
-            Some(outcome) => outcome,
-            None => self.fetch().await,
+impl<S: Source + 'static> Shared<S> {
+    /// The fetch under way, or a new one.
+    fn fetch(self: &Arc<Self>, state: &mut State) -> Result<Fetch, CredentialsFailure> {
+        // Without its sender a fetch was dropped, with the runtime that it ran on.
+        if let Some(fetch) = state.fetch.as_ref().filter(|fetch| fetch.has_changed().is_ok()) {
+            return Ok(fetch.clone());
         }
-    }
-
-    /// What came of a fetch that ended after `fetches` others, while this call waited for its turn.
-    fn fetched_since(&self, fetches: u64) -> Option<Result<Credentials, CredentialsFailure>> {
-        let state = self.state();
-        if state.fetches == fetches {
-            return None;
-        }
-        match (&state.failure, &state.held) {
-            (Some(failure), _) => Some(Err(failure.clone())),
-            (None, Some(held)) if held.is_good(clock::now()) => Some(Ok(held.credentials.clone())),
-            (None, _) => None,
-        }
-    }
-
-    async fn fetch(&self) -> Result<Credentials, CredentialsFailure> {
-        let fetched = self.source.fetch().await;
-        let now = clock::now();
-        let mut state = self.state();
-        state.fetches += 1;
-        let fetched = fetched.map(|credentials| Held::new(credentials, now)).and_then(|held| {
-            let ended = || CredentialsFailure::new(self.source.name(), "it gave credentials that have ended already");
-            if held.is_good(now) { Ok(held) } else { Err(ended()) }
+        let Ok(runtime) = Handle::try_current() else {
+            return Err(self.failure("credentials are fetched on a tokio runtime, and there is none here"));
+        };
+        let (sender, fetch) = watch::channel(None);
+        state.fetch = Some(fetch.clone());
+        let shared = Arc::clone(self);
+        runtime.spawn(async move {
+            let fetched = Deadline::after(FETCH_LIMIT).cut(shared.source.fetch()).await;
+            let fetched = fetched.unwrap_or_else(|| {
+                Err(shared.failure(format!("it gave no credentials within {} s", FETCH_LIMIT.as_secs())))
+            });
+            // Nobody may be waiting for it.
+            let _ = sender.send(Some(shared.keep(fetched)));
         });
-        match fetched {
+        Ok(fetch)
+    }
+
+    fn failure(&self, reason: impl Into<String>) -> CredentialsFailure {
+        CredentialsFailure::new(self.source.name(), reason)
+    }
+
+    fn keep(&self, outcome: Result<Credentials, CredentialsFailure>) -> Result<Credentials, CredentialsFailure> {
+        let now = (self.now)();
+        let mut state = self.state();
+        state.fetch = None;
+        let held = outcome.map(|credentials| Held::new(credentials, now)).and_then(|held| {
+            if held.is_good(now) {
+                Ok(held)
+            } else {
+                Err(self.failure("it gave credentials that have expired already"))
+            }
+        });
+        match held {
             Ok(held) => {
-                state.failure = None;
                 let credentials = held.credentials.clone();
                 state.held = Some(held);
                 Ok(credentials)
@@ -151,19 +189,26 @@ impl<S: Source> Refreshing<S> {
                 if let Some(held) = &mut state.held {
                     held.stale = now.checked_add(PAUSE);
                 }
-                state.failure = Some(failure.clone());
                 Err(failure)
             }
         }
     }
+}
 
+impl<S> Shared<S> {
     fn state(&self) -> MutexGuard<'_, State> {
         // Nothing that can panic happens while it is held.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl<S: Source> ProvideCredentials for Refreshing<S> {
+impl<S: fmt::Debug> fmt::Debug for Refreshing<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Refreshing").field("source", &self.shared.source).finish_non_exhaustive()
+    }
+}
+
+impl<S: Source + 'static> ProvideCredentials for Refreshing<S> {
     fn provide(&self) -> Providing<'_> {
         Box::pin(self.current())
     }

@@ -14,6 +14,9 @@ use crate::generated::sts;
 const ASSUMED: &str = "AssumeRole";
 const OIDC: &str = "OIDC role";
 
+/// For all attempts of a call of STS.
+const STS_LIMIT: Duration = Duration::from_secs(30);
+
 /// A longer OIDC token than this is none.
 const MOST_TOKEN_BYTES: u64 = 64 << 10;
 
@@ -50,7 +53,7 @@ impl RoleSession {
     }
 
     fn client(&self, credentials: impl ProvideCredentials + 'static) -> Result<sts::Client, crate::Failure> {
-        sts::Client::new(&Config::new(credentials).endpoint(&self.endpoint))
+        sts::Client::new(&Config::new(credentials).endpoint(&self.endpoint).call_timeout(STS_LIMIT))
     }
 }
 

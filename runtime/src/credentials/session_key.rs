@@ -20,7 +20,7 @@ impl SessionKey {
         let mut key = Self::default();
         // What is wrong with the body is not told: it may be a secret.
         decode::from_bytes_any_root(body, &mut key)
-            .map_err(|_| CredentialsFailure::new(provider, "the answer is no readable JSON object"))?;
+            .map_err(|_| CredentialsFailure::new(provider, "the response is no readable JSON object"))?;
         Ok(key)
     }
 
@@ -28,7 +28,10 @@ impl SessionKey {
     pub(super) fn into_credentials(self, provider: &str) -> Result<Credentials, CredentialsFailure> {
         let refused = |reason: String| Err(CredentialsFailure::new(provider, reason));
         if !self.code.is_empty() && self.code != "Success" {
-            return refused(format!("the answer says `{}` in place of `Success`", self.code));
+            return refused(match is_word(&self.code) {
+                true => format!("the response says `{}` in place of `Success`", self.code),
+                false => "the response does not say `Success`".to_owned(),
+            });
         }
         for (name, value) in [
             ("AccessKeyId", &self.access_key_id),
@@ -36,15 +39,20 @@ impl SessionKey {
             ("SecurityToken", &self.security_token),
         ] {
             if value.is_empty() {
-                return refused(format!("the answer has no `{name}`"));
+                return refused(format!("the response has no `{name}`"));
             }
         }
         let Ok(expiration) = humantime::parse_rfc3339(&self.expiration) else {
-            return refused(format!("the answer's `Expiration` is {:?}, which is no time", self.expiration));
+            return refused("the `Expiration` of the response is no time of RFC 3339".to_owned());
         };
         let credentials = Credentials::new(self.access_key_id, self.access_key_secret);
         Ok(credentials.security_token(self.security_token).expiration(expiration))
     }
+}
+
+/// Whether a text can be shown: words are no secrets.
+fn is_word(text: &str) -> bool {
+    text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'_' | b'-'))
 }
 
 impl Decode for SessionKey {

@@ -10,7 +10,7 @@ use serde::Deserialize as _;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{BODY, Decode, Entries, Fields, Items, Slot, Wrapper, named, scalar};
+use super::{BODY, Decode, Entries, Fields, Items, Slot, Wrapper, hidden_misfit, named, scalar, shown};
 
 /// Reads an object's fields.
 pub(super) fn read(text: &str, into: &mut dyn Decode) -> Result<(), String> {
@@ -22,7 +22,7 @@ pub(super) fn read(text: &str, into: &mut dyn Decode) -> Result<(), String> {
 /// Reads one value into the field [`BODY`].
 pub(super) fn read_whole(text: &str, into: &mut dyn Decode) -> Result<(), String> {
     let outcome = fill(text, named(into, BODY), "body", false).or_else(|_| fill(text, named(into, BODY), "body", true));
-    outcome.map_err(unreadable)
+    outcome.map_err(|error| if Fields::new(into).hides(BODY) { hidden_misfit("body") } else { unreadable(error) })
 }
 
 fn fill(text: &str, slot: Slot<'_>, name: &str, raw_texts: bool) -> serde_json::Result<()> {
@@ -70,7 +70,7 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
             }
             slot @ (Slot::Text(_) | Slot::OptionalText(_)) if raw_texts => {
                 let raw = <&RawValue>::deserialize(reader)?.get();
-                put_raw(slot, raw).map_err(|expected| misfit(name, expected, raw))
+                put_raw(slot, raw).map_err(|expected| misfit(name, expected, &shown(raw)))
             }
             slot => reader.deserialize_any(Scalar { slot, name }),
         }
@@ -91,8 +91,7 @@ fn put_raw(slot: Slot<'_>, raw: &str) -> Result<(), &'static str> {
 
 #[cold]
 fn misfit<E: serde::de::Error>(name: &str, expected: &str, found: &str) -> E {
-    let shown: String = found.chars().take(60).collect();
-    E::custom(format_args!("`{name}` should be {expected}, and is {shown}"))
+    E::custom(super::misfit(name, expected, found))
 }
 
 /// A single value.
@@ -103,7 +102,7 @@ struct Scalar<'s, 'n> {
 
 impl Scalar<'_, '_> {
     fn put<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
-        scalar::put(self.slot, text).map_err(|expected| misfit(self.name, expected, text))
+        scalar::put(self.slot, text).map_err(|expected| misfit(self.name, expected, &shown(text)))
     }
 }
 
@@ -207,7 +206,7 @@ impl<'de> Visitor<'de> for Structure<'_, '_> {
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
         // Gateways write an empty structure as an empty text at times.
-        if text.trim().is_empty() { Ok(()) } else { Err(self.misfit(text)) }
+        if text.trim().is_empty() { Ok(()) } else { Err(self.misfit(&shown(text))) }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
@@ -259,7 +258,8 @@ fn fill_object<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let mut fields = Fields::new(object);
     while let Some(name) = members.next_key_seed(Key)? {
-        members.next_value_seed(Fill { slot: fields.named(&name), name: &name, raw_texts })?;
+        let read = members.next_value_seed(Fill { slot: fields.named(&name), name: &name, raw_texts });
+        read.map_err(|error| if fields.hides(&name) { A::Error::custom(hidden_misfit(&name)) } else { error })?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
 
-use super::{Decode, Fields, Slot, Wrapper, scalar};
+use super::{Decode, Fields, Slot, Wrapper, hidden_misfit, misfit, scalar, shown};
 
 /// As deep as `serde_json` goes.
 const MAX_DEPTH: usize = 128;
@@ -47,7 +47,8 @@ impl<'t> Xml<'t> {
             match self.next()? {
                 Event::Start(start) => {
                     let name = start.name();
-                    self.value(fields.named(name.as_ref()), name.as_ref(), depth)?;
+                    let read = self.value(fields.named(name.as_ref()), name.as_ref(), depth);
+                    read.map_err(|why| if fields.hides(name.as_ref()) { hidden_misfit(name.as_ref()) } else { why })?;
                 }
                 Event::Empty(start) => put(fields.named(start.name().as_ref()), "", start.name().as_ref())?,
                 Event::End(_) => return Ok(()),
@@ -140,10 +141,7 @@ fn put(slot: Slot<'_>, text: &str, name: &str) -> Result<(), String> {
         Slot::List(_) if text.is_empty() => return Ok(()),
         slot => slot,
     };
-    scalar::put(slot, text).map_err(|expected| {
-        let shown: String = text.chars().take(60).collect();
-        format!("`{name}` should be {expected}, and is `{shown}`")
-    })
+    scalar::put(slot, text).map_err(|expected| misfit(name, expected, &shown(text)))
 }
 
 /// A character reference, or one of the five entities of XML 1.0, section 4.6.

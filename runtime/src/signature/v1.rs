@@ -8,10 +8,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
+use zeroize::Zeroizing;
 
 use crate::credentials::Credentials;
 use crate::percent;
 use crate::signature::{Method, Place, WireParameter, encoded, sort};
+use crate::timestamp;
 
 /// A signed request, stage by stage.
 #[derive(Clone, PartialEq, Eq)]
@@ -61,7 +63,7 @@ pub fn sign<'a>(
     time: SystemTime,
     nonce: &'a str,
 ) -> SignedRequest {
-    let timestamp = humantime::format_rfc3339_seconds(time).to_string();
+    let timestamp = timestamp::rfc3339(time);
     let mut common = |name: &'static str, value| {
         parameters.push(WireParameter { name: Cow::Borrowed(name), value, place: Place::Query });
     };
@@ -112,7 +114,7 @@ fn canonical(method: Method, parameters: &[WireParameter<'_>]) -> (String, Strin
 }
 
 fn hmac_sha1(secret: &str, text: &str) -> String {
-    let mut key = String::with_capacity(secret.len() + 1);
+    let mut key = Zeroizing::new(String::with_capacity(secret.len() + 1));
     key.push_str(secret);
     key.push('&');
     // HMAC takes keys of any length.

@@ -1,7 +1,7 @@
 //! Characters that do not show.
 
 /// Whether a character does not show, or makes others show elsewhere: control, format and bidirectional ones.
-pub(crate) fn is_hidden(one: char) -> bool {
+pub fn is_hidden(one: char) -> bool {
     one.is_control()
         || matches!(one,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

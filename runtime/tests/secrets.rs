@@ -1,0 +1,413 @@
+//! Secrets that a service repeats do not show in errors, in whatever form it repeats them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod transport_double;
+
+use std::error::Error as _;
+use std::sync::{Arc, Mutex};
+
+use alicloud_runtime::__private::{
+    Client, Decode, Detail, Hosts, Input, Limit, Method, Operation, Outcome, Parameters, Request, Service, Slot,
+};
+use alicloud_runtime::{
+    AttemptReport, Config, Credentials, Error, Failure, HttpResponse, Intercept, UntypedClient, UntypedRequest,
+};
+use transport_double::Double;
+
+/// What must not show. All characters that are written in more than one way are in them.
+const TOKEN: &str = "CAISzq+tzq/kzq==%41\"qzq\"\\<&>é";
+const PASSWORD: &str = "Pzq ssq+wzq/ozq=rzq%&\"\\<é>'";
+const NESTED: &str = "nested-secret/+";
+const LISTED: &str = "listed secret";
+const IN_JSON: &str = "json-secret\n2";
+const PIN: i64 = 4711;
+const ACCESS_KEY_SECRET: &str = "my-access-key-secret";
+
+const RECEIVED: &str = "received-secret";
+
+static SERVICE: Service = Service {
+    product: "Test",
+    version: "2020-01-01",
+    public: Hosts { host: "test.aliyuncs.com", ..Hosts::NONE },
+    vpc: Hosts::NONE,
+    outcome: Some(Outcome { success: "Success", code: "Code", message: "ErrorMessage" }),
+    gateway: None,
+};
+
+const SENSITIVE: Detail = Detail { sensitive: true, ..Detail::PLAIN };
+
+struct Create(Input);
+
+impl Request for Create {
+    type Response = Created;
+    type Error = String;
+    const OPERATION: &'static Operation = &Operation::new(
+        &SERVICE,
+        "Create",
+        Method::Post,
+        Parameters::new(0, &["Name", "Password", "Account", "Keys", "Extra", "Pin"]).details(&[
+            (1, SENSITIVE),
+            (2, Detail { members: &Parameters::new(0, &["User", "Key"]).details(&[(1, SENSITIVE)]), ..Detail::PLAIN }),
+            (3, SENSITIVE),
+            (4, SENSITIVE),
+            (5, SENSITIVE),
+        ]),
+    )
+    .errors(&["Invalid.%s"]);
+
+    fn input(&self) -> &Input {
+        &self.0
+    }
+
+    fn error(index: usize, captured: &str) -> String {
+        if index == 0 { format!("Invalid({captured})") } else { "Other".to_owned() }
+    }
+}
+
+fn request() -> Create {
+    Create(
+        Input::new()
+            .text(0, "plain-name")
+            .text(1, PASSWORD)
+            .set(2, alicloud_runtime::__private::Value::Object(Input::new().text(0, "plain-user").text(1, NESTED)))
+            .texts(3, [LISTED])
+            .json(4, serde_json::json!({ "a": [IN_JSON] }).to_string())
+            .set(5, PIN),
+    )
+}
+
+#[derive(Debug, Default)]
+struct Created {
+    request_id: String,
+    success: bool,
+    count: i32,
+    key: Key,
+    keys: Vec<Key>,
+}
+
+#[derive(Debug, Default)]
+struct Key {
+    name: String,
+    secret: String,
+}
+
+impl Decode for Created {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+        match index {
+            0 => ("RequestId", Slot::Text(&mut self.request_id)),
+            1 => ("Success", Slot::Boolean(&mut self.success)),
+            2 => ("Count", Slot::Integer(&mut self.count)),
+            3 => ("Key", Slot::Object(&mut self.key)),
+            4 => ("Keys", Slot::Wrapped("Key", &mut self.keys)),
+            _ => ("", Slot::Skip),
+        }
+    }
+}
+
+impl Decode for Key {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+        match index {
+            0 => ("Name", Slot::Text(&mut self.name)),
+            1 => ("KeySecret", Slot::Text(&mut self.secret)),
+            _ => ("", Slot::Skip),
+        }
+    }
+
+    fn hidden(&self) -> &'static [usize] {
+        &[1]
+    }
+}
+
+/// Notes what an interceptor, and so every log that is made of it, sees of attempts.
+#[derive(Clone, Debug, Default)]
+struct Notes(Arc<Mutex<String>>);
+
+impl Intercept for Notes {
+    fn after_attempt(&self, attempt: &AttemptReport<'_>) {
+        self.0.lock().unwrap().push_str(&format!("{attempt:?}"));
+    }
+}
+
+fn config(answer: &HttpResponse, notes: &Notes) -> Config {
+    Config::new(Credentials::new("my-id", ACCESS_KEY_SECRET).security_token(TOKEN))
+        .endpoint("e.example.com")
+        .transport(Double::new([answer.clone()]))
+        .interceptor(notes.clone())
+}
+
+/// Everything that shows of an error.
+fn shown<E: std::fmt::Debug>(error: &Error<E>, notes: &Notes) -> String {
+    let mut all = format!("{error} {error:?} {error:#?} {:?} {:?}", error.service_error(), error.answer());
+    let mut source = error.source();
+    while let Some(cause) = source {
+        all.push_str(&format!("{cause} {cause:?}"));
+        source = cause.source();
+    }
+    match error.failure() {
+        Failure::Service(failure) => all.push_str(&format!(
+            "{} {} {:?} {:?} {:?}",
+            failure.code, failure.message, failure.request_id, failure.host, failure.recommend
+        )),
+        Failure::Unreadable(answer) => {
+            all.push_str(&format!(
+                "{} {} {:?} {:?}",
+                answer.reason, answer.body, answer.request_id, answer.content_type
+            ));
+        }
+        other => panic!("{other:?}"),
+    }
+    all.push_str(&notes.0.lock().unwrap());
+    all
+}
+
+async fn fails(answer: HttpResponse) -> String {
+    let notes = Notes::default();
+    let client = Client::new(&SERVICE, &config(&answer, &notes)).unwrap();
+    let error = client.call(&request()).await.unwrap_err();
+    shown(&error, &notes)
+}
+
+fn percent(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+fn percent_in_lower_case(text: &str) -> String {
+    let mut parts = percent(text).split('%').map(str::to_owned).collect::<Vec<_>>();
+    for part in &mut parts[1..] {
+        part[..2].make_ascii_lowercase();
+    }
+    parts.join("%")
+}
+
+fn entities(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+fn json(text: &str) -> String {
+    let quoted = serde_json::to_string(text).unwrap();
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
+/// As Java's libraries write JSON.
+fn json_with_unicode(text: &str) -> String {
+    let unit = |unit: u16| match u8::try_from(unit) {
+        Ok(byte) if byte.is_ascii_alphanumeric() || b" /-".contains(&byte) => char::from(byte).to_string(),
+        _ => format!("\\u{unit:04x}"),
+    };
+    text.encode_utf16().map(unit).collect()
+}
+
+/// How a service may repeat a value.
+fn forms(secret: &str) -> Vec<(&'static str, String)> {
+    let form_encoded = percent(secret).replace("%20", "+");
+    vec![
+        ("as it is", secret.to_owned()),
+        ("percent-encoded", percent(secret)),
+        ("percent-encoded twice", percent(&percent(secret))),
+        ("percent-encoded three times", percent(&percent(&percent(secret)))),
+        ("percent-encoded in lower case", percent_in_lower_case(secret)),
+        ("form-encoded", form_encoded),
+        ("JSON", json(secret)),
+        ("JSON in JSON", json(&json(secret))),
+        ("JSON with \\u", json_with_unicode(secret)),
+        ("JSON, percent-encoded twice", percent(&percent(&json(secret)))),
+        ("XML", entities(secret)),
+    ]
+}
+
+/// Parts of the secrets, long enough to matter and without characters that have several forms.
+const PARTS: [&str; 14] = [
+    "CAIS",
+    "tzq",
+    "kzq",
+    "qzq",
+    "Pzq",
+    "ssq",
+    "wzq",
+    "ozq",
+    "rzq",
+    "nested-secret",
+    "listed",
+    "json-secret",
+    "4711",
+    "my-access-key-secret",
+];
+
+fn assert_hidden(text: &str, parts: &[&str], what: &str) {
+    for part in parts {
+        assert!(!text.contains(part), "{what}: `{part}` shows in {text}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_request_holds_shows_nowhere_whatever_the_service_repeats() {
+    let integer = PIN.to_string();
+    for secret in [TOKEN, PASSWORD, NESTED, LISTED, IN_JSON, &integer, ACCESS_KEY_SECRET] {
+        for (form, value) in forms(secret) {
+            let quoted = json(&value);
+            let echo = format!("before:{value}&after");
+            let answers = [
+                ("message", HttpResponse::new(400, format!(r#"{{"Code":"C","Message":"before:{quoted}&after"}}"#))),
+                ("code", HttpResponse::new(400, format!(r#"{{"Code":"Invalid.{quoted}","Message":"m"}}"#))),
+                (
+                    "host, advice and RequestId",
+                    HttpResponse::new(
+                        403,
+                        format!(
+                            r#"{{"Code":"C","HostId":"{quoted}","Recommend":"https://r/?q={quoted}","RequestId":"{quoted}"}}"#
+                        ),
+                    ),
+                ),
+                (
+                    "failure with 200",
+                    HttpResponse::new(
+                        200,
+                        format!(r#"{{"Success":false,"Code":"C {quoted}","ErrorMessage":"{quoted}"}}"#),
+                    ),
+                ),
+                ("no JSON", HttpResponse::new(502, format!("upstream said {echo}"))),
+                ("no JSON with 200", HttpResponse::new(200, echo.clone())),
+                ("HTML", HttpResponse::new(503, format!("<html>{echo}</html>"))),
+                ("cut", HttpResponse::new(200, format!(r#"{{"RequestId":"before:{quoted}"#))),
+                ("a wrong type", HttpResponse::new(200, format!(r#"{{"Count":"is {quoted}"}}"#))),
+                ("the root element", HttpResponse::new(200, format!("<Wrong>{echo}</Wrong>"))),
+            ];
+            for (place, answer) in answers {
+                let text = fails(answer).await;
+                // A number alone is no secret to look for inside of others.
+                assert_hidden(&text, &PARTS, &format!("{secret:?} {form} in {place}"));
+                assert!(text.contains("***"), "{secret:?} {form} in {place}: {text}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_secret_is_shown() {
+    let text =
+        fails(HttpResponse::new(400, r#"{"Code":"C","Message":"plain-name of plain-user, 14711 of 4711x"}"#)).await;
+    assert!(text.contains("plain-name of plain-user, 14711 of 4711x"), "{text}");
+    let text = fails(HttpResponse::new(200, r#"{"Count":"twelve","RequestId":"R"}"#)).await;
+    assert!(text.contains("`Count` should be a whole number of 32 bits, and is `twelve`"), "{text}");
+    assert!(text.contains(r#"{"Count":"twelve","RequestId":"R"}"#), "{text}");
+}
+
+/// A body may end anywhere, and in the middle of a secret.
+#[tokio::test]
+async fn a_secret_that_is_cut_does_not_show() {
+    for end in 0..TOKEN.len() {
+        let Some(part) = TOKEN.get(..end) else { continue };
+        for form in [part.to_owned(), percent(part), percent(&percent(part))] {
+            let text = fails(HttpResponse::new(502, format!("token={form}"))).await;
+            if part.len() >= 4 {
+                assert_hidden(&text, &PARTS, &form);
+            }
+        }
+    }
+}
+
+/// Searching what a hostile service sends takes no time that anybody would notice, and no stack.
+#[tokio::test]
+async fn bodies_that_look_like_secrets_everywhere_are_searched_all_the_same() {
+    for piece in ["\\", "%25", "%5C", "%2525255C", "\\u005c", "&#92;", "CAIS", "CAIS+", "Pzq+", "\\\""] {
+        let text = fails(HttpResponse::new(502, piece.repeat(1_000_000 / piece.len()))).await;
+        assert!(text.contains("unreadable response"), "{piece}");
+    }
+}
+
+#[tokio::test]
+async fn sensitive_fields_of_an_unreadable_response_do_not_show() {
+    for body in [
+        // Cut behind, in and before the secret; of the wrong type; with something wrong after it.
+        r#"{"Key":{"Name":"plain","KeySecret":"received-secret""#,
+        r#"{"Key":{"Name":"plain","KeySecret":"received-secr"#,
+        r#"{"Key":{"Name":"plain","KeySecret":["received-secret"]}}"#,
+        r#"{"Key":{"Name":"plain","KeySecret":{"a":"received-secret"}}}"#,
+        r#"{"Key":{"Name":"plain","KeySecret":"received-secret"},"Count":"x"}"#,
+        r#"{"Keys":{"Key":[{"Name":"plain","KeySecret":"received-secret"}]},"Count":"x"}"#,
+        r#"{"Keys":{"Key":[{"Name":"plain","KeySecret":"received-secret"}"#,
+        r#"{"data":"{\"keysecret\":\"received-secret\"}","Count":"x"}"#,
+        "<CreateResponse><Key><Name>plain</Name><KeySecret>received-secret</KeySecret></Key><Count>x</Count></CreateResponse>",
+        "<CreateResponse><Key><Name>plain</Name><KeySecret><b>received-secret</b></KeySecret></Key></CreateResponse>",
+        "<CreateResponse><Key><Name>plain</Name><KeySecret>received-secret",
+        "<Other><Key><Name>plain</Name><KeySecret>received-secret</KeySecret></Key></Other>",
+    ] {
+        for status in [200, 500] {
+            let text = fails(HttpResponse::new(status, body)).await;
+            assert_hidden(&text, &[RECEIVED, "received"], body);
+            assert!(text.contains("KeySecret") || text.contains("keysecret"), "the field is named: {text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_no_spec_describes_is_secret_by_its_name() {
+    let echo = "received: custom-token-1, custom-password-2, custom-header-3, custom-body-4";
+    let answer = HttpResponse::new(400, format!(r#"{{"Code":"C","Message":"{echo}, plain-5"}}"#));
+    let notes = Notes::default();
+    let request = UntypedRequest::new("Create")
+        .parameter("SessionToken", "custom-token-1")
+        .form("AccountPassword", "custom-password-2")
+        .header("x-acs-secret", "custom-header-3")
+        .parameter("Name", "plain-5")
+        .body(r#"{"Account":{"Password":"custom-body-4"}}"#);
+    let client = UntypedClient::new("Test", "2020-01-01", &config(&answer, &notes)).unwrap();
+    let text = shown(&client.call(&request).await.unwrap_err(), &notes);
+    assert_hidden(&text, &["custom-"], "untyped");
+    assert!(text.contains("received: ***, ***, ***, ***, plain-5"), "{text}");
+}
+
+#[tokio::test]
+async fn violations_do_not_show_sensitive_numbers_and_keys() {
+    struct Strict(Input);
+    impl Request for Strict {
+        type Response = Created;
+        type Error = String;
+        const OPERATION: &'static Operation = &Operation::new(
+            &SERVICE,
+            "Strict",
+            Method::Post,
+            Parameters::new(0, &["Pin", "Rate", "Codes"]).details(&[
+                (0, Detail { limits: &[Limit::Max(9)], ..SENSITIVE }),
+                (1, Detail { limits: &[Limit::MinFloat(5000.5)], ..SENSITIVE }),
+                (2, Detail { limits: &[Limit::Max(9)], ..SENSITIVE }),
+            ]),
+        );
+        fn input(&self) -> &Input {
+            &self.0
+        }
+        fn error(_: usize, _: &str) -> String {
+            String::new()
+        }
+    }
+    let client = Client::new(&SERVICE, &Config::new(Credentials::new("i", "s"))).unwrap();
+    let input = Input::new().set(0, 4711_i64).set(1, 4711.5).map(2, [("key-4711", 4711_i64)]);
+    let error = client.call(&Strict(input)).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the request was not sent: Pin: is ***, and the greatest allowed value is 9; Rate: is ***, and the least allowed \
+         value is 5000.5; Codes.***: is ***, and the greatest allowed value is 9"
+    );
+    assert_hidden(&format!("{error:?}"), &["4711"], "Debug");
+}
+
+/// What is printed with its causes must not be printed twice.
+#[tokio::test]
+async fn an_error_has_its_causes_in_its_text_and_no_source() {
+    let text = fails(HttpResponse::new(400, r#"{"Code":"C","Message":"m"}"#)).await;
+    assert!(text.contains("C: m (HTTP 400"), "{text}");
+    let config = Config::new(Credentials::new("i", "s"))
+        .endpoint("http://127.0.0.1:1")
+        .retries(alicloud_runtime::Retries::none());
+    let error = Client::new(&SERVICE, &config).unwrap().call(&request()).await.unwrap_err();
+    assert!(error.to_string().contains("Connection refused"), "{error}");
+    assert!(error.source().is_none() && error.failure().source().is_none());
+}
