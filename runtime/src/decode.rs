@@ -316,7 +316,10 @@ fn shown(value: &str) -> String {
 
 #[cold]
 fn misfit(name: &str, expected: &str, found: &str) -> String {
-    format!("`{name}` should be {expected}, and is {found}")
+    match name {
+        "" => format!("it should be {expected}, and is {found}"),
+        _ => format!("`{name}` should be {expected}, and is {found}"),
+    }
 }
 
 /// The same for a field that is sensitive.

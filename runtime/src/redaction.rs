@@ -18,7 +18,7 @@ const HIDDEN: &str = "***";
 /// Longer bodies are cut in errors: they are for people to read.
 const SHOWN_CHARACTERS: usize = 4096;
 
-/// How much of a body is searched for secrets. Far more than what is shown is left of it.
+/// How much of a text is searched for secrets; the rest is not shown. Real messages are far shorter.
 const SEARCHED_BYTES: usize = 16 << 10;
 
 /// A secret with fewer characters is replaced only where it stands alone: `12` is part of many numbers.
@@ -60,8 +60,17 @@ impl Redaction {
     }
 
     /// The text without secrets.
-    pub(crate) fn text(&self, text: String) -> String {
-        self.secrets.iter().fold(text, |text, secret| secret.hidden_in(text))
+    pub(crate) fn text(&self, mut text: String) -> String {
+        let is_cut = text.len() > SEARCHED_BYTES;
+        if is_cut {
+            let ends = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= SEARCHED_BYTES);
+            text.truncate(ends.last().unwrap_or_default());
+        }
+        let mut shown = self.secrets.iter().fold(text, |text, secret| secret.hidden_in(text));
+        if is_cut {
+            shown.push('…');
+        }
+        shown
     }
 
     /// The beginning of a body, without secrets, up to the first sensitive field.
@@ -144,13 +153,19 @@ fn collect_json(json: &serde_json::Value, is_sensitive: bool, found: &mut Vec<St
 /// escapes of JSON and with the entities of XML.
 struct Secret {
     characters: Vec<char>,
+    /// The bytes that it can begin with.
+    first_bytes: Vec<u8>,
     /// How each of its characters may be written.
     spellings: BTreeMap<char, Vec<String>>,
 }
 
 impl Secret {
     fn new(text: &str) -> Self {
-        Self { characters: text.chars().collect(), spellings: text.chars().map(|one| (one, spellings(one))).collect() }
+        let spellings: BTreeMap<char, Vec<String>> = text.chars().map(|one| (one, spellings(one))).collect();
+        let first = text.chars().next().and_then(|first| spellings.get(&first));
+        let first_bytes = first.into_iter().flatten().filter_map(|spelling| spelling.bytes().next());
+        let first_bytes = first_bytes.chain([b'%']).collect();
+        Self { characters: text.chars().collect(), first_bytes, spellings }
     }
 
     fn hidden_in(&self, text: String) -> String {
@@ -175,6 +190,9 @@ impl Secret {
 
     /// Where the secret ends that begins at `start`.
     fn end_of_match(&self, text: &[u8], start: usize) -> Option<usize> {
+        if !text.get(start).is_some_and(|byte| self.first_bytes.contains(byte)) {
+            return None;
+        }
         // A percent sign in the secret can be read in more than one way, so all ways are followed.
         let mut ends = vec![start];
         for (matched, character) in self.characters.iter().enumerate() {

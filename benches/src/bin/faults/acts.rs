@@ -18,6 +18,7 @@ pub(crate) enum Act {
     BadGateway,
     Unavailable,
     GatewayTimeout,
+    Empty,
     Html,
     CutJson,
     WrongType,
@@ -28,7 +29,7 @@ pub(crate) enum Act {
 
 /// All of them: of a thousand requests, to how many it is done, what it is called, and the outcome of a call that
 /// ends with it.
-pub(crate) const ACTS: [(Act, u64, &str, &str); 21] = [
+pub(crate) const ACTS: [(Act, u64, &str, &str); 22] = [
     (Act::Answer, 640, "answered", ANSWERED),
     (Act::AnswerAndClose, 20, "answered, then closed without notice", ANSWERED),
     (Act::Trickle, 20, "answered byte by byte", ANSWERED),
@@ -38,12 +39,13 @@ pub(crate) const ACTS: [(Act, u64, &str, &str); 21] = [
     (Act::Silence, 15, "nothing at all", TIMEOUT),
     (Act::Stall, 15, "half of a body, and nothing more", TIMEOUT),
     (Act::Refusal, 30, "404, a documented code", "Thing.NotFound, typed"),
-    (Act::Throttling400, 35, "400, x-acs-retry-after", "Throttling.User, HTTP 400"),
-    (Act::Throttling429, 25, "429, x-acs-retry-after", "Throttling.User, HTTP 429"),
+    (Act::Throttling400, 35, "400, a throttling code", "Throttling.User, HTTP 400"),
+    (Act::Throttling429, 25, "429, a throttling code", "Throttling.User, HTTP 429"),
     (Act::Internal, 25, "500, JSON", "InternalError, HTTP 500"),
     (Act::BadGateway, 20, "502, HTML", "unreadable, HTTP 502"),
     (Act::Unavailable, 25, "503, JSON", "ServiceUnavailable, HTTP 503"),
     (Act::GatewayTimeout, 15, "504, no body", "unreadable, HTTP 504"),
+    (Act::Empty, 5, "200, no body", "unreadable, HTTP 200"),
     (Act::Html, 5, "200, HTML", "unreadable, HTTP 200"),
     (Act::CutJson, 10, "200, half of a JSON text", "unreadable, HTTP 200"),
     (Act::WrongType, 5, "200, an object for a number", "unreadable, HTTP 200"),
@@ -83,6 +85,15 @@ impl Act {
     /// Whether the service has refused for the number of calls, and so has not acted.
     pub(crate) fn is_throttling(self) -> bool {
         matches!(self, Self::Throttling400 | Self::Throttling429)
+    }
+}
+
+/// The header by which a response asks for a delay, which services add to responses of every kind.
+pub(crate) fn patience(seed: u64, call: u64, attempt: u32) -> &'static str {
+    match mixed(seed.rotate_left(7) ^ mixed(!call) ^ u64::from(attempt)) % 3 {
+        0 => "",
+        1 => "\r\nx-acs-retry-after: 0",
+        _ => "\r\nx-acs-retry-after: 2",
     }
 }
 

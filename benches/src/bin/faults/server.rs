@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::acts::{Act, is_doomed};
+use crate::acts::{Act, is_doomed, patience};
 
 /// What the client must not read to the end.
 pub(crate) const LIMIT: usize = 4096;
@@ -126,7 +126,7 @@ impl Connection {
 
     /// Does what is to be done, and tells whether the connection stays, or is reset. An error ends it without a reset.
     async fn exchange(&self, stream: &mut BufReader<TcpStream>, head: Head) -> io::Result<bool> {
-        let act = self.note(&head);
+        let (act, patience) = self.note(&head);
         if act == Act::ResetDuringRequest {
             return Ok(false);
         }
@@ -137,23 +137,25 @@ impl Connection {
         let half = &good.as_bytes()[..good.len() / 2];
         let refusal = |code: &str| format!(r#"{{"RequestId":"R","HostId":"h","Code":"{code}","Message":"m"}}"#);
         let html = "<html><body>Something went wrong</body></html>".to_owned();
+        let http = |head: &str, body: &[u8]| http(&format!("{head}{patience}"), body);
         let answer = match act {
-            Act::Answer | Act::AnswerAndClose => http("200 OK", good),
-            Act::Refusal => http("404 Not Found", refusal("Thing.NotFound")),
-            Act::Throttling400 => http("400 Bad Request\r\nx-acs-retry-after: 5", refusal("Throttling.User")),
-            Act::Throttling429 => http("429 Too Many Requests\r\nx-acs-retry-after: 5", refusal("Throttling.User")),
-            Act::Internal => http("500 Internal Server Error", refusal("InternalError")),
-            Act::BadGateway => http("502 Bad Gateway", html),
-            Act::Unavailable => http("503 Service Unavailable", refusal("ServiceUnavailable")),
-            Act::GatewayTimeout => http("504 Gateway Timeout", ""),
-            Act::Html => http("200 OK", html),
+            Act::Answer | Act::AnswerAndClose => http("200 OK", good.as_bytes()),
+            Act::Refusal => http("404 Not Found", refusal("Thing.NotFound").as_bytes()),
+            Act::Throttling400 => http("400 Bad Request", refusal("Throttling.User").as_bytes()),
+            Act::Throttling429 => http("429 Too Many Requests", refusal("Throttling.User").as_bytes()),
+            Act::Internal => http("500 Internal Server Error", refusal("InternalError").as_bytes()),
+            Act::BadGateway => http("502 Bad Gateway", html.as_bytes()),
+            Act::Unavailable => http("503 Service Unavailable", refusal("ServiceUnavailable").as_bytes()),
+            Act::GatewayTimeout => http("504 Gateway Timeout", b""),
+            Act::Empty => http("200 OK", b""),
+            Act::Html => http("200 OK", html.as_bytes()),
             Act::CutJson => http("200 OK", half),
-            Act::WrongType => http("200 OK", r#"{"RequestId":"R","CallId":{}}"#),
+            Act::WrongType => http("200 OK", br#"{"RequestId":"R","CallId":{}}"#),
             Act::NotUtf8 => http("200 OK", b"{\"RequestId\":\"\xff\"}"),
-            Act::TooLong => http("200 OK", format!("{{\"RequestId\":\"{}\"}}", "x".repeat(2 * LIMIT))),
-            Act::Redirect => http(&format!("307 Temporary Redirect\r\nlocation: {}/", self.location), ""),
+            Act::TooLong => http("200 OK", format!("{{\"RequestId\":\"{}\"}}", "x".repeat(2 * LIMIT)).as_bytes()),
+            Act::Redirect => http(&format!("307 Temporary Redirect\r\nlocation: {}/", self.location), b""),
             Act::Trickle => {
-                for byte in http("200 OK", good) {
+                for byte in http("200 OK", good.as_bytes()) {
                     stream.write_all(&[byte]).await?;
                     tokio::time::sleep(Duration::from_millis(1)).await;
                 }
@@ -161,7 +163,7 @@ impl Connection {
             }
             Act::ResetDuringRequest | Act::ResetAfterRequest => return Ok(false),
             Act::ResetDuringAnswer | Act::Stall => {
-                let whole = http("200 OK", good.as_str());
+                let whole = http("200 OK", good.as_bytes());
                 stream.write_all(&whole[..whole.len() - good.len() / 2]).await?;
                 if act == Act::Stall {
                     gone(stream).await;
@@ -181,18 +183,20 @@ impl Connection {
         Ok(true)
     }
 
-    fn note(&self, head: &Head) -> Act {
+    /// What is done to the request, with the header by which every kind of response may ask for a delay.
+    fn note(&self, head: &Head) -> (Act, &'static str) {
         let mut seen = self.seen.lock().expect("the notes");
         let seen = &mut *seen;
         seen.requests += 1;
         let is_new = !head.nonce.is_empty() && seen.nonces.insert(head.nonce.clone());
         seen.old_nonces += u64::from(!is_new);
         let received = seen.calls.entry(head.call).or_default();
-        let act = Act::chosen(self.seed, head.call, received.acts.len() as u32);
+        let attempt = received.acts.len() as u32;
+        let act = Act::chosen(self.seed, head.call, attempt);
         received.acts.push(act);
         received.tokens.extend(head.token.clone());
         *seen.acts.entry(act).or_default() += 1;
-        act
+        (act, patience(self.seed, head.call, attempt))
     }
 }
 
@@ -230,8 +234,7 @@ async fn read_head(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Head>
     }
 }
 
-fn http(head: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
-    let body = body.as_ref();
+fn http(head: &str, body: &[u8]) -> Vec<u8> {
     let mut answer = format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\n\r\n", body.len()).into_bytes();
     answer.extend_from_slice(body);
     answer

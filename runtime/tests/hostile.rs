@@ -1,0 +1,416 @@
+//! A hundred servers that mean no good, over real sockets: each call ends, in time, in bounded memory, with a typed outcome.
+//!
+//! `cargo test -p alicloud-runtime --test hostile -- --nocapture` prints the outcome of each with its time, and the most memory.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::time::Duration;
+
+use alicloud_runtime::__private::{
+    Client, Decode, Hosts, Input, Method, Operation, Outcome, Parameters, Request, Service, Slot,
+};
+use alicloud_runtime::{Config, Credentials, Error, Failure, Phase, Retries};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::Instant;
+
+static SERVICE: Service = Service {
+    product: "Test",
+    version: "2020-01-01",
+    public: Hosts { host: "test.aliyuncs.com", ..Hosts::NONE },
+    vpc: Hosts::NONE,
+    outcome: Some(Outcome { success: "Success", code: "Code", message: "ErrorMessage" }),
+    gateway: None,
+};
+
+struct Ping(Input);
+
+impl Request for Ping {
+    type Response = Pong;
+    type Error = ();
+    const OPERATION: &'static Operation =
+        &Operation::repeatable(&SERVICE, "Ping", Method::Post, Parameters::new(0, &["Name"]));
+    fn input(&self) -> &Input {
+        &self.0
+    }
+    fn error(_: usize, _: &str) {}
+}
+
+#[derive(Debug, Default)]
+struct Pong {
+    request_id: String,
+    success: Option<bool>,
+    count: i32,
+    price: f64,
+    names: Vec<String>,
+    labels: BTreeMap<String, String>,
+    inner: Option<Box<Pong>>,
+}
+
+impl Decode for Pong {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+        match index {
+            0 => ("RequestId", Slot::Text(&mut self.request_id)),
+            1 => ("Success", Slot::OptionalBoolean(&mut self.success)),
+            2 => ("Count", Slot::Integer(&mut self.count)),
+            3 => ("Price", Slot::Float(&mut self.price)),
+            4 => ("Names", Slot::List(&mut self.names)),
+            5 => ("Labels", Slot::Map(&mut self.labels)),
+            6 => ("Inner", Slot::OptionalObject(&mut self.inner)),
+            _ => ("", Slot::Skip),
+        }
+    }
+}
+
+/// What a server does when a request has come.
+enum Act {
+    /// Sends these bytes, and closes.
+    Send(Vec<u8>),
+    /// Sends these bytes, and is silent.
+    Hang(Vec<u8>),
+    /// Sends the first part, then the second one again and again.
+    Endless(Vec<u8>, Vec<u8>),
+    /// Sends these bytes, one after the other with a pause.
+    Trickle(Vec<u8>),
+    /// Resets the connection.
+    Reset,
+}
+
+async fn act(listener: TcpListener, act: Act) {
+    let (mut stream, _) = listener.accept().await.unwrap();
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await.unwrap());
+    }
+    // The client may have seen enough at any time.
+    match act {
+        Act::Send(bytes) => {
+            let _ = stream.write_all(&bytes).await;
+            let _ = stream.shutdown().await;
+        }
+        Act::Hang(bytes) => {
+            let _ = stream.write_all(&bytes).await;
+            gone(&mut stream).await;
+        }
+        Act::Endless(first, again) => {
+            let _ = stream.write_all(&first).await;
+            while stream.write_all(&again).await.is_ok() {}
+        }
+        Act::Trickle(bytes) => {
+            let mut pace = tokio::time::interval(Duration::from_millis(50));
+            for byte in bytes.iter().cycle() {
+                pace.tick().await;
+                if stream.write_all(&[*byte]).await.is_err() {
+                    break;
+                }
+            }
+        }
+        Act::Reset => stream.set_zero_linger().unwrap(),
+    }
+}
+
+async fn gone(stream: &mut TcpStream) {
+    let _ = stream.read(&mut [0; 1]).await;
+}
+
+fn shown(outcome: Result<Pong, Error<()>>) -> String {
+    match outcome {
+        Ok(_) => "ok".to_owned(),
+        Err(error) => match error.failure() {
+            Failure::Service(failure) => format!("service error {}", failure.code.chars().take(20).collect::<String>()),
+            Failure::Unreadable(response) => format!("unreadable {}: {}", response.status, response.reason),
+            Failure::Transport(failure) => match failure.phase {
+                Phase::Interrupted => "interrupted".to_owned(),
+                Phase::Timeout => "timeout".to_owned(),
+                phase => format!("{phase:?}"),
+            },
+            other => format!("{other:?}"),
+        },
+    }
+}
+
+fn head(head: &str, body: impl AsRef<[u8]>) -> Act {
+    let body = body.as_ref();
+    let mut bytes = format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\n\r\n", body.len()).into_bytes();
+    bytes.extend_from_slice(body);
+    Act::Send(bytes)
+}
+
+fn raw(text: &str) -> Act {
+    Act::Send(text.as_bytes().to_vec())
+}
+
+fn good(body: impl AsRef<[u8]>) -> Act {
+    head("200 OK", body)
+}
+
+fn bad(body: impl AsRef<[u8]>) -> Act {
+    head("400 Bad Request", body)
+}
+
+/// What the server does, and how the call ends.
+fn protocol() -> Vec<(&'static str, Act, &'static str)> {
+    let ok = "{\"RequestId\":\"R\"}";
+    let line = "HTTP/1.1 200 OK\r\n";
+    let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    vec![
+        ("closes at once", raw(""), "interrupted"),
+        ("resets", Act::Reset, "interrupted"),
+        ("is silent", Act::Hang(Vec::new()), "timeout"),
+        ("speaks TLS", raw("\x15\x03\x01\0\x02\x02\x28"), "interrupted"),
+        ("speaks HTTP/0.9", raw(ok), "interrupted"),
+        ("speaks HTTP/2", raw("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), "interrupted"),
+        ("speaks HTTP/3.0", raw("HTTP/3.0 200 OK\r\n\r\n"), "interrupted"),
+        ("speaks SSH", raw("SSH-2.0-OpenSSH_9.6\r\n"), "interrupted"),
+        ("ends in the status line", raw("HTTP/1.1 20"), "interrupted"),
+        ("hangs in the status line", Act::Hang(b"HTTP/1.1 20".to_vec()), "timeout"),
+        ("hangs in the head", Act::Hang(line.into()), "timeout"),
+        ("hangs in the body", Act::Hang(format!("{line}content-length: 17\r\n\r\n{{").into()), "timeout"),
+        ("status 000", raw("HTTP/1.1 000 X\r\ncontent-length: 0\r\n\r\n"), "interrupted"),
+        ("status 99999", raw("HTTP/1.1 99999 X\r\ncontent-length: 0\r\n\r\n"), "interrupted"),
+        ("status 999", head("999 X", "{}"), "unreadable 999: an error without a code"),
+        ("no reason", raw(&format!("HTTP/1.1 200\r\ncontent-length: 17\r\n\r\n{ok}")), "ok"),
+        ("lines end with LF", raw(&format!("HTTP/1.1 200 OK\ncontent-length: 17\n\n{ok}")), "ok"),
+        ("negative length", raw(&format!("{line}content-length: -1\r\n\r\n{ok}")), "interrupted"),
+        ("length in words", raw(&format!("{line}content-length: many\r\n\r\n{ok}")), "interrupted"),
+        ("two lengths", raw(&format!("{line}content-length: 1\r\ncontent-length: 17\r\n\r\n{ok}")), "interrupted"),
+        (
+            "length beyond 64 bits",
+            raw(&format!("{line}content-length: 99999999999999999999\r\n\r\n{ok}")),
+            "interrupted",
+        ),
+        (
+            "length and chunks",
+            raw(&format!("{line}content-length: 3\r\ntransfer-encoding: chunked\r\n\r\n11\r\n{ok}\r\n0\r\n\r\n")),
+            "ok",
+        ),
+        ("shorter than its length", raw(&format!("{line}content-length: 999\r\n\r\n{ok}")), "interrupted"),
+        ("longer than its length", raw(&format!("{line}content-length: 17\r\n\r\n{ok}{ok}{ok}")), "ok"),
+        ("chunk of no size", raw(&format!("{chunked}\r\n{ok}\r\n")), "interrupted"),
+        ("negative chunk", raw(&format!("{chunked}-1\r\n{ok}\r\n")), "interrupted"),
+        ("chunk beyond 64 bits", raw(&format!("{chunked}fffffffffffffffff\r\n{ok}\r\n")), "interrupted"),
+        ("chunk longer than it says", raw(&format!("{chunked}1\r\n{ok}\r\n0\r\n\r\n")), "interrupted"),
+        ("chunks without end", raw(&format!("{chunked}11\r\n{ok}\r\n")), "interrupted"),
+        ("endless chunk extension", Act::Endless(format!("{chunked}1;").into(), vec![b'x'; 4096]), "interrupted"),
+        (
+            "endless trailers",
+            Act::Endless(format!("{chunked}11\r\n{ok}\r\n0\r\n").into(), b"a: b\r\n".repeat(500)),
+            "interrupted",
+        ),
+        (
+            "a header of 1 MiB",
+            raw(&format!("{line}x: {}\r\ncontent-length: 17\r\n\r\n{ok}", "x".repeat(1 << 20))),
+            "interrupted",
+        ),
+        (
+            "10,000 headers",
+            raw(&format!("{line}{}content-length: 17\r\n\r\n{ok}", "x: y\r\n".repeat(10_000))),
+            "interrupted",
+        ),
+        ("endless headers", Act::Endless(line.into(), b"x: y\r\n".repeat(500)), "interrupted"),
+        ("a header without a colon", raw(&format!("{line}nonsense\r\n\r\n{ok}")), "interrupted"),
+        ("a header name with a blank", raw(&format!("{line}a b: c\r\ncontent-length: 17\r\n\r\n{ok}")), "interrupted"),
+        ("a header with NUL", raw(&format!("{line}a: \0\r\ncontent-length: 17\r\n\r\n{ok}")), "interrupted"),
+        (
+            "a header that is no UTF-8",
+            Act::Send(
+                [line.as_bytes(), b"x-acs-request-id: \xff\xfe\r\ncontent-length: 17\r\n\r\n", ok.as_bytes()].concat(),
+            ),
+            "ok",
+        ),
+        ("endless 100 Continue", Act::Endless(Vec::new(), b"HTTP/1.1 100 Continue\r\n\r\n".repeat(100)), "timeout"),
+        (
+            "switches protocols",
+            raw("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"),
+            "unreadable 101: the body is empty",
+        ),
+        ("204 with a body", raw(&format!("HTTP/1.1 204 No Content\r\ncontent-length: 17\r\n\r\n{ok}")), "ok"),
+        ("304", raw("HTTP/1.1 304 Not Modified\r\n\r\n"), "unreadable 304: the body is empty"),
+        ("301 to itself", head("301 Moved Permanently\r\nlocation: /", ""), "unreadable 301: the body is empty"),
+        (
+            "303 to a file",
+            head("303 See Other\r\nlocation: file:///etc/passwd", ""),
+            "unreadable 303: the body is empty",
+        ),
+        (
+            "308 elsewhere",
+            head("308 Permanent Redirect\r\nlocation: http://127.0.0.1:1/", ""),
+            "unreadable 308: the body is empty",
+        ),
+        (
+            "401",
+            head("401 Unauthorized\r\nwww-authenticate: Basic", "no"),
+            "unreadable 401: the body is no readable JSON",
+        ),
+        (
+            "407",
+            head("407 Proxy Authentication Required\r\nproxy-authenticate: Basic", "no"),
+            "unreadable 407: the body is no readable JSON",
+        ),
+        (
+            "an encoding nobody asked for",
+            head("200 OK\r\ncontent-encoding: x-unknown", [0xff, 0xfe]),
+            "unreadable 200: the body is not UTF-8",
+        ),
+        ("sets cookies", head("200 OK\r\nset-cookie: a=b", ok), "ok"),
+        ("trickles its head", Act::Trickle(b"HTTP/1.1 ".to_vec()), "timeout"),
+        ("trickles its body", Act::Trickle(format!("{line}content-length: 99999\r\n\r\n").into()), "timeout"),
+        (
+            "sends without end",
+            Act::Endless(format!("{line}\r\n").into(), vec![b' '; 65536]),
+            "unreadable 200: the body is longer than 1048576 bytes",
+        ),
+        (
+            "sends chunks without end",
+            Act::Endless(chunked.into(), [b"1000\r\n".to_vec(), vec![b' '; 4096], b"\r\n".to_vec()].concat()),
+            "unreadable 200: the body is longer than 1048576 bytes",
+        ),
+        (
+            "date of the year 9999",
+            head("400 Bad Request\r\ndate: Fri, 31 Dec 9999 23:59:59 GMT", r#"{"Code":"InvalidTimeStamp.Expired"}"#),
+            "service error InvalidTimeStamp.Exp",
+        ),
+        (
+            "asks for patience without end",
+            head("429 X\r\nx-acs-retry-after: 18446744073709551615", r#"{"Code":"Throttling"}"#),
+            "service error Throttling",
+        ),
+    ]
+}
+
+fn bodies() -> Vec<(&'static str, Act, &'static str)> {
+    let deep = |open: &str, close: &str, times: usize| format!("{}{}", open.repeat(times), close.repeat(times));
+    let no_json = "unreadable 200: the body is no readable JSON";
+    let no_xml = "unreadable 200: the body is no readable XML";
+    let laughs: String =
+        (1..30).map(|level| format!("<!ENTITY l{level} \"&l{};&l{};\">", level - 1, level - 1)).collect();
+    vec![
+        ("empty", good(""), "unreadable 200: the body is empty"),
+        ("blanks", good(" \r\n\t"), "unreadable 200: the body is empty"),
+        ("null", good("null"), "ok"),
+        ("a boolean", good("true"), no_json),
+        ("a number", good("17"), no_json),
+        ("a text", good("\"text\""), no_json),
+        ("a list", good("[]"), no_json),
+        ("an empty object", good("{}"), "ok"),
+        ("100,000 brackets", good("[".repeat(100_000)), no_json),
+        ("100,000 objects", good("{\"Inner\":".repeat(100_000)), no_json),
+        ("100 objects of its own type", good(deep("{\"Inner\":", "}", 100).replace(":}", ":{}}")), "ok"),
+        ("200 objects of its own type", good(deep("{\"Inner\":", "}", 200).replace(":}", ":{}}")), no_json),
+        ("200 unknown objects", good(format!("{{\"x\":{}}}", deep("[", "]", 200))), "ok"),
+        ("unclosed", good("{\"RequestId\":\"R\""), no_json),
+        ("something behind it", good("{} {}"), no_json),
+        ("a key twice", good("{\"RequestId\":\"a\",\"RequestId\":\"b\"}"), "ok"),
+        ("a list twice", good("{\"Names\":[\"a\"],\"Names\":[\"b\"]}"), "ok"),
+        ("a byte order mark", good("\u{feff}{}"), no_json),
+        ("UTF-16", good("{}".encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>()), no_json),
+        ("not UTF-8", good(b"{\"RequestId\":\"\xc3\x28\"}"), "unreadable 200: the body is not UTF-8"),
+        ("NUL bytes", good("\0\0\0\0"), no_json),
+        ("NUL in a text", good("{\"RequestId\":\"\\u0000\"}"), "ok"),
+        ("half a surrogate", good("{\"RequestId\":\"\\ud800\"}"), no_json),
+        ("half a surrogate where nobody looks", good("{\"x\":\"\\ud800\"}"), "ok"),
+        ("an exponent of a million", good("{\"Price\":1e1000000}"), no_json),
+        ("a number of 100,000 digits", good(format!("{{\"Count\":{}}}", "9".repeat(100_000))), no_json),
+        ("NaN", good("{\"Price\":NaN}"), no_json),
+        ("a price in words", good("{\"Price\":\"infinity\"}"), "ok"),
+        ("single quotes", good("{'RequestId':'R'}"), no_json),
+        ("a comment", good("/* */{}"), no_json),
+        ("a key of 500 KB", good(format!("{{\"{}\":1}}", "k".repeat(500_000))), "ok"),
+        ("50,000 keys", good(format!("{{{}\"x\":1}}", "\"k\":1,".repeat(50_000))), "ok"),
+        ("an object for a text", good("{\"RequestId\":{}}"), no_json),
+        ("a count of 33 bits", good("{\"Count\":4294967296}"), no_json),
+        ("a fraction for a count", good("{\"Count\":1.5}"), "ok"),
+        ("a text for a list", good("{\"Names\":\"a\"}"), no_json),
+        ("a list for a map", good("{\"Labels\":[1]}"), no_json),
+        ("200,000 items", good(format!("{{\"Names\":[{}\"x\"]}}", "\"n\",".repeat(200_000))), "ok"),
+        ("success in another word", good("{\"Success\":\"maybe\"}"), no_json),
+        ("failure without a code", good("{\"Success\":false}"), "service error "),
+        ("failure with an object for a code", good("{\"Success\":false,\"Code\":{}}"), "ok"),
+        ("HTML", good("<!doctype html><html><body>Sign in</body></html>"), no_xml),
+        ("XML of another operation", good("<OtherResponse/>"), no_xml),
+        ("XML without an element", good("<?xml version='1.0'?>"), no_xml),
+        ("unclosed XML", good("<PingResponse><RequestId>"), no_xml),
+        ("XML that closes another element", good("<PingResponse><RequestId></Other></PingResponse>"), no_xml),
+        ("an unknown entity", good("<PingResponse><RequestId>&nbsp;</RequestId></PingResponse>"), no_xml),
+        (
+            "a billion laughs",
+            good(format!(
+                "<!DOCTYPE x [<!ENTITY l0 \"ha\">{laughs}]><PingResponse><RequestId>&l29;</RequestId></PingResponse>"
+            )),
+            no_xml,
+        ),
+        (
+            "an external entity",
+            good(
+                "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><PingResponse><RequestId>&e;</RequestId></PingResponse>",
+            ),
+            no_xml,
+        ),
+        ("no character", good("<PingResponse><RequestId>&#xFFFFFFFF;</RequestId></PingResponse>"), no_xml),
+        ("100,000 elements deep", good("<PingResponse>".to_owned() + &"<Inner>".repeat(100_000)), no_xml),
+        ("100,000 unknown elements deep", good("<PingResponse>".to_owned() + &"<x>".repeat(100_000)), no_xml),
+        ("an error without anything", bad("{}"), "unreadable 400: an error without a code"),
+        ("an error whose code is null", bad("{\"Code\":null}"), "unreadable 400: an error without a code"),
+        ("an error whose code is an object", bad("{\"Code\":{}}"), "unreadable 400: the body is no readable JSON"),
+        ("an error whose code is a number", bad("{\"Code\":17}"), "service error 17"),
+        (
+            "a code of 500 KB",
+            bad(format!("{{\"Code\":\"{}\"}}", "c".repeat(500_000))),
+            "service error cccccccccccccccccccc",
+        ),
+        (
+            "a message of 900 KB",
+            bad(format!("{{\"Code\":\"C\",\"Message\":\"{}\"}}", "m".repeat(900_000))),
+            "service error C",
+        ),
+        ("an error in a list", bad("[{\"Code\":\"C\"}]"), "unreadable 400: the body is no readable JSON"),
+    ]
+}
+
+/// The most memory that the process has had, in KiB.
+fn most_memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok())
+}
+
+#[tokio::test]
+async fn a_hundred_hostile_servers_get_a_hundred_typed_outcomes() {
+    let before = most_memory();
+    let cases: Vec<_> = protocol().into_iter().chain(bodies()).collect();
+    assert!(cases.len() >= 100, "{}", cases.len());
+    let mut wrong = Vec::new();
+    for (what, does, expected) in cases {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let config = Config::new(Credentials::new("my-id", "my-secret").security_token("my-token"))
+            .endpoint(format!("http://{}", listener.local_addr().unwrap()))
+            .retries(Retries::none())
+            .read_timeout(Duration::from_millis(300))
+            .call_timeout(Duration::from_secs(1))
+            .max_response_bytes(1 << 20);
+        let server = tokio::spawn(act(listener, does));
+        let began = Instant::now();
+        let request = Ping(Input::new().text(0, "n"));
+        let outcome = Client::new(&SERVICE, &config).unwrap().call(&request).await;
+        let took = began.elapsed();
+        if let Err(error) = &outcome {
+            let text = format!("{error} {error:?}");
+            assert!(!text.contains("my-secret") && !text.contains("my-token"), "{what}: {text}");
+        }
+        let found = shown(outcome);
+        println!("{what:40} {:>5} ms  {}", took.as_millis(), found.chars().take(110).collect::<String>());
+        if !found.starts_with(expected) {
+            wrong.push(format!("{what}: expected {expected}, found {}", found.chars().take(200).collect::<String>()));
+        }
+        server.abort();
+    }
+    println!("memory: {before:?} KiB before, {:?} at most", most_memory());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
