@@ -172,7 +172,7 @@ async fn make(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -
     let config = arguments.configure(Config::new(credentials::provider(arguments)?));
     credentials::warn_of_readers(arguments);
     let client = Client::new(prepared.operation.service, &config).map_err(|failure| refusal::unsent(&failure))?;
-    let mut unread = Unread::of(prepared);
+    let mut unread = Unread(prepared.response);
     match client.answer(&prepared.operation, &prepared.input, &mut unread).await {
         Ok(answer) => {
             print_bytes(answer.body())?;
@@ -192,33 +192,16 @@ async fn make(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -
     }
 }
 
-/// What is read of a response that is printed as it came: whether it reports a failure. The names of its fields are for errors,
-/// which hide the values of sensitive ones.
-struct Unread {
-    response: ResponseNames,
-    /// The field that reports success.
-    success: Option<(&'static str, Option<bool>)>,
-}
-
-impl Unread {
-    fn of(prepared: &Prepared) -> Self {
-        let success = prepared.operation.service.outcome.as_ref().map(|outcome| (outcome.success, None));
-        Self { response: prepared.response, success }
-    }
-}
+/// What is read of a response that is printed as it came: the names of its fields, for errors, which hide the values of
+/// sensitive ones. Whether it reports a failure is read from the body.
+struct Unread(ResponseNames);
 
 impl Decode for Unread {
     fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
-        let wanted = self.success.map(|(name, _)| name);
-        // Of a response that no spec describes, the field that reports success is all that is known.
-        let name = self.response.names.get(index).copied().or(wanted.filter(|_| index == 0)).unwrap_or_default();
-        match &mut self.success {
-            Some((wanted, success)) if name == *wanted => (name, Slot::OptionalBoolean(success)),
-            _ => (name, Slot::Skip),
-        }
+        (self.0.names.get(index).copied().unwrap_or_default(), Slot::Skip)
     }
 
     fn hidden(&self) -> &'static [usize] {
-        self.response.hidden
+        self.0.hidden
     }
 }

@@ -1,6 +1,6 @@
 //! A product's client: one method an operation.
 
-use alicloud_model::{Hosts, Operation, Service};
+use alicloud_model::{Hosts, Operation, Outcome, OutcomeField, Service};
 
 use crate::docs::{deprecated, doc};
 use crate::listed;
@@ -10,10 +10,7 @@ use crate::literal::{literal, literals};
 pub(crate) fn client(service: &Service) -> String {
     let [product, version] = [&service.product, &service.version].map(literal);
     let [public, vpc] = [&service.endpoints.public, &service.endpoints.vpc].map(hosts);
-    let outcome = service.outcome.as_ref().map(|outcome| {
-        let [success, code, message] = [&outcome.success, &outcome.code, &outcome.message].map(literal);
-        format!("__rt::Outcome {{ success: {success}, code: {code}, message: {message} }}")
-    });
+    let (outcome, retried) = (service.outcome.as_ref().map(outcome), literals(&service.retry));
     let [outcome, gateway] = [outcome, service.gateway.as_deref().map(literal)].map(|value| match value {
         Some(value) => format!("__rt::Option::Some({value})"),
         None => "__rt::Option::None".to_owned(),
@@ -31,6 +28,7 @@ pub(crate) fn client(service: &Service) -> String {
             public: {public},
             vpc: {vpc},
             outcome: {outcome},
+            retried: &[{retried}],
             gateway: {gateway},
         }};
         {text}
@@ -60,6 +58,23 @@ fn method(operation: &Operation) -> String {
             self.0.call(request)
         }}\n"
     )
+}
+
+/// How a 2xx body reports failure.
+pub(crate) fn outcome(outcome: &Outcome) -> String {
+    let field = |field: &Option<OutcomeField>| match field {
+        None => "__rt::OutcomeField::NONE".to_owned(),
+        Some(OutcomeField { path, values, .. }) if values.is_empty() => {
+            format!("__rt::OutcomeField::at({})", literal(path))
+        }
+        Some(OutcomeField { path, values, .. }) => {
+            let (path, values) = (literal(path), literals(values));
+            format!("__rt::OutcomeField {{ path: {path}, values: &[{values}] }}")
+        }
+    };
+    let (success, code) = (field(&outcome.success), field(&outcome.code));
+    let message = literal(outcome.message.as_deref().unwrap_or_default());
+    format!("__rt::Outcome {{ success: {success}, code: {code}, message: {message} }}")
 }
 
 /// Where a product answers in a network.

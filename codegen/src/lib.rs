@@ -69,7 +69,7 @@ fn listed(pieces: impl IntoIterator<Item = String>) -> String {
 /// The types of one operation, in a module that is called as its method.
 fn operation(operation: &Operation, responses: &Responses<'_>) -> String {
     let mut types = WrittenTypes::default();
-    request::request(operation, &mut types);
+    request::request(operation, responses.service(), &mut types);
     responses.response(operation, &mut types);
     error_type::error_type(operation, &mut types);
     types.add_impls(&pagination::pagination(operation, responses).unwrap_or_default());

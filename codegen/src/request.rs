@@ -1,7 +1,8 @@
 //! Request structs: a constructor with the required parameters, and a setter for each optional one.
 
-use alicloud_model::{ApiStyle, Effect, Field, Method, Object, Operation, SharedType, Type};
+use alicloud_model::{ApiStyle, Effect, Field, Method, Object, Operation, Service, SharedType, Type};
 
+use crate::client;
 use crate::docs::{self, deprecated, doc};
 use crate::error_type;
 use crate::listed;
@@ -12,7 +13,7 @@ use crate::value_type::request_type;
 use crate::written_types::WrittenTypes;
 
 /// Adds the request of an operation, with the objects inside it.
-pub(crate) fn request(operation: &Operation, types: &mut WrittenTypes) {
+pub(crate) fn request(operation: &Operation, service: &Service, types: &mut WrittenTypes) {
     let name = &operation.rust_name;
     let text = doc(&docs::request(operation));
     let deprecation = deprecated(operation.deprecated.as_deref());
@@ -31,7 +32,7 @@ pub(crate) fn request(operation: &Operation, types: &mut WrittenTypes) {
     let is_repeatable = operation.effect == Effect::Read || operation.idempotent;
     let kind = if is_repeatable { "repeatable" } else { "new" };
     let parameters = table.constant();
-    let details = details(operation, &table);
+    let details = details(operation, service, &table);
     let error_from_place = error_type::from_place(operation);
     let code = format!(
         r#"{text}{deprecation}
@@ -61,7 +62,7 @@ pub(crate) fn request(operation: &Operation, types: &mut WrittenTypes) {
 }
 
 /// The calls that say what is not as it is with most operations.
-fn details(operation: &Operation, table: &Table<'_>) -> String {
+fn details(operation: &Operation, service: &Service, table: &Table<'_>) -> String {
     let mut details = String::new();
     if operation.style == ApiStyle::Roa {
         details.push_str(&format!(".path({})", literal(&operation.path)));
@@ -69,6 +70,16 @@ fn details(operation: &Operation, table: &Table<'_>) -> String {
     details.push_str(&table.rules(&operation.rules));
     if let Some(flow) = &operation.flow {
         details.push_str(&format!(".per_second({})", flow.qps));
+    }
+    if operation.outcome != service.outcome {
+        let how = match &operation.outcome {
+            Some(outcome) => format!("By(&{})", client::outcome(outcome)),
+            None => "Nothing".to_owned(),
+        };
+        details.push_str(&format!(".reporting(__rt::Reporting::{how})"));
+    }
+    if !operation.retry.is_empty() {
+        details.push_str(&format!(".retried(&[{}])", literals(&operation.retry)));
     }
     details.push_str(&error_type::codes(operation));
     if operation.form_as_json {

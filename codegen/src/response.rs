@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use alicloud_model::{ApiStyle, Field, Limits, Operation, Outcome, Service, SharedName, SharedType, SharedTypes, Type};
+use alicloud_model::{ApiStyle, Field, Limits, Operation, Service, SharedName, SharedType, SharedTypes, Type};
 
 use crate::docs::{self, deprecated, doc};
 use crate::listed;
@@ -26,13 +26,18 @@ impl<'m> Responses<'m> {
     pub(crate) fn of(service: &'m Service) -> Self {
         let mut bare: BTreeMap<String, (usize, &Operation)> = BTreeMap::new();
         for operation in &service.operations {
-            if let Some(shape) = bare_shape(operation, service.outcome.as_ref()) {
+            if let Some(shape) = bare_shape(operation) {
                 bare.entry(shape).or_insert((0, operation)).0 += 1;
             }
         }
         let most = bare.into_iter().max_by_key(|(_, (count, _))| *count);
         let bare = most.filter(|(_, (count, _))| *count > 1).map(|(shape, (_, operation))| (shape, operation));
         Self { service, bare }
+    }
+
+    /// The product.
+    pub(crate) fn service(&self) -> &Service {
+        self.service
     }
 
     /// Adds the type that operations share which answer nothing of their own.
@@ -48,7 +53,7 @@ impl<'m> Responses<'m> {
     pub(crate) fn response(&self, operation: &Operation, types: &mut WrittenTypes) {
         let name = format!("{}Response", operation.rust_name);
         let text = docs::response(operation);
-        let shape = bare_shape(operation, self.service.outcome.as_ref());
+        let shape = bare_shape(operation);
         if shape.is_some() && shape.as_ref() == self.bare.as_ref().map(|(shape, _)| shape) {
             let code = format!("{} pub type {name} = super::{SHARED};\n", doc(&text));
             return types.add(name, &code);
@@ -94,7 +99,7 @@ impl<'m> Responses<'m> {
 }
 
 /// What decides the type of an answer that holds nothing but the RequestId and the outcome.
-fn bare_shape(operation: &Operation, outcome: Option<&Outcome>) -> Option<String> {
+fn bare_shape(operation: &Operation) -> Option<String> {
     if operation.response.is_empty() || !operation.response_headers.is_empty() {
         return None;
     }
@@ -102,7 +107,7 @@ fn bare_shape(operation: &Operation, outcome: Option<&Outcome>) -> Option<String
     for field in &operation.response {
         let name = &field.name;
         let is_bare = name.eq_ignore_ascii_case("RequestId")
-            || outcome.is_some_and(|outcome| [&outcome.success, &outcome.code, &outcome.message].contains(&name));
+            || operation.outcome.as_ref().is_some_and(|outcome| outcome.paths().any(|path| path == name));
         if !is_bare || !field.ty.is_scalar() {
             return None;
         }

@@ -66,7 +66,7 @@ impl Gateway {
 
 /// An error of the operation's own. Some products answer 200 and say in the body how it went.
 fn failed(served: &ServedOperation, refusal: &Refusal, call: &Call, request_id: &str) -> (Reply, CallOutcome) {
-    match &served.service.outcome {
+    match &served.operation.outcome {
         Some(outcome) if refusal.status == 200 => {
             let body = failed_outcome(served, outcome, refusal, call.format, request_id);
             let outcome = CallOutcome { status: Some(200), code: Some(refusal.code.clone()) };

@@ -1,6 +1,6 @@
 //! How errors are written.
 
-use alicloud_model::{ApiStyle, Outcome};
+use alicloud_model::{ApiStyle, Outcome, Type};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
@@ -48,7 +48,7 @@ pub(crate) fn gateway_error(refusal: &Refusal, circumstances: &Circumstances<'_>
     }
 }
 
-/// A failure of a product that answers 200 and says in the body how it went.
+/// A failure that is reported in the body of a response with status 200.
 pub(crate) fn failed_outcome(
     served: &ServedOperation,
     outcome: &Outcome,
@@ -56,16 +56,67 @@ pub(crate) fn failed_outcome(
     format: Format,
     request_id: &str,
 ) -> String {
-    let known = served.operation.response.iter().map(|field| field.name.as_str()).find(|name| is_request_id(name));
-    let members = [
-        (known.unwrap_or("RequestId"), text(request_id)),
-        (&outcome.success, Value::Bool(false)),
-        (&outcome.code, text(&refusal.code)),
-        (&outcome.message, text(&refusal.message)),
-    ];
+    let operation = &served.operation;
+    let known = operation.response.iter().map(|field| field.name.as_str()).find(|name| is_request_id(name));
+    let mut body = Members::default();
+    body.add(known.unwrap_or("RequestId"), text(request_id));
+    if let Some(success) = &outcome.success {
+        let ty = operation.response.iter().find(|field| field.name == success.path).map(|field| &field.ty);
+        body.add(&success.path, if ty == Some(&Type::String) { text("false") } else { Value::Bool(false) });
+    }
+    if let Some(code) = &outcome.code {
+        body.add(&code.path, text(&refusal.code));
+    }
+    if let Some(message) = &outcome.message {
+        body.add(message, text(&refusal.message));
+    }
     match format {
-        Format::Json => json(&members),
-        Format::Xml => xml(&format!("{}Response", served.operation.name), &members),
+        Format::Json => body.json(),
+        Format::Xml => {
+            let mut document = xml::PROLOG.to_owned();
+            xml::element(&mut document, &format!("{}Response", operation.name), |document| body.xml(document));
+            document
+        }
+    }
+}
+
+/// The members of an object in their order, some of which are objects.
+#[derive(Default)]
+struct Members<'p>(Vec<(&'p str, Member<'p>)>);
+
+enum Member<'p> {
+    Value(Value),
+    Object(Members<'p>),
+}
+
+impl<'p> Members<'p> {
+    /// Adds a value at a path of names with dots between them.
+    fn add(&mut self, path: &'p str, value: Value) {
+        let Some((name, rest)) = path.split_once('.') else { return self.0.push((path, Member::Value(value))) };
+        if !self.0.iter().any(|(known, _)| *known == name) {
+            self.0.push((name, Member::Object(Members::default())));
+        }
+        if let Some((_, Member::Object(inner))) = self.0.iter_mut().find(|(known, _)| *known == name) {
+            inner.add(rest, value);
+        }
+    }
+
+    fn json(&self) -> String {
+        let member = |(name, member): &(&str, Member<'_>)| match member {
+            Member::Value(value) => format!("{}:{value}", text(name)),
+            Member::Object(inner) => format!("{}:{}", text(name), inner.json()),
+        };
+        format!("{{{}}}", self.0.iter().map(member).collect::<Vec<_>>().join(","))
+    }
+
+    fn xml(&self, document: &mut String) {
+        for (name, member) in &self.0 {
+            match member {
+                Member::Value(Value::String(text)) => xml::write_text(document, name, text),
+                Member::Value(value) => xml::write_text(document, name, &value.to_string()),
+                Member::Object(inner) => xml::element(document, name, |document| inner.xml(document)),
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A good answer where the spec has no example of one.
 
-use alicloud_model::{Field, Operation, Pagination, Service, SharedName, SharedTypes, Type};
+use alicloud_model::{Field, Operation, Outcome, OutcomeField, Pagination, Service, SharedName, SharedTypes, Type};
 use serde_json::{Map, Value};
 
 use crate::xml::scalar_value;
@@ -11,10 +11,8 @@ pub(crate) fn synthesize(operation: &Operation, service: &Service, request_id: &
     for field in operation.response.iter().filter(|field| is_request_id(&field.name) && field.example.is_none()) {
         answer.insert(field.name.clone(), Value::String(request_id.to_owned()));
     }
-    if let Some(outcome) = &service.outcome {
-        answer.remove(&outcome.code);
-        answer.remove(&outcome.message);
-        answer.insert(outcome.success.clone(), Value::Bool(true));
+    if let Some(outcome) = &operation.outcome {
+        report_success(outcome, &mut answer);
     }
     match &operation.pagination {
         // There is one page: a client that turns pages must come to an end.
@@ -29,6 +27,24 @@ pub(crate) fn synthesize(operation: &Operation, service: &Service, request_id: &
         None => {}
     }
     answer
+}
+
+/// Makes a response report success: the success field says so, and there is no other code than one that means success.
+fn report_success(outcome: &Outcome, answer: &mut Map<String, Value>) {
+    for (field, without_values) in [(&outcome.success, Some("true")), (&outcome.code, None)] {
+        let Some(OutcomeField { path, values, .. }) = field else { continue };
+        let old = take_at(answer, path);
+        let Some(word) = values.first().map(String::as_str).or(without_values) else { continue };
+        let new = match old {
+            Some(Value::Bool(_)) => Value::Bool(true),
+            Some(Value::Number(_)) => word.parse().map_or(Value::from(1), Value::Number),
+            _ => Value::String(word.to_owned()),
+        };
+        put_at(answer, path, new);
+    }
+    if let Some(message) = &outcome.message {
+        drop(take_at(answer, message));
+    }
 }
 
 /// Whether this field of an answer carries the request's ID. Products spell it differently.

@@ -13,6 +13,7 @@ pub mod naming;
 mod nearest;
 mod operation;
 mod operation_reading;
+mod outcome_reading;
 mod placement;
 mod reader;
 mod sample_reading;
@@ -35,5 +36,5 @@ pub use operation::{
 };
 pub use sample_reading::SampleReading;
 pub use schema::json_schema;
-pub use service::{Endpoints, Hosts, Outcome, Service};
+pub use service::{Endpoints, Hosts, Outcome, OutcomeField, Service};
 pub use types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, SharedName, SharedType, SharedTypes, Type};

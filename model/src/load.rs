@@ -182,6 +182,7 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
         summary: String::new(),
         endpoints: Endpoints::default(),
         outcome: None,
+        retry: Vec::new(),
         errors: Vec::new(),
         types: SharedTypes::default(),
         operations: Vec::new(),

@@ -1,5 +1,6 @@
 //! One operation, as its spec file tells it.
 
+use crate::service::Outcome;
 use crate::types::{Field, SharedTypes, Type};
 
 /// An operation of a product.
@@ -38,12 +39,16 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// What parameters demand of each other.
     pub rules: Vec<Rule>,
+    /// How a 2xx body reports failure.
+    pub outcome: Option<Outcome>,
     /// The fields of a good answer, in the page's order. Empty where [`Operation::response_body`] is set.
     pub response: Vec<Field>,
     /// The type of a good answer's body where it is no object with known fields.
     pub response_body: Option<Type>,
     /// The headers of a good answer that are part of it.
     pub response_headers: Vec<Field>,
+    /// Codes by which the operation says that it has not acted and may be asked again, besides those of the product.
+    pub retry: Vec<String>,
     /// The documented errors, in the page's order. A code may stand under several statuses.
     pub errors: Vec<ErrorRow>,
     /// The variants of the error type: those of [`Operation::errors`], then those of the whole product.

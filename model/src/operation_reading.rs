@@ -9,12 +9,14 @@ use crate::operation::{
     ApiStyle, Effect, ErrorRow, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter, Position, Ram, Rule,
     field_at,
 };
+use crate::outcome_reading::{StatedOutcome, check_outcome, read_outcome};
 use crate::placement::{check_path, check_placement};
 use crate::reader::{FileReader, Mapping, Problem};
 use crate::service::Outcome;
+use crate::service_reading::read_codes;
 use crate::types::{Field, SharedTypes, Type};
 use crate::waiter_reading::read_waiters;
-use crate::yaml::{Node, NodeId, Value};
+use crate::yaml::{Node, Value};
 
 /// What an operation needs to know of its product.
 pub(crate) struct ServiceContext<'s> {
@@ -106,9 +108,20 @@ pub(crate) fn read_operation(
         Some(node) => read_response(reader, service.names, node, &response_name),
         None => Answer::default(),
     };
-    if let Some(outcome) = service.outcome {
-        check_outcome(reader, outcome, &answer.fields, response_id);
-    }
+    let outcome = match map.get("outcome").map(|node| (node.id, read_outcome(reader, node))) {
+        None => {
+            if let Some(outcome) = service.outcome {
+                check_outcome(reader, outcome, "the product's `outcome`", service.types, &answer.fields, response_id);
+            }
+            service.outcome.cloned()
+        }
+        Some((id, Some(StatedOutcome::This(outcome)))) => {
+            check_outcome(reader, &outcome, "`outcome`", service.types, &answer.fields, id);
+            Some(outcome)
+        }
+        Some((_, Some(StatedOutcome::None) | None)) => None,
+    };
+    let retry = read_codes(reader, &mut map);
 
     let nodes = map.list(reader, "errors", "errors");
     let errors = read_error_rows(reader, nodes);
@@ -133,9 +146,11 @@ pub(crate) fn read_operation(
         form_as_json,
         parameters,
         rules,
+        outcome,
         response: answer.fields,
         response_body: answer.body,
         response_headers: answer.headers,
+        retry,
         errors: errors.into_iter().map(|(row, _)| row).collect(),
         error_variants,
         examples: Vec::new(),
@@ -188,21 +203,6 @@ fn read_response(reader: &FileReader<'_>, names: &TypeNames, node: &Node, rust_n
         }
     }
     answer
-}
-
-fn check_outcome(reader: &FileReader<'_>, outcome: &Outcome, response: &[Field], id: NodeId) {
-    for (key, field) in [("success", &outcome.success), ("code", &outcome.code), ("message", &outcome.message)] {
-        let found = response.iter().find(|known| &known.name == field);
-        if key == "success" && found.is_some_and(|known| known.ty != Type::Boolean) {
-            let message = format!("the product's `outcome` reads `{field}` as its `success`");
-            let expected = format!("`{field}` to be a `Boolean`");
-            reader.report(Problem::new(id, Code::BadType, message).expected(expected));
-        }
-        if found.is_none() {
-            let message = format!("the product's `outcome` reads `{field}` (its `{key}`), which this response lacks");
-            reader.report(Problem::new(id, Code::UnknownField, message).help(format!("add `{field}` to `response`")));
-        }
-    }
 }
 
 pub(crate) fn read_style(reader: &FileReader<'_>, node: &Node) -> Option<ApiStyle> {

@@ -19,7 +19,7 @@ pub fn json_schema() -> String {
         "if": has_any(&["types"]),
         "then": reference("types"),
         "else": {
-            "if": has_any(&["product", "version", "endpoints", "outcome", "module", "gateway"]),
+            "if": has_any(&["product", "version", "endpoints", "module", "gateway"]),
             "then": reference("service"),
             "else": reference("operation"),
         },
@@ -69,7 +69,9 @@ fn operation() -> Value {
         ("ram", ram()),
         ("parameters", list("The parameters, in the order of the documentation.", reference("parameter"))),
         ("rules", list("What parameters demand of each other.", rule())),
+        ("outcome", outcome()),
         ("response", response()),
+        ("retry", retry()),
         ("errors", list("The documented errors, in the order of the documentation.", reference("error"))),
         ("pagination", pagination()),
         ("waiters", list("What it can be asked for again and again until it is so.", waiter())),
@@ -266,6 +268,7 @@ fn service() -> Value {
         ("summary", text("What the product is.")),
         ("endpoints", endpoints()),
         ("outcome", outcome()),
+        ("retry", retry()),
         ("errors", list("Codes that any operation of the product may return.", reference("error"))),
     ];
     mapping("What the operations of a product share.", &["product", "version", "style"], keys)
@@ -296,12 +299,31 @@ fn endpoints() -> Value {
 }
 
 fn outcome() -> Value {
+    let field = |doc: &str| {
+        let keys = vec![
+            ("field", text("The response field, with dots between the names of nested ones.")),
+            (
+                "values",
+                list("The values that mean success, in any case.", json!({ "type": ["string", "number", "boolean"] })),
+            ),
+        ];
+        let with_values = mapping("The field and its values.", &["field"], keys);
+        mapping_or(doc, with_values, text("The response field."))
+    };
     let keys = vec![
-        ("success", text("The boolean field that is `false` on failure.")),
-        ("code", text("The field with the error code.")),
+        ("success", field("The field that reports success. Without values, `false` and `0` are failures.")),
+        ("code", field("The field with the error code. If it has values, every other code is a failure.")),
         ("message", text("The field with the error message.")),
     ];
-    mapping("How a 2xx body reports failure.", &["success", "code", "message"], keys)
+    let stated = mapping("The fields that report failure.", &[], keys);
+    let doc = "How the body of a response with a good status reports failure; `none` if it does not.";
+    mapping_or(doc, stated, words("It reports no failure.", &["none"]))
+}
+
+fn retry() -> Value {
+    let doc =
+        "Error codes by which the service says that it has not acted and may be asked again. Such calls are retried.";
+    list(doc, text("An error code."))
 }
 
 fn types() -> Value {
@@ -445,6 +467,11 @@ fn mapping(description: &str, required: &[&str], keys: Keys) -> Value {
         set(&mut schema, "required", json!(required));
     }
     schema
+}
+
+/// A mapping, or something short in its place.
+fn mapping_or(description: &str, mapping: Value, short: Value) -> Value {
+    json!({ "description": description, "if": { "type": "object" }, "then": mapping, "else": short })
 }
 
 /// Where nothing is listed, a list may be left empty.

@@ -25,6 +25,8 @@ pub struct Service {
     pub endpoints: Endpoints,
     /// How a 2xx body reports failure.
     pub outcome: Option<Outcome>,
+    /// Codes by which any operation says that it has not acted and may be asked again.
+    pub retry: Vec<String>,
     /// Codes that any operation may return.
     pub errors: Vec<ErrorRow>,
     /// The objects that several operations use.
@@ -60,13 +62,38 @@ pub struct Hosts {
     pub exceptions: Vec<(String, String)>,
 }
 
-/// How a 2xx body reports failure.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How a 2xx body reports failure: by a success field, by a code, or by both.
+///
+/// If the response has the success field, that decides. Otherwise the code decides, if it has values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// The boolean field that is `false` on failure.
-    pub success: String,
-    /// The field with the error code.
-    pub code: String,
-    /// The field with the error message.
-    pub message: String,
+    /// The field that reports success. Without values, `false` and `0` are failures.
+    pub success: Option<OutcomeField>,
+    /// The field with the error code. Its values mean success, and so does no code at all.
+    pub code: Option<OutcomeField>,
+    /// The field with the error message, with dots between the names of nested fields.
+    pub message: Option<String>,
+}
+
+/// A response field that reports how a call went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutcomeField {
+    /// The field, with dots between the names of nested ones.
+    pub path: String,
+    /// The values that mean success, in any case.
+    pub values: Vec<String>,
+}
+
+impl Outcome {
+    /// The field that a response must have for the outcome to be told.
+    pub fn decides(&self) -> &str {
+        let by_code = || self.code.as_ref().filter(|code| !code.values.is_empty());
+        self.success.as_ref().or_else(by_code).map_or("", |field| &field.path)
+    }
+
+    /// The paths of its fields.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let fields = [&self.success, &self.code].into_iter().flatten().map(|field| field.path.as_str());
+        fields.chain(self.message.as_deref())
+    }
 }

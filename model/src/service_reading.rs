@@ -5,8 +5,9 @@ use crate::error_reading::{error_variants, read_error_rows};
 use crate::naming;
 use crate::operation::ErrorRow;
 use crate::operation_reading::read_style;
+use crate::outcome_reading::{StatedOutcome, read_outcome};
 use crate::reader::{FileReader, Mapping, Problem};
-use crate::service::{Endpoints, Hosts, Outcome, Service};
+use crate::service::{Endpoints, Hosts, Service};
 use crate::yaml::Node;
 
 /// Reads the file as far as it can be read: an operation is not to suffer for a mistake in here.
@@ -53,7 +54,11 @@ pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Ser
     if let Some(node) = map.get("endpoints") {
         service.endpoints = read_endpoints(reader, node);
     }
-    service.outcome = map.get("outcome").and_then(|node| read_outcome(reader, node));
+    service.outcome = map.get("outcome").and_then(|node| read_outcome(reader, node)).and_then(|stated| match stated {
+        StatedOutcome::None => None,
+        StatedOutcome::This(outcome) => Some(outcome),
+    });
+    service.retry = read_codes(reader, &mut map);
     let errors = map.list(reader, "errors", "errors");
     // The operations make variants of these rows. What cannot become one is reported here, and once.
     let rows = read_error_rows(reader, errors);
@@ -141,11 +146,17 @@ fn check_region(reader: &FileReader<'_>, id: crate::yaml::NodeId, region: &str) 
     }
 }
 
-fn read_outcome(reader: &FileReader<'_>, node: &Node) -> Option<Outcome> {
-    let mut map = reader.mapping(node, "an outcome")?;
-    let success = map.required_text(reader, "success").map(str::to_owned);
-    let code = map.required_text(reader, "code").map(str::to_owned);
-    let message = map.required_text(reader, "message").map(str::to_owned);
-    map.finish(reader);
-    Some(Outcome { success: success?, code: code?, message: message? })
+/// `retry`: the error codes by which the service says that it has not acted and may be asked again.
+pub(crate) fn read_codes(reader: &FileReader<'_>, map: &mut Mapping<'_>) -> Vec<String> {
+    let mut codes: Vec<String> = Vec::new();
+    for node in map.list(reader, "retry", "error codes") {
+        let Some(code) = reader.text(node, "an error code") else { continue };
+        if code.is_empty() || codes.iter().any(|known| known == code) {
+            let message = format!("the code `{code}` is empty or stands twice");
+            reader.report(Problem::new(node.id, Code::DuplicateName, message));
+        } else {
+            codes.push(code.to_owned());
+        }
+    }
+    codes
 }

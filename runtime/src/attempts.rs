@@ -262,7 +262,7 @@ impl<'a> Attempts<'a> {
     }
 
     fn delay_after(&self, failure: &Failure, hints: &Hints) -> Option<Duration> {
-        let cause = cause(failure)?;
+        let cause = cause(failure, self.operation)?;
         if cause == Cause::Unclear && !self.is_repeatable || !self.retries.allows(self.made) {
             return None;
         }

@@ -5,7 +5,6 @@
 //! nothing, booleans in any case; unknown fields are skipped, missing ones keep their default.
 
 mod json;
-#[cfg(feature = "pagination")]
 mod path;
 mod scalar;
 mod shown;
@@ -17,7 +16,6 @@ use std::collections::BTreeMap;
 
 use crate::binary::Binary;
 
-#[cfg(feature = "pagination")]
 pub(crate) use path::values_at;
 pub use shown::debug;
 #[cfg(feature = "test-kit")]

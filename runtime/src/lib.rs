@@ -105,7 +105,9 @@ pub mod __private {
     pub use crate::failure::{Error, Failure};
     pub use crate::input::{Input, Value};
     pub use crate::json_text::Json;
-    pub use crate::operation::{Answer, Detail, Hosts, Limit, Method, Outcome, Parameters, Place, Rule, Style};
+    pub use crate::operation::{
+        Answer, Detail, Hosts, Limit, Method, Outcome, OutcomeField, Parameters, Place, Reporting, Rule, Style,
+    };
     pub use crate::outgoing::Outgoing;
     pub use crate::pagination::{Paginated, Pagination};
     pub use crate::waiter::Waiter;

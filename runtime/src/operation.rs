@@ -13,6 +13,8 @@ pub struct Service<'a> {
     pub vpc: Hosts,
     /// How a 2xx body reports failure.
     pub outcome: Option<Outcome>,
+    /// Codes by which any operation says that it has not acted and may be asked again.
+    pub retried: &'static [&'static str],
     /// The gateway, where it signs in a way of its own.
     pub gateway: Option<&'static str>,
 }
@@ -33,13 +35,53 @@ impl Hosts {
     pub const NONE: Self = Self { host: "", regions: &[], exceptions: &[] };
 }
 
-/// How a 2xx body reports failure: `success` is a boolean field, the others are texts.
+/// How a 2xx body reports failure. If the response has the success field, that decides; otherwise the code, if it has values.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "field names of a response, said above")]
 pub struct Outcome {
-    pub success: &'static str,
-    pub code: &'static str,
+    /// The field that reports success. Without values, `false` and `0` are failures.
+    pub success: OutcomeField,
+    /// The field with the error code. Its values mean success, and so does no code at all.
+    pub code: OutcomeField,
+    /// The path of the field with the message, or empty.
     pub message: &'static str,
+}
+
+/// A field that reports how a call went.
+#[derive(Debug)]
+pub struct OutcomeField {
+    /// Names with dots between them, or empty if there is no such field.
+    pub path: &'static str,
+    /// The values that mean success, in any case.
+    pub values: &'static [&'static str],
+}
+
+impl OutcomeField {
+    /// No field.
+    pub const NONE: Self = Self::at("");
+
+    /// The field at this path.
+    pub const fn at(path: &'static str) -> Self {
+        Self { path, values: &[] }
+    }
+
+    /// Whether a value means success.
+    pub(crate) fn is_success(&self, value: &str) -> bool {
+        match self.values {
+            [] => !value.eq_ignore_ascii_case("false") && value != "0",
+            values => values.iter().any(|known| known.eq_ignore_ascii_case(value)),
+        }
+    }
+}
+
+/// How the responses of an operation report failure.
+#[derive(Clone, Copy, Debug)]
+pub enum Reporting {
+    /// As the product's do.
+    AsTheService,
+    /// Not in the body.
+    Nothing,
+    /// In this way.
+    By(&'static Outcome),
 }
 
 /// An operation.
@@ -61,6 +103,10 @@ pub struct Operation<'a> {
     pub rules: &'static [Rule],
     /// How many queries per second the service takes of one account or user, where that is documented.
     pub per_second: Option<u32>,
+    /// How a 2xx body reports failure.
+    pub reporting: Reporting,
+    /// Codes by which it says that it has not acted and may be asked again, besides the service's.
+    pub retried: &'static [&'static str],
     /// The codes that it documents as failures, with `%s` where the service puts in something else.
     pub errors: &'static [&'static str],
     /// Whether the form parameters are sent as one JSON object.
@@ -83,6 +129,8 @@ impl<'a> Operation<'a> {
             parameters,
             rules: &[],
             per_second: None,
+            reporting: Reporting::AsTheService,
+            retried: &[],
             errors: &[],
             form_as_json: false,
             answer: Answer::Fields,
@@ -116,6 +164,20 @@ impl<'a> Operation<'a> {
         self
     }
 
+    /// The same with its own way of reporting failure in a 2xx body.
+    #[must_use]
+    pub const fn reporting(mut self, reporting: Reporting) -> Self {
+        self.reporting = reporting;
+        self
+    }
+
+    /// The same with codes after which it may be asked again.
+    #[must_use]
+    pub const fn retried(mut self, codes: &'static [&'static str]) -> Self {
+        self.retried = codes;
+        self
+    }
+
     /// The same with documented errors.
     #[must_use]
     pub const fn errors(mut self, codes: &'static [&'static str]) -> Self {
@@ -142,6 +204,15 @@ impl<'a> Operation<'a> {
     pub const fn response_headers(mut self, names: &'static [&'static str]) -> Self {
         self.response_headers = names;
         self
+    }
+
+    /// How a 2xx body reports failure.
+    pub(crate) fn outcome(&self) -> Option<&Outcome> {
+        match self.reporting {
+            Reporting::AsTheService => self.service.outcome.as_ref(),
+            Reporting::Nothing => None,
+            Reporting::By(outcome) => Some(outcome),
+        }
     }
 
     /// Which of the documented errors has this code, with what the service put in the place of `%s`.

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use crate::attempts::Hints;
 use crate::credentials::Credentials;
-use crate::decode::{self, Decode, HEADER, Slot, named};
+use crate::decode::{self, Decode, HEADER, Slot, named, values_at};
 use crate::failure::{Failure, ServiceFailure, UnreadableResponse};
 use crate::input::Input;
 use crate::operation::{Answer, Method, Operation, Outcome};
 use crate::redaction::Redaction;
 use crate::transport::HttpResponse;
+use crate::wire_parameters::scalar_text;
 
 /// The header that carries the ID of the request.
 pub(crate) const REQUEST_ID: &str = "x-acs-request-id";
@@ -74,11 +75,9 @@ impl Reply {
             Answer::Nothing => Ok(()),
         };
         let read = read.and_then(|()| self.read_headers(operation, response));
-        if let Some(outcome) = &operation.service.outcome {
-            // A response without the field was read with its default, so an apparent failure is looked at again.
-            if read.is_err()
-                || matches!(named(response, outcome.success), Slot::Boolean(false) | Slot::OptionalBoolean(Some(false)))
-            {
+        if let Some(outcome) = operation.outcome() {
+            // A field that the response lacks was read with its default, so an apparent failure is looked at again.
+            if read.is_err() || may_be_failure(outcome, response) {
                 self.check_outcome(operation, outcome)?;
             }
         }
@@ -115,12 +114,29 @@ impl Reply {
         }
     }
 
+    /// Looks at what the body itself says.
     fn check_outcome(&self, operation: &Operation<'_>, outcome: &Outcome) -> Result<(), Unread> {
-        let mut probe = OutcomeProbe::new(outcome);
-        match decode::from_bytes(&self.answer.body, operation.name, &mut probe) {
-            Ok(()) if probe.success == Some(false) => Err(Unread::Failed(probe.envelope)),
-            _ => Ok(()),
+        let paths = [outcome.success.path, outcome.code.path, outcome.message, "RequestId"];
+        let mut body = Probe::default();
+        paths.iter().for_each(|path| body.ask_for(path));
+        if decode::from_bytes(&self.answer.body, operation.name, &mut body).is_err() {
+            return Ok(());
         }
+        let [success, code, message, request_id] = paths.map(|path| body.text(path));
+        let is_failure = match (&success, &code) {
+            (Some(success), _) => !outcome.success.is_success(success),
+            (None, Some(code)) => !outcome.code.values.is_empty() && !outcome.code.is_success(code),
+            (None, None) => false,
+        };
+        if !is_failure {
+            return Ok(());
+        }
+        Err(Unread::Failed(Envelope {
+            code: code.unwrap_or_default(),
+            message: message.unwrap_or_default(),
+            request_id,
+            ..Envelope::default()
+        }))
     }
 
     fn service_failure(&self, envelope: Envelope, redaction: &Redaction) -> ServiceFailure {
@@ -184,27 +200,70 @@ impl Decode for Envelope {
     }
 }
 
-/// Reads the fields that an [`Outcome`] names.
-struct OutcomeProbe<'o> {
-    outcome: &'o Outcome,
-    success: Option<bool>,
-    envelope: Envelope,
-}
-
-impl<'o> OutcomeProbe<'o> {
-    fn new(outcome: &'o Outcome) -> Self {
-        Self { outcome, success: None, envelope: Envelope::default() }
+/// Whether a response may be a failure, as far as its fields tell: those that were missing have their default.
+fn may_be_failure(outcome: &Outcome, response: &mut dyn Decode) -> bool {
+    // By far the most.
+    if let Slot::Boolean(true) | Slot::OptionalBoolean(Some(true)) = named(response, outcome.success.path) {
+        return false;
+    }
+    // What the response cannot tell, because it knows no such field, the body tells.
+    let first = |path: &'static str| path.split('.').next().unwrap_or_default();
+    let paths = [outcome.success.path, outcome.code.path];
+    if paths.iter().any(|path| !path.is_empty() && matches!(named(response, first(path)), Slot::Skip)) {
+        return true;
+    }
+    let mut text = |path| values_at(response, path).first().map(|value| scalar_text(value).into_owned());
+    let success = text(outcome.success.path).filter(|text| !text.is_empty());
+    match (success, text(outcome.code.path)) {
+        (Some(success), _) => !outcome.success.is_success(&success),
+        (None, Some(code)) => !code.is_empty() && !outcome.code.values.is_empty() && !outcome.code.is_success(&code),
+        (None, None) => false,
     }
 }
 
-impl Decode for OutcomeProbe<'_> {
+/// Reads single values of a body by their paths.
+#[derive(Default)]
+struct Probe {
+    name: &'static str,
+    /// As JSON.
+    value: Option<String>,
+    members: Vec<Probe>,
+}
+
+impl Probe {
+    fn ask_for(&mut self, path: &'static str) {
+        if path.is_empty() {
+            return;
+        }
+        let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+        let place = self.members.iter().position(|member| member.name == name).unwrap_or_else(|| {
+            self.members.push(Self { name, ..Self::default() });
+            self.members.len() - 1
+        });
+        if let Some(member) = self.members.get_mut(place) {
+            member.ask_for(rest);
+        }
+    }
+
+    /// The text of a value; `None` if it is missing, null or empty.
+    fn text(&self, path: &str) -> Option<String> {
+        let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+        let member = self.members.iter().find(|member| member.name == name)?;
+        if !rest.is_empty() {
+            return member.text(rest);
+        }
+        let value = member.value.as_deref()?;
+        let text = serde_json::from_str::<String>(value).unwrap_or_else(|_| value.to_owned());
+        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+}
+
+impl Decode for Probe {
     fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
-        match index {
-            0 => (self.outcome.success, Slot::OptionalBoolean(&mut self.success)),
-            1 => (self.outcome.code, Slot::Text(&mut self.envelope.code)),
-            2 => (self.outcome.message, Slot::Text(&mut self.envelope.message)),
-            3 => ("RequestId", Slot::OptionalText(&mut self.envelope.request_id)),
-            _ => ("", Slot::Skip),
+        match self.members.get_mut(index) {
+            Some(member) if member.members.is_empty() => (member.name, Slot::OptionalRaw(&mut member.value)),
+            Some(member) => (member.name, Slot::Object(member)),
+            None => ("", Slot::Skip),
         }
     }
 }

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use crate::failure::{Failure, Phase};
+use crate::operation::Operation;
 
 /// How often, and after how long, a call is made again.
 ///
@@ -88,7 +89,7 @@ pub(crate) enum Delay {
 /// Why an attempt failed that may be repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cause {
-    /// The service refused for the number of calls, and did nothing.
+    /// The service rejected the call for the number of calls, or because it is busy with another one, and did nothing.
     Throttled,
     /// The service never saw it.
     Unsent,
@@ -100,7 +101,7 @@ pub(crate) enum Cause {
 ///
 /// Only a throttling code or the status 429 shows that the service has not acted. A header that asks for a delay does not:
 /// gateways add it to responses of every kind.
-pub(crate) fn cause(failure: &Failure) -> Option<Cause> {
+pub(crate) fn cause(failure: &Failure, operation: &Operation<'_>) -> Option<Cause> {
     match failure {
         unsent if unsent.is_unsent() => None,
         Failure::Transport(transport) => match transport.phase {
@@ -109,7 +110,9 @@ pub(crate) fn cause(failure: &Failure) -> Option<Cause> {
             Phase::Tls => None,
             Phase::Timeout | Phase::Interrupted => Some(Cause::Unclear),
         },
-        Failure::Service(refusal) if is_throttling(&refusal.code) => Some(Cause::Throttled),
+        Failure::Service(refusal) if is_throttling(&refusal.code) || is_busy(&refusal.code, operation) => {
+            Some(Cause::Throttled)
+        }
         _ => match failure.status()? {
             429 => Some(Cause::Throttled),
             500 | 502 | 503 | 504 => Some(Cause::Unclear),
@@ -121,4 +124,14 @@ pub(crate) fn cause(failure: &Failure) -> Option<Cause> {
 /// `Throttling`, `Throttling.User`, `Rejected.Throttling` and the like, under HTTP 400 as often as under 429.
 fn is_throttling(code: &str) -> bool {
     code.split('.').any(|part| part == "Throttling")
+}
+
+/// Codes by which any service says that it has not acted, because it is busy with another call for the same resource or the
+/// same `ClientToken`. The official Terraform provider calls again after them.
+const BUSY: [&str; 5] =
+    ["IdempotenceProcessing", "LastTokenProcessing", "OperationConflict", "SystemBusy", "TaskConflict"];
+
+/// Whether the operation may be asked again after this code.
+fn is_busy(code: &str, operation: &Operation<'_>) -> bool {
+    [&BUSY[..], operation.retried, operation.service.retried].iter().any(|codes| codes.contains(&code))
 }

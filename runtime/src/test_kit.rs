@@ -9,7 +9,7 @@
 //! # use alicloud_runtime::__private::{Client, Decode, Hosts, Input, Method, Operation, Parameters, Request, Service, Slot};
 //! # static SERVICE: Service = Service {
 //! #     product: "Iot", version: "2018-01-20", public: Hosts { host: "iot.aliyuncs.com", ..Hosts::NONE },
-//! #     vpc: Hosts::NONE, outcome: None,
+//! #     vpc: Hosts::NONE, outcome: None, retried: &[],
 //! #     gateway: None,
 //! # };
 //! # struct ResetThingRequest(Input);

@@ -69,7 +69,7 @@ impl UntypedClient {
 static BODY: [(u16, Detail); 1] = [(0, Detail::BODY)];
 
 fn service<'a>(product: &'a str, version: &'a str) -> Service<'a> {
-    Service { product, version, public: Hosts::NONE, vpc: Hosts::NONE, outcome: None, gateway: None }
+    Service { product, version, public: Hosts::NONE, vpc: Hosts::NONE, outcome: None, retried: &[], gateway: None }
 }
 
 /// What is read from an answer that the caller reads.

@@ -21,6 +21,7 @@ static SERVICE: Service = Service {
     public: Hosts::NONE,
     vpc: Hosts::NONE,
     outcome: None,
+    retried: &[],
     gateway: None,
 };
 

@@ -30,6 +30,7 @@ static REGIONAL: Service = Service {
     },
     vpc: Hosts { host: "test-vpc.{region}.aliyuncs.com", regions: &["cn-hangzhou"], exceptions: &[] },
     outcome: None,
+    retried: &[],
     gateway: None,
 };
 
@@ -39,6 +40,7 @@ static CENTRAL: Service = Service {
     product: "Central",
     version: "2020-01-01",
     outcome: None,
+    retried: &[],
     gateway: None,
 };
 

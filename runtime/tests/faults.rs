@@ -11,7 +11,7 @@
 use std::time::Duration;
 
 use alicloud_runtime::__private::{
-    Client, Decode, Detail, Hosts, Input, Method, Operation, Outcome, Parameters, Request, Service, Slot,
+    Client, Decode, Detail, Hosts, Input, Method, Operation, Outcome, OutcomeField, Parameters, Request, Service, Slot,
 };
 use alicloud_runtime::{Config, Credentials, Error, Failure, Format, Phase, SignatureVersion};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -22,7 +22,12 @@ static SERVICE: Service = Service {
     version: "2020-01-01",
     public: Hosts { host: "test.aliyuncs.com", ..Hosts::NONE },
     vpc: Hosts::NONE,
-    outcome: Some(Outcome { success: "Success", code: "Code", message: "ErrorMessage" }),
+    outcome: Some(Outcome {
+        success: OutcomeField::at("Success"),
+        code: OutcomeField::at("Code"),
+        message: "ErrorMessage",
+    }),
+    retried: &[],
     gateway: None,
 };
 
@@ -196,6 +201,172 @@ async fn success_alone_decides_and_its_absence_is_no_failure() {
         r#"{"RequestId":"R","Success":true,"Code":"Tired","ErrorMessage":"m"}"#,
     ] {
         assert_eq!(answered(http("200 OK", JSON, body)).await.unwrap().request_id, "R", "{body}");
+    }
+}
+
+/// Ways to report failure in a 2xx body, bodies, and the code of the failure where there is one.
+#[tokio::test]
+async fn each_operation_reports_failure_in_its_own_way() {
+    use alicloud_runtime::__private::Reporting;
+
+    macro_rules! reporting {
+        ($how:expr) => {{
+            struct One(Input);
+            impl Request for One {
+                type Response = Anything;
+                type Error = PingError;
+                const OPERATION: &'static Operation = &Operation::new(&SERVICE, "Ping", Method::Post, Parameters::NONE)
+                    .errors(&["Tired"])
+                    .reporting($how);
+                fn input(&self) -> &Input {
+                    &self.0
+                }
+                fn error(index: usize, _: &str) -> PingError {
+                    if index == 0 { PingError::Tired } else { PingError::Other }
+                }
+            }
+            async |body: &str| {
+                let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+                let client = Client::new(&SERVICE, &config(&listener)).unwrap();
+                let serve = async {
+                    let mut stream = accept(&listener).await;
+                    stream.write_all(&http("200 OK", JSON, body)).await.unwrap();
+                };
+                let request = One(Input::new());
+                let (outcome, ()) = tokio::join!(async { client.call(&request).await }, serve);
+                outcome.map(drop).map_err(|error| {
+                    assert_eq!(error.service_error() == Some(&PingError::Tired), error.code() == Some("Tired"));
+                    assert!(error.answer().is_some() && error.status() == Some(200), "{error:?}");
+                    format!("{} {}", error.code().unwrap(), error.message().unwrap())
+                })
+            }
+        }};
+    }
+    const OK: &[&str] = &["OK", "200"];
+    const BY_CODE: Outcome =
+        Outcome { success: OutcomeField::NONE, code: OutcomeField { path: "Code", values: OK }, message: "Message" };
+    let by_code = reporting!(Reporting::By(&BY_CODE));
+    for (body, failure) in [
+        (
+            r#"{"Code":"isv.BUSINESS_LIMIT_CONTROL","Message":"m","RequestId":"R"}"#,
+            Some("isv.BUSINESS_LIMIT_CONTROL m"),
+        ),
+        (r#"{"Code":"Tired","Message":"m"}"#, Some("Tired m")),
+        (r#"{"Code":500}"#, Some("500 ")),
+        (r#"{"Code":{"a":1},"Message":"m"}"#, Some(r#"{"a":1} m"#)),
+        (r#"{"Code":"OK","Message":"OK"}"#, None),
+        (r#"{"Code":"ok"}"#, None),
+        (r#"{"Code":200}"#, None),
+        (r#"{"Code":"200"}"#, None),
+        (r#"{"Code":""}"#, None),
+        (r#"{"Code":null,"HttpStatusCode":500}"#, None),
+        (r#"{"RequestId":"R"}"#, None),
+        ("<PingResponse><Code>Tired</Code><Message>m</Message></PingResponse>", Some("Tired m")),
+        ("<PingResponse><Code>OK</Code></PingResponse>", None),
+    ] {
+        assert_eq!(by_code(body).await.err().as_deref(), failure, "{body}");
+    }
+
+    const NUMBER: Outcome =
+        Outcome { success: OutcomeField::NONE, code: OutcomeField { path: "Count", values: &["0"] }, message: "" };
+    let by_number = reporting!(Reporting::By(&NUMBER));
+    for (body, failure) in [(r#"{"Count":7}"#, Some("7 ")), (r#"{"Count":0}"#, None), (r#"{"RequestId":"R"}"#, None)] {
+        assert_eq!(by_number(body).await.err().as_deref(), failure, "{body}");
+    }
+
+    const BOTH: Outcome = Outcome {
+        success: OutcomeField::at("Success"),
+        code: OutcomeField { path: "Code", values: OK },
+        message: "Message",
+    };
+    let by_both = reporting!(Reporting::By(&BOTH));
+    for (body, failure) in [
+        (r#"{"Success":false,"Code":"Tired"}"#, Some("Tired ")),
+        (r#"{"Success":false,"Code":"200","Message":"m"}"#, Some("200 m")),
+        (r#"{"Success":false}"#, Some(" ")),
+        (r#"{"Success":0,"Code":"Tired"}"#, Some("Tired ")),
+        (r#"{"Success":true,"Code":"Tired"}"#, None),
+        // Without the success field, the code decides.
+        (r#"{"Code":"Tired"}"#, Some("Tired ")),
+        (r#"{"Success":null,"Code":"Tired"}"#, Some("Tired ")),
+        (r#"{"Code":"OK"}"#, None),
+        ("{}", None),
+    ] {
+        assert_eq!(by_both(body).await.err().as_deref(), failure, "{body}");
+    }
+
+    const WORDS: Outcome = Outcome {
+        success: OutcomeField { path: "Status", values: &["Success", "T"] },
+        code: OutcomeField::at("Code"),
+        message: "",
+    };
+    let by_words = reporting!(Reporting::By(&WORDS));
+    for (body, failure) in [
+        (r#"{"Status":"Failed","Code":"Tired"}"#, Some("Tired ")),
+        (r#"{"Status":"success","Code":"Tired"}"#, None),
+        (r#"{"Status":"T"}"#, None),
+        (r#"{"Status":""}"#, None),
+        (r#"{"Code":"Tired"}"#, None),
+    ] {
+        assert_eq!(by_words(body).await.err().as_deref(), failure, "{body}");
+    }
+
+    const NESTED: Outcome = Outcome {
+        success: OutcomeField::at("Inner.Success"),
+        code: OutcomeField::at("Inner.Code"),
+        message: "Inner.Message",
+    };
+    let nested = reporting!(Reporting::By(&NESTED));
+    for (body, failure) in [
+        (r#"{"Inner":{"Success":false,"Code":"Tired","Message":"m"}}"#, Some("Tired m")),
+        (r#"{"Inner":{"Success":true,"Code":"Tired"}}"#, None),
+        (r#"{"Success":false,"Code":"Tired"}"#, None),
+        (r#"{"Inner":null}"#, None),
+        ("<PingResponse><Inner><Success>false</Success><Code>Tired</Code></Inner></PingResponse>", Some("Tired ")),
+    ] {
+        assert_eq!(nested(body).await.err().as_deref(), failure, "{body}");
+    }
+
+    let nothing = reporting!(Reporting::Nothing);
+    assert_eq!(nothing(r#"{"Success":false,"Code":"Tired"}"#).await, Ok(()));
+}
+
+/// A response with fields of all kinds that may report an outcome.
+#[derive(Debug, Default)]
+struct Anything {
+    success: Option<bool>,
+    code: String,
+    status: String,
+    count: i32,
+    inner: Inner,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    success: bool,
+    code: String,
+}
+
+impl Decode for Anything {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+        match index {
+            0 => ("Success", Slot::OptionalBoolean(&mut self.success)),
+            1 => ("Code", Slot::Text(&mut self.code)),
+            2 => ("Status", Slot::Text(&mut self.status)),
+            3 => ("Count", Slot::Integer(&mut self.count)),
+            4 => ("Inner", Slot::Object(&mut self.inner)),
+            _ => ("", Slot::Skip),
+        }
+    }
+}
+
+impl Decode for Inner {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+        match index {
+            0 => ("Success", Slot::Boolean(&mut self.success)),
+            1 => ("Code", Slot::Text(&mut self.code)),
+            _ => ("", Slot::Skip),
+        }
     }
 }
 

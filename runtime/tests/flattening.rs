@@ -22,6 +22,7 @@ static SERVICE: Service = Service {
     public: Hosts { host: "test.aliyuncs.com", ..Hosts::NONE },
     vpc: Hosts::NONE,
     outcome: None::<Outcome>,
+    retried: &[],
     gateway: None,
 };
 

@@ -15,7 +15,7 @@ use std::fs;
 use std::time::Duration;
 
 use alicloud_runtime::__private::{
-    Client, Decode, Hosts, Input, Method, Operation, Outcome, Parameters, Request, Service, Slot,
+    Client, Decode, Hosts, Input, Method, Operation, Outcome, OutcomeField, Parameters, Request, Service, Slot,
 };
 use alicloud_runtime::{Config, Credentials, Error, Failure, Phase, Retries};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -27,7 +27,12 @@ static SERVICE: Service = Service {
     version: "2020-01-01",
     public: Hosts { host: "test.aliyuncs.com", ..Hosts::NONE },
     vpc: Hosts::NONE,
-    outcome: Some(Outcome { success: "Success", code: "Code", message: "ErrorMessage" }),
+    outcome: Some(Outcome {
+        success: OutcomeField::at("Success"),
+        code: OutcomeField::at("Code"),
+        message: "ErrorMessage",
+    }),
+    retried: &[],
     gateway: None,
 };
 
@@ -333,7 +338,7 @@ fn bodies() -> Vec<(&'static str, Act, &'static str)> {
         ("200,000 items", good(format!("{{\"Names\":[{}\"x\"]}}", "\"n\",".repeat(200_000))), "ok"),
         ("success in another word", good("{\"Success\":\"maybe\"}"), no_json),
         ("failure without a code", good("{\"Success\":false}"), "service error "),
-        ("failure with an object for a code", good("{\"Success\":false,\"Code\":{}}"), "ok"),
+        ("failure with an object for a code", good("{\"Success\":false,\"Code\":{}}"), "service error {}"),
         ("HTML", good("<!doctype html><html><body>Sign in</body></html>"), no_xml),
         ("XML of another operation", good("<OtherResponse/>"), no_xml),
         ("XML without an element", good("<?xml version='1.0'?>"), no_xml),

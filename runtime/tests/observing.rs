@@ -30,6 +30,7 @@ static PLACED: Service = Service {
     public: Hosts { host: "test.{region}.example.com", regions: &["cn-hangzhou"], exceptions: &[] },
     vpc: Hosts::NONE,
     outcome: None,
+    retried: &[],
     gateway: None,
 };
 

@@ -154,6 +154,37 @@ async fn what_did_nothing_is_made_again_and_what_may_have_acted_only_where_twice
     }
 }
 
+request!(Change, Operation::new(&SERVICE, "Change", Method::Post, Parameters::NONE).retried(&["IncorrectStatus.Vpc"]));
+
+/// Codes by which the service says that it has not acted: a few that all services have, and those that a spec lists.
+#[tokio::test]
+async fn a_busy_service_is_asked_again_though_the_call_writes() {
+    for (code, put, change) in [
+        ("OperationConflict", 2, 2),
+        ("LastTokenProcessing", 2, 2),
+        ("SystemBusy", 2, 2),
+        ("TaskConflict", 2, 2),
+        ("IdempotenceProcessing", 2, 2),
+        ("IncorrectStatus.Vpc", 1, 2),
+        ("IncorrectStatus", 1, 1),
+        ("OperationConflict.Other", 1, 1),
+    ] {
+        for (is_listed, attempts) in [(false, put), (true, change)] {
+            let server = Server::new([refusal("409 Conflict", code), good()]).await;
+            let client = server.client();
+            let _ = match is_listed {
+                false => client.call(&Put(Input::new())).await,
+                true => client.call(&Change(Input::new())).await,
+            };
+            assert_eq!(server.heads().len(), attempts, "{code}");
+        }
+    }
+    let server = Server::new([refusal("400 Bad Request", "LastTokenProcessing"), good()]).await;
+    server.client().call(&Create(Input::new())).await.unwrap();
+    let tokens = server.sent("ClientToken=", ' ');
+    assert!(tokens.len() == 2 && tokens[0] == tokens[1], "{tokens:?}");
+}
+
 #[tokio::test]
 async fn a_time_limit_is_as_unclear_as_a_broken_connection() {
     for (request, attempts) in [(true, 2), (false, 1)] {

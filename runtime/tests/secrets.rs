@@ -14,7 +14,8 @@ use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 
 use alicloud_runtime::__private::{
-    Client, Decode, Detail, Hosts, Input, Limit, Method, Operation, Outcome, Parameters, Request, Service, Slot,
+    Client, Decode, Detail, Hosts, Input, Limit, Method, Operation, Outcome, OutcomeField, Parameters, Request,
+    Service, Slot,
 };
 use alicloud_runtime::{
     AttemptReport, Config, Credentials, Error, Failure, HttpResponse, Intercept, UntypedClient, UntypedRequest,
@@ -37,7 +38,12 @@ static SERVICE: Service = Service {
     version: "2020-01-01",
     public: Hosts { host: "test.aliyuncs.com", ..Hosts::NONE },
     vpc: Hosts::NONE,
-    outcome: Some(Outcome { success: "Success", code: "Code", message: "ErrorMessage" }),
+    outcome: Some(Outcome {
+        success: OutcomeField::at("Success"),
+        code: OutcomeField::at("Code"),
+        message: "ErrorMessage",
+    }),
+    retried: &[],
     gateway: None,
 };
 

@@ -83,7 +83,7 @@ async fn recorded(
     let config = arguments.configure(Config::new(caller.clone())).retries(Retries::none());
     let config = config.transport(recorder.clone());
     let client = Client::new(operation.service, &config).map_err(|failure| refusal::unsent(&failure))?;
-    let ended = client.answer(operation, input, &mut Unread::of(prepared)).await;
+    let ended = client.answer(operation, input, &mut Unread(prepared.response)).await;
     let request = recorder.request.lock().unwrap_or_else(PoisonError::into_inner).take();
     match (request, ended) {
         (Some(request), _) => Ok(request),

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use alicloud_model as model;
 use alicloud_model::{Field, Sample, SharedTypes, Type};
 use alicloud_runtime::__private::{
-    Answer, Binary, Detail, Hosts, Input, Limit, Method, Operation, Outcome, Parameters, Place, Rule, Service, Style,
-    Value,
+    Answer, Binary, Detail, Hosts, Input, Limit, Method, Operation, Outcome, OutcomeField, Parameters, Place,
+    Reporting, Rule, Service, Style, Value,
 };
 use serde_json::Value as Json;
 
@@ -136,19 +136,28 @@ fn texts<'t>(items: impl IntoIterator<Item = &'t String>) -> &'static [&'static 
 }
 
 fn leaked_service(of: &model::Service) -> &'static Service {
-    let model::Service { product, version, endpoints, outcome, gateway, .. } = of;
+    let model::Service { product, version, endpoints, outcome, retry, gateway, .. } = of;
     Box::leak(Box::new(Service {
         product: text(product),
         version: text(version),
         public: hosts(&endpoints.public),
         vpc: hosts(&endpoints.vpc),
-        outcome: outcome.as_ref().map(|outcome| Outcome {
-            success: text(&outcome.success),
-            code: text(&outcome.code),
-            message: text(&outcome.message),
-        }),
+        outcome: outcome.as_ref().map(leaked_outcome),
+        retried: texts(retry),
         gateway: gateway.as_deref().map(text),
     }))
+}
+
+fn leaked_outcome(of: &model::Outcome) -> Outcome {
+    let field = |field: &Option<model::OutcomeField>| match field {
+        Some(field) => OutcomeField { path: text(&field.path), values: texts(&field.values) },
+        None => OutcomeField::NONE,
+    };
+    Outcome {
+        success: field(&of.success),
+        code: field(&of.code),
+        message: text(of.message.as_deref().unwrap_or_default()),
+    }
 }
 
 /// The service of a product that is known in this version or another, or not at all.
@@ -167,6 +176,7 @@ fn undescribed_service(known: Option<&model::Service>, product: &str, version: &
             public: Hosts::NONE,
             vpc: Hosts::NONE,
             outcome: None,
+            retried: &[],
             gateway: None,
         })),
     }
@@ -210,6 +220,11 @@ fn described<'m>(
         repeatable: of.effect == model::Effect::Read || of.idempotent,
         path: (of.style == model::ApiStyle::Roa).then(|| text(&of.path)),
         rules: list(rules.collect()),
+        reporting: match &of.outcome {
+            Some(outcome) => Reporting::By(Box::leak(Box::new(leaked_outcome(outcome)))),
+            None => Reporting::Nothing,
+        },
+        retried: texts(&of.retry),
         per_second: of.flow.as_ref().map(|flow| flow.qps),
         errors: texts(of.error_variants.iter().map(|variant| &variant.code)),
         form_as_json: of.form_as_json,

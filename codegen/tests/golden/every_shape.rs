@@ -27,10 +27,11 @@ pub mod every_shape {
             exceptions: &[],
         },
         outcome: __rt::Option::Some(__rt::Outcome {
-            success: "Success",
-            code: "Code",
+            success: __rt::OutcomeField::at("Success"),
+            code: __rt::OutcomeField::at("Code"),
             message: "ErrorMessage",
         }),
+        retried: &[],
         gateway: __rt::Option::None,
     };
     /// Calls EveryShape. Clones share connections.

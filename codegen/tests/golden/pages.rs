@@ -21,6 +21,7 @@ pub mod pages {
         },
         vpc: __rt::Hosts::NONE,
         outcome: __rt::Option::None,
+        retried: &[],
         gateway: __rt::Option::None,
     };
     /// Calls Pages. Clones share connections.

@@ -21,6 +21,7 @@ pub mod quiet {
         },
         vpc: __rt::Hosts::NONE,
         outcome: __rt::Option::None,
+        retried: &[],
         gateway: __rt::Option::None,
     };
     /// Calls Quiet. Clones share connections.

@@ -23,6 +23,7 @@ pub mod roa {
         },
         vpc: __rt::Hosts::NONE,
         outcome: __rt::Option::None,
+        retried: &[],
         gateway: __rt::Option::None,
     };
     /// Calls Roa. Clones share connections.

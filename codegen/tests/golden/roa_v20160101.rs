@@ -17,6 +17,7 @@ pub mod roa_v20160101 {
         public: __rt::Hosts::NONE,
         vpc: __rt::Hosts::NONE,
         outcome: __rt::Option::None,
+        retried: &[],
         gateway: __rt::Option::Some("SLS"),
     };
     /// Calls Roa. Clones share connections.

@@ -1,11 +1,13 @@
 //! What a rule answers with.
 
+use serde_json::{Map, Value};
+
 use super::MockCall;
 use super::gateway_codes;
-use crate::decode::{Decode, Slot, named, written_answer};
+use crate::decode::{Decode, Slot, from_text, named, written_answer};
 use crate::failure::{Failure, Phase};
 use crate::json_writing::write_json_text;
-use crate::operation::{Operation, Outcome};
+use crate::operation::{Operation, Outcome, OutcomeField};
 use crate::percent;
 use crate::reply::REQUEST_ID;
 use crate::transport::HttpResponse;
@@ -28,10 +30,9 @@ pub(super) enum Answer {
 
 impl Answer {
     pub(super) fn response(operation: &Operation<'_>, response: &mut dyn Decode) -> Self {
-        if let Some(outcome) = &operation.service.outcome {
-            match named(response, outcome.success) {
-                Slot::Boolean(success) | Slot::OptionalBoolean(Some(success)) => *success = true,
-                _ => {}
+        if let Some(outcome) = operation.outcome() {
+            for (field, word) in [(&outcome.success, "true"), (&outcome.code, "")] {
+                report_success(field, word, response);
             }
         }
         match written_answer(response) {
@@ -50,7 +51,7 @@ impl Answer {
             let near = operation.errors.iter().min_by_key(|known| strsim::damerau_levenshtein(known, &code));
             let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             Self::Mistake(format!("`{code}` is neither documented for it nor a code of the gateway{near}"))
-        } else if is_success && operation.service.outcome.is_none() {
+        } else if is_success && operation.outcome().is_none() {
             Self::Mistake(format!("{} tells no failure with HTTP {status}", operation.service.product))
         } else if !is_success && !(400..600).contains(&status) {
             Self::Mistake(format!("HTTP {status} is no refusal"))
@@ -65,7 +66,7 @@ impl Answer {
             Self::Http(answer) => Ok(answer),
             Self::Refusal { operation, status, code, message } => {
                 let request_id = format!("00000000-0000-0000-0000-{number:012}");
-                let body = match &operation.service.outcome {
+                let body = match operation.outcome() {
                     Some(outcome) if status < 300 => failed_outcome(outcome, &code, &message, &request_id),
                     _ => envelope(operation, status, &code, &message, &request_id, call.request().host()),
                 };
@@ -84,13 +85,53 @@ impl Answer {
     }
 }
 
+/// Makes a field of a response report success. `word` is what it says if its outcome lists no values.
+fn report_success(field: &OutcomeField, word: &str, response: &mut dyn Decode) {
+    let value = field.values.first().copied().unwrap_or(word);
+    let mut owner = response;
+    let mut path = field.path;
+    while let Some((name, rest)) = path.split_once('.') {
+        let Slot::Object(inner) = named(owner, name) else { return };
+        (owner, path) = (inner, rest);
+    }
+    match named(owner, path) {
+        Slot::Boolean(flag) | Slot::OptionalBoolean(Some(flag)) => *flag = true,
+        Slot::Text(text) | Slot::OptionalText(Some(text)) if !text.is_empty() && !field.is_success(text) => {
+            value.clone_into(text);
+        }
+        slot @ (Slot::Integer(_) | Slot::Long(_)) => {
+            // A value of another type than the field's is the spec's affair.
+            let _ = from_text(value, slot);
+        }
+        _ => {}
+    }
+}
+
 fn failed_outcome(outcome: &Outcome, code: &str, message: &str, request_id: &str) -> String {
-    object(&[
-        ("RequestId", text(request_id)),
-        (outcome.success, "false".to_owned()),
-        (outcome.code, text(code)),
-        (outcome.message, text(message)),
-    ])
+    let mut body = Map::new();
+    for (path, text) in [
+        ("RequestId", request_id),
+        (outcome.code.path, code),
+        (outcome.message, message),
+        (outcome.success.path, "false"),
+    ] {
+        insert(&mut body, path, if text == "false" { Value::Bool(false) } else { text.into() });
+    }
+    Value::Object(body).to_string()
+}
+
+/// Puts a value at a path of names with dots between them.
+fn insert(object: &mut Map<String, Value>, path: &str, value: Value) {
+    match path.split_once('.') {
+        _ if path.is_empty() => {}
+        None => drop(object.insert(path.to_owned(), value)),
+        Some((name, rest)) => {
+            let inner = object.entry(name).or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(inner) = inner {
+                insert(inner, rest, value);
+            }
+        }
+    }
 }
 
 /// The gateway's envelope: that of ROA has its names in lower case.

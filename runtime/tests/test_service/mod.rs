@@ -10,6 +10,7 @@ pub(crate) static SERVICE: Service = Service {
     public: Hosts::NONE,
     vpc: Hosts::NONE,
     outcome: None,
+    retried: &[],
     gateway: None,
 };
 
