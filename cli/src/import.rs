@@ -5,6 +5,7 @@
 
 mod comments;
 mod document;
+mod effect;
 mod endpoints;
 mod errors;
 mod example;
@@ -13,6 +14,7 @@ mod json;
 mod merge;
 mod naming;
 mod operation;
+mod outcome;
 mod output;
 mod pagination;
 mod parameters;
@@ -30,18 +32,22 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use alicloud_model::{Diagnostic, SourceFile, load_sources};
 use clap::{Args, ValueEnum};
 
 pub use document::ImportError;
 pub use product::Converted;
 pub use report::{Note, Reason, Report, Tally};
 
+use document::Document;
+use merge::Merge;
 use report::{Scope, shown};
 use yaml::Node;
 
 const AFTER_HELP: &str = "\
-What a person added to the files stays: texts, limits, RAM actions, rules, examples, names. The report accounts for every
-operation and parameter of the document, and says what was dropped or altered, and why.
+What a person has added to the files or changed in them stays, and is listed with what the document says; --prefer-document
+takes that instead. What the importer wrote last time is kept in `.imported`, so that it can tell the two apart: commit it.
+The report accounts for every operation and parameter of the document, and says what was dropped or altered, and why.
 
 Examples:
   alicloud import api-docs.json --out specs
@@ -50,6 +56,7 @@ Examples:
 
 Exit codes:
   0  the files are up to date with the document
+  1  they are, and `alicloud check` finds mistakes in the product
   2  wrong usage, or the document cannot be read; no file was touched";
 
 /// Turns an official API metadata document into spec files, or brings those that are there up to date
@@ -64,6 +71,9 @@ pub struct Arguments {
     /// Only these operations, with commas between
     #[arg(long, value_delimiter = ',', value_name = "A,B,…")]
     operations: Vec<String>,
+    /// Replace what a person has changed in the files by what the document says
+    #[arg(long)]
+    prefer_document: bool,
     /// How the report is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -86,11 +96,19 @@ pub enum Format {
 pub struct Options {
     /// Only these operations, where there are any.
     pub operations: Vec<String>,
+    /// Whether the document's values replace those that a person has changed.
+    pub prefer_document: bool,
 }
 
-/// Runs the command. The report goes to the standard output; where nothing was imported the exit code is 2.
+/// What the importer wrote last time stands in this folder of a version, as it was written: a value that differs from it is a
+/// person's.
+const WRITTEN: &str = ".imported";
+
+/// Runs the command. The report goes to the standard output. The exit code is 2 if nothing was imported, and 1 if the product
+/// has mistakes after it.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let options = Options { operations: arguments.operations.clone() };
+    let Arguments { operations, prefer_document, .. } = arguments.clone();
+    let options = Options { operations, prefer_document };
     let report = read_document(&arguments.document).and_then(|bytes| import(&bytes, &arguments.out, &options));
     match report {
         Ok(report) => {
@@ -100,7 +118,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             };
             // A reader that has seen enough, such as `head`, is no failure.
             drop(io::stdout().write_all(text.as_bytes()));
-            ExitCode::SUCCESS
+            for mistake in &report.mistakes {
+                drop(writeln!(io::stderr(), "{mistake}\n"));
+            }
+            if report.mistakes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) }
         }
         Err(error) => {
             drop(writeln!(io::stderr(), "error: {error}"));
@@ -129,36 +150,61 @@ fn read_document(path: &Path) -> Result<Vec<u8>, ImportError> {
 
 /// Turns a document into spec files, without a look at those that are there.
 pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, ImportError> {
-    product::convert(bytes, options)
+    product::convert(&Document::parse(bytes)?, options, None)
 }
 
 /// Turns a document into spec files below `specs`, merged with those that are there. On an error nothing has changed.
 pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, ImportError> {
-    let mut converted = convert(bytes, options)?;
-    let folder = specs.join(&converted.product_folder).join(&converted.report.version);
+    let document = Document::parse(bytes)?;
+    let product_folder = document.product_folder()?;
+    let folder = specs.join(&product_folder).join(&document.version);
     let mut existing = read_existing(&folder)?;
-    let owner = existing.get("service.yaml").and_then(|(_, service)| service.get("product")).and_then(Node::scalar);
-    if let Some(owner) = owner.filter(|owner| *owner != converted.report.product) {
+    let mut written = read_existing(&folder.join(WRITTEN))?;
+    let service = existing.get("service.yaml").map(|(_, service)| service);
+    let owner = service.and_then(|service| service.get("product")).and_then(Node::scalar);
+    if let Some(owner) = owner.filter(|owner| *owner != document.product) {
         return Err(ImportError::new(
-            format!("`{}` holds the product `{}`, not `{}`", folder.display(), shown(owner), converted.report.product),
+            format!("`{}` holds the product `{}`, not `{}`", folder.display(), shown(owner), document.product),
             "nothing has changed; import into another specs folder",
         ));
     }
-    if let Some(module) = module_beside_others(specs, &converted)
-        && !existing.contains_key("service.yaml")
-    {
+    // Operations are read in view of what stays of the product.
+    let kept_outcome = service.filter(|_| !options.prefer_document).and_then(|service| {
+        let stated = service.get("outcome");
+        let before = written.get("service.yaml").map(|(_, before)| before.get("outcome"));
+        let is_importers = match (stated, before) {
+            (Some(stated), Some(Some(before))) => stated.says_the_same(before),
+            (None, Some(None)) => true,
+            _ => false,
+        };
+        (!is_importers).then(|| stated.cloned())
+    });
+    let module = service.map(|service| service.get("module").and_then(Node::scalar).map(str::to_owned));
+    let mut converted = product::convert(&document, options, kept_outcome)?;
+    if let Some(module) = module.unwrap_or_else(|| module_beside_others(specs, &converted)) {
         converted.set_module(&module);
     }
     let notes = std::cell::RefCell::new(Vec::new());
+    let merge = Merge { prefers_document: options.prefer_document };
     let mut files: Vec<(String, String)> = Vec::new();
+    let mut bases: Vec<(String, String)> = Vec::new();
+    let mut all: Vec<(String, String)> = Vec::new();
     let mut unchanged = 0;
     for (name, node) in std::mem::take(&mut converted.nodes) {
+        let fresh = node.to_yaml();
+        let base = written.remove(&name);
+        if base.as_ref().is_none_or(|(text, _)| *text != fresh) {
+            bases.push((format!("{WRITTEN}/{name}"), fresh.clone()));
+        }
         let Some((old_text, old)) = existing.remove(&name) else {
-            files.push((name, node.to_yaml()));
+            all.push((name.clone(), fresh.clone()));
+            files.push((name, fresh));
             continue;
         };
-        let merged = merge_file(&name, &old, node, &Scope::new(&notes, name.trim_end_matches(".yaml")));
+        let scope = Scope::new(&notes, name.trim_end_matches(".yaml"));
+        let merged = merge.file(&name, base.as_ref().map(|(_, base)| base), &old, node, &scope);
         if merged.says_the_same(&old) {
+            all.push((name, old_text));
             unchanged += 1;
             continue;
         }
@@ -170,31 +216,38 @@ pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, I
             let detail = if is_sound { format!("{homeless} lines") } else { "all of them are lost".to_owned() };
             Scope::new(&notes, &name).note(Reason::Comment, detail);
         }
-        files.push((name, if is_sound { commented } else { fresh }));
+        let text = if is_sound { commented } else { fresh };
+        all.push((name.clone(), text.clone()));
+        files.push((name, text));
     }
     let mut report = converted.report;
     // What is left over is kept. An operation that was not asked for is no news.
-    for name in existing.keys().filter(|name| !matches!(name.as_str(), "service.yaml" | "types.yaml")) {
+    for (name, (text, _)) in existing {
         let operation = name.trim_end_matches(".yaml");
-        if !converted.all_operations.iter().any(|known| known == operation) {
+        let is_operation = !matches!(name.as_str(), "service.yaml" | "types.yaml");
+        if is_operation && !converted.all_operations.iter().any(|known| known == operation) {
             Scope::new(&notes, operation).note(Reason::OperationNotInDocument, "its file stays as it is");
         }
+        all.push((name, text));
     }
     report.notes.append(&mut notes.into_inner());
-    if !files.is_empty() {
-        output::write_folder(specs, &converted.product_folder, &report.version, &files)?;
-    }
-    report.written = files.into_iter().map(|(name, _)| name).collect();
+    report.mistakes = mistakes(&product_folder, &report.version, all);
+    report.written = files.iter().map(|(name, _)| name.clone()).collect();
     report.unchanged = unchanged;
+    files.append(&mut bases);
+    if !files.is_empty() {
+        output::write_folder(specs, &product_folder, &report.version, &files)?;
+    }
     Ok(report)
 }
 
-fn merge_file(name: &str, old: &Node, new: Node, scope: &Scope<'_>) -> Node {
-    match name {
-        "service.yaml" => merge::merge_service(old, new, scope),
-        "types.yaml" => merge::merge_types(old, new, scope),
-        _ => merge::merge_operation(old, new, name.trim_end_matches(".yaml"), scope),
-    }
+/// What `check` finds in the files of a product version, as they stand after the import.
+fn mistakes(product: &str, version: &str, files: Vec<(String, String)>) -> Vec<Diagnostic> {
+    let sources: Vec<SourceFile> = files
+        .into_iter()
+        .map(|(name, text)| SourceFile { path: format!("{product}/{version}/{name}"), text })
+        .collect();
+    load_sources(&sources).diagnostics
 }
 
 /// The spec files that are there, each with its text.

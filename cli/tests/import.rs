@@ -290,26 +290,34 @@ fn operations_say_methods_paths_and_styles() {
     };
     let table = [
         ("RPC", json!({ "methods": ["put", "get", "GET"] }), Some("{methods: [GET]}"), "method"),
-        ("RPC", json!({ "methods": ["put"] }), None, "method"),
+        // The official SDKs send these so.
+        ("RPC", json!({ "methods": ["put"] }), Some("{methods: [PUT]}"), ""),
+        ("RPC", json!({ "methods": ["delete"] }), Some("{methods: [DELETE]}"), ""),
+        ("RPC", json!({ "methods": ["patch"] }), None, "method"),
         ("RPC", json!({ "methods": [] }), Some("{methods: [POST]}"), "method"),
         ("RPC", path("/a", &[]), Some("{methods: [PUT], style: ROA, path: /a}"), ""),
         ("ROA", json!({ "methods": ["get"] }), Some("{methods: [GET], style: RPC}"), ""),
-        ("ROA", json!({ "methods": ["options"], "path": "/a" }), None, "method"),
+        ("ROA", json!({ "methods": ["options"], "path": "/a" }), Some("{methods: [OPTIONS], path: /a}"), ""),
+        ("ROA", json!({ "methods": ["trace"], "path": "/a" }), None, "method"),
         ("ROA", path("/a/{B}", &["B"]), Some("{methods: [PUT], path: '/a/{B}'}"), ""),
         ("ROA", path("/a/{b_id}", &["bId"]), Some("{methods: [PUT], path: '/a/{bId}'}"), "path"),
         ("ROA", path("/a/{B}", &[]), Some("{methods: [PUT], path: '/a/{B}'}"), "path"),
         ("ROA", path("/a", &["B"]), Some("{methods: [PUT], path: /a}"), "path"),
         ("ROA", path("/a/{B}/{B}", &["B"]), None, "path"),
         ("ROA", path("/a/{B", &["B"]), None, "path"),
-        ("ROA", path("/a/*", &[]), None, "path"),
+        ("ROA", path("/a/[B]", &["B"]), Some("{methods: [PUT], path: '/a/{B}'}"), ""),
+        ("ROA", path("/a/*", &[]), Some("{methods: [PUT], path: '/a/{Path*}'}"), "path"),
+        ("ROA", path("/a/{B}/*", &["B", "C"]), Some("{methods: [PUT], path: '/a/{B}/{C*}'}"), ""),
+        ("ROA", path("/a/*/b", &[]), None, "path"),
+        ("ROA", path("/a/b*", &[]), None, "path"),
         ("ROA", path("/?acl", &[]), None, "path"),
         ("ROA", path("a", &[]), None, "path"),
         (
             "ROA",
             json!({ "methods": ["post"], "path": "/a", "consumes": ["application/json"], "deprecated": true, "operationType": "read",
                 "parameters": [{ "name": "A", "in": "formData", "schema": {} }] }),
-            Some("{methods: [POST], path: /a, effect: read, deprecated: true, form_as: json}"),
-            "",
+            Some("{methods: [POST], path: /a, deprecated: true, form_as: json}"),
+            "effect",
         ),
     ];
     for (style, operation, expected, reason) in table {
@@ -391,7 +399,7 @@ fn endpoints_are_a_rule_with_exceptions() {
 }
 
 #[test]
-fn the_service_says_gateway_and_outcome_where_they_hold() {
+fn the_service_says_gateway_and_outcome() {
     let answer = |names: &[&str]| {
         let properties: serde_json::Map<String, Json> = names
             .iter()
@@ -400,12 +408,9 @@ fn the_service_says_gateway_and_outcome_where_they_hold() {
         json!({ "responses": { "200": { "schema": { "type": "object", "properties": properties } } } })
     };
     let all = ["Success", "Code", "ErrorMessage"];
-    let converted = import(&document("RPC", json!({ "One": answer(&all), "Two": answer(&all) })));
-    let outcome = yaml("{success: Success, code: Code, message: ErrorMessage}");
-    assert_eq!(file(&converted, "service.yaml")["outcome"], outcome);
-    let converted = import(&document("SLS", json!({ "One": answer(&all), "Two": answer(&all[..2]) })));
+    let converted = import(&document("SLS", json!({ "One": answer(&all), "Two": answer(&all) })));
     let service = file(&converted, "service.yaml");
-    assert!(service.get("outcome").is_none());
+    assert_eq!(service["outcome"], yaml("{success: Success, code: Code, message: ErrorMessage}"));
     assert_eq!(service["gateway"], "SLS");
     let converted = import(&document("V3", json!({ "One": { "path": "/a" } })));
     let service = file(&converted, "service.yaml");
@@ -557,14 +562,14 @@ fn operations_can_be_chosen() {
         "RPC",
         json!({ "One": { "parameters": [{ "name": "A" }] }, "Two": { "parameters": [{ "name": "B" }] } }),
     );
-    let options = Options { operations: vec!["Two".to_owned()] };
+    let options = Options { operations: vec!["Two".to_owned()], ..Options::default() };
     let converted = convert(document.to_string().as_bytes(), &options).unwrap();
     let files = converted.files();
     assert_eq!(files.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["service.yaml", "Two.yaml"]);
     let (operations, parameters) = (converted.report.operations, converted.report.parameters);
     assert!(operations.is_complete() && parameters.is_complete());
     assert_eq!((operations.not_selected, parameters.not_selected), (1, 1));
-    let options = Options { operations: vec!["two".to_owned()] };
+    let options = Options { operations: vec!["two".to_owned()], ..Options::default() };
     let error = convert(document.to_string().as_bytes(), &options).unwrap_err();
     assert_eq!(error.to_string(), "the document has no operation `two`\nhelp: did you mean `Two`?");
 }
@@ -578,4 +583,160 @@ fn the_report_says_it_in_text_and_in_json() {
     let report: Json = serde_json::from_str(&converted.report.to_json()).unwrap();
     assert_eq!(report["parameters"]["refused"], 1);
     assert_eq!(report["notes"][0]["reason"], "reserved-name");
+}
+
+/// A name, what the document says of the operation, and the effect that follows.
+#[test]
+fn an_operation_reads_only_if_its_name_says_so_and_no_tag_is_against_it() {
+    let table = [
+        ("DescribeInstances", "", "", "read", ""),
+        ("ListTags", "read", "list", "read", ""),
+        ("GetThing", "readAndWrite", "get", "read", ""),
+        ("getThing", "", "", "read", ""),
+        ("BatchGetThings", "", "", "read", ""),
+        ("CheckQuota", "read", "none", "read", ""),
+        ("GetThing", "write", "get", "write", "effect"),
+        ("GetThing", "readAndWrite", "", "readAndWrite", "effect"),
+        ("GetConnectionTicket", "", "create", "write", "effect"),
+        ("GetOrCreateCode", "", "", "", ""),
+        ("CheckSmsVerifyCode", "read", "", "", "effect"),
+        ("Gettysburg", "", "", "", ""),
+        ("SendSms", "read", "", "write", "effect"),
+        ("AssumeRole", "", "get", "", "effect"),
+        ("RecognizeFace", "read", "", "", "effect"),
+        ("CreateThing", "read", "create", "write", ""),
+        ("Frobnicate", "", "update", "write", ""),
+        ("Frobnicate", "readAndWrite", "", "readAndWrite", ""),
+        ("Frobnicate", "write", "", "write", ""),
+        ("Frobnicate", "", "", "", ""),
+        ("BatchSendMail", "", "", "", ""),
+    ];
+    for (name, stated, tag, effect, reason) in table {
+        let operation = json!({ "methods": ["post"], "operationType": stated, "systemTags": { "operationType": tag } });
+        let converted = import(&document("RPC", json!({ name: operation })));
+        let found = file(&converted, &format!("{name}.yaml"));
+        assert_eq!(found.get("effect").and_then(Value::as_str).unwrap_or_default(), effect, "{name} {stated} {tag}");
+        assert_eq!(reasons(&converted).join(" "), reason, "{name} {stated} {tag}");
+    }
+}
+
+/// An operation whose response has these fields, each with the example of its documentation.
+fn answering(fields: &[(&str, &str, &str)]) -> Json {
+    let property =
+        |(name, ty, example): &(&str, &str, &str)| ((*name).to_owned(), json!({ "type": ty, "example": example }));
+    let properties: serde_json::Map<String, Json> = fields.iter().map(property).collect();
+    json!({ "methods": ["post"], "responses": { "200": { "schema": { "type": "object", "properties": properties } } } })
+}
+
+#[test]
+fn the_outcome_is_read_from_fields_examples_and_samples() {
+    let code = |example: &'static str| answering(&[("Code", "string", example), ("Message", "string", "")]);
+    let table = [
+        (answering(&[("Success", "boolean", "true")]), Some("{success: Success}"), ""),
+        (answering(&[("IsSuccess", "boolean", "")]), Some("{success: IsSuccess}"), ""),
+        (answering(&[("success", "string", "true")]), Some("{success: success}"), ""),
+        (answering(&[("Success", "string", "Public")]), None, ""),
+        (answering(&[("Success", "object", "")]), None, ""),
+        (code("OK"), Some("{code: {field: Code, values: [OK]}, message: Message}"), ""),
+        (code("“200”"), Some("{code: {field: Code, values: ['200']}, message: Message}"), ""),
+        (
+            answering(&[("ResultCode", "string", "OK"), ("ResultMessage", "string", "")]),
+            Some("{code: {field: ResultCode, values: [OK]}, message: ResultMessage}"),
+            "",
+        ),
+        // Beside a code that is the status, the other is the one that is documented.
+        (
+            answering(&[
+                ("Code", "string", "200"),
+                ("ErrorCode", "string", ""),
+                ("ErrorMessage", "string", ""),
+                ("Message", "string", ""),
+                ("Success", "boolean", ""),
+            ]),
+            Some("{success: Success, code: ErrorCode, message: ErrorMessage}"),
+            "",
+        ),
+        // Nobody says which values are good, or the only example is a bad one.
+        (
+            code(""),
+            Some("{code: {field: Code, values: [OK, Success, '200', '0']}, message: Message}"),
+            "assumed-outcome",
+        ),
+        (
+            code("noPermission"),
+            Some("{code: {field: Code, values: [OK, Success, '200', '0']}, message: Message}"),
+            "assumed-outcome",
+        ),
+        (code("1000000"), None, "outcome"),
+        (answering(&[("Code", "string", "hra0yc-1")]), None, "outcome"),
+        (answering(&[("HttpStatusCode", "integer", "200"), ("Message", "string", "")]), None, ""),
+    ];
+    for (operation, expected, reason) in table {
+        let converted = import(&document("RPC", json!({ "PutThing": operation })));
+        let service = file(&converted, "service.yaml");
+        let expected = expected.map(yaml);
+        assert_eq!(service.get("outcome"), expected.as_ref(), "{operation}");
+        assert!(file(&converted, "PutThing.yaml").get("outcome").is_none(), "{operation}");
+        assert_eq!(reasons(&converted).join(" "), reason, "{operation}");
+    }
+}
+
+#[test]
+fn an_operation_says_where_it_differs_from_its_product() {
+    let most = answering(&[("Success", "boolean", "true"), ("Code", "string", "")]);
+    let other = answering(&[("Code", "string", "OK"), ("Message", "string", "")]);
+    let converted = import(&document(
+        "RPC",
+        json!({ "One": most, "Two": most, "Other": other, "Nothing": answering(&[("RequestId", "string", "")]) }),
+    ));
+    assert_eq!(
+        file(&converted, "service.yaml")["outcome"],
+        yaml("{success: Success, code: {field: Code, values: [OK]}}"),
+        "what a value means holds for the whole product"
+    );
+    assert!(file(&converted, "One.yaml").get("outcome").is_none());
+    assert_eq!(
+        file(&converted, "Other.yaml")["outcome"],
+        yaml("{code: {field: Code, values: [OK]}, message: Message}")
+    );
+    assert_eq!(file(&converted, "Nothing.yaml")["outcome"], "none");
+}
+
+#[test]
+fn secrets_are_marked_by_their_names() {
+    let property = |name: &str, ty: &str| (name.to_owned(), json!({ "type": ty }));
+    let names = [
+        ("Password", "string"),
+        ("AccessKeySecret", "string"),
+        ("PrivateKeyBody", "string"),
+        ("Secrets", "array"),
+        ("ClientToken", "string"),
+        ("SecretName", "string"),
+        ("KeyPairName", "string"),
+        ("HasPassword", "boolean"),
+        ("Token", "integer"),
+    ];
+    let properties: serde_json::Map<String, Json> = names.iter().map(|(name, ty)| property(name, ty)).collect();
+    let mut document = rpc(
+        json!([
+            { "name": "Login.Password", "in": "query", "schema": { "type": "string" } },
+            { "name": "Config", "in": "query", "style": "json", "schema": { "type": "object", "properties": properties } },
+        ]),
+        json!({ "type": "object", "properties": properties }),
+    );
+    document["apis"]["DescribeClusterKubeconfig"] = answering(&[("config", "string", "")]);
+    let converted = import(&document);
+    let operation = file(&converted, "Op.yaml");
+    assert_eq!(operation["parameters"][0], yaml("{name: Login.Password, type: String, sensitive: true}"));
+    for fields in [&operation["parameters"][1]["fields"], &operation["response"]] {
+        let marked: Vec<&str> = fields
+            .as_sequence()
+            .unwrap()
+            .iter()
+            .filter(|field| field.get("sensitive").is_some())
+            .filter_map(|field| field["name"].as_str())
+            .collect();
+        assert_eq!(marked, ["AccessKeySecret", "Password", "PrivateKeyBody", "Secrets"]);
+    }
+    assert_eq!(file(&converted, "DescribeClusterKubeconfig.yaml")["response"][0]["sensitive"], true);
 }

@@ -66,8 +66,11 @@ fn a_second_import_of_the_same_changes_nothing() {
     let before = tree(specs.path());
     let names: Vec<&str> = before.keys().map(String::as_str).collect();
     let folder = "demo/2020-01-01/";
-    let expected =
-        ["demo/", folder, "demo/2020-01-01/Get.yaml", "demo/2020-01-01/Put.yaml", "demo/2020-01-01/service.yaml"];
+    let written = |file: &str| format!("{folder}{file}");
+    let files = ["Get.yaml", "Put.yaml", "service.yaml"];
+    let mut expected = vec!["demo/".to_owned(), folder.to_owned(), written(".imported/")];
+    expected.extend(files.iter().map(|file| written(&format!(".imported/{file}"))));
+    expected.extend(files.iter().map(|file| written(file)));
     assert_eq!(names, expected);
     let second = run(&document(), specs.path());
     assert_eq!((second.written.len(), second.unchanged), (0, 3));
@@ -129,6 +132,7 @@ examples:
     json: |
       {}
 ";
+    // What the page says otherwise than the document stays, and what it does not say comes from the document.
     let expected = "\
 # Read from the page.
 operation: Get
@@ -137,8 +141,8 @@ doc: |
   # no comment
   More on it.
 # The page names one.
-methods: [POST]
-effect: read
+methods: [GET]
+effect: write
 deprecated: Use Find.
 limits: { qps: 5, per: user }
 parameters:
@@ -151,11 +155,13 @@ parameters:
     rust: the_id
     type: String
     required: true
-    length: { max: 8, unit: bytes }
-    example: i-1
+    length: { max: 64, unit: bytes }
+    example: 1.10
     doc: The ID.
   - name: Size
-    type: Integer
+    type: String
+    length: { max: 3 }
+    default: big
     doc: The size.
 rules:
   - together: [RegionId, Size]
@@ -170,7 +176,7 @@ response:
 errors:
   - status: 404
     code: Bad
-    message: Gone.
+    message: Lost.
     # What it means.
     doc: It is not there.
   - status: 400
@@ -219,8 +225,162 @@ endpoints:
         report.notes.iter().filter(|note| note.reason == reason).map(|note| note.place.clone()).collect()
     };
     assert_eq!(kept(Reason::NotInDocument), ["service.endpoints.cn-b", "service.endpoints.cn-c", "Get.RegionId"]);
+    assert_eq!(
+        kept(Reason::Kept),
+        ["Get.methods", "Get.effect", "Get.Id.length.max", "Get.Id.example", "Get.Size.type", "Get.Bad.message"]
+    );
     assert_eq!(kept(Reason::OperationNotInDocument), ["Old"]);
     assert_eq!(run(&document(), specs.path()).written.len(), 0, "the second time there is nothing to do");
+}
+
+/// The document with what a newer one says otherwise.
+fn newer_document() -> Json {
+    let mut newer = document();
+    let get = &mut newer["apis"]["Get"];
+    get["parameters"][0]["schema"] =
+        json!({ "type": "string", "required": true, "maxLength": 16, "example": "i-2", "pattern": "i-.*" });
+    get["parameters"][1]["schema"] = json!({ "type": "integer", "format": "int64" });
+    get["errorCodes"]["400"][0]["errorMessage"] = json!("Worse.");
+    get["responses"]["200"]["schema"]["properties"]["Total"] = json!({ "type": "integer", "format": "int32" });
+    newer
+}
+
+/// What stands as it was written is the importer's; everything else is a person's.
+#[test]
+fn a_second_import_knows_what_a_person_has_changed() {
+    let specs = tempfile::tempdir().unwrap();
+    let file = specs.path().join("demo/2020-01-01/Get.yaml");
+    run(&document(), specs.path());
+    let text = fs::read_to_string(&file).unwrap();
+    let corrected = text
+        .replace("summary: Calls Get.", "summary: Gets a thing.")
+        .replace("effect: read\n", "effect: write\nlimits: { qps: 5 }\n")
+        .replace("    length: { max: 8 }\n", "    length: { max: 8, unit: bytes }\n")
+        .replace("    message: Bad.\n", "    message: Bad, said a person.\n");
+    assert_eq!(corrected.lines().count(), text.lines().count() + 1, "{text}");
+    fs::write(&file, &corrected).unwrap();
+
+    let again = run(&document(), specs.path());
+    assert_eq!((again.written.len(), fs::read_to_string(&file).unwrap()), (0, corrected.clone()), "nothing is new");
+
+    let report = run(&newer_document(), specs.path());
+    let merged = fs::read_to_string(&file).unwrap();
+    for (kept, part) in [
+        (true, "summary: Gets a thing.\n"),
+        (true, "effect: write\n"),
+        (true, "limits: { qps: 5 }\n"),
+        (true, "    message: Bad, said a person.\n"),
+        // The unit is a person's, the number the importer's.
+        (true, "    length: { max: 16, unit: bytes }\n"),
+        (true, "    pattern: i-.*\n"),
+        (true, "    example: i-2\n"),
+        (true, "  - name: Size\n    type: Long\n"),
+        (true, "  - name: Total\n    type: Integer\n"),
+        (false, "max: 8"),
+    ] {
+        assert_eq!(merged.contains(part), kept, "{part:?}: {merged}");
+    }
+    let notes: Vec<String> = report
+        .notes
+        .iter()
+        .filter(|note| note.reason == Reason::Kept)
+        .map(|note| format!("{}: {}", note.place, note.detail))
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            "Get.effect: `write`; the document says `read`",
+            "Get.Bad.message: `Bad, said a person.`; the document says `Worse.`, before `Bad.`",
+        ]
+    );
+    assert_eq!(run(&newer_document(), specs.path()).written.len(), 0);
+}
+
+#[test]
+fn what_a_person_has_removed_stays_away() {
+    let specs = tempfile::tempdir().unwrap();
+    let file = specs.path().join("demo/2020-01-01/Get.yaml");
+    run(&document(), specs.path());
+    let text = fs::read_to_string(&file).unwrap();
+    let shorter = text.replace("effect: read\n", "").replace("  - name: Size\n    type: Integer\n", "");
+    fs::write(&file, &shorter).unwrap();
+    let report = run(&newer_document(), specs.path());
+    let merged = fs::read_to_string(&file).unwrap();
+    assert!(!merged.contains("effect") && !merged.contains("Size"), "{merged}");
+    let places: Vec<&str> =
+        report.notes.iter().filter(|note| note.reason == Reason::Kept).map(|note| note.place.as_str()).collect();
+    assert_eq!(places, ["Get.effect", "Get.Size"]);
+}
+
+#[test]
+fn what_the_document_no_longer_says_goes_unless_a_person_wrote_it() {
+    let specs = tempfile::tempdir().unwrap();
+    let file = specs.path().join("demo/2020-01-01/Get.yaml");
+    run(&newer_document(), specs.path());
+    assert!(fs::read_to_string(&file).unwrap().contains("    pattern: i-.*\n"));
+    run(&document(), specs.path());
+    assert!(!fs::read_to_string(&file).unwrap().contains("pattern"));
+
+    run(&newer_document(), specs.path());
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("    pattern: i-.*\n", "    pattern: x-.*\n")).unwrap();
+    run(&document(), specs.path());
+    assert!(fs::read_to_string(&file).unwrap().contains("    pattern: x-.*\n"));
+}
+
+#[test]
+fn the_document_is_preferred_where_that_is_asked_for() {
+    let specs = tempfile::tempdir().unwrap();
+    let file = specs.path().join("demo/2020-01-01/Get.yaml");
+    run(&document(), specs.path());
+    let text = fs::read_to_string(&file).unwrap();
+    let corrected = text.replace("effect: read\n", "effect: write\nlimits: { qps: 5 }\n");
+    fs::write(&file, corrected.replace("  - name: Size\n    type: Integer\n", "")).unwrap();
+    let options = Options { prefer_document: true, ..Options::default() };
+    import(document().to_string().as_bytes(), specs.path(), &options).unwrap();
+    let merged = fs::read_to_string(&file).unwrap();
+    assert_eq!(merged, text.replace("effect: read\n", "effect: read\nlimits: { qps: 5 }\n"), "what it adds stays");
+}
+
+/// The product's outcome may be a person's; operations are written in view of it.
+#[test]
+fn operations_of_a_hand_written_product_say_their_outcome_themselves() {
+    let with_success =
+        json!({ "200": { "schema": { "type": "object", "properties": { "Success": { "type": "boolean" } } } } });
+    let mut document = document();
+    document["apis"]["Put"]["responses"] = with_success;
+    let service = "product: Demo\nversion: 2020-01-01\nstyle: RPC\nendpoints: { host: demo.aliyuncs.com }\n";
+    for (outcome, get, put) in [
+        ("", None, Some("outcome:\n  success: Success\n")),
+        ("outcome: { success: Success }\n", Some("outcome: none\n"), None),
+    ] {
+        let specs = tempfile::tempdir().unwrap();
+        let folder = specs.path().join("demo/2020-01-01");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("service.yaml"), format!("{service}{outcome}")).unwrap();
+        let report = run(&document, specs.path());
+        assert!(report.mistakes.is_empty(), "{:?}", report.mistakes);
+        for (file, expected) in [("Get.yaml", get), ("Put.yaml", put)] {
+            let text = fs::read_to_string(folder.join(file)).unwrap();
+            assert_eq!(text.contains("outcome"), expected.is_some(), "{outcome} {text}");
+            assert!(text.contains(expected.unwrap_or_default()), "{outcome} {text}");
+        }
+        let service = fs::read_to_string(folder.join("service.yaml")).unwrap();
+        assert_eq!(service.contains("outcome"), !outcome.is_empty());
+    }
+}
+
+#[test]
+fn an_import_that_leaves_mistakes_says_so() {
+    let specs = tempfile::tempdir().unwrap();
+    let folder = specs.path().join("demo/2020-01-01");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("Old.yaml"), "operation: Old\nsummry: Is not in the document.\n").unwrap();
+    let report = run(&document(), specs.path());
+    let files: Vec<&str> = report.mistakes.iter().map(|mistake| mistake.file.as_str()).collect();
+    assert!(!files.is_empty() && files.iter().all(|file| *file == "demo/2020-01-01/Old.yaml"), "{files:?}");
+    assert!(report.to_text(false).ends_with(&format!("\nmistakes in the product: {}\n", files.len())));
+    assert!(folder.join("Get.yaml").exists(), "what can be imported is");
 }
 
 #[test]

@@ -165,7 +165,7 @@ fn names_come_back_as_they_were() {
 fn texts_stand_as_people_write_them() {
     let document = json!({
         "info": { "product": "Demo", "version": "2020-01-01" },
-        "apis": { "Op": {
+        "apis": { "GetSize": {
             "methods": ["get", "post"],
             "operationType": "read",
             "parameters": [
@@ -181,8 +181,8 @@ fn texts_stand_as_people_write_them() {
     });
     let files = convert(document.to_string().as_bytes(), &Options::default()).unwrap().files();
     let expected = "\
-operation: Op
-summary: Calls Op.
+operation: GetSize
+summary: Calls GetSize.
 methods: [GET, POST]
 effect: read
 parameters:

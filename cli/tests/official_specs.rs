@@ -59,6 +59,9 @@ fn files_below(root: &Path) -> BTreeMap<String, String> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
+            if path.ends_with(".imported") {
+                continue;
+            }
             if path.is_dir() {
                 folders.push(path);
             } else {

@@ -28,6 +28,7 @@ pub(crate) fn request(operation: &Operation, service: &Service, types: &mut Writ
         Method::Delete => "Delete",
         Method::Patch => "Patch",
         Method::Head => "Head",
+        Method::Options => "Options",
     };
     let is_repeatable = operation.effect == Effect::Read || operation.idempotent;
     let kind = if is_repeatable { "repeatable" } else { "new" };

@@ -60,7 +60,9 @@ pub(crate) fn lay_out(
             Position::Path => {
                 let value = Some(text(value)).filter(|text| !text.is_empty());
                 let value = value.ok_or_else(|| format!("`{name}` is part of the path; it cannot be empty"))?;
+                let segments: Vec<String> = value.split('/').map(|segment| encoded(segment).to_string()).collect();
                 out.path = out.path.replace(&format!("{{{name}}}"), &encoded(&value).to_string());
+                out.path = out.path.replace(&format!("{{{name}*}}"), &segments.join("/"));
             }
             Position::Header => put_header(types, parameter, value, &mut out.headers)?,
             Position::Host => {

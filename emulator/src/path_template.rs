@@ -1,7 +1,11 @@
 //! The paths of operations, as their specs write them: `/clusters/{ClusterId}/nodes`.
 
 /// A path with placeholders; that of every RPC operation is `/`.
-pub(crate) struct PathTemplate(Vec<Segment>);
+pub(crate) struct PathTemplate {
+    segments: Vec<Segment>,
+    /// The placeholder that takes all further segments: `{Key*}`.
+    rest: Option<String>,
+}
 
 /// What stands between two slashes.
 type Segment = Vec<Piece>;
@@ -13,17 +17,34 @@ enum Piece {
 
 impl PathTemplate {
     pub(crate) fn new(path: &str) -> Self {
-        Self(path.split('/').map(segment).collect())
+        let greedy = path.strip_suffix("*}").and_then(|path| path.rsplit_once('{'));
+        let (path, rest) = match greedy {
+            Some((before, name)) => (before.strip_suffix('/').unwrap_or(before), Some(name.to_owned())),
+            None => (path, None),
+        };
+        Self { segments: path.split('/').map(segment).collect(), rest }
     }
 
     /// What stands in the places of the placeholders, still encoded; `None` where the path is another one.
     pub(crate) fn read<'p>(&self, path: &'p str) -> Option<Vec<(String, &'p str)>> {
-        let mut given = path.split('/');
         let mut found = Vec::new();
-        for segment in &self.0 {
-            read_segment(segment, given.next()?, &mut found)?;
+        let mut given = Some(path);
+        for segment in &self.segments {
+            let (text, after) = match given?.split_once('/') {
+                Some((text, after)) => (text, Some(after)),
+                None => (given?, None),
+            };
+            read_segment(segment, text, &mut found)?;
+            given = after;
         }
-        given.next().is_none().then_some(found)
+        match (&self.rest, given) {
+            (None, None) => Some(found),
+            (Some(name), Some(rest)) if !rest.is_empty() => {
+                found.push((name.clone(), rest));
+                Some(found)
+            }
+            _ => None,
+        }
     }
 
     /// Of two templates that fit the same path, the one that is smaller here says more about it.
@@ -33,7 +54,7 @@ impl PathTemplate {
             [Piece::Placeholder(_)] => usize::MAX,
             pieces => pieces.iter().filter(is_placeholder).count(),
         };
-        self.0.iter().map(vagueness).collect()
+        self.segments.iter().map(vagueness).chain(self.rest.as_ref().map(|_| usize::MAX)).collect()
     }
 }
 

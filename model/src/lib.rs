@@ -19,6 +19,7 @@ mod reader;
 mod sample_reading;
 pub mod sample_xml;
 mod schema;
+mod sensitive_name;
 mod service;
 mod service_reading;
 mod shared_type_reading;
@@ -36,5 +37,6 @@ pub use operation::{
 };
 pub use sample_reading::SampleReading;
 pub use schema::json_schema;
+pub use sensitive_name::is_sensitive_name;
 pub use service::{Endpoints, Hosts, Outcome, OutcomeField, Service};
 pub use types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, SharedName, SharedType, SharedTypes, Type};

@@ -107,6 +107,7 @@ pub enum Method {
     Delete,
     Patch,
     Head,
+    Options,
 }
 
 impl Method {
@@ -119,6 +120,7 @@ impl Method {
             Self::Delete => "DELETE",
             Self::Patch => "PATCH",
             Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
         }
     }
 }

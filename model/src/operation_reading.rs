@@ -229,14 +229,15 @@ fn read_methods(reader: &FileReader<'_>, node: &Node, style: ApiStyle) -> Vec<Me
         ("DELETE", Method::Delete),
         ("PATCH", Method::Patch),
         ("HEAD", Method::Head),
+        ("OPTIONS", Method::Options),
     ];
     let mut methods = Vec::new();
     for item in reader.list(node, "HTTP methods") {
         let Some(method) = reader.word(item, "HTTP method", &words) else { continue };
-        if style == ApiStyle::Rpc && !matches!(method, Method::Get | Method::Post) {
+        if style == ApiStyle::Rpc && !matches!(method, Method::Get | Method::Post | Method::Put | Method::Delete) {
             reader.report(
                 Problem::new(item.id, Code::BadPlacement, format!("an RPC operation takes no {}", method.as_str()))
-                    .expected("`GET` or `POST`"),
+                    .expected("`POST` or `GET`, for a few operations `PUT` or `DELETE`"),
             );
         } else if methods.contains(&method) {
             reader.report(Problem::new(item.id, Code::DuplicateName, format!("`{}` stands twice", method.as_str())));

@@ -39,9 +39,9 @@ fn check_position(reader: &FileReader<'_>, read: &ReadField, style: ApiStyle, me
         reader.report(Problem::new(read.position_id, Code::BadPlacement, message).help(help));
     };
     match read.position {
-        Position::Form if style == ApiStyle::Rpc && methods == [Method::Get] => {
+        Position::Form if style == ApiStyle::Rpc && !methods.contains(&Method::Post) && !methods.is_empty() => {
             report(
-                format!("`{name}` goes in a form, and the operation takes GET only"),
+                format!("`{name}` goes in a form, and the operation does not take POST"),
                 "say `in: query`, or add POST to `methods`",
             );
         }
@@ -140,7 +140,7 @@ pub(crate) fn check_path<'n>(
     path.to_owned()
 }
 
-/// The names in braces; `None` where the text is no path.
+/// The names in braces, of which the last may take slashes: `{Key*}`. `None` if the text is no path.
 fn placeholders(path: &str, may_have_query: bool) -> Option<Vec<&str>> {
     let mut names = Vec::new();
     let mut rest = path;
@@ -149,7 +149,12 @@ fn placeholders(path: &str, may_have_query: bool) -> Option<Vec<&str>> {
         if !is_plain(before, may_have_query) || name.is_empty() || name.contains('{') {
             return None;
         }
-        names.push(name);
+        let bare = name.strip_suffix('*').unwrap_or(name);
+        // What takes slashes too takes all that is left.
+        if bare.is_empty() || (bare != name && !after.is_empty()) {
+            return None;
+        }
+        names.push(bare);
         rest = after;
     }
     is_plain(rest, may_have_query).then_some(names)

@@ -101,7 +101,7 @@ fn methods() -> Value {
         "description": "The HTTP methods it takes, such as `[POST, GET]`.",
         "minItems": 1,
         "uniqueItems": true,
-        "items": { "enum": ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"] },
+        "items": { "enum": ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"] },
     })
 }
 

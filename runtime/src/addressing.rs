@@ -9,7 +9,7 @@ use crate::percent;
 use crate::validation::Violation;
 use crate::wire_parameters::WireParameter;
 
-/// The path, encoded. Values are encoded whole, a `/` in them too.
+/// The path, encoded. Values are encoded whole, a `/` in them too, but for that of `{Name*}`, which takes several segments.
 pub(crate) fn path(operation: &Operation<'_>, parameters: &[WireParameter<'_>]) -> Result<Cow<'static, str>, Failure> {
     let Some(template) = operation.path else { return Ok(Cow::Borrowed(RPC_PATH)) };
     if !template.contains('{') {
@@ -20,11 +20,24 @@ pub(crate) fn path(operation: &Operation<'_>, parameters: &[WireParameter<'_>]) 
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         path.push_str(before);
+        let (name, takes_slashes) = name.strip_suffix('*').map_or((name, false), |name| (name, true));
         let value = parameters.iter().find(|one| one.place == Place::Path && one.name == name);
         match value.map(|one| one.value.as_ref()) {
             // The path would be another operation's.
             None | Some("" | "." | "..") => {
                 return Err(invalid(name, "is part of the path, and cannot be empty, `.` or `..`"));
+            }
+            Some(value) if takes_slashes => {
+                for (index, segment) in value.split('/').enumerate() {
+                    if matches!(segment, "" | "." | "..") {
+                        return Err(invalid(
+                            name,
+                            "is part of the path; none of its segments can be empty, `.` or `..`",
+                        ));
+                    }
+                    path.push_str(if index > 0 { "/" } else { "" });
+                    percent::encode(segment, &mut path);
+                }
             }
             Some(value) => percent::encode(value, &mut path),
         }

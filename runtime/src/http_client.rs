@@ -104,6 +104,7 @@ impl HttpClient {
             Method::Delete => reqwest::Method::DELETE,
             Method::Patch => reqwest::Method::PATCH,
             Method::Head => reqwest::Method::HEAD,
+            Method::Options => reqwest::Method::OPTIONS,
         };
         let host = request.host().to_owned();
         let pool = self.pool(request.url.scheme() == "https")?;
@@ -115,7 +116,7 @@ impl HttpClient {
             (None, Method::Post | Method::Put | Method::Patch) => {
                 out.headers_mut().insert(CONTENT_LENGTH, NO_BODY);
             }
-            (None, Method::Get | Method::Delete | Method::Head) => {}
+            (None, Method::Get | Method::Delete | Method::Head | Method::Options) => {}
         }
         let answer = pool.execute(out);
         Ok(Box::pin(async move {

@@ -248,6 +248,7 @@ pub enum Method {
     Delete,
     Patch,
     Head,
+    Options,
 }
 
 impl Method {
@@ -260,6 +261,7 @@ impl Method {
             Self::Delete => "DELETE",
             Self::Patch => "PATCH",
             Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
         }
     }
 }

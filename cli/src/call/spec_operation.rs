@@ -207,6 +207,7 @@ fn described<'m>(
         model::Method::Delete => Method::Delete,
         model::Method::Patch => Method::Patch,
         model::Method::Head => Method::Head,
+        model::Method::Options => Method::Options,
     };
     let places = |names: &[String]| {
         let place = |name: &String| (0..).zip(&fields).find(|(_, field)| field.name == *name).map(|(place, _)| place);

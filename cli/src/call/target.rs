@@ -24,7 +24,8 @@ pub(super) struct Http {
 
 impl Http {
     fn of(arguments: &Arguments) -> Result<Self, Failure> {
-        let known = [Method::Get, Method::Post, Method::Put, Method::Delete, Method::Patch, Method::Head];
+        let known =
+            [Method::Get, Method::Post, Method::Put, Method::Delete, Method::Patch, Method::Head, Method::Options];
         let method = match &arguments.method {
             None => Method::Post,
             Some(name) => {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::json::Json;
+use super::naming::product_folder;
 use super::report::shown;
 
 /// Larger documents do not exist; the largest known one has 4 MB.
@@ -52,6 +53,14 @@ pub(crate) struct Document {
 }
 
 impl Document {
+    /// The product's folder below the specs folder.
+    pub(crate) fn product_folder(&self) -> Result<String, ImportError> {
+        product_folder(&self.product).ok_or_else(|| {
+            let message = format!("the product `{}` cannot become a Rust module", shown(&self.product));
+            ImportError::new(message, "a product's name has letters or digits")
+        })
+    }
+
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, ImportError> {
         if bytes.len() > MOST_BYTES {
             let message = format!("the document has more than {} MiB", MOST_BYTES >> 20);

@@ -64,6 +64,17 @@ pub(crate) fn read_example(demo: &Json, checked: &Checked<'_>, scope: &Scope<'_>
     Some(Node::List(vec![Node::Map(entries)]))
 }
 
+/// The sample answer in JSON, whether it fits the operation or not; null if there is none.
+pub(crate) fn json_sample(demo: &Json) -> Json {
+    let listed = match demo {
+        Json::Text(text) => serde_json::from_str(text).unwrap_or(Json::Null),
+        other => other.clone(),
+    };
+    let is_json = |item: &&Json| item.get("type").text().is_some_and(|kind| kind.eq_ignore_ascii_case("json"));
+    let sample = listed.items().iter().find(is_json).and_then(|item| item.get("example").filled().map(String::from));
+    sample.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null)
+}
+
 /// The list of answers, which is a text of JSON inside the JSON.
 fn answers(demo: &Json, scope: &Scope<'_>) -> Option<Json> {
     match demo {

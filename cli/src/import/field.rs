@@ -161,6 +161,7 @@ pub(crate) struct Field {
     pub(crate) position: Position,
     pub(crate) style: Option<&'static str>,
     pub(crate) required: bool,
+    pub(crate) sensitive: bool,
     pub(crate) deprecated: bool,
     pub(crate) length: Span,
     pub(crate) count: Span,
@@ -182,6 +183,7 @@ impl Field {
             position: Position::Query,
             style: None,
             required: false,
+            sensitive: false,
             deprecated: false,
             length: Span::default(),
             count: Span::default(),
@@ -210,7 +212,8 @@ impl Field {
         if let Some(style) = self.style {
             add("style", Node::text(style));
         }
-        for (key, set) in [("required", self.required), ("deprecated", self.deprecated)] {
+        for (key, set) in [("required", self.required), ("sensitive", self.sensitive), ("deprecated", self.deprecated)]
+        {
             if set {
                 add(key, Node::Bare("true".to_owned()));
             }

@@ -1,13 +1,16 @@
-//! A spec file that is there already, brought up to date: what the document states is the document's, what a person
-//! added stays, and nothing is ever taken out.
+//! A spec file that is there already, brought up to date.
+//!
+//! Three versions meet: what the importer wrote last time (the base, in `.imported/`), what stands in the file now, and what the
+//! document says today. What stands as it was written is the importer's, and takes the document's value. What differs from the
+//! base is a person's, and stays, with a note. Without a base everything that is there is a person's.
 
 use super::operation::placeholder_summary;
-use super::report::{Reason, Scope};
+use super::report::{Reason, Scope, shown};
 use super::yaml::Node;
 
 /// The keys of each kind of mapping, in the order they are written.
 const SERVICE_KEYS: &[&str] =
-    &["product", "version", "module", "style", "gateway", "summary", "doc", "endpoints", "outcome", "errors"];
+    &["product", "version", "module", "style", "gateway", "summary", "doc", "endpoints", "outcome", "retry", "errors"];
 const OPERATION_KEYS: &[&str] = &[
     "operation",
     "summary",
@@ -23,9 +26,11 @@ const OPERATION_KEYS: &[&str] = &[
     "ram",
     "parameters",
     "rules",
+    "outcome",
     "response",
     "pagination",
     "waiters",
+    "retry",
     "errors",
     "examples",
 ];
@@ -51,33 +56,259 @@ const FIELD_KEYS: &[&str] = &[
 ];
 const ROW_KEYS: &[&str] = &["status", "code", "rust", "message", "doc"];
 const TYPE_KEYS: &[&str] = &["name", "rust", "doc", "fields"];
-const EXAMPLE_KEYS: &[&str] = &["request", "json", "xml"];
-
-/// What the document states of a field by saying nothing.
-const STATED_OF_FIELDS: &[&str] = &["type", "in", "style", "required", "fields"];
 
 /// What goes with a field's type, and goes when that changes.
 const OF_THE_TYPE: &[&str] = &["length", "count", "range", "pattern", "default", "values", "example"];
 
-/// A `service.yaml`.
-pub(crate) fn merge_service(old: &Node, new: Node, scope: &Scope<'_>) -> Node {
-    let merged = merge_entries(old, new, &["gateway"], SERVICE_KEYS, |key, old, new| match key {
-        "outcome" | "module" | "summary" => old.clone(),
-        "endpoints" => merge_endpoints(old, new, scope),
-        _ => new,
-    });
-    // The importer derives an outcome; a file without one was read by somebody, or has operations that lack its fields.
-    match merged {
-        Node::Map(entries) if old.get("outcome").is_none() => {
-            Node::Map(entries.into_iter().filter(|(key, _)| key != "outcome").collect())
+/// A kind of mapping or list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Service,
+    Types,
+    Operation,
+    Type,
+    Field,
+    Row,
+    /// A list whose items have a name.
+    Named(Named),
+    /// `response`: a list of fields, or the mapping of a whole body.
+    Response,
+    /// Bounds of a length or a range, to which a person may add a unit.
+    Bounds,
+    Endpoints,
+    /// Anything that is one value, however it is made.
+    Value,
+}
+
+/// The items of a list that have a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Named {
+    Fields,
+    Rows,
+    Types,
+}
+
+impl Kind {
+    fn of_key(self, key: &str) -> Self {
+        match (self, key) {
+            (Self::Service, "endpoints") => Self::Endpoints,
+            (Self::Service | Self::Operation, "errors") => Self::Named(Named::Rows),
+            (Self::Operation, "parameters") | (Self::Type | Self::Field, "fields") => Self::Named(Named::Fields),
+            (Self::Operation, "response") => Self::Response,
+            (Self::Types, "types") => Self::Named(Named::Types),
+            (Self::Field, "length" | "count" | "range") => Self::Bounds,
+            _ => Self::Value,
         }
-        other => other,
     }
+
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Service => SERVICE_KEYS,
+            Self::Operation => OPERATION_KEYS,
+            Self::Field => FIELD_KEYS,
+            Self::Row => ROW_KEYS,
+            Self::Type => TYPE_KEYS,
+            Self::Bounds => &["min", "max", "unit"],
+            _ => &[],
+        }
+    }
+}
+
+/// How files are merged.
+#[derive(Clone, Copy)]
+pub(crate) struct Merge {
+    /// Whether the document's values replace a person's.
+    pub(crate) prefers_document: bool,
+}
+
+impl Merge {
+    /// The file with this name.
+    pub(crate) fn file(self, name: &str, base: Option<&Node>, old: &Node, new: Node, scope: &Scope<'_>) -> Node {
+        let kind = match name {
+            "service.yaml" => Kind::Service,
+            "types.yaml" => Kind::Types,
+            _ => Kind::Operation,
+        };
+        let placeholder = placeholder_summary(name.trim_end_matches(".yaml"));
+        self.merge(kind, base, old, new, &placeholder, scope)
+    }
+
+    fn merge(
+        self,
+        kind: Kind,
+        base: Option<&Node>,
+        old: &Node,
+        new: Node,
+        placeholder: &str,
+        scope: &Scope<'_>,
+    ) -> Node {
+        match (kind, old, &new) {
+            (Kind::Named(named), Node::List(_), Node::List(_)) => self.list(named, base, old, new, placeholder, scope),
+            (Kind::Response, Node::List(_), Node::List(_)) => {
+                self.list(Named::Fields, base, old, new, placeholder, scope)
+            }
+            (Kind::Response, Node::Map(_), Node::Map(_)) => self.map(Kind::Field, base, old, new, placeholder, scope),
+            (Kind::Endpoints, _, _) if base.is_none() => merge_endpoints(old, new, scope),
+            (
+                Kind::Service | Kind::Types | Kind::Operation | Kind::Type | Kind::Field | Kind::Row | Kind::Bounds,
+                _,
+                _,
+            ) if matches!((old, &new), (Node::Map(_), Node::Map(_))) => {
+                self.map(kind, base, old, new, placeholder, scope)
+            }
+            _ => self.value(base, old, new, scope),
+        }
+    }
+
+    /// One value: the document's, unless a person has changed it.
+    fn value(self, base: Option<&Node>, old: &Node, new: Node, scope: &Scope<'_>) -> Node {
+        if old.says_the_same(&new) || self.prefers_document || base.is_some_and(|base| base.says_the_same(old)) {
+            return new;
+        }
+        let before = base.filter(|base| !base.says_the_same(&new)).map(|base| format!(", before `{}`", brief(base)));
+        let detail = format!("`{}`; the document says `{}`{}", brief(old), brief(&new), before.unwrap_or_default());
+        scope.note(Reason::Kept, detail);
+        old.clone()
+    }
+
+    fn map(self, kind: Kind, base: Option<&Node>, old: &Node, new: Node, placeholder: &str, scope: &Scope<'_>) -> Node {
+        let mut merged: Vec<(String, Node)> = Vec::new();
+        for (key, value) in new.entries() {
+            let written = base.and_then(|base| base.get(key));
+            let inside = if is_list(value) { scope.clone() } else { scope.inside(key) };
+            match old.get(key) {
+                // What stands for a summary that no document had.
+                Some(known) if key == "summary" && known.scalar() == Some(placeholder) => {
+                    merged.push((key.clone(), value.clone()));
+                }
+                // The document has no summary either.
+                Some(known) if key == "summary" && value.scalar() == Some(placeholder) => {
+                    merged.push((key.clone(), known.clone()));
+                }
+                // A person says what to use instead.
+                Some(known) if key == "deprecated" && is_advice(known) => merged.push((key.clone(), known.clone())),
+                Some(known) => {
+                    let kind = kind.of_key(key);
+                    merged.push((key.clone(), self.merge(kind, written, known, value.clone(), placeholder, &inside)));
+                }
+                None if written.is_some() && !self.prefers_document => {
+                    inside.note(Reason::Kept, format!("removed; the document says `{}`", brief(value)));
+                }
+                None => merged.push((key.clone(), value.clone())),
+            }
+        }
+        for (key, value) in old.entries().iter().filter(|(key, _)| new.get(key).is_none()) {
+            let is_importers = base.and_then(|base| base.get(key)).is_some_and(|written| written.says_the_same(value));
+            if !is_importers || is_list(value) {
+                merged.push((key.clone(), value.clone()));
+            }
+        }
+        if kind == Kind::Field {
+            drop_what_does_not_fit(&mut merged, old, &new, scope);
+        }
+        let order = kind.keys();
+        merged.sort_by_key(|(key, _)| order.iter().position(|known| known == key).unwrap_or(order.len()));
+        Node::Map(merged)
+    }
+
+    /// Things that have names: those of the file in their order, then the new ones.
+    fn list(
+        self,
+        named: Named,
+        base: Option<&Node>,
+        old: &Node,
+        new: Node,
+        placeholder: &str,
+        scope: &Scope<'_>,
+    ) -> Node {
+        let Node::List(mut fresh) = new else { return new };
+        let kind = match named {
+            Named::Fields => Kind::Field,
+            Named::Rows => Kind::Row,
+            Named::Types => Kind::Type,
+        };
+        let written = base.map(Node::items).unwrap_or_default();
+        let mut items = Vec::with_capacity(fresh.len());
+        for item in old.items() {
+            let label =
+                ["name", "code"].iter().find_map(|key| item.get(key).and_then(Node::scalar)).unwrap_or_default();
+            let scope = scope.inside(label);
+            let written = written.iter().find(|written| is_same(named, item, written));
+            match fresh.iter().position(|new| is_same(named, item, new)) {
+                Some(at) => items.push(self.merge(kind, written, item, fresh.remove(at), placeholder, &scope)),
+                None => {
+                    scope.note(Reason::NotInDocument, "it stays; remove it if it is no longer there");
+                    items.push(item.clone());
+                }
+            }
+        }
+        for item in fresh {
+            let is_removed = written.iter().any(|written| is_same(named, &item, written));
+            if is_removed && !self.prefers_document {
+                let label = ["name", "code"].iter().find_map(|key| item.get(key).and_then(Node::scalar));
+                scope.inside(label.unwrap_or_default()).note(Reason::Kept, "removed; the document still has it");
+            } else {
+                items.push(item);
+            }
+        }
+        Node::List(items)
+    }
+}
+
+fn is_list(node: &Node) -> bool {
+    matches!(node, Node::List(items) if items.iter().any(|item| matches!(item, Node::Map(_))))
+}
+
+/// Whether two items are the same thing.
+fn is_same(named: Named, one: &Node, other: &Node) -> bool {
+    let cell = |node: &Node, key: &str| node.get(key).and_then(Node::scalar).map(str::to_owned);
+    match named {
+        Named::Rows => cell(one, "status") == cell(other, "status") && cell(one, "code") == cell(other, "code"),
+        Named::Fields | Named::Types => cell(one, "name").is_some() && cell(one, "name") == cell(other, "name"),
+    }
+}
+
+/// Whether `deprecated:` says what to use instead.
+fn is_advice(node: &Node) -> bool {
+    node.scalar().is_some_and(|text| text != "true" && text != "false")
+}
+
+/// Drops limits that belonged to another type, and a default of what is always there.
+fn drop_what_does_not_fit(merged: &mut Vec<(String, Node)>, old: &Node, new: &Node, scope: &Scope<'_>) {
+    let scalar = |node: Option<&Node>| node.and_then(Node::scalar).map(str::to_owned);
+    let get = |merged: &[(String, Node)], key: &str| {
+        scalar(merged.iter().find(|(known, _)| known == key).map(|(_, node)| node))
+    };
+    if get(merged, "type") != scalar(old.get("type")) {
+        merged.retain(|(key, value)| {
+            let is_lost = OF_THE_TYPE.contains(&key.as_str()) && new.get(key).is_none();
+            if is_lost {
+                scope.inside(key).note(Reason::Kept, format!("dropped `{}`: the type has changed", brief(value)));
+            }
+            !is_lost
+        });
+    }
+    if get(merged, "required").as_deref() == Some("true") {
+        merged.retain(|(key, _)| key != "default");
+    }
+}
+
+/// A value as one line of a note shows it.
+fn brief(node: &Node) -> String {
+    const MOST: usize = 60;
+    let text = match node.scalar() {
+        Some(text) => text.trim().to_owned(),
+        None => node.in_one_line(),
+    };
+    let mut brief: String = shown(&text).chars().take(MOST).collect();
+    if brief.chars().count() == MOST {
+        brief.push('…');
+    }
+    brief
 }
 
 /// Regions that the document does not list stay, each with the host it has.
 fn merge_endpoints(old: &Node, new: Node, scope: &Scope<'_>) -> Node {
-    let scope = scope.inside("endpoints");
     let texts = |node: &Node, key: &str| -> Vec<String> {
         let items = node.get(key).map(Node::items).unwrap_or_default();
         items.iter().filter_map(|item| item.scalar().map(str::to_owned)).collect()
@@ -117,153 +348,5 @@ fn merge_endpoints(old: &Node, new: Node, scope: &Scope<'_>) -> Node {
         (old, new) => new.or(old).cloned(),
     };
     entries.extend(vpc.map(|hosts| ("vpc".to_owned(), hosts)));
-    Node::Map(entries)
-}
-
-/// A `types.yaml`.
-pub(crate) fn merge_types(old: &Node, new: Node, scope: &Scope<'_>) -> Node {
-    merge_entries(old, new, &[], &["types"], |key, old, new| match key {
-        "types" => merge_lists(old, new, &same_name, scope, |old, new, scope| {
-            merge_entries(old, new, &[], TYPE_KEYS, |key, old, new| match key {
-                "fields" => merge_fields(old, new, scope),
-                "rust" => old.clone(),
-                _ => new,
-            })
-        }),
-        _ => new,
-    })
-}
-
-/// The file of an operation.
-pub(crate) fn merge_operation(old: &Node, new: Node, name: &str, scope: &Scope<'_>) -> Node {
-    let placeholder = placeholder_summary(name);
-    merge_entries(old, new, &["style", "path", "form_as"], OPERATION_KEYS, |key, old, new| match key {
-        // What an operation does, and how its pages follow each other, a person tells better.
-        "summary" if old.scalar() != Some(&placeholder) => old.clone(),
-        "pagination" => old.clone(),
-        "deprecated" if is_advice(old) => old.clone(),
-        "parameters" => merge_fields(old, new, scope),
-        "response" => merge_response(old, new, &scope.inside("response")),
-        "errors" => merge_lists(old, new, &same_row, scope, |old, new, _| {
-            merge_entries(old, new, &[], ROW_KEYS, |key, old, new| if key == "rust" { old.clone() } else { new })
-        }),
-        "examples" => merge_examples(old, new),
-        _ => new,
-    })
-}
-
-/// Whether `deprecated:` says what to use instead.
-fn is_advice(node: &Node) -> bool {
-    node.scalar().is_some_and(|text| text != "true" && text != "false")
-}
-
-fn merge_response(old: &Node, new: Node, scope: &Scope<'_>) -> Node {
-    match (old, &new) {
-        (Node::List(_), Node::List(_)) => merge_fields(old, new, scope),
-        (Node::Map(_), Node::Map(_)) => merge_field(old, new, scope),
-        _ => new,
-    }
-}
-
-fn merge_fields(old: &Node, new: Node, scope: &Scope<'_>) -> Node {
-    merge_lists(old, new, &same_name, scope, merge_field)
-}
-
-fn merge_field(old: &Node, new: Node, scope: &Scope<'_>) -> Node {
-    let old_type = old.get("type").and_then(Node::scalar);
-    let same_type = old_type == new.get("type").and_then(Node::scalar);
-    let gone: Vec<&str> = STATED_OF_FIELDS.iter().chain(OF_THE_TYPE.iter().filter(|_| !same_type)).copied().collect();
-    let merged = merge_entries(old, new, &gone, FIELD_KEYS, |key, old, new| match key {
-        "fields" => merge_fields(old, new, scope),
-        "rust" => old.clone(),
-        "deprecated" if is_advice(old) => old.clone(),
-        "length" | "count" | "range" => merge_entries(old, new, &[], &["min", "max", "unit"], |_, _, new| new),
-        _ => new,
-    });
-    let is_required = merged.get("required").is_some_and(|node| node.scalar() == Some("true"));
-    match merged {
-        // A default of what is always there is never used.
-        Node::Map(entries) if is_required => {
-            Node::Map(entries.into_iter().filter(|(key, _)| key != "default").collect())
-        }
-        other => other,
-    }
-}
-
-/// Examples of a person's own stay as they are. One with the document's answer takes what its request lacks.
-fn merge_examples(old: &Node, new: Node) -> Node {
-    let [example] = old.items() else { return old.clone() };
-    let Some(fresh) = new.items().first() else { return old.clone() };
-    let same = |key: &str| match (example.get(key), fresh.get(key)) {
-        (Some(one), Some(other)) => one.says_the_same(other),
-        (None, None) => true,
-        _ => false,
-    };
-    if !same("json") || !same("xml") {
-        return old.clone();
-    }
-    let merged = merge_entries(example, fresh.clone(), &[], EXAMPLE_KEYS, |key, old, new| match key {
-        "request" => merge_entries(old, new, &[], &[], |_, old, _| old.clone()),
-        _ => new,
-    });
-    Node::List(vec![merged])
-}
-
-fn same_name(one: &Node, other: &Node) -> bool {
-    let name = |node: &Node| node.get("name").and_then(Node::scalar).map(str::to_owned);
-    name(one).is_some() && name(one) == name(other)
-}
-
-fn same_row(one: &Node, other: &Node) -> bool {
-    let cell = |node: &Node, key: &str| node.get(key).and_then(Node::scalar).map(str::to_owned);
-    cell(one, "status") == cell(other, "status") && cell(one, "code") == cell(other, "code")
-}
-
-/// Two lists of things that have names: the old ones in their order, then the new ones.
-fn merge_lists(
-    old: &Node,
-    new: Node,
-    is_same: &dyn Fn(&Node, &Node) -> bool,
-    scope: &Scope<'_>,
-    merge: impl Fn(&Node, Node, &Scope<'_>) -> Node,
-) -> Node {
-    let Node::List(mut fresh) = new else { return new };
-    let mut items = Vec::with_capacity(fresh.len());
-    for item in old.items() {
-        let label = ["name", "code"].iter().find_map(|key| item.get(key).and_then(Node::scalar)).unwrap_or_default();
-        let scope = scope.inside(label);
-        match fresh.iter().position(|new| is_same(item, new)) {
-            Some(at) => items.push(merge(item, fresh.remove(at), &scope)),
-            None => {
-                scope.note(Reason::NotInDocument, "it stays; remove it where it is not there any more");
-                items.push(item.clone());
-            }
-        }
-    }
-    items.append(&mut fresh);
-    Node::List(items)
-}
-
-/// Two mappings: the new one's keys, each merged with the old one's, and the old one's others, but for those in `gone`,
-/// of which the document states by silence that there are none.
-fn merge_entries(
-    old: &Node,
-    new: Node,
-    gone: &[&str],
-    order: &[&str],
-    merge: impl Fn(&str, &Node, Node) -> Node,
-) -> Node {
-    let (Node::Map(_), Node::Map(fresh)) = (old, &new) else { return new };
-    let mut entries: Vec<(String, Node)> = Vec::with_capacity(fresh.len());
-    for (key, value) in fresh {
-        let value = match old.get(key) {
-            Some(known) => merge(key, known, value.clone()),
-            None => value.clone(),
-        };
-        entries.push((key.clone(), value));
-    }
-    let others = old.entries().iter().filter(|(key, _)| new.get(key).is_none() && !gone.contains(&key.as_str()));
-    entries.extend(others.cloned());
-    entries.sort_by_key(|(key, _)| order.iter().position(|known| known == key).unwrap_or(order.len()));
     Node::Map(entries)
 }

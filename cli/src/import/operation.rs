@@ -1,5 +1,6 @@
 //! One operation, from the document to its spec file.
 
+use super::effect::find_effect;
 use super::errors::{ErrorRow, read_errors};
 use super::field::{Field, Position, TypeNaming, fields_to_node};
 use super::json::Json;
@@ -24,6 +25,8 @@ pub(crate) struct Operation {
     form_as_json: bool,
     pub(crate) parameters: Vec<Field>,
     pub(crate) response: Response,
+    /// What stands under `outcome:`, once the product's is known.
+    pub(crate) outcome: Option<Node>,
     errors: Vec<ErrorRow>,
     /// The sample messages, once they are known to fit.
     pub(crate) examples: Option<Node>,
@@ -84,23 +87,23 @@ pub(crate) fn read_operation(
         scope.note(Reason::BodyFormat, "a multipart form, now an ordinary one");
     }
     let form_as_json = style == ApiStyle::Roa && has_form && (body_type == "json" || consumes("application/json"));
-    let effect = match raw.get("operationType").text().unwrap_or_default().as_ref() {
-        "read" => Some("read"),
-        "write" => Some("write"),
-        "readAndWrite" => Some("readAndWrite"),
-        _ => None,
-    };
+    let mut response = read_response(raw.get("responses"), product.schemas, &scope.inside("response"));
+    // The file with which `kubectl` calls a cluster holds a private key.
+    if name.to_ascii_lowercase().contains("kubeconfig") {
+        response.hide(&["config", "Config", "kubeconfig", "kubeConfig", "KubeConfig", "Kubeconfig"]);
+    }
     Ok(Operation {
         name: name.to_owned(),
         summary: read_summary(raw),
         methods,
         style,
         path,
-        effect,
+        effect: find_effect(name, raw, scope),
         deprecated: raw.get("deprecated").flag(),
         form_as_json,
         parameters,
-        response: read_response(raw.get("responses"), product.schemas, &scope.inside("response")),
+        response,
+        outcome: None,
         errors: read_errors(raw.get("errorCodes"), scope),
         examples: None,
         tally,
@@ -121,10 +124,9 @@ pub(crate) fn placeholder_summary(name: &str) -> String {
 }
 
 fn read_methods(raw: &Json, style: ApiStyle, scope: &Scope<'_>) -> Option<Vec<&'static str>> {
-    let known: &[&'static str] = match style {
-        ApiStyle::Rpc => &["GET", "POST"],
-        ApiStyle::Roa => &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"],
-    };
+    const USUAL: &[&str] = &["GET", "POST"];
+    const OF_RPC: &[&str] = &["PUT", "DELETE"];
+    const OF_ROA: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
     let mut stated: Vec<String> =
         raw.get("methods").items().iter().filter_map(|method| Some(method.filled()?.trim().to_uppercase())).collect();
     if stated.is_empty() {
@@ -133,6 +135,13 @@ fn read_methods(raw: &Json, style: ApiStyle, scope: &Scope<'_>) -> Option<Vec<&'
         scope.note(Reason::Method, format!("none is stated, {assumed} assumed"));
         stated.push(assumed);
     }
+    // The official SDKs send RPC operations with other methods only if there is no usual one.
+    let is_usual = stated.iter().any(|method| USUAL.contains(&method.as_str()));
+    let known = match style {
+        ApiStyle::Rpc if is_usual => USUAL,
+        ApiStyle::Rpc => OF_RPC,
+        ApiStyle::Roa => OF_ROA,
+    };
     let mut methods: Vec<&'static str> = Vec::new();
     let mut others: Vec<&str> = Vec::new();
     for method in &stated {
@@ -204,6 +213,9 @@ impl Operation {
         }
         if !self.parameters.is_empty() {
             add("parameters", fields_to_node(&self.parameters, names));
+        }
+        if let Some(outcome) = &self.outcome {
+            add("outcome", outcome.clone());
         }
         if let Some(response) = self.response.to_node(names) {
             add("response", response);

@@ -95,7 +95,15 @@ fn fill(staged: &Path, old: &Path, files: &[NewFile]) -> io::Result<()> {
         copy_folder(old, staged, &|name| files.iter().any(|(file, _)| name == file.as_str()))?;
     }
     for (name, text) in files {
-        fs::write(staged.join(name), text)?;
+        let path = staged.join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        // What stands there may be a link to the file of the old folder.
+        if path.exists() {
+            fs::remove_file(&path)?;
+        }
+        fs::write(path, text)?;
     }
     Ok(())
 }

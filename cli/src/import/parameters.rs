@@ -136,8 +136,7 @@ fn place(field: &mut Field, position: &mut Position, stated_style: &str, is_xml:
             } else if matches!(&field.ty, Type::Scalar(scalar) if !matches!(scalar, Scalar::Any | Scalar::String | Scalar::Binary))
             {
                 scope.note(Reason::Type, format!("a body of {}, now `Any`", field.ty.word()));
-                let (required, example) = (field.required, field.example.take());
-                *field = Field { required, example, ..Field::new(&field.name, Type::ANY) };
+                retype(field, Type::ANY);
             }
         }
         Position::Path | Position::Host if !field.ty.is_scalar() => {
@@ -163,8 +162,13 @@ fn place(field: &mut Field, position: &mut Position, stated_style: &str, is_xml:
 
 /// Makes a field plain text, and drops what went with its type.
 pub(crate) fn become_text(field: &mut Field) {
-    let (required, example) = (field.required, field.example.take());
-    *field = Field { required, example, ..Field::new(&field.name, Type::STRING) };
+    retype(field, Type::STRING);
+}
+
+/// Gives a field another type, and drops what went with the old one.
+fn retype(field: &mut Field, ty: Type) {
+    let (required, sensitive, example) = (field.required, field.sensitive, field.example.take());
+    *field = Field { required, sensitive, example, ..Field::new(&field.name, ty) };
 }
 
 /// How a structure becomes text. An object of free form is text already where it is sent as JSON, and a map where its

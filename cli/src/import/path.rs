@@ -20,9 +20,12 @@ pub(crate) fn read_path(
     if !raw.starts_with('/') {
         return refuse(format!("the path `{raw}` does not begin with `/`"));
     }
-    let Some(parts) = split(raw) else {
+    // Some documents have brackets for braces, and a star for a value with slashes in it.
+    let braced = raw.replace('[', "{").replace(']', "}");
+    let Some(mut parts) = split(&braced) else {
         return refuse(format!("the braces of the path `{raw}` do not match"));
     };
+    let rest = rest_of(&mut parts, fields, scope);
     let is_plain = |one: char| one.is_ascii_alphanumeric() || "/_.~:@%=&+,;!$()-".contains(one);
     let mut seen: Vec<String> = Vec::new();
     let mut path = String::with_capacity(raw.len());
@@ -44,6 +47,10 @@ pub(crate) fn read_path(
             }
         }
     }
+    if let Some(name) = rest.filter(|name| !seen.contains(name)) {
+        path.push_str(&format!("{{{name}*}}"));
+        seen.push(name);
+    }
     for field in fields.iter_mut().filter(|field| seen.contains(&field.name)) {
         // A path with a hole in it is another path.
         field.required = true;
@@ -60,6 +67,26 @@ pub(crate) fn read_path(
     tally.imported -= before - fields.len();
     tally.refused += before - fields.len();
     Some(path)
+}
+
+/// The parameter for what a star at the end of a path stands for: the only one that goes in the path and has no braces, or a
+/// new one. The star is taken away.
+fn rest_of(parts: &mut [Part<'_>], fields: &mut Vec<Field>, scope: &Scope<'_>) -> Option<String> {
+    let named: Vec<String> = parts
+        .iter()
+        .filter_map(|part| if let Part::Name(name) = part { Some((*name).to_owned()) } else { None })
+        .collect();
+    let Some(Part::Text(text)) = parts.last_mut() else { return None };
+    *text = text.strip_suffix("/*").map(|_| text.trim_end_matches('*'))?;
+    let mut others = fields.iter_mut().filter(|field| field.position == Position::Path && !named.contains(&field.name));
+    if let (Some(field), None) = (others.next(), others.next()) {
+        // Of the whole path, of which only the end is asked for.
+        field.example.take_if(|example| example.starts_with('/'));
+        return Some(field.name.clone());
+    }
+    scope.inside("Path").note(Reason::Path, "added: the path ends with `*`");
+    fields.push(Field { position: Position::Path, required: true, ..Field::new("Path", Type::STRING) });
+    Some("Path".to_owned())
 }
 
 enum Part<'p> {

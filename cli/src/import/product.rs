@@ -8,11 +8,12 @@ use alicloud_model::naming::camel;
 use super::Options;
 use super::document::{Document, ImportError};
 use super::endpoints::read_endpoints;
-use super::example::{Checked, read_example};
-use super::field::{Field, Position, Scalar, Type, fields_to_node, types_in};
+use super::example::{Checked, json_sample, read_example};
+use super::field::{Field, Position, fields_to_node, types_in};
 use super::json::Json;
-use super::naming::{check_operation_name, product_folder};
+use super::naming::check_operation_name;
 use super::operation::{Operation, ProductContext, read_operation};
+use super::outcome::{find_outcomes, most_frequent};
 use super::parameters::ApiStyle;
 use super::report::{Note, Reason, Report, Scope, Tally, shown};
 use super::rust_names::TypeNames;
@@ -47,12 +48,13 @@ impl Converted {
     }
 }
 
-pub(crate) fn convert(bytes: &[u8], options: &Options) -> Result<Converted, ImportError> {
-    let document = Document::parse(bytes)?;
-    let Some(product_folder) = product_folder(&document.product) else {
-        let message = format!("the product `{}` cannot become a Rust module", shown(&document.product));
-        return Err(ImportError::new(message, "a product's name has letters or digits"));
-    };
+/// `kept_outcome` is how the product's `service.yaml`, which stays, says that failure is reported: not at all, or so.
+pub(crate) fn convert(
+    document: &Document,
+    options: &Options,
+    kept_outcome: Option<Option<Node>>,
+) -> Result<Converted, ImportError> {
+    let product_folder = document.product_folder()?;
     let notes = RefCell::new(Vec::new());
     let schemas = Schemas::new(document.root.get("components").get("schemas").members());
     let context = ProductContext { schemas: &schemas, style: &document.style };
@@ -141,7 +143,22 @@ pub(crate) fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Impo
 
     let style = product_style(&document.style, &operations);
     let host_parameters = host_parameters(&operations);
-    let outcome = find_outcome(&operations).filter(|_| report.operations.refused == 0);
+    let demo_of = |name: &str| {
+        let raw = apis.iter().find(|(known, _)| known == name).map(|(_, raw)| raw.get("responseDemo"));
+        raw.map_or(Json::Null, json_sample)
+    };
+    let outcomes = find_outcomes(&operations, &demo_of, &notes);
+    // What a person says of the product stays, so operations are told apart from that.
+    let of_product = kept_outcome.unwrap_or_else(|| most_frequent(&outcomes).map(|outcome| outcome.to_node()));
+    for (operation, found) in operations.iter_mut().zip(outcomes) {
+        let found = found.map(|outcome| outcome.to_node());
+        operation.outcome = match (&of_product, found) {
+            (Some(product), Some(own)) if product.says_the_same(&own) => None,
+            (None, None) => None,
+            (_, Some(own)) => Some(own),
+            (Some(_), None) => Some(Node::text("none")),
+        };
+    }
     let (wanted, others): (Vec<_>, Vec<_>) = operations.into_iter().partition(|operation| is_wanted(&operation.name));
     for operation in &wanted {
         report.operations.imported += 1;
@@ -166,7 +183,7 @@ pub(crate) fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Impo
         }
         let endpoints = read_endpoints(&document.root, &host_parameters, &Scope::new(&notes, "service"));
         entries.extend(endpoints.map(|endpoints| ("endpoints".to_owned(), endpoints)));
-        entries.extend(outcome.map(|outcome| ("outcome".to_owned(), outcome)));
+        entries.extend(of_product.map(|outcome| ("outcome".to_owned(), outcome)));
         Node::Map(entries)
     })];
     if !reached.is_empty() {
@@ -242,21 +259,6 @@ fn host_parameters(operations: &[Operation]) -> Vec<String> {
         .map(|field| field.name.as_str())
         .collect();
     names.into_iter().map(str::to_owned).collect()
-}
-
-/// How good answers tell failure, where each operation's has the fields for it.
-fn find_outcome(operations: &[Operation]) -> Option<Node> {
-    let has = |operation: &Operation, name: &str, ty: Scalar| {
-        operation.response.fields().iter().any(|field| field.name == name && field.ty == Type::Scalar(ty))
-    };
-    let all = operations.iter().all(|operation| {
-        has(operation, "Success", Scalar::Boolean)
-            && has(operation, "Code", Scalar::String)
-            && has(operation, "ErrorMessage", Scalar::String)
-    });
-    let entries = [("success", "Success"), ("code", "Code"), ("message", "ErrorMessage")];
-    let entries = entries.map(|(key, field)| (key.to_owned(), Node::text(field)));
-    (all && !operations.is_empty()).then(|| Node::Map(entries.into()))
 }
 
 /// The shared types that the operations use, and those that these use.

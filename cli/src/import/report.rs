@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 
 use crate::hidden_characters::is_hidden;
+use alicloud_model::Diagnostic;
 use serde_json::json;
 
 /// Names shown for each reason where not all are asked for.
@@ -55,6 +56,12 @@ pub enum Reason {
     TypeName,
     /// A member of a body that the document calls required.
     RequiredMember,
+    /// A tag on what the operation does that contradicts its name, or is the only sign that it reads.
+    Effect,
+    /// An operation with a code in its answer of which nobody knows what it means.
+    Outcome,
+    /// An operation with a code in its answer of which the usual values are taken for good.
+    AssumedOutcome,
     /// A limit that contradicts itself or does not go with the type.
     Limit,
     /// A default that does not go with the type or the limits.
@@ -71,6 +78,8 @@ pub enum Reason {
     Host,
     /// A region that is no region id, or has two hosts.
     Region,
+    /// A value that a person has changed, and that stays.
+    Kept,
     /// A part of the file that the document does not have, and that stays.
     NotInDocument,
     /// An operation file of which the document has no operation, and that stays.
@@ -108,6 +117,9 @@ impl Reason {
             Self::RustName => ("rust-name", "fields given a Rust name of their own"),
             Self::TypeName => ("type-name", "shared types under another name"),
             Self::RequiredMember => ("required-member", "required members of bodies, now optional"),
+            Self::Effect => ("effect", "tags of what an operation does, not believed"),
+            Self::Outcome => ("outcome", "operations with a code whose values nobody knows: every answer is a success"),
+            Self::AssumedOutcome => ("assumed-outcome", "operations with a code of which the usual values are good"),
             Self::Limit => ("limit", "limits dropped: they contradict themselves or the type"),
             Self::Default => ("default", "defaults dropped: they are never used or not allowed"),
             Self::Value => ("value", "documented values dropped: empty, repeated or not of the type"),
@@ -116,6 +128,7 @@ impl Reason {
             Self::ErrorRow => ("error-row", "rows of error tables dropped"),
             Self::Host => ("host", "hosts dropped: no host names"),
             Self::Region => ("region", "regions dropped: no region ids, or a second host"),
+            Self::Kept => ("kept", "values that a person has changed, kept"),
             Self::NotInDocument => ("not-in-document", "parts of files that are not in the document, kept"),
             Self::OperationNotInDocument => ("operation-not-in-document", "operations not in the document, kept"),
             Self::Comment => ("comment", "comments moved to the top of their file"),
@@ -209,6 +222,8 @@ pub struct Report {
     pub unchanged: usize,
     /// What was dropped, altered or kept against the document.
     pub notes: Vec<Note>,
+    /// What `alicloud check` finds in the product after the import.
+    pub mistakes: Vec<Diagnostic>,
 }
 
 impl Report {
@@ -248,6 +263,9 @@ impl Report {
                 text.push_str(&format!("  and {} more (--verbose lists them)\n", count - SHOWN));
             }
         }
+        if !self.mistakes.is_empty() {
+            text.push_str(&format!("\nmistakes in the product: {}\n", self.mistakes.len()));
+        }
         text
     }
 
@@ -267,6 +285,7 @@ impl Report {
             "types": self.types,
             "written": self.written,
             "unchanged": self.unchanged,
+            "mistakes": self.mistakes.len(),
             "notes": notes,
         });
         format!("{report:#}\n")

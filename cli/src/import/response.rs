@@ -26,6 +26,16 @@ impl Response {
         fields.get(..body).unwrap_or_default()
     }
 
+    /// Marks these fields as secrets.
+    pub(crate) fn hide(&mut self, names: &[&str]) {
+        if let Self::Fields(fields) = self {
+            fields
+                .iter_mut()
+                .filter(|field| names.contains(&field.name.as_str()))
+                .for_each(|field| field.sensitive = true);
+        }
+    }
+
     /// Adds the shared types that it names.
     pub(crate) fn types_in<'t>(&'t self, found: &mut Vec<&'t str>) {
         match self {

@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::cmp::Ordering;
 
+use alicloud_model::is_sensitive_name;
+
 use super::field::{Field, Scalar, Span, Type};
 use super::json::Json;
 use super::naming::check_name;
@@ -204,6 +206,7 @@ impl<'d> Reading<'d, '_> {
         let ty = self.read_type(schema, scope, depth);
         let mut field = Field::new(name, ty);
         let items = if matches!(field.ty, Type::List(_)) { schema.get("items") } else { &Json::Null };
+        field.sensitive = is_sensitive(name, &field.ty);
         field.deprecated = schema.get("deprecated").flag();
         field.values = read_values(schema, items, &field.ty, scope);
         if self.role != Role::Response {
@@ -223,6 +226,15 @@ impl<'d> Reading<'d, '_> {
         }
         field.item_example = items.get("example").filled().map(|text| text.into_owned());
         field
+    }
+}
+
+/// Whether a field holds a secret. Flags and numbers about one do not, and of an object the fields are asked.
+fn is_sensitive(name: &str, ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(Scalar::String | Scalar::Any | Scalar::Bytes | Scalar::Binary) => is_sensitive_name(name),
+        Type::List(item) | Type::Map(item) => is_sensitive(name, item),
+        _ => false,
     }
 }
 

@@ -72,6 +72,13 @@ impl Node {
         Written(&shape).deserialize(serde_yaml::Deserializer::from_str(text))
     }
 
+    /// The value on one line, for messages.
+    pub(crate) fn in_one_line(&self) -> String {
+        let mut line = String::new();
+        write_flow(&mut line, self);
+        line
+    }
+
     /// Writes a file.
     pub(crate) fn to_yaml(&self) -> String {
         let mut out = String::new();

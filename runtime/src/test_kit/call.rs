@@ -154,6 +154,7 @@ fn read_path(request: &HttpRequest, template: &str, parameters: &mut BTreeMap<St
         let behind = path.get(before.len()..).unwrap_or_default();
         let end = if literal.is_empty() { None } else { behind.find(literal) };
         let (value, others) = behind.split_at(end.unwrap_or(behind.len()));
+        let name = name.trim_end_matches('*');
         let value = decoded(&request.url, &format!("={value}")).map(|(_, value)| value).collect::<String>();
         parameters.insert(name.to_owned(), value);
         (path, rest) = (others, after);

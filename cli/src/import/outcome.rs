@@ -1,0 +1,266 @@
+//! How the responses of an operation report failure, as far as fields, documented examples and samples tell.
+//!
+//! About 12,000 operations have a Boolean field for success. About 4,500 have a code alone, of which only the values are told by
+//! examples: `OK` for most, `200`, `Success` or `0` for others. Within a product the values of a code mean the same.
+
+use std::collections::BTreeMap;
+
+use super::field::{Field, Scalar, Type};
+use super::json::Json;
+use super::operation::Operation;
+use super::report::{Note, Reason, Scope};
+use super::yaml::Node;
+
+/// Fields that report success, the most usual first.
+const SUCCESS: [&str; 12] = [
+    "Success",
+    "success",
+    "IsSuccess",
+    "isSuccess",
+    "Successful",
+    "successful",
+    "ResponseSuccess",
+    "SuccessResponse",
+    "Succeed",
+    "Succeeded",
+    "IsSucceed",
+    "Successed",
+];
+
+/// Fields with an error code, the most usual first. `HttpStatusCode` and the like repeat the status and are none.
+const CODES: [&str; 15] = [
+    "Code",
+    "code",
+    "ErrorCode",
+    "errorCode",
+    "ErrCode",
+    "errCode",
+    "ResultCode",
+    "resultCode",
+    "RetCode",
+    "retCode",
+    "ReturnCode",
+    "returnCode",
+    "ResponseCode",
+    "responseCode",
+    "error_code",
+];
+
+/// Fields with an error message: of a field with `Error` in its name the code is the partner that has it too.
+const MESSAGES: [&str; 18] = [
+    "Message",
+    "message",
+    "Msg",
+    "msg",
+    "ErrorMessage",
+    "errorMessage",
+    "ErrorMsg",
+    "errorMsg",
+    "ErrMessage",
+    "errMessage",
+    "ErrMsg",
+    "errMsg",
+    "ErrorDesc",
+    "error_msg",
+    "ResultMessage",
+    "ResultMsg",
+    "RetMsg",
+    "ReturnMessage",
+];
+
+/// Values of a code that mean success wherever they stand.
+const SUCCESS_WORDS: [&str; 8] = ["ok", "success", "succeed", "succeeded", "successful", "200", "0", "000000"];
+
+/// The values of a code in a product whose documents tell none. A code that is one of the four means success everywhere.
+const ASSUMED: [&str; 4] = ["OK", "Success", "200", "0"];
+
+/// How the responses of an operation report failure.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Outcome {
+    success: Option<String>,
+    code: Option<(String, Vec<String>)>,
+    message: Option<String>,
+}
+
+impl Outcome {
+    /// What stands under `outcome:`.
+    pub(crate) fn to_node(&self) -> Node {
+        let mut entries = Vec::new();
+        if let Some(success) = &self.success {
+            entries.push(("success".to_owned(), Node::text(success)));
+        }
+        if let Some((code, values)) = &self.code {
+            let field = Node::text(code);
+            let with_values = |values: &[String]| {
+                let values = Node::List(values.iter().map(|value| Node::text(value)).collect());
+                Node::Map(vec![("field".to_owned(), Node::text(code)), ("values".to_owned(), values)])
+            };
+            entries.push(("code".to_owned(), if values.is_empty() { field } else { with_values(values) }));
+        }
+        if let Some(message) = &self.message {
+            entries.push(("message".to_owned(), Node::text(message)));
+        }
+        Node::Map(entries)
+    }
+}
+
+/// What the values of a code in a product are known to mean.
+#[derive(Default)]
+struct Evidence {
+    /// Values that mean success, as they are written.
+    success: Vec<String>,
+    /// Other values, each with how often it stands.
+    others: BTreeMap<String, usize>,
+}
+
+/// The outcome of each operation, with its name and the sample answers of the document.
+pub(crate) fn find_outcomes(
+    operations: &[Operation],
+    demo_of: &dyn Fn(&str) -> Json,
+    notes: &Notes<'_>,
+) -> Vec<Option<Outcome>> {
+    let mut evidence: BTreeMap<&str, Evidence> = BTreeMap::new();
+    let mut own: Vec<bool> = Vec::with_capacity(operations.len());
+    for operation in operations {
+        let fields = operation.response.fields();
+        let Some(code) = code_of(fields) else {
+            own.push(false);
+            continue;
+        };
+        let sample = demo_of(&operation.name);
+        let values = code.example.iter().chain(&code.values).cloned();
+        let values: Vec<String> = values.chain(sample.get(&code.name).text().map(|text| text.into_owned())).collect();
+        let known = evidence.entry(&code.name).or_default();
+        let mut is_own = false;
+        for value in values.iter().map(|value| bare(value)).filter(|value| !value.is_empty()) {
+            if SUCCESS_WORDS.contains(&value.to_ascii_lowercase().as_str()) {
+                is_own = true;
+                if !known.success.iter().any(|other| other.eq_ignore_ascii_case(value)) {
+                    known.success.push(value.to_owned());
+                }
+            } else {
+                *known.others.entry(value.to_owned()).or_default() += 1;
+            }
+        }
+        own.push(is_own);
+    }
+    for known in evidence.values_mut() {
+        known.success.extend(frequent_number(&known.others));
+        known.success.sort_unstable();
+    }
+    operations
+        .iter()
+        .zip(own)
+        .map(|(operation, is_own)| {
+            let scope = Scope::new(notes, &operation.name).inside("outcome");
+            find_outcome(operation.response.fields(), &evidence, is_own, &scope)
+        })
+        .collect()
+}
+
+/// Where notes are taken.
+type Notes<'n> = std::cell::RefCell<Vec<Note>>;
+
+fn find_outcome(
+    fields: &[Field],
+    evidence: &BTreeMap<&str, Evidence>,
+    is_own: bool,
+    scope: &Scope<'_>,
+) -> Option<Outcome> {
+    let success = first_of(fields, &SUCCESS, &|field| {
+        field.ty == Type::Scalar(Scalar::Boolean)
+            || (field.ty == Type::STRING || field.ty.is_whole_number())
+                && field.example.as_deref().is_none_or(says_how_it_went)
+    });
+    let code = code_of(fields);
+    let message = message_of(fields, code);
+    let known = code.and_then(|code| evidence.get(code.name.as_str()));
+    let message = message.map(|field| field.name.clone());
+    if let Some(success) = success {
+        let values = known.map(|known| known.success.clone()).unwrap_or_default();
+        let code = code.map(|code| (code.name.clone(), values));
+        return Some(Outcome { success: Some(success.name.clone()), code, message });
+    }
+    let (code, known) = code.zip(known)?;
+    let values = if !known.success.is_empty() && (is_own || message.is_some()) {
+        known.success.clone()
+    } else if message.is_none() {
+        scope.note(Reason::Outcome, format!("`{}` without a message may be data", code.name));
+        return None;
+    } else if let Some(other) = known.others.keys().find(|value| is_plain_number(value)) {
+        let name = &code.name;
+        scope.note(
+            Reason::Outcome,
+            format!("`{name}` is `{other}` in an example, and nobody says whether that is good"),
+        );
+        return None;
+    } else {
+        let assumed = ASSUMED.join("`, `");
+        scope.note(Reason::AssumedOutcome, format!("no value of `{}` is documented; `{assumed}` are good", code.name));
+        ASSUMED.map(str::to_owned).to_vec()
+    };
+    Some(Outcome { success: None, code: Some((code.name.clone(), values)), message })
+}
+
+/// The field with the error code. Beside a code that is a number, as statuses are, one with `Err` in its name is the one that
+/// is documented.
+fn code_of(fields: &[Field]) -> Option<&Field> {
+    let is_code = |field: &Field| field.ty == Type::STRING || field.ty.is_whole_number();
+    let first = first_of(fields, &CODES, &is_code)?;
+    let is_status = first.ty.is_whole_number() || first.example.as_deref().is_some_and(is_plain_number);
+    let second = CODES.iter().filter(|name| name.to_ascii_lowercase().contains("err"));
+    let second =
+        second.filter_map(|name| fields.iter().find(|field| field.name == **name && field.ty == Type::STRING)).next();
+    Some(if is_status { second.unwrap_or(first) } else { first })
+}
+
+fn message_of<'f>(fields: &'f [Field], code: Option<&Field>) -> Option<&'f Field> {
+    let has_err = |name: &str| name.to_ascii_lowercase().contains("err");
+    let is_error_code = code.is_some_and(|code| has_err(&code.name));
+    let mut names: Vec<&str> = MESSAGES.to_vec();
+    names.sort_by_key(|name| has_err(name) != is_error_code);
+    first_of(fields, &names, &|field| field.ty == Type::STRING)
+}
+
+fn first_of<'f>(fields: &'f [Field], names: &[&str], fits: &dyn Fn(&Field) -> bool) -> Option<&'f Field> {
+    names.iter().find_map(|name| fields.iter().find(|field| field.name == *name && fits(field)))
+}
+
+/// Whether the example of a text says how a call went, and is not something that is called `Success`.
+fn says_how_it_went(example: &str) -> bool {
+    let example = bare(example).to_ascii_lowercase();
+    ["true", "false", ""].iter().any(|start| example == *start)
+        || example.starts_with("true")
+        || example.starts_with("false")
+        || SUCCESS_WORDS.contains(&example.as_str())
+        || example == "1"
+}
+
+/// A value without what surrounds it in prose.
+fn bare(value: &str) -> &str {
+    value.trim().trim_matches(['"', '\'', '“', '”', '。', '.'])
+}
+
+/// A number that is no HTTP status of a failure.
+fn is_plain_number(value: &str) -> bool {
+    let is_failure = value.len() == 3 && (value.starts_with('4') || value.starts_with('5'));
+    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) && !is_failure
+}
+
+/// The number that nearly all examples of a product have.
+fn frequent_number(others: &BTreeMap<String, usize>) -> Option<String> {
+    let all: usize = others.values().sum();
+    let (value, count) = others.iter().max_by_key(|(_, count)| **count)?;
+    (*count >= 3 && *count * 3 >= all * 2 && is_plain_number(value)).then(|| value.clone())
+}
+
+/// The outcome that most operations of a product have.
+pub(crate) fn most_frequent(outcomes: &[Option<Outcome>]) -> Option<Outcome> {
+    let mut counts: BTreeMap<&Outcome, usize> = BTreeMap::new();
+    for outcome in outcomes.iter().flatten() {
+        *counts.entry(outcome).or_default() += 1;
+    }
+    // Of equals the first, so that the same document gives the same specs.
+    let most = counts.values().max()?;
+    counts.iter().find(|(_, count)| *count == most).map(|(outcome, _)| (*outcome).clone())
+}
