@@ -18,7 +18,10 @@ use std::time::Duration;
 use alicloud_emulator::{Answer, Emulator};
 use alicloud_runtime::{Credentials, Failure, Retries};
 use futures_core::Stream;
-use lists::lists::{ListByMarkRequest, ListByNumberRequest, ListByTokenError, ListByTokenRequest};
+use lists::lists::{
+    ListByMarkRequest, ListByMarkerRequest, ListByNumberRequest, ListByOffsetRequest, ListBySearchRequest,
+    ListBySearchRequestSearch, ListByTokenError, ListByTokenRequest,
+};
 use lists::{OTHER_ID, answer, client, client_of, emulator, sent};
 use serde_json::{Value, json};
 
@@ -153,6 +156,101 @@ async fn numbered_pages_end_with_the_total_or_with_a_page_without_items() {
         sizes.dedup();
         assert_eq!(sizes.len(), 1, "the size is the same for all pages");
     }
+}
+
+/// The numbers of all pages, and the values of the parameter that were sent.
+macro_rules! listed {
+    ($emulator:expr, $method:ident, $request:expr, $parameter:literal) => {{
+        let (client, request) = (client(&$emulator), $request);
+        let mut items = client.$method(&request).items();
+        let mut found = Vec::new();
+        while let Some(number) = items.next().await {
+            found.push(number.unwrap());
+        }
+        (found, sent(&$emulator, $parameter))
+    }};
+}
+
+#[tokio::test]
+async fn offsets_count_items_and_without_a_total_a_short_page_ends_the_list() {
+    let plain = ListByOffsetRequest::new;
+    let cases = [
+        (plain().limit("2"), vec![vec![1, 2], vec![3, 4], vec![5]], vec!["", "2", "4"]),
+        (plain().limit("2"), vec![vec![1, 2], vec![]], vec!["", "2"]),
+        (plain().limit("2").offset("6"), vec![vec![7, 8], vec![9]], vec!["6", "8"]),
+        (plain(), vec![vec![1, 2, 3], vec![4]], vec!["", "3"]),
+        (plain(), vec![vec![1], vec![]], vec!["", "1"]),
+        (plain().limit("0"), vec![vec![1], vec![2], vec![]], vec!["", "1", "2"]),
+        (plain().limit("many"), vec![vec![1], vec![2], vec![]], vec!["", "1", "2"]),
+    ];
+    for (request, pages, expected) in cases {
+        let emulator = emulator().await;
+        answer(&emulator, "ListByOffset", pages.iter().map(|page| json!({ "Numbers": page })));
+        let case = format!("{request:?}");
+        assert_eq!(
+            listed!(emulator, list_by_offset, request, "Offset"),
+            (pages.concat(), expected.iter().map(|offset| (*offset).to_owned()).collect()),
+            "{case}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_member_of_an_object_selects_pages_and_a_flag_says_whether_there_are_more() {
+    let page = |more: Value, numbers: &[i32]| json!({ "HasMore": more, "Numbers": numbers });
+    let words = || ListBySearchRequestSearch::new().words("w");
+    let cases = [
+        (
+            ListBySearchRequest::new().search(words()),
+            vec![page(json!(true), &[1, 2]), page(json!(true), &[3]), page(json!(false), &[4])],
+            vec![1, 2, 3, 4],
+            vec![r#"{"Words":"w"}"#, r#"{"Words":"w","Page":1}"#, r#"{"Words":"w","Page":2}"#],
+        ),
+        (
+            ListBySearchRequest::new().search(words().page(3)),
+            vec![page(json!("True"), &[1]), page(json!("false"), &[2])],
+            vec![1, 2],
+            vec![r#"{"Words":"w","Page":3}"#, r#"{"Words":"w","Page":4}"#],
+        ),
+        // Without the object the next page has one; a page without items ends the list.
+        (
+            ListBySearchRequest::new(),
+            vec![page(json!(true), &[1]), page(json!(true), &[])],
+            vec![1],
+            vec!["", r#"{"Page":1}"#],
+        ),
+        // A service that says nothing.
+        (
+            ListBySearchRequest::new().search(words()),
+            vec![page(Value::Null, &[1, 2]), page(Value::Null, &[3])],
+            vec![1, 2, 3],
+            vec![r#"{"Words":"w"}"#, r#"{"Words":"w","Page":1}"#],
+        ),
+    ];
+    for (request, pages, numbers, expected) in cases {
+        let emulator = emulator().await;
+        answer(&emulator, "ListBySearch", pages);
+        let case = format!("{request:?}");
+        let (found, sent) = listed!(emulator, list_by_search, request, "Search");
+        assert_eq!(found, numbers, "{case}");
+        assert_eq!(sent, expected, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_by_markers_ends_when_it_is_not_truncated() {
+    let page = |marker: &str, truncated: Value, name: &str| json!({ "Marker": marker, "IsTruncated": truncated, "Names": [name] });
+    let emulator = emulator().await;
+    answer(&emulator, "ListByMarker", [page("m", json!("true"), "a"), page("n", json!(false), "b")]);
+    let (names, markers) = listed!(emulator, list_by_marker, ListByMarkerRequest::new(), "Marker");
+    assert_eq!((names, markers), (vec!["a".to_owned(), "b".to_owned()], vec![String::new(), "m".to_owned()]));
+
+    answer(&emulator, "ListByMarker", [page("", json!(true), "a")]);
+    let (client, request) = (client(&emulator), ListByMarkerRequest::new());
+    let mut pages = client.list_by_marker(&request).pages();
+    assert_eq!(pages.next().await.unwrap().unwrap().names, ["a"]);
+    let error = pages.next().await.unwrap().unwrap_err().to_string();
+    assert!(error.contains("`IsTruncated` says that there are more pages"), "{error}");
 }
 
 #[tokio::test]

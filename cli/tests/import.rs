@@ -473,14 +473,19 @@ fn sample_answers_stay_where_they_fit() {
 }
 
 #[test]
-fn pages_are_told_where_nothing_else_is_possible() {
-    let list = json!({ "type": "array", "items": { "type": "string" } });
+fn pagination_is_inferred_from_the_names_of_parameters_and_fields() {
     let number = json!({ "type": "integer", "format": "int32" });
     let text = json!({ "type": "string" });
+    let flag = json!({ "type": "boolean" });
+    let object = |properties: Json| json!({ "type": "object", "properties": properties });
+    let list = json!({ "type": "array", "items": text });
+    let objects = json!({ "type": "array", "items": object(json!({ "Id": text })) });
+    let from_zero = json!({ "type": "integer", "default": 0, "example": "0" });
+    let contradicting = json!({ "type": "integer", "default": 0, "example": "3" });
     let parameters = |names: &[(&str, &Json)]| -> Json {
-        names.iter().map(|(name, schema)| json!({ "name": name, "schema": schema })).collect()
+        names.iter().map(|(name, schema)| json!({ "name": name, "in": "query", "schema": schema })).collect()
     };
-    let by_number = parameters(&[("PageNumber", &number), ("PageSize", &number)]);
+    let numbered = || parameters(&[("PageNumber", &number), ("PageSize", &number)]);
     let table = [
         (
             parameters(&[("NextToken", &text)]),
@@ -488,18 +493,74 @@ fn pages_are_told_where_nothing_else_is_possible() {
             "{by: token, parameter: NextToken, next: NextToken, items: Items}",
         ),
         (
-            by_number.clone(),
-            json!({ "TotalCount": number, "Disks": { "type": "object", "properties": { "Disk": list } } }),
+            parameters(&[("Marker", &text), ("MaxItems", &number)]),
+            json!({ "IsTruncated": flag, "Marker": text, "Users": object(json!({ "User": objects })) }),
+            "{by: token, parameter: Marker, next: Marker, size: MaxItems, more: IsTruncated, items: Users.User}",
+        ),
+        (
+            numbered(),
+            json!({ "TotalCount": number, "Disks": object(json!({ "Disk": list })) }),
             "{by: number, parameter: PageNumber, size: PageSize, total: TotalCount, items: Disks.Disk}",
         ),
-        (by_number.clone(), json!({ "TotalCount": number, "A": list, "B": list }), "null"),
-        (by_number, json!({ "A": list }), "null"),
+        (
+            parameters(&[("page_no", &text), ("page_size", &text)]),
+            json!({ "data": object(json!({ "total_num": text, "list": objects, "tags": list })) }),
+            "{by: number, parameter: page_no, size: page_size, total: data.total_num, items: data.list}",
+        ),
+        (
+            parameters(&[("offset", &number), ("limit", &number)]),
+            json!({ "result": object(json!({ "hasMore": flag, "total": number, "items": list })) }),
+            "{by: offset, parameter: offset, size: limit, total: result.total, more: result.hasMore, items: result.items}",
+        ),
+        (
+            parameters(&[
+                ("PageNumber", &number),
+                ("PageSize", &number),
+                ("NextToken", &text),
+                ("MaxResults", &number),
+            ]),
+            json!({ "TotalCount": number, "NextToken": text, "Things": objects }),
+            "{by: number, parameter: PageNumber, size: PageSize, total: TotalCount, items: Things, \
+             token: {parameter: NextToken, next: NextToken, size: MaxResults}}",
+        ),
+        // The last page is short where no total is documented.
+        (numbered(), json!({ "A": list }), "{by: number, parameter: PageNumber, size: PageSize, items: A}"),
+        // The first page is 0 where default and example agree on it.
+        (
+            parameters(&[("Page", &from_zero), ("PageSize", &number)]),
+            json!({ "A": list }),
+            "{by: number, first: 0, parameter: Page, size: PageSize, items: A}",
+        ),
+        (parameters(&[("Page", &contradicting), ("PageSize", &number)]), json!({ "A": list }), "null"),
+        // Of several lists, the one of objects, or the one that the operation is named after.
+        (
+            numbered(),
+            json!({ "Codes": list, "Users": objects }),
+            "{by: number, parameter: PageNumber, size: PageSize, items: Users}",
+        ),
+        (
+            numbered(),
+            json!({ "Groups": objects, "Things": objects }),
+            "{by: number, parameter: PageNumber, size: PageSize, items: Things}",
+        ),
+        (numbered(), json!({ "TotalCount": number, "First": list, "Second": list }), "null"),
         (parameters(&[("NextToken", &text)]), json!({ "Items": list }), "null"),
+        // An offset without a limit may be a position in anything.
+        (parameters(&[("Offset", &number)]), json!({ "Items": list }), "null"),
     ];
     for (parameters, properties, expected) in table {
-        let converted = import(&rpc(parameters, json!({ "type": "object", "properties": properties })));
-        let operation = file(&converted, "Op.yaml");
-        assert_eq!(operation.get("pagination").cloned().unwrap_or(Value::Null), yaml(expected), "{properties}");
+        let responses = json!({ "200": { "schema": { "type": "object", "properties": properties } } });
+        let apis = |name: &str| {
+            let operation = json!({ "methods": ["post"], "parameters": parameters, "responses": responses });
+            document("RPC", json!({ name: operation }))
+        };
+        let pagination = |name: &str| {
+            let converted = import(&apis(name));
+            file(&converted, &format!("{name}.yaml")).get("pagination").cloned().unwrap_or(Value::Null)
+        };
+        assert_eq!(pagination("ListThings"), yaml(expected), "{properties}");
+        // A write is not called once for each page.
+        assert_eq!(pagination("DeleteThings"), Value::Null, "{properties}");
     }
 }
 

@@ -1,29 +1,45 @@
-//! What the runtime needs to turn pages: by what they follow each other, and where their items are.
+//! How the runtime finds the pages of a list and the items on them.
 
-use alicloud_model::{Operation, Pagination, Type};
+use alicloud_model::{Operation, SharedTypes, TokenPages, Turning, Type};
 
+use crate::listed;
 use crate::literal::literal;
 use crate::parameter_table::Table;
 use crate::response::Responses;
 
-/// What makes the operation's request one of pages; nothing where its answer comes whole.
+/// The implementation of `Paginated` for a request; `None` for an operation that does not return pages.
 pub(crate) fn pagination(operation: &Operation, responses: &Responses<'_>) -> Option<String> {
     let pagination = operation.pagination.as_ref()?;
-    let table = Table::of_operation(operation);
-    let (how, path) = match pagination {
-        Pagination::Token { parameter, next, items } => {
-            let (parameter, next) = (table.place(parameter)?, literal(next));
-            (format!("Token {{ parameter: {parameter}, next: {next} }}"), items)
-        }
-        // The size tells nothing: what has come does.
-        Pagination::Number { parameter, size: _, total, items } => {
-            let is_text = operation.parameter(parameter)?.field.ty == Type::String;
-            let (parameter, total) = (table.place(parameter)?, literal(total));
-            (format!("Number {{ parameter: {parameter}, is_text: {is_text}, total: {total} }}"), items)
-        }
+    let types = &responses.service().types;
+    let path = |path: &[String]| parameter_path(operation, types, path);
+    let parameter = path(&pagination.parameter)?;
+    let mut how = match &pagination.turning {
+        Turning::Token { next } => format!("token({parameter}, {})", literal(next.join("."))),
+        Turning::Number { first } => format!("number({parameter}, {first})"),
+        Turning::Offset => format!("offset({parameter})"),
     };
+    let is_text = operation.parameter_at(types, &pagination.parameter)?.ty == Type::String;
+    if is_text != matches!(pagination.turning, Turning::Token { .. }) {
+        how.push_str(&format!(".is_text({is_text})"));
+    }
+    // A page without a token is the last, whatever its size.
+    if let Some(size) = &pagination.size
+        && pagination.total.is_none()
+    {
+        how.push_str(&format!(".size({})", path(size)?));
+    }
+    if let Some(total) = &pagination.total {
+        how.push_str(&format!(".total({})", literal(total.join("."))));
+    }
+    if let Some(more) = &pagination.more {
+        how.push_str(&format!(".more({})", literal(more.join("."))));
+    }
+    if let Some(TokenPages { parameter, size, next }) = &pagination.token {
+        let size = size.as_ref().map_or_else(|| Some("&[]".to_owned()), |size| path(size))?;
+        how.push_str(&format!(".or_token({}, {}, {size})", path(parameter)?, literal(next.join("."))));
+    }
     let name = &operation.rust_name;
-    let (items, item) = responses.list_at(operation, path)?;
+    let (items, item) = responses.list_at(operation, &pagination.items)?;
     Some(format!(
         "impl __rt::Paginated for {name}Request {{
             type Item = {item};
@@ -34,4 +50,17 @@ pub(crate) fn pagination(operation: &Operation, responses: &Responses<'_>) -> Op
             }}
         }}\n"
     ))
+}
+
+/// The indices that lead to a parameter, or to a member of an object parameter.
+fn parameter_path(operation: &Operation, types: &SharedTypes, path: &[String]) -> Option<String> {
+    let (first, rest) = path.split_first()?;
+    let mut indices = vec![Table::of_operation(operation).place(first)?.to_string()];
+    let mut ty = &operation.parameter(first)?.field.ty;
+    for name in rest {
+        let members = types.members_of(ty)?;
+        indices.push(Table::of_members(members).place(name)?.to_string());
+        ty = &members.iter().find(|member| member.name == *name)?.ty;
+    }
+    Some(format!("&[{}]", listed(indices)))
 }

@@ -25,7 +25,9 @@ use generated::every_shape::{
     PutEverythingError, PutEverythingRequest, PutEverythingRequestTag, PutEverythingRequestTagOwner,
     PutEverythingResponse,
 };
-use generated::pages::{ListByNumberRequest, ListByTokenRequest, ListOnShelfError, ListOnShelfRequest};
+use generated::pages::{
+    ListByNumberRequest, ListBySearchRequest, ListByTokenRequest, ListOnShelfError, ListOnShelfRequest,
+};
 use generated::roa::{
     LabelInput, NodeInput, NodeInputPlace, PutFileRequest, PutNodeRequest, PutNodeResponse, SetThingsRequest,
 };
@@ -269,12 +271,14 @@ fn the_items_of_a_page_are_found_behind_objects_that_may_be_missing() {
 
 #[test]
 fn parameters_that_turn_pages_are_told_by_their_place_and_kind() {
-    let token = Pagination::Token { parameter: 1, next: "NextToken" };
+    let token = Pagination::token(&[1], "NextToken");
     assert_eq!(ListByTokenRequest::PAGINATION, token, "behind the required one");
-    let number = Pagination::Number { parameter: 1, is_text: false, total: "Data.Total" };
+    let number = Pagination::number(&[1], 1).total("Data.Total");
     assert_eq!(ListByNumberRequest::PAGINATION, number);
-    let text = Pagination::Number { parameter: 0, is_text: true, total: "Count" };
+    let text = Pagination::number(&[0], 1).is_text(true).total("Count");
     assert_eq!(ListOnShelfRequest::PAGINATION, text);
+    let nested = Pagination::number(&[1, 2], 0).size(&[1, 0]).more("HasMore");
+    assert_eq!(ListBySearchRequest::PAGINATION, nested, "a required member stands first");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::calls::Format;
 use crate::catalog::ServedOperation;
+use crate::paging::select_page;
 use crate::synthesis::{is_request_id, synthesize, synthesize_body, synthesize_header};
 use crate::xml;
 
@@ -42,7 +43,7 @@ pub(crate) fn good_answer(
             (String::new(), None, None)
         }
         None => {
-            let (body, request_id) = fields(served, example, format, request_id);
+            let (body, request_id) = fields(served, example, input, format, request_id);
             (body, Some(format.content_type()), request_id)
         }
     };
@@ -64,35 +65,44 @@ fn whole_body(served: &ServedOperation, ty: &Type, example: Option<&Example>) ->
     (body, content_type)
 }
 
-/// A body of fields, with the request's ID in it.
+/// A body of fields, with the request's ID in it. A sample is sent as it is written, unless the request selects another part of
+/// its list.
 fn fields(
     served: &ServedOperation,
     example: Option<&Example>,
+    input: &Map<String, Value>,
     format: Format,
     request_id: &str,
 ) -> (String, Option<String>) {
     let (operation, types) = (&served.operation, &served.service.types);
-    let members = match example {
-        Some(Example { json: Some(json), .. }) if format == Format::Json => {
-            return (json.clone(), object(json).as_ref().and_then(request_id_of));
-        }
-        Some(Example { xml: Some(xml), .. }) if format == Format::Xml => {
-            let root = xml::parse(xml);
-            let field = operation.response.iter().find(|field| is_request_id(&field.name));
-            let request_id = root.zip(field).and_then(|(root, field)| root.text_of(&field.name).map(str::to_owned));
-            return (xml.clone(), request_id);
-        }
-        Some(Example { json: Some(json), .. }) => object(json),
-        Some(Example { xml: Some(xml), .. }) => {
-            xml::parse(xml).map(|root| xml::to_json(types, &root, &operation.response))
-        }
+    let of_json = |json: &str| object(json);
+    let of_xml = |text: &str| xml::parse(text).map(|root| (xml::to_json(types, &root, &operation.response), root));
+    let as_written = example.and_then(|example| match format {
+        Format::Json => example.json.clone(),
+        Format::Xml => example.xml.clone(),
+    });
+    let mut root = format!("{}Response", operation.name);
+    let sample = match (example, format) {
+        (Some(Example { json: Some(json), .. }), Format::Json) => of_json(json),
+        (Some(Example { xml: Some(text), .. }), Format::Xml) => of_xml(text).map(|(members, element)| {
+            root = element.name;
+            members
+        }),
+        (Some(Example { json: Some(json), .. }), _) => of_json(json),
+        (Some(Example { xml: Some(text), .. }), _) => of_xml(text).map(|(members, _)| members),
         _ => None,
     };
-    let members = members.unwrap_or_else(|| synthesize(operation, &served.service, request_id));
+    let mut members = match (sample, &as_written) {
+        (Some(members), _) => members,
+        (None, Some(text)) => return (text.clone(), None),
+        (None, None) => synthesize(operation, &served.service, request_id),
+    };
     let request_id = request_id_of(&members);
-    let body = match format {
-        Format::Json => Value::Object(members).to_string(),
-        Format::Xml => xml::from_json(types, &format!("{}Response", operation.name), &members, &operation.response),
+    let is_changed = select_page(operation, types, input, &mut members);
+    let body = match (as_written.filter(|_| !is_changed), format) {
+        (Some(text), _) => text,
+        (None, Format::Json) => Value::Object(members).to_string(),
+        (None, Format::Xml) => xml::from_json(types, &root, &members, &operation.response),
     };
     (body, request_id)
 }

@@ -1,8 +1,9 @@
 //! A good answer where the spec has no example of one.
 
-use alicloud_model::{Field, Operation, Outcome, OutcomeField, Pagination, Service, SharedName, SharedTypes, Type};
+use alicloud_model::{Field, Operation, Outcome, OutcomeField, Service, SharedName, SharedTypes, Type};
 use serde_json::{Map, Value};
 
+use crate::json_path::{put, take};
 use crate::xml::scalar_value;
 
 /// An answer of the fields' own examples, and of the simplest value where a field has none.
@@ -14,18 +15,6 @@ pub(crate) fn synthesize(operation: &Operation, service: &Service, request_id: &
     if let Some(outcome) = &operation.outcome {
         report_success(outcome, &mut answer);
     }
-    match &operation.pagination {
-        // There is one page: a client that turns pages must come to an end.
-        Some(Pagination::Token { next, .. }) => drop(take_at(&mut answer, next)),
-        Some(Pagination::Number { total, items, .. }) => {
-            let count = count_at(&answer, items);
-            if let Some(old) = take_at(&mut answer, total) {
-                let new = if old.is_string() { Value::String(count.to_string()) } else { Value::from(count) };
-                put_at(&mut answer, total, new);
-            }
-        }
-        None => {}
-    }
     answer
 }
 
@@ -33,17 +22,17 @@ pub(crate) fn synthesize(operation: &Operation, service: &Service, request_id: &
 fn report_success(outcome: &Outcome, answer: &mut Map<String, Value>) {
     for (field, without_values) in [(&outcome.success, Some("true")), (&outcome.code, None)] {
         let Some(OutcomeField { path, values, .. }) = field else { continue };
-        let old = take_at(answer, path);
+        let old = take(answer, path);
         let Some(word) = values.first().map(String::as_str).or(without_values) else { continue };
         let new = match old {
             Some(Value::Bool(_)) => Value::Bool(true),
             Some(Value::Number(_)) => word.parse().map_or(Value::from(1), Value::Number),
             _ => Value::String(word.to_owned()),
         };
-        put_at(answer, path, new);
+        put(answer, path, new);
     }
     if let Some(message) = &outcome.message {
-        drop(take_at(answer, message));
+        drop(take(answer, message));
     }
 }
 
@@ -139,30 +128,4 @@ fn simplest(ty: &Type) -> Value {
         Type::Boolean => Value::Bool(false),
         _ => Value::String(String::new()),
     }
-}
-
-fn object_above<'a>(answer: &'a mut Map<String, Value>, path: &str) -> Option<(&'a mut Map<String, Value>, String)> {
-    let mut object = answer;
-    let (above, last) = path.rsplit_once('.').unwrap_or(("", path));
-    for name in above.split('.').filter(|name| !name.is_empty()) {
-        object = object.get_mut(name)?.as_object_mut()?;
-    }
-    Some((object, last.to_owned()))
-}
-
-fn take_at(answer: &mut Map<String, Value>, path: &str) -> Option<Value> {
-    let (object, name) = object_above(answer, path)?;
-    object.remove(&name)
-}
-
-fn put_at(answer: &mut Map<String, Value>, path: &str, value: Value) {
-    if let Some((object, name)) = object_above(answer, path) {
-        object.insert(name, value);
-    }
-}
-
-fn count_at(answer: &Map<String, Value>, path: &[String]) -> usize {
-    let mut names = path.iter();
-    let first = names.next().and_then(|name| answer.get(name));
-    names.try_fold(first, |value, name| Some(value?.get(name))).flatten().and_then(Value::as_array).map_or(0, Vec::len)
 }

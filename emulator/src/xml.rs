@@ -12,7 +12,7 @@ pub(crate) const PROLOG: &str = "<?xml version='1.0' encoding='UTF-8'?>";
 
 /// An element with its text or its children.
 pub(crate) struct Element {
-    name: String,
+    pub(crate) name: String,
     text: String,
     children: Vec<Element>,
 }
@@ -20,11 +20,6 @@ pub(crate) struct Element {
 impl Element {
     fn new(name: &str) -> Self {
         Self { name: name.to_owned(), text: String::new(), children: Vec::new() }
-    }
-
-    /// The text of the first child with this name.
-    pub(crate) fn text_of(&self, child: &str) -> Option<&str> {
-        self.children.iter().find(|element| element.name == child).map(|element| element.text.trim())
     }
 }
 

@@ -14,6 +14,7 @@ mod nearest;
 mod operation;
 mod operation_reading;
 mod outcome_reading;
+mod pagination_reading;
 mod placement;
 mod reader;
 mod sample_reading;
@@ -33,7 +34,7 @@ pub use load::{Loaded, SourceFile, load_dir, load_sources};
 pub use nearest::{near, nearest};
 pub use operation::{
     ApiStyle, Effect, ErrorRow, ErrorVariant, Example, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter,
-    Position, Ram, Rule, Sample, Style, Waiter, WaitsFor,
+    Position, Ram, Rule, Sample, Style, TokenPages, Turning, Waiter, WaitsFor,
 };
 pub use sample_reading::SampleReading;
 pub use schema::json_schema;

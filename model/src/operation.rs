@@ -67,6 +67,11 @@ impl Operation {
         self.parameters.iter().find(|parameter| parameter.field.name == name)
     }
 
+    /// The parameter at a path of field names, or the member of an object parameter.
+    pub fn parameter_at<'o>(&'o self, types: &'o SharedTypes, path: &[String]) -> Option<&'o Field> {
+        parameter_at(types, &self.parameters, path)
+    }
+
     /// The HTTP method to send it with: the first for ROA; for RPC POST where it is allowed, as the official SDKs do.
     pub fn preferred_method(&self) -> Method {
         if self.style == ApiStyle::Rpc && self.methods.contains(&Method::Post) {
@@ -300,29 +305,52 @@ impl Sample {
     }
 }
 
-/// How the pages of a list follow each other.
+/// How a list is divided into pages. Paths are the names of fields, each inside the one before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Pagination {
-    /// By a token that each page gives for the next.
+pub struct Pagination {
+    /// What the parameter takes.
+    pub turning: Turning,
+    /// The parameter that selects a page, or the path to a member of an object parameter.
+    pub parameter: Vec<String>,
+    /// The parameter with the maximum number of items on a page.
+    pub size: Option<Vec<String>>,
+    /// The response field with the number of items on all pages.
+    pub total: Option<Vec<String>>,
+    /// The response field that says whether there are more pages.
+    pub more: Option<Vec<String>>,
+    /// The response list.
+    pub items: Vec<String>,
+    /// The tokens that the operation offers beside page numbers or offsets.
+    pub token: Option<TokenPages>,
+}
+
+/// Pages by token, of an operation that has pages by number as well. A request that sets one of these parameters, or a page with
+/// a token, selects them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenPages {
+    /// The parameter that takes the token.
+    pub parameter: Vec<String>,
+    /// The parameter with the maximum number of items on a page.
+    pub size: Option<Vec<String>>,
+    /// The response field with the token of the next page.
+    pub next: Vec<String>,
+}
+
+/// How a request selects a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Turning {
+    /// By a token that the page before it contains.
     Token {
-        /// The parameter that takes the token.
-        parameter: String,
-        /// The response field that gives it.
-        next: String,
-        /// The response list, as a path of field names.
-        items: Vec<String>,
+        /// The response field with the token of the next page.
+        next: Vec<String>,
     },
-    /// By page number.
+    /// By the page's number.
     Number {
-        /// The parameter that takes the page number.
-        parameter: String,
-        /// The parameter that takes the page size.
-        size: String,
-        /// The response field with the number of all items.
-        total: String,
-        /// The response list, as a path of field names.
-        items: Vec<String>,
+        /// The number of the first page: 0 or 1.
+        first: u8,
     },
+    /// By the number of items on the pages before it.
+    Offset,
 }
 
 /// What an operation is asked for again and again until it is so.
@@ -362,4 +390,20 @@ pub(crate) fn field_at<'f>(types: &'f SharedTypes, fields: &'f [Field], path: &[
     let (first, rest) = path.split_first()?;
     let field = fields.iter().find(|field| &field.name == first)?;
     if rest.is_empty() { Some(field) } else { field_at(types, types.fields_of(&field.ty)?, rest) }
+}
+
+/// The parameter at a path, or the member of one.
+pub(crate) fn parameter_at<'f>(
+    types: &'f SharedTypes,
+    parameters: &'f [Parameter],
+    path: &[String],
+) -> Option<&'f Field> {
+    let (first, rest) = path.split_first()?;
+    let parameter = parameters.iter().find(|parameter| parameter.field.name == *first)?;
+    member_at(types, &parameter.field, rest)
+}
+
+fn member_at<'f>(types: &'f SharedTypes, field: &'f Field, path: &[String]) -> Option<&'f Field> {
+    let Some((first, rest)) = path.split_first() else { return Some(field) };
+    member_at(types, types.members_of(&field.ty)?.iter().find(|member| member.name == *first)?, rest)
 }

@@ -6,10 +6,10 @@ use crate::example::read_example;
 use crate::field_reading::{ReadField, Role, TypeNames, read_body_type, read_deprecated, read_fields};
 use crate::naming;
 use crate::operation::{
-    ApiStyle, Effect, ErrorRow, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter, Position, Ram, Rule,
-    field_at,
+    ApiStyle, Effect, ErrorRow, FlowLimit, FlowScope, Method, Operation, Parameter, Position, Ram, Rule,
 };
 use crate::outcome_reading::{StatedOutcome, check_outcome, read_outcome};
+use crate::pagination_reading::read_pagination;
 use crate::placement::{check_path, check_placement};
 use crate::reader::{FileReader, Mapping, Problem};
 use crate::service::Outcome;
@@ -346,96 +346,4 @@ fn read_parameter_names(reader: &FileReader<'_>, node: &Node, parameters: &[Para
         }
     }
     names
-}
-
-fn read_pagination(
-    reader: &FileReader<'_>,
-    node: &Node,
-    types: &SharedTypes,
-    parameters: &[Parameter],
-    response: &[Field],
-) -> Option<Pagination> {
-    let mut map = reader.mapping(node, "a pagination")?;
-    let words = [("token", true), ("number", false)];
-    let by_token = map.required("by").and_then(|node| reader.word(node, "kind of pagination", &words));
-    // What turns pages is a single value.
-    let check_turning = |node: &Node, field: &Field| {
-        if !matches!(field.ty, Type::String | Type::Integer | Type::Long) {
-            let message = format!("`{}` is of type `{}`, which turns no pages", field.name, field.ty.spelling());
-            let problem = Problem::new(node.id, Code::BadType, message);
-            reader.report(problem.expected("a `String`, an `Integer` or a `Long`"));
-        }
-    };
-    let parameter = |node: &Node| {
-        let name = reader.text(node, "a parameter's name")?;
-        let known = || parameters.iter().map(|parameter| parameter.field.name.as_str());
-        match parameters.iter().find(|parameter| parameter.field.name == name) {
-            Some(parameter) => check_turning(node, &parameter.field),
-            None => reader.report(
-                Problem::new(node.id, Code::UnknownField, format!("`{name}` is no parameter"))
-                    .did_you_mean(name, known),
-            ),
-        }
-        Some(name.to_owned())
-    };
-    let field = |node: &Node| {
-        let text = reader.text(node, "a response field, with dots for nested ones")?;
-        let path: Vec<String> = text.split('.').map(str::to_owned).collect();
-        if field_at(types, response, &path).is_none() {
-            reader.report(
-                Problem::new(node.id, Code::UnknownField, format!("`{text}` is no response field"))
-                    .did_you_mean(text, || response.iter().map(|field| field.name.as_str())),
-            );
-        }
-        Some(path)
-    };
-    let turning_field = |node: &Node| {
-        let path = field(node)?;
-        if let Some(found) = field_at(types, response, &path) {
-            check_turning(node, found);
-        }
-        Some(path)
-    };
-    let turning = map.required("parameter").and_then(parameter);
-    let items_node = map.required("items");
-    let items = items_node.and_then(field);
-    if let (Some(node), Some(path)) = (items_node, &items) {
-        let found = field_at(types, response, path);
-        if found.is_some_and(|found| !matches!(found.ty, Type::List(_))) && reader.all_types_known() {
-            let message = format!("`{}` is no list", path.join("."));
-            reader.report(Problem::new(node.id, Code::UnknownField, message).expected("the list that is paged"));
-        }
-    }
-    // Where the kind is not known, the keys of both are.
-    let (mut next, mut size, mut total) = (None, None, None);
-    if by_token != Some(false) {
-        let node = if by_token.is_some() { map.required("next") } else { map.get("next") };
-        let path = node.and_then(turning_field);
-        if let (Some(node), Some(path), Some(name)) = (node, &path, &turning) {
-            let given = field_at(types, response, path).map(|field| &field.ty);
-            let taken = parameters.iter().find(|parameter| parameter.field.name == *name).map(|taken| &taken.field.ty);
-            // What comes as a number goes back as one.
-            if let (Some(given), Some(taken)) = (given, taken)
-                && (*given == Type::String) != (*taken == Type::String)
-            {
-                let message =
-                    format!("the token is given as `{}`, and taken as `{}`", given.spelling(), taken.spelling());
-                reader.report(Problem::new(node.id, Code::BadType, message).expected("the same type for both"));
-            }
-        }
-        next = path.map(|path| path.join("."));
-    }
-    if by_token != Some(true) {
-        let required = by_token.is_some();
-        let mut ask = |key| if required { map.required(key) } else { map.get(key) };
-        let (size_node, total_node) = (ask("size"), ask("total"));
-        size = size_node.and_then(parameter);
-        total = total_node.and_then(turning_field).map(|path| path.join("."));
-    }
-    map.finish(reader);
-    Some(if by_token? {
-        Pagination::Token { parameter: turning?, next: next?, items: items? }
-    } else {
-        Pagination::Number { parameter: turning?, size: size?, total: total?, items: items? }
-    })
 }

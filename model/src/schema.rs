@@ -162,25 +162,48 @@ fn response() -> Value {
 
 fn pagination() -> Value {
     let keys = vec![
-        ("by", words("By what the pages follow each other.", &["token", "number"])),
-        ("parameter", text("The parameter that takes the token or the number of the page.")),
+        ("by", words("How a request selects a page.", &["token", "number", "offset"])),
+        (
+            "parameter",
+            text(
+                "The parameter that takes the token, the page number or the offset; dots lead into object parameters.",
+            ),
+        ),
         ("next", text("The response field with the token of the next page; dots lead into objects.")),
-        ("size", text("The parameter that takes how many items a page has.")),
-        ("total", text("The response field with the number of all items; dots lead into objects.")),
-        ("items", text("The response list that is paged; dots lead into objects.")),
+        ("first", json!({ "enum": [0, 1], "description": "The number of the first page. Without it, 1." })),
+        ("size", text("The parameter with the maximum number of items on a page; dots lead into object parameters.")),
+        ("total", text("The response field with the number of items on all pages; dots lead into objects.")),
+        ("more", text("The response field that says whether there are more pages; dots lead into objects.")),
+        ("items", text("The response list that is divided into pages; dots lead into objects.")),
+        (
+            "token",
+            mapping(
+                "The tokens that the operation offers beside page numbers or offsets.",
+                &["parameter", "next"],
+                vec![
+                    ("parameter", text("The parameter that takes the token; dots lead into object parameters.")),
+                    ("next", text("The response field with the token of the next page; dots lead into objects.")),
+                    ("size", text("The parameter with the maximum number of items on a page.")),
+                ],
+            ),
+        ),
     ];
-    let mut schema = mapping("How the pages of a list follow each other.", &["by", "parameter", "items"], keys);
+    let mut schema = mapping("How a list is divided into pages.", &["by", "parameter", "items"], keys);
     set(
         &mut schema,
         "allOf",
         json!([
             {
                 "if": { "required": ["by"], "properties": { "by": { "const": "token" } } },
-                "then": { "required": ["next"], "properties": { "size": false, "total": false } },
+                "then": { "required": ["next"], "properties": { "first": false, "token": false } },
             },
             {
                 "if": { "required": ["by"], "properties": { "by": { "const": "number" } } },
-                "then": { "required": ["size", "total"], "properties": { "next": false } },
+                "then": { "properties": { "next": false } },
+            },
+            {
+                "if": { "required": ["by"], "properties": { "by": { "const": "offset" } } },
+                "then": { "properties": { "next": false, "first": false } },
             },
         ]),
     );

@@ -15,8 +15,8 @@ use std::fs;
 
 use alicloud_model::{
     ApiStyle, Bounds, Effect, ErrorVariant, Field, FlowLimit, FlowScope, Length, LengthUnit, Limits, Loaded, Method,
-    Operation, Pagination, Parameter, Position, Ram, Range, Rule, Sample, Service, Style, Type, Waiter, WaitsFor,
-    load_dir, load_sources,
+    Operation, Pagination, Parameter, Position, Ram, Range, Rule, Sample, Service, Style, TokenPages, Turning, Type,
+    Waiter, WaitsFor, load_dir, load_sources,
 };
 use sources::{source, specs};
 
@@ -514,20 +514,72 @@ fn error_rows_become_variants() {
 
 #[test]
 fn both_kinds_of_pages_are_read() {
-    let token = Pagination::Token {
-        parameter: "Token".into(),
-        next: "NextToken".into(),
-        items: vec!["Things".into(), "Thing".into()],
+    let path = |text: &str| text.split('.').map(str::to_owned).collect::<Vec<_>>();
+    let token = Pagination {
+        turning: Turning::Token { next: path("NextToken") },
+        parameter: path("Token"),
+        size: None,
+        total: None,
+        more: None,
+        items: path("Things.Thing"),
+        token: None,
     };
     assert_eq!(everything().pagination, Some(token));
     let operation = sound(demo(&[("ListByNumber", BY_NUMBER)])).operations.remove(0);
-    let number = Pagination::Number {
-        parameter: "PageNumber".into(),
-        size: "PageSize".into(),
-        total: "Page.Total".into(),
-        items: vec!["Items".into()],
+    let number = Pagination {
+        turning: Turning::Number { first: 1 },
+        parameter: path("PageNumber"),
+        size: Some(path("PageSize")),
+        total: Some(path("Page.Total")),
+        more: None,
+        items: path("Items"),
+        token: None,
     };
     assert_eq!(operation.pagination, Some(number));
+    let text = "\
+operation: ListByOffset
+summary: Lists things.
+methods: [POST]
+outcome: none
+parameters:
+  - { name: Page.Offset, type: Long }
+  - { name: Next, type: String }
+  - { name: Query, type: Object, fields: [{ name: Limit, type: Integer }, { name: Offset, type: Integer }] }
+response:
+  - { name: Success, type: Boolean }
+  - { name: HasMore, type: Boolean }
+  - { name: Next, type: String }
+  - { name: Items, type: List<String> }
+";
+    let tables = [
+        ("{ by: offset, parameter: Page.Offset, items: Items }", path("Page.Offset"), None, None, Turning::Offset),
+        (
+            "{ by: offset, parameter: Page.Offset, items: Items, token: { parameter: Next, next: Next, size: Query.Limit } }",
+            path("Page.Offset"),
+            None,
+            None,
+            Turning::Offset,
+        ),
+        (
+            "{ by: number, first: 0, parameter: Query.Offset, size: Query.Limit, more: HasMore, items: Items }",
+            path("Query.Offset"),
+            Some(path("Query.Limit")),
+            Some(path("HasMore")),
+            Turning::Number { first: 0 },
+        ),
+    ];
+    let tokens = TokenPages { parameter: path("Next"), size: Some(path("Query.Limit")), next: path("Next") };
+    for (spec, mut parameter, size, more, turning) in tables {
+        let token = spec.contains("token").then(|| tokens.clone());
+        if spec.contains("Page.Offset") {
+            // A parameter whose name has a dot is no path.
+            parameter = vec![parameter.join(".")];
+        }
+        let text = format!("{text}pagination: {spec}\n");
+        let operation = sound(demo(&[("ListByOffset", &text)])).operations.remove(0);
+        let expected = Pagination { turning, parameter, size, total: None, more, items: path("Items"), token };
+        assert_eq!(operation.pagination, Some(expected), "{spec}");
+    }
 }
 
 #[test]

@@ -345,6 +345,7 @@ fn every_shape_of_the_format_is_accepted() {
         "response: []\nparameters:\n",
         "deprecated: true\n",
         "pagination: { by: number, parameter: P, size: S, total: T, items: A.B }\n",
+        "pagination: { by: number, parameter: P, first: 0, more: M, items: A }\n",
     ];
     let files = [
         "product: D\nversion: 2020-01-01\nstyle: ROA\nmodule: d_v20200101\ngateway: SLS\n",
@@ -375,8 +376,9 @@ fn what_the_format_refuses_is_refused() {
         ("response: { type: Object, fields: [{ name: A, type: Long }] }\n", "/response/type"),
         ("response: { fields: [{ name: A, type: Long }] }\n", "type"),
         ("response: [{ name: A, type: String, in: query }]\n", "/response/0/in"),
-        ("pagination: { by: token, parameter: P, next: N, items: I, size: S }\n", "/pagination/size"),
-        ("pagination: { by: number, parameter: P, items: I }\n", "size"),
+        ("pagination: { by: token, parameter: P, next: N, items: I, first: 1 }\n", "/pagination/first"),
+        ("pagination: { by: token, parameter: P, items: I }\n", "next"),
+        ("pagination: { by: offset, first: 0, parameter: P, items: I }\n", "/pagination/first"),
         ("examples: [{ request: {} }]\n", "/examples/0"),
     ];
     let files = [

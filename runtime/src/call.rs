@@ -158,10 +158,10 @@ impl<'a, R> Call<'a, R> {
         &self.input
     }
 
-    /// Sets a value, for when it is made next.
+    /// Sets the value at a path of indices, for the next time that the call is made.
     #[cfg(feature = "pagination")]
-    pub(crate) fn set_input(&mut self, place: u16, value: Value) {
-        self.input = Cow::Owned(std::mem::take(&mut self.input).into_owned().set(place, value));
+    pub(crate) fn set_input(&mut self, path: &[u16], value: Value) {
+        self.input.to_mut().put_at(path, value);
     }
 
     /// Makes the call, which is done, again when it is polled next.

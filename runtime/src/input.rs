@@ -125,6 +125,35 @@ impl Input {
         self.values.iter().find(|(known, _)| *known == index).map(|(_, value)| value)
     }
 
+    /// The value at a path of indices, of which each leads into the object before it.
+    #[cfg(feature = "pagination")]
+    pub(crate) fn get_at(&self, path: &[u16]) -> Option<&Value> {
+        let (first, rest) = path.split_first()?;
+        let value = self.get(*first)?;
+        match value {
+            _ if rest.is_empty() => Some(value),
+            Value::Object(members) => members.get_at(rest),
+            _ => None,
+        }
+    }
+
+    /// Sets the value at a path of indices, and makes the objects on the way that are missing.
+    #[cfg(feature = "pagination")]
+    pub(crate) fn put_at(&mut self, path: &[u16], value: Value) {
+        match path {
+            [] => {}
+            [index] => self.put(*index, value),
+            [index, rest @ ..] => {
+                if !matches!(self.get(*index), Some(Value::Object(_))) {
+                    self.put(*index, Value::Object(Self::new()));
+                }
+                if let Some((_, Value::Object(members))) = self.values.iter_mut().find(|(known, _)| known == index) {
+                    members.put_at(rest, value);
+                }
+            }
+        }
+    }
+
     pub(crate) fn has(&self, index: u16) -> bool {
         self.get(index).is_some()
     }

@@ -15,30 +15,37 @@ use crate::call::Call;
 use crate::decode::{Decode, values_at};
 use crate::failure::{Error, Failure, UnreadableResponse};
 use crate::input::Value;
-use crate::pagination::{Paginated, Pagination};
+use crate::pagination::{Paginated, TokenPages, Turning};
 use crate::reply::REQUEST_ID;
 
 impl<'a, R: Paginated> Call<'a, R> {
-    /// The answers of this call and of those for the pages behind it.
+    /// The pages of the list, one response each, from the page that the request selects.
     ///
-    /// Each page is a call with all that was set on this one; a timeout holds for each alone. The first page is the one that
-    /// the request asks for. Nothing is fetched before it is asked for, and after an error there is nothing more.
+    /// Each page is a call with the options of this call; a timeout applies to each of them. A page is requested when it is
+    /// polled for. After an error the stream ends.
     ///
-    /// Where pages have tokens, the last is the one without; a token that leads to where it came from is an error. Where
-    /// they have numbers, a page without items is the last, and so is the one with which the service's total is reached,
-    /// if all pages are as full as the fullest so far. A total of 0 beside items says nothing.
+    /// The list ends
+    ///
+    /// - if pages have tokens: after a page without a token. A token that was used before is an error, because it would lead
+    ///   in a circle.
+    /// - if pages have numbers or offsets: after a page without items. If the operation has a total, also after the page that
+    ///   reaches it; a total of 0 beside items is ignored. If it has none, also after a page with fewer items than the request's
+    ///   page size or, if the request has no page size, than an earlier page.
+    /// - if the operation offers both: by token, if the request has a token or the maximum number of items that goes with tokens,
+    ///   or if the service returns a token; otherwise by number.
+    /// - if the service says whether there are more pages: when it says that there are none.
     pub fn pages(self) -> Pages<'a, R> {
         Pages { call: self, next: Next::Page, fullest: 0, tokens: Tokens::default() }
     }
 
-    /// The items of all pages, one after another. See [`Call::pages`].
+    /// The items of all pages. See [`Call::pages`].
     pub fn items(self) -> Items<'a, R> {
         Items { pages: self.pages(), page: Vec::new().into_iter() }
     }
 }
 
-/// The answers of a call that has several: a [`Stream`], or [`next`](Pages::next) again and again.
-#[must_use = "pages are fetched when they are asked for"]
+/// The pages of a list: a [`Stream`], which [`next`](Pages::next) reads without a stream library.
+#[must_use = "pages are requested when they are polled for"]
 pub struct Pages<'a, R> {
     /// The page that is asked for next, or under way.
     call: Call<'a, R>,
@@ -107,10 +114,9 @@ impl<R: Paginated> Stream for Pages<'_, R> {
         };
         Poll::Ready(Some(answered.map(|(mut response, answer)| {
             let items = R::items(&mut response).map_or(0, |items| items.len());
-            this.fullest = this.fullest.max(items);
             this.next = match this.turn(&mut response, items) {
-                Turn::To(place, value) => {
-                    this.call.set_input(place, value);
+                Turn::To(parameter, value) => {
+                    this.call.set_input(parameter, value);
                     this.call.make_again();
                     Next::Page
                 }
@@ -138,8 +144,8 @@ impl<R> fmt::Debug for Pages<'_, R> {
     }
 }
 
-/// The items of all pages of a call: a [`Stream`], or [`next`](Items::next) again and again.
-#[must_use = "items are fetched when they are asked for"]
+/// The items of all pages of a list: a [`Stream`], which [`next`](Items::next) reads without a stream library.
+#[must_use = "pages are requested when they are polled for"]
 pub struct Items<'a, R: Paginated> {
     pages: Pages<'a, R>,
     /// What is left of the last page.
@@ -186,54 +192,152 @@ impl<R: Paginated> fmt::Debug for Items<'_, R> {
     }
 }
 
-/// What follows from a page.
+/// What follows a page.
 enum Turn {
-    /// The next one, with this value for the parameter in this place.
-    To(u16, Value),
+    /// The page that this value of a parameter selects.
+    To(&'static [u16], Value),
     End,
-    /// The same one again, for this reason.
+    /// An error, because the list would never end.
     Back(String),
 }
 
 impl<R: Paginated> Pages<'_, R> {
-    /// What follows from a page with so many items.
+    /// What follows a page with this number of items.
     fn turn(&mut self, response: &mut dyn Decode, items: usize) -> Turn {
-        let input = self.call.input();
-        match R::PAGINATION {
-            Pagination::Token { parameter, next } => {
-                let Some(token) = values_at(response, next).into_iter().next() else { return Turn::End };
-                match &token {
-                    // No token begins with a field that is missing and reads as 0.
-                    Value::Text(text) if text.is_empty() => Turn::End,
-                    Value::Integer(0) => Turn::End,
-                    _ if input.get(parameter) == Some(&token) => Turn::Back(format!(
-                        "`{next}` should be the token of the next page, and is the one that this page was requested with"
-                    )),
-                    _ if self.tokens.repeat(&token) => Turn::Back(format!(
-                        "`{next}` should be the token of the next page, and is one that was used before"
-                    )),
-                    _ => Turn::To(parameter, token),
-                }
+        let pagination = R::PAGINATION;
+        let fullest = self.fullest;
+        self.fullest = self.fullest.max(items);
+        let more = first_value(response, pagination.more).and_then(|more| flag(&more));
+        if more == Some(false) {
+            return Turn::End;
+        }
+        if let Some(token) = pagination.token
+            && self.uses(&token, response)
+        {
+            return self.turn_to_token(response, token.parameter, token.next, true, more);
+        }
+        let selected = self.call.input().get_at(pagination.parameter);
+        let (first, step) = match pagination.turning {
+            Turning::Token(next) => {
+                return self.turn_to_token(response, pagination.parameter, next, pagination.is_text, more);
             }
-            Pagination::Number { parameter, is_text, total } => {
-                let page = input.get(parameter).and_then(whole_number).unwrap_or(1);
-                let total = values_at(response, total).first().and_then(whole_number).filter(|total| *total > 0);
-                // Services cut the sizes that are asked for, and totals are wrong at times; what has come is certain.
-                let so_far = i64::try_from(self.fullest).map_or(i64::MAX, |fullest| page.saturating_mul(fullest));
-                if items == 0 || total.is_some_and(|total| so_far >= total) {
-                    return Turn::End;
-                }
-                let next = page.saturating_add(1);
-                Turn::To(parameter, if is_text { Value::Text(next.to_string()) } else { Value::Integer(next) })
+            Turning::Number(first) => (i64::from(first), 1),
+            Turning::Offset => (0, i64::try_from(items).unwrap_or(i64::MAX)),
+        };
+        let selected = selected.and_then(whole_number).unwrap_or(first);
+        if items == 0 {
+            return Turn::End;
+        }
+        if more.is_none() {
+            let is_last = if pagination.total.is_empty() {
+                let size = self.call.input().get_at(pagination.size).and_then(whole_number);
+                let size = size.and_then(|size| usize::try_from(size).ok()).filter(|size| *size > 0);
+                items < size.unwrap_or(fullest)
+            } else {
+                let total = first_value(response, pagination.total).and_then(|total| whole_number(&total));
+                // Services cut page sizes, and totals are sometimes wrong: only received items are certain.
+                let on_a_page = i64::try_from(self.fullest).unwrap_or(i64::MAX);
+                let so_far = match pagination.turning {
+                    Turning::Offset => selected.saturating_add(step),
+                    _ => selected.saturating_sub(first).saturating_add(1).saturating_mul(on_a_page),
+                };
+                total.is_some_and(|total| total > 0 && so_far >= total)
+            };
+            if is_last {
+                return Turn::End;
             }
         }
+        let next = selected.saturating_add(step);
+        let next = if pagination.is_text { Value::Text(next.to_string()) } else { Value::Integer(next) };
+        Turn::To(pagination.parameter, next)
     }
+
+    /// Whether the pages are selected by token: the request asks for that, or the service offers the next page so. Services that
+    /// have both ignore page numbers beside the parameters of tokens.
+    fn uses(&self, token: &TokenPages, response: &mut dyn Decode) -> bool {
+        let input = self.call.input();
+        let is_set = |parameter: &[u16]| input.get_at(parameter).is_some();
+        is_set(token.parameter)
+            || is_set(token.size)
+            || first_value(response, token.next).is_some_and(|next| !is_no_token(&next))
+    }
+
+    fn turn_to_token(
+        &mut self,
+        response: &mut dyn Decode,
+        parameter: &'static [u16],
+        next: &str,
+        is_text: bool,
+        more: Option<bool>,
+    ) -> Turn {
+        // A field that is missing reads as an empty text or as 0, which no token is.
+        let token = first_value(response, next).filter(|token| {
+            !matches!(token, Value::Integer(0)) && !matches!(token, Value::Text(text) if text.is_empty())
+        });
+        let Some(token) = token else {
+            return match more {
+                Some(true) => Turn::Back(format!(
+                    "`{}` says that there are more pages, and `{next}`, which should be the token of the next one, is empty",
+                    R::PAGINATION.more
+                )),
+                _ => Turn::End,
+            };
+        };
+        let token = match (token, is_text) {
+            (Value::Integer(number), true) => Value::Text(number.to_string()),
+            (Value::Text(text), false) => match text.trim().parse() {
+                Ok(number) => Value::Integer(number),
+                Err(_) => {
+                    return Turn::Back(format!("`{next}` should be a whole number, as the parameter that it goes to"));
+                }
+            },
+            (token, _) => token,
+        };
+        if self.call.input().get_at(parameter) == Some(&token) {
+            return Turn::Back(format!(
+                "`{next}` should be the token of the next page, and is the one that this page was requested with"
+            ));
+        }
+        if self.tokens.repeat(&token) {
+            return Turn::Back(format!(
+                "`{next}` should be the token of the next page, and is one that was used before"
+            ));
+        }
+        Turn::To(parameter, token)
+    }
+}
+
+/// A field that is missing reads as an empty text or as 0, which no token is.
+fn is_no_token(value: &Value) -> bool {
+    match value {
+        Value::Integer(number) => *number == 0,
+        Value::Text(text) => text.is_empty(),
+        _ => false,
+    }
+}
+
+/// The value of a response field; `None` for a field without a name.
+fn first_value(response: &mut dyn Decode, field: &str) -> Option<Value> {
+    if field.is_empty() { None } else { values_at(response, field).into_iter().next() }
 }
 
 fn whole_number(value: &Value) -> Option<i64> {
     match value {
         Value::Integer(number) => Some(*number),
         Value::Text(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// Whether a field says yes or no.
+fn flag(value: &Value) -> Option<bool> {
+    match value {
+        Value::Boolean(flag) => Some(*flag),
+        Value::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
+            "true" | "1" | "yes" => Some(true),
+            "false" | "0" | "no" => Some(false),
+            _ => None,
+        },
         _ => None,
     }
 }

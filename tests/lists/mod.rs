@@ -82,6 +82,48 @@ response:
       - { name: Numbers, type: List<Integer> }
 pagination: { by: number, parameter: PageNumber, size: PageSize, total: Data.Total, items: Data.Numbers }
 "#,
+    "lists/2022-03-04/ListByOffset.yaml" => r#"
+operation: ListByOffset
+summary: Lists numbers from an offset, which is a text, and has no total.
+methods: [POST]
+effect: read
+parameters:
+  - { name: Offset, type: String }
+  - { name: Limit, type: String }
+response:
+  - { name: Numbers, type: List<Integer> }
+pagination: { by: offset, parameter: Offset, size: Limit, items: Numbers }
+"#,
+    "lists/2022-03-04/ListBySearch.yaml" => r#"
+operation: ListBySearch
+summary: Lists numbers that a search finds, with page numbers from 0 inside the search.
+methods: [POST]
+effect: read
+parameters:
+  - name: Search
+    type: Object
+    style: json
+    fields:
+      - { name: Words, type: String }
+      - { name: Page, type: Integer }
+response:
+  - { name: HasMore, type: Boolean, optional: true }
+  - { name: Numbers, type: List<Integer> }
+pagination: { by: number, first: 0, parameter: Search.Page, more: HasMore, items: Numbers }
+"#,
+    "lists/2022-03-04/ListByMarker.yaml" => r#"
+operation: ListByMarker
+summary: Lists names by markers, and says whether there are more.
+methods: [POST]
+effect: read
+parameters:
+  - { name: Marker, type: String }
+response:
+  - { name: Marker, type: String }
+  - { name: IsTruncated, type: String }
+  - { name: Names, type: List<String> }
+pagination: { by: token, parameter: Marker, next: Marker, more: IsTruncated, items: Names }
+"#,
 }
 
 pub(crate) const OTHER_ID: &str = "other-id";

@@ -4,7 +4,6 @@ use super::effect::find_effect;
 use super::errors::{ErrorRow, read_errors};
 use super::field::{Field, Position, TypeNaming, fields_to_node};
 use super::json::Json;
-use super::pagination::find_pagination;
 use super::parameters::{ApiStyle, read_parameters};
 use super::path::read_path;
 use super::report::{Reason, Scope, Tally};
@@ -27,6 +26,8 @@ pub(crate) struct Operation {
     pub(crate) response: Response,
     /// What stands under `outcome:`, once the product's is known.
     pub(crate) outcome: Option<Node>,
+    /// What stands under `pagination:`, once the shared types are known.
+    pub(crate) pagination: Option<Node>,
     errors: Vec<ErrorRow>,
     /// The sample messages, once they are known to fit.
     pub(crate) examples: Option<Node>,
@@ -104,6 +105,7 @@ pub(crate) fn read_operation(
         parameters,
         response,
         outcome: None,
+        pagination: None,
         errors: read_errors(raw.get("errorCodes"), scope),
         examples: None,
         tally,
@@ -189,6 +191,11 @@ fn place_forms(
 }
 
 impl Operation {
+    /// Whether the operation only reads.
+    pub(crate) fn is_read(&self) -> bool {
+        self.effect == Some("read")
+    }
+
     /// The spec file.
     pub(crate) fn to_node(&self, product_style: ApiStyle, names: &TypeNaming<'_>) -> Node {
         let summary = self.summary.clone().unwrap_or_else(|| placeholder_summary(&self.name));
@@ -220,8 +227,8 @@ impl Operation {
         if let Some(response) = self.response.to_node(names) {
             add("response", response);
         }
-        if let Some(pagination) = find_pagination(&self.parameters, self.response.fields()) {
-            add("pagination", pagination);
+        if let Some(pagination) = &self.pagination {
+            add("pagination", pagination.clone());
         }
         if !self.errors.is_empty() {
             add("errors", Node::List(self.errors.iter().map(ErrorRow::to_node).collect()));

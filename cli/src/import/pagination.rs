@@ -1,61 +1,367 @@
-//! How the pages of a list follow each other, where parameters and fields tell it without a doubt.
+//! How the answers of an operation are divided into pages, as far as the names of parameters and fields say.
+//!
+//! Names are compared without case and separators, so `PageNumber`, `pageNumber` and `page_number` are the same.
 
-use super::field::{Field, Type};
+use super::field::{Field, Scalar, Type};
+use super::report::{Reason, Scope};
 use super::yaml::Node;
 
-/// What stands under `pagination:`.
-pub(crate) fn find_pagination(parameters: &[Field], response: &[Field]) -> Option<Node> {
-    let items = only_list(response)?;
-    let parameter = |name: &str, fits: &dyn Fn(&Type) -> bool| {
-        parameters.iter().find(|field| field.name.eq_ignore_ascii_case(name) && fits(&field.ty))
-    };
-    let is_text = |ty: &Type| *ty == Type::STRING;
-    let is_number = |ty: &Type| ty.is_whole_number();
-    let entries = if let (Some(token), Some(next)) =
-        (parameter("NextToken", &is_text), path_to("NextToken", response, &is_text))
-    {
-        vec![("by", "token".to_owned()), ("parameter", token.name.clone()), ("next", next), ("items", items)]
-    } else {
-        let (page, size) = (parameter("PageNumber", &is_number)?, parameter("PageSize", &is_number)?);
-        let total = path_to("TotalCount", response, &is_number)?;
-        vec![
-            ("by", "number".to_owned()),
-            ("parameter", page.name.clone()),
-            ("size", size.name.clone()),
-            ("total", total),
-            ("items", items),
-        ]
-    };
-    Some(Node::Map(entries.into_iter().map(|(key, text)| (key.to_owned(), Node::Text(text))).collect()))
+/// Parameters with the number of a page, the most frequent first.
+const NUMBERS: [&str; 12] = [
+    "pagenumber",
+    "currentpage",
+    "pageno",
+    "pagenum",
+    "page",
+    "pageindex",
+    "currentpagenumber",
+    "currentpageno",
+    "pagenumbers",
+    "curpage",
+    "pagenow",
+    "pagecurrent",
+];
+
+/// Parameters with the maximum number of items on a page that is selected by its number.
+const SIZES: [&str; 9] =
+    ["pagesize", "limit", "size", "perpage", "pagelimit", "pagenumlimit", "maxresults", "rows", "pagecount"];
+
+/// Parameters with the token of a page, each with the fields that give the token of the next one.
+const TOKENS: [(&str, &[&str]); 8] = [
+    ("nexttoken", &["nexttoken", "nextpagetoken", "token", "newnexttoken"]),
+    ("nextpagetoken", &["nextpagetoken", "nexttoken"]),
+    ("pagetoken", &["nextpagetoken", "nexttoken", "pagetoken"]),
+    ("marker", &["nextmarker", "marker"]),
+    ("nextmarker", &["nextmarker", "marker"]),
+    ("cursor", &["nextcursor", "cursor"]),
+    ("nextcursor", &["nextcursor", "cursor"]),
+    ("continuationtoken", &["nextcontinuationtoken", "continuationtoken", "nexttoken"]),
+];
+
+/// Parameters with the maximum number of items on a page that is selected by a token.
+const TOKEN_SIZES: [&str; 9] =
+    ["maxresults", "maxresult", "maxitems", "maxitem", "maxkeys", "limit", "pagesize", "size", "count"];
+
+/// Parameters that count the items before a page.
+const OFFSETS: [&str; 2] = ["offset", "pageoffset"];
+
+/// Parameters with the maximum number of items that go with an offset. An offset without one may be a position in anything.
+const OFFSET_SIZES: [&str; 5] = ["limit", "pagesize", "length", "size", "count"];
+
+/// Fields with the number of items on all pages, the most frequent first. `Count` is the number on this page as often.
+const TOTALS: [&str; 16] = [
+    "totalcount",
+    "total",
+    "totalnum",
+    "totalrecordcount",
+    "totalrecordscount",
+    "totalrecords",
+    "totalrecord",
+    "totalrecordnum",
+    "totalitems",
+    "totalitem",
+    "totalitemcount",
+    "totalelements",
+    "totalresults",
+    "totalrows",
+    "totalnumber",
+    "totalsize",
+];
+
+/// Fields that say whether there are more pages.
+const MORE: [&str; 7] = ["hasmore", "istruncated", "truncated", "hasnext", "hasnextpage", "havemore", "hasmorepage"];
+
+/// Names of lists that say nothing but that they are the list.
+const PLAIN_LISTS: [&str; 16] = [
+    "items",
+    "item",
+    "list",
+    "data",
+    "datas",
+    "datalist",
+    "records",
+    "record",
+    "rows",
+    "results",
+    "result",
+    "resultlist",
+    "content",
+    "contents",
+    "entities",
+    "values",
+];
+
+/// What is known of an operation when its pagination is looked for.
+pub(crate) struct Listing<'o> {
+    pub(crate) name: &'o str,
+    pub(crate) is_read: bool,
+    pub(crate) parameters: &'o [Field],
+    pub(crate) response: &'o [Field],
+    /// The shared types of the document.
+    pub(crate) shared: &'o [(String, Vec<Field>)],
 }
 
-/// The fields outside of lists, each with the path to it. Names with dots cannot stand in a path.
-fn outside_of_lists<'f>(fields: &'f [Field], before: &str, found: &mut Vec<(String, &'f Field)>) {
-    for field in fields.iter().filter(|field| !field.name.contains('.')) {
-        let path = format!("{before}{}", field.name);
-        if let Type::Object(members) = &field.ty {
-            outside_of_lists(members, &format!("{path}."), found);
-        }
-        found.push((path, field));
+/// A field with the path to it.
+struct Found<'o> {
+    path: Vec<&'o str>,
+    field: &'o Field,
+}
+
+impl Found<'_> {
+    fn text(&self) -> String {
+        self.path.join(".")
+    }
+
+    fn above(&self) -> &[&str] {
+        self.path.split_last().map_or(&[], |(_, above)| above)
     }
 }
 
-fn all_outside_of_lists(fields: &[Field]) -> Vec<(String, &Field)> {
-    let mut found = Vec::new();
-    outside_of_lists(fields, "", &mut found);
-    found
+impl Listing<'_> {
+    /// What stands under `pagination:`. Notes why there is nothing, if there are parameters for pages.
+    pub(crate) fn find(&self, scope: &Scope<'_>) -> Option<Node> {
+        if !self.is_read {
+            return None;
+        }
+        let parameters = self.parameters_of_pages();
+        let answer = self.outside_of_lists(self.response);
+        let numbered = named(&parameters, &NUMBERS, is_page_value).filter(|found| is_page_number(found));
+        let token = TOKENS.iter().find_map(|(name, next)| {
+            let parameter = named(&parameters, &[name], is_page_value)?;
+            Some((parameter, named(&answer, next, is_page_value)))
+        });
+        let offset = named(&parameters, &OFFSETS, is_page_value)
+            .filter(|_| named(&parameters, &OFFSET_SIZES, is_page_value).is_some());
+        if numbered.is_none() && token.is_none() && offset.is_none() {
+            return None;
+        }
+        let note = |detail: &str| {
+            scope.note(Reason::Pagination, detail);
+            None
+        };
+        let items = match self.items(&answer) {
+            Ok(items) => items,
+            Err(why) => return note(why),
+        };
+        let total = self.near(&answer, &TOTALS, is_page_value, items);
+        let more = self.near(&answer, &MORE, is_flag, items);
+        let mut entries: Vec<(&str, Node)> = Vec::new();
+        let mut add = |key, found: Option<&Found<'_>>| {
+            entries.extend(found.map(|found| (key, Node::text(&found.text()))));
+        };
+        let is_complete_token = token.as_ref().is_some_and(|(_, next)| next.is_some());
+        let token_entries = |add: &mut dyn FnMut(&'static str, Option<&Found<'_>>)| {
+            if let Some((parameter, next)) = &token {
+                add("parameter", Some(parameter));
+                add("next", next.as_deref());
+                add("size", named(&parameters, &TOKEN_SIZES, is_page_value));
+            }
+        };
+        let by = if let Some(numbered) = numbered {
+            add("parameter", Some(numbered));
+            add("size", named(&parameters, &SIZES, is_page_value));
+            "number"
+        } else if let Some(offset) = offset.filter(|_| !is_complete_token) {
+            add("parameter", Some(offset));
+            add("size", named(&parameters, &OFFSET_SIZES, is_page_value));
+            "offset"
+        } else if is_complete_token {
+            token_entries(&mut add);
+            "token"
+        } else {
+            return note("the answer has no token of the next page");
+        };
+        add("total", total);
+        add("more", more);
+        add("items", Some(items));
+        let mut entries: Vec<(String, Node)> = entries.into_iter().map(|(key, node)| (key.to_owned(), node)).collect();
+        entries.insert(0, ("by".to_owned(), Node::text(by)));
+        if let Some(numbered) = numbered {
+            match first_page(numbered.field) {
+                Some(1) => {}
+                Some(_) => entries.insert(1, ("first".to_owned(), Node::Bare("0".to_owned()))),
+                None => return note("the first page may be 0 or 1: its default is 0, and its example is not"),
+            }
+            if is_complete_token {
+                let mut inner: Vec<(String, Node)> = Vec::new();
+                token_entries(&mut |key, found| {
+                    inner.extend(found.map(|found| (key.to_owned(), Node::text(&found.text()))));
+                });
+                entries.push(("token".to_owned(), Node::Map(inner)));
+            }
+        }
+        Some(Node::Map(entries))
+    }
+
+    /// The parameters, and the members of those that are objects.
+    fn parameters_of_pages(&self) -> Vec<Found<'_>> {
+        let mut found: Vec<Found<'_>> =
+            self.parameters.iter().map(|field| Found { path: vec![field.name.as_str()], field }).collect();
+        for parameter in self.parameters.iter().filter(|parameter| !parameter.name.contains('.')) {
+            let members = self.fields_of(&parameter.ty).unwrap_or_default();
+            found.extend(
+                members
+                    .iter()
+                    .filter(|member| !member.name.contains('.'))
+                    .map(|field| Found { path: vec![parameter.name.as_str(), field.name.as_str()], field }),
+            );
+        }
+        found
+    }
+
+    fn fields_of<'t>(&'t self, ty: &'t Type) -> Option<&'t [Field]> {
+        match ty {
+            Type::Object(fields) => Some(fields),
+            Type::Shared(name) => {
+                self.shared.iter().find(|(known, _)| known == name).map(|(_, fields)| fields.as_slice())
+            }
+            _ => None,
+        }
+    }
+
+    /// The fields that are in no list or map, the outer ones first. Names with dots cannot be in a path.
+    fn outside_of_lists<'t>(&'t self, fields: &'t [Field]) -> Vec<Found<'t>> {
+        const DEEPEST: usize = 5;
+        let mut found: Vec<Found<'t>> = Vec::new();
+        let mut level: Vec<(Vec<&'t str>, &'t [Field])> = vec![(Vec::new(), fields)];
+        for _ in 0..DEEPEST {
+            let mut below = Vec::new();
+            for (above, fields) in level {
+                for field in fields.iter().filter(|field| !field.name.contains('.')) {
+                    let path: Vec<&str> = above.iter().copied().chain([field.name.as_str()]).collect();
+                    below.extend(self.fields_of(&field.ty).map(|fields| (path.clone(), fields)));
+                    found.push(Found { path, field });
+                }
+            }
+            level = below;
+        }
+        found
+    }
+
+    /// The list that is divided into pages.
+    fn items<'f, 't>(&self, answer: &'f [Found<'t>]) -> Result<&'f Found<'t>, &'static str> {
+        let lists: Vec<&Found<'_>> = answer.iter().filter(|found| matches!(found.field.ty, Type::List(_))).collect();
+        let of_objects: Vec<&Found<'_>> = lists.iter().copied().filter(|found| self.has_objects(found)).collect();
+        match (lists.as_slice(), of_objects.as_slice()) {
+            ([], _) => return Err("the answer has no list"),
+            ([only], _) | (_, [only]) => return Ok(only),
+            _ => {}
+        }
+        let candidates = if of_objects.is_empty() { lists } else { of_objects };
+        let subject = normal(self.name);
+        // The longest name that the operation has in its own is the one it is called after.
+        let called_after = candidates.iter().copied().filter_map(|found| {
+            let length =
+                names_of_list(found).into_iter().filter(|name| subject.contains(name.as_str())).map(|name| name.len());
+            Some((length.max().filter(|length| *length > 3)?, found))
+        });
+        if let Some((_, found)) = called_after.rev().max_by_key(|(length, _)| *length) {
+            return Ok(found);
+        }
+        let is_plain =
+            |found: &&&Found<'_>| names_of_list(found).iter().any(|name| PLAIN_LISTS.contains(&name.as_str()));
+        let mut plain = candidates.iter().filter(is_plain);
+        if let (Some(found), None) = (plain.next(), plain.next()) {
+            return Ok(found);
+        }
+        // Beside the total there is the list that it counts.
+        let total = named(answer, &TOTALS, is_page_value);
+        let mut beside = candidates.iter().copied().filter(|found| {
+            total.is_some_and(|total| {
+                found.above() == total.above()
+                    || found.above().split_last().is_some_and(|(_, above)| above == total.above())
+            })
+        });
+        if let (Some(found), None) = (beside.next(), beside.next()) {
+            return Ok(found);
+        }
+        Err("the answer has several lists, and none is called as the operation is")
+    }
+
+    fn has_objects(&self, found: &Found<'_>) -> bool {
+        matches!(&found.field.ty, Type::List(item) if matches!(**item, Type::Object(_) | Type::Shared(_)))
+    }
+
+    /// The field of one of these names that is nearest to the list: beside it or above it.
+    fn near<'f, 't>(
+        &self,
+        answer: &'f [Found<'t>],
+        names: &[&str],
+        fits: fn(&Field) -> bool,
+        items: &Found<'_>,
+    ) -> Option<&'f Found<'t>> {
+        let around = |found: &&Found<'_>| items.above().starts_with(found.above());
+        let of_name = |name: &&str| {
+            let named = answer.iter().filter(|found| normal(&found.field.name) == **name && fits(found.field));
+            named.filter(around).max_by_key(|found| found.path.len())
+        };
+        names.iter().find_map(of_name).or_else(|| named(answer, names, fits))
+    }
 }
 
-fn only_list(response: &[Field]) -> Option<String> {
-    let mut lists = all_outside_of_lists(response).into_iter().filter(|(_, field)| matches!(field.ty, Type::List(_)));
-    let (path, _) = lists.next()?;
-    lists.next().is_none().then_some(path)
+/// The first of these names that a fitting field has, wherever it is.
+fn named<'f, 't>(fields: &'f [Found<'t>], names: &[&str], fits: fn(&Field) -> bool) -> Option<&'f Found<'t>> {
+    names.iter().find_map(|name| {
+        fields.iter().find(|found| {
+            let last = found.field.name.rsplit('.').next().unwrap_or_default();
+            normal(last) == *name && fits(found.field)
+        })
+    })
 }
 
-fn path_to(name: &str, response: &[Field], fits: &dyn Fn(&Type) -> bool) -> Option<String> {
-    let mut found = all_outside_of_lists(response)
-        .into_iter()
-        .filter(|(_, field)| field.name.eq_ignore_ascii_case(name) && fits(&field.ty));
-    let (path, _) = found.next()?;
-    found.next().is_none().then_some(path)
+/// The names of a list: its own, that of the object around it, each also without what marks a list.
+fn names_of_list(found: &Found<'_>) -> Vec<String> {
+    let own = found.path.iter().rev().take(2).map(|name| normal(name));
+    own.flat_map(|name| {
+        let bare = ["list", "infos", "info", "set", "sets", "dtos", "dto"]
+            .iter()
+            .find_map(|end| name.strip_suffix(end))
+            .map(str::to_owned);
+        let singular = name.strip_suffix('s').map(str::to_owned);
+        [Some(name), bare, singular].into_iter().flatten().collect::<Vec<_>>()
+    })
+    .filter(|name| !name.is_empty())
+    .collect()
+}
+
+fn normal(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|one| one.to_ascii_lowercase()).collect()
+}
+
+fn is_page_value(field: &Field) -> bool {
+    field.ty == Type::STRING || field.ty.is_whole_number()
+}
+
+fn is_flag(field: &Field) -> bool {
+    match &field.ty {
+        Type::Scalar(Scalar::Boolean) => true,
+        Type::Scalar(Scalar::String) => field
+            .example
+            .as_deref()
+            .is_none_or(|example| matches!(example.to_ascii_lowercase().as_str(), "true" | "false")),
+        _ => false,
+    }
+}
+
+/// Whether a parameter that is called as page numbers are holds one. A `Page` may be the name of a page.
+fn is_page_number(found: &Found<'_>) -> bool {
+    found.field.example.as_deref().is_none_or(|example| {
+        let example = example.trim();
+        found.field.ty.is_whole_number() || example.parse::<u32>().is_ok_and(|number| number < 100_000)
+    })
+}
+
+/// The number of the first page; `None` if the document contradicts itself.
+fn first_page(field: &Field) -> Option<u8> {
+    let is = |text: &Option<String>, number: &str| text.as_deref().map(str::trim) == Some(number);
+    let least_is_above_0 =
+        field.range.0.as_deref().and_then(|least| least.parse::<i64>().ok()).is_some_and(|least| least > 0);
+    match (is(&field.default, "0"), is(&field.example, "0")) {
+        _ if least_is_above_0 => Some(1),
+        (true, true) => Some(0),
+        (false, true) if field.default.is_none() => Some(0),
+        (true, false) if field.example.is_some() => None,
+        (true, false) => Some(0),
+        _ => Some(1),
+    }
 }

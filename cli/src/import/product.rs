@@ -14,6 +14,7 @@ use super::json::Json;
 use super::naming::check_operation_name;
 use super::operation::{Operation, ProductContext, read_operation};
 use super::outcome::{find_outcomes, most_frequent};
+use super::pagination::Listing;
 use super::parameters::ApiStyle;
 use super::report::{Note, Reason, Report, Scope, Tally, shown};
 use super::rust_names::TypeNames;
@@ -139,6 +140,14 @@ pub(crate) fn convert(
         };
         let scope = Scope::new(&notes, &operation.name);
         operation.examples = demo.and_then(|demo| read_example(demo, &checked, &scope));
+        let listing = Listing {
+            name: &operation.name,
+            is_read: operation.is_read(),
+            parameters: &operation.parameters,
+            response: operation.response.fields(),
+            shared: &shared,
+        };
+        operation.pagination = listing.find(&scope.inside("pagination"));
     }
 
     let style = product_style(&document.style, &operations);

@@ -62,6 +62,8 @@ pub enum Reason {
     Outcome,
     /// An operation with a code in its answer of which the usual values are taken for good.
     AssumedOutcome,
+    /// A reading operation with parameters for pages, of which the pages cannot be told.
+    Pagination,
     /// A limit that contradicts itself or does not go with the type.
     Limit,
     /// A default that does not go with the type or the limits.
@@ -119,6 +121,7 @@ impl Reason {
             Self::RequiredMember => ("required-member", "required members of bodies, now optional"),
             Self::Effect => ("effect", "tags of what an operation does, not believed"),
             Self::Outcome => ("outcome", "operations with a code whose values nobody knows: every answer is a success"),
+            Self::Pagination => ("pagination", "operations with parameters for pages, and no `pagination`"),
             Self::AssumedOutcome => ("assumed-outcome", "operations with a code of which the usual values are good"),
             Self::Limit => ("limit", "limits dropped: they contradict themselves or the type"),
             Self::Default => ("default", "defaults dropped: they are never used or not allowed"),

@@ -2,7 +2,7 @@
 
 use alicloud_model::{
     Effect, ErrorRow, Field, FlowScope, Operation, Pagination, Parameter, Position, Rule, Service, SharedName,
-    SharedType, Style, Type, Waiter, WaitsFor,
+    SharedType, Style, Turning, Type, Waiter, WaitsFor,
 };
 use serde::Serialize;
 
@@ -44,7 +44,7 @@ pub(super) struct OperationEntry<'s> {
     /// The shared types that parameters and response refer to by name, and those refer to.
     types: Vec<TypeEntry<'s>>,
     errors: Vec<ErrorEntry<'s>>,
-    pagination: Option<PaginationEntry<'s>>,
+    pagination: Option<PaginationEntry>,
     waiters: Vec<WaiterEntry<'s>>,
 }
 
@@ -261,21 +261,50 @@ impl<'s> RuleEntry<'s> {
     }
 }
 
-/// How pages follow each other, as a spec says it.
+/// How a list is divided into pages, as a spec says it.
 #[derive(Serialize)]
-#[serde(tag = "by", rename_all = "snake_case")]
-enum PaginationEntry<'s> {
-    Token { parameter: &'s str, next: &'s str, items: String },
-    Number { parameter: &'s str, size: &'s str, total: &'s str, items: String },
+struct PaginationEntry {
+    by: &'static str,
+    first: Option<u8>,
+    parameter: String,
+    next: Option<String>,
+    size: Option<String>,
+    total: Option<String>,
+    more: Option<String>,
+    items: String,
+    token: Option<TokenEntry>,
 }
 
-impl<'s> PaginationEntry<'s> {
-    fn new(pagination: &'s Pagination) -> Self {
-        match pagination {
-            Pagination::Token { parameter, next, items } => Self::Token { parameter, next, items: items.join(".") },
-            Pagination::Number { parameter, size, total, items } => {
-                Self::Number { parameter, size, total, items: items.join(".") }
-            }
+#[derive(Serialize)]
+struct TokenEntry {
+    parameter: String,
+    next: String,
+    size: Option<String>,
+}
+
+impl PaginationEntry {
+    fn new(pagination: &Pagination) -> Self {
+        let Pagination { turning, parameter, size, total, more, items, token } = pagination;
+        let (by, first, next) = match turning {
+            Turning::Token { next } => ("token", None, Some(next.join("."))),
+            Turning::Number { first } => ("number", Some(*first), None),
+            Turning::Offset => ("offset", None, None),
+        };
+        let path = |path: &Option<Vec<String>>| path.as_ref().map(|path| path.join("."));
+        Self {
+            by,
+            first,
+            parameter: parameter.join("."),
+            next,
+            size: path(size),
+            total: path(total),
+            more: path(more),
+            items: items.join("."),
+            token: token.as_ref().map(|token| TokenEntry {
+                parameter: token.parameter.join("."),
+                next: token.next.join("."),
+                size: path(&token.size),
+            }),
         }
     }
 }

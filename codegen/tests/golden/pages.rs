@@ -47,6 +47,16 @@ pub mod pages {
         ) -> __rt::Call<'a, ListByNumberRequest> {
             self.0.call(request)
         }
+        /** Lists things that a search finds, with page numbers from 0 inside the search.
+
+ See [`ListBySearchRequest`] for what it takes, and [`ListBySearchError`] for how it fails.*/
+        #[inline]
+        pub fn list_by_search<'a>(
+            &'a self,
+            request: &'a ListBySearchRequest,
+        ) -> __rt::Call<'a, ListBySearchRequest> {
+            self.0.call(request)
+        }
         /** Lists things, with a token for each next page.
 
  See [`ListByTokenRequest`] for what it takes, and [`ListByTokenError`] for how it fails.*/
@@ -173,11 +183,8 @@ pub mod pages {
         pub type ListByNumberError = super::ServiceError;
         impl __rt::Paginated for ListByNumberRequest {
             type Item = i32;
-            const PAGINATION: __rt::Pagination = __rt::Pagination::Number {
-                parameter: 1,
-                is_text: false,
-                total: "Data.Total",
-            };
+            const PAGINATION: __rt::Pagination = __rt::Pagination::number(&[1], 1)
+                .total("Data.Total");
             #[inline]
             fn items(
                 response: &mut ListByNumberResponse,
@@ -189,6 +196,154 @@ pub mod pages {
     pub use self::list_by_number::{
         ListByNumberRequest, ListByNumberResponse, ListByNumberResponseData,
         ListByNumberError,
+    };
+    mod list_by_search {
+        use super::__rt;
+        /** Lists things that a search finds, with page numbers from 0 inside the search.
+
+ The answer comes in pages. The call's `items` gives one item after another, of all pages, and its `pages` the answers.*/
+        #[must_use = "a client's method sends it"]
+        #[derive(::core::clone::Clone)]
+        pub struct ListBySearchRequest(__rt::Input);
+        impl ListBySearchRequest {
+            /** A request with what every call needs.
+
+ - `extra`: `Extra`*/
+            #[inline]
+            pub fn new(extra: impl __rt::Into<__rt::String>) -> Self {
+                Self(__rt::Input::new().text(0, extra))
+            }
+            /// `Search`
+            #[inline]
+            pub fn search(self, value: ListBySearchRequestSearch) -> Self {
+                Self(self.0.set(1, value))
+            }
+        }
+        impl __rt::Request for ListBySearchRequest {
+            type Response = ListBySearchResponse;
+            type Error = ListBySearchError;
+            const OPERATION: &'static __rt::Operation = &__rt::Operation::repeatable(
+                    &super::SERVICE,
+                    "ListBySearch",
+                    __rt::Method::Post,
+                    __rt::Parameters::new(1, &["Extra", "Search"])
+                        .details({
+                            static DETAILS: [(u16, __rt::Detail); 1] = [
+                                (
+                                    1,
+                                    __rt::Detail {
+                                        style: __rt::Style::Json,
+                                        members: &__ListBySearchRequestSearch,
+                                        ..__rt::Detail::PLAIN
+                                    },
+                                ),
+                            ];
+                            &DETAILS
+                        }),
+                )
+                .errors(&["Thing.NotFound"]);
+            #[inline]
+            fn input(&self) -> &__rt::Input {
+                &self.0
+            }
+            #[inline]
+            fn error(index: usize, _: &str) -> ListBySearchError {
+                __rt::variant(
+                    index,
+                    [ListBySearchError::ThingNotFound],
+                    ListBySearchError::Other,
+                )
+            }
+        }
+        impl ::core::fmt::Debug for ListBySearchRequest {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::Request::debug(self, f)
+            }
+        }
+        /// An object inside a request.
+        #[must_use = "it is part of a request"]
+        #[derive(::core::clone::Clone)]
+        pub struct ListBySearchRequestSearch(__rt::Input);
+        pub(super) static __ListBySearchRequestSearch: __rt::Parameters = __rt::Parameters::new(
+            1,
+            &["Size", "Words", "Page"],
+        );
+        impl ListBySearchRequestSearch {
+            /** A request with what every call needs.
+
+ - `size`: `Size`*/
+            #[inline]
+            pub fn new(size: i32) -> Self {
+                Self(__rt::Input::new().set(0, size))
+            }
+            /// `Words`
+            #[inline]
+            pub fn words(self, value: impl __rt::Into<__rt::String>) -> Self {
+                Self(self.0.text(1, value))
+            }
+            /// `Page`
+            #[inline]
+            pub fn page(self, value: i64) -> Self {
+                Self(self.0.set(2, value))
+            }
+        }
+        impl ::core::convert::From<ListBySearchRequestSearch> for __rt::Value {
+            #[inline]
+            fn from(object: ListBySearchRequestSearch) -> Self {
+                Self::Object(object.0)
+            }
+        }
+        impl ::core::fmt::Debug for ListBySearchRequestSearch {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                self.0
+                    .debug(f, "ListBySearchRequestSearch", &__ListBySearchRequestSearch)
+            }
+        }
+        /// The answer to [`ListBySearchRequest`].
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct ListBySearchResponse {
+            /// `HasMore`
+            pub has_more: bool,
+            /// `Found`
+            pub found: __rt::Vec<__rt::String>,
+        }
+        impl ::core::fmt::Debug for ListBySearchResponse {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("ListBySearchResponse", self, f)
+            }
+        }
+        impl __rt::Decode for ListBySearchResponse {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("HasMore", __rt::Slot::Boolean(&mut self.has_more)),
+                    1 => ("Found", __rt::Slot::List(&mut self.found)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+        }
+        /// The documented errors of [`ListBySearchRequest`].
+        pub type ListBySearchError = super::ServiceError;
+        impl __rt::Paginated for ListBySearchRequest {
+            type Item = __rt::String;
+            const PAGINATION: __rt::Pagination = __rt::Pagination::number(&[1, 2], 0)
+                .size(&[1, 0])
+                .more("HasMore");
+            #[inline]
+            fn items(
+                response: &mut ListBySearchResponse,
+            ) -> __rt::Option<&mut __rt::Vec<__rt::String>> {
+                __rt::Option::Some(&mut response.found)
+            }
+        }
+    }
+    pub use self::list_by_search::{
+        ListBySearchRequest, ListBySearchRequestSearch, ListBySearchResponse,
+        ListBySearchError,
     };
     mod list_by_token {
         use super::__rt;
@@ -297,10 +452,10 @@ pub mod pages {
         pub type ListByTokenError = super::ServiceError;
         impl __rt::Paginated for ListByTokenRequest {
             type Item = super::ListByTokenResponseThingsThing;
-            const PAGINATION: __rt::Pagination = __rt::Pagination::Token {
-                parameter: 1,
-                next: "NextToken",
-            };
+            const PAGINATION: __rt::Pagination = __rt::Pagination::token(
+                &[1],
+                "NextToken",
+            );
             #[inline]
             fn items(
                 response: &mut ListByTokenResponse,
@@ -438,11 +593,9 @@ pub mod pages {
         }
         impl __rt::Paginated for ListOnShelfRequest {
             type Item = super::ShelfBoxesBox;
-            const PAGINATION: __rt::Pagination = __rt::Pagination::Number {
-                parameter: 0,
-                is_text: true,
-                total: "Count",
-            };
+            const PAGINATION: __rt::Pagination = __rt::Pagination::number(&[0], 1)
+                .is_text(true)
+                .total("Count");
             #[inline]
             fn items(
                 response: &mut ListOnShelfResponse,
