@@ -17,6 +17,7 @@ pub mod generated_lines;
 pub mod instances;
 pub mod measured_command;
 pub mod measuring;
+pub mod metadata;
 pub mod scratch;
 pub mod signed_request;
 pub mod synthetic_api;

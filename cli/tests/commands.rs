@@ -297,7 +297,10 @@ fn operations_as_json_have_all_that_is_documented() {
                 { "status": 404, "code": "Gone", "message": "Gone.", "doc": null, "from": "operation" },
                 { "status": 503, "code": "Busy", "message": "Busy.", "doc": null, "from": "product" },
             ],
-            "pagination": { "by": "token", "parameter": "Token", "next": "Next", "items": "Things.Thing" },
+            "pagination": {
+                "by": "token", "parameter": "Token", "next": "Next", "items": "Things.Thing",
+                "first": null, "size": null, "total": null, "more": null, "token": null,
+            },
             "waiters": [
                 { "name": "thing_there", "field": "Things.Thing", "until": ["there"], "fails": ["lost"], "codes": null,
                   "every": 5, "at_most": 300 },

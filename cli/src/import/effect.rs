@@ -18,8 +18,11 @@ const READING_VERBS: [&str; 18] = [
     "Page", "Query", "Search", "Select", "View",
 ];
 
-/// What a name that begins with a reading verb has in it if the operation writes all the same: it does something after the
-/// look, or it uses up a code.
+/// Reading verbs of operations that return many things, and so use up none of them: `ListEmailVerification`.
+const LISTING_VERBS: [&str; 2] = ["List", "Search"];
+
+/// What a name that begins with another reading verb has in it if the operation writes all the same: it does something after
+/// the look, or it uses up a code.
 const WRITING_PARTS: [&str; 6] = ["AndDo", "AndCreate", "OrCreate", "AndUpdate", "VerifyCode", "Verification"];
 
 /// Verbs with which the names of writing operations begin, where no tag says it.
@@ -123,9 +126,10 @@ fn said(stated: &str, tag: &str) -> String {
 }
 
 /// Whether the name is that of an operation that reads.
-fn reads(name: &str) -> bool {
-    let single = strip_prefix(name, "Batch").unwrap_or(name);
-    begins_with(single, &READING_VERBS) && !WRITING_PARTS.iter().any(|part| name.contains(part))
+pub(crate) fn reads(name: &str) -> bool {
+    let verb = ["Batch", "Pageable"].iter().find_map(|first| strip_prefix(name, first)).unwrap_or(name);
+    begins_with(verb, &LISTING_VERBS)
+        || begins_with(verb, &READING_VERBS) && !WRITING_PARTS.iter().any(|part| name.contains(part))
 }
 
 /// Whether a name begins with one of these words, in any case of its first letter.

@@ -191,11 +191,6 @@ fn place_forms(
 }
 
 impl Operation {
-    /// Whether the operation only reads.
-    pub(crate) fn is_read(&self) -> bool {
-        self.effect == Some("read")
-    }
-
     /// The spec file.
     pub(crate) fn to_node(&self, product_style: ApiStyle, names: &TypeNaming<'_>) -> Node {
         let summary = self.summary.clone().unwrap_or_else(|| placeholder_summary(&self.name));

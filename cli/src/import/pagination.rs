@@ -2,6 +2,7 @@
 //!
 //! Names are compared without case and separators, so `PageNumber`, `pageNumber` and `page_number` are the same.
 
+use super::effect::reads;
 use super::field::{Field, Scalar, Type};
 use super::report::{Reason, Scope};
 use super::yaml::Node;
@@ -94,7 +95,6 @@ const PLAIN_LISTS: [&str; 16] = [
 /// What is known of an operation when its pagination is looked for.
 pub(crate) struct Listing<'o> {
     pub(crate) name: &'o str,
-    pub(crate) is_read: bool,
     pub(crate) parameters: &'o [Field],
     pub(crate) response: &'o [Field],
     /// The shared types of the document.
@@ -119,8 +119,11 @@ impl Found<'_> {
 
 impl Listing<'_> {
     /// What stands under `pagination:`. Notes why there is nothing, if there are parameters for pages.
+    ///
+    /// The name decides whether the operation lists. A tag that contradicts it makes the operation a write, which is not
+    /// retried, but a page is requested by the caller.
     pub(crate) fn find(&self, scope: &Scope<'_>) -> Option<Node> {
-        if !self.is_read {
+        if !reads(self.name) {
             return None;
         }
         let parameters = self.parameters_of_pages();
@@ -313,12 +316,11 @@ fn named<'f, 't>(fields: &'f [Found<'t>], names: &[&str], fits: fn(&Field) -> bo
 fn names_of_list(found: &Found<'_>) -> Vec<String> {
     let own = found.path.iter().rev().take(2).map(|name| normal(name));
     own.flat_map(|name| {
-        let bare = ["list", "infos", "info", "set", "sets", "dtos", "dto"]
-            .iter()
-            .find_map(|end| name.strip_suffix(end))
-            .map(str::to_owned);
-        let singular = name.strip_suffix('s').map(str::to_owned);
-        [Some(name), bare, singular].into_iter().flatten().collect::<Vec<_>>()
+        let shorter = |name: &String| {
+            let ends = ["list", "infos", "info", "set", "sets", "dtos", "dto", "s"];
+            ends.iter().find_map(|end| name.strip_suffix(end)).map(str::to_owned)
+        };
+        std::iter::successors(Some(name), shorter).collect::<Vec<_>>()
     })
     .filter(|name| !name.is_empty())
     .collect()

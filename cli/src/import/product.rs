@@ -142,7 +142,6 @@ pub(crate) fn convert(
         operation.examples = demo.and_then(|demo| read_example(demo, &checked, &scope));
         let listing = Listing {
             name: &operation.name,
-            is_read: operation.is_read(),
             parameters: &operation.parameters,
             response: operation.response.fields(),
             shared: &shared,

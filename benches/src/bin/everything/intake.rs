@@ -9,8 +9,8 @@ use std::time::Instant;
 use alicloud_cli::import::{Note, Options, Reason, import};
 use alicloud_model::{Diagnostic, Loaded, load_dir};
 
-use crate::documents::Document;
 use crate::state::{Checked, Refusal};
+use alicloud_benches::metadata::Document;
 
 /// What stands before the paths of specs in messages.
 const SHOWN: &str = "specs";

@@ -12,7 +12,6 @@
 mod blame;
 mod compile;
 mod compiler;
-mod documents;
 mod intake;
 mod report;
 mod scratch;
@@ -27,11 +26,11 @@ use std::sync::mpsc::channel;
 use std::time::Instant;
 
 use alicloud_benches::measured_command::Usage;
+use alicloud_benches::metadata::{self, Document};
 use clap::Parser;
 
 use crate::compile::{Listener, compile};
 use crate::compiler::Cargo;
-use crate::documents::Document;
 use crate::scratch::{Task, Workspace};
 use crate::state::{Checked, Compiled, State, code};
 
@@ -81,7 +80,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<bool, String> {
     let start = Instant::now();
-    let documents = documents::read(&arguments.documents, arguments.sample)?;
+    let documents = metadata::read(&arguments.documents, arguments.sample)?;
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the repository's folder");
     let code = code(repository)?;
     let work = match &arguments.work {

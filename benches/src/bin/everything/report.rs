@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use alicloud_benches::table;
 
-use crate::documents::Document;
 use crate::state::{Refusal, State};
+use alicloud_benches::metadata::Document;
 
 /// Examples shown of each reason.
 const SHOWN: usize = 3;

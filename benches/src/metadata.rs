@@ -1,4 +1,4 @@
-//! The documents that are proved: which there are, and the operations of each.
+//! API metadata documents: reads many of them, and the operations of each.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -10,13 +10,18 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 /// One API metadata document: a product in one version.
-pub(crate) struct Document {
-    /// The product and the version, and a number where that is not the first document of theirs.
-    pub(crate) name: String,
-    pub(crate) product: String,
-    pub(crate) text: Box<RawValue>,
-    /// By name. Those that stand twice are here once.
-    pub(crate) operations: Vec<String>,
+#[derive(Debug)]
+pub struct Document {
+    /// The product and the version, and a number if it is not their first document.
+    pub name: String,
+    /// The product's name.
+    pub product: String,
+    /// The API version.
+    pub version: String,
+    /// The document itself.
+    pub text: Box<RawValue>,
+    /// The names of the operations. Duplicates are here once.
+    pub operations: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -46,9 +51,9 @@ impl Default for Operations {
     }
 }
 
-/// Reads documents that follow each other, one a line or not; `-` is the standard input. With `sample`, only so many of
-/// them, spread evenly.
-pub(crate) fn read(path: &Path, sample: Option<usize>) -> Result<Vec<Document>, String> {
+/// Reads documents that follow each other, one per line or not; `-` is the standard input. With `sample`, reads only that
+/// many of them, spread evenly.
+pub fn read(path: &Path, sample: Option<usize>) -> Result<Vec<Document>, String> {
     let mut bytes = Vec::new();
     let read = if path.as_os_str() == "-" {
         io::stdin().read_to_end(&mut bytes)
@@ -85,14 +90,14 @@ pub(crate) fn read(path: &Path, sample: Option<usize>) -> Result<Vec<Document>, 
         if *times > 1 {
             name = format!("{name} ({times})");
         }
-        documents.push(Document { name, product, text, operations });
+        documents.push(Document { name, product, version, text, operations });
     }
     Ok(documents)
 }
 
 impl Document {
-    /// The same for products that may share a folder: names that differ in case, or in what is no letter.
-    pub(crate) fn group(&self) -> String {
+    /// The group of products that may share a folder: their names differ in case or punctuation only.
+    pub fn group(&self) -> String {
         self.product.chars().filter(char::is_ascii_alphanumeric).map(|one| one.to_ascii_lowercase()).collect()
     }
 }

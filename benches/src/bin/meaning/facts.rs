@@ -1,0 +1,84 @@
+//! Facts that the official documents of today have and the collected ones lack: tags and sample answers of operations.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use alicloud_benches::metadata::Document;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// A product, its version and an operation, in lower case.
+type Key = (String, String, String);
+
+/// Tags and sample answers by operation.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    tags: HashMap<Key, Tags>,
+    samples: HashMap<Key, Sample>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Tags(String, String, String, Value, Value);
+
+#[derive(Debug, Deserialize)]
+struct Sample {
+    product: String,
+    version: String,
+    operation: String,
+    json: Option<String>,
+    xml: Option<String>,
+}
+
+impl Facts {
+    pub(crate) fn read(tags: Option<&Path>, samples: Option<&Path>) -> Result<Self, String> {
+        let tags: Vec<Tags> = tags.map_or(Ok(Vec::new()), read_lines)?;
+        let samples: Vec<Sample> = samples.map_or(Ok(Vec::new()), read_lines)?;
+        Ok(Self {
+            tags: tags.into_iter().map(|tags| (key(&tags.0, &tags.1, &tags.2), tags)).collect(),
+            samples: samples
+                .into_iter()
+                .map(|sample| (key(&sample.product, &sample.version, &sample.operation), sample))
+                .collect(),
+        })
+    }
+
+    /// The document with what it says itself, and with what is known besides.
+    pub(crate) fn complete(&self, document: &Document) -> Value {
+        let mut root: Value = serde_json::from_str(document.text.get()).expect("the document was read before");
+        let Some(operations) = root.get_mut("apis").and_then(Value::as_object_mut) else { return root };
+        for (name, operation) in operations {
+            let Some(operation) = operation.as_object_mut() else { continue };
+            let key = key(&document.product, &document.version, name);
+            if let Some(Tags(_, _, _, stated, tag)) = self.tags.get(&key) {
+                if stated.is_string() {
+                    operation.entry("operationType").or_insert_with(|| stated.clone());
+                }
+                if tag.is_string() {
+                    operation.entry("systemTags").or_insert_with(|| json!({ "operationType": tag }));
+                }
+            }
+            if let Some(sample) = self.samples.get(&key) {
+                let texts: Vec<Value> = [("json", &sample.json), ("xml", &sample.xml)]
+                    .into_iter()
+                    .filter_map(|(format, text)| Some(json!({ "type": format, "example": text.as_ref()? })))
+                    .collect();
+                operation.entry("responseDemo").or_insert_with(|| json!(Value::Array(texts).to_string()));
+            }
+        }
+        root
+    }
+}
+
+fn key(product: &str, version: &str, operation: &str) -> Key {
+    (product.to_ascii_lowercase(), version.to_owned(), operation.to_ascii_lowercase())
+}
+
+fn read_lines<T: for<'d> Deserialize<'d>>(path: &Path) -> Result<Vec<T>, String> {
+    let shown = path.display();
+    let text = fs::read_to_string(path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
+    let lines = text.lines().enumerate().map(|(index, line)| {
+        serde_json::from_str(line).map_err(|error| format!("line {} of `{shown}`: {error}", index + 1))
+    });
+    lines.collect()
+}
