@@ -310,7 +310,7 @@ fn operations_say_methods_paths_and_styles() {
         ("ROA", path("/a/{B}/*", &["B", "C"]), Some("{methods: [PUT], path: '/a/{B}/{C*}'}"), ""),
         ("ROA", path("/a/*/b", &[]), None, "path"),
         ("ROA", path("/a/b*", &[]), None, "path"),
-        ("ROA", path("/?acl", &[]), None, "path"),
+        ("ROA", path("/?acl", &[]), Some("{methods: [PUT], path: '/?acl'}"), ""),
         ("ROA", path("a", &[]), None, "path"),
         (
             "ROA",

@@ -16,7 +16,9 @@ enum Piece {
 }
 
 impl PathTemplate {
+    /// Query parameters that stand after the path tell nothing that the operation's name does not.
     pub(crate) fn new(path: &str) -> Self {
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
         let greedy = path.strip_suffix("*}").and_then(|path| path.rsplit_once('{'));
         let (path, rest) = match greedy {
             Some((before, name)) => (before.strip_suffix('/').unwrap_or(before), Some(name.to_owned())),

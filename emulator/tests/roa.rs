@@ -34,6 +34,8 @@ const CLUSTERS: &[(&str, &str)] = &[
         "methods: [GET]\npath: /clusters/{Id}/parts/{Part}.json\nparameters: [{ name: Id, type: String, in: path }, \
          { name: Part, type: Long, in: path, sensitive: true }]\n",
     ),
+    ("GetFile", "methods: [GET]\npath: /files/{Key*}\nparameters: [{ name: Key, type: String, in: path }]\n"),
+    ("GetHealth", "methods: [GET]\npath: /health/{Id}?status\nparameters: [{ name: Id, type: String, in: path }]\n"),
 ];
 
 fn version(of: &str, module: &str) -> Vec<SourceFile> {
@@ -59,6 +61,9 @@ async fn an_operation_is_found_by_method_and_path() {
         ("GET", "/clusters/c/parts/7.json", vec![], "DescribePart", json!({ "Id": "c", "Part": "7" })),
         ("GET", "/clusters/all", vec![action("DescribeCluster")], "DescribeCluster", json!({ "Id": "all" })),
         ("GET", "/clusters/c1", vec![of_version("2030-01-01")], "DescribeCluster", json!({ "Id": "c1" })),
+        ("GET", "/files/a/b%20c/d", vec![], "GetFile", json!({ "Key": "a/b c/d" })),
+        ("GET", "/files/", vec![], "InvalidAction.NotFound", Value::Null),
+        ("GET", "/health/c1", vec![action("GetHealth")], "GetHealth", json!({ "Id": "c1" })),
         ("POST", "/clusters", vec![], "UnsupportedHTTPMethod", Value::Null),
         ("PUT", "/clusters/c1", vec![action("DescribeCluster")], "UnsupportedHTTPMethod", Value::Null),
         ("GET", "/clusters/", vec![], "InvalidAction.NotFound", Value::Null),

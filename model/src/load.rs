@@ -234,7 +234,6 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
                     errors: &service.errors,
                     outcome: service.outcome.as_ref(),
                     style: service.style,
-                    has_gateway: service.gateway.is_some(),
                     types: &service.types,
                     names: &names,
                 };

@@ -23,8 +23,6 @@ pub(crate) struct ServiceContext<'s> {
     pub(crate) errors: &'s [ErrorRow],
     pub(crate) outcome: Option<&'s Outcome>,
     pub(crate) style: ApiStyle,
-    /// Whether the product signs in a way of its own.
-    pub(crate) has_gateway: bool,
     pub(crate) types: &'s SharedTypes,
     pub(crate) names: &'s TypeNames,
 }
@@ -88,7 +86,7 @@ pub(crate) fn read_operation(
     let nodes = map.list(reader, "parameters", "parameters");
     let read = read_fields(reader, service.names, nodes, &request_name, Role::Parameter);
     check_placement(reader, &read, style, &methods);
-    let path = check_path(reader, &mut map, &read, style, service.has_gateway);
+    let path = check_path(reader, &mut map, &read, style);
     let form_as_json = read_form_as(reader, &mut map, &read, style);
     let parameters: Vec<Parameter> = read
         .into_iter()

@@ -39,9 +39,9 @@ fn check_position(reader: &FileReader<'_>, read: &ReadField, style: ApiStyle, me
         reader.report(Problem::new(read.position_id, Code::BadPlacement, message).help(help));
     };
     match read.position {
-        Position::Form if style == ApiStyle::Rpc && !methods.contains(&Method::Post) && !methods.is_empty() => {
+        Position::Form if style == ApiStyle::Rpc && !methods.iter().any(has_body) && !methods.is_empty() => {
             report(
-                format!("`{name}` goes in a form, and the operation does not take POST"),
+                format!("`{name}` goes in a form, and none of the operation's methods has a body"),
                 "say `in: query`, or add POST to `methods`",
             );
         }
@@ -102,14 +102,18 @@ fn check_style(reader: &FileReader<'_>, read: &ReadField) {
     }
 }
 
-/// The path of a ROA operation, whose placeholders and `in: path` parameters are the same. Products that sign in a way of
-/// their own tell operations apart by the query, as in `/?acl`.
+/// Whether requests of this method carry a form.
+fn has_body(method: &Method) -> bool {
+    matches!(method, Method::Post | Method::Put | Method::Patch)
+}
+
+/// The path of a ROA operation, whose placeholders and `in: path` parameters are the same. It may end with query parameters
+/// that are always sent, as in `/agents/{Name}?status`.
 pub(crate) fn check_path<'n>(
     reader: &'n FileReader<'_>,
     map: &mut Mapping<'n>,
     parameters: &[ReadField],
     style: ApiStyle,
-    has_gateway: bool,
 ) -> String {
     if style == ApiStyle::Rpc {
         if let Some(node) = map.get("path") {
@@ -121,8 +125,8 @@ pub(crate) fn check_path<'n>(
     let Some(node) = map.required("path") else { return "/".to_owned() };
     let Some(path) = reader.text(node, "a path such as `/clusters/{ClusterId}`") else { return "/".to_owned() };
     let problem = |message: String| Problem::new(node.id, Code::BadPlacement, message);
-    let Some(placeholders) = placeholders(path, has_gateway).filter(|_| path.starts_with('/')) else {
-        let expected = "a path such as `/clusters/{ClusterId}`, without spaces, `?` and `#`";
+    let Some(placeholders) = placeholders(path).filter(|_| path.starts_with('/')) else {
+        let expected = "a path such as `/clusters/{ClusterId}`, without spaces and `#`";
         reader.report(problem(format!("`{path}` is no path")).expected(expected));
         return path.to_owned();
     };
@@ -141,12 +145,16 @@ pub(crate) fn check_path<'n>(
 }
 
 /// The names in braces, of which the last may take slashes: `{Key*}`. `None` if the text is no path.
-fn placeholders(path: &str, may_have_query: bool) -> Option<Vec<&str>> {
+fn placeholders(path: &str) -> Option<Vec<&str>> {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    if !is_plain(query) {
+        return None;
+    }
     let mut names = Vec::new();
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
-        if !is_plain(before, may_have_query) || name.is_empty() || name.contains('{') {
+        if !is_plain(before) || name.is_empty() || name.contains('{') {
             return None;
         }
         let bare = name.strip_suffix('*').unwrap_or(name);
@@ -157,11 +165,10 @@ fn placeholders(path: &str, may_have_query: bool) -> Option<Vec<&str>> {
         names.push(bare);
         rest = after;
     }
-    is_plain(rest, may_have_query).then_some(names)
+    is_plain(rest).then_some(names)
 }
 
 /// Characters that stand in a path as they are (RFC 3986, section 3.3), and percent-encoded ones.
-fn is_plain(text: &str, may_have_query: bool) -> bool {
-    let stands = |one: char| "/-._~!$&'()*+,;=:@%".contains(one) || (may_have_query && one == '?');
-    text.chars().all(|one| one.is_ascii_alphanumeric() || stands(one))
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|one| one.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@%".contains(one))
 }

@@ -9,9 +9,19 @@ use crate::percent;
 use crate::validation::Violation;
 use crate::wire_parameters::WireParameter;
 
+/// The query parameters that every call of the operation sends: what stands after the `?` of its path.
+pub(crate) fn append_fixed_query<'a>(operation: &Operation<'a>, parameters: &mut Vec<WireParameter<'a>>) {
+    let Some((_, query)) = operation.path.and_then(|path| path.split_once('?')) else { return };
+    for pair in query.split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        parameters.push(WireParameter { name: name.into(), value: value.into(), place: Place::Query });
+    }
+}
+
 /// The path, encoded. Values are encoded whole, a `/` in them too, but for that of `{Name*}`, which takes several segments.
 pub(crate) fn path(operation: &Operation<'_>, parameters: &[WireParameter<'_>]) -> Result<Cow<'static, str>, Failure> {
     let Some(template) = operation.path else { return Ok(Cow::Borrowed(RPC_PATH)) };
+    let template = template.split_once('?').map_or(template, |(path, _)| path);
     if !template.contains('{') {
         return Ok(Cow::Owned(template.to_owned()));
     }

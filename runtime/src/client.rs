@@ -222,6 +222,7 @@ impl Client {
         // V1 adds nine.
         let mut parameters = Vec::with_capacity(operation.parameters.len() + 9);
         wire_parameters::append(input, operation, &mut parameters);
+        addressing::append_fixed_query(operation, &mut parameters);
         wire_parameters::replace(extras, &mut parameters)?;
         let shared = &self.shared;
         let host_label = addressing::host_label(&parameters)?;

@@ -162,3 +162,25 @@ fn whole_numbers_keep_every_digit_and_flags_are_lower_case() {
         [("Flag", "true"), ("Least", "-9223372036854775808"), ("Long", "9223372036854775807"), ("Ratio", "0.1")];
     assert_eq!(query, expected.map(|(name, text)| (name.to_owned(), text.to_owned())).into());
 }
+
+#[test]
+fn a_path_takes_segments_and_query_parameters_that_are_always_sent() {
+    const IN_PATH: &[(u16, Detail)] = &[(0, Detail { place: Place::Path, ..Detail::PLAIN })];
+    let client = Client::new(&SERVICE, &Config::new(Credentials::new("id", "secret"))).unwrap();
+    // The path, the value of `Key`, and what is sent.
+    let cases = [
+        ("/files/{Key}", "a/b c", Some(("/files/a%2Fb%20c", ""))),
+        ("/files/{Key*}", "a/b c/d", Some(("/files/a/b%20c/d", ""))),
+        ("/files/{Key*}", "a/../d", None),
+        ("/files/{Key*}", "a//d", None),
+        ("/agents/{Key}?status", "a?b", Some(("/agents/a%3Fb", "status="))),
+        ("/agents/{Key}?comp=stat&live", "a", Some(("/agents/a", "comp=stat&live="))),
+    ];
+    for (path, key, expected) in cases {
+        let parameters = Parameters::new(1, &["Key"]).details(IN_PATH);
+        let operation = Operation::new(&SERVICE, "Test", Method::Get, parameters).path(path);
+        let outgoing = client.prepare(&operation, &Input::new().set(0, Value::from(key)));
+        let sent = outgoing.as_ref().ok().map(|outgoing| (outgoing.path(), outgoing.query()));
+        assert_eq!(sent, expected, "{path} {key}");
+    }
+}

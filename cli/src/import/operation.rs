@@ -75,7 +75,7 @@ pub(crate) fn read_operation(
     let Some(methods) = read_methods(raw, style, scope) else { return Err(refused(tally)) };
     let path = match (&stated_path, style) {
         (Some(path), ApiStyle::Roa) => {
-            match read_path(path, product.is_gateway(), &mut parameters, scope, &mut tally) {
+            match read_path(path, &mut parameters, scope, &mut tally) {
                 Some(path) => Some(path),
                 None => return Err(refused(tally)),
             }

@@ -8,7 +8,6 @@ use super::report::{Reason, Scope, Tally};
 /// A path whose `{Name}`s are exactly the parameters that go there. `None` where the operation cannot be called.
 pub(crate) fn read_path(
     raw: &str,
-    may_have_query: bool,
     fields: &mut Vec<Field>,
     scope: &Scope<'_>,
     tally: &mut Tally,
@@ -32,7 +31,7 @@ pub(crate) fn read_path(
     for part in &parts {
         match part {
             Part::Text(text) => {
-                if let Some(odd) = text.chars().find(|one| !is_plain(*one) && (*one != '?' || !may_have_query)) {
+                if let Some(odd) = text.chars().find(|one| !is_plain(*one) && *one != '?') {
                     return refuse(format!("the path `{raw}` has a `{odd}`, which cannot be sent in one"));
                 }
                 path.push_str(text);

@@ -147,7 +147,7 @@ fn read_places(
 
 fn read_path(request: &HttpRequest, template: &str, parameters: &mut BTreeMap<String, String>) {
     let mut path = request.url.path();
-    let mut rest = template;
+    let mut rest = template.split_once('?').map_or(template, |(path, _)| path);
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         let literal = after.split('{').next().unwrap_or_default();
