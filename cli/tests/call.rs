@@ -42,7 +42,7 @@ parameters:
   - { name: Name, type: String, required: true, in: form, length: { max: 8 } }
   - { name: Age, type: Integer, range: { max: 150 } }
   - { name: Size, type: Long }
-  - { name: Ratio, type: Double }
+  - { name: Ratio, type: Double, range: { max: 20 } }
   - { name: Admin, type: Boolean }
   - { name: Labels, type: Map<String> }
   - { name: Groups, type: List<Object>, fields: [{ name: Id, type: String, required: true }, { name: Hint, type: String, sensitive: true }] }
@@ -197,7 +197,7 @@ async fn parameters_come_from_names_parts_files_and_standard_input() {
     let folder = specs.path().to_str().unwrap();
     let plain = json!({"Name": "n", "Age": "7", "Groups": [{"Id": "g"}], "Labels": {"a.b": "c"}});
     let any = json!({"Name": "n", "Anything": "5", "Things": ["5", 5, {"a": null}]});
-    let cases: [(&str, &[&str], Value); 9] = [
+    let cases: [(&str, &[&str], Value); 11] = [
         // Only where JSON is sent, a text and a number differ.
         ("", &["--params", r#"{"Name": "n", "Anything": "5", "Things": ["5", 5, {"a": null}]}"#], any.clone()),
         ("", &["--Name", "n", "--Anything", "5", "--Things", r#"["5", 5, {"a": null}]"#], any),
@@ -207,6 +207,9 @@ async fn parameters_come_from_names_parts_files_and_standard_input() {
         ("", &["--Name", "n", "--Age=7", "--Groups.1.Id", "g", "--Labels.a.b", "c"], plain.clone()),
         ("", &["--Name", "n", "--Age", "7", "--Groups", r#"[{"Id": "g"}]"#, "--Labels", r#"{"a.b": "c"}"#], plain),
         ("", &["--params", r#"{"Name": "n", "Age": 7}"#, "--Age", "8"], json!({"Name": "n", "Age": "8"})),
+        // A number is sent as it is given.
+        ("", &["--Name", "n", "--Ratio", "16"], json!({"Name": "n", "Ratio": "16"})),
+        ("", &["--params", r#"{"Name": "n", "Ratio": 1.50}"#], json!({"Name": "n", "Ratio": "1.5"})),
         ("", &["--param", "region=mars", "--param=Name=a=b"], json!({"Name": "a=b", "region": "mars"})),
     ];
     for (input, arguments, expected) in cases {
@@ -226,7 +229,7 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
     let name = ["--Name", "n"];
     let deep = format!(r#"{{"Groups": {}"#, "[".repeat(10_000));
     let long_name = format!("--Labels{}", ".a".repeat(10_000));
-    let cases: [(&[&str], &str); 29] = [
+    let cases: [(&[&str], &str); 30] = [
         (&["dmo", "SetUser"], "error: no product is called `dmo`\n  = help: did you mean `Demo`?"),
         (&["Ecs", "SetUser"], "error: no product is called `Ecs`\n  = help: with `--version` and `--endpoint` "),
         (
@@ -254,6 +257,7 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
         (&["--Age", "3.5"], "\n  Age: is of type Integer: a 32-bit whole number was expected\n"),
         (&["--Age", "151", "--Name", "n"], "\n  Age: is 151, and the greatest allowed value is 150\n"),
         (&["--Size", "9223372036854775808"], "\n  Size: is of type Long: a 64-bit whole number was expected\n"),
+        (&["--Ratio", "21", "--Name", "n"], "\n  Ratio: is 21, and the greatest allowed value is 20\n"),
         (&["--Ratio", "NaN"], "\n  Ratio: is of type Double: a finite number was expected\n"),
         (&["--Admin", "yes"], "\n  Admin: is of type Boolean: `true` or `false` was expected\n"),
         (&["--Groups", "[{"], "\n  Groups: is given as JSON, being of type List<Object>, and is none: EOF "),

@@ -1,6 +1,6 @@
 //! A test for each example of each spec: the typed request is built from it and handed to a function of the caller's.
 
-use alicloud_model::{Field, Operation, Sample, Service, SharedTypes, Type};
+use alicloud_model::{Field, Operation, Sample, Service, SharedTypes, Type, decode_base64};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -74,9 +74,12 @@ impl Samples<'_> {
         match (ty, sample) {
             // A setter takes many types, and nothing tells which one an empty list or map has.
             (Type::List(item), Sample::List(samples))
-                if samples.is_empty() && matches!(**item, Type::String | Type::Any | Type::Bytes) =>
+                if samples.is_empty() && matches!(**item, Type::String | Type::Any) =>
             {
                 quote!(::std::vec::Vec::<&str>::new())
+            }
+            (Type::List(item), Sample::List(samples)) if samples.is_empty() && **item == Type::Bytes => {
+                quote!(::std::vec::Vec::<&[u8]>::new())
             }
             (Type::Map(_), Sample::Object(members)) if members.is_empty() => {
                 quote!(::std::collections::BTreeMap::<::std::string::String, _>::new())
@@ -110,6 +113,10 @@ impl Samples<'_> {
             (Type::Boolean, Sample::Text(text)) => {
                 let flag = text.eq_ignore_ascii_case("true");
                 quote!(#flag)
+            }
+            (Type::Bytes, Sample::Text(text)) => {
+                let bytes = Literal::byte_string(&decode_base64(text).unwrap_or_default());
+                quote!(#bytes.as_slice())
             }
             (_, Sample::Text(text)) => quote!(#text),
             // The model has refused every other pairing.

@@ -364,7 +364,7 @@ let request = lab::TryItRequest::new("i\n", 7i32)
     .flag(true)
     .ratio(1f64)
     .any("{}")
-    .data("hé\n")
+    .data(b"h\xC3\xA9\n".as_slice())
     .names(::std::vec!["a", "b"])
     .nested(::std::vec![::std::vec![::std::convert::Into::into("a")]])
     .labels(
@@ -399,10 +399,6 @@ parameters:
         (json!({ "Id": ["i"] }), json!(["Id: is an array, and its type is String"])),
         (json!({ "Id": "i", "Ratio": "inf" }), json!(["Ratio: is of type Double: a finite number was expected"])),
         (json!({ "Id": "i", "Data": "no Base64" }), json!(["Data: is of type Bytes: Base64 was expected"])),
-        (
-            json!({ "Id": "i", "Tag": [{ "Key": "k", "Raw": "AGH/" }] }),
-            json!(["Tag.1.Raw: is Base64 of bytes that are no text, for which no Rust is written here"]),
-        ),
         (
             json!({ "Id": "i", "Tag": "[{\"Kee\": null}]" }),
             json!(["Tag.1.Kee: is no member of `Tag.1`; did you mean `Key`?", "Tag.1.Key: is required"]),

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
+use crate::base64::decode_base64;
 use crate::diagnostic::Code;
 use crate::naming;
 use crate::operation::{Position, Style};
@@ -608,6 +609,7 @@ pub(crate) fn scalar_fits(text: &str, ty: &Type) -> Result<(), &'static str> {
         Type::Long => (text.parse::<i64>().is_ok(), "a 64-bit whole number"),
         Type::Float | Type::Double => (text.parse::<f64>().is_ok(), "a number"),
         Type::Boolean => (text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"), "`true` or `false`"),
+        Type::Bytes => (decode_base64(text).is_some(), "Base64"),
         // The example of a structure is prose on most pages.
         _ => (true, ""),
     };

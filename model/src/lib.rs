@@ -4,6 +4,7 @@
 //! [`Service`]s, from which code can be generated without any further question, and a [`Diagnostic`] with file, line
 //! and column for each mistake. A mistake costs the operation it is in; the others are there all the same.
 
+mod base64;
 mod diagnostic;
 mod error_reading;
 mod example;
@@ -28,6 +29,7 @@ mod types;
 mod waiter_reading;
 mod yaml;
 
+pub use self::base64::decode_base64;
 pub use diagnostic::{Code, Diagnostic};
 pub use field_reading::COMMON_PARAMETERS;
 pub use load::{Loaded, SourceFile, load_dir, load_sources};

@@ -97,6 +97,8 @@ fn broken(limit: &Limit, value: &Value, is_sensitive: bool) -> Option<String> {
         (Limit::Max(max), Value::Integer(number)) => above(number, max, is_sensitive),
         (Limit::MinFloat(min), Value::Float(number)) => below(number, min, is_sensitive),
         (Limit::MaxFloat(max), Value::Float(number)) => above(number, max, is_sensitive),
+        (Limit::MinFloat(min), Value::Integer(number)) => below(&(*number as f64), min, is_sensitive),
+        (Limit::MaxFloat(max), Value::Integer(number)) => above(&(*number as f64), max, is_sensitive),
         _ => None,
     }
 }

@@ -135,6 +135,25 @@ fn json_is_read_as_the_official_go_client_reads_it() {
             with(|answer| answer.wrapped = vec![inner("a", 0), inner("", 0)]),
         ),
         (r#"{"Wrapped":{},"Wrapped":"","Wrapped":null}"#, Answer::default()),
+        // A list in an object, or the only item, where a plain list is documented.
+        (
+            r#"{"Texts":{"Text":["a"],"New":{}},"Objects":{"New":1,"Object":[{"Name":"a"},{"Size":2}]}}"#,
+            with(|answer| {
+                answer.texts = vec!["a".into()];
+                answer.objects = vec![inner("a", 0), inner("", 2)];
+            }),
+        ),
+        (r#"{"Objects":{"Object":{"Name":"a"}}}"#, with(|answer| answer.objects = vec![inner("a", 0)])),
+        (r#"{"Objects":{"New":{"Name":"b"},"Name":"a"}}"#, with(|answer| answer.objects = vec![inner("a", 0)])),
+        (r#"{"Objects":{"Name":"a","New":["b"]}}"#, with(|answer| answer.objects = vec![inner("a", 0)])),
+        (r#"{"Texts":{},"Objects":{}}"#, Answer::default()),
+        // A plain list, or the only item, where a list in an object is documented.
+        (r#"{"Wrapped":[{"Name":"a"}]}"#, with(|answer| answer.wrapped = vec![inner("a", 0)])),
+        (r#"{"Wrapped":{"Thing":{"Name":"a"}}}"#, with(|answer| answer.wrapped = vec![inner("a", 0)])),
+        (r#"{"Wrapped":{"Name":"a"}}"#, with(|answer| answer.wrapped = vec![inner("a", 0)])),
+        (r#"{"Wrapped":{"New":{"Name":"a"}}}"#, Answer::default()),
+        // Some languages write an empty object as an empty list.
+        (r#"{"Object":[],"Map":[]}"#, Answer::default()),
         // Digits that no float keeps, after much else was read already.
         (
             r#"{"Texts":["a",0.10],"Map":{"a":1},"MaybeObject":{"Size":1},"Objects":[{"Name":-0}],"MaybeText":1e400,"Text":"\u00e9"}"#,
@@ -192,6 +211,18 @@ fn xml_gives_the_same_as_json() {
             r#"{"Wrapped":{"Thing":[{"Name":"a"},{"Size":2}]}}"#,
         ),
         ("<Wrapped/>", r#"{"Wrapped":{"Thing":[]}}"#),
+        // A list in an element, where a plain one is documented, and the other way round.
+        ("<Texts><Text>a</Text><Text>b</Text></Texts>", r#"{"Texts":["a","b"]}"#),
+        (
+            "<Objects>\n<Object><Name>a</Name></Object><Object><Size>2</Size></Object></Objects>",
+            r#"{"Objects":[{"Name":"a"},{"Size":2}]}"#,
+        ),
+        ("<Objects><New>1</New><Name>a</Name></Objects>", r#"{"Objects":[{"Name":"a"}]}"#),
+        ("<Objects><New>1</New><Newer/></Objects>", r#"{"Objects":[{}]}"#),
+        (
+            "<Wrapped><Name>a</Name></Wrapped><Wrapped><New/><Size>2</Size></Wrapped>",
+            r#"{"Wrapped":{"Thing":[{"Name":"a"},{"Size":2}]}}"#,
+        ),
         ("<!-- a comment --><Text>a<!-- inside -->b</Text>", r#"{"Text":"ab"}"#),
     ];
     for (xml, json) in cases {
@@ -215,7 +246,6 @@ fn what_cannot_be_read_is_refused_with_the_reason() {
         (br#"{"Text":"a"} trailing"#.to_vec(), "trailing"),
         (br#"{"Text":"a"#.to_vec(), "EOF"),
         (br#"{"Text":"\ud800"}"#.to_vec(), "escape"),
-        (br#"{"Wrapped":[]}"#.to_vec(), "`Wrapped` should be an object"),
         (br#"{"Text":{}}"#.to_vec(), "`Text` should be a single value"),
         (br#"{"Text":[1]}"#.to_vec(), "`Text` should be a single value"),
         (br#"{"Integer":"abc"}"#.to_vec(), "`Integer` should be a whole number of 32 bits"),
@@ -223,10 +253,11 @@ fn what_cannot_be_read_is_refused_with_the_reason() {
         (br#"{"Long":9223372036854775808}"#.to_vec(), "`Long` should be a whole number of 64 bits"),
         (br#"{"Float":"x"}"#.to_vec(), "`Float` should be a number"),
         (br#"{"Flag":"maybe"}"#.to_vec(), "`Flag` should be `true` or `false`"),
-        (br#"{"Object":[]}"#.to_vec(), "`Object` should be an object"),
+        (br#"{"Object":[1]}"#.to_vec(), "`Object` should be an object"),
         (br#"{"Object":"text"}"#.to_vec(), "`Object` should be an object"),
         (br#"{"Object":7}"#.to_vec(), "an object"),
-        (br#"{"Texts":{}}"#.to_vec(), "`Texts` should be a list"),
+        (br#"{"Texts":{"a":1}}"#.to_vec(), "`Texts` should be a list"),
+        (br#"{"Objects":{"New":1}}"#.to_vec(), "`Objects` should be a list"),
         (br#"{"Texts":"x"}"#.to_vec(), "`Texts` should be a list"),
         (br#"{"Objects":[{"Size":"x"}]}"#.to_vec(), "`Size` should be"),
         (b"{\"Text\":\"\xff\"}".to_vec(), "not UTF-8"),

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use alicloud_model as model;
 use alicloud_model::{Field, Sample, SharedTypes, Type};
 use alicloud_runtime::__private::{
-    Answer, Binary, Detail, Hosts, Input, Limit, Method, Operation, Outcome, OutcomeField, Parameters, Place,
-    Reporting, Rule, Service, Style, Value,
+    Answer, Detail, Hosts, Input, Limit, Method, Operation, Outcome, OutcomeField, Parameters, Place, Reporting, Rule,
+    Service, Style, Value,
 };
 use serde_json::Value as Json;
 
@@ -350,10 +350,12 @@ impl<'m> Tables<'m> {
 fn scalar(ty: &Type, text: &str) -> Value {
     let known = match ty {
         Type::Integer | Type::Long => text.parse().ok().map(Value::Integer),
-        Type::Float | Type::Double => text.parse().ok().map(Value::Float),
+        // A whole number is sent as it is written, `16`. A float is sent as the official clients write it, `16.0`.
+        Type::Float | Type::Double => {
+            text.parse().ok().map(Value::Integer).or_else(|| text.parse().ok().map(Value::Float))
+        }
         Type::Boolean => text.to_ascii_lowercase().parse().ok().map(Value::Boolean),
         Type::Any => Some(Value::Json(text.into())),
-        Type::Bytes => Some(Binary::from(text).into()),
         Type::Binary => Some(Value::Binary(text.into())),
         _ => None,
     };

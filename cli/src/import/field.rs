@@ -1,5 +1,7 @@
 //! Fields as the importer understands them, between the document's schemas and the spec's YAML.
 
+use alicloud_model::decode_base64;
+
 use super::yaml::Node;
 
 /// What a field holds.
@@ -58,6 +60,7 @@ impl Type {
             Self::Scalar(Scalar::Long) => text.parse::<i64>().is_ok(),
             Self::Scalar(Scalar::Float | Scalar::Double) => text.parse::<f64>().is_ok(),
             Self::Scalar(Scalar::Boolean) => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
+            Self::Scalar(Scalar::Bytes) => decode_base64(text).is_some(),
             _ => true,
         }
     }

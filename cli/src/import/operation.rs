@@ -74,12 +74,10 @@ pub(crate) fn read_operation(
         |tally: Tally| Tally { refused: tally.in_document, in_document: tally.in_document, ..Tally::default() };
     let Some(methods) = read_methods(raw, style, scope) else { return Err(refused(tally)) };
     let path = match (&stated_path, style) {
-        (Some(path), ApiStyle::Roa) => {
-            match read_path(path, &mut parameters, scope, &mut tally) {
-                Some(path) => Some(path),
-                None => return Err(refused(tally)),
-            }
-        }
+        (Some(path), ApiStyle::Roa) => match read_path(path, &mut parameters, scope, &mut tally) {
+            Some(path) => Some(path),
+            None => return Err(refused(tally)),
+        },
         _ => None,
     };
     let methods = place_forms(&mut parameters, methods, sdk, scope);

@@ -6,12 +6,7 @@ use super::parameters::become_text;
 use super::report::{Reason, Scope, Tally};
 
 /// A path whose `{Name}`s are exactly the parameters that go there. `None` where the operation cannot be called.
-pub(crate) fn read_path(
-    raw: &str,
-    fields: &mut Vec<Field>,
-    scope: &Scope<'_>,
-    tally: &mut Tally,
-) -> Option<String> {
+pub(crate) fn read_path(raw: &str, fields: &mut Vec<Field>, scope: &Scope<'_>, tally: &mut Tally) -> Option<String> {
     let refuse = |why: String| {
         scope.note(Reason::Path, format!("operation refused: {why}"));
         None

@@ -10,10 +10,14 @@ use serde::Deserialize as _;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{BODY, Decode, Entries, Fields, Items, Slot, Wrapper, hidden_misfit, named, scalar, shown};
+use super::{BODY, Decode, Entries, Fields, Items, Slot, hidden_misfit, named, position, scalar, shown};
 
 /// Reads an object's fields.
 pub(super) fn read(text: &str, into: &mut dyn Decode) -> Result<(), String> {
+    // Inside, an empty list may stand for an empty object. A whole response is not empty.
+    if text.starts_with('[') {
+        return Err(format!("the body is no readable JSON: {}", super::misfit("", "an object", "a list")));
+    }
     // What was filled is filled again: lists and maps are emptied first.
     let outcome = fill(text, Slot::Object(into), "", false).or_else(|_| fill(text, Slot::Object(into), "", true));
     outcome.map_err(unreadable)
@@ -55,8 +59,7 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
             }
             Slot::List(items) => reader.deserialize_any(Structure { place: Place::List(items), name, raw_texts }),
             Slot::Wrapped(inner, items) => {
-                let place = Place::Object(&mut Wrapper::new(inner, items));
-                reader.deserialize_any(Structure { place, name, raw_texts })
+                reader.deserialize_any(Structure { place: Place::Wrapped(inner, items), name, raw_texts })
             }
             Slot::Map(entries) => reader.deserialize_any(Structure { place: Place::Map(entries), name, raw_texts }),
             Slot::Raw(place) => {
@@ -177,6 +180,8 @@ enum Place<'s> {
     Object(&'s mut dyn Decode),
     Optional(&'s mut dyn Items),
     List(&'s mut dyn Items),
+    /// A list in an object, under this name.
+    Wrapped(&'static str, &'s mut dyn Items),
     Map(&'s mut dyn Entries),
 }
 
@@ -225,15 +230,154 @@ impl<'de> Visitor<'de> for Structure<'_, '_> {
                 }
                 Ok(())
             }
-            Place::List(_) => Err(self.misfit("an object")),
+            Place::List(items) => fill_list(items, None, members, self.name, raw_texts),
+            Place::Wrapped(inner, items) => fill_list(items, Some(inner), members, self.name, raw_texts),
         }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        let Place::List(items) = self.place else { return Err(self.misfit("a list")) };
-        items.clear();
-        while list.next_element_seed(Item { items, name: self.name, raw_texts: self.raw_texts })?.is_some() {}
-        Ok(())
+        match self.place {
+            Place::List(items) | Place::Wrapped(_, items) => fill_items(items, list, self.name, self.raw_texts),
+            // Some languages write an empty object as an empty list.
+            _ => match list.next_element::<IgnoredAny>()? {
+                None => Ok(()),
+                Some(_) => Err(self.misfit("a list")),
+            },
+        }
+    }
+}
+
+fn fill_items<'de, A: SeqAccess<'de>>(
+    items: &mut dyn Items,
+    mut list: A,
+    name: &str,
+    raw_texts: bool,
+) -> Result<(), A::Error> {
+    items.clear();
+    while list.next_element_seed(Item { items, name, raw_texts })?.is_some() {}
+    Ok(())
+}
+
+/// Fills a list from an object: the object around the list, or its only item. `inner` is the list's documented name in the
+/// object around it.
+fn fill_list<'de, A: MapAccess<'de>>(
+    items: &mut dyn Items,
+    inner: Option<&str>,
+    mut members: A,
+    name: &str,
+    raw_texts: bool,
+) -> Result<(), A::Error> {
+    items.clear();
+    let mut found = Found::Nothing;
+    let mut is_empty = true;
+    while let Some(key) = members.next_key_seed(Key)? {
+        is_empty = false;
+        if inner == Some(&*key) {
+            members.next_value_seed(Fill { slot: Slot::List(items), name, raw_texts })?;
+            found = Found::List;
+            continue;
+        }
+        if found != Found::List && has_item_field(items, &key) {
+            items.clear();
+            return match items.push() {
+                Slot::Object(item) => fill_rest_of_object(item, Some(key), members, raw_texts),
+                _ => Err(A::Error::custom("an object's place is no object")),
+            };
+        }
+        if found == Found::Nothing && inner.is_none() {
+            found = members.next_value_seed(Inner { items, name, raw_texts })?;
+        } else {
+            members.next_value::<IgnoredAny>()?;
+        }
+    }
+    if found == Found::Nothing && inner.is_none() && !is_empty {
+        return Err(misfit(name, "a list", "an object"));
+    }
+    Ok(())
+}
+
+/// Whether items of the list are objects with such a field.
+fn has_item_field(items: &mut dyn Items, key: &str) -> bool {
+    let has = |item: Slot<'_>| match item {
+        Slot::Object(item) => position(item, key).is_some(),
+        _ => false,
+    };
+    if let Some(item) = items.get(0) {
+        return has(item);
+    }
+    let found = has(items.push());
+    items.clear();
+    found
+}
+
+/// What an object in place of a list turned out to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Found {
+    Nothing,
+    /// The object around the list.
+    List,
+    /// The object around the only item, unless it has fields of an item itself.
+    Item,
+}
+
+/// Reads what may be the list that is missing: a list, or its only item.
+struct Inner<'s, 'n> {
+    items: &'s mut dyn Items,
+    name: &'n str,
+    raw_texts: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Inner<'_, '_> {
+    type Value = Found;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Found, D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Inner<'_, '_> {
+    type Value = Found;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Found, E> {
+        Ok(Found::Nothing)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Found, E> {
+        Ok(Found::Nothing)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Found, E> {
+        Ok(Found::Nothing)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Found, E> {
+        Ok(Found::Nothing)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Found, E> {
+        Ok(Found::Nothing)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Found, E> {
+        Ok(Found::Nothing)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Found, A::Error> {
+        fill_items(self.items, list, self.name, self.raw_texts).map(|()| Found::List)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Found, A::Error> {
+        match self.items.push() {
+            Slot::Object(item) => fill_object(item, members, self.raw_texts).map(|()| Found::Item),
+            _ => {
+                while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Found::Nothing)
+            }
+        }
     }
 }
 
@@ -251,13 +395,22 @@ impl<'de> DeserializeSeed<'de> for Item<'_, '_> {
     }
 }
 
-fn fill_object<'de, A: MapAccess<'de>>(
+fn fill_object<'de, A: MapAccess<'de>>(object: &mut dyn Decode, members: A, raw_texts: bool) -> Result<(), A::Error> {
+    fill_rest_of_object(object, None, members, raw_texts)
+}
+
+/// Fills an object of which the first name may have been read already.
+fn fill_rest_of_object<'de, A: MapAccess<'de>>(
     object: &mut dyn Decode,
+    mut first: Option<Cow<'de, str>>,
     mut members: A,
     raw_texts: bool,
 ) -> Result<(), A::Error> {
     let mut fields = Fields::new(object);
-    while let Some(name) = members.next_key_seed(Key)? {
+    while let Some(name) = match first.take() {
+        None => members.next_key_seed(Key)?,
+        first => first,
+    } {
         let read = members.next_value_seed(Fill { slot: fields.named(&name), name: &name, raw_texts });
         read.map_err(|error| if fields.hides(&name) { A::Error::custom(hidden_misfit(&name)) } else { error })?;
     }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
 
-use super::{Decode, Fields, Slot, Wrapper, hidden_misfit, misfit, scalar, shown};
+use super::{Decode, Fields, Items, Slot, Wrapper, hidden_misfit, misfit, position, scalar, shown};
 
 /// As deep as `serde_json` goes.
 const MAX_DEPTH: usize = 128;
@@ -65,8 +65,18 @@ impl<'t> Xml<'t> {
         match slot {
             Slot::Skip => self.skip(),
             Slot::Object(object) => self.object(object, depth + 1),
-            Slot::Wrapped(inner, items) => self.object(&mut Wrapper::new(inner, items), depth + 1),
-            Slot::OptionalObject(items) | Slot::List(items) => self.value(items.push(), name, depth + 1),
+            Slot::Wrapped(inner, items) => match self.contents(Some(inner), items) {
+                Contents::OfItem => self.value(items.push(), name, depth + 1),
+                _ => self.object(&mut Wrapper::new(inner, items), depth + 1),
+            },
+            // The object around a list is one element, and so it comes before any item.
+            Slot::List(items) => {
+                if items.get(0).is_none() && self.contents(None, items) == Contents::Items {
+                    return self.items(items, depth + 1);
+                }
+                self.value(items.push(), name, depth + 1)
+            }
+            Slot::OptionalObject(items) => self.value(items.push(), name, depth + 1),
             Slot::Map(entries) => loop {
                 match self.next()? {
                     Event::Start(start) => {
@@ -87,6 +97,68 @@ impl<'t> Xml<'t> {
                 put(slot, &text, name)
             }
         }
+    }
+
+    /// Reads elements as items, whatever they are called.
+    fn items(&mut self, items: &mut dyn Items, depth: usize) -> Result<(), String> {
+        loop {
+            match self.next()? {
+                Event::Start(start) => self.value(items.push(), start.name().as_ref(), depth)?,
+                Event::Empty(start) => put(items.push(), "", start.name().as_ref())?,
+                Event::End(_) => return Ok(()),
+                Event::Eof => return Err("it ends too early".to_owned()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Looks ahead into the element that has just begun. `inner` is the documented name of items in it; without it, the
+    /// element is documented as an item itself.
+    fn contents(&self, inner: Option<&str>, items: &mut dyn Items) -> Contents {
+        if items.get(0).is_some() {
+            return self.contents_beside(inner, items.get(0));
+        }
+        let contents = self.contents_beside(inner, Some(items.push()));
+        items.clear();
+        contents
+    }
+
+    fn contents_beside(&self, inner: Option<&str>, item: Option<Slot<'_>>) -> Contents {
+        let mut fields = match item {
+            Some(Slot::Object(fields)) => Some(fields),
+            _ => None,
+        };
+        let mut ahead = Self { reader: self.reader.clone() };
+        let mut first: Option<String> = None;
+        while let Ok(event) = ahead.next() {
+            let (start, has_end) = match &event {
+                Event::Start(start) => (start, true),
+                Event::Empty(start) => (start, false),
+                Event::Text(text) if fields.is_none() && text.xml10_content().trim().is_empty() => continue,
+                Event::CData(_) | Event::GeneralRef(_) | Event::Text(_) if fields.is_none() => return Contents::OfItem,
+                Event::End(_) => {
+                    return if first.is_some() { Contents::Items } else { Contents::Unclear };
+                }
+                Event::Eof => return Contents::Unclear,
+                _ => continue,
+            };
+            let name = start.name();
+            let name = name.as_ref();
+            if inner == Some(name) {
+                return Contents::Items;
+            }
+            if fields.as_deref_mut().is_some_and(|fields| position(fields, name).is_some()) {
+                return Contents::OfItem;
+            }
+            // Items have one name; fields that are not known have several.
+            if *first.get_or_insert_with(|| name.to_owned()) != name {
+                return Contents::Unclear;
+            }
+            if has_end && ahead.skip().is_err() {
+                return Contents::Unclear;
+            }
+        }
+        Contents::Unclear
     }
 
     /// The text up to the end of the element that has just begun.
@@ -124,6 +196,16 @@ impl<'t> Xml<'t> {
         }
         Ok(())
     }
+}
+
+/// What an element of a list has in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Contents {
+    /// Items, or elements that may be some.
+    Items,
+    /// The fields or the text of one item.
+    OfItem,
+    Unclear,
 }
 
 fn check_root(root: &str, operation: Option<&str>) -> Result<(), String> {
