@@ -7,6 +7,7 @@ use alicloud_model::sample_xml::{Element, parse};
 use super::field::{Field, Position, Type};
 use super::json::Json;
 use super::naming::check_name;
+use super::outcome::Outcome;
 use super::report::{Reason, Scope};
 use super::response::Response;
 use super::schema::is_within_limits;
@@ -23,6 +24,7 @@ pub(crate) struct Checked<'o> {
     pub(crate) operation: &'o str,
     pub(crate) parameters: &'o [Field],
     pub(crate) response: &'o Response,
+    pub(crate) outcome: Option<&'o Outcome>,
     pub(crate) shared: &'o Shared,
 }
 
@@ -34,17 +36,17 @@ pub(crate) fn read_example(demo: &Json, checked: &Checked<'_>, scope: &Scope<'_>
         let kind = item.get("type").text().unwrap_or_default().to_ascii_lowercase();
         let Some(text) = item.get("example").filled() else { continue };
         let text = format!("{}\n", text.replace("\r\n", "\n").replace('\r', "\n").trim());
-        let fit = match kind.as_str() {
-            "json" => checked.fits_json(&text),
-            "xml" => checked.fits_xml(&text),
+        let answer = match kind.as_str() {
+            "json" => checked.fits_json(&text).map(|()| text),
+            "xml" => checked.fitting_xml(text),
             _ => Err(format!("there is no kind of answer `{kind}`")),
         };
-        match fit {
+        match answer {
             Err(why) => scope.note(Reason::Example, format!("{kind}: {why}")),
-            Ok(()) if answers.iter().any(|(known, _)| *known == kind) => {
+            Ok(_) if answers.iter().any(|(known, _)| *known == kind) => {
                 scope.note(Reason::Example, format!("{kind}: there is one already"));
             }
-            Ok(()) => answers.push((kind, Node::Text(text))),
+            Ok(answer) => answers.push((kind, Node::Text(answer))),
         }
     }
     if answers.is_empty() {
@@ -104,7 +106,10 @@ impl Checked<'_> {
         match self.response {
             Response::Empty => Err("the operation answers with nothing".to_owned()),
             Response::Whole(ty) => self.fits_value(&value, ty, "the answer"),
-            Response::Fields(_) if value.is_object() => self.fits_members(&value, self.response.fields(), ""),
+            Response::Fields(_) if value.is_object() => {
+                self.is_success(&|name| value.get(name).text().map(|text| text.into_owned()))?;
+                self.fits_members(&value, self.response.fields(), "")
+            }
             Response::Fields(_) => Err("it is no object".to_owned()),
         }
     }
@@ -138,15 +143,36 @@ impl Checked<'_> {
         }
     }
 
-    fn fits_xml(&self, text: &str) -> Result<(), String> {
-        let Response::Fields(_) = self.response else {
+    /// A sample of a failure is no example of a response.
+    fn is_success(&self, text_of: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {
+        match self.outcome {
+            Some(outcome) if outcome.reports_failure(text_of) => Err("it reports a failure".to_owned()),
+            _ => Ok(()),
+        }
+    }
+
+    /// The sample with the root element that the operation has. Many samples have none, or that of another operation; where
+    /// all that is in it fits, it is this operation's.
+    fn fitting_xml(&self, text: String) -> Result<String, String> {
+        let Response::Fields(fields) = self.response else {
             return Err("the operation does not answer with an object".to_owned());
         };
-        let root = parse(text).map_err(|error| format!("it is no XML: {}", error.why))?;
-        if root.name.strip_suffix("Response") != Some(self.operation) {
-            return Err(format!("the root element is `{}`", root.name));
-        }
-        self.fits_children(&root, self.response.fields(), "")
+        let name = format!("{}Response", self.operation);
+        let parsed = parse(&text);
+        let text = match &parsed {
+            Ok(root) if root.name == name => text,
+            Ok(root) if fields.iter().all(|field| field.name != root.name) => {
+                let begin = text.get(root.at + root.name.len()..).and_then(|rest| rest.rsplit_once("</"));
+                let (inside, _) = begin.ok_or_else(|| format!("the root element is `{}`", root.name))?;
+                let before = text.get(..root.at).unwrap_or_default();
+                format!("{before}{name}{inside}</{name}>\n")
+            }
+            _ => format!("<{name}>\n{text}</{name}>\n"),
+        };
+        let root = parse(&text).map_err(|error| format!("it is no XML: {}", error.why))?;
+        self.is_success(&|name| root.children.iter().find(|child| child.name == name).map(|child| child.text.clone()))?;
+        self.fits_children(&root, fields, "")?;
+        Ok(text)
     }
 
     fn fits_children(&self, element: &Element, fields: &[Field], path: &str) -> Result<(), String> {

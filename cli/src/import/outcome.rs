@@ -83,6 +83,17 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
+    /// Whether a response reports failure, as the runtime reads it. `text_of` gives the text of a field.
+    pub(crate) fn reports_failure(&self, text_of: &dyn Fn(&str) -> Option<String>) -> bool {
+        if let Some(text) = self.success.as_deref().and_then(text_of) {
+            return matches!(text.trim().to_ascii_lowercase().as_str(), "false" | "0");
+        }
+        let Some((code, values)) = &self.code else { return false };
+        let text = text_of(code).unwrap_or_default();
+        let text = text.trim();
+        !values.is_empty() && !text.is_empty() && !values.iter().any(|value| value.eq_ignore_ascii_case(text))
+    }
+
     /// What stands under `outcome:`.
     pub(crate) fn to_node(&self) -> Node {
         let mut entries = Vec::new();

@@ -131,34 +131,33 @@ pub(crate) fn convert(
         names.name_response(&mut operation.response, &format!("{rust}Response"), &scope.inside("response"));
     }
     for operation in &mut operations {
-        let demo = apis.iter().find(|(name, _)| *name == operation.name).map(|(_, raw)| raw.get("responseDemo"));
-        let checked = Checked {
-            operation: &operation.name,
-            parameters: &operation.parameters,
-            response: &operation.response,
-            shared: &shared,
-        };
-        let scope = Scope::new(&notes, &operation.name);
-        operation.examples = demo.and_then(|demo| read_example(demo, &checked, &scope));
         let listing = Listing {
             name: &operation.name,
             parameters: &operation.parameters,
             response: operation.response.fields(),
             shared: &shared,
         };
-        operation.pagination = listing.find(&scope.inside("pagination"));
+        operation.pagination = listing.find(&Scope::new(&notes, &operation.name).inside("pagination"));
     }
 
     let style = product_style(&document.style, &operations);
     let host_parameters = host_parameters(&operations);
     let demo_of = |name: &str| {
         let raw = apis.iter().find(|(known, _)| known == name).map(|(_, raw)| raw.get("responseDemo"));
-        raw.map_or(Json::Null, json_sample)
+        raw.unwrap_or(&Json::Null)
     };
-    let outcomes = find_outcomes(&operations, &demo_of, &notes);
+    let outcomes = find_outcomes(&operations, &|name| json_sample(demo_of(name)), &notes);
     // What a person says of the product stays, so operations are told apart from that.
     let of_product = kept_outcome.unwrap_or_else(|| most_frequent(&outcomes).map(|outcome| outcome.to_node()));
     for (operation, found) in operations.iter_mut().zip(outcomes) {
+        let checked = Checked {
+            operation: &operation.name,
+            parameters: &operation.parameters,
+            response: &operation.response,
+            outcome: found.as_ref(),
+            shared: &shared,
+        };
+        operation.examples = read_example(demo_of(&operation.name), &checked, &Scope::new(&notes, &operation.name));
         let found = found.map(|outcome| outcome.to_node());
         operation.outcome = match (&of_product, found) {
             (Some(product), Some(own)) if product.says_the_same(&own) => None,

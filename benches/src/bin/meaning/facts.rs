@@ -43,6 +43,17 @@ impl Facts {
         })
     }
 
+    /// Writes each document with what is known besides to a file of its own.
+    pub(crate) fn write(&self, documents: &[Document], folder: &Path) -> Result<(), String> {
+        let failed = |error: std::io::Error| format!("cannot write to `{}`: {error}", folder.display());
+        fs::create_dir_all(folder).map_err(failed)?;
+        for document in documents {
+            let name = format!("{}.json", document.name.replace(' ', "-"));
+            fs::write(folder.join(name), self.complete(document).to_string()).map_err(failed)?;
+        }
+        Ok(())
+    }
+
     /// The document with what it says itself, and with what is known besides.
     pub(crate) fn complete(&self, document: &Document) -> Value {
         let mut root: Value = serde_json::from_str(document.text.get()).expect("the document was read before");

@@ -40,7 +40,8 @@ Exit codes:
 
 Examples:
   xz -dc all-products.jsonl.xz | meaning - --tags system-tags.jsonl --samples samples.jsonl
-  meaning all-products.jsonl --without outcome";
+  meaning all-products.jsonl --without outcome
+  meaning all-products.jsonl --samples samples.jsonl --write documents";
 
 /// Reports what an import understands of API metadata documents
 #[derive(Parser)]
@@ -61,6 +62,9 @@ struct Arguments {
     /// secret that are not sensitive (`sensitive`)
     #[arg(long, value_name = "KEY", value_parser = ["outcome", "pagination", "sensitive"])]
     without: Option<String>,
+    /// Writes each document, completed with tags and sample answers, to a file that `alicloud import` reads
+    #[arg(long, value_name = "DIR")]
+    write: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -77,6 +81,9 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<bool, String> {
     let facts = Facts::read(arguments.tags.as_deref(), arguments.samples.as_deref())?;
     let documents = metadata::read(&arguments.documents, arguments.sample)?;
+    if let Some(folder) = &arguments.write {
+        return facts.write(&documents, folder).map(|()| true);
+    }
     let counts = count_all(&documents, &facts);
     match arguments.without.as_deref() {
         Some("outcome") => counts.outcome.print_without(),
