@@ -234,7 +234,7 @@ fn an_unknown_operation_is_answered_with_a_known_one() {
     for (name, help) in [
         ("DeleteOtaFirmwares", "did you mean `DeleteOTAFirmware`?"),
         ("resetthing", "did you mean `ResetThing`?"),
-        ("CreateKey", "`alicloud ops` lists the operations"),
+        ("Frobnicate", "`alicloud ops` lists the operations"),
     ] {
         let output = alicloud(&["expand", "specs", "--operation", name]);
         assert_eq!((output.status.code(), out(&output)), (Some(2), ""));

@@ -188,6 +188,12 @@ examples:
     json: |
       {}
 ";
+    // The document was older when the operation was imported.
+    let mut older = document();
+    older["apis"]["Get"]["parameters"][0]["schema"]["required"] = json!(false);
+    older["apis"]["Get"]["errorCodes"]["400"] = json!([]);
+    run(&older, specs.path());
+    fs::remove_file(folder.join(".imported/service.yaml")).unwrap();
     fs::write(folder.join("Get.yaml"), written_by_hand).unwrap();
     fs::write(folder.join("Old.yaml"), "operation: Old\nsummary: Is not in the document.\n").unwrap();
     fs::write(folder.join("notes.md"), "Read me.\n").unwrap();
@@ -231,6 +237,25 @@ endpoints:
     );
     assert_eq!(kept(Reason::OperationNotInDocument), ["Old"]);
     assert_eq!(run(&document(), specs.path()).written.len(), 0, "the second time there is nothing to do");
+}
+
+#[test]
+fn an_operation_that_was_written_by_hand_stays_as_it_is() {
+    let specs = tempfile::tempdir().unwrap();
+    let folder = specs.path().join("demo/2020-01-01");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("service.yaml"), "product: Demo\nversion: 2020-01-01\n").unwrap();
+    let by_hand = "operation: Get\nsummary: Reads a thing.\nmethods: [POST]\n";
+    fs::write(folder.join("Get.yaml"), by_hand).unwrap();
+    let report = run(&document(), specs.path());
+    assert_eq!(fs::read_to_string(folder.join("Get.yaml")).unwrap(), by_hand);
+    let note = report.notes.iter().find(|note| note.reason == Reason::Kept && note.place == "Get").unwrap();
+    let others = "the document has other `summary`, `effect`, `parameters`, `response`, `errors`";
+    assert!(note.detail.contains(others), "{}", note.detail);
+
+    let options = Options { prefer_document: true, ..Options::default() };
+    import(document().to_string().as_bytes(), specs.path(), &options).unwrap();
+    assert!(fs::read_to_string(folder.join("Get.yaml")).unwrap().contains("name: Size"));
 }
 
 /// The document with what a newer one says otherwise.

@@ -302,7 +302,8 @@ async fn connections_break_on_request() {
 async fn what_cannot_be_prepared_is_told_with_what_can() {
     let emulator = project_specs().start().await.unwrap();
     let unknown = emulator.fail_next("DeleteActivations", "ActivationId.InUse").unwrap_err();
-    assert_eq!(unknown.to_string(), "no spec describes `DeleteActivations`; did you mean `DeleteActivation`?");
+    let expected = "no spec describes `DeleteActivations`; did you mean `DeleteActivation`";
+    assert!(unknown.to_string().starts_with(expected), "{unknown}");
     let unknown = emulator.answer_next("deleteotafirmware", Answer::close()).unwrap_err();
     assert!(matches!(unknown, ScriptError::UnknownOperation { near, .. } if near == ["DeleteOTAFirmware"]));
 

@@ -186,8 +186,10 @@ impl Checked<'_> {
     }
 
     fn fits_element(&self, element: &Element, ty: &Type, path: &str) -> Result<(), String> {
-        if let Some(fields) = self.members_of(ty) {
-            return self.fits_children(element, fields, &format!("{path}."));
+        match self.members_of(ty) {
+            Some(_) if !element.text.is_empty() => return Err(format!("`{path}` is a text, and no object")),
+            Some(fields) => return self.fits_children(element, fields, &format!("{path}.")),
+            None => {}
         }
         match ty {
             Type::Map(item) => element.children.iter().try_for_each(|child| self.fits_element(child, item, path)),

@@ -2,7 +2,7 @@
 //!
 //! Three versions meet: what the importer wrote last time (the base, in `.imported/`), what stands in the file now, and what the
 //! document says today. What stands as it was written is the importer's, and takes the document's value. What differs from the
-//! base is a person's, and stays, with a note. Without a base everything that is there is a person's.
+//! base is a person's, and stays, with a note. An operation without a base was written by hand, and stays as it is.
 
 use super::operation::placeholder_summary;
 use super::report::{Reason, Scope, shown};
@@ -121,6 +121,19 @@ pub(crate) struct Merge {
     pub(crate) prefers_document: bool,
 }
 
+/// Notes what the document says otherwise than an operation that was written by hand.
+fn note_differences(old: &Node, new: &Node, scope: &Scope<'_>) {
+    let is_other = |key: &&&str| match (old.get(key), new.get(key)) {
+        (Some(old), Some(new)) => !old.says_the_same(new),
+        (None, new) => new.is_some(),
+        (Some(_), None) => false,
+    };
+    let keys: Vec<&str> = OPERATION_KEYS.iter().filter(is_other).copied().collect();
+    if !keys.is_empty() {
+        scope.note(Reason::Kept, format!("it was written by hand; the document has other `{}`", keys.join("`, `")));
+    }
+}
+
 impl Merge {
     /// The file with this name.
     pub(crate) fn file(self, name: &str, base: Option<&Node>, old: &Node, new: Node, scope: &Scope<'_>) -> Node {
@@ -129,6 +142,10 @@ impl Merge {
             "types.yaml" => Kind::Types,
             _ => Kind::Operation,
         };
+        if kind == Kind::Operation && base.is_none() && !self.prefers_document {
+            note_differences(old, &new, scope);
+            return old.clone();
+        }
         let placeholder = placeholder_summary(name.trim_end_matches(".yaml"));
         self.merge(kind, base, old, new, &placeholder, scope)
     }
