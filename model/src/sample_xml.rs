@@ -1,6 +1,6 @@
 //! XML of sample answers, as a tree of elements. Attributes say nothing there.
 
-use quick_xml::events::Event;
+use quick_xml::events::{BytesRef, Event};
 
 /// Deeper than any answer is; a bound, so that no sample can exhaust the stack.
 const DEEPEST_XML: usize = 100;
@@ -33,6 +33,20 @@ impl XmlError {
     }
 }
 
+fn append(open: &mut [Element], text: &str) {
+    if let Some(element) = open.last_mut() {
+        element.text.push_str(text);
+    }
+}
+
+/// A character reference, or one of the five entities of XML 1.0, section 4.6.
+fn resolve(reference: &BytesRef<'_>) -> Option<String> {
+    if let Ok(Some(one)) = reference.resolve_char_ref() {
+        return Some(one.to_string());
+    }
+    quick_xml::escape::resolve_predefined_entity(&reference.xml10_content()).map(str::to_owned)
+}
+
 /// Reads the one element of a document, or tells where that fails, and why.
 pub fn parse(text: &str) -> Result<Element, XmlError> {
     let mut events = quick_xml::Reader::from_str(text);
@@ -55,9 +69,18 @@ pub fn parse(text: &str) -> Result<Element, XmlError> {
             Event::Empty(start) => Some(named(start.name().as_ref())),
             Event::End(_) => open.pop(),
             Event::Text(text) => {
-                if let Some(element) = open.last_mut() {
-                    element.text.push_str(text.xml10_content().trim());
-                }
+                append(&mut open, &text.xml10_content());
+                None
+            }
+            Event::CData(text) => {
+                append(&mut open, &text.xml10_content());
+                None
+            }
+            Event::GeneralRef(reference) => {
+                let one = resolve(&reference).ok_or_else(|| {
+                    XmlError::new(at, format!("the entity `&{};` is not known", reference.xml10_content()))
+                })?;
+                append(&mut open, &one);
                 None
             }
             Event::Eof => break,
@@ -66,6 +89,7 @@ pub fn parse(text: &str) -> Result<Element, XmlError> {
         if open.len() > DEEPEST_XML {
             return Err(XmlError::new(at, "its elements are nested too deeply"));
         }
+        let closed = closed.map(|element| Element { text: element.text.trim().to_owned(), ..element });
         match (closed, open.last_mut()) {
             (Some(element), Some(parent)) => parent.children.push(element),
             (Some(element), None) if root.is_some() => {
