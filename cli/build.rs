@@ -12,7 +12,9 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     for product in entries(&specs)? {
         for version in entries(&product)? {
-            files.extend(entries(&version)?);
+            // Not `.imported`, where an import keeps what it wrote.
+            let specs = entries(&version)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "yaml"));
+            files.extend(specs);
         }
     }
     let mut code = String::from("&[\n");
