@@ -149,7 +149,7 @@ impl Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let loaded = match &arguments.specs {
         Some(folder) => specs::load(folder)?,
-        None => load_sources(&specs::bundled()),
+        None => load_sources(&alicloud_emulator::bundled_specs()),
     };
     if let (Some(folder), false) = (&arguments.specs, loaded.diagnostics.is_empty()) {
         specs::ending(&loaded, folder);

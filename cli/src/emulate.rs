@@ -115,14 +115,14 @@ fn builder(arguments: &Arguments) -> Result<Builder, Failure> {
         builder = builder.specs(folder);
     }
     if arguments.specs.is_empty() {
-        builder = builder.sources(specs::bundled());
+        builder = builder.bundled();
     }
     for region in &arguments.region {
         builder = builder.region(region);
     }
     if let Some(file) = &arguments.scenario {
         let scenario = Scenario::read(file).map_err(|error| {
-            Failure::new(error.to_string()).help("the section Emulator of README.md shows what a scenario may say")
+            Failure::new(error.to_string()).help("the guide's chapter on the emulator, `src/guide/emulator.md`, shows what a scenario may say under Scenarios")
         })?;
         builder = builder.scenario(scenario);
     }

@@ -4,22 +4,13 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use alicloud_model::{Loaded, SourceFile, load_dir};
+use alicloud_model::{Loaded, load_dir};
 
 use crate::ending::{Ending, Failure};
 use crate::output::{counted, note};
 
 /// What is to be said to somebody whose folder holds no specs.
 pub(crate) const EXPECTED: &str = "give the folder that holds `<product>/<version>/service.yaml`, such as `specs`";
-
-/// The specs that are in the program.
-const BUNDLED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/bundled_specs.rs"));
-
-/// The specs that are in the program, as files.
-pub(crate) fn bundled() -> Vec<SourceFile> {
-    let source = |(path, text): &(&str, &str)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() };
-    BUNDLED.iter().map(source).collect()
-}
 
 /// Fails where the folder is none, or cannot be read.
 pub(crate) fn readable(folder: &Path) -> Result<(), Failure> {

@@ -21,7 +21,7 @@ const BUNDLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
 /// A running `alicloud emulate`, which ends with the test.
 struct Running {
     child: Child,
-    out: BufReader<ChildStdout>,
+    out: Option<BufReader<ChildStdout>>,
     greeting: String,
     address: String,
 }
@@ -35,7 +35,7 @@ impl Running {
             assert!(out.read_line(&mut greeting).unwrap() > 0, "it ended: {greeting}");
         }
         let address = greeting.split_once("http://").unwrap().1.split_whitespace().next().unwrap().to_owned();
-        Self { child, out, greeting, address }
+        Self { child, out: Some(out), greeting, address }
     }
 
     fn get(&self, target: &str) -> String {
@@ -53,7 +53,7 @@ impl Running {
     /// The next line on standard output.
     fn line(&mut self) -> String {
         let mut line = String::new();
-        self.out.read_line(&mut line).unwrap();
+        self.out.as_mut().unwrap().read_line(&mut line).unwrap();
         line
     }
 }
@@ -248,4 +248,25 @@ fn the_idlest_connections_make_room_for_others() {
     let mut rest = Vec::new();
     let closed = (&idle[0]).read_to_end(&mut rest);
     assert!(matches!(closed, Ok(0) | Err(_)), "it is closed, or reset where its half request was not read");
+}
+
+#[test]
+fn clients_beyond_the_limit_of_connections_wait_and_none_is_dropped() {
+    let folder = TempDir::new().unwrap();
+    let mut running = Running::start(folder.path(), &["--anonymous"]);
+    // A line for each call is more than a pipe holds.
+    let mut lines = running.out.take().unwrap();
+    std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
+    let request = b"GET /?Action=ResetThing&Version=2018-01-20&IotId=i HTTP/1.1\r\nHost: x\r\n\r\n";
+    let mut clients = Vec::new();
+    for _ in 0..600 {
+        let mut client = TcpStream::connect(&running.address).unwrap();
+        client.write_all(request).unwrap();
+        clients.push(client);
+    }
+    for client in &mut clients {
+        let mut start = [0; 12];
+        client.read_exact(&mut start).unwrap();
+        assert_eq!(&start, b"HTTP/1.1 200");
+    }
 }

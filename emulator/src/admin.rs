@@ -53,10 +53,10 @@ impl Gateway {
             if !request.peer.to_canonical().is_loopback() {
                 return forbidden("the admin API answers this machine only, unless the emulator is started otherwise");
             }
-            // Somebody else's name may lead here: the page that called so is not the emulator's.
-            if !is_loopback(&request.host) {
-                return forbidden("the admin API is called by a loopback address or `localhost`");
-            }
+        }
+        // Somebody else's name may lead here: the page that called so is not the emulator's.
+        if !is_loopback(&request.host) && !(self.entry.is_admin_open && is_local_name(&request.host)) {
+            return forbidden("the admin API is called by an address or by `localhost`");
         }
         let header = |name| request.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let is_own = |origin: &str| origin.split_once("://").map(|(_, authority)| authority) == header(HOST);
@@ -187,9 +187,7 @@ impl Gateway {
             prepared.push((operation, answer));
         }
         let mut state = self.state();
-        for (operation, answer) in prepared {
-            state.script.add(&operation, answer);
-        }
+        state.script.add(prepared).map_err(|error| bad(error.to_string()))?;
         Ok(json!({ "pending": state.script.pending() }))
     }
 
@@ -210,9 +208,17 @@ fn json_response(status: StatusCode, body: &Value) -> Response {
     Response { status, headers, body: body.to_string().into_bytes(), cut: false }
 }
 
+fn address(host: &str) -> Option<IpAddr> {
+    host.trim_start_matches('[').trim_end_matches(']').parse().ok()
+}
+
+/// Whether a host is an address, or a name without dots, as containers have: nobody can own such a name elsewhere.
+fn is_local_name(host: &str) -> bool {
+    address(host).is_some() || !host.is_empty() && !host.contains('.')
+}
+
 fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    address.is_ok_and(|address| address.to_canonical().is_loopback())
+    address(host).is_some_and(|address| address.to_canonical().is_loopback())
         || host == "localhost"
         || host.ends_with(".localhost")
 }

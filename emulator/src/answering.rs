@@ -49,12 +49,13 @@ impl Gateway {
             let refusal = self.error_of(served, &code).unwrap_or_else(|| Refusal::new(404, &code, &code));
             return failed(served, &refusal, call, request_id);
         }
+        let mut changes = Vec::new();
         if self.state().resources.reads_answer_of(operation) {
-            let answer = good_answer(served, input, Format::Json, request_id).body;
+            let answer = good_answer(served, input, Format::Json, request_id, &[]).body;
             let answer = serde_json::from_slice(&answer).unwrap_or(Value::Null);
-            self.state().resources.created(operation, &answer);
+            changes = self.state().resources.created(operation, &answer);
         }
-        let good = good_answer(served, input, call.format, request_id);
+        let good = good_answer(served, input, call.format, request_id, &changes);
         let request_id = good.request_id.as_deref().unwrap_or(request_id);
         let mut response = response(StatusCode::OK, good.content_type, request_id, good.body);
         for (name, value) in good.headers {

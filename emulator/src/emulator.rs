@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::accounts::{Account, Accounts};
+use crate::bundled_specs::bundled_specs;
 use crate::calls::Call;
 use crate::catalog::{Catalog, ServedProduct};
 use crate::clock::{self, Clock};
@@ -131,6 +132,22 @@ impl Builder {
     pub fn specs(mut self, folder: impl AsRef<Path>) -> Self {
         self.loaded.folders.push(folder.as_ref().to_owned());
         self
+    }
+
+    /// Serves the operations that the crate `alicloud` has.
+    ///
+    /// ```
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// use alicloud_emulator::Emulator;
+    ///
+    /// let emulator = Emulator::builder().bundled().start().await?;
+    /// assert!(emulator.products().iter().any(|served| served.product == "Ecs"));
+    /// # Ok::<(), alicloud_emulator::StartError>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn bundled(self) -> Self {
+        self.sources(bundled_specs())
     }
 
     /// Serves specs that are in memory. May be said several times.

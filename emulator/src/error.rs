@@ -39,15 +39,8 @@ impl fmt::Display for StartError {
     }
 }
 
-impl error::Error for StartError {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match self {
-            Self::Listen(_, error) => Some(error),
-            Self::Scenario(error) => Some(error),
-            Self::Specs(_) | Self::NoOperations | Self::UnknownRegion(_) => None,
-        }
-    }
-}
+/// `Display` names the cause as well, so there is no `source` that a chain of errors would print a second time.
+impl error::Error for StartError {}
 
 /// Why an answer could not be prepared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +73,13 @@ pub enum ScriptError {
     InvalidStatus(u16),
     /// The header's name or value cannot be sent.
     InvalidHeader(String),
+    /// So many answers are prepared already that another one is rejected.
+    TooManyAnswers {
+        /// The most answers.
+        most: usize,
+        /// The most bytes of their bodies and headers.
+        most_bytes: usize,
+    },
 }
 
 impl fmt::Display for ScriptError {
@@ -97,6 +97,13 @@ impl fmt::Display for ScriptError {
                 return write!(f, "`{operation}` has no parameter `{parameter}`");
             }
             Self::InvalidStatus(status) => return write!(f, "no answer has the status {status}: take 200 to 599"),
+            Self::TooManyAnswers { most, most_bytes } => {
+                return write!(
+                    f,
+                    "at most {most} answers and {} MiB are prepared at a time; use `times` for one that is given often",
+                    most_bytes >> 20
+                );
+            }
             Self::InvalidHeader(name) => return write!(f, "the header `{name}` cannot be sent"),
         };
         if !near.is_empty() {

@@ -145,8 +145,9 @@ impl Gateway {
         let mut gateway = Self { catalog, entry, start: Start::default(), clock, on_call, state: Mutex::new(state) };
         for (at, (operation, answer)) in scenario.answers.into_iter().enumerate() {
             let prepared = gateway.prepared(&operation, answer);
-            let prepared = prepared.map_err(|error| ScenarioError::new(format!("answer {}", at + 1), error))?;
-            gateway.start.script.add(&operation, prepared);
+            let failed = |error| ScenarioError::new(format!("answer {}", at + 1), error);
+            let prepared = prepared.map_err(failed)?;
+            gateway.start.script.add(vec![(operation, prepared)]).map_err(failed)?;
         }
         for resource in &scenario.resources {
             let place = || format!("resource `{}`", resource.name);
@@ -210,8 +211,7 @@ impl Gateway {
     /// Gives the operation's next calls this answer.
     pub(crate) fn answer_next(&self, operation: &str, answer: Answer) -> Result<(), ScriptError> {
         let prepared = self.prepared(operation, answer)?;
-        self.state().script.add(operation, prepared);
-        Ok(())
+        self.state().script.add(vec![(operation.to_owned(), prepared)])
     }
 
     pub(crate) fn prepared(&self, operation: &str, answer: Answer) -> Result<Prepared, ScriptError> {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::calls::Format;
 use crate::catalog::ServedOperation;
+use crate::json_path;
 use crate::paging::select_page;
 use crate::synthesis::{is_request_id, synthesize, synthesize_body, synthesize_header};
 use crate::xml;
@@ -21,12 +22,14 @@ pub(crate) struct GoodAnswer {
     pub(crate) request_id: Option<String>,
 }
 
-/// The spec's example for this input, or its first one, or else an answer made up from the response's fields.
+/// The spec's example for this input, or its first one, or else an answer made up from the response's fields; with these values
+/// in place of its own.
 pub(crate) fn good_answer(
     served: &ServedOperation,
     input: &Map<String, Value>,
     format: Format,
     request_id: &str,
+    changes: &[(String, Value)],
 ) -> GoodAnswer {
     let asks_for_it = |example: &&Example| {
         example.request.len() == input.len()
@@ -43,7 +46,7 @@ pub(crate) fn good_answer(
             (String::new(), None, None)
         }
         None => {
-            let (body, request_id) = fields(served, example, input, format, request_id);
+            let (body, request_id) = fields(served, example, input, format, request_id, changes);
             (body, Some(format.content_type()), request_id)
         }
     };
@@ -73,6 +76,7 @@ fn fields(
     input: &Map<String, Value>,
     format: Format,
     request_id: &str,
+    changes: &[(String, Value)],
 ) -> (String, Option<String>) {
     let (operation, types) = (&served.operation, &served.service.types);
     let of_json = |json: &str| object(json);
@@ -98,7 +102,10 @@ fn fields(
         (None, None) => synthesize(operation, &served.service, request_id),
     };
     let request_id = request_id_of(&members);
-    let is_changed = select_page(operation, types, input, &mut members);
+    let is_changed = select_page(operation, types, input, &mut members) || !changes.is_empty();
+    for (path, value) in changes {
+        json_path::put(&mut members, path, value.clone());
+    }
     let body = match (as_written.filter(|_| !is_changed), format) {
         (Some(text), _) => text,
         (None, Format::Json) => Value::Object(members).to_string(),

@@ -27,6 +27,7 @@
 mod accounts;
 mod admin;
 mod answering;
+mod bundled_specs;
 mod calls;
 mod catalog;
 mod clock;
@@ -60,6 +61,7 @@ mod xml;
 
 pub use accounts::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Account};
 pub use alicloud_model::{Diagnostic, SourceFile};
+pub use bundled_specs::bundled_specs;
 pub use calls::{Call, CallOutcome, Format, SignatureVersion};
 pub use catalog::ServedProduct;
 pub use emulator::{Builder, Emulator};

@@ -36,6 +36,14 @@ impl Resource {
     }
 }
 
+/// Another identity of the same form: the next number, or the text with a number after it.
+fn numbered(text: &str, number: u64) -> String {
+    match text.parse::<i64>() {
+        Ok(first) => first.saturating_add_unsigned(number - 1).to_string(),
+        Err(_) => format!("{text}-{number}"),
+    }
+}
+
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -80,10 +88,27 @@ impl Resources {
         self.0.iter().any(reads)
     }
 
-    /// Notes what the operation's answer says was created.
-    pub(crate) fn created(&mut self, operation: &str, answer: &Value) {
+    /// Notes what the operation's answer says was created. If that is there already, as a sample answer says each time, it gets
+    /// another identity: the values that the answer must have in these places.
+    pub(crate) fn created(&mut self, operation: &str, answer: &Value) -> Vec<(String, Value)> {
+        let mut changes = Vec::new();
         for resource in self.0.iter_mut().filter(|resource| resource.create.iter().any(|name| name == operation)) {
-            resource.present.extend(resource.answered(answer));
+            let Some(identity) = resource.answered(answer) else { continue };
+            let mut fresh = identity.clone();
+            let mut number = 1_u64;
+            while resource.present.contains(&fresh) {
+                number += 1;
+                fresh = identity.iter().map(|text| numbered(text, number)).collect();
+            }
+            if fresh != identity {
+                let values = fresh.iter().zip(&identity).map(|(fresh, old)| match fresh.parse::<i64>() {
+                    Ok(number) if old.parse::<i64>().is_ok() => Value::from(number),
+                    _ => Value::from(fresh.as_str()),
+                });
+                changes.extend(resource.answered_at.iter().cloned().zip(values));
+            }
+            resource.present.insert(fresh);
         }
+        changes
     }
 }

@@ -1,9 +1,10 @@
 //! Scenarios: accounts, prepared answers and things that exist, from a YAML file.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
-use std::{error, fmt, fs};
+use std::{error, fmt, fs, io};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -57,7 +58,7 @@ impl Scenario {
     /// is found out when the emulator starts.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, ScenarioError> {
         let shown = path.as_ref().display().to_string();
-        let text = fs::read_to_string(&path).map_err(|error| ScenarioError::new(&shown, &error))?;
+        let text = read_file(path.as_ref()).map_err(|error| ScenarioError::new(&shown, &error))?;
         Self::parse(&text).map_err(|error| ScenarioError::new(format!("{shown}, {}", error.place), error.message))
     }
 
@@ -84,6 +85,23 @@ impl Scenario {
         }
         Ok(scenario)
     }
+}
+
+/// Far more than any scenario has.
+const MOST_BYTES: u64 = 16 << 20;
+
+/// Reads a regular file. A pipe could keep the program waiting, and a device never ends.
+fn read_file(path: &Path) -> io::Result<String> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("this is not a regular file"));
+    }
+    let mut text = String::new();
+    fs::File::open(path)?.take(MOST_BYTES + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MOST_BYTES {
+        return Err(io::Error::other(format!("the file is larger than {} MiB", MOST_BYTES >> 20)));
+    }
+    Ok(text)
 }
 
 /// What is wrong with a scenario, and where.

@@ -19,7 +19,7 @@ use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::gateway::{Gateway, MAX_BODY, Reply, WireRequest};
 
@@ -38,71 +38,87 @@ const MAX_HEAD: usize = 128 * 1024;
 /// Half of the file descriptors that most systems give a program.
 const MAX_CONNECTIONS: usize = 512;
 
+/// How long a connection must have been idle to be closed for another one. A client that has just connected is about to send
+/// its request.
+const IDLE: Duration = Duration::from_secs(2);
+
+/// How long connections that wait for a place wait at most before idle ones are looked for again.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
 /// Accepts connections until the task is aborted; the connections end with it.
 pub(crate) async fn accept(listener: TcpListener, gateway: Arc<Gateway>) {
-    let mut connections = Connections::default();
+    let mut connections = Connections::new();
     loop {
         connections.make_room().await;
         match listener.accept().await {
             Ok((stream, peer)) => connections.serve(stream, peer.ip(), Arc::clone(&gateway)),
             // There is no file descriptor left, or the client is gone already. Neither gets better by hurrying.
             Err(_) => {
-                connections.close_idlest();
+                connections.close_idlest(Duration::ZERO);
                 sleep(Duration::from_millis(10)).await;
             }
         }
     }
 }
 
-/// The open connections. Those of whom nothing was heard for longest make room for others.
-#[derive(Default)]
+/// The open connections. At the limit, others wait until one ends; the one that has been idle for longest is closed for them.
 struct Connections {
     tasks: JoinSet<()>,
     open: Vec<(AbortHandle, Arc<AtomicU64>)>,
-    /// Counts what happens on all of them.
-    moment: Arc<AtomicU64>,
+    start: Instant,
 }
 
 /// In place of the moment of its latest request, while a connection is being answered.
 const BUSY: u64 = u64::MAX;
 
 impl Connections {
+    fn new() -> Self {
+        Self { tasks: JoinSet::new(), open: Vec::new(), start: Instant::now() }
+    }
+
     fn serve(&mut self, stream: TcpStream, peer: IpAddr, gateway: Arc<Gateway>) {
-        let activity = Activity { latest: Arc::default(), moment: Arc::clone(&self.moment) };
+        let activity = Activity { latest: Arc::default(), start: self.start };
         activity.note();
         let latest = Arc::clone(&activity.latest);
         self.open.push((self.tasks.spawn(serve_connection(stream, peer, gateway, activity)), latest));
     }
 
     async fn make_room(&mut self) {
-        while self.tasks.try_join_next().is_some() {}
-        if self.tasks.len() < MAX_CONNECTIONS {
-            return;
+        loop {
+            while self.tasks.try_join_next().is_some() {}
+            if self.tasks.len() < MAX_CONNECTIONS {
+                return;
+            }
+            self.close_idlest(IDLE);
+            drop(timeout(LOOK_AGAIN, self.tasks.join_next()).await);
         }
-        self.close_idlest();
-        // Where all are busy, the first that ends.
-        drop(self.tasks.join_next().await);
     }
 
-    fn close_idlest(&mut self) {
+    /// Closes the connection that has been idle for longest, if it has been idle for at least this long.
+    fn close_idlest(&mut self, at_least: Duration) {
         self.open.retain(|(task, _)| !task.is_finished());
+        let until = milliseconds(self.start.elapsed().saturating_sub(at_least));
         let latest = self.open.iter().map(|(task, latest)| (latest.load(Ordering::Relaxed), task));
-        let idle = latest.filter(|(latest, _)| *latest != BUSY);
+        let idle = latest.filter(|(latest, _)| *latest != BUSY && *latest <= until);
         if let Some((_, idlest)) = idle.min_by_key(|(latest, _)| *latest) {
             idlest.abort();
         }
     }
 }
 
-/// When a connection was heard of.
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(BUSY - 1)
+}
+
+/// When the latest request of a connection was answered, in milliseconds after the start.
 struct Activity {
     latest: Arc<AtomicU64>,
-    moment: Arc<AtomicU64>,
+    start: Instant,
 }
 
 impl Activity {
     fn note(&self) {
-        self.latest.store(self.moment.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+        self.latest.store(milliseconds(self.start.elapsed()), Ordering::Relaxed);
     }
 
     fn begin(&self) {

@@ -10,7 +10,7 @@
 
 mod caller;
 
-use alicloud_emulator::{Emulator, Scenario};
+use alicloud_emulator::{Answer, Emulator, Scenario, ScriptError};
 use caller::{Request, ask, lab, project_specs};
 use serde_json::{Value, json};
 
@@ -198,9 +198,11 @@ async fn only_this_machine_and_the_emulators_own_pages_may_use_it() {
         ("by name", &[("host", "localhost:8080")], [200, 200]),
         ("by a product's name", &[("host", "ecs.localhost:8080")], [200, 200]),
         ("by version 6", &[("host", "[::1]:8080")], [200, 200]),
-        ("somebody else's name", &[("host", "evil.example:8080")], [403, 200]),
-        ("a name that looks alike", &[("host", "localhost.evil.example")], [403, 200]),
-        ("an address that looks alike", &[("host", "127.0.0.1.evil.example")], [403, 200]),
+        ("by another address", &[("host", "192.0.2.7:8080")], [403, 200]),
+        ("by a container's name", &[("host", "emulator:8080")], [403, 200]),
+        ("somebody else's name", &[("host", "evil.example:8080")], [403, 403]),
+        ("a name that looks alike", &[("host", "localhost.evil.example")], [403, 403]),
+        ("an address that looks alike", &[("host", "127.0.0.1.evil.example")], [403, 403]),
         ("its own page", &[("host", "localhost:8080"), ("origin", "http://localhost:8080")], [200, 200]),
         ("a page of another port", &[("host", "localhost:8080"), ("origin", "http://localhost:81")], [403, 403]),
         ("a page from elsewhere", &[("origin", "https://evil.example")], [403, 403]),
@@ -255,4 +257,24 @@ parameters:
     assert!(!shown.contains("testsecret"), "{shown}");
     assert_eq!(calls["calls"][0]["parameters"]["Id"], "seen");
     assert_eq!(calls["calls"][0]["parameters"]["Pasword"], "***");
+}
+
+#[tokio::test]
+async fn prepared_answers_are_bounded_and_added_all_or_none() {
+    let emulator = project_specs().start().await.unwrap();
+    let entries: Vec<Value> = (0..6_000).map(|_| json!({ "operation": "DeleteActivation" })).collect();
+    let entries = Value::Array(entries).to_string();
+    assert_eq!(ask(&emulator, "POST", "/_emulator/answers", &[], &entries).await.status, 200);
+    let rejected = ask(&emulator, "POST", "/_emulator/answers", &[], &entries).await;
+    assert_eq!(rejected.status, 400);
+    assert!(rejected.body.contains("at most 10000 answers and 256 MiB are prepared at a time"), "{}", rejected.body);
+    assert_eq!(get(&emulator, "/_emulator/answers").await["pending"]["DeleteActivation"], 6_000);
+    let large = Answer::raw(200, "text/plain", vec![b' '; 100 << 20]).times(u32::MAX);
+    emulator.answer_next("DeleteActivation", large.clone()).unwrap();
+    emulator.answer_next("DeleteActivation", large.clone()).unwrap();
+    let error = emulator.answer_next("DeleteActivation", large).unwrap_err();
+    assert!(matches!(error, ScriptError::TooManyAnswers { .. }), "{error}");
+    // What was given makes room.
+    delete().send(&emulator).await;
+    emulator.fail_next("DeleteActivation", "ActivationId.InUse").unwrap();
 }

@@ -123,6 +123,13 @@ resources:
         (call("Make", "", "").with("Format", "XML"), 200, "in whatever format"),
         (call("Drop", "", "7"), 200, "made"),
         (call("Drop", "", "7"), 404, "gone"),
+        (call("Make", "", ""), 200, "as at first"),
+        (call("Make", "", ""), 200, "another one"),
+        (call("Make", "", "").with("Format", "XML"), 200, "and another one"),
+        (call("Drop", "", "7"), 200, "the first"),
+        (call("Drop", "", "8"), 200, "the second"),
+        (call("Drop", "", "9"), 200, "the third"),
+        (call("Drop", "", "10"), 404, "never made"),
         (call("Look", "k", "1").account("testid", "wrong"), 400, "calls that do not pass change nothing"),
         (call("Drop", "k", "1").account("testid", "wrong"), 400, "calls that do not pass change nothing"),
         (call("Look", "k", "1"), 200, "still there"),
@@ -238,5 +245,23 @@ async fn what_is_wrong_with_a_scenario_is_told_with_its_place() {
         let error = project_specs().scenario(Scenario::parse(&yaml).unwrap()).start().await.unwrap_err();
         let start = format!("the scenario cannot be played: {start}");
         assert!(error.to_string().starts_with(&start), "{yaml}: {error}");
+    }
+}
+
+#[test]
+fn only_regular_files_of_a_sane_size_are_read_as_scenarios() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let large = folder.path().join("large.yaml");
+    std::fs::File::create(&large).unwrap().set_len(17 << 20).unwrap();
+    for (path, expected) in [
+        (pipe.as_path(), "this is not a regular file"),
+        (folder.path(), "this is not a regular file"),
+        (std::path::Path::new("/dev/zero"), "this is not a regular file"),
+        (&large, "the file is larger than 16 MiB"),
+    ] {
+        let error = Scenario::read(path).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
     }
 }

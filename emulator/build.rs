@@ -1,4 +1,4 @@
-//! Puts the project's own specs into the program, so that `alicloud emulate` serves them wherever it runs.
+//! Bundles the project's own specs, so that tests and `alicloud emulate` serve them wherever they run.
 
 use std::fmt::Write as _;
 use std::fs;
