@@ -258,11 +258,9 @@ fn clients_beyond_the_limit_of_connections_wait_and_none_is_dropped() {
     let mut lines = running.out.take().unwrap();
     std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
     let request = b"GET /?Action=ResetThing&Version=2018-01-20&IotId=i HTTP/1.1\r\nHost: x\r\n\r\n";
-    let mut clients = Vec::new();
-    for _ in 0..600 {
-        let mut client = TcpStream::connect(&running.address).unwrap();
+    let mut clients: Vec<TcpStream> = (0..600).map(|_| TcpStream::connect(&running.address).unwrap()).collect();
+    for client in &mut clients {
         client.write_all(request).unwrap();
-        clients.push(client);
     }
     for client in &mut clients {
         let mut start = [0; 12];

@@ -49,13 +49,13 @@ impl Gateway {
     /// Only this machine may come in, and of the pages in its browser only those that the emulator itself has sent.
     fn permit(&self, request: &WireRequest) -> Result<(), Refused> {
         let forbidden = |why: &str| Err((StatusCode::FORBIDDEN, why.to_owned()));
-        if !self.entry.is_admin_open {
-            if !request.peer.to_canonical().is_loopback() {
-                return forbidden("the admin API answers this machine only, unless the emulator is started otherwise");
-            }
+        let is_open = self.entry.is_admin_open;
+        if !is_open && !request.peer.to_canonical().is_loopback() {
+            return forbidden("the admin API answers this machine only, unless the emulator is started otherwise");
         }
         // Somebody else's name may lead here: the page that called so is not the emulator's.
-        if !is_loopback(&request.host) && !(self.entry.is_admin_open && is_local_name(&request.host)) {
+        let is_own_name = is_loopback(&request.host) || is_open && is_local_name(&request.host);
+        if !is_own_name {
             return forbidden("the admin API is called by an address or by `localhost`");
         }
         let header = |name| request.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());

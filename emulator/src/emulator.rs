@@ -1,14 +1,14 @@
 //! Starting, scripting and asking an emulator.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
+use std::{fmt, io};
 
 use alicloud_model::{Diagnostic, Loaded, Service, SourceFile, load_dir, load_sources};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinHandle;
 
 use crate::accounts::{Account, Accounts};
@@ -247,11 +247,23 @@ impl Builder {
         let entry = Entry { accounts: self.entry.accounts.or_default(), ..self.entry };
         let gateway = Gateway::new(catalog, entry, self.clock, self.on_call, self.scenario);
         let gateway = Arc::new(gateway.map_err(StartError::Scenario)?);
-        let listener = TcpListener::bind(self.address).await.map_err(cannot_listen)?;
+        let listener = listener(self.address).map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
         let server = tokio::spawn(server::accept(listener, Arc::clone(&gateway)));
         Ok(Emulator { url: format!("http://{}", reachable(address)), gateway, server })
     }
+}
+
+/// Clients that the emulator has no place for yet wait here.
+const BACKLOG: u32 = 4096;
+
+fn listener(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // An emulator that has just ended leaves the port behind. On Windows this would let two of them have one port.
+    #[cfg(not(windows))]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 impl fmt::Debug for Builder {

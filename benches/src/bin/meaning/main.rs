@@ -104,7 +104,7 @@ fn count_all(documents: &[Document], facts: &Facts) -> Counts {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(document) = documents.get(index) else { return counts };
-            if index % 50 == 0 {
+            if index.is_multiple_of(50) {
                 eprintln!("{index} of {} documents", documents.len());
             }
             count(document, facts, &mut counts);
