@@ -97,7 +97,7 @@ impl Connections {
     /// Closes the connection that has been idle for longest, if it has been idle for at least this long.
     fn close_idlest(&mut self, at_least: Duration) {
         self.open.retain(|(task, _)| !task.is_finished());
-        let until = milliseconds(self.start.elapsed().saturating_sub(at_least));
+        let Some(until) = self.start.elapsed().checked_sub(at_least).map(milliseconds) else { return };
         let latest = self.open.iter().map(|(task, latest)| (latest.load(Ordering::Relaxed), task));
         let idle = latest.filter(|(latest, _)| *latest != BUSY && *latest <= until);
         if let Some((_, idlest)) = idle.min_by_key(|(latest, _)| *latest) {
