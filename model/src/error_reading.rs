@@ -27,6 +27,14 @@ pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(E
         let doc = map.owned_text(reader, "doc");
         map.finish(reader);
         let (Some(status), Some(code_node), Some(code)) = (status, code_node, code) else { continue };
+        let placeholders = code.match_indices('%').filter_map(|(at, _)| code.get(at..));
+        if let Some(other) = placeholders.into_iter().find(|rest| !rest.starts_with("%s")) {
+            let placeholder: String = other.chars().take(2).collect();
+            reader.report(
+                Problem::new(code_node.id, Code::BadError, format!("`{code}` has the placeholder `{placeholder}`"))
+                    .expected("`%s` for what the service fills in"),
+            );
+        }
         if code.matches("%s").count() > 1 {
             reader.report(
                 Problem::new(code_node.id, Code::BadError, format!("`{code}` has two placeholders"))

@@ -8,6 +8,7 @@ use crate::diagnostic::Code;
 use crate::naming;
 use crate::operation::{Position, Style};
 use crate::reader::{FileReader, Mapping, Problem};
+use crate::synonyms::meant_type;
 use crate::types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, SharedName, Type};
 use crate::yaml::{Node, NodeId};
 
@@ -29,6 +30,8 @@ pub const COMMON_PARAMETERS: &[&str] = &[
 
 /// The types that need no description.
 pub(crate) const TYPE_WORDS: &[&str] = &[
+    "List<…>",
+    "Map<…>",
     "String",
     "Integer",
     "Long",
@@ -39,9 +42,10 @@ pub(crate) const TYPE_WORDS: &[&str] = &[
     "Bytes",
     "Binary",
     "Object",
-    "List<…>",
-    "Map<…>",
 ];
+
+/// More than any documented operation has; a bound, so that reading ends soon.
+const MOST_FIELDS: usize = 10_000;
 
 /// Deeper than any documented type; a bound, so that no text can exhaust the stack.
 const DEEPEST_TYPE: usize = 8;
@@ -122,6 +126,11 @@ pub(crate) fn read_fields<'n>(
     role: Role,
 ) -> Vec<ReadField> {
     let mut fields: Vec<ReadField> = Vec::with_capacity(nodes.len());
+    if let Some(node) = nodes.get(MOST_FIELDS) {
+        let message = format!("these are more than {MOST_FIELDS} fields");
+        reader.report(Problem::new(node.id, Code::BadPlacement, message).help("no documented operation has as many"));
+        return fields;
+    }
     for node in nodes {
         if let Some(read) = read_field(reader, names, node, parent, role, &fields) {
             fields.push(read);
@@ -150,6 +159,10 @@ fn read_field<'n>(
         return None;
     }
     // A field whose Rust name is no good is kept under its wire name, so that what refers to it is not blamed too.
+    if name.contains(char::is_whitespace) {
+        let message = format!("the name `{name}` has a blank in it");
+        reader.report(Problem::new(name_id, Code::BadName, message).expected("the name that the service has for it"));
+    }
     let rust_name = read_rust_name(reader, &mut map, &name, name_id, role);
     let is_named = rust_name.is_some() && report_no_clash(reader, &name, rust_name.as_deref(), name_id, earlier);
     let rust_name = rust_name.unwrap_or_else(|| name.clone());
@@ -434,10 +447,12 @@ fn read_type(context: &TypeContext<'_, '_>, node: &Node, word: &str, depth: usiz
             None if context.names.some_unknown => return None,
             None => {
                 let shared = || context.names.shared.keys().map(String::as_str);
-                reader.report(
-                    Problem::new(node.id, Code::BadType, format!("`{other}` is no type"))
-                        .did_you_mean(other, || TYPE_WORDS.iter().copied().chain(shared())),
-                );
+                let whole = reader.document.text(node).unwrap_or(other);
+                let problem = Problem::new(node.id, Code::BadType, format!("`{whole}` is no type"));
+                reader.report(match meant_type(whole) {
+                    Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+                    None => problem.did_you_mean(other, || TYPE_WORDS.iter().copied().chain(shared())),
+                });
                 return None;
             }
         },

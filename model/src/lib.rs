@@ -25,6 +25,7 @@ mod sensitive_name;
 mod service;
 mod service_reading;
 mod shared_type_reading;
+mod synonyms;
 mod types;
 mod waiter_reading;
 mod yaml;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -10,6 +10,7 @@ use crate::field_reading::TypeNames;
 use crate::naming;
 use crate::operation::ApiStyle;
 use crate::operation_reading::{ServiceContext, read_operation};
+use crate::outcome_reading::{PRODUCTS_OUTCOME, lacking, outcome_place};
 use crate::reader::{FileReader, diagnostic_at};
 use crate::service::{Endpoints, Service};
 use crate::service_reading::read_service;
@@ -86,8 +87,23 @@ impl FolderReading {
         self.entries(folder, shown, |entry| entry.is_folder)
     }
 
+    /// The spec files of a version. A name that is nearly right is reported.
     fn spec_files(&mut self, folder: &Path, shown: &str) -> Vec<Entry> {
-        self.entries(folder, shown, |entry| !entry.is_folder && entry.name.ends_with(".yaml"))
+        let files = self.entries(folder, shown, |entry| !entry.is_folder && looks_like_spec(&entry.name));
+        let (mut rightly, wrongly): (Vec<Entry>, Vec<Entry>) =
+            files.into_iter().partition(|file| right_name(&file.name) == file.name);
+        for file in wrongly {
+            let right = right_name(&file.name);
+            let is_taken = rightly.iter().any(|other| other.name == right);
+            let message = format!("the file `{}` should be called `{right}`", file.name);
+            let help = if is_taken { "remove one of the two" } else { "rename it" };
+            self.loaded.diagnostics.push(about_file(&file.shown, Code::Layout, message, help));
+            // Without what they share, all operations would be blamed.
+            if !is_taken && matches!(right.as_str(), "service.yaml" | "types.yaml") {
+                rightly.push(Entry { name: right, ..file });
+            }
+        }
+        rightly
     }
 
     /// The wanted entries, by name. Others are no concern of ours unless they look like specs in the wrong place.
@@ -103,7 +119,7 @@ impl FolderReading {
     }
 
     fn read(&mut self, relative: &str, file: Entry) {
-        match fs::read(&file.path) {
+        match read_file(&file.path) {
             Err(error) => self.loaded.diagnostics.push(unreadable(&file.shown, &error)),
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => self.sources.push(SourceFile { path: relative.to_owned(), text }),
@@ -112,6 +128,22 @@ impl FolderReading {
         }
         self.loaded.files.push(file.path);
     }
+}
+
+/// More bytes than any spec has: the largest official document of a whole product has 4 MB.
+const MOST_BYTES: u64 = 16 << 20;
+
+/// Reads a regular file. A pipe could keep the reader waiting, and a device never ends.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("this is not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(io::Error::other(format!("the file is larger than {} MiB", MOST_BYTES >> 20)));
+    }
+    Ok(bytes)
 }
 
 /// Reads specs that are already in memory.
@@ -245,7 +277,31 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
             }
         }
     });
+    move_outcome_to_service(loaded, &service, files.first().copied());
     service
+}
+
+/// A field of the product's outcome that none of its operations has is reported where it is written, once.
+fn move_outcome_to_service(loaded: &mut Loaded, service: &Service, file: Option<&FolderFile<'_>>) {
+    let (Some(outcome), Some(file)) = (&service.outcome, file.filter(|file| file.stem == "service")) else { return };
+    let folder = file.shown.trim_end_matches("service.yaml");
+    for (key, path) in outcome.keys() {
+        let message = lacking(PRODUCTS_OUTCOME, key, path);
+        let is_about_it =
+            |diagnostic: &Diagnostic| diagnostic.message == message && diagnostic.file.starts_with(folder);
+        let is_had = service.operations.iter().any(|operation| operation.outcome.as_ref() == Some(outcome));
+        let mut about_it = loaded.diagnostics.iter().filter(|diagnostic| is_about_it(diagnostic));
+        // Of a single operation nobody knows which of the two files is wrong.
+        let (Some(first), Some(_), false) = (about_it.next(), about_it.next(), is_had) else { continue };
+        let meant = first.help.clone().filter(|help| help.starts_with("did you mean"));
+        loaded.diagnostics.retain(|diagnostic| !is_about_it(diagnostic));
+        let Ok(document) = Document::parse(file.text) else { continue };
+        let place = outcome_place(&document, key).map_or(Position::START, |id| document.position(id));
+        let message = format!("no operation of the product has a response field `{path}`");
+        let mut diagnostic = diagnostic_at(&file.shown, file.text, place, Code::UnknownField, message);
+        diagnostic.help = meant.or_else(|| Some("remove it, or give operations their own `outcome`".to_owned()));
+        loaded.diagnostics.push(diagnostic);
+    }
 }
 
 fn with_reader<T>(
@@ -263,6 +319,7 @@ fn with_reader<T>(
         }
         Err(error) => {
             let mut diagnostic = diagnostic_at(&file.shown, file.text, error.position, Code::Syntax, error.message);
+            diagnostic.help = error.help.map(str::to_owned);
             if diagnostic.source_line.chars().nth(diagnostic.column.saturating_sub(1)) == Some('\t') {
                 diagnostic.help = Some("YAML is indented with spaces".to_owned());
             }
@@ -299,6 +356,13 @@ fn about_file(file: &str, code: Code, message: String, help: &str) -> Diagnostic
 fn looks_like_spec(name: &str) -> bool {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
+}
+
+/// The name that a spec file should have: `service.yaml` and `types.yaml` in lower case, and no other ending.
+fn right_name(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let known = ["service", "types"].into_iter().find(|known| stem.eq_ignore_ascii_case(known));
+    format!("{}.yaml", known.unwrap_or(stem))
 }
 
 fn misplaced_at(file: &str) -> Diagnostic {

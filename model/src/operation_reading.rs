@@ -8,7 +8,7 @@ use crate::naming;
 use crate::operation::{
     ApiStyle, Effect, ErrorRow, FlowLimit, FlowScope, Method, Operation, Parameter, Position, Ram, Rule,
 };
-use crate::outcome_reading::{StatedOutcome, check_outcome, read_outcome};
+use crate::outcome_reading::{PRODUCTS_OUTCOME, StatedOutcome, check_outcome, read_outcome};
 use crate::pagination_reading::read_pagination;
 use crate::placement::{check_path, check_placement};
 use crate::reader::{FileReader, Mapping, Problem};
@@ -109,7 +109,7 @@ pub(crate) fn read_operation(
     let outcome = match map.get("outcome").map(|node| (node.id, read_outcome(reader, node))) {
         None => {
             if let Some(outcome) = service.outcome {
-                check_outcome(reader, outcome, "the product's `outcome`", service.types, &answer.fields, response_id);
+                check_outcome(reader, outcome, PRODUCTS_OUTCOME, service.types, &answer.fields, response_id);
             }
             service.outcome.cloned()
         }

@@ -6,7 +6,7 @@ use crate::operation::field_at;
 use crate::reader::{FileReader, Problem};
 use crate::service::{Outcome, OutcomeField};
 use crate::types::{Field, SharedTypes, Type};
-use crate::yaml::{Node, NodeId, Value};
+use crate::yaml::{Document, Node, NodeId, Value};
 
 /// What a file says of its outcome.
 pub(crate) enum StatedOutcome {
@@ -52,6 +52,26 @@ fn read_field(reader: &FileReader<'_>, node: &Node) -> Option<OutcomeField> {
     Some(OutcomeField { path: path?, values })
 }
 
+/// How the outcome that a product states is called in messages.
+pub(crate) const PRODUCTS_OUTCOME: &str = "the product's `outcome`";
+
+/// What is wrong if a response lacks a field of an outcome.
+pub(crate) fn lacking(whose: &str, key: &str, path: &str) -> String {
+    format!("{whose} reads `{path}` (its `{key}`), which this response lacks")
+}
+
+/// The node with the path of a field of the outcome in a `service.yaml`.
+pub(crate) fn outcome_place(document: &Document<'_>, key: &str) -> Option<NodeId> {
+    let value_of = |node: &'_ Node, key: &str| -> Option<NodeId> { entry_of(node, key).map(|node| node.id) };
+    let field = entry_of(entry_of(&document.root, "outcome")?, key)?;
+    Some(value_of(field, "field").unwrap_or(field.id))
+}
+
+fn entry_of<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    let Value::Map(entries) = &node.value else { return None };
+    entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+}
+
 /// Checks an outcome against a response. Problems are reported at `at`; `whose` is where the outcome is stated.
 pub(crate) fn check_outcome(
     reader: &FileReader<'_>,
@@ -61,13 +81,10 @@ pub(crate) fn check_outcome(
     response: &[Field],
     at: NodeId,
 ) {
-    let success = outcome.success.as_ref().map(|field| ("success", field.path.as_str()));
-    let code = outcome.code.as_ref().map(|field| ("code", field.path.as_str()));
-    let message = outcome.message.as_deref().map(|path| ("message", path));
-    for (key, path) in [success, code, message].into_iter().flatten() {
+    for (key, path) in outcome.keys() {
         let names: Vec<String> = path.split('.').map(str::to_owned).collect();
         let Some(field) = field_at(types, response, &names) else {
-            let message = format!("{whose} reads `{path}` (its `{key}`), which this response lacks");
+            let message = lacking(whose, key, path);
             let known = || response.iter().map(|field| field.name.as_str());
             let problem = Problem::new(at, Code::UnknownField, message);
             reader.report(match nearest(path, known()) {

@@ -6,6 +6,7 @@ use std::fmt::Display;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
+use crate::synonyms::{is_key, is_known_key};
 use crate::yaml::{Document, Entry, Node, NodeId, Position, Value};
 
 /// More mistakes than this in one file are counted, not listed: the file is something else.
@@ -160,7 +161,15 @@ impl<'d> FileReader<'d> {
                     let message = format!("the key `{}` stands twice in {what}", entry.key);
                     self.report(Problem::new(entry.key_id, Code::DuplicateKey, message));
                 }
-                Some(Mapping { id: node.id, entries, what, asked: Vec::new(), missing: Vec::new() })
+                Some(Mapping {
+                    id: node.id,
+                    entries,
+                    what,
+                    asked: Vec::new(),
+                    missing: Vec::new(),
+                    odd: None,
+                    misspelt: Vec::new(),
+                })
             }
             _ => {
                 self.wrong_type(node, &format!("a mapping for {what}"));
@@ -173,6 +182,12 @@ impl<'d> FileReader<'d> {
         match &node.value {
             Value::List(items) => items,
             Value::Null => &[],
+            Value::Map(_) => {
+                let message = format!("expected a list of {of}, found a mapping");
+                let problem = Problem::new(node.id, Code::WrongType, message);
+                self.report(problem.help("begin each item with a dash: `- `"));
+                &[]
+            }
             _ => {
                 self.wrong_type(node, &format!("a list of {of}"));
                 &[]
@@ -265,6 +280,10 @@ pub(crate) struct Mapping<'n> {
     what: &'static str,
     asked: Vec<&'static str>,
     missing: Vec<&'static str>,
+    /// Entries whose key no mapping of a spec has. They are looked for where a key is missing.
+    odd: Option<Vec<&'n Entry>>,
+    /// Entries that are read as if their key was the meant one, so that nothing else is held against them.
+    misspelt: Vec<(&'n Entry, &'static str)>,
 }
 
 impl<'n> Mapping<'n> {
@@ -276,7 +295,18 @@ impl<'n> Mapping<'n> {
         if !self.asked.contains(&key) {
             self.asked.push(key);
         }
-        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+        if let Some(entry) = self.entries.iter().find(|entry| entry.key == key) {
+            return Some(&entry.value);
+        }
+        if let Some((entry, _)) = self.misspelt.iter().find(|(_, meant)| *meant == key) {
+            return Some(&entry.value);
+        }
+        let entries = self.entries;
+        let odd = self.odd.get_or_insert_with(|| entries.iter().filter(|entry| !is_known_key(&entry.key)).collect());
+        let at = odd.iter().position(|entry| is_key(&entry.key, key))?;
+        let entry = odd.swap_remove(at);
+        self.misspelt.push((entry, key));
+        Some(&entry.value)
     }
 
     pub(crate) fn key_id(&self, key: &str) -> NodeId {
@@ -317,7 +347,17 @@ impl<'n> Mapping<'n> {
     /// Reports every key that was not asked for, and the required ones that are not there. A misspelt required key is
     /// one mistake, not two.
     pub(crate) fn finish(mut self, reader: &FileReader<'_>) {
-        let mut unknown = self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())).peekable();
+        for (entry, meant) in &self.misspelt {
+            let message = format!("{} has no key `{}`", self.what, entry.key);
+            let problem = Problem::new(entry.key_id, Code::UnknownKey, message);
+            reader.report(problem.help(format!("did you mean `{meant}`?")));
+        }
+        let is_misspelt = |entry: &Entry| self.misspelt.iter().any(|(other, _)| other.key_id == entry.key_id);
+        let mut unknown = self
+            .entries
+            .iter()
+            .filter(|entry| !self.asked.contains(&entry.key.as_str()) && !is_misspelt(entry))
+            .peekable();
         if unknown.peek().is_none() && self.missing.is_empty() {
             return;
         }

@@ -93,7 +93,14 @@ impl Outcome {
 
     /// The paths of its fields.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        let fields = [&self.success, &self.code].into_iter().flatten().map(|field| field.path.as_str());
-        fields.chain(self.message.as_deref())
+        self.keys().map(|(_, path)| path)
+    }
+
+    /// The keys that it states, each with the path of its field.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let success = self.success.as_ref().map(|field| ("success", field.path.as_str()));
+        let code = self.code.as_ref().map(|field| ("code", field.path.as_str()));
+        let message = self.message.as_deref().map(|path| ("message", path));
+        [success, code, message].into_iter().flatten()
     }
 }

@@ -118,6 +118,7 @@ pub(crate) fn parse_each<'t>(texts: &[&'t str], mut read: impl FnMut(usize, Resu
 pub(crate) struct SyntaxError {
     pub(crate) position: Position,
     pub(crate) message: String,
+    pub(crate) help: Option<&'static str>,
 }
 
 /// A parsed file.
@@ -132,6 +133,10 @@ pub(crate) struct Document<'t> {
 
 impl<'t> Document<'t> {
     pub(crate) fn parse(text: &'t str) -> Result<Self, SyntaxError> {
+        if let Some(at) = nested_too_deeply(text) {
+            let (position, message) = (Position::of_byte(text, at), "the text is nested too deeply".to_owned());
+            return Err(SyntaxError { position, message, help: None });
+        }
         let counter = Cell::new(0);
         let seed = NodeSeed { counter: &counter, target: None };
         let root =
@@ -236,10 +241,46 @@ fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
         }
         "recursion limit exceeded" => (position, "the text is nested too deeply".to_owned()),
         "repetition limit exceeded" => (position, "aliases repeat too much of the text".to_owned()),
+        problem if problem.ends_with(TOO_MANY) => (position, TOO_MANY.to_owned()),
         "unknown anchor" => (position, "there is no anchor of this name".to_owned()),
         other => (position, unexpected(other).unwrap_or_else(|| not_yaml(other, parts))),
     };
-    SyntaxError { position: position.unwrap_or(Position::START), message }
+    // The end of the text is where nobody finds the quote.
+    let opened = (problem == UNCLOSED_QUOTE).then(|| opening_quote(text, &full)).flatten();
+    let help = opened.map(|_| "close the quote, or write the text without quotes");
+    let position = opened.or(position).unwrap_or(Position::START);
+    SyntaxError { position, message: opened.map_or(message, |_| "this quote is not closed".to_owned()), help }
+}
+
+const UNCLOSED_QUOTE: &str = "found unexpected end of stream";
+
+/// The place that an error message names last, where it is a quote.
+fn opening_quote(text: &str, message: &str) -> Option<Position> {
+    let (_, place) = message.rsplit_once(" at line ")?;
+    let (line, column) = place.split_once(" column ")?;
+    let position = Position { line: line.parse().ok()?, column: column.parse().ok()? };
+    let line = text.lines().nth(position.line.checked_sub(1)?)?;
+    let one = line.chars().nth(position.column.checked_sub(1)?)?;
+    matches!(one, '"' | '\'').then_some(position)
+}
+
+/// More brackets than any text has open at a time, prose with unequal ones included.
+const MOST_OPEN: usize = 2_000;
+
+/// Where more brackets are open than any spec has. The parser takes time by the square of their number to find that out.
+fn nested_too_deeply(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        if open > MOST_OPEN {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// From `path.to.it: invalid type: <found>, expected <expected>`.
@@ -273,6 +314,11 @@ struct NodeSeed<'c> {
     target: Option<NodeId>,
 }
 
+/// More values and keys than any spec has. Reading takes time by the square of some of them.
+const MOST_NODES: u32 = 400_000;
+
+const TOO_MANY: &str = "the file has more than 400000 values and keys";
+
 impl NodeSeed<'_> {
     fn next(&self) -> NodeId {
         let id = self.counter.get();
@@ -286,6 +332,9 @@ impl<'de> DeserializeSeed<'de> for NodeSeed<'_> {
 
     fn deserialize<D: de::Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
         let id = self.next();
+        if id.0 >= MOST_NODES {
+            return Err(D::Error::custom(TOO_MANY));
+        }
         deserializer.deserialize_any(NodeVisitor { seed: &self, id })
     }
 }

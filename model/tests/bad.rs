@@ -299,6 +299,48 @@ fn a_folder_that_is_not_there_is_pointed_out() {
     assert!(diagnostic.message.starts_with("cannot read `specs`: "), "{}", diagnostic.message);
 }
 
+/// What every operation of the product depends on is read under a name that is nearly right, so that one mistake is reported.
+#[test]
+fn a_service_file_whose_name_is_nearly_right_is_read() {
+    for name in ["Service.yaml", "service.yml", "SERVICE.YML"] {
+        let path = format!("demo/2020-01-01/{name}");
+        let folder = folder_with(&[(path.as_str(), SERVICE.as_bytes())]);
+        let loaded = load_dir(folder.path(), "specs", None);
+        let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
+        assert_eq!(diagnostic.message, format!("the file `{name}` should be called `service.yaml`"));
+        assert_eq!(loaded.services.len(), 1);
+    }
+}
+
+/// Reading ends soon, and with a reason, whatever stands in the place of a spec.
+#[test]
+fn what_is_far_too_large_or_no_file_is_rejected_at_once() {
+    let start = "operation: GetThing\nsummary: Gets a thing.\nmethods: [POST]\nparameters:";
+    let parameter = |number: usize| format!("\n  - {{ name: P{number}, type: String }}");
+    let many: String = (0..100_000).map(parameter).collect();
+    let fields: String = (0..10_001).map(parameter).collect();
+    let cases = [
+        (format!("{start}{many}"), "the file has more than 400000 values and keys"),
+        (format!("{start}{fields}"), "these are more than 10000 fields"),
+        (format!("{start} {}", "[".repeat(100_000)), "the text is nested too deeply"),
+        (format!("{start} {}{}", "{a: ".repeat(100_000), "}".repeat(100_000)), "the text is nested too deeply"),
+        (format!("{start}\n#{}", " ".repeat(17 << 20)), "the file is larger than 16 MiB"),
+    ];
+    for (text, expected) in cases {
+        let files =
+            [("demo/2020-01-01/service.yaml", SERVICE.as_bytes()), ("demo/2020-01-01/GetThing.yaml", text.as_bytes())];
+        let loaded = load_dir(folder_with(&files).path(), "specs", None);
+        let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
+        assert!(diagnostic.message.contains(expected), "{diagnostic}");
+    }
+    let folder = folder_with(&[("demo/2020-01-01/service.yaml", SERVICE.as_bytes())]);
+    let pipe = folder.path().join("demo/2020-01-01/GetThing.yaml");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let loaded = load_dir(folder.path(), "specs", None);
+    let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
+    assert!(diagnostic.message.ends_with("this is not a regular file"), "{diagnostic}");
+}
+
 /// On a disk there is more than specs; only what was meant as a spec is wrong in the wrong place.
 #[test]
 fn misplaced_files_are_pointed_out_and_others_left_alone() {

@@ -37,7 +37,7 @@ pub(crate) fn read_errors(raw: &Json, scope: &Scope<'_>) -> Vec<ErrorRow> {
     for (status, listed) in raw.members() {
         let number = status.trim().parse::<u16>().ok().filter(|number| (100..=599).contains(number));
         for row in listed.items() {
-            let code = row.get("errorCode").text().unwrap_or_default().trim().to_owned();
+            let code = with_placeholder(row.get("errorCode").text().unwrap_or_default().trim());
             let scope = scope.inside(&code);
             let drop_it = |why: &str| scope.note(Reason::ErrorRow, format!("under {status}: {why}"));
             let Some(status) = number else {
@@ -58,6 +58,16 @@ pub(crate) fn read_errors(raw: &Json, scope: &Scope<'_>) -> Vec<ErrorRow> {
         }
     }
     rows
+}
+
+/// The code with `%s` in place of any other placeholder, such as `%d`.
+fn with_placeholder(code: &str) -> String {
+    let mut parts = code.split('%');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |code, part| {
+        let rest = part.strip_prefix(|one: char| one.is_ascii_alphabetic()).unwrap_or(part);
+        format!("{code}%s{rest}")
+    })
 }
 
 /// The variant's name, where the code's own is taken or none. A code under several statuses is one variant.

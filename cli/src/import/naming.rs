@@ -21,6 +21,12 @@ pub(crate) fn check_name(name: &str) -> Result<(), &'static str> {
     }
 }
 
+/// The same for a parameter or a field, whose names have no blanks in any official document.
+pub(crate) fn check_field_name(name: &str) -> Result<(), &'static str> {
+    check_name(name)?;
+    if name.contains(char::is_whitespace) { Err("the name has a blank in it") } else { Ok(()) }
+}
+
 /// Whether an operation's name can be a file's on any system and a Rust type's; or why not.
 pub(crate) fn check_operation_name(name: &str) -> Result<(), &'static str> {
     check_name(name)?;

@@ -4,7 +4,7 @@ use alicloud_model::COMMON_PARAMETERS;
 
 use super::field::{Field, Position, Scalar, Type};
 use super::json::Json;
-use super::naming::{check_name, is_header_name};
+use super::naming::{check_field_name, is_header_name};
 use super::report::{Reason, Scope, Tally};
 use super::schema::{Role, Schemas};
 
@@ -76,7 +76,7 @@ fn read_parameter(
         scope.note(reason, why);
         Read::Refused
     };
-    if let Err(why) = check_name(&name) {
+    if let Err(why) = check_field_name(&name) {
         return refused(Reason::UnsafeName, why);
     }
     if style == ApiStyle::Rpc && COMMON_PARAMETERS.contains(&name.as_ref()) {

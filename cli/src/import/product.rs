@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use alicloud_model::naming::camel;
+use alicloud_model::nearest;
 
 use super::Options;
 use super::document::{Document, ImportError};
@@ -237,8 +238,8 @@ fn check_wanted(options: &Options, apis: &[(String, Json)]) -> Result<(), Import
     if missing.is_empty() {
         return Ok(());
     }
-    let alike = |wanted: &str| apis.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(name, _)| name);
-    let help = missing.iter().find_map(|wanted| alike(wanted)).map_or_else(
+    let alike = |wanted: &&str| nearest(wanted, apis.iter().map(|(name, _)| name.as_str()));
+    let help = missing.iter().find_map(alike).map_or_else(
         || "names are written as in the document; leave `--operations` out to import all".to_owned(),
         |name| format!("did you mean `{}`?", shown(name)),
     );

@@ -7,7 +7,7 @@ use alicloud_model::is_sensitive_name;
 
 use super::field::{Field, Scalar, Span, Type};
 use super::json::Json;
-use super::naming::check_name;
+use super::naming::check_field_name;
 use super::report::{Reason, Scope};
 
 /// Deeper than any documented type; a bound, so that no document can exhaust the stack or the YAML that is written.
@@ -92,7 +92,7 @@ impl<'d> Schemas<'d> {
 
 /// Whether a schema is an object with fields that can be named.
 pub(crate) fn has_fields(schema: &Json) -> bool {
-    schema.get("properties").members().iter().any(|(name, _)| check_name(name).is_ok())
+    schema.get("properties").members().iter().any(|(name, _)| check_field_name(name).is_ok())
 }
 
 impl<'d> Reading<'d, '_> {
@@ -188,7 +188,7 @@ impl<'d> Reading<'d, '_> {
     fn read_fields(&self, properties: &[(String, Json)], scope: &Scope<'_>, depth: usize) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::with_capacity(properties.len());
         for (name, schema) in properties {
-            if let Err(why) = check_name(name) {
+            if let Err(why) = check_field_name(name) {
                 scope.inside(name).note(Reason::UnsafeName, why);
             } else if fields.iter().any(|other| &other.name == name) {
                 scope.inside(name).note(Reason::MalformedField, "it stands twice, and the first counts");

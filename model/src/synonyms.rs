@@ -1,0 +1,169 @@
+//! Words that people write for keys and types of specs: those of OpenAPI, of other languages, and other spellings.
+
+/// The keys of specs, in order. A key that is not here is written otherwise, or means nothing.
+const KNOWN: [&str; 78] = [
+    "access",
+    "action",
+    "any_of",
+    "at_most",
+    "by",
+    "code",
+    "codes",
+    "count",
+    "default",
+    "deprecated",
+    "doc",
+    "effect",
+    "endpoints",
+    "errors",
+    "every",
+    "example",
+    "examples",
+    "exceptions",
+    "fails",
+    "field",
+    "fields",
+    "first",
+    "form_as",
+    "gateway",
+    "host",
+    "idempotent",
+    "in",
+    "items",
+    "json",
+    "length",
+    "limits",
+    "max",
+    "message",
+    "methods",
+    "min",
+    "module",
+    "more",
+    "name",
+    "next",
+    "operation",
+    "optional",
+    "outcome",
+    "pagination",
+    "parameter",
+    "parameters",
+    "path",
+    "pattern",
+    "per",
+    "product",
+    "qps",
+    "ram",
+    "range",
+    "regions",
+    "request",
+    "required",
+    "resource",
+    "response",
+    "retry",
+    "rules",
+    "rust",
+    "sensitive",
+    "size",
+    "status",
+    "style",
+    "success",
+    "summary",
+    "together",
+    "token",
+    "total",
+    "type",
+    "types",
+    "unit",
+    "until",
+    "values",
+    "version",
+    "vpc",
+    "waiters",
+    "xml",
+];
+
+/// Whether some mapping of a spec has such a key.
+pub(crate) fn is_known_key(key: &str) -> bool {
+    KNOWN.binary_search(&key).is_ok()
+}
+
+/// What a key is called elsewhere, under the key that is meant.
+const KEYS: [(&str, &[&str]); 16] = [
+    ("deprecated", &["obsolete"]),
+    ("doc", &["description", "desc", "docs", "documentation", "comment"]),
+    ("errors", &["error", "error_codes", "errorcodes", "exceptions"]),
+    ("examples", &["example", "samples", "sample"]),
+    ("fields", &["properties", "members", "attributes"]),
+    ("form_as", &["body_type"]),
+    ("in", &["position", "location", "place"]),
+    ("limits", &["limit", "rate_limit", "flow", "throttling"]),
+    ("methods", &["method", "http_method", "verb", "verbs"]),
+    ("operation", &["action", "api", "operation_id"]),
+    ("pagination", &["paging", "pages", "paginator"]),
+    ("parameters", &["params", "param", "parameter", "args", "arguments", "inputs"]),
+    ("required", &["mandatory"]),
+    ("response", &["responses", "returns", "result", "output"]),
+    ("summary", &["title"]),
+    ("values", &["enum", "options", "choices"]),
+];
+
+/// Whether a key is written otherwise where `meant` is expected: in another case, or under another name.
+pub(crate) fn is_key(written: &str, meant: &str) -> bool {
+    let plain = |word: &str| word.replace(['-', ' '], "_").to_lowercase();
+    let written = plain(written);
+    let others = KEYS.iter().find(|(key, _)| *key == meant).map_or(&[][..], |(_, others)| others);
+    written == meant || others.iter().any(|other| written == *other || written.replace('_', "") == *other)
+}
+
+/// The type that is meant by a word which is none: `int` of other languages, `List[String]`, `String[]`, `List<String`.
+pub(crate) fn meant_type(word: &str) -> Option<String> {
+    meant_type_at(word, 0)
+}
+
+fn meant_type_at(word: &str, depth: usize) -> Option<String> {
+    const DEEPEST: usize = 8;
+    let word = word.trim();
+    if depth > DEEPEST || word.len() > 200 {
+        return None;
+    }
+    if let Some(item) = word.strip_suffix("[]") {
+        return Some(format!("List<{}>", meant_type_at(item, depth + 1)?));
+    }
+    let Some((outer, inner)) = word.split_once(['<', '[', '(']) else { return plain_type(word).map(str::to_owned) };
+    let inner = inner.trim_end().trim_end_matches([']', ')']);
+    let inner = match inner.strip_suffix('>') {
+        // The last bracket is the inner type's own where there is one more of them.
+        Some(shorter) if inner.matches('>').count() > inner.matches('<').count() => shorter,
+        _ => inner,
+    };
+    match outer.trim().to_lowercase().as_str() {
+        "list" | "array" | "vec" | "set" | "seq" | "sequence" => {
+            Some(format!("List<{}>", meant_type_at(inner, depth + 1)?))
+        }
+        "map" | "dict" | "hashmap" | "btreemap" | "object" | "record" => {
+            // Keys are texts always.
+            let value = inner.split_once(',').map_or(inner, |(_, value)| value);
+            Some(format!("Map<{}>", meant_type_at(value, depth + 1)?))
+        }
+        _ => None,
+    }
+}
+
+fn plain_type(word: &str) -> Option<&'static str> {
+    let known = match word.to_lowercase().as_str() {
+        "string" | "str" | "text" | "date" | "datetime" | "timestamp" | "time" | "char" | "uuid" => "String",
+        "integer" | "int" | "int32" | "i32" | "short" => "Integer",
+        "long" | "int64" | "i64" | "bigint" => "Long",
+        "float" | "float32" | "f32" => "Float",
+        "double" | "number" | "float64" | "f64" | "decimal" => "Double",
+        "boolean" | "bool" => "Boolean",
+        "any" | "json" => "Any",
+        "bytes" | "byte" | "base64" => "Bytes",
+        "binary" | "stream" | "file" => "Binary",
+        "object" | "struct" => "Object",
+        "array" | "list" => "List<String>",
+        "map" | "dict" => "Map<String>",
+        _ => return None,
+    };
+    Some(known)
+}
