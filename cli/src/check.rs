@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use alicloud_model::{Diagnostic, Loaded};
+use alicloud_model::{Diagnostic, Loaded, find_warnings};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
@@ -33,21 +33,26 @@ Examples:
   alicloud check specs
   alicloud check specs --format json | jq -r '.[] | \"\\(.file):\\(.line):\\(.column): \\(.message)\"'
 
-The JSON list has an object a mistake: file, line, column and end_column (in characters, from 1), code, message,
-expected, help, source_line. What there is none of is null. The count of mistakes goes to standard error.
+The JSON list has an object for each mistake and warning: file, line, column and end_column (in characters, from 1), code,
+level (`error` or `warning`), message, expected, help, source_line. What there is none of is null. The counts go to standard
+error.
 
 Exit codes:
-  0  the specs have no mistakes
-  1  they have
+  0  the specs have no mistakes; they may have warnings
+  1  they have mistakes
   2  wrong usage, or the folder cannot be read";
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let loaded = specs::load(&arguments.specs_dir)?;
+    let mut found = loaded.diagnostics.clone();
+    let warnings = find_warnings(&loaded.files);
+    found.extend(warnings.iter().cloned());
+    found.sort_by(|one, other| (&one.file, one.line, one.column).cmp(&(&other.file, other.line, other.column)));
     match arguments.format {
-        Format::Text => print(&text(&loaded.diagnostics))?,
-        Format::Json => print(&json(&loaded.diagnostics)?)?,
+        Format::Text => print(&text(&found))?,
+        Format::Json => print(&json(&found)?)?,
     }
-    note(&summary(&loaded));
+    note(&summary(&loaded, warnings.len()));
     Ok(if loaded.diagnostics.is_empty() { Ending::Fine } else { Ending::Mistakes })
 }
 
@@ -64,6 +69,8 @@ struct Mistake<'d> {
     /// The first column behind the mistake; `column` itself where it is about the file as a whole.
     end_column: usize,
     code: &'static str,
+    /// `error` or `warning`.
+    level: &'static str,
     message: &'d str,
     expected: Option<&'d str>,
     help: Option<&'d str>,
@@ -78,6 +85,7 @@ impl<'d> Mistake<'d> {
             column: diagnostic.column,
             end_column: diagnostic.column + characters(diagnostic),
             code: diagnostic.code.as_str(),
+            level: if diagnostic.code.is_warning() { "warning" } else { "error" },
             message: &diagnostic.message,
             expected: diagnostic.expected.as_deref(),
             help: diagnostic.help.as_deref(),
@@ -103,14 +111,16 @@ fn json(diagnostics: &[Diagnostic]) -> Result<String, Failure> {
     output::json(&mistakes)
 }
 
-fn summary(loaded: &Loaded) -> String {
+fn summary(loaded: &Loaded, warnings: usize) -> String {
     // An operation with mistakes is none of the loaded ones, and was checked all the same.
     let operations = loaded.files.iter().filter(|file| is_operation(file)).count();
     let operations = counted(operations, "operation");
     // Versions of a product may stand side by side.
     let products: BTreeSet<&str> = loaded.services.iter().map(|service| service.product.as_str()).collect();
     let products = counted(products.len(), "product");
-    format!("{operations} of {products}, {}", counted(loaded.diagnostics.len(), "mistake"))
+    let mistakes = counted(loaded.diagnostics.len(), "mistake");
+    let warnings = if warnings == 0 { String::new() } else { format!(", {}", counted(warnings, "warning")) };
+    format!("{operations} of {products}, {mistakes}{warnings}")
 }
 
 fn is_operation(file: &Path) -> bool {

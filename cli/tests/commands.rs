@@ -40,7 +40,7 @@ ram: { action: demo:GetThing, access: Read }
 parameters:
   - { name: ThingId, type: String, required: true, doc: Its ID. }
   - { name: Tags, type: List<Object>, style: json, in: form, fields: [{ name: Key, type: String }] }
-  - { name: Token, type: String }
+  - { name: Token, type: String, sensitive: false }
 rules:
   - together: [Tags, Token]
 response:
@@ -109,6 +109,24 @@ fn mistakes_are_shown_as_the_compiler_would() {
     assert!(!out(&output).contains('\u{1b}'), "colours are for terminals");
 }
 
+/// A warning does not fail the check, and is no mistake to the macro.
+#[test]
+fn a_text_that_is_named_like_a_secret_is_a_warning_until_the_spec_says_what_it_is() {
+    let spec = |rest: &str| {
+        format!(
+            "operation: A\nsummary: A.\nmethods: [POST]\nparameters:\n  - {{ name: DbPassword, type: String{rest} }}\n"
+        )
+    };
+    for (rest, warnings) in [("", ", 1 warning"), (", sensitive: true", ""), (", sensitive: false", "")] {
+        let folder = folder_with(&[("A", &spec(rest))]);
+        let output = alicloud_in(folder.path(), &["check", "specs"]);
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(err(&output), format!("1 operation of 1 product, 0 mistakes{warnings}\n"));
+        let is_told = out(&output).starts_with("warning: `DbPassword` is named like a secret");
+        assert_eq!(is_told, !warnings.is_empty(), "{}", out(&output));
+    }
+}
+
 /// Places count characters: what is shown stands behind wide ones, and so does the end.
 #[test]
 fn mistakes_as_json_have_all_that_the_text_has() {
@@ -121,12 +139,12 @@ fn mistakes_as_json_have_all_that_the_text_has() {
         json!([
             {
                 "file": "specs/demo/2020-01-01/DropThing.yaml", "line": 3, "column": 11, "end_column": 15,
-                "code": "S008", "message": "`POTS` is no HTTP method", "expected": null,
+                "code": "S008", "level": "error", "message": "`POTS` is no HTTP method", "expected": null,
                 "help": "did you mean `POST`?", "source_line": "methods: [POTS]",
             },
             {
                 "file": "specs/demo/2020-01-01/DropThing.yaml", "line": 4, "column": 1, "end_column": 6,
-                "code": "S005", "message": "an operation has no key `efect`", "expected": null,
+                "code": "S005", "level": "error", "message": "an operation has no key `efect`", "expected": null,
                 "help": "did you mean `effect`?", "source_line": "efect: write",
             },
         ])

@@ -166,6 +166,7 @@ fn what_cannot_be_sent_is_refused_by_name() {
         (json!({ "name": "x".repeat(1000) }), "unsafe-name"),
         (json!({ "name": "Action" }), "reserved-name"),
         (json!({ "name": "SecurityToken" }), "reserved-name"),
+        (json!({ "name": "a b" }), "unsafe-name"),
         (json!({ "name": "A", "in": "cookie" }), "position"),
         (json!({ "name": "A", "in": "path" }), "position"),
         (json!({ "name": "a b", "in": "header" }), "unsafe-name"),

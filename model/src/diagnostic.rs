@@ -50,6 +50,8 @@ pub enum Code {
     BadExample,
     /// A waiter waits for what cannot be told, or cannot come.
     BadWaiter,
+    /// A text is named like a secret, and nothing says whether it is one. This is a warning.
+    UnmarkedSecret,
 }
 
 impl Code {
@@ -77,7 +79,13 @@ impl Code {
             Self::UnknownField => "S019",
             Self::BadExample => "S020",
             Self::BadWaiter => "S021",
+            Self::UnmarkedSecret => "S022",
         }
+    }
+
+    /// Whether it is a warning: the specs are sound all the same.
+    pub fn is_warning(self) -> bool {
+        self == Self::UnmarkedSecret
     }
 }
 
@@ -106,7 +114,8 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     fn render(&self) -> String {
-        let title = Level::ERROR.primary_title(format!("{} [{}]", self.message, self.code.as_str()));
+        let level = if self.code.is_warning() { Level::WARNING } else { Level::ERROR };
+        let title = level.primary_title(format!("{} [{}]", self.message, self.code.as_str()));
         let mut report = if self.width == 0 {
             title.element(Origin::path(self.file.as_str()))
         } else {

@@ -28,6 +28,7 @@ mod shared_type_reading;
 mod synonyms;
 mod types;
 mod waiter_reading;
+mod warnings;
 mod yaml;
 
 pub use self::base64::decode_base64;
@@ -44,3 +45,4 @@ pub use schema::json_schema;
 pub use sensitive_name::is_sensitive_name;
 pub use service::{Endpoints, Hosts, Outcome, OutcomeField, Service};
 pub use types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, SharedName, SharedType, SharedTypes, Type};
+pub use warnings::find_warnings;

@@ -1,0 +1,59 @@
+//! What is no mistake, and should be looked at all the same.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::reader::diagnostic_at;
+use crate::sensitive_name::is_sensitive_name;
+use crate::yaml::{Document, Entry, Node, Value};
+
+/// Finds texts that are named like a secret and of which the specs do not say whether they are `sensitive`.
+///
+/// The files are those of [`Loaded::files`](crate::Loaded::files). One that cannot be read has no warnings: it was reported.
+pub fn find_warnings(files: &[PathBuf]) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for path in files {
+        let Ok(text) = fs::read_to_string(path) else { continue };
+        let Ok(document) = Document::parse(&text) else { continue };
+        let mut found = Vec::new();
+        find(&document.root, &mut found);
+        for (node, name) in found {
+            let message = format!("`{name}` is named like a secret, and nothing says whether it is one");
+            let place = document.position(node.id);
+            let mut warning = diagnostic_at(&path.display().to_string(), &text, place, Code::UnmarkedSecret, message);
+            warning.help = Some("write `sensitive: true` to hide its value, or `sensitive: false`".to_owned());
+            warnings.push(warning);
+        }
+    }
+    warnings
+}
+
+/// The names of fields that nothing is said of, each with its node.
+fn find<'n>(node: &'n Node, found: &mut Vec<(&'n Node, &'n str)>) {
+    match &node.value {
+        Value::List(items) => items.iter().for_each(|item| find(item, found)),
+        Value::Map(entries) => {
+            found.extend(unmarked(entries));
+            // Examples and rules have names of their own.
+            let inner = ["parameters", "response", "fields", "types"];
+            let inner = entries.iter().filter(|entry| inner.contains(&entry.key.as_str()));
+            inner.for_each(|entry| find(&entry.value, found));
+        }
+        _ => {}
+    }
+}
+
+fn unmarked(field: &[Entry]) -> Option<(&Node, &str)> {
+    let get = |key: &str| field.iter().find(|entry| entry.key == key).map(|entry| &entry.value);
+    let text = |node: &'_ Node| -> Option<String> {
+        if let Value::Text(text) = &node.value { Some(text.clone()) } else { None }
+    };
+    let node = get("name")?;
+    let Value::Text(name) = &node.value else { return None };
+    let ty = text(get("type")?)?;
+    // Flags and numbers about a secret are none, and of an object the fields are asked.
+    let item = ty.rsplit('<').next().unwrap_or_default().trim_end_matches('>');
+    let is_text = matches!(item, "String" | "Any" | "Bytes" | "Binary");
+    (is_text && get("sensitive").is_none() && is_sensitive_name(name)).then_some((node, name))
+}
