@@ -117,27 +117,6 @@ pub enum Slot<'a> {
     Map(&'a mut dyn Entries),
 }
 
-/// The object around a wrapped list.
-struct Wrapper<'a> {
-    name: &'static str,
-    list: &'a mut dyn Items,
-}
-
-impl<'a> Wrapper<'a> {
-    fn new(name: &'static str, list: &'a mut dyn Items) -> Self {
-        Self { name, list }
-    }
-}
-
-impl Decode for Wrapper<'_> {
-    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
-        match index {
-            0 => (self.name, Slot::List(self.list)),
-            _ => ("", Slot::Skip),
-        }
-    }
-}
-
 /// A list that can grow.
 pub trait Items {
     /// Empties it.
@@ -146,6 +125,20 @@ pub trait Items {
     fn get(&mut self, index: usize) -> Option<Slot<'_>>;
     /// Adds an item and tells where its value goes.
     fn push(&mut self) -> Slot<'_>;
+}
+
+/// Whether items of the list are objects with such a field.
+fn has_item_field(items: &mut dyn Items, key: &str) -> bool {
+    let has = |item: Slot<'_>| match item {
+        Slot::Object(item) => position(item, key).is_some(),
+        _ => false,
+    };
+    if let Some(item) = items.get(0) {
+        return has(item);
+    }
+    let found = has(items.push());
+    items.clear();
+    found
 }
 
 /// A map that can grow.

@@ -10,7 +10,7 @@ use serde::Deserialize as _;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{BODY, Decode, Entries, Fields, Items, Slot, hidden_misfit, named, position, scalar, shown};
+use super::{BODY, Decode, Entries, Fields, Items, Slot, has_item_field, hidden_misfit, named, scalar, shown};
 
 /// Reads an object's fields.
 pub(super) fn read(text: &str, into: &mut dyn Decode) -> Result<(), String> {
@@ -280,7 +280,10 @@ fn fill_list<'de, A: MapAccess<'de>>(
         if found != Found::List && has_item_field(items, &key) {
             items.clear();
             return match items.push() {
-                Slot::Object(item) => fill_rest_of_object(item, Some(key), members, raw_texts),
+                Slot::Object(item) => {
+                    fill_member(&mut Fields::new(item), &key, &mut members, raw_texts)?;
+                    fill_object(item, members, raw_texts)
+                }
                 _ => Err(A::Error::custom("an object's place is no object")),
             };
         }
@@ -294,20 +297,6 @@ fn fill_list<'de, A: MapAccess<'de>>(
         return Err(misfit(name, "a list", "an object"));
     }
     Ok(())
-}
-
-/// Whether items of the list are objects with such a field.
-fn has_item_field(items: &mut dyn Items, key: &str) -> bool {
-    let has = |item: Slot<'_>| match item {
-        Slot::Object(item) => position(item, key).is_some(),
-        _ => false,
-    };
-    if let Some(item) = items.get(0) {
-        return has(item);
-    }
-    let found = has(items.push());
-    items.clear();
-    found
 }
 
 /// What an object in place of a list turned out to be.
@@ -395,26 +384,27 @@ impl<'de> DeserializeSeed<'de> for Item<'_, '_> {
     }
 }
 
-fn fill_object<'de, A: MapAccess<'de>>(object: &mut dyn Decode, members: A, raw_texts: bool) -> Result<(), A::Error> {
-    fill_rest_of_object(object, None, members, raw_texts)
-}
-
-/// Fills an object of which the first name may have been read already.
-fn fill_rest_of_object<'de, A: MapAccess<'de>>(
+fn fill_object<'de, A: MapAccess<'de>>(
     object: &mut dyn Decode,
-    mut first: Option<Cow<'de, str>>,
     mut members: A,
     raw_texts: bool,
 ) -> Result<(), A::Error> {
     let mut fields = Fields::new(object);
-    while let Some(name) = match first.take() {
-        None => members.next_key_seed(Key)?,
-        first => first,
-    } {
-        let read = members.next_value_seed(Fill { slot: fields.named(&name), name: &name, raw_texts });
-        read.map_err(|error| if fields.hides(&name) { A::Error::custom(hidden_misfit(&name)) } else { error })?;
+    while let Some(name) = members.next_key_seed(Key)? {
+        fill_member(&mut fields, &name, &mut members, raw_texts)?;
     }
     Ok(())
+}
+
+/// Puts the value that comes next in the field of this name.
+fn fill_member<'de, A: MapAccess<'de>>(
+    fields: &mut Fields<'_>,
+    name: &str,
+    members: &mut A,
+    raw_texts: bool,
+) -> Result<(), A::Error> {
+    let read = members.next_value_seed(Fill { slot: fields.named(name), name, raw_texts });
+    read.map_err(|error| if fields.hides(name) { A::Error::custom(hidden_misfit(name)) } else { error })
 }
 
 /// A member's name, borrowed where it has no escapes.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
 
-use super::{Decode, Fields, Items, Slot, Wrapper, hidden_misfit, misfit, position, scalar, shown};
+use super::{Decode, Fields, Items, Slot, has_item_field, hidden_misfit, misfit, named, scalar, shown};
 
 /// As deep as `serde_json` goes.
 const MAX_DEPTH: usize = 128;
@@ -45,12 +45,49 @@ impl<'t> Xml<'t> {
         let mut fields = Fields::new(into);
         loop {
             match self.next()? {
-                Event::Start(start) => {
-                    let name = start.name();
-                    let read = self.value(fields.named(name.as_ref()), name.as_ref(), depth);
-                    read.map_err(|why| if fields.hides(name.as_ref()) { hidden_misfit(name.as_ref()) } else { why })?;
-                }
+                Event::Start(start) => self.field(&mut fields, start.name().as_ref(), depth)?,
                 Event::Empty(start) => put(fields.named(start.name().as_ref()), "", start.name().as_ref())?,
+                Event::End(_) => return Ok(()),
+                Event::Eof => return Err("it ends too early".to_owned()),
+                _ => {}
+            }
+        }
+    }
+
+    fn field(&mut self, fields: &mut Fields<'_>, name: &str, depth: usize) -> Result<(), String> {
+        let read = self.value(fields.named(name), name, depth);
+        read.map_err(|why| if fields.hides(name) { hidden_misfit(name) } else { why })
+    }
+
+    /// Reads a list that is documented as elements called `inner`. A plain list has its items here, one in each element.
+    fn wrapped(&mut self, inner: &str, items: &mut dyn Items, name: &str, depth: usize) -> Result<(), String> {
+        loop {
+            match self.next()? {
+                Event::Start(start) => {
+                    let child = start.name();
+                    match child.as_ref() {
+                        child if child == inner => self.value(items.push(), child, depth + 1)?,
+                        child if has_item_field(items, child) => {
+                            let Slot::Object(item) = items.push() else { return self.skip() };
+                            self.field(&mut Fields::new(item), child, depth + 1)?;
+                            return self.object(item, depth + 1);
+                        }
+                        _ => self.skip()?,
+                    }
+                }
+                Event::Empty(start) if has_item_field(items, start.name().as_ref()) => {
+                    let Slot::Object(item) = items.push() else { return self.skip() };
+                    put(named(item, start.name().as_ref()), "", start.name().as_ref())?;
+                    return self.object(item, depth + 1);
+                }
+                Event::Text(text) if !text.xml10_content().trim().is_empty() => {
+                    let mut all = text.xml10_content().into_owned();
+                    all.push_str(&self.text(name)?);
+                    return match items.push() {
+                        Slot::Object(_) => Err(misfit(name, "a list", &shown(&all))),
+                        item => put(item, &all, name),
+                    };
+                }
                 Event::End(_) => return Ok(()),
                 Event::Eof => return Err("it ends too early".to_owned()),
                 _ => {}
@@ -65,13 +102,10 @@ impl<'t> Xml<'t> {
         match slot {
             Slot::Skip => self.skip(),
             Slot::Object(object) => self.object(object, depth + 1),
-            Slot::Wrapped(inner, items) => match self.contents(Some(inner), items) {
-                Contents::OfItem => self.value(items.push(), name, depth + 1),
-                _ => self.object(&mut Wrapper::new(inner, items), depth + 1),
-            },
+            Slot::Wrapped(inner, items) => self.wrapped(inner, items, name, depth + 1),
             // The object around a list is one element, and so it comes before any item.
             Slot::List(items) => {
-                if items.get(0).is_none() && self.contents(None, items) == Contents::Items {
+                if items.get(0).is_none() && self.are_items(items) {
                     return self.items(items, depth + 1);
                 }
                 self.value(items.push(), name, depth + 1)
@@ -112,53 +146,32 @@ impl<'t> Xml<'t> {
         }
     }
 
-    /// Looks ahead into the element that has just begun. `inner` is the documented name of items in it; without it, the
-    /// element is documented as an item itself.
-    fn contents(&self, inner: Option<&str>, items: &mut dyn Items) -> Contents {
-        if items.get(0).is_some() {
-            return self.contents_beside(inner, items.get(0));
-        }
-        let contents = self.contents_beside(inner, Some(items.push()));
+    /// Whether the element that has just begun, documented as an item itself, has items in it: elements of one name, which is
+    /// no field of an item.
+    fn are_items(&self, items: &mut dyn Items) -> bool {
+        let item = items.push();
+        let are_scalars = !matches!(item, Slot::Object(_));
         items.clear();
-        contents
-    }
-
-    fn contents_beside(&self, inner: Option<&str>, item: Option<Slot<'_>>) -> Contents {
-        let mut fields = match item {
-            Some(Slot::Object(fields)) => Some(fields),
-            _ => None,
-        };
         let mut ahead = Self { reader: self.reader.clone() };
         let mut first: Option<String> = None;
-        while let Ok(event) = ahead.next() {
+        loop {
+            let Ok(event) = ahead.next() else { return false };
             let (start, has_end) = match &event {
                 Event::Start(start) => (start, true),
                 Event::Empty(start) => (start, false),
-                Event::Text(text) if fields.is_none() && text.xml10_content().trim().is_empty() => continue,
-                Event::CData(_) | Event::GeneralRef(_) | Event::Text(_) if fields.is_none() => return Contents::OfItem,
-                Event::End(_) => {
-                    return if first.is_some() { Contents::Items } else { Contents::Unclear };
-                }
-                Event::Eof => return Contents::Unclear,
+                Event::Text(text) if are_scalars && text.xml10_content().trim().is_empty() => continue,
+                Event::CData(_) | Event::GeneralRef(_) | Event::Text(_) if are_scalars => return false,
+                Event::End(_) => return first.is_some(),
+                Event::Eof => return false,
                 _ => continue,
             };
             let name = start.name();
-            let name = name.as_ref();
-            if inner == Some(name) {
-                return Contents::Items;
-            }
-            if fields.as_deref_mut().is_some_and(|fields| position(fields, name).is_some()) {
-                return Contents::OfItem;
-            }
-            // Items have one name; fields that are not known have several.
-            if *first.get_or_insert_with(|| name.to_owned()) != name {
-                return Contents::Unclear;
-            }
-            if has_end && ahead.skip().is_err() {
-                return Contents::Unclear;
+            // Fields that are not known have several names.
+            let is_other = first.get_or_insert_with(|| name.as_ref().to_owned()) != name.as_ref();
+            if is_other || has_item_field(items, name.as_ref()) || has_end && ahead.skip().is_err() {
+                return false;
             }
         }
-        Contents::Unclear
     }
 
     /// The text up to the end of the element that has just begun.
@@ -196,16 +209,6 @@ impl<'t> Xml<'t> {
         }
         Ok(())
     }
-}
-
-/// What an element of a list has in it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Contents {
-    /// Items, or elements that may be some.
-    Items,
-    /// The fields or the text of one item.
-    OfItem,
-    Unclear,
 }
 
 fn check_root(root: &str, operation: Option<&str>) -> Result<(), String> {
