@@ -262,3 +262,28 @@ async fn many_calls_share_a_client() {
     nonces.dedup();
     assert_eq!(nonces.len(), 50);
 }
+
+/// A URL takes no more than 64 KiB. The gateway reads RPC parameters from the form as from the query.
+#[tokio::test]
+async fn parameters_that_are_too_long_for_a_url_go_in_the_form() {
+    let emulator = emulator().await;
+    let long = "\u{4e2d}".repeat(8_000);
+    for version in [SignatureVersion::V1, SignatureVersion::V3] {
+        let config = config(&emulator).signature_version(version);
+        let iot = iot::Client::new(&config).unwrap();
+        let request = ResetThingRequest::new().iot_id(long.as_str()).iot_instance_id("iot-cn-1");
+        iot.reset_thing(&request).await.unwrap();
+        let call = emulator.take_calls().pop().unwrap();
+        assert_eq!(call.parameters["IotId"], long);
+        assert!(call.form.iter().eq(["IotId"]) && call.query.iter().eq(["IotInstanceId"]), "{call:?}");
+
+        // A GET request has no form. It is not sent, and the error names the parameter.
+        let client = alicloud::UntypedClient::new("Iot", "2018-01-20", &config).unwrap();
+        let get = alicloud::UntypedRequest::new("ResetThing").method(alicloud::Method::Get).parameter("IotId", &long);
+        let failure = Failure::from(client.call(&get).await.unwrap_err());
+        let Failure::Invalid(violations) = &failure else { panic!("{failure}") };
+        assert_eq!(violations[0].parameter, "IotId");
+        assert!(violations[0].problem.contains("takes 72007 bytes in the URL"), "{failure}");
+        assert!(emulator.calls().is_empty());
+    }
+}

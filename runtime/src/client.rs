@@ -17,6 +17,7 @@ use crate::failure::{Failure, Phase};
 use crate::http_client::HttpClient;
 use crate::input::Input;
 use crate::intercept::AttemptToSign;
+use crate::long_query;
 use crate::operation::{Operation, Service};
 use crate::outgoing::{Outgoing, Unsigned};
 use crate::redaction::is_secret_name;
@@ -224,6 +225,8 @@ impl Client {
         wire_parameters::append(input, operation, &mut parameters);
         addressing::append_fixed_query(operation, &mut parameters);
         wire_parameters::replace(extras, &mut parameters)?;
+        let body = request_body::body(operation, input);
+        long_query::move_to_form(operation, body.is_some(), &mut parameters)?;
         let shared = &self.shared;
         let host_label = addressing::host_label(&parameters)?;
         let host = match &host_label {
@@ -237,7 +240,7 @@ impl Client {
             path: addressing::path(operation, &parameters)?,
             format: shared.config.format,
             parameters,
-            body: request_body::body(operation, input),
+            body,
         };
         let mut nonce = [0; uuid::fmt::Simple::LENGTH];
         let nonce = clock::nonce().encode_lower(&mut nonce);

@@ -32,6 +32,7 @@ mod json_text;
 mod json_writing;
 #[cfg(feature = "limits")]
 mod limits;
+mod long_query;
 mod operation;
 mod outgoing;
 #[cfg(feature = "pagination")]

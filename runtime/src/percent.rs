@@ -34,6 +34,11 @@ pub(crate) fn encode(text: &str, out: &mut String) {
     out.push_str(text.get(start..).unwrap_or_default());
 }
 
+/// How many bytes the encoded text has.
+pub(crate) fn encoded_length(text: &str) -> usize {
+    text.bytes().map(|byte| if is_plain(byte) { 1 } else { 3 }).sum()
+}
+
 /// Appends the encoded text, and to `again` the encoded form of that.
 pub(crate) fn encode_twice(text: &str, out: &mut String, again: &mut String) {
     let mut start = 0;
