@@ -22,6 +22,7 @@ mod path;
 mod product;
 mod report;
 mod response;
+mod retried_codes;
 mod rust_names;
 mod schema;
 mod yaml;

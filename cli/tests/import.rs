@@ -582,6 +582,32 @@ fn pagination_is_inferred_from_the_names_of_parameters_and_fields() {
     }
 }
 
+/// What the official Terraform provider repeats calls for, by name and by path; states that it waits for are left out.
+#[test]
+fn codes_of_busy_services_are_retried() {
+    let operation = json!({ "methods": ["post"], "parameters": [] });
+    let at_path = |path: &str| {
+        let parameter = json!({ "name": "Id", "in": "path", "schema": { "type": "string" } });
+        json!({ "methods": ["put"], "path": path, "parameters": if path.contains('{') { json!([parameter]) } else { json!([]) } })
+    };
+    let table = [
+        ("Cbn", "2017-09-12", "CreateCen", operation.clone(), "[Operation.Blocking]"),
+        ("Vpc", "2016-04-28", "AllocateEipSegmentAddress", operation.clone(), "[OperationFailed.LastTokenProcessing]"),
+        // `SystemBusy` is retried for every product, and the states of a network are waited for.
+        ("Vpc", "2016-04-28", "DeleteVSwitch", operation.clone(), "null"),
+        ("APIG", "2024-03-27", "UpdateService", at_path("/v1/services/{Id}"), "[Conflict.LockFailed]"),
+        ("APIG", "2024-03-27", "UpdateOther", at_path("/v1/others/{Id}"), "null"),
+        ("Unknown", "2016-04-28", "DeleteVSwitch", operation, "null"),
+    ];
+    for (product, version, name, operation, expected) in table {
+        let mut document = document("RPC", json!({ name: operation }));
+        document["info"] = json!({ "style": "RPC", "product": product, "version": version });
+        let converted = import(&document);
+        let retry = file(&converted, &format!("{name}.yaml")).get("retry").cloned().unwrap_or(Value::Null);
+        assert_eq!(retry, yaml(expected), "{product} {name}");
+    }
+}
+
 #[test]
 fn a_product_is_a_folder_that_can_be_a_module() {
     let table =

@@ -18,7 +18,7 @@ pub(crate) struct Operation {
     summary: Option<String>,
     methods: Vec<&'static str>,
     pub(crate) style: ApiStyle,
-    path: Option<String>,
+    pub(crate) path: Option<String>,
     effect: Option<&'static str>,
     deprecated: bool,
     form_as_json: bool,
@@ -28,6 +28,8 @@ pub(crate) struct Operation {
     pub(crate) outcome: Option<Node>,
     /// What stands under `pagination:`, once the shared types are known.
     pub(crate) pagination: Option<Node>,
+    /// Codes by which it says that it has not acted.
+    pub(crate) retry: &'static [String],
     errors: Vec<ErrorRow>,
     /// The sample messages, once they are known to fit.
     pub(crate) examples: Option<Node>,
@@ -104,6 +106,7 @@ pub(crate) fn read_operation(
         response,
         outcome: None,
         pagination: None,
+        retry: &[],
         errors: read_errors(raw.get("errorCodes"), scope),
         examples: None,
         tally,
@@ -222,6 +225,9 @@ impl Operation {
         }
         if let Some(pagination) = &self.pagination {
             add("pagination", pagination.clone());
+        }
+        if !self.retry.is_empty() {
+            add("retry", Node::List(self.retry.iter().map(|code| Node::text(code)).collect()));
         }
         if !self.errors.is_empty() {
             add("errors", Node::List(self.errors.iter().map(ErrorRow::to_node).collect()));

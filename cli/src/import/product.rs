@@ -18,6 +18,7 @@ use super::outcome::{find_outcomes, most_frequent};
 use super::pagination::Listing;
 use super::parameters::ApiStyle;
 use super::report::{Note, Reason, Report, Scope, Tally, shown};
+use super::retried_codes::retried_codes;
 use super::rust_names::TypeNames;
 use super::schema::Schemas;
 use super::yaml::Node;
@@ -138,6 +139,8 @@ pub(crate) fn convert(
             response: operation.response.fields(),
             shared: &shared,
         };
+        operation.retry =
+            retried_codes(&document.product, &document.version, &operation.name, operation.path.as_deref());
         operation.pagination = listing.find(&Scope::new(&notes, &operation.name).inside("pagination"));
     }
 
