@@ -20,7 +20,7 @@ use alicloud_runtime::{Credentials, Failure, Retries};
 use futures_core::Stream;
 use lists::lists::{
     ListByMarkRequest, ListByMarkerRequest, ListByNumberRequest, ListByOffsetRequest, ListBySearchRequest,
-    ListBySearchRequestSearch, ListByTokenError, ListByTokenRequest,
+    ListBySearchRequestSearch, ListByTokenError, ListByTokenRequest, ListEitherRequest,
 };
 use lists::{OTHER_ID, answer, client, client_of, emulator, sent};
 use serde_json::{Value, json};
@@ -251,6 +251,79 @@ async fn a_list_by_markers_ends_when_it_is_not_truncated() {
     assert_eq!(pages.next().await.unwrap().unwrap().names, ["a"]);
     let error = pages.next().await.unwrap().unwrap_err().to_string();
     assert!(error.contains("`IsTruncated` says that there are more pages"), "{error}");
+}
+
+/// A list that can be read by page number and by token is read as the request, or else the first page, asks for.
+#[tokio::test]
+async fn a_list_of_both_kinds_is_read_by_number_unless_the_request_or_a_page_has_a_token() {
+    let page = |names: &[&str], token: Value| json!({ "TotalCount": 3, "Names": names, "NextToken": token });
+    let cases = [
+        (
+            ListEitherRequest::new().page_size(2),
+            vec![page(&["a", "b"], Value::Null), page(&["c"], json!(""))],
+            ["", "2"],
+            ["", ""],
+        ),
+        (ListEitherRequest::new(), vec![page(&["a", "b"], json!("t1")), page(&["c"], json!(""))], ["", ""], ["", "t1"]),
+        (
+            ListEitherRequest::new().max_results(2).next_token("t0"),
+            vec![page(&["a", "b"], json!("t1")), page(&["c"], Value::Null)],
+            ["", ""],
+            ["t0", "t1"],
+        ),
+    ];
+    for (request, pages, numbers, tokens) in cases {
+        let emulator = emulator().await;
+        answer(&emulator, "ListEither", pages);
+        let client = client(&emulator);
+        let mut items = client.list_either(&request).items();
+        for expected in ["a", "b", "c"] {
+            assert_eq!(items.next().await.unwrap().unwrap(), expected);
+        }
+        assert!(items.next().await.is_none());
+        assert_eq!(sent(&emulator, "PageNumber"), numbers);
+        assert_eq!(sent(&emulator, "NextToken"), tokens);
+    }
+}
+
+/// What the emulator serves of its own accord: the sample's items on pages of the size that is asked for, then the end.
+#[tokio::test]
+async fn the_emulators_own_lists_end_after_their_items() {
+    let emulator = emulator().await;
+    let client = client(&emulator);
+    for (request, calls) in [
+        (ListEitherRequest::new(), 1),
+        (ListEitherRequest::new().page_size(2), 3),
+        (ListEitherRequest::new().page_size(2).page_number(1), 3),
+        (ListEitherRequest::new().max_results(2), 3),
+        (ListEitherRequest::new().max_results(5), 1),
+    ] {
+        let mut items = client.list_either(&request).items();
+        for expected in ["a", "b", "c", "d", "e"] {
+            assert_eq!(items.next().await.unwrap().unwrap(), expected, "{request:?}");
+        }
+        assert!(items.next().await.is_none(), "{request:?}");
+        assert_eq!(emulator.take_calls().len(), calls, "{request:?}");
+    }
+    // Without a sample there is little in a list, and it ends all the same.
+    macro_rules! assert_ends {
+        ($operation:ident, $request:expr) => {
+            let request = $request;
+            let mut items = client.$operation(&request).items();
+            let mut count = 0;
+            while let Some(item) = items.next().await {
+                item.unwrap();
+                count += 1;
+                assert!(count < 10, stringify!($operation));
+            }
+        };
+    }
+    assert_ends!(list_by_token, by_token());
+    assert_ends!(list_by_mark, ListByMarkRequest::new());
+    assert_ends!(list_by_number, ListByNumberRequest::new().page_size(1));
+    assert_ends!(list_by_offset, ListByOffsetRequest::new().limit("1"));
+    assert_ends!(list_by_search, ListBySearchRequest::new());
+    assert_ends!(list_by_marker, ListByMarkerRequest::new());
 }
 
 #[tokio::test]

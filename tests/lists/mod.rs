@@ -111,6 +111,32 @@ response:
   - { name: Numbers, type: List<Integer> }
 pagination: { by: number, first: 0, parameter: Search.Page, more: HasMore, items: Numbers }
 "#,
+    "lists/2022-03-04/ListEither.yaml" => r#"
+operation: ListEither
+summary: Lists names by the number of their page, or by token.
+methods: [POST]
+effect: read
+parameters:
+  - { name: PageNumber, type: Integer }
+  - { name: PageSize, type: Integer }
+  - { name: NextToken, type: String }
+  - { name: MaxResults, type: Integer }
+response:
+  - { name: NextToken, type: String, optional: true }
+  - { name: TotalCount, type: Integer }
+  - { name: Names, type: List<String> }
+pagination:
+  by: number
+  parameter: PageNumber
+  size: PageSize
+  total: TotalCount
+  items: Names
+  token: { parameter: NextToken, next: NextToken, size: MaxResults }
+examples:
+  - request: {}
+    json: |
+      { "TotalCount": 9, "NextToken": "sample", "Names": ["a", "b", "c", "d", "e"] }
+"#,
     "lists/2022-03-04/ListByMarker.yaml" => r#"
 operation: ListByMarker
 summary: Lists names by markers, and says whether there are more.
