@@ -20,6 +20,7 @@ mod pagination;
 mod parameters;
 mod path;
 mod product;
+mod prose;
 mod report;
 mod response;
 mod retried_codes;

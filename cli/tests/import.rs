@@ -582,6 +582,50 @@ fn pagination_is_inferred_from_the_names_of_parameters_and_fields() {
     }
 }
 
+/// Documents have Markdown with HTML in it, links to pages by number, and RAM actions in three shapes.
+#[test]
+fn prose_and_permissions_come_along() {
+    let table = [
+        ("Gets **it**.\n\n- a\n- b", "Gets **it**.\n\n- a\n- b"),
+        ("See [Topics](~~42420~~).", "See [Topics](https://help.aliyun.com/document_detail/42420.html)."),
+        ("<p>Gets <b>it</b>.</p>", "Gets **it**."),
+        ("Gets it.<br>Then <a href=\"https://example.com\">more</a>.", "Gets it.\nThen [more](https://example.com)."),
+        ("Sent to /<ProductKey>/`<DeviceName>`.", "Sent to /\\<ProductKey>/`<DeviceName>`."),
+        ("At least 1 < 2, and a<b.", "At least 1 < 2, and a\\<b."),
+        ("a\u{202e}b\r\n\r\n\r\nc", "ab\n\nc"),
+        (" \n ", ""),
+    ];
+    for (stated, expected) in table {
+        let text = json!({ "type": "string", "description": stated });
+        let mut document = rpc(
+            json!([{ "name": "Id", "schema": text }, { "name": "Beside", "description": stated, "schema": { "type": "string" } }]),
+            json!({ "type": "object", "properties": { "A": text } }),
+        );
+        document["apis"]["Op"]["description"] = json!(stated);
+        document["apis"]["Op"]["summary"] = json!("Gets <b>it</b>.\nAll.");
+        let operation = file(&import(&document), "Op.yaml");
+        let docs = [
+            operation.get("doc"),
+            operation["parameters"][0].get("doc"),
+            operation["parameters"][1].get("doc"),
+            operation["response"][0].get("doc"),
+        ];
+        for doc in docs {
+            assert_eq!(doc.and_then(Value::as_str).unwrap_or_default().trim_end(), expected, "{stated}");
+        }
+        assert_eq!(operation["summary"], "Gets **it**. All.");
+    }
+    for (key, value) in [
+        ("ramActions", json!([{ "ramAction": { "action": "demo:Op" } }])),
+        ("ramActions", json!([{ "action": "demo:Op" }])),
+        ("systemTags", json!({ "ramAction": { "action": "demo:Op" } })),
+    ] {
+        let mut document = rpc(json!([]), Json::Null);
+        document["apis"]["Op"][key] = value;
+        assert_eq!(file(&import(&document), "Op.yaml")["ram"], yaml("{action: 'demo:Op'}"));
+    }
+}
+
 /// What the official Terraform provider repeats calls for, by name and by path; states that it waits for are left out.
 #[test]
 fn codes_of_busy_services_are_retried() {

@@ -51,6 +51,7 @@ pub fn service(service: &Service) -> String {
             unused_imports,
             clippy::new_without_default,
             clippy::too_many_arguments,
+            rustdoc::all,
             reason = "the specs decide what there is, and the crate around it what is used"
         )]
         pub mod {module} {{

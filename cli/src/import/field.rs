@@ -175,6 +175,8 @@ pub(crate) struct Field {
     pub(crate) example: Option<String>,
     /// A value of an item, of which only sample requests are made.
     pub(crate) item_example: Option<String>,
+    /// What it is, as Markdown.
+    pub(crate) doc: Option<String>,
 }
 
 impl Field {
@@ -196,6 +198,7 @@ impl Field {
             values: Vec::new(),
             example: None,
             item_example: None,
+            doc: None,
         }
     }
 
@@ -243,6 +246,9 @@ impl Field {
         }
         if let Some(example) = &self.example {
             add("example", self.ty.value(example));
+        }
+        if let Some(doc) = &self.doc {
+            add("doc", Node::Text(doc.clone()));
         }
         for (key, node) in of_type {
             add(&key, node);

@@ -6,16 +6,20 @@ use super::field::{Field, Position, TypeNaming, fields_to_node};
 use super::json::Json;
 use super::parameters::{ApiStyle, read_parameters};
 use super::path::read_path;
+use super::prose::markdown;
 use super::report::{Reason, Scope, Tally};
 use super::response::{Response, read_response};
 use super::schema::Schemas;
 use super::yaml::Node;
-use crate::hidden_characters::is_hidden;
 
 /// An operation as its spec file will tell it.
 pub(crate) struct Operation {
     pub(crate) name: String,
     summary: Option<String>,
+    /// What a user should know besides, as Markdown.
+    doc: Option<String>,
+    /// The action that a RAM policy grants.
+    ram_action: Option<String>,
     methods: Vec<&'static str>,
     pub(crate) style: ApiStyle,
     pub(crate) path: Option<String>,
@@ -96,6 +100,8 @@ pub(crate) fn read_operation(
     Ok(Operation {
         name: name.to_owned(),
         summary: read_summary(raw),
+        doc: read_doc(raw),
+        ram_action: read_ram_action(raw),
         methods,
         style,
         path,
@@ -116,9 +122,24 @@ pub(crate) fn read_operation(
 /// The document's own sentence on the operation, in one line.
 fn read_summary(raw: &Json) -> Option<String> {
     let stated = raw.get("summary").filled().or_else(|| raw.get("title").filled())?;
-    let visible: String = stated.chars().filter(|one| one.is_whitespace() || !is_hidden(*one)).collect();
-    let summary = visible.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!summary.is_empty()).then_some(summary)
+    Some(markdown(&stated)?.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The document's description of the operation, and what it says besides.
+fn read_doc(raw: &Json) -> Option<String> {
+    let parts = ["description", "extraInfo"].map(|key| raw.get(key).filled().and_then(|text| markdown(&text)));
+    let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    (!text.is_empty()).then_some(text)
+}
+
+/// The action that a RAM policy grants, which stands in several shapes.
+fn read_ram_action(raw: &Json) -> Option<String> {
+    let listed =
+        raw.get("ramActions").items().iter().map(|item| [item.get("ramAction").get("action"), item.get("action")]);
+    let tagged = raw.get("systemTags").get("ramAction").get("action");
+    let actions = listed.flatten().chain([tagged]).filter_map(Json::filled);
+    let mut actions = actions.map(|action| action.trim().to_owned()).filter(|action| action.contains(':'));
+    actions.next()
 }
 
 /// What stands for the summary of an operation of which the document says nothing.
@@ -198,6 +219,9 @@ impl Operation {
         let mut entries =
             vec![("operation".to_owned(), Node::text(&self.name)), ("summary".to_owned(), Node::Text(summary))];
         let mut add = |key: &str, node: Node| entries.push((key.to_owned(), node));
+        if let Some(doc) = &self.doc {
+            add("doc", Node::Text(doc.clone()));
+        }
         add("methods", Node::List(self.methods.iter().map(|method| Node::text(method)).collect()));
         if self.style != product_style {
             add("style", Node::text(self.style.word()));
@@ -213,6 +237,9 @@ impl Operation {
         }
         if self.form_as_json {
             add("form_as", Node::text("json"));
+        }
+        if let Some(action) = &self.ram_action {
+            add("ram", Node::Map(vec![("action".to_owned(), Node::text(action))]));
         }
         if !self.parameters.is_empty() {
             add("parameters", fields_to_node(&self.parameters, names));

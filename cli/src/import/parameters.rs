@@ -5,6 +5,7 @@ use alicloud_model::COMMON_PARAMETERS;
 use super::field::{Field, Position, Scalar, Type};
 use super::json::Json;
 use super::naming::{check_field_name, is_header_name};
+use super::prose::markdown;
 use super::report::{Reason, Scope, Tally};
 use super::schema::{Role, Schemas};
 
@@ -113,6 +114,7 @@ fn read_parameter(
     // Some documents say these beside the schema.
     field.required |= item.get("required").flag() && field.default.is_none();
     field.deprecated |= item.get("deprecated").flag();
+    field.doc = field.doc.or_else(|| item.get("description").filled().and_then(|text| markdown(&text)));
     let stated_style = item.get("style").text().unwrap_or_default();
     place(&mut field, &mut position, &stated_style, is_xml, &scope);
     field.position = position;
@@ -156,7 +158,7 @@ fn place(field: &mut Field, position: &mut Position, stated_style: &str, is_xml:
     let text_map = Type::Map(Box::new(Type::STRING));
     if *position == Position::Header && field.name.ends_with('*') && field.ty != text_map {
         scope.note(Reason::Type, "a prefix of headers, now a map");
-        *field = Field { required: false, ..Field::new(&field.name, text_map) };
+        *field = Field { required: false, doc: field.doc.take(), ..Field::new(&field.name, text_map) };
     }
 }
 
@@ -168,7 +170,7 @@ pub(crate) fn become_text(field: &mut Field) {
 /// Gives a field another type, and drops what went with the old one.
 fn retype(field: &mut Field, ty: Type) {
     let (required, sensitive, example) = (field.required, field.sensitive, field.example.take());
-    *field = Field { required, sensitive, example, ..Field::new(&field.name, ty) };
+    *field = Field { required, sensitive, example, doc: field.doc.take(), ..Field::new(&field.name, ty) };
 }
 
 /// How a structure becomes text. An object of free form is text already where it is sent as JSON, and a map where its

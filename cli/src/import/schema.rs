@@ -8,6 +8,7 @@ use alicloud_model::is_sensitive_name;
 use super::field::{Field, Scalar, Span, Type};
 use super::json::Json;
 use super::naming::check_field_name;
+use super::prose::markdown;
 use super::report::{Reason, Scope};
 
 /// Deeper than any documented type; a bound, so that no document can exhaust the stack or the YAML that is written.
@@ -208,6 +209,7 @@ impl<'d> Reading<'d, '_> {
         let items = if matches!(field.ty, Type::List(_)) { schema.get("items") } else { &Json::Null };
         field.sensitive = is_sensitive(name, &field.ty);
         field.deprecated = schema.get("deprecated").flag();
+        field.doc = schema.get("description").filled().and_then(|text| markdown(&text));
         field.values = read_values(schema, items, &field.ty, scope);
         if self.role != Role::Response {
             field.required = schema.get("required").flag();

@@ -7,6 +7,7 @@
     unused_imports,
     clippy::new_without_default,
     clippy::too_many_arguments,
+    rustdoc::all,
     reason = "the specs decide what there is, and the crate around it what is used"
 )]
 pub mod pages {
