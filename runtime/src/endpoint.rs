@@ -99,8 +99,9 @@ fn host_of(service: &Service<'_>, network: Network, region: Option<&str>) -> Res
     if !per_region || hosts.regions.contains(&region) {
         return Ok(hosts.host.replace("{region}", region));
     }
+    let lower = region.to_lowercase();
     let known = || hosts.regions.iter().copied().chain(hosts.exceptions.iter().map(|(region, _)| *region));
-    let mut near: Vec<_> = known().map(|known| (strsim::damerau_levenshtein(known, region), known)).collect();
+    let mut near: Vec<_> = known().map(|known| (strsim::damerau_levenshtein(known, &lower), known)).collect();
     near.sort_unstable();
     let near: Vec<String> = near.iter().take(3).map(|(_, known)| format!("`{known}`")).collect();
     Err(Failure::configuration(format!(

@@ -85,13 +85,14 @@ impl<E> Error<E> {
     }
 }
 
+/// The same text as `Display`, because a `main` that returns an error prints this.
 impl<E: fmt::Debug> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("service_error", &self.documented)
-            .field("failure", &self.failure)
-            .field("attempts", &self.attempts)
-            .finish()
+        write!(f, "{self}")?;
+        match &self.documented {
+            Some(documented) => write!(f, " ({documented:?})"),
+            None => Ok(()),
+        }
     }
 }
 

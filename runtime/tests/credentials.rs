@@ -331,11 +331,16 @@ async fn profiles_of_the_command_line_tool_are_read_in_each_mode() {
             r#"{{"name":"sso","mode":"CloudSSO","cloud_sso_sign_in_url":"{sso}","cloud_sso_account_id":"a","cloud_sso_access_config":"c","access_token":"hush-token","cloud_sso_access_token_expire":4000000000}}"#
         ),
         r#"{"name":"ended","mode":"CloudSSO","cloud_sso_sign_in_url":"u","cloud_sso_account_id":"a","cloud_sso_access_config":"c","access_token":"hush-token","cloud_sso_access_token_expire":1}"#.to_owned(),
+        format!(r#"{{"name":"oauth","mode":"OAuth",{key},"sts_token":"hush-token","sts_expiration":4000000000}}"#),
+        format!(r#"{{"name":"oauth-ended","mode":"OAuth",{key},"sts_token":"hush-token","sts_expiration":1}}"#),
+        r#"{"name":"oauth-new","mode":"OAuth","oauth_refresh_token":"hush-token"}"#.to_owned(),
+        r#"{"name":"role-of-role","mode":"RamRoleArnWithRoleName","ram_role_arn":"r"}"#.to_owned(),
         r#"{"name":"keyless","mode":"AK","access_key_id":"my-id"}"#.to_owned(),
         format!(r#"{{"name":"odd","mode":"Odd",{key}}}"#),
     ];
     let path =
-        write(folder.path(), "config.json", &format!(r#"{{"current":"ak","profiles":[{}]}}"#, profiles.join(",")));
+        // As an editor saves it, with a byte order mark.
+        write(folder.path(), "config.json", &format!("\u{feff}{{\"current\":\"ak\",\"profiles\":[{}]}}", profiles.join(",")));
     assert_eq!(shown(CliProfile::new(&path)).await.unwrap(), "my-id", "the current one");
     for (profile, expected) in [
         ("default", Ok("my-id".to_owned())),
@@ -352,12 +357,28 @@ async fn profiles_of_the_command_line_tool_are_read_in_each_mode() {
             "ended",
             Err("CloudSSO: the sign-in has ended; sign in again with `aliyun configure --mode CloudSSO`".to_owned()),
         ),
+        ("oauth", Ok("my-id".to_owned())),
+        (
+            "oauth-ended",
+            Err(format!(
+                "CLI profile: profile `oauth-ended` of {path} has a session that has ended; any command of `aliyun` with this \
+                 profile renews it"
+            )),
+        ),
+        (
+            "oauth-new",
+            Err(format!(
+                "CLI profile: profile `oauth-new` of {path} has no session yet; any command of `aliyun` with this profile renews \
+                 it"
+            )),
+        ),
+        ("role-of-role", Err(format!("CLI profile: profile `role-of-role` of {path} has no `ram_role_name`"))),
         ("keyless", Err(format!("CLI profile: profile `keyless` of {path} has no `access_key_secret`"))),
         (
             "odd",
             Err(format!(
                 "CLI profile: profile `odd` of {path} has the mode `Odd`; expected AK, StsToken, RamRoleArn, \
-                 ChainableRamRoleArn, EcsRamRole, OIDC, External, CredentialsURI or CloudSSO"
+                 ChainableRamRoleArn, EcsRamRole, RamRoleArnWithRoleName, OIDC, OAuth, External, CredentialsURI or CloudSSO"
             )),
         ),
     ] {

@@ -104,6 +104,7 @@ fn a_region_or_endpoint_that_cannot_be_used_is_told_before_anything_is_sent() {
     let cases = [
         (config(), "no region was given"),
         (config().region("cn-hangzou"), "did you mean `cn-hangzhou`"),
+        (config().region("CN-HANGZHOU"), "did you mean `cn-hangzhou`"),
         (config().region("x.evil.example/"), "has no endpoint for region"),
         (config().region("cn-hangzhou/@evil"), "has no endpoint for region"),
         (config().network(Network::Vpc).region("cn-shanghai"), "within a VPC for region \"cn-shanghai\""),

@@ -416,4 +416,6 @@ async fn an_error_has_its_causes_in_its_text_and_no_source() {
     let error = Client::new(&SERVICE, &config).unwrap().call(&request()).await.unwrap_err();
     assert!(error.to_string().contains("Connection refused"), "{error}");
     assert!(error.source().is_none() && error.failure().source().is_none());
+    // What a `main` that returns the error prints.
+    assert!(format!("{error:?}").starts_with(&error.to_string()), "{error:?}");
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
@@ -16,6 +16,7 @@ use super::{
     AssumeRole, AssumeRoleWithOidc, Credentials, CredentialsFailure, CredentialsUri, EcsRamRole, ProvideCredentials,
     Providing, Refreshing, Source,
 };
+use crate::clock;
 
 const NAME: &str = "CLI profile";
 
@@ -24,8 +25,9 @@ const MOST_CHAINED: usize = 16;
 
 /// A profile of the official command line tool, which keeps them in `~/.aliyun/config.json`.
 ///
-/// Its mode is one of `AK`, `StsToken`, `RamRoleArn`, `EcsRamRole`, `OIDC`, `ChainableRamRoleArn`, `External`,
-/// `CredentialsURI` and `CloudSSO`. The file is read when credentials are first wanted, and never written.
+/// Its mode is one of `AK`, `StsToken`, `RamRoleArn`, `EcsRamRole`, `RamRoleArnWithRoleName`, `OIDC`, `ChainableRamRoleArn`,
+/// `External`, `CredentialsURI`, `CloudSSO` and `OAuth`. The file is read when credentials are first wanted, and never written:
+/// of an `OAuth` sign-in the session that the tool keeps there is used until it ends.
 #[derive(Debug)]
 pub struct CliProfile {
     path: PathBuf,
@@ -147,6 +149,12 @@ impl Profiles<'_> {
                 Some(role) => EcsRamRole::new().role(role),
                 None => EcsRamRole::new(),
             }),
+            // The tool itself no longer offers it, and existing profiles have it.
+            "RamRoleArnWithRoleName" => {
+                let of_instance = EcsRamRole::new().role(profile.need("ram_role_name")?);
+                refreshing(profile.assume_role(Refreshing::new(of_instance))?)
+            }
+            "OAuth" => Ok(Arc::new(profile.signed_in()?)),
             "OIDC" => {
                 let (arn, file) = (profile.need("oidc_provider_arn")?, profile.need("oidc_token_file")?);
                 let role = AssumeRoleWithOidc::new(profile.need("ram_role_arn")?, arn, file);
@@ -168,8 +176,8 @@ impl Profiles<'_> {
                 http: CloudSso::http(),
             }),
             other => Err(profile.refused(&format!(
-                "has the mode `{other}`; expected AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole, OIDC, External, \
-                 CredentialsURI or CloudSSO"
+                "has the mode `{other}`; expected AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole, \
+                 RamRoleArnWithRoleName, OIDC, OAuth, External, CredentialsURI or CloudSSO"
             ))),
         }
     }
@@ -217,6 +225,20 @@ impl Profile<'_> {
 
     fn key(&self) -> Result<Credentials, String> {
         Ok(Credentials::new(self.need("access_key_id")?, self.need("access_key_secret")?))
+    }
+
+    /// The session of a sign-in with OAuth, which the tool renews and keeps in the profile.
+    fn signed_in(&self) -> Result<Credentials, String> {
+        let renew = "; any command of `aliyun` with this profile renews it";
+        let ends = self.number("sts_expiration").and_then(|seconds| u64::try_from(seconds).ok());
+        let ends = ends.and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)));
+        let Some(ends) = ends.filter(|_| self.text("sts_token").is_some()) else {
+            return Err(self.refused(&format!("has no session yet{renew}")));
+        };
+        if ends <= clock::now() {
+            return Err(self.refused(&format!("has a session that has ended{renew}")));
+        }
+        Ok(self.key()?.security_token(self.need("sts_token")?).expiration(ends))
     }
 
     fn duration(&self) -> Option<Duration> {

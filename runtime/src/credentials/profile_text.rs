@@ -27,6 +27,8 @@ pub(super) fn read_at_most(path: &Path, most: u64, verdict: &str) -> Result<Stri
     let mut text = String::new();
     match file.take(most + 1).read_to_string(&mut text).map_err(cannot)? {
         bytes if bytes as u64 > most => Err(format!("{shown} holds more than {most} bytes, {verdict}")),
+        // An editor's byte order mark is no part of the text.
+        _ if text.starts_with('\u{feff}') => Ok(text.split_off('\u{feff}'.len_utf8())),
         _ => Ok(text),
     }
 }
