@@ -89,6 +89,31 @@ function list() {
 
 // --- The operation
 
+// The example of a parameter as its field takes it. Of a structure that is JSON, which documents rarely give.
+function filled({ type, example, fields }) {
+  if (SCALARS.has(type)) return example;
+  try {
+    const value = JSON.parse(example);
+    if (value !== null && typeof value === "object" && Array.isArray(value) === type.startsWith("List<")) return example;
+  } catch {
+    // It is the example of an item.
+  }
+  const value = structure(type, example, fields);
+  return value === undefined ? null : JSON.stringify(value);
+}
+
+function structure(type, example, fields) {
+  const item = /^List<(.*)>$/.exec(type)?.[1];
+  if (item) {
+    const value = structure(item, example, fields);
+    return value === undefined ? undefined : [value];
+  }
+  if (type !== "Object") return SCALARS.has(type) ? (example ?? undefined) : undefined;
+  const members = (fields ?? []).map((field) => [field.name, structure(field.type, field.example, field.fields)]);
+  const known = members.filter(([, value]) => value !== undefined);
+  return known.length ? Object.fromEntries(known) : undefined;
+}
+
 function input(parameter, id) {
   const { type, example, values } = parameter;
   const attributes = { id, name: parameter.name, "aria-describedby": `${id}-doc` };
@@ -153,7 +178,7 @@ function choose(operation) {
   const [v3, v1] = at("signature").options;
   v1.disabled = operation.api_style === "ROA";
   if (v1.disabled) v3.selected = true;
-  at("fill").hidden = !operation.parameters.some((parameter) => parameter.example !== null);
+  at("fill").hidden = !operation.parameters.some((parameter) => filled(parameter) !== null);
   at("refused").textContent = at("outcome").textContent = "";
   at("results").hidden = true;
 }
@@ -347,8 +372,9 @@ async function start() {
   });
   at("sign").addEventListener("click", () => call("requests"));
   at("fill").addEventListener("click", () => {
-    for (const { name, example } of chosen.parameters) {
-      const field = at("call").querySelector(`#parameters [name="${CSS.escape(name)}"]`);
+    for (const parameter of chosen.parameters) {
+      const field = at("call").querySelector(`#parameters [name="${CSS.escape(parameter.name)}"]`);
+      const example = filled(parameter);
       if (field.value === "" && example !== null) field.value = example;
     }
   });

@@ -124,6 +124,34 @@ async function textsStayTexts(browser, url) {
   await page.close();
 }
 
+// An example is filled in as its field takes it: of a list, documents give an item.
+async function examplesFillStructures(browser, url) {
+  const of = (type, example, fields = null) => ({ type, example, fields, doc: "", values: [], default: null, required: false });
+  const key = { name: "Key", ...of("String", "k") };
+  const cases = [
+    [of("String", "a"), "a"],
+    [of("List<String>", "sg-1"), '["sg-1"]'],
+    [of("List<String>", '["a", "b"]'), '["a", "b"]'],
+    [of("List<Integer>", "7"), '["7"]'],
+    [of("List<Object>", null, [key, { name: "None", ...of("String", null) }]), '[{"Key":"k"}]'],
+    [of("Object", null, [{ name: "Keys", ...of("List<String>", "k") }]), '{"Keys":["k"]}'],
+    [of("Map<String>", "prose"), ""],
+    [of("List<String>", null), ""],
+  ];
+  const parameters = cases.map(([parameter], index) => ({ name: `P${index}`, ...parameter }));
+  const operation = {
+    product: "Demo", version: "1", operation: "Try", summary: "", doc: "", api_style: "RPC", path: "/", methods: ["POST"],
+    qps: null, deprecated: false, parameters, response: [], errors: [],
+  };
+  const page = await browser.newPage();
+  await page.route("**/_emulator/operations", (route) => route.fulfill({ json: { operations: [operation] } }));
+  await page.goto(`${url}/#Demo/1/Try`);
+  await page.getByRole("button", { name: "Fill in examples" }).click();
+  const values = await page.locator("#parameters [name]").evaluateAll((all) => all.map((one) => one.value));
+  assert.deepEqual(values, cases.map(([, expected]) => expected));
+  await page.close();
+}
+
 async function screenshot(browser, url, width, height, colorScheme, name) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
   await page.goto(`${url}/#Ecs/2014-05-26/DeleteActivation`);
@@ -150,6 +178,7 @@ try {
   await callByKeyboard(page, url);
   assert.deepEqual(complaints, []);
   await textsStayTexts(browser, url);
+  await examplesFillStructures(browser, url);
   await screenshot(browser, url, 1280, 900, "light", "page-1280");
   await screenshot(browser, url, 375, 800, "light", "page-375");
   await screenshot(browser, url, 360, 800, "dark", "page-360-dark");
