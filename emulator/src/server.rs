@@ -40,7 +40,7 @@ const MAX_CONNECTIONS: usize = 512;
 
 /// How long a connection must have been idle to be closed for another one. A client that has just connected is about to send
 /// its request.
-const IDLE: Duration = Duration::from_secs(2);
+const IDLE: Duration = Duration::from_secs(1);
 
 /// How long connections that wait for a place wait at most before idle ones are looked for again.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
