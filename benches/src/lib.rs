@@ -12,6 +12,7 @@
 pub mod cargo;
 pub mod command_line;
 pub mod edit;
+pub mod facts;
 pub mod generated;
 pub mod generated_lines;
 pub mod instances;

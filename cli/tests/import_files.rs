@@ -270,6 +270,19 @@ fn newer_document() -> Json {
     newer
 }
 
+/// A newer document may have another type for a field, and then what went with the old one goes.
+#[test]
+fn a_field_that_is_no_object_any_more_loses_its_members() {
+    let specs = tempfile::tempdir().unwrap();
+    run(&document(), specs.path());
+    let mut newer = document();
+    newer["apis"]["Get"]["responses"]["200"]["schema"]["properties"]["Data"] = json!({ "type": "any" });
+    let report = run(&newer, specs.path());
+    assert!(report.mistakes.is_empty(), "{:#?}", report.mistakes);
+    let text = fs::read_to_string(specs.path().join("demo/2020-01-01/Get.yaml")).unwrap();
+    assert!(text.contains("type: Any") && !text.contains("fields:"), "{text}");
+}
+
 /// What stands as it was written is the importer's; everything else is a person's.
 #[test]
 fn a_second_import_knows_what_a_person_has_changed() {

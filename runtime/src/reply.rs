@@ -108,7 +108,8 @@ impl Reply {
     fn refusal(&self) -> Unread {
         let mut envelope = Envelope::default();
         match decode::from_bytes_any_root(&self.answer.body, &mut envelope) {
-            Ok(()) if !envelope.code.is_empty() => Unread::Failed(envelope),
+            // Texts are read leniently, and a structure is no code.
+            Ok(()) if !envelope.code.is_empty() && !envelope.code.starts_with(['{', '[']) => Unread::Failed(envelope),
             Ok(()) => Unread::Unreadable("an error without a code".to_owned()),
             Err(reason) => Unread::Unreadable(reason),
         }

@@ -385,7 +385,7 @@ async fn answers_that_cannot_be_read_keep_status_text_and_request_id() {
         ("202 Accepted", b"".to_vec(), "the body is empty"),
         ("200 OK", b"<html>sign in</html>".to_vec(), "the root element is `html`"),
         ("200 OK", b"{\"RequestId\":\"\xff\xfe\"}".to_vec(), "not UTF-8"),
-        ("200 OK", br#"{"RequestId":{"a":1}}"#.to_vec(), "`RequestId` should be a single value"),
+        ("200 OK", br#"{"Success":{"a":1}}"#.to_vec(), "`Success` should be a single value"),
         ("200 OK", b"[1,2]".to_vec(), "an object"),
         ("200 OK", long.into_bytes(), "longer than 10000 bytes"),
     ];

@@ -335,14 +335,14 @@ async fn sensitive_fields_of_an_unreadable_response_do_not_show() {
         // Cut behind, in and before the secret; of the wrong type; with something wrong after it.
         r#"{"Key":{"Name":"plain","KeySecret":"received-secret""#,
         r#"{"Key":{"Name":"plain","KeySecret":"received-secr"#,
-        r#"{"Key":{"Name":"plain","KeySecret":["received-secret"]}}"#,
-        r#"{"Key":{"Name":"plain","KeySecret":{"a":"received-secret"}}}"#,
+        r#"{"Key":{"Name":"plain","KeySecret":["received-secret"]},"Count":"x"}"#,
+        r#"{"Key":{"Name":"plain","KeySecret":{"a":"received-secret"}},"Count":"x"}"#,
         r#"{"Key":{"Name":"plain","KeySecret":"received-secret"},"Count":"x"}"#,
         r#"{"Keys":{"Key":[{"Name":"plain","KeySecret":"received-secret"}]},"Count":"x"}"#,
         r#"{"Keys":{"Key":[{"Name":"plain","KeySecret":"received-secret"}"#,
         r#"{"data":"{\"keysecret\":\"received-secret\"}","Count":"x"}"#,
         "<CreateResponse><Key><Name>plain</Name><KeySecret>received-secret</KeySecret></Key><Count>x</Count></CreateResponse>",
-        "<CreateResponse><Key><Name>plain</Name><KeySecret><b>received-secret</b></KeySecret></Key></CreateResponse>",
+        "<CreateResponse><Key><Name>plain</Name><KeySecret><b>received-secret</b></KeySecret></Key><Count>x</Count></CreateResponse>",
         "<CreateResponse><Key><Name>plain</Name><KeySecret>received-secret",
         "<Other><Key><Name>plain</Name><KeySecret>received-secret</KeySecret></Key></Other>",
     ] {

@@ -58,7 +58,7 @@ const ROW_KEYS: &[&str] = &["status", "code", "rust", "message", "doc"];
 const TYPE_KEYS: &[&str] = &["name", "rust", "doc", "fields"];
 
 /// What goes with a field's type, and goes when that changes.
-const OF_THE_TYPE: &[&str] = &["length", "count", "range", "pattern", "default", "values", "example"];
+const OF_THE_TYPE: &[&str] = &["length", "count", "range", "pattern", "default", "values", "example", "fields"];
 
 /// A kind of mapping or list.
 #[derive(Clone, Copy, PartialEq, Eq)]

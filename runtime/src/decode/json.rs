@@ -87,7 +87,7 @@ fn put_raw(slot: Slot<'_>, raw: &str) -> Result<(), &'static str> {
             let text = serde_json::from_str::<Cow<'_, str>>(raw).map_err(|_| "a text with good escapes")?;
             scalar::put(slot, &text)
         }
-        Some(b'{' | b'[') => Err("a single value"),
+        // A structure in place of a text is kept as its JSON.
         _ => scalar::put(slot, raw),
     }
 }
@@ -397,6 +397,7 @@ fn fill_object<'de, A: MapAccess<'de>>(
 }
 
 /// Puts the value that comes next in the field of this name.
+#[inline(always)]
 fn fill_member<'de, A: MapAccess<'de>>(
     fields: &mut Fields<'_>,
     name: &str,

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
+use serde_json::{Map, Value};
 
 use super::{Decode, Fields, Items, Slot, has_item_field, hidden_misfit, misfit, named, scalar, shown};
 
@@ -126,6 +127,10 @@ impl<'t> Xml<'t> {
                     _ => {}
                 }
             },
+            slot @ (Slot::Text(_) | Slot::OptionalText(_) | Slot::Raw(_) | Slot::OptionalRaw(_)) => {
+                let text = self.text_or_json(depth + 1)?;
+                put(slot, &text, name)
+            }
             slot => {
                 let text = self.text(name)?;
                 put(slot, &text, name)
@@ -176,15 +181,37 @@ impl<'t> Xml<'t> {
 
     /// The text up to the end of the element that has just begun.
     fn text(&mut self, name: &str) -> Result<Cow<'t, str>, String> {
+        match self.text_or_element()? {
+            Contents::Text(text) => Ok(text),
+            Contents::Element { .. } => Err(format!("`{name}` should be a single value, and has elements in it")),
+        }
+    }
+
+    /// The same; elements in it are JSON.
+    fn text_or_json(&mut self, depth: usize) -> Result<Cow<'t, str>, String> {
+        match self.text_or_element()? {
+            Contents::Text(text) => Ok(text),
+            Contents::Element { name, is_empty } => {
+                let value = if is_empty { Value::from("") } else { self.json(depth + 1)? };
+                let members = Map::from_iter([(name, value)]);
+                self.rest_of_json(String::new(), members, depth).map(|value| Cow::Owned(value.to_string()))
+            }
+        }
+    }
+
+    fn text_or_element(&mut self) -> Result<Contents<'t>, String> {
         let mut all = Cow::Borrowed("");
         loop {
             let piece = match self.next()? {
                 Event::Text(text) => text.xml10_content(),
                 Event::CData(text) => text.xml10_content(),
                 Event::GeneralRef(reference) => Cow::Owned(resolve(&reference)?),
-                Event::End(_) => return Ok(all),
-                Event::Start(_) | Event::Empty(_) => {
-                    return Err(format!("`{name}` should be a single value, and has elements in it"));
+                Event::End(_) => return Ok(Contents::Text(all)),
+                Event::Start(start) => {
+                    return Ok(Contents::Element { name: start.name().as_ref().to_owned(), is_empty: false });
+                }
+                Event::Empty(start) => {
+                    return Ok(Contents::Element { name: start.name().as_ref().to_owned(), is_empty: true });
                 }
                 Event::Eof => return Err("it ends too early".to_owned()),
                 _ => continue,
@@ -193,6 +220,52 @@ impl<'t> Xml<'t> {
                 all = piece;
             } else {
                 all.to_mut().push_str(&piece);
+            }
+        }
+    }
+
+    /// The element that has just begun as JSON: a text, or an object in which repeated elements are a list.
+    fn json(&mut self, depth: usize) -> Result<Value, String> {
+        self.rest_of_json(String::new(), Map::new(), depth)
+    }
+
+    fn rest_of_json(
+        &mut self,
+        mut text: String,
+        mut members: Map<String, Value>,
+        depth: usize,
+    ) -> Result<Value, String> {
+        if depth >= MAX_DEPTH {
+            return Err(format!("it is nested more than {MAX_DEPTH} deep"));
+        }
+        loop {
+            let (name, value) = match self.next()? {
+                Event::Start(start) => {
+                    let name = start.name().as_ref().to_owned();
+                    (name, self.json(depth + 1)?)
+                }
+                Event::Empty(start) => (start.name().as_ref().to_owned(), Value::from("")),
+                Event::Text(piece) => {
+                    text.push_str(&piece.xml10_content());
+                    continue;
+                }
+                Event::CData(piece) => {
+                    text.push_str(&piece.xml10_content());
+                    continue;
+                }
+                Event::GeneralRef(reference) => {
+                    text.push_str(&resolve(&reference)?);
+                    continue;
+                }
+                Event::End(_) if members.is_empty() => return Ok(Value::String(text)),
+                Event::End(_) => return Ok(Value::Object(members)),
+                Event::Eof => return Err("it ends too early".to_owned()),
+                _ => continue,
+            };
+            match members.get_mut(&name) {
+                None => drop(members.insert(name, value)),
+                Some(Value::Array(items)) => items.push(value),
+                Some(earlier) => *earlier = Value::Array(vec![earlier.take(), value]),
             }
         }
     }
@@ -209,6 +282,14 @@ impl<'t> Xml<'t> {
         }
         Ok(())
     }
+}
+
+/// What an element begins with.
+enum Contents<'t> {
+    /// It holds nothing but this text.
+    Text(Cow<'t, str>),
+    /// An element in it has begun, or was empty.
+    Element { name: String, is_empty: bool },
 }
 
 fn check_root(root: &str, operation: Option<&str>) -> Result<(), String> {

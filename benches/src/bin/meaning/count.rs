@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use alicloud_benches::facts::Facts;
 use alicloud_benches::metadata::Document;
 use alicloud_cli::import::{Note, Options, Reason, convert};
 use alicloud_model::{Effect, Field, Operation, Service, SourceFile, Turning, Type, is_sensitive_name, load_sources};
 
-use crate::facts::Facts;
 use crate::subject::Subject;
 
 /// What the specs of many documents say.

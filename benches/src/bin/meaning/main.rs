@@ -9,19 +9,18 @@
 )]
 
 mod count;
-mod facts;
 mod subject;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use alicloud_benches::facts::Facts;
 use alicloud_benches::metadata::{self, Document};
 use alicloud_benches::table;
 use clap::Parser;
 
 use crate::count::{Counts, count};
-use crate::facts::Facts;
 
 /// The largest share of operations with outcome fields that may be without an outcome, in percent.
 const WITHOUT_OUTCOME: f64 = 3.0;

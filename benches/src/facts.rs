@@ -4,16 +4,17 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use alicloud_benches::metadata::Document;
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+use crate::metadata::Document;
 
 /// A product, its version and an operation, in lower case.
 type Key = (String, String, String);
 
 /// Tags and sample answers by operation.
 #[derive(Debug, Default)]
-pub(crate) struct Facts {
+pub struct Facts {
     tags: HashMap<Key, Tags>,
     samples: HashMap<Key, Sample>,
 }
@@ -21,17 +22,23 @@ pub(crate) struct Facts {
 #[derive(Debug, Deserialize)]
 struct Tags(String, String, String, Value, Value);
 
+/// The sample answers of an operation.
 #[derive(Debug, Deserialize)]
-struct Sample {
-    product: String,
-    version: String,
-    operation: String,
-    json: Option<String>,
-    xml: Option<String>,
+#[expect(missing_docs, reason = "the names say it all")]
+pub struct Sample {
+    pub product: String,
+    pub version: String,
+    pub operation: String,
+    pub json: Option<String>,
+    pub xml: Option<String>,
+    /// What failure looks like.
+    pub json_error: Option<String>,
+    pub xml_error: Option<String>,
 }
 
 impl Facts {
-    pub(crate) fn read(tags: Option<&Path>, samples: Option<&Path>) -> Result<Self, String> {
+    /// Reads the files that are given.
+    pub fn read(tags: Option<&Path>, samples: Option<&Path>) -> Result<Self, String> {
         let tags: Vec<Tags> = tags.map_or(Ok(Vec::new()), read_lines)?;
         let samples: Vec<Sample> = samples.map_or(Ok(Vec::new()), read_lines)?;
         Ok(Self {
@@ -43,8 +50,13 @@ impl Facts {
         })
     }
 
+    /// The sample answers of an operation.
+    pub fn sample(&self, document: &Document, operation: &str) -> Option<&Sample> {
+        self.samples.get(&key(&document.product, &document.version, operation))
+    }
+
     /// Writes each document with what is known besides to a file of its own.
-    pub(crate) fn write(&self, documents: &[Document], folder: &Path) -> Result<(), String> {
+    pub fn write(&self, documents: &[Document], folder: &Path) -> Result<(), String> {
         let failed = |error: std::io::Error| format!("cannot write to `{}`: {error}", folder.display());
         fs::create_dir_all(folder).map_err(failed)?;
         for document in documents {
@@ -55,7 +67,7 @@ impl Facts {
     }
 
     /// The document with what it says itself, and with what is known besides.
-    pub(crate) fn complete(&self, document: &Document) -> Value {
+    pub fn complete(&self, document: &Document) -> Value {
         let mut root: Value = serde_json::from_str(document.text.get()).expect("the document was read before");
         let Some(operations) = root.get_mut("apis").and_then(Value::as_object_mut) else { return root };
         for (name, operation) in operations {

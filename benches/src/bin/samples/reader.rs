@@ -1,0 +1,71 @@
+// The program that reads sample answers with the generated types. `OPERATIONS` follows it.
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use alicloud_runtime::__private::{Client, Decode, Input, Method, Operation, Parameters, Request};
+use alicloud_runtime::{Config, Credentials, Failure, HttpRequest, HttpResponse, Retries, Sending, Transport};
+
+pub struct Entry {
+    key: &'static str,
+    operation: &'static Operation,
+    response: fn() -> Box<dyn Decode + Send>,
+}
+
+const fn entry<R: Request>(key: &'static str) -> Entry
+where
+    R::Response: Send + 'static,
+{
+    Entry { key, operation: R::OPERATION, response: || Box::new(R::Response::default()) }
+}
+
+/// Answers with what stands in it.
+#[derive(Clone, Default)]
+struct Canned(Arc<Mutex<Vec<u8>>>);
+
+impl fmt::Debug for Canned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Canned")
+    }
+}
+
+impl Transport for Canned {
+    fn send(&self, _: HttpRequest) -> Sending<'_> {
+        let body = self.0.lock().unwrap().clone();
+        Box::pin(async move { Ok(HttpResponse::new(200, body)) })
+    }
+}
+
+/// Each line of `samples.jsonl` is `[key, kind, text]`; each line printed is `[key, kind, verdict, detail]`.
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let path = std::env::args().nth(1).unwrap();
+    let canned = Canned::default();
+    let config = Config::new(Credentials::new("id", "secret"))
+        .endpoint("http://localhost")
+        .retries(Retries::none())
+        .transport(canned.clone());
+    for line in std::fs::read_to_string(path).unwrap().lines() {
+        let [key, kind, text]: [String; 3] = serde_json::from_str(line).unwrap();
+        let entry = OPERATIONS.iter().find(|entry| entry.key == key).unwrap();
+        let service = entry.operation.service;
+        // Sent without parameters: only the answer matters.
+        let mut operation = Operation::new(service, entry.operation.name, Method::Post, Parameters::NONE);
+        operation.reporting = entry.operation.reporting;
+        operation.answer = entry.operation.answer;
+        operation.response_headers = entry.operation.response_headers;
+        *canned.0.lock().unwrap() = text.into_bytes();
+        let client = Client::new(service, &config).unwrap();
+        let mut response = (entry.response)();
+        let (verdict, detail) = match client.answer(&operation, &Input::new(), &mut response).await {
+            Ok(_) => ("ok", String::new()),
+            Err(error) => match error.failure() {
+                Failure::Service(failure) => ("failure", failure.code.clone()),
+                Failure::Unreadable(response) => ("unreadable", response.reason.clone()),
+                other => ("other", other.to_string()),
+            },
+        };
+        println!("{}", serde_json::to_string(&[key.as_str(), &kind, verdict, &detail]).unwrap());
+    }
+}
+
