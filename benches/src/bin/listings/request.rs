@@ -62,16 +62,16 @@ fn value(service: &Service, field: &Field, depth: usize) -> Value {
         Type::Any => json!("{}"),
         Type::Bytes => json!(stated.filter(|text| decode_base64(text).is_some()).unwrap_or("YQ==")),
         Type::String | Type::Binary => json!(text(field, stated)),
-        Type::List(item) => json!([item_value(service, field, item, depth)]),
+        Type::List(item) => json!([item_value(service, item, depth)]),
         Type::Map(_) => json!({}),
         ty => members(service, ty, depth),
     }
 }
 
-fn item_value(service: &Service, field: &Field, ty: &Type, depth: usize) -> Value {
+fn item_value(service: &Service, ty: &Type, depth: usize) -> Value {
     match ty {
         Type::Object(_) | Type::Shared(_) => members(service, ty, depth),
-        Type::List(item) => json!([item_value(service, field, item, depth)]),
+        Type::List(item) => json!([item_value(service, item, depth)]),
         Type::Map(_) => json!({}),
         Type::Integer | Type::Long | Type::Float | Type::Double => json!("1"),
         Type::Boolean => json!("true"),
