@@ -6,11 +6,11 @@ use std::fmt::Display;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
-use crate::synonyms::{is_key, is_known_key};
+use crate::synonyms::{is_key, is_known_key, known_synonym};
 use crate::yaml::{Document, Entry, Node, NodeId, Position, Value};
 
 /// More mistakes than this in one file are counted, not listed: the file is something else.
-const MOST_PROBLEMS: usize = 50;
+pub(crate) const MOST_PROBLEMS: usize = 50;
 
 /// A list of more words than this helps nobody.
 const MOST_WORDS: usize = 10;
@@ -303,8 +303,13 @@ impl<'n> Mapping<'n> {
         }
         let entries = self.entries;
         let odd = self.odd.get_or_insert_with(|| entries.iter().filter(|entry| !is_known_key(&entry.key)).collect());
-        let at = odd.iter().position(|entry| is_key(&entry.key, key))?;
-        let entry = odd.swap_remove(at);
+        let entry = match odd.iter().position(|entry| is_key(&entry.key, key)) {
+            Some(at) => odd.swap_remove(at),
+            None => {
+                let other = known_synonym(key)?;
+                entries.iter().find(|entry| entry.key == other)?
+            }
+        };
         self.misspelt.push((entry, key));
         Some(&entry.value)
     }
@@ -366,6 +371,11 @@ impl<'n> Mapping<'n> {
             let free = || self.asked.iter().copied().filter(|key| !present.contains(key));
             let message = format!("{} has no key `{}`", self.what, entry.key);
             let problem = Problem::new(entry.key_id, Code::UnknownKey, message);
+            if let Some(meant) = self.asked.iter().find(|key| is_key(&entry.key, key)) {
+                // The meant key, or another synonym of it, was read in its place.
+                reader.report(problem.help(format!("put it under the one key `{meant}`, which stands here already")));
+                continue;
+            }
             match nearest(&entry.key, self.missing.iter().copied()) {
                 Some(meant) => {
                     reader.report(problem.help(format!("did you mean `{meant}`?")));

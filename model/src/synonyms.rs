@@ -87,24 +87,48 @@ pub(crate) fn is_known_key(key: &str) -> bool {
     KNOWN.binary_search(&key).is_ok()
 }
 
-/// What a key is called elsewhere, under the key that is meant.
-const KEYS: [(&str, &[&str]); 16] = [
+/// The synonym of a key that is a key of other mappings: fields have an `example`, operations `examples`. It is asked for each
+/// key that is not there, which is most of them, so it looks nothing up.
+pub(crate) fn known_synonym(meant: &str) -> Option<&'static str> {
+    match meant {
+        "errors" => Some("exceptions"),
+        "examples" => Some("example"),
+        "operation" => Some("action"),
+        "parameters" => Some("parameter"),
+        _ => None,
+    }
+}
+
+/// What a key is called elsewhere, under the key that is meant. No mapping has both the key and one of its synonyms.
+const KEYS: [(&str, &[&str]); 28] = [
+    ("at_most", &["timeout", "max_wait"]),
+    ("code", &["error_code", "errorcode"]),
+    ("default", &["default_value"]),
     ("deprecated", &["obsolete"]),
     ("doc", &["description", "desc", "docs", "documentation", "comment"]),
     ("errors", &["error", "error_codes", "errorcodes", "exceptions"]),
+    ("every", &["interval"]),
     ("examples", &["example", "samples", "sample"]),
     ("fields", &["properties", "members", "attributes"]),
     ("form_as", &["body_type"]),
     ("in", &["position", "location", "place"]),
     ("limits", &["limit", "rate_limit", "flow", "throttling"]),
+    ("message", &["error_message", "errormessage", "msg"]),
     ("methods", &["method", "http_method", "verb", "verbs"]),
     ("operation", &["action", "api", "operation_id"]),
     ("pagination", &["paging", "pages", "paginator"]),
     ("parameters", &["params", "param", "parameter", "args", "arguments", "inputs"]),
+    ("pattern", &["regex", "regexp"]),
+    ("product", &["service", "product_name"]),
     ("required", &["mandatory"]),
     ("response", &["responses", "returns", "result", "output"]),
+    ("sensitive", &["secret"]),
+    ("status", &["http_status", "status_code", "http_code"]),
+    ("style", &["api_style"]),
     ("summary", &["title"]),
+    ("type", &["data_type", "datatype", "kind"]),
     ("values", &["enum", "options", "choices"]),
+    ("version", &["api_version"]),
 ];
 
 /// Whether a key is written otherwise where `meant` is expected: in another case, or under another name.
