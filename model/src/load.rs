@@ -41,6 +41,9 @@ pub struct SourceFile {
 
 /// Reads the specs below `root`. `shown_as` is what stands before the paths in diagnostics.
 ///
+/// A file of more than 16 MiB, of more than 400,000 values and keys, or with a list of more than 10,000 fields is rejected, and so is
+/// what is no regular file, such as a pipe. The largest documented operations have a few thousand fields.
+///
 /// With `products`, folders of other products are not read at all. A mistake costs the operation it is in: everything
 /// else is still in [`Loaded::services`].
 ///
@@ -62,8 +65,13 @@ pub fn load_dir(root: &Path, shown_as: &str, products: Option<&[String]>) -> Loa
             }
         }
     }
-    let FolderReading { mut loaded, sources } = reading;
+    let FolderReading { mut loaded, sources, renamed } = reading;
     load_into(&mut loaded, &sources, shown_as);
+    for diagnostic in &mut loaded.diagnostics {
+        if let Some(own) = renamed.get(&diagnostic.file) {
+            diagnostic.file.clone_from(own);
+        }
+    }
     loaded
 }
 
@@ -72,6 +80,8 @@ pub fn load_dir(root: &Path, shown_as: &str, products: Option<&[String]>) -> Loa
 struct FolderReading {
     loaded: Loaded,
     sources: Vec<SourceFile>,
+    /// What files are called that were read under the name that they should have, by that name.
+    renamed: BTreeMap<String, String>,
 }
 
 /// A file or folder.
@@ -100,6 +110,7 @@ impl FolderReading {
             self.loaded.diagnostics.push(about_file(&file.shown, Code::Layout, message, help));
             // Without what they share, all operations would be blamed.
             if !is_taken && matches!(right.as_str(), "service.yaml" | "types.yaml") {
+                self.renamed.insert(format!("{shown}/{right}"), file.shown.clone());
                 rightly.push(Entry { name: right, ..file });
             }
         }
@@ -114,7 +125,13 @@ impl FolderReading {
         });
         let (wanted, others): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(wanted);
         let misplaced = others.iter().filter(|entry| entry.is_folder || looks_like_spec(&entry.name));
-        self.loaded.diagnostics.extend(misplaced.map(|entry| misplaced_at(&entry.shown)));
+        self.loaded.diagnostics.extend(misplaced.map(|entry| match entry.is_folder && looks_like_spec(&entry.name) {
+            true => {
+                let message = format!("`{}` is a folder, and a spec is a file", entry.shown);
+                about_file(&entry.shown, Code::Layout, message, "remove the folder, or call it otherwise")
+            }
+            false => misplaced_at(&entry.shown),
+        }));
         wanted
     }
 

@@ -19,6 +19,9 @@ const MOST_WORDS: usize = 10;
 /// megabytes long.
 const MOST_SHOWN: usize = 400;
 
+/// Lists whose items are words: a single one, or some with commas between, is what others write in the place of a list.
+const LISTS_OF_TEXTS: [&str; 5] = ["HTTP methods", "error codes", "parameter names", "region ids", "values"];
+
 /// Mappings with no more entries than this are looked through one by one.
 const FEW_ENTRIES: usize = 16;
 
@@ -182,10 +185,25 @@ impl<'d> FileReader<'d> {
         match &node.value {
             Value::List(items) => items,
             Value::Null => &[],
-            Value::Map(_) => {
+            Value::Map(entries) => {
                 let message = format!("expected a list of {of}, found a mapping");
-                let problem = Problem::new(node.id, Code::WrongType, message);
-                self.report(problem.help("begin each item with a dash: `- `"));
+                let first = entries.first().map_or("", |entry| entry.key.as_str());
+                // Names are keys in other formats, and are none here.
+                let is_by_name =
+                    matches!(of, "parameters" | "fields") && !entries.iter().any(|entry| is_key(&entry.key, "name"));
+                let help = match is_by_name && !first.is_empty() {
+                    true => format!("write each of them as an item: `- {{ name: {first}, type: String }}`"),
+                    false => "begin each item with a dash: `- `".to_owned(),
+                };
+                self.report(Problem::new(node.id, Code::WrongType, message).help(help));
+                &[]
+            }
+            Value::Text(text) if LISTS_OF_TEXTS.contains(&of) && text.len() <= MOST_SHOWN => {
+                let message = format!("expected a list of {of}, found text");
+                let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
+                self.report(
+                    Problem::new(node.id, Code::WrongType, message).help(format!("write `[{}]`", items.join(", "))),
+                );
                 &[]
             }
             _ => {

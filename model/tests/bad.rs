@@ -343,6 +343,10 @@ fn a_service_file_whose_name_is_nearly_right_is_read() {
         assert_eq!(diagnostic.message, format!("the file `{name}` should be called `service.yaml`"));
         assert_eq!(loaded.services.len(), 1);
     }
+    let folder = folder_with(&[("demo/2020-01-01/Service.yml", format!("{SERVICE}odd: 1\n").as_bytes())]);
+    let loaded = load_dir(folder.path(), "specs", None);
+    let files: Vec<&str> = loaded.diagnostics.iter().map(|one| one.file.as_str()).collect();
+    assert_eq!(files, ["specs/demo/2020-01-01/Service.yml"; 2], "the file that is there is named");
 }
 
 /// Reading ends soon, and with a reason, whatever stands in the place of a spec.
@@ -367,6 +371,16 @@ fn what_is_far_too_large_or_no_file_is_rejected_at_once() {
         assert!(diagnostic.message.contains(expected), "{diagnostic}");
     }
     let folder = folder_with(&[("demo/2020-01-01/service.yaml", SERVICE.as_bytes())]);
+    let large: String = (0..9_999).map(parameter).collect();
+    fs::write(folder.path().join("demo/2020-01-01/GetThing.yaml"), format!("{start}{large}")).unwrap();
+    let loaded = load_dir(folder.path(), "specs", None);
+    assert_eq!(loaded.services[0].operations[0].parameters.len(), 9_999, "no operation is as large, and it is read");
+    fs::remove_file(folder.path().join("demo/2020-01-01/GetThing.yaml")).unwrap();
+    fs::create_dir(folder.path().join("demo/2020-01-01/GetThing.yaml")).unwrap();
+    let loaded = load_dir(folder.path(), "specs", None);
+    let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
+    assert!(diagnostic.message.ends_with("GetThing.yaml` is a folder, and a spec is a file"), "{diagnostic}");
+    fs::remove_dir(folder.path().join("demo/2020-01-01/GetThing.yaml")).unwrap();
     // Whatever looks for more than mistakes must not wait for the pipe either.
     let pipe = folder.path().join("demo/2020-01-01/GetThing.yaml");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
