@@ -124,5 +124,7 @@ fn summary(loaded: &Loaded, warnings: usize) -> String {
 }
 
 fn is_operation(file: &Path) -> bool {
-    file.file_stem().is_some_and(|stem| stem != "service" && stem != "types")
+    // Also where the name is nearly right, and reported: `Service.yml`.
+    let is_shared = |stem: &std::ffi::OsStr| ["service", "types"].iter().any(|known| stem.eq_ignore_ascii_case(known));
+    file.file_stem().is_some_and(|stem| !is_shared(stem))
 }

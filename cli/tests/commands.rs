@@ -127,6 +127,19 @@ fn a_text_that_is_named_like_a_secret_is_a_warning_until_the_spec_says_what_it_i
     }
 }
 
+/// What is no file is reported, and nothing waits for it.
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_spec_is_reported() {
+    let folder = folder_with(&[("GetThing", SOUND)]);
+    let pipe = folder.path().join("specs/demo/2020-01-01/DropThing.yaml");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let output = alicloud_in(folder.path(), &["check", "specs"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("DropThing.yaml`: this is not a regular file [S001]"), "{}", out(&output));
+    assert_eq!(err(&output), "2 operations of 1 product, 1 mistake\n");
+}
+
 /// Places count characters: what is shown stands behind wide ones, and so does the end.
 #[test]
 fn mistakes_as_json_have_all_that_the_text_has() {

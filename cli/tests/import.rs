@@ -503,6 +503,12 @@ fn operations_can_be_chosen() {
     let options = Options { operations: vec!["two".to_owned()], ..Options::default() };
     let error = convert(document.to_string().as_bytes(), &options).unwrap_err();
     assert_eq!(error.to_string(), "the document has no operation `two`\nhelp: did you mean `Two`?");
+    let operations =
+        ["Onee", "Twoo"].map(str::to_owned).into_iter().chain((0..20).map(|number| format!("Other{number}")));
+    let options = Options { operations: operations.collect(), ..Options::default() };
+    let error = convert(document.to_string().as_bytes(), &options).unwrap_err().to_string();
+    assert!(error.starts_with("the document has no operation `Onee`, `Twoo`, `Other0`, "), "{error}");
+    assert!(error.ends_with("`Other7` ... and 12 more\nhelp: did you mean `One`, `Two`?"), "{error}");
 }
 
 #[test]

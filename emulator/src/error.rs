@@ -82,6 +82,9 @@ pub enum ScriptError {
     },
 }
 
+/// A list of more names than this helps nobody: some operations document hundreds of codes.
+const MOST_SHOWN: usize = 10;
+
 impl fmt::Display for ScriptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (near, all_else) = match self {
@@ -107,7 +110,12 @@ impl fmt::Display for ScriptError {
             Self::InvalidHeader(name) => return write!(f, "the header `{name}` cannot be sent"),
         };
         if !near.is_empty() {
-            write!(f, "; did you mean `{}`?", near.join("`, `"))?;
+            let shown: Vec<&str> = near.iter().take(MOST_SHOWN).map(String::as_str).collect();
+            write!(f, "; did you mean `{}`", shown.join("`, `"))?;
+            match near.len().saturating_sub(MOST_SHOWN) {
+                0 => f.write_str("?")?,
+                more => write!(f, " ... and {more} more?")?,
+            }
         }
         f.write_str(all_else)
     }

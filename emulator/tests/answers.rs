@@ -315,6 +315,10 @@ async fn what_cannot_be_prepared_is_told_with_what_can() {
     );
     let undocumented = emulator.fail_next("DeleteActivation", "qqq").unwrap_err();
     assert!(matches!(undocumented, ScriptError::UndocumentedCode { near, .. } if near.len() == 5), "all of them");
+    let near = (0..394).map(|number| format!("Code{number}")).collect();
+    let long = ScriptError::UndocumentedCode { operation: "RunInstances".to_owned(), code: "qqq".to_owned(), near };
+    assert!(long.to_string().contains("`, `Code9` ... and 384 more?; for"), "{long}");
+    assert!(!long.to_string().contains("Code10"), "{long}");
     let empty = emulator.fail_next("UnRegisterDeviceCredential", "InvalidParameter.").unwrap_err();
     assert!(matches!(empty, ScriptError::UndocumentedCode { .. }));
 

@@ -27,6 +27,20 @@ pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(E
         let doc = map.owned_text(reader, "doc");
         map.finish(reader);
         let (Some(status), Some(code_node), Some(code)) = (status, code_node, code) else { continue };
+        // Inside a code blanks are rare and real: `Illegal Parameter`.
+        let odd = match code.trim() {
+            // It has no name in Rust, which is reported below.
+            "" => None,
+            trimmed if trimmed != code => Some(format!("the code `{trimmed}` has blanks around it")),
+            _ if code.contains(char::is_control) => {
+                Some("the code has a tab or another control character in it".to_owned())
+            }
+            _ => None,
+        };
+        if let Some(message) = odd {
+            let problem = Problem::new(code_node.id, Code::BadError, message);
+            reader.report(problem.expected("the code as the service sends it"));
+        }
         let placeholders = code.match_indices('%').filter_map(|(at, _)| code.get(at..));
         if let Some(other) = placeholders.into_iter().find(|rest| !rest.starts_with("%s")) {
             let placeholder: String = other.chars().take(2).collect();

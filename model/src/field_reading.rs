@@ -435,6 +435,11 @@ fn read_type(context: &TypeContext<'_, '_>, node: &Node, word: &str, depth: usiz
         "Bytes" => Type::Bytes,
         "Binary" => Type::Binary,
         "Object" => return read_object(context, node),
+        "" if depth > 0 => {
+            let problem = Problem::new(node.id, Code::BadType, "the brackets of the type are empty");
+            reader.report(problem.expected("the type of the items, such as `List<String>`"));
+            return None;
+        }
         "List" | "Map" => {
             reader.report(
                 Problem::new(node.id, Code::BadType, format!("`{word}` of what?"))
@@ -446,12 +451,15 @@ fn read_type(context: &TypeContext<'_, '_>, node: &Node, word: &str, depth: usiz
             Some(name) => Type::Shared(name.clone()),
             None if context.names.some_unknown => return None,
             None => {
-                let shared = || context.names.shared.keys().map(String::as_str);
+                let words = TYPE_WORDS.iter().copied().chain(context.names.shared.keys().map(String::as_str));
+                let words: Vec<&str> = words.collect();
+                // The first two are no words, and say what lists and maps look like.
+                let names = words.get(2..).unwrap_or_default();
                 let whole = reader.document.text(node).unwrap_or(other);
                 let problem = Problem::new(node.id, Code::BadType, format!("`{whole}` is no type"));
-                reader.report(match meant_type(whole) {
+                reader.report(match meant_type(whole, names) {
                     Some(meant) => problem.help(format!("did you mean `{meant}`?")),
-                    None => problem.did_you_mean(other, || TYPE_WORDS.iter().copied().chain(shared())),
+                    None => problem.did_you_mean(other, || words.iter().copied()),
                 });
                 return None;
             }

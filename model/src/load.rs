@@ -1,6 +1,6 @@
 //! From a folder of specs, or texts, to services and diagnostics.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -10,9 +10,9 @@ use crate::field_reading::TypeNames;
 use crate::naming;
 use crate::operation::ApiStyle;
 use crate::operation_reading::{ServiceContext, read_operation};
-use crate::outcome_reading::{PRODUCTS_OUTCOME, lacking, outcome_place};
+use crate::outcome_reading::{PRODUCTS_OUTCOME, lacking, outcome_place, response_field};
 use crate::reader::{FileReader, diagnostic_at};
-use crate::service::{Endpoints, Service};
+use crate::service::{Endpoints, Outcome, Service};
 use crate::service_reading::read_service;
 use crate::shared_type_reading::{drop_lost_types, read_shared_names, read_shared_types};
 use crate::types::SharedTypes;
@@ -41,6 +41,9 @@ pub struct SourceFile {
 
 /// Reads the specs below `root`. `shown_as` is what stands before the paths in diagnostics.
 ///
+/// A file of more than 16 MiB, of more than 400,000 values and keys, or with a list of more than 10,000 fields is rejected, and so is
+/// what is no regular file, such as a pipe. The largest documented operations have a few thousand fields.
+///
 /// With `products`, folders of other products are not read at all. A mistake costs the operation it is in: everything
 /// else is still in [`Loaded::services`].
 ///
@@ -62,8 +65,13 @@ pub fn load_dir(root: &Path, shown_as: &str, products: Option<&[String]>) -> Loa
             }
         }
     }
-    let FolderReading { mut loaded, sources } = reading;
+    let FolderReading { mut loaded, sources, renamed } = reading;
     load_into(&mut loaded, &sources, shown_as);
+    for diagnostic in &mut loaded.diagnostics {
+        if let Some(own) = renamed.get(&diagnostic.file) {
+            diagnostic.file.clone_from(own);
+        }
+    }
     loaded
 }
 
@@ -72,6 +80,8 @@ pub fn load_dir(root: &Path, shown_as: &str, products: Option<&[String]>) -> Loa
 struct FolderReading {
     loaded: Loaded,
     sources: Vec<SourceFile>,
+    /// What files are called that were read under the name that they should have, by that name.
+    renamed: BTreeMap<String, String>,
 }
 
 /// A file or folder.
@@ -100,6 +110,7 @@ impl FolderReading {
             self.loaded.diagnostics.push(about_file(&file.shown, Code::Layout, message, help));
             // Without what they share, all operations would be blamed.
             if !is_taken && matches!(right.as_str(), "service.yaml" | "types.yaml") {
+                self.renamed.insert(format!("{shown}/{right}"), file.shown.clone());
                 rightly.push(Entry { name: right, ..file });
             }
         }
@@ -114,13 +125,29 @@ impl FolderReading {
         });
         let (wanted, others): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(wanted);
         let misplaced = others.iter().filter(|entry| entry.is_folder || looks_like_spec(&entry.name));
-        self.loaded.diagnostics.extend(misplaced.map(|entry| misplaced_at(&entry.shown)));
+        self.loaded.diagnostics.extend(misplaced.map(|entry| match entry.is_folder && looks_like_spec(&entry.name) {
+            true => {
+                let message = format!("`{}` is a folder, and a spec is a file", entry.shown);
+                about_file(&entry.shown, Code::Layout, message, "remove the folder, or call it otherwise")
+            }
+            false => misplaced_at(&entry.shown),
+        }));
         wanted
     }
 
     fn read(&mut self, relative: &str, file: Entry) {
         match read_file(&file.path) {
-            Err(error) => self.loaded.diagnostics.push(unreadable(&file.shown, &error)),
+            Err(ReadError::Io(error)) => self.loaded.diagnostics.push(unreadable(&file.shown, &error)),
+            Err(ReadError::NoFile) => {
+                let message = format!("cannot read `{}`: this is not a regular file", file.shown);
+                let help = "put a file with the spec's text in its place, or remove it";
+                self.loaded.diagnostics.push(about_file(&file.shown, Code::Unreadable, message, help));
+            }
+            Err(ReadError::TooLarge) => {
+                let message = format!("cannot read `{}`: the file is larger than {} MiB", file.shown, MOST_BYTES >> 20);
+                let help = "no spec is so large: remove what does not belong to this operation";
+                self.loaded.diagnostics.push(about_file(&file.shown, Code::Unreadable, message, help));
+            }
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => self.sources.push(SourceFile { path: relative.to_owned(), text }),
                 Err(error) => self.loaded.diagnostics.push(not_utf8(&file.shown, &error)),
@@ -133,17 +160,35 @@ impl FolderReading {
 /// More bytes than any spec has: the largest official document of a whole product has 4 MB.
 const MOST_BYTES: u64 = 16 << 20;
 
+/// Why a file was not read.
+pub(crate) enum ReadError {
+    Io(io::Error),
+    NoFile,
+    TooLarge,
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
 /// Reads a regular file. A pipe could keep the reader waiting, and a device never ends.
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
     if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("this is not a regular file"));
+        return Err(ReadError::NoFile);
     }
     let mut bytes = Vec::new();
     fs::File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(io::Error::other(format!("the file is larger than {} MiB", MOST_BYTES >> 20)));
+        return Err(ReadError::TooLarge);
     }
     Ok(bytes)
+}
+
+/// The text without an editor's byte order mark, which is no part of the document.
+pub(crate) fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// Reads specs that are already in memory.
@@ -173,9 +218,7 @@ fn load_into(loaded: &mut Loaded, sources: &[SourceFile], shown_as: &str) {
             loaded.diagnostics.push(misplaced_at(&shown(&source.path)));
             continue;
         };
-        // An editor's byte order mark is no part of the document.
-        let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
-        let file = FolderFile { stem, text, shown: shown(&source.path) };
+        let file = FolderFile { stem, text: without_mark(&source.text), shown: shown(&source.path) };
         folders.entry((product, version)).or_default().push(file);
     }
     for ((product, version), files) in folders {
@@ -239,6 +282,8 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
     drop(names.take("Client", "the product's client"));
     drop(names.take("ServiceError", "the product's own error type"));
     drop(names.take("ServiceResponse", "the product's own response type"));
+    // Fields of the product's outcome that some operation has, whatever else is wrong with it.
+    let mut had: BTreeSet<String> = BTreeSet::new();
     let texts: Vec<&str> = files.iter().map(|file| file.text).collect();
     parse_each(&texts, |index, parsed| {
         let Some(file) = files.get(index) else { return };
@@ -271,35 +316,49 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
                 };
                 let before = loaded.diagnostics.len();
                 let read = with_reader(loaded, file, parsed, |reader| read_operation(reader, &context, name));
-                if let (Some(operation), true) = (read.flatten(), before == loaded.diagnostics.len()) {
+                let Some(operation) = read.flatten() else { return };
+                for (_, path) in service.outcome.iter().flat_map(Outcome::keys) {
+                    if response_field(&service.types, &operation.response, path).is_some() {
+                        had.insert(path.to_owned());
+                    }
+                }
+                if before == loaded.diagnostics.len() {
                     service.operations.push(operation);
                 }
             }
         }
     });
-    move_outcome_to_service(loaded, &service, files.first().copied());
+    move_outcome_to_service(loaded, &service, &had, files.first().copied());
     service
 }
 
-/// A field of the product's outcome that none of its operations has is reported where it is written, once.
-fn move_outcome_to_service(loaded: &mut Loaded, service: &Service, file: Option<&FolderFile<'_>>) {
+/// A field of the product's outcome that none of its operations has is reported where it is written, once. One that some
+/// have is right, and the other operations lack it.
+fn move_outcome_to_service(
+    loaded: &mut Loaded,
+    service: &Service,
+    had: &BTreeSet<String>,
+    file: Option<&FolderFile<'_>>,
+) {
     let (Some(outcome), Some(file)) = (&service.outcome, file.filter(|file| file.stem == "service")) else { return };
     let folder = file.shown.trim_end_matches("service.yaml");
-    for (key, path) in outcome.keys() {
+    for (key, path) in outcome.keys().filter(|(_, path)| !had.contains(*path)) {
         let message = lacking(PRODUCTS_OUTCOME, key, path);
         let is_about_it =
             |diagnostic: &Diagnostic| diagnostic.message == message && diagnostic.file.starts_with(folder);
-        let is_had = service.operations.iter().any(|operation| operation.outcome.as_ref() == Some(outcome));
-        let mut about_it = loaded.diagnostics.iter().filter(|diagnostic| is_about_it(diagnostic));
-        // Of a single operation nobody knows which of the two files is wrong.
-        let (Some(first), Some(_), false) = (about_it.next(), about_it.next(), is_had) else { continue };
-        let meant = first.help.clone().filter(|help| help.starts_with("did you mean"));
+        let about_it = || loaded.diagnostics.iter().filter(|diagnostic| is_about_it(diagnostic));
+        if about_it().next().is_none() {
+            continue;
+        }
+        let meant =
+            about_it().filter_map(|diagnostic| diagnostic.help.clone()).find(|help| help.starts_with("did you mean"));
         loaded.diagnostics.retain(|diagnostic| !is_about_it(diagnostic));
         let Ok(document) = Document::parse(file.text) else { continue };
         let place = outcome_place(&document, key).map_or(Position::START, |id| document.position(id));
         let message = format!("no operation of the product has a response field `{path}`");
         let mut diagnostic = diagnostic_at(&file.shown, file.text, place, Code::UnknownField, message);
-        diagnostic.help = meant.or_else(|| Some("remove it, or give operations their own `outcome`".to_owned()));
+        let help = || format!("add `{path}` to the responses, remove it here, or give operations their own `outcome`");
+        diagnostic.help = meant.or_else(|| Some(help()));
         loaded.diagnostics.push(diagnostic);
     }
 }
@@ -320,9 +379,6 @@ fn with_reader<T>(
         Err(error) => {
             let mut diagnostic = diagnostic_at(&file.shown, file.text, error.position, Code::Syntax, error.message);
             diagnostic.help = error.help.map(str::to_owned);
-            if diagnostic.source_line.chars().nth(diagnostic.column.saturating_sub(1)) == Some('\t') {
-                diagnostic.help = Some("YAML is indented with spaces".to_owned());
-            }
             loaded.diagnostics.push(diagnostic);
             None
         }

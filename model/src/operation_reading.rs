@@ -5,6 +5,7 @@ use crate::error_reading::{error_variants, read_error_rows};
 use crate::example::read_example;
 use crate::field_reading::{ReadField, Role, TypeNames, read_body_type, read_deprecated, read_fields};
 use crate::naming;
+use crate::nearest::nearest;
 use crate::operation::{
     ApiStyle, Effect, ErrorRow, FlowLimit, FlowScope, Method, Operation, Parameter, Position, Ram, Rule,
 };
@@ -14,9 +15,10 @@ use crate::placement::{check_path, check_placement};
 use crate::reader::{FileReader, Mapping, Problem};
 use crate::service::Outcome;
 use crate::service_reading::read_codes;
+use crate::synonyms::is_key;
 use crate::types::{Field, SharedTypes, Type};
 use crate::waiter_reading::read_waiters;
-use crate::yaml::{Node, Value};
+use crate::yaml::{Entry, Node, Value};
 
 /// What an operation needs to know of its product.
 pub(crate) struct ServiceContext<'s> {
@@ -178,7 +180,9 @@ struct Answer {
 
 /// A list of fields, or a mapping that describes a body of another kind.
 fn read_response(reader: &FileReader<'_>, names: &TypeNames, node: &Node, rust_name: &str) -> Answer {
-    if let Value::Map(_) = &node.value {
+    if let Value::Map(entries) = &node.value
+        && !are_fields(entries)
+    {
         let Some(mut map) = reader.mapping(node, "a response body") else { return Answer::default() };
         let body = read_body_type(reader, names, &mut map, rust_name);
         if body.is_none() {
@@ -201,6 +205,14 @@ fn read_response(reader: &FileReader<'_>, names: &TypeNames, node: &Node, rust_n
         }
     }
     answer
+}
+
+/// Whether a mapping is meant as the response's fields, or as one of them without its dash. A body has a `type` and no `name`.
+fn are_fields(entries: &[Entry]) -> bool {
+    let has = |key: &str| entries.iter().any(|entry| is_key(&entry.key, key) || nearest(&entry.key, [key]).is_some());
+    // What is near to neither is a field's name.
+    let is_by_name = || !entries.is_empty() && !has("type") && !has("fields") && !has("items");
+    entries.iter().any(|entry| entry.key == "name") || is_by_name()
 }
 
 pub(crate) fn read_style(reader: &FileReader<'_>, node: &Node) -> Option<ApiStyle> {

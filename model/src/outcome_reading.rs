@@ -60,7 +60,7 @@ pub(crate) fn lacking(whose: &str, key: &str, path: &str) -> String {
     format!("{whose} reads `{path}` (its `{key}`), which this response lacks")
 }
 
-/// The node with the path of a field of the outcome in a `service.yaml`.
+/// The node with the path of a field of the outcome that a file states.
 pub(crate) fn outcome_place(document: &Document<'_>, key: &str) -> Option<NodeId> {
     let value_of = |node: &'_ Node, key: &str| -> Option<NodeId> { entry_of(node, key).map(|node| node.id) };
     let field = entry_of(entry_of(&document.root, "outcome")?, key)?;
@@ -72,7 +72,34 @@ fn entry_of<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
 }
 
-/// Checks an outcome against a response. Problems are reported at `at`; `whose` is where the outcome is stated.
+/// The field at a path with dots.
+pub(crate) fn response_field<'f>(types: &'f SharedTypes, response: &'f [Field], path: &str) -> Option<&'f Field> {
+    let names: Vec<String> = path.split('.').map(str::to_owned).collect();
+    field_at(types, response, &names)
+}
+
+/// The path that was most likely meant: the first name of it that is wrong is put right.
+fn nearest_field(types: &SharedTypes, response: &[Field], path: &str) -> Option<String> {
+    let mut fields = response;
+    let mut right: Vec<&str> = Vec::new();
+    let mut names = path.split('.');
+    for name in names.by_ref() {
+        if let Some(field) = fields.iter().find(|field| field.name == name) {
+            fields = types.fields_of(&field.ty)?;
+            right.push(name);
+            continue;
+        }
+        right.push(nearest(name, fields.iter().map(|field| field.name.as_str()))?);
+        break;
+    }
+    right.extend(names);
+    let meant = right.join(".");
+    // What is still wrong behind the name that was put right leads nowhere.
+    response_field(types, response, &meant).map(|_| meant)
+}
+
+/// Checks an outcome against a response. `whose` is where the outcome is stated. Problems are reported where the operation states
+/// it, or else at `at`.
 pub(crate) fn check_outcome(
     reader: &FileReader<'_>,
     outcome: &Outcome,
@@ -82,14 +109,16 @@ pub(crate) fn check_outcome(
     at: NodeId,
 ) {
     for (key, path) in outcome.keys() {
-        let names: Vec<String> = path.split('.').map(str::to_owned).collect();
-        let Some(field) = field_at(types, response, &names) else {
+        let at = outcome_place(reader.document, key).unwrap_or(at);
+        let Some(field) = response_field(types, response, path) else {
             let message = lacking(whose, key, path);
-            let known = || response.iter().map(|field| field.name.as_str());
             let problem = Problem::new(at, Code::UnknownField, message);
-            reader.report(match nearest(path, known()) {
-                Some(_) => problem.did_you_mean(path, known),
-                None => problem.help(format!("add `{path}` to `response`, or give the operation its own `outcome`")),
+            reader.report(match nearest_field(types, response, path) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None if whose == PRODUCTS_OUTCOME => {
+                    problem.help(format!("add `{path}` to `response`, or give the operation its own `outcome`"))
+                }
+                None => problem.help(format!("add `{path}` to `response`, or name another field")),
             });
             continue;
         };

@@ -6,11 +6,11 @@ use std::fmt::Display;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
-use crate::synonyms::{is_key, is_known_key};
+use crate::synonyms::{is_key, is_known_key, known_synonym};
 use crate::yaml::{Document, Entry, Node, NodeId, Position, Value};
 
 /// More mistakes than this in one file are counted, not listed: the file is something else.
-const MOST_PROBLEMS: usize = 50;
+pub(crate) const MOST_PROBLEMS: usize = 50;
 
 /// A list of more words than this helps nobody.
 const MOST_WORDS: usize = 10;
@@ -18,6 +18,9 @@ const MOST_WORDS: usize = 10;
 /// More characters than these of a message, or behind a mistake on its line, are not shown: a text of one line may be
 /// megabytes long.
 const MOST_SHOWN: usize = 400;
+
+/// Lists whose items are words: a single one, or some with commas between, is what others write in the place of a list.
+const LISTS_OF_TEXTS: [&str; 5] = ["HTTP methods", "error codes", "parameter names", "region ids", "values"];
 
 /// Mappings with no more entries than this are looked through one by one.
 const FEW_ENTRIES: usize = 16;
@@ -182,10 +185,25 @@ impl<'d> FileReader<'d> {
         match &node.value {
             Value::List(items) => items,
             Value::Null => &[],
-            Value::Map(_) => {
+            Value::Map(entries) => {
                 let message = format!("expected a list of {of}, found a mapping");
-                let problem = Problem::new(node.id, Code::WrongType, message);
-                self.report(problem.help("begin each item with a dash: `- `"));
+                let first = entries.first().map_or("", |entry| entry.key.as_str());
+                // Names are keys in other formats, and are none here.
+                let is_by_name =
+                    matches!(of, "parameters" | "fields") && !entries.iter().any(|entry| is_key(&entry.key, "name"));
+                let help = match is_by_name && !first.is_empty() {
+                    true => format!("write each of them as an item: `- {{ name: {first}, type: String }}`"),
+                    false => "begin each item with a dash: `- `".to_owned(),
+                };
+                self.report(Problem::new(node.id, Code::WrongType, message).help(help));
+                &[]
+            }
+            Value::Text(text) if LISTS_OF_TEXTS.contains(&of) && text.len() <= MOST_SHOWN => {
+                let message = format!("expected a list of {of}, found text");
+                let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
+                self.report(
+                    Problem::new(node.id, Code::WrongType, message).help(format!("write `[{}]`", items.join(", "))),
+                );
                 &[]
             }
             _ => {
@@ -303,8 +321,13 @@ impl<'n> Mapping<'n> {
         }
         let entries = self.entries;
         let odd = self.odd.get_or_insert_with(|| entries.iter().filter(|entry| !is_known_key(&entry.key)).collect());
-        let at = odd.iter().position(|entry| is_key(&entry.key, key))?;
-        let entry = odd.swap_remove(at);
+        let entry = match odd.iter().position(|entry| is_key(&entry.key, key)) {
+            Some(at) => odd.swap_remove(at),
+            None => {
+                let other = known_synonym(key)?;
+                entries.iter().find(|entry| entry.key == other)?
+            }
+        };
         self.misspelt.push((entry, key));
         Some(&entry.value)
     }
@@ -366,6 +389,11 @@ impl<'n> Mapping<'n> {
             let free = || self.asked.iter().copied().filter(|key| !present.contains(key));
             let message = format!("{} has no key `{}`", self.what, entry.key);
             let problem = Problem::new(entry.key_id, Code::UnknownKey, message);
+            if let Some(meant) = self.asked.iter().find(|key| is_key(&entry.key, key)) {
+                // The meant key, or another synonym of it, was read in its place.
+                reader.report(problem.help(format!("put it under the one key `{meant}`, which stands here already")));
+                continue;
+            }
             match nearest(&entry.key, self.missing.iter().copied()) {
                 Some(meant) => {
                     reader.report(problem.help(format!("did you mean `{meant}`?")));

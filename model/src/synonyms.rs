@@ -1,5 +1,7 @@
 //! Words that people write for keys and types of specs: those of OpenAPI, of other languages, and other spellings.
 
+use crate::nearest::nearest;
+
 /// The keys of specs, in order. A key that is not here is written otherwise, or means nothing.
 const KNOWN: [&str; 78] = [
     "access",
@@ -87,24 +89,48 @@ pub(crate) fn is_known_key(key: &str) -> bool {
     KNOWN.binary_search(&key).is_ok()
 }
 
-/// What a key is called elsewhere, under the key that is meant.
-const KEYS: [(&str, &[&str]); 16] = [
+/// The synonym of a key that is a key of other mappings: fields have an `example`, operations `examples`. It is asked for each
+/// key that is not there, which is most of them, so it looks nothing up.
+pub(crate) fn known_synonym(meant: &str) -> Option<&'static str> {
+    match meant {
+        "errors" => Some("exceptions"),
+        "examples" => Some("example"),
+        "operation" => Some("action"),
+        "parameters" => Some("parameter"),
+        _ => None,
+    }
+}
+
+/// What a key is called elsewhere, under the key that is meant. No mapping has both the key and one of its synonyms.
+const KEYS: [(&str, &[&str]); 28] = [
+    ("at_most", &["timeout", "max_wait"]),
+    ("code", &["error_code", "errorcode"]),
+    ("default", &["default_value"]),
     ("deprecated", &["obsolete"]),
     ("doc", &["description", "desc", "docs", "documentation", "comment"]),
     ("errors", &["error", "error_codes", "errorcodes", "exceptions"]),
+    ("every", &["interval"]),
     ("examples", &["example", "samples", "sample"]),
     ("fields", &["properties", "members", "attributes"]),
     ("form_as", &["body_type"]),
     ("in", &["position", "location", "place"]),
     ("limits", &["limit", "rate_limit", "flow", "throttling"]),
+    ("message", &["error_message", "errormessage", "msg"]),
     ("methods", &["method", "http_method", "verb", "verbs"]),
     ("operation", &["action", "api", "operation_id"]),
     ("pagination", &["paging", "pages", "paginator"]),
     ("parameters", &["params", "param", "parameter", "args", "arguments", "inputs"]),
+    ("pattern", &["regex", "regexp"]),
+    ("product", &["service", "product_name"]),
     ("required", &["mandatory"]),
     ("response", &["responses", "returns", "result", "output"]),
+    ("sensitive", &["secret"]),
+    ("status", &["http_status", "status_code", "http_code"]),
+    ("style", &["api_style"]),
     ("summary", &["title"]),
+    ("type", &["data_type", "datatype", "kind"]),
     ("values", &["enum", "options", "choices"]),
+    ("version", &["api_version"]),
 ];
 
 /// Whether a key is written otherwise where `meant` is expected: in another case, or under another name.
@@ -115,38 +141,41 @@ pub(crate) fn is_key(written: &str, meant: &str) -> bool {
     written == meant || others.iter().any(|other| written == *other || written.replace('_', "") == *other)
 }
 
-/// The type that is meant by a word which is none: `int` of other languages, `List[String]`, `String[]`, `List<String`.
-pub(crate) fn meant_type(word: &str) -> Option<String> {
-    meant_type_at(word, 0)
+/// The type that is meant by a word which is none: `int` of other languages, `List[String]`, `String[]`, `List<String`, or a
+/// slip of the keyboard. `names` are the types that are written as one word.
+pub(crate) fn meant_type(word: &str, names: &[&str]) -> Option<String> {
+    meant_type_at(word, names, 0)
 }
 
-fn meant_type_at(word: &str, depth: usize) -> Option<String> {
+fn meant_type_at(word: &str, names: &[&str], depth: usize) -> Option<String> {
     const DEEPEST: usize = 8;
     let word = word.trim();
     if depth > DEEPEST || word.len() > 200 {
         return None;
     }
     if let Some(item) = word.strip_suffix("[]") {
-        return Some(format!("List<{}>", meant_type_at(item, depth + 1)?));
+        return Some(format!("List<{}>", meant_type_at(item, names, depth + 1)?));
     }
-    let Some((outer, inner)) = word.split_once(['<', '[', '(']) else { return plain_type(word).map(str::to_owned) };
+    let Some((outer, inner)) = word.split_once(['<', '[', '(']) else {
+        let exact = names.iter().find(|name| **name == word).copied();
+        let meant = exact.or_else(|| plain_type(word)).or_else(|| nearest(word, names.iter().copied()));
+        return meant.map(str::to_owned);
+    };
     let inner = inner.trim_end().trim_end_matches([']', ')']);
     let inner = match inner.strip_suffix('>') {
         // The last bracket is the inner type's own where there is one more of them.
         Some(shorter) if inner.matches('>').count() > inner.matches('<').count() => shorter,
         _ => inner,
     };
-    match outer.trim().to_lowercase().as_str() {
-        "list" | "array" | "vec" | "set" | "seq" | "sequence" => {
-            Some(format!("List<{}>", meant_type_at(inner, depth + 1)?))
-        }
-        "map" | "dict" | "hashmap" | "btreemap" | "object" | "record" => {
-            // Keys are texts always.
-            let value = inner.split_once(',').map_or(inner, |(_, value)| value);
-            Some(format!("Map<{}>", meant_type_at(value, depth + 1)?))
-        }
-        _ => None,
-    }
+    let outer = outer.trim().to_lowercase();
+    let meant = match outer.as_str() {
+        "list" | "array" | "vec" | "set" | "seq" | "sequence" => "List",
+        "map" | "dict" | "hashmap" | "btreemap" | "object" | "record" => "Map",
+        other => nearest(other, ["List", "Map"])?,
+    };
+    // Keys are texts always.
+    let item = if meant == "Map" { inner.split_once(',').map_or(inner, |(_, value)| value) } else { inner };
+    Some(format!("{meant}<{}>", meant_type_at(item, names, depth + 1)?))
 }
 
 fn plain_type(word: &str) -> Option<&'static str> {

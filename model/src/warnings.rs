@@ -1,29 +1,38 @@
 //! What is no mistake, and should be looked at all the same.
 
-use std::fs;
 use std::path::PathBuf;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reader::diagnostic_at;
+use crate::load::{read_file, without_mark};
+use crate::reader::{MOST_PROBLEMS, diagnostic_at};
 use crate::sensitive_name::is_sensitive_name;
 use crate::yaml::{Document, Entry, Node, Value};
 
 /// Finds texts that are named like a secret and of which the specs do not say whether they are `sensitive`.
 ///
 /// The files are those of [`Loaded::files`](crate::Loaded::files). One that cannot be read has no warnings: it was reported.
+/// No more than 50 are told of a file; the last of them counts the others.
 pub fn find_warnings(files: &[PathBuf]) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for path in files {
-        let Ok(text) = fs::read_to_string(path) else { continue };
-        let Ok(document) = Document::parse(&text) else { continue };
+        // A pipe among them was reported too, and reading it would not end.
+        let Ok(bytes) = read_file(path) else { continue };
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        let text = without_mark(&text);
+        let Ok(document) = Document::parse(text) else { continue };
         let mut found = Vec::new();
         find(&document.root, &mut found);
-        for (node, name) in found {
+        let more = found.len().saturating_sub(MOST_PROBLEMS);
+        // Each place costs a parse.
+        for (node, name) in found.into_iter().take(MOST_PROBLEMS) {
             let message = format!("`{name}` is named like a secret, and nothing says whether it is one");
             let place = document.position(node.id);
-            let mut warning = diagnostic_at(&path.display().to_string(), &text, place, Code::UnmarkedSecret, message);
+            let mut warning = diagnostic_at(&path.display().to_string(), text, place, Code::UnmarkedSecret, message);
             warning.help = Some("write `sensitive: true` to hide its value, or `sensitive: false`".to_owned());
             warnings.push(warning);
+        }
+        if let (Some(last), true) = (warnings.last_mut(), more > 0) {
+            last.help = Some(format!("{more} more warnings in this file are not shown"));
         }
     }
     warnings

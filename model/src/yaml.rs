@@ -245,11 +245,27 @@ fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
         "unknown anchor" => (position, "there is no anchor of this name".to_owned()),
         other => (position, unexpected(other).unwrap_or_else(|| not_yaml(other, parts))),
     };
-    // The end of the text is where nobody finds the quote.
-    let opened = (problem == UNCLOSED_QUOTE).then(|| opening_quote(text, &full)).flatten();
-    let help = opened.map(|_| "close the quote, or write the text without quotes");
-    let position = opened.or(position).unwrap_or(Position::START);
-    SyntaxError { position, message: opened.map_or(message, |_| "this quote is not closed".to_owned()), help }
+    let at = error.location().map(|at| at.index());
+    // The end of the text, or of another quoted text, is where nobody finds the quote.
+    let unclosed = (problem == UNCLOSED_QUOTE).then(|| opening_quote(text, &full)).flatten();
+    let opened = unclosed.map(|place| (place, "this quote is not closed".to_owned())).or_else(|| {
+        let (opened, closed) = closed_late(text, at?)?;
+        let (opened, closed) = (Position::of_byte(text, opened), Position::of_byte(text, closed));
+        Some((opened, format!("this quote is closed in line {} only", closed.line)))
+    });
+    if let Some((position, message)) = opened {
+        return SyntaxError { position, message, help: Some("close the quote, or write the text without quotes") };
+    }
+    if let Some(at) = at.and_then(|at| tab_in_indentation(text, at)) {
+        let (position, message) = (Position::of_byte(text, at), "this line is indented with a tab".to_owned());
+        return SyntaxError { position, message, help: Some("YAML is indented with spaces") };
+    }
+    let position = position.unwrap_or(Position::START);
+    if at.and_then(|at| text.get(at..)).is_some_and(|rest| rest.starts_with('\t')) {
+        let message = "a tab stands where YAML takes spaces only".to_owned();
+        return SyntaxError { position, message, help: Some("write a space in its place") };
+    }
+    SyntaxError { position, message, help: None }
 }
 
 const UNCLOSED_QUOTE: &str = "found unexpected end of stream";
@@ -262,6 +278,43 @@ fn opening_quote(text: &str, message: &str) -> Option<Position> {
     let line = text.lines().nth(position.line.checked_sub(1)?)?;
     let one = line.chars().nth(position.column.checked_sub(1)?)?;
     matches!(one, '"' | '\'').then_some(position)
+}
+
+/// Where a quoted text begins, and where it ends, that ends right before `at` and on another line than it begins. Where the
+/// parser cannot go on behind such a text, its end is the beginning of the next one: the first quote was not closed.
+fn closed_late(text: &str, at: usize) -> Option<(usize, usize)> {
+    let before = text.get(..at)?;
+    let quote = before.chars().next_back().filter(|one| matches!(one, '"' | '\''))?;
+    let closed = before.len() - 1;
+    let mut inside = before.get(..closed)?;
+    let opened = loop {
+        let found = inside.rfind(quote)?;
+        let earlier = inside.get(..found)?;
+        inside = earlier;
+        if quote == '"' {
+            let backslashes = earlier.len() - earlier.trim_end_matches('\\').len();
+            if backslashes % 2 == 0 {
+                break found;
+            }
+        } else if let Some(shorter) = earlier.strip_suffix(quote) {
+            // Two of them are one that is part of the text.
+            inside = shorter;
+        } else {
+            break found;
+        }
+    };
+    // A value begins behind a blank or a bracket; a quote inside a word is an apostrophe.
+    let begins = text.get(..opened)?.chars().next_back().is_none_or(|one| one.is_whitespace() || "[{(,".contains(one));
+    (begins && text.get(opened..closed)?.contains('\n')).then_some((opened, closed))
+}
+
+/// The first tab of the line's indentation, where the parser stopped in that or at its end.
+fn tab_in_indentation(text: &str, at: usize) -> Option<usize> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text.get(start..)?.split('\n').next()?;
+    let indentation = line.get(..line.len() - line.trim_start_matches([' ', '\t']).len())?;
+    let tab = indentation.find('\t')?;
+    (at <= start + indentation.len()).then_some(start + tab)
 }
 
 /// More brackets than any text has open at a time, prose with unequal ones included.

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use alicloud_model::{Code, Diagnostic, Loaded, SourceFile, load_dir, load_sources};
+use alicloud_model::{Code, Diagnostic, Loaded, SourceFile, find_warnings, load_dir, load_sources};
 use sources::{SERVICE, bad_case, service, source};
 
 const CODES: [Code; 21] = [
@@ -259,6 +259,39 @@ fn more_mistakes_than_anyone_reads_are_counted() {
     assert_eq!(loaded.diagnostics[49].line, 53);
 }
 
+/// Warnings are told as mistakes are: at the name, not more than anyone reads, and not of what is said in the spec.
+#[test]
+fn texts_that_are_named_like_secrets_are_warned_of_at_their_names() {
+    let start = "operation: GetThing\nsummary: Gets.\nmethods: [POST]\n";
+    let fields = "parameters:\n  - { name: Password, type: String, sensitive: true }\n  - { name: HasPassword, type: Boolean }\n  \
+                  - name: Login\n    type: Object\n    fields:\n      - { name: ApiKeys, type: List<String> }\n\
+                  response:\n  - { name: Token, type: String, sensitive: false }\n  - { name: NextToken, type: String }\n  \
+                  - { name: PrivateKey, type: String }\n";
+    let many: String = (0..60).map(|number| format!("  - {{ name: Password{number}, type: String }}\n")).collect();
+    let folder = folder_with(&[
+        ("demo/2020-01-01/service.yaml", SERVICE.as_bytes()),
+        ("demo/2020-01-01/GetThing.yaml", format!("\u{feff}{start}{fields}").as_bytes()),
+        (
+            "demo/2020-01-01/PutThing.yaml",
+            format!("{start}parameters:\n{many}").replace("GetThing", "PutThing").as_bytes(),
+        ),
+    ]);
+    let loaded = load_dir(folder.path(), "specs", None);
+    assert!(loaded.diagnostics.is_empty(), "{}", rendered(&loaded.diagnostics));
+    let warnings = find_warnings(&loaded.files);
+    assert!(warnings.iter().all(|one| one.code == Code::UnmarkedSecret && one.code.is_warning()));
+    let places = |name: &str| -> Vec<(usize, usize)> {
+        let of_file = warnings.iter().filter(|one| one.file.ends_with(name));
+        of_file.map(|one| (one.line, one.column)).collect()
+    };
+    assert_eq!(places("GetThing.yaml"), [(10, 17), (14, 13)]);
+    assert_eq!(places("PutThing.yaml").len(), 50);
+    let help = warnings.last().and_then(|one| one.help.as_deref());
+    assert_eq!(help, Some("10 more warnings in this file are not shown"));
+    let golden = "warning: `ApiKeys` is named like a secret, and nothing says whether it is one [S022]\n";
+    assert!(warnings[0].to_string().starts_with(golden), "{}", warnings[0]);
+}
+
 fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, bytes) in files {
@@ -310,6 +343,10 @@ fn a_service_file_whose_name_is_nearly_right_is_read() {
         assert_eq!(diagnostic.message, format!("the file `{name}` should be called `service.yaml`"));
         assert_eq!(loaded.services.len(), 1);
     }
+    let folder = folder_with(&[("demo/2020-01-01/Service.yml", format!("{SERVICE}odd: 1\n").as_bytes())]);
+    let loaded = load_dir(folder.path(), "specs", None);
+    let files: Vec<&str> = loaded.diagnostics.iter().map(|one| one.file.as_str()).collect();
+    assert_eq!(files, ["specs/demo/2020-01-01/Service.yml"; 2], "the file that is there is named");
 }
 
 /// Reading ends soon, and with a reason, whatever stands in the place of a spec.
@@ -334,11 +371,24 @@ fn what_is_far_too_large_or_no_file_is_rejected_at_once() {
         assert!(diagnostic.message.contains(expected), "{diagnostic}");
     }
     let folder = folder_with(&[("demo/2020-01-01/service.yaml", SERVICE.as_bytes())]);
+    let large: String = (0..9_999).map(parameter).collect();
+    fs::write(folder.path().join("demo/2020-01-01/GetThing.yaml"), format!("{start}{large}")).unwrap();
+    let loaded = load_dir(folder.path(), "specs", None);
+    assert_eq!(loaded.services[0].operations[0].parameters.len(), 9_999, "no operation is as large, and it is read");
+    fs::remove_file(folder.path().join("demo/2020-01-01/GetThing.yaml")).unwrap();
+    fs::create_dir(folder.path().join("demo/2020-01-01/GetThing.yaml")).unwrap();
+    let loaded = load_dir(folder.path(), "specs", None);
+    let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
+    assert!(diagnostic.message.ends_with("GetThing.yaml` is a folder, and a spec is a file"), "{diagnostic}");
+    fs::remove_dir(folder.path().join("demo/2020-01-01/GetThing.yaml")).unwrap();
+    // Whatever looks for more than mistakes must not wait for the pipe either.
     let pipe = folder.path().join("demo/2020-01-01/GetThing.yaml");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let loaded = load_dir(folder.path(), "specs", None);
     let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
     assert!(diagnostic.message.ends_with("this is not a regular file"), "{diagnostic}");
+    assert_eq!(diagnostic.help.as_deref(), Some("put a file with the spec's text in its place, or remove it"));
+    assert!(loaded.files.contains(&pipe) && find_warnings(&loaded.files).is_empty());
 }
 
 /// On a disk there is more than specs; only what was meant as a spec is wrong in the wrong place.

@@ -242,12 +242,24 @@ fn check_wanted(options: &Options, apis: &[(String, Json)]) -> Result<(), Import
         return Ok(());
     }
     let alike = |wanted: &&str| nearest(wanted, apis.iter().map(|(name, _)| name.as_str()));
-    let help = missing.iter().find_map(alike).map_or_else(
-        || "names are written as in the document; leave `--operations` out to import all".to_owned(),
-        |name| format!("did you mean `{}`?", shown(name)),
-    );
-    let missing: Vec<String> = missing.into_iter().map(|name| format!("`{}`", shown(name))).collect();
-    Err(ImportError::new(format!("the document has no operation {}", missing.join(", ")), help))
+    let meant: Vec<&str> = missing.iter().filter_map(alike).collect();
+    let help = if meant.is_empty() {
+        "names are written as in the document; leave `--operations` out to import all".to_owned()
+    } else {
+        format!("did you mean {}?", listed(&meant))
+    };
+    Err(ImportError::new(format!("the document has no operation {}", listed(&missing)), help))
+}
+
+/// The names in quotes, as far as somebody reads them.
+fn listed(names: &[&str]) -> String {
+    const MOST: usize = 10;
+    let first: Vec<String> = names.iter().take(MOST).map(|name| format!("`{}`", shown(name))).collect();
+    let first = first.join(", ");
+    match names.len().saturating_sub(MOST) {
+        0 => first,
+        more => format!("{first} ... and {more} more"),
+    }
 }
 
 /// The style that most operations have, where the product's is neither.
