@@ -11,7 +11,7 @@ use crate::yaml::{Document, Entry, Node, Value};
 /// Finds texts that are named like a secret and of which the specs do not say whether they are `sensitive`.
 ///
 /// The files are those of [`Loaded::files`](crate::Loaded::files). One that cannot be read has no warnings: it was reported.
-/// No more than 50 are told of a file; the last of them counts the others.
+/// Returns at most 50 warnings for a file; the last of them says how many more there are.
 pub fn find_warnings(files: &[PathBuf]) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for path in files {

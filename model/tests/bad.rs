@@ -259,7 +259,7 @@ fn more_mistakes_than_anyone_reads_are_counted() {
     assert_eq!(loaded.diagnostics[49].line, 53);
 }
 
-/// Warnings are told as mistakes are: at the name, not more than anyone reads, and not of what is said in the spec.
+/// A warning points at the name, and is given only if the spec says nothing; a file has a limited number of them.
 #[test]
 fn texts_that_are_named_like_secrets_are_warned_of_at_their_names() {
     let start = "operation: GetThing\nsummary: Gets.\nmethods: [POST]\n";
