@@ -14,6 +14,7 @@ mod json;
 mod merge;
 mod naming;
 mod operation;
+mod options;
 mod outcome;
 mod output;
 mod pagination;
@@ -38,6 +39,7 @@ use alicloud_model::{Diagnostic, SourceFile, load_sources};
 use clap::{Args, ValueEnum};
 
 pub use document::ImportError;
+pub use options::Options;
 pub use product::Converted;
 pub use report::{Note, Reason, Report, Tally};
 
@@ -91,15 +93,6 @@ pub enum Format {
     Text,
     /// For programs; always with everything that was dropped or altered.
     Json,
-}
-
-/// What to import.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Only these operations, where there are any.
-    pub operations: Vec<String>,
-    /// Whether the document's values replace those that a person has changed.
-    pub prefer_document: bool,
 }
 
 /// What the importer wrote last time stands in this folder of a version, as it was written: a value that differs from it is a

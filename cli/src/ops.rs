@@ -60,7 +60,7 @@ fn table<'s>(operations: impl Iterator<Item = (&'s Service, &'s Operation)>) -> 
             service.product.clone(),
             service.version.clone(),
             operation.name.clone(),
-            methods(operation).join(","),
+            operation.method_names().join(","),
             operation.flow.as_ref().map_or_else(|| "-".to_owned(), |flow| flow.qps.to_string()),
             // A summary may be folded over lines, and a row is one.
             operation.summary.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -77,8 +77,4 @@ fn table<'s>(operations: impl Iterator<Item = (&'s Service, &'s Operation)>) -> 
         format!("{}\n", cells.join("  ").trim_end())
     };
     rows.iter().map(line).collect()
-}
-
-fn methods(operation: &Operation) -> Vec<&'static str> {
-    operation.methods.iter().map(|method| method.as_str()).collect()
 }

@@ -3,8 +3,7 @@
 use alicloud_model::{Hosts, Operation, Outcome, OutcomeField, Service};
 
 use crate::docs::{deprecated, doc};
-use crate::listed;
-use crate::literal::{literal, literals};
+use crate::literal::{listed, literal, literals};
 
 /// The client, and the constant that says what its operations share.
 pub(crate) fn client(service: &Service) -> String {

@@ -3,8 +3,7 @@
 use alicloud_model::{ErrorVariant, Operation, Service};
 
 use crate::docs::{self, doc};
-use crate::listed;
-use crate::literal::literals;
+use crate::literal::{listed, literals};
 use crate::written_types::WrittenTypes;
 
 /// The error type of operations that document no code of their own.
@@ -88,7 +87,7 @@ pub(crate) fn codes(operation: &Operation) -> String {
 }
 
 /// The function that makes the variant of a code, by its place among them.
-pub(crate) fn from_place(operation: &Operation) -> String {
+pub(crate) fn from_index(operation: &Operation) -> String {
     let error = format!("{}Error", operation.rust_name);
     if operation.error_variants.is_empty() {
         return format!("#[inline] fn error(_: usize, _: &str) -> {error} {{ {error}::Other }}");

@@ -62,11 +62,6 @@ pub fn service(service: &Service) -> String {
     )
 }
 
-/// Pieces of code, with commas between them.
-fn listed(pieces: impl IntoIterator<Item = String>) -> String {
-    pieces.into_iter().collect::<Vec<_>>().join(", ")
-}
-
 /// The types of one operation, in a module that is called as its method.
 fn operation(operation: &Operation, responses: &Responses<'_>) -> String {
     let mut types = WrittenTypes::default();

@@ -2,8 +2,7 @@
 
 use alicloud_model::{Operation, SharedTypes, TokenPages, Turning, Type};
 
-use crate::listed;
-use crate::literal::literal;
+use crate::literal::{listed, literal};
 use crate::parameter_table::Table;
 use crate::response::Responses;
 
@@ -55,11 +54,11 @@ pub(crate) fn pagination(operation: &Operation, responses: &Responses<'_>) -> Op
 /// The indices that lead to a parameter, or to a member of an object parameter.
 fn parameter_path(operation: &Operation, types: &SharedTypes, path: &[String]) -> Option<String> {
     let (first, rest) = path.split_first()?;
-    let mut indices = vec![Table::of_operation(operation).place(first)?.to_string()];
+    let mut indices = vec![Table::of_operation(operation).index(first)?.to_string()];
     let mut ty = &operation.parameter(first)?.field.ty;
     for name in rest {
         let members = types.members_of(ty)?;
-        indices.push(Table::of_members(members).place(name)?.to_string());
+        indices.push(Table::of_members(members).index(name)?.to_string());
         ty = &members.iter().find(|member| member.name == *name)?.ty;
     }
     Some(format!("&[{}]", listed(indices)))

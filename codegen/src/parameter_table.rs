@@ -4,8 +4,7 @@ use std::fmt::Display;
 
 use alicloud_model::{Field, LengthUnit, Operation, Parameter, Position, Range, Rule, Style, Type};
 
-use crate::listed;
-use crate::literal::literals;
+use crate::literal::{listed, literals};
 use crate::shared_types::{self, input_name};
 
 /// Parameters, or members of an object, in the order that requests know them by: the required ones first.
@@ -21,18 +20,14 @@ struct Row<'m> {
 
 impl<'m> Table<'m> {
     pub(crate) fn of_operation(operation: &'m Operation) -> Self {
+        let parameters = operation.ordered_parameters().into_iter();
         let row = |one: &'m Parameter| Row { field: &one.field, position: one.position, style: one.style };
-        Self::ordered(operation.parameters.iter().map(row).collect())
+        Self { rows: parameters.map(row).collect() }
     }
 
     pub(crate) fn of_members(fields: &'m [Field]) -> Self {
         let row = |field| Row { field, position: Position::Query, style: Style::RepeatList };
-        Self::ordered(fields.iter().map(row).collect())
-    }
-
-    fn ordered(mut rows: Vec<Row<'m>>) -> Self {
-        rows.sort_by_key(|row| !row.field.required);
-        Self { rows }
+        Self { rows: Field::required_first(fields).into_iter().map(row).collect() }
     }
 
     pub(crate) fn fields(&self) -> Vec<&'m Field> {
@@ -71,20 +66,20 @@ impl<'m> Table<'m> {
     fn rule(&self, rule: &Rule) -> String {
         match rule {
             Rule::AnyOf(groups) => {
-                format!("__rt::Rule::AnyOf(&[{}])", listed(groups.iter().map(|group| self.places(group))))
+                format!("__rt::Rule::AnyOf(&[{}])", listed(groups.iter().map(|group| self.indices(group))))
             }
-            Rule::Together(names) => format!("__rt::Rule::Together({})", self.places(names)),
+            Rule::Together(names) => format!("__rt::Rule::Together({})", self.indices(names)),
         }
     }
 
-    /// Where the parameter of this name stands.
-    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+    /// The index of the parameter of this name.
+    pub(crate) fn index(&self, name: &str) -> Option<usize> {
         self.rows.iter().position(|row| row.field.name == name)
     }
 
-    fn places(&self, names: &[String]) -> String {
-        let places = names.iter().filter_map(|name| self.place(name));
-        format!("&[{}]", listed(places.map(|place| place.to_string())))
+    fn indices(&self, names: &[String]) -> String {
+        let indices = names.iter().filter_map(|name| self.index(name));
+        format!("&[{}]", listed(indices.map(|index| index.to_string())))
     }
 }
 

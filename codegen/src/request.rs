@@ -1,12 +1,11 @@
 //! Request structs: a constructor with the required parameters, and a setter for each optional one.
 
-use alicloud_model::{ApiStyle, Effect, Field, Method, Object, Operation, Service, SharedType, Type};
+use alicloud_model::{ApiStyle, Field, Method, Object, Operation, ResponseKind, Service, SharedType, Type};
 
 use crate::client;
 use crate::docs::{self, deprecated, doc};
 use crate::error_type;
-use crate::listed;
-use crate::literal::{literal, literals};
+use crate::literal::{listed, literal, literals};
 use crate::parameter_table::{Table, members_name};
 use crate::shared_types;
 use crate::value_type::request_type;
@@ -30,11 +29,10 @@ pub(crate) fn request(operation: &Operation, service: &Service, types: &mut Writ
         Method::Head => "Head",
         Method::Options => "Options",
     };
-    let is_repeatable = operation.effect == Effect::Read || operation.idempotent;
-    let kind = if is_repeatable { "repeatable" } else { "new" };
+    let kind = if operation.is_repeatable() { "repeatable" } else { "new" };
     let parameters = table.constant();
     let details = details(operation, service, &table);
-    let error_from_place = error_type::from_place(operation);
+    let error_from_index = error_type::from_index(operation);
     let code = format!(
         r#"{text}{deprecation}
         #[must_use = "a client's method sends it"]
@@ -48,7 +46,7 @@ pub(crate) fn request(operation: &Operation, service: &Service, types: &mut Writ
                 &__rt::Operation::{kind}(&super::SERVICE, {wire_name}, __rt::Method::{method}, {parameters}){details};
             #[inline]
             fn input(&self) -> &__rt::Input {{ &self.0 }}
-            {error_from_place}
+            {error_from_index}
         }}
         impl ::core::fmt::Debug for {name}Request {{
             #[inline]
@@ -86,10 +84,10 @@ fn details(operation: &Operation, service: &Service, table: &Table<'_>) -> Strin
     if operation.form_as_json {
         details.push_str(".form_as_json()");
     }
-    match &operation.response_body {
-        Some(_) => details.push_str(".answer(__rt::Answer::Whole)"),
-        None if operation.response.is_empty() => details.push_str(".answer(__rt::Answer::Nothing)"),
-        None => {}
+    match operation.response_kind() {
+        ResponseKind::Whole => details.push_str(".answer(__rt::Answer::Whole)"),
+        ResponseKind::Nothing => details.push_str(".answer(__rt::Answer::Nothing)"),
+        ResponseKind::Fields => {}
     }
     if !operation.response_headers.is_empty() {
         let headers = literals(operation.response_headers.iter().map(|field| &field.name));

@@ -6,8 +6,7 @@ use std::fmt::Write as _;
 use alicloud_model::{ApiStyle, Field, Limits, Operation, Service, SharedName, SharedType, SharedTypes, Type};
 
 use crate::docs::{self, deprecated, doc};
-use crate::listed;
-use crate::literal::literal;
+use crate::literal::{listed, literal};
 use crate::shared_types::holds;
 use crate::value_type::{response_type, response_type_elsewhere};
 use crate::written_types::WrittenTypes;

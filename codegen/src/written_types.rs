@@ -3,7 +3,7 @@
 //! The compiler knows an `impl` by its place in its module. Were all in one module, then an operation that comes, goes or
 //! gets one more object would have it check again nearly all that follows.
 
-use crate::listed;
+use crate::literal::listed;
 
 /// The types of an operation, or those that operations share.
 #[derive(Default)]

@@ -1,48 +1,51 @@
 //! Reads and checks alicloud operation specs.
 //!
-//! A spec file transcribes one documented operation. [`load_dir`] reads a folder of them and gives the checked
-//! [`Service`]s, from which code can be generated without any further question, and a [`Diagnostic`] with file, line
-//! and column for each mistake. A mistake costs the operation it is in; the others are there all the same.
+//! A spec file describes one documented operation. [`load_dir`] reads a folder of them. It returns the checked
+//! [`Service`]s, which are ready for code generation, and a [`Diagnostic`] with file, line and column for each mistake.
+//! An operation with a mistake is left out; the others are still there.
+//!
+//! The files, from the bottom up:
+//!
+//! - `naming`, `nearest`, `base64`, `sensitive_name` and `files` know nothing of specs.
+//! - `spec` describes a spec: operations, parameters, types, and the words of the format.
+//! - `diagnostics` reports mistakes.
+//! - `reading` reads the YAML of one file and checks it.
+//! - `samples` reads values and sample messages that do not come from YAML.
+//! - `load` reads all files of a folder, `warnings` finds more to look at, `schema` writes the format as a JSON Schema.
 
 mod base64;
-mod diagnostic;
-mod error_reading;
-mod example;
-mod field_reading;
+mod diagnostics;
+mod files;
 mod load;
 pub mod naming;
 mod nearest;
-mod operation;
-mod operation_reading;
-mod outcome_reading;
-mod pagination_reading;
-mod placement;
-mod reader;
-mod sample_reading;
-pub mod sample_xml;
+mod reading;
+mod samples;
 mod schema;
 mod sensitive_name;
-mod service;
-mod service_reading;
-mod shared_type_reading;
-mod synonyms;
-mod types;
-mod waiter_reading;
+mod spec;
 mod warnings;
-mod yaml;
 
 pub use self::base64::decode_base64;
-pub use diagnostic::{Code, Diagnostic};
-pub use field_reading::COMMON_PARAMETERS;
+pub use diagnostics::diagnostic::{Code, Diagnostic};
 pub use load::{Loaded, SourceFile, load_dir, load_sources};
 pub use nearest::{near, nearest};
-pub use operation::{
-    ApiStyle, Effect, ErrorRow, ErrorVariant, Example, FlowLimit, FlowScope, Method, Operation, Pagination, Parameter,
-    Position, Ram, Rule, Sample, Style, TokenPages, Turning, Waiter, WaitsFor,
-};
-pub use sample_reading::SampleReading;
+pub use samples::values::SampleReading;
+pub use samples::xml as sample_xml;
 pub use schema::json_schema;
 pub use sensitive_name::is_sensitive_name;
-pub use service::{Endpoints, Hosts, Outcome, OutcomeField, Service};
-pub use types::{Bounds, Field, Length, LengthUnit, Limits, Object, Range, SharedName, SharedType, SharedTypes, Type};
+pub use spec::api_style::ApiStyle;
+pub use spec::common_parameters::COMMON_PARAMETERS;
+pub use spec::errors::{ErrorRow, ErrorVariant};
+pub use spec::examples::{Example, Sample};
+pub use spec::method::Method;
+pub use spec::operation::{Effect, FlowLimit, FlowScope, Operation, Ram, ResponseKind};
+pub use spec::outcome::{Outcome, OutcomeField};
+pub use spec::pagination::{Pagination, PaginationKind, TokenPages, Turning};
+pub use spec::parameters::{FormAs, Parameter, Position, Rule, Style};
+pub use spec::service::{Endpoints, Hosts, Service};
+pub use spec::types::{
+    Bounds, Field, Length, LengthUnit, Limits, Object, Range, SharedName, SharedType, SharedTypes, Type,
+};
+pub use spec::waiters::{Waiter, WaitsFor};
 pub use warnings::find_warnings;

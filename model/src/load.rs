@@ -2,21 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::field_reading::TypeNames;
+use crate::diagnostics::carets::diagnostic_at;
+use crate::diagnostics::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::location::Location;
+use crate::files::{MOST_BYTES, ReadError, read_file, without_mark};
 use crate::naming;
-use crate::operation::ApiStyle;
-use crate::operation_reading::{ServiceContext, read_operation};
-use crate::outcome_reading::{PRODUCTS_OUTCOME, lacking, outcome_place, response_field};
-use crate::reader::{FileReader, diagnostic_at};
-use crate::service::{Endpoints, Outcome, Service};
-use crate::service_reading::read_service;
-use crate::shared_type_reading::{drop_lost_types, read_shared_names, read_shared_types};
-use crate::types::SharedTypes;
-use crate::yaml::{Document, Position, SyntaxError, parse_each};
+use crate::reading::operation::{ServiceContext, read_operation};
+use crate::reading::outcome::{PRODUCTS_OUTCOME, lacking, outcome_node, response_field};
+use crate::reading::reader::FileReader;
+use crate::reading::service::read_service;
+use crate::reading::shared_types::{drop_lost_types, read_shared_names, read_shared_types};
+use crate::reading::type_names::TypeNames;
+use crate::reading::yaml::{Document, SyntaxError, parse_each};
+use crate::spec::api_style::ApiStyle;
+use crate::spec::outcome::Outcome;
+use crate::spec::service::{Endpoints, Service};
+use crate::spec::types::SharedTypes;
 
 /// What came of a folder of specs.
 #[derive(Debug, Default)]
@@ -155,40 +159,6 @@ impl FolderReading {
         }
         self.loaded.files.push(file.path);
     }
-}
-
-/// More bytes than any spec has: the largest official document of a whole product has 4 MB.
-const MOST_BYTES: u64 = 16 << 20;
-
-/// Why a file was not read.
-pub(crate) enum ReadError {
-    Io(io::Error),
-    NoFile,
-    TooLarge,
-}
-
-impl From<io::Error> for ReadError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
-}
-
-/// Reads a regular file. A pipe could keep the reader waiting, and a device never ends.
-pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
-    if !fs::metadata(path)?.is_file() {
-        return Err(ReadError::NoFile);
-    }
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(ReadError::TooLarge);
-    }
-    Ok(bytes)
-}
-
-/// The text without an editor's byte order mark, which is no part of the document.
-pub(crate) fn without_mark(text: &str) -> &str {
-    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// Reads specs that are already in memory.
@@ -354,9 +324,9 @@ fn move_outcome_to_service(
             about_it().filter_map(|diagnostic| diagnostic.help.clone()).find(|help| help.starts_with("did you mean"));
         loaded.diagnostics.retain(|diagnostic| !is_about_it(diagnostic));
         let Ok(document) = Document::parse(file.text) else { continue };
-        let place = outcome_place(&document, key).map_or(Position::START, |id| document.position(id));
+        let location = outcome_node(&document, key).map_or(Location::START, |id| document.location(id));
         let message = format!("no operation of the product has a response field `{path}`");
-        let mut diagnostic = diagnostic_at(&file.shown, file.text, place, Code::UnknownField, message);
+        let mut diagnostic = diagnostic_at(&file.shown, file.text, location, Code::UnknownField, message);
         let help = || format!("add `{path}` to the responses, remove it here, or give operations their own `outcome`");
         diagnostic.help = meant.or_else(|| Some(help()));
         loaded.diagnostics.push(diagnostic);
@@ -377,7 +347,7 @@ fn with_reader<T>(
             Some(result)
         }
         Err(error) => {
-            let mut diagnostic = diagnostic_at(&file.shown, file.text, error.position, Code::Syntax, error.message);
+            let mut diagnostic = diagnostic_at(&file.shown, file.text, error.location, Code::Syntax, error.message);
             diagnostic.help = error.help.map(str::to_owned);
             loaded.diagnostics.push(diagnostic);
             None
@@ -402,7 +372,7 @@ fn sorted_entries(folder: &Path, shown: &str) -> io::Result<Vec<Entry>> {
 }
 
 fn about_file(file: &str, code: Code, message: String, help: &str) -> Diagnostic {
-    let mut diagnostic = diagnostic_at(file, "", Position::START, code, message);
+    let mut diagnostic = diagnostic_at(file, "", Location::START, code, message);
     diagnostic.help = Some(help.to_owned());
     diagnostic.width = 0;
     diagnostic
@@ -434,9 +404,9 @@ fn unreadable(file: &str, error: &io::Error) -> Diagnostic {
 fn not_utf8(file: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
     // What cannot be read is shown as replacement characters, and the first of them stands at the end of what can.
     let text = String::from_utf8_lossy(error.as_bytes());
-    let position = Position::of_byte(&text, error.utf8_error().valid_up_to());
+    let location = Location::of_byte(&text, error.utf8_error().valid_up_to());
     let message = "the file is not UTF-8".to_owned();
-    let mut diagnostic = diagnostic_at(file, &text, position, Code::Unreadable, message);
+    let mut diagnostic = diagnostic_at(file, &text, location, Code::Unreadable, message);
     diagnostic.help = Some("save it as UTF-8".to_owned());
     diagnostic
 }

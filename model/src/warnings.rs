@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::load::{read_file, without_mark};
-use crate::reader::{MOST_PROBLEMS, diagnostic_at};
+use crate::diagnostics::carets::diagnostic_at;
+use crate::diagnostics::diagnostic::{Code, Diagnostic};
+use crate::files::{read_file, without_mark};
+use crate::reading::reader::MOST_PROBLEMS;
+use crate::reading::yaml::{Document, Entry, Node, Value};
 use crate::sensitive_name::is_sensitive_name;
-use crate::yaml::{Document, Entry, Node, Value};
 
 /// Finds texts that are named like a secret and of which the specs do not say whether they are `sensitive`.
 ///
@@ -23,11 +24,11 @@ pub fn find_warnings(files: &[PathBuf]) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         find(&document.root, &mut found);
         let more = found.len().saturating_sub(MOST_PROBLEMS);
-        // Each place costs a parse.
+        // Each location costs a parse.
         for (node, name) in found.into_iter().take(MOST_PROBLEMS) {
             let message = format!("`{name}` is named like a secret, and nothing says whether it is one");
-            let place = document.position(node.id);
-            let mut warning = diagnostic_at(&path.display().to_string(), text, place, Code::UnmarkedSecret, message);
+            let location = document.location(node.id);
+            let mut warning = diagnostic_at(&path.display().to_string(), text, location, Code::UnmarkedSecret, message);
             warning.help = Some("write `sensitive: true` to hide its value, or `sensitive: false`".to_owned());
             warnings.push(warning);
         }

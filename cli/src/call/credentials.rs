@@ -8,7 +8,8 @@ use alicloud_runtime::{
     CliProfile, Credentials, CredentialsFailure, DefaultCredentials, ProvideCredentials, Providing,
 };
 
-use crate::call::{Arguments, refusal};
+use crate::call::arguments::Arguments;
+use crate::call::refusal;
 use crate::ending::Failure;
 use crate::output::note;
 

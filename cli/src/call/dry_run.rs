@@ -8,11 +8,12 @@ use alicloud_runtime::signature::{Place, WireParameter, v1, v3};
 use alicloud_runtime::{Config, Credentials, Failure as CallFailure, HttpRequest, Phase, Retries, Sending, Transport};
 use url::Url;
 
+use crate::call::arguments::{Arguments, Signature};
 use crate::call::credentials::Caller;
-use crate::call::spec_operation::Prepared;
+use crate::call::spec_operation::{Prepared, Unread};
 use crate::call::target::Target;
 use crate::call::typed_values::STARS;
-use crate::call::{Arguments, Signature, Unread, refusal, rust_code};
+use crate::call::{refusal, rust_code};
 use crate::ending::Failure;
 
 /// Takes down what would be sent.

@@ -7,7 +7,7 @@ use std::io::{self, Read as _};
 use clap::{Args as _, Command};
 use serde_json::{Map, Value};
 
-use crate::call::Arguments;
+use crate::call::arguments::Arguments;
 use crate::ending::Failure;
 
 /// Names with their texts, and an object by names.

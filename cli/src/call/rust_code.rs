@@ -5,10 +5,10 @@ use alicloud_runtime::Method;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::call::arguments::{AnswerFormat, Arguments, Signature};
 use crate::call::credentials::profiles_file;
 use crate::call::spec_operation::Prepared;
 use crate::call::target::Target;
-use crate::call::{AnswerFormat, Arguments, Signature};
 use crate::ending::Failure;
 
 pub(super) fn program(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -> Result<String, Failure> {

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use alicloud_model as model;
 use alicloud_model::{Field, Sample, SharedTypes, Type};
 use alicloud_runtime::__private::{
-    Answer, Detail, Hosts, Input, Limit, Method, Operation, Outcome, OutcomeField, Parameters, Place, Reporting, Rule,
-    Service, Style, Value,
+    Answer, Decode, Detail, Hosts, Input, Limit, Method, Operation, Outcome, OutcomeField, Parameters, Place,
+    Reporting, Rule, Service, Slot, Style, Value,
 };
 use serde_json::Value as Json;
 
@@ -72,6 +72,20 @@ fn sensitive_names<'t>(
     }
 }
 
+/// What is read of a response that is printed as it came: the names of its fields, for errors, which hide the values of
+/// sensitive ones. Whether it reports a failure is read from the body.
+pub(super) struct Unread(pub(super) ResponseNames);
+
+impl Decode for Unread {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+        (self.0.names.get(index).copied().unwrap_or_default(), Slot::Skip)
+    }
+
+    fn hidden(&self) -> &'static [usize] {
+        self.0.hidden
+    }
+}
+
 impl Prepared {
     pub(super) fn new(target: &Target<'_>, given: Given) -> Result<Self, Failure> {
         match target {
@@ -82,7 +96,7 @@ impl Prepared {
                 let of = leaked_service(service);
                 let ready = |values: &[(String, Sample)], is_limited| {
                     let mut tables = Tables { types: &service.types, shared: BTreeMap::new(), is_limited };
-                    let fields = ordered(operation.parameters.iter().map(|parameter| &parameter.field));
+                    let fields = Field::required_first(operation.parameters.iter().map(|parameter| &parameter.field));
                     (described(of, operation, values, &mut tables), tables.input(&fields, values))
                 };
                 let (shown, has_secrets) = typed_values::without_secrets(service, operation, &values);
@@ -193,7 +207,7 @@ fn described<'m>(
     values: &[(String, Sample)],
     tables: &mut Tables<'m>,
 ) -> Operation {
-    let fields = ordered(of.parameters.iter().map(|parameter| &parameter.field));
+    let fields = Field::required_first(of.parameters.iter().map(|parameter| &parameter.field));
     let deepest = values.iter().map(|(_, value)| value.depth()).max().unwrap_or_default();
     let parameters = tables.parameters(&fields, deepest, |field| {
         let parameter = of.parameter(&field.name);
@@ -209,16 +223,16 @@ fn described<'m>(
         model::Method::Head => Method::Head,
         model::Method::Options => Method::Options,
     };
-    let places = |names: &[String]| {
-        let place = |name: &String| (0..).zip(&fields).find(|(_, field)| field.name == *name).map(|(place, _)| place);
-        list(names.iter().filter_map(place).collect())
+    let indices = |names: &[String]| {
+        let index = |name: &String| (0..).zip(&fields).find(|(_, field)| field.name == *name).map(|(index, _)| index);
+        list(names.iter().filter_map(index).collect())
     };
     let rules = of.rules.iter().map(|rule| match rule {
-        model::Rule::AnyOf(groups) => Rule::AnyOf(list(groups.iter().map(|group| places(group)).collect())),
-        model::Rule::Together(names) => Rule::Together(places(names)),
+        model::Rule::AnyOf(groups) => Rule::AnyOf(list(groups.iter().map(|group| indices(group)).collect())),
+        model::Rule::Together(names) => Rule::Together(indices(names)),
     });
     Operation {
-        repeatable: of.effect == model::Effect::Read || of.idempotent,
+        repeatable: of.is_repeatable(),
         path: (of.style == model::ApiStyle::Roa).then(|| text(&of.path)),
         rules: list(rules.collect()),
         reporting: match &of.outcome {
@@ -229,10 +243,10 @@ fn described<'m>(
         per_second: of.flow.as_ref().map(|flow| flow.qps),
         errors: texts(of.error_variants.iter().map(|variant| &variant.code)),
         form_as_json: of.form_as_json,
-        answer: match &of.response_body {
-            Some(_) => Answer::Whole,
-            None if of.response.is_empty() => Answer::Nothing,
-            None => Answer::Fields,
+        answer: match of.response_kind() {
+            model::ResponseKind::Whole => Answer::Whole,
+            model::ResponseKind::Nothing => Answer::Nothing,
+            model::ResponseKind::Fields => Answer::Fields,
         },
         ..Operation::new(service, text(&of.name), method, parameters)
     }
@@ -258,13 +272,6 @@ fn style(style: model::Style) -> Style {
         model::Style::SpaceDelimited => Style::Joined(' '),
         model::Style::PipeDelimited => Style::Joined('|'),
     }
-}
-
-/// In the order that requests know them by: the required ones first.
-fn ordered<'m>(fields: impl IntoIterator<Item = &'m Field>) -> Vec<&'m Field> {
-    let mut fields: Vec<&Field> = fields.into_iter().collect();
-    fields.sort_by_key(|field| !field.required);
-    fields
 }
 
 /// Makes the tables that the runtime knows parameters and members by.
@@ -309,7 +316,7 @@ impl<'m> Tables<'m> {
             }
             _ => return &Parameters::NONE,
         };
-        let table = self.parameters(&ordered(fields), depth - 1, |_| (Place::Query, Style::RepeatList));
+        let table = self.parameters(&Field::required_first(fields), depth - 1, |_| (Place::Query, Style::RepeatList));
         let table: &'static Parameters = Box::leak(Box::new(table));
         if let Some(key) = shared {
             self.shared.insert(key, table);
@@ -317,7 +324,7 @@ impl<'m> Tables<'m> {
         table
     }
 
-    /// The values by the places of their fields.
+    /// The values by the indices of their fields.
     fn input(&self, fields: &[&Field], values: &[(String, Sample)]) -> Input {
         let mut input = Input::new();
         for (index, field) in (0..).zip(fields) {
@@ -337,7 +344,7 @@ impl<'m> Tables<'m> {
                 Value::Map(entries.iter().map(|(key, sample)| (key.clone(), self.value(item, sample))).collect())
             }
             (_, Sample::Object(members)) => {
-                let fields = ordered(self.types.members_of(ty).unwrap_or_default());
+                let fields = Field::required_first(self.types.members_of(ty).unwrap_or_default());
                 Value::Object(self.input(&fields, members))
             }
             (_, Sample::List(_)) => Value::List(Vec::new()),

@@ -4,7 +4,7 @@ use alicloud_model::{Operation, Service, nearest};
 use alicloud_runtime::Method;
 use url::Url;
 
-use crate::call::Arguments;
+use crate::call::arguments::Arguments;
 use crate::ending::Failure;
 use crate::output::note;
 

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use alicloud_model::naming::camel;
 use alicloud_model::nearest;
 
-use super::Options;
 use super::document::{Document, ImportError};
 use super::endpoints::read_endpoints;
 use super::example::{Checked, json_sample, read_example};
@@ -14,6 +13,7 @@ use super::field::{Field, Position, fields_to_node, types_in};
 use super::json::Json;
 use super::naming::check_operation_name;
 use super::operation::{Operation, ProductContext, read_operation};
+use super::options::Options;
 use super::outcome::{find_outcomes, most_frequent};
 use super::pagination::Listing;
 use super::parameters::ApiStyle;

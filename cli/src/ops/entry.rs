@@ -1,12 +1,10 @@
 //! Operations as scripts read them: the objects of `alicloud ops --json`.
 
 use alicloud_model::{
-    Effect, ErrorRow, Field, FlowScope, Operation, Pagination, Parameter, Position, Rule, Service, SharedName,
-    SharedType, Style, Turning, Type, Waiter, WaitsFor,
+    ErrorRow, Field, FormAs, Operation, Pagination, Parameter, Position, Rule, Service, SharedName, SharedType,
+    Turning, Type, Waiter, WaitsFor,
 };
 use serde::Serialize;
-
-use crate::ops::methods;
 
 /// An operation as scripts read it. What is `None` is not documented.
 #[derive(Serialize)]
@@ -60,21 +58,14 @@ impl<'s> OperationEntry<'s> {
             operation: &operation.name,
             summary: &operation.summary,
             doc: written(&operation.doc),
-            methods: methods(operation),
+            methods: operation.method_names(),
             path: &operation.path,
-            effect: match operation.effect {
-                Effect::Read => "read",
-                Effect::Write => "write",
-                Effect::ReadAndWrite => "readAndWrite",
-            },
+            effect: operation.effect.as_str(),
             idempotent: operation.idempotent,
             deprecated: operation.deprecated.is_some(),
             deprecated_note: operation.deprecated.as_deref().and_then(written),
             qps: flow.map(|flow| flow.qps),
-            qps_per: flow.map(|flow| match flow.per {
-                FlowScope::Account => "account",
-                FlowScope::User => "user",
-            }),
+            qps_per: flow.map(|flow| flow.per.as_str()),
             ram_action: ram.map(|ram| ram.action.as_str()),
             ram_access: ram.and_then(|ram| ram.access.as_deref()),
             ram_resource: ram.and_then(|ram| ram.resource.as_deref()),
@@ -82,7 +73,7 @@ impl<'s> OperationEntry<'s> {
                 .parameters
                 .iter()
                 .any(|parameter| parameter.position == Position::Form)
-                .then_some(if operation.form_as_json { "json" } else { "form" }),
+                .then_some(if operation.form_as_json { FormAs::Json } else { FormAs::Form }.as_str()),
             parameters: operation.parameters.iter().map(FieldEntry::of_request).collect(),
             rules: operation.rules.iter().map(RuleEntry::new).collect(),
             response: response(operation),
@@ -125,20 +116,12 @@ struct FieldEntry<'s> {
 impl<'s> FieldEntry<'s> {
     fn of_request(parameter: &'s Parameter) -> Self {
         let is_styled = !parameter.field.ty.is_scalar() && parameter.position != Position::Body;
-        let position = parameter.position.as_str();
-        let style = match parameter.style {
-            Style::RepeatList => "repeatList",
-            Style::Flat => "flat",
-            Style::Json => "json",
-            Style::Simple => "simple",
-            Style::SpaceDelimited => "spaceDelimited",
-            Style::PipeDelimited => "pipeDelimited",
-        };
-        Self { r#in: Some(position), style: is_styled.then_some(style), ..Self::member(&parameter.field) }
+        let style = is_styled.then_some(parameter.style.as_str());
+        Self { r#in: Some(parameter.position.as_str()), style, ..Self::member(&parameter.field) }
     }
 
-    fn of_response(position: &'static str) -> impl Fn(&'s Field) -> Self {
-        move |field| Self { r#in: Some(position), ..Self::member(field) }
+    fn of_response(position: Position) -> impl Fn(&'s Field) -> Self {
+        move |field| Self { r#in: Some(position.as_str()), ..Self::member(field) }
     }
 
     fn member(field: &'s Field) -> Self {
@@ -162,8 +145,8 @@ impl<'s> FieldEntry<'s> {
 }
 
 fn response(operation: &Operation) -> Vec<FieldEntry<'_>> {
-    let fields = operation.response.iter().map(FieldEntry::of_response("body"));
-    fields.chain(operation.response_headers.iter().map(FieldEntry::of_response("header"))).collect()
+    let fields = operation.response.iter().map(FieldEntry::of_response(Position::Body));
+    fields.chain(operation.response_headers.iter().map(FieldEntry::of_response(Position::Header))).collect()
 }
 
 fn members(ty: &Type) -> Option<Vec<FieldEntry<'_>>> {
@@ -285,14 +268,14 @@ struct TokenEntry {
 impl PaginationEntry {
     fn new(pagination: &Pagination) -> Self {
         let Pagination { turning, parameter, size, total, more, items, token } = pagination;
-        let (by, first, next) = match turning {
-            Turning::Token { next } => ("token", None, Some(next.join("."))),
-            Turning::Number { first } => ("number", Some(*first), None),
-            Turning::Offset => ("offset", None, None),
+        let (first, next) = match turning {
+            Turning::Token { next } => (None, Some(next.join("."))),
+            Turning::Number { first } => (Some(*first), None),
+            Turning::Offset => (None, None),
         };
         let path = |path: &Option<Vec<String>>| path.as_ref().map(|path| path.join("."));
         Self {
-            by,
+            by: turning.kind().as_str(),
             first,
             parameter: parameter.join("."),
             next,

@@ -4,10 +4,11 @@ use std::fmt::Display;
 
 use serde_json::Value as Json;
 
-use crate::field_reading::scalar_fits;
 use crate::nearest::nearest;
-use crate::operation::{Operation, Parameter, Position, Sample, Style};
-use crate::types::{Field, SharedTypes, Type};
+use crate::spec::examples::Sample;
+use crate::spec::operation::Operation;
+use crate::spec::parameters::{Parameter, Position, Style};
+use crate::spec::types::{Field, SharedTypes, Type};
 
 /// Reads values as their types have them, and keeps what is wrong with them. A problem begins with the place that it is
 /// about, such as `Tag.1.Key`; it has none of the values, which may be secret.
@@ -126,7 +127,7 @@ impl<'m> SampleReading<'m> {
 
     fn scalar(&mut self, ty: &Type, text: &str, path: &str) -> Option<Sample> {
         let is_number = || text.parse::<f64>().is_ok_and(f64::is_finite);
-        let expected = match scalar_fits(text, ty) {
+        let expected = match ty.check(text) {
             Err(expected) => expected,
             // Examples may have numbers that are not finite, calls may not.
             Ok(()) if matches!(ty, Type::Float | Type::Double) && !is_number() => "a finite number",

@@ -4,13 +4,15 @@ use std::fmt::Display;
 
 use serde_json::Value as Json;
 
-use crate::diagnostic::Code;
-use crate::field_reading::scalar_fits;
-use crate::operation::{Example, Operation, Rule, Sample};
-use crate::reader::{FileReader, Problem, quoted};
-use crate::sample_xml::{Element, parse};
-use crate::types::{Bounds, Field, LengthUnit, Range, SharedTypes, Type};
-use crate::yaml::{Node, NodeId, Value};
+use crate::diagnostics::diagnostic::Code;
+use crate::reading::problem::{Problem, quoted};
+use crate::reading::reader::FileReader;
+use crate::reading::yaml::{Node, NodeId, Value};
+use crate::samples::xml::{Element, parse};
+use crate::spec::examples::{Example, Sample};
+use crate::spec::operation::Operation;
+use crate::spec::parameters::Rule;
+use crate::spec::types::{Bounds, Field, LengthUnit, Range, SharedTypes, Type};
 
 /// Reads one entry of `examples:` and checks it against its operation.
 pub(crate) fn read_example(
@@ -188,7 +190,7 @@ fn read_sample(reader: &FileReader<'_>, node: &Node, types: &SharedTypes, name: 
         }
         (ty, _) if ty.is_scalar() => {
             let text = reader.text(node, &format!("a value of `{name}`"))?;
-            if let Err(expected) = scalar_fits(text, ty) {
+            if let Err(expected) = ty.check(text) {
                 reader.report(
                     Problem::new(
                         node.id,
@@ -211,12 +213,12 @@ fn read_sample(reader: &FileReader<'_>, node: &Node, types: &SharedTypes, name: 
 
 /// Some bytes of a sample answer, as far as they are known.
 #[derive(Clone, Copy)]
-struct Place {
+struct Span {
     offset: Option<usize>,
     width: usize,
 }
 
-impl Place {
+impl Span {
     const UNKNOWN: Self = Self { offset: None, width: 1 };
 
     fn byte(offset: Option<usize>) -> Self {
@@ -237,22 +239,22 @@ struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    fn problem(&self, at: Place, message: String) -> Problem {
+    fn problem(&self, at: Span, message: String) -> Problem {
         Problem::new(self.id, Code::BadExample, message).inside(self.text, at.offset, at.width)
     }
 
-    fn misfit(&self, at: Place, path: &str, ty: &Type) {
+    fn misfit(&self, at: Span, path: &str, ty: &Type) {
         let message = format!("`{path}` of the sample answer does not fit its type");
         self.reader.report(self.problem(at, message).expected(format!("a value of `{}`", ty.spelling())));
     }
 
-    fn check_text(&self, at: Place, text: &str, ty: &Type, path: &str) {
-        if scalar_fits(text, ty).is_err() {
+    fn check_text(&self, at: Span, text: &str, ty: &Type, path: &str) {
+        if ty.check(text).is_err() {
             self.misfit(at, path, ty);
         }
     }
 
-    fn known_field<'f>(&self, at: Place, name: &str, fields: &'f [Field], path: &str) -> Option<&'f Field> {
+    fn known_field<'f>(&self, at: Span, name: &str, fields: &'f [Field], path: &str) -> Option<&'f Field> {
         let found = fields.iter().find(|field| field.name == name);
         if found.is_none() {
             let message = format!("the sample answer has `{path}{name}`, which is no response field");
@@ -272,11 +274,11 @@ impl Answer<'_> {
                 let full = error.to_string();
                 let why = full.split(" at line ").next().unwrap_or(&full);
                 let at = byte_at(self.text, error.line(), error.column());
-                self.reader.report(self.problem(Place::byte(at), format!("the sample is no JSON: {why}")));
+                self.reader.report(self.problem(Span::byte(at), format!("the sample is no JSON: {why}")));
             }
             Ok(value) if operation.response_body.is_some() => {
                 if let Some(ty) = &operation.response_body {
-                    self.check_json_value(Place::UNKNOWN, &value, ty, "body");
+                    self.check_json_value(Span::UNKNOWN, &value, ty, "body");
                 }
             }
             Ok(Json::Object(members)) => {
@@ -285,7 +287,7 @@ impl Answer<'_> {
                 }
             }
             Ok(_) => {
-                let problem = self.problem(Place::UNKNOWN, "the sample answer is no JSON object".to_owned());
+                let problem = self.problem(Span::UNKNOWN, "the sample answer is no JSON object".to_owned());
                 self.reader.report(problem.expected("`{ … }`"));
             }
         }
@@ -297,7 +299,7 @@ impl Answer<'_> {
         self.check_json_value(at, value, &field.ty, &format!("{path}{name}"));
     }
 
-    fn check_json_value(&self, at: Place, value: &Json, ty: &Type, path: &str) {
+    fn check_json_value(&self, at: Span, value: &Json, ty: &Type, path: &str) {
         match (ty, value) {
             (_, Json::Null) | (Type::Any, _) => {}
             (Type::Object(_) | Type::Shared(_), Json::Object(members)) => {
@@ -325,26 +327,26 @@ impl Answer<'_> {
     }
 
     /// Where a JSON key stands, if it stands once: the parsed value does not tell which of several it was.
-    fn only_key(&self, name: &str) -> Place {
+    fn only_key(&self, name: &str) -> Span {
         let quoted = format!("\"{name}\"");
         let is_key =
             |at: &usize| self.text.get(at + quoted.len()..).is_some_and(|rest| rest.trim_start().starts_with(':'));
         let mut found = self.text.match_indices(quoted.as_str()).map(|(at, _)| at).filter(is_key);
         let first = found.next();
-        Place { offset: first.filter(|_| found.next().is_none()), width: quoted.len() }
+        Span { offset: first.filter(|_| found.next().is_none()), width: quoted.len() }
     }
 
     fn check_xml(&self, operation: &Operation) {
         let root = match parse(self.text) {
             Ok(root) => root,
             Err(error) => {
-                self.reader.report(self.problem(Place::byte(error.at), format!("the sample is no XML: {}", error.why)));
+                self.reader.report(self.problem(Span::byte(error.at), format!("the sample is no XML: {}", error.why)));
                 return;
             }
         };
         let expected = format!("{}Response", operation.name);
         if root.name != expected {
-            let problem = self.problem(Place::of(&root), format!("the root element is `{}`", root.name));
+            let problem = self.problem(Span::of(&root), format!("the root element is `{}`", root.name));
             self.reader.report(problem.expected(format!("`{expected}`")));
         }
         self.check_children(&root, &operation.response, "");
@@ -352,7 +354,7 @@ impl Answer<'_> {
 
     fn check_children(&self, element: &Element, fields: &[Field], path: &str) {
         for child in &element.children {
-            let Some(field) = self.known_field(Place::of(child), &child.name, fields, path) else { continue };
+            let Some(field) = self.known_field(Span::of(child), &child.name, fields, path) else { continue };
             // A list is its element repeated, so each occurrence is an item.
             let ty = match &field.ty {
                 Type::List(item) => item,
@@ -363,7 +365,7 @@ impl Answer<'_> {
     }
 
     fn check_element(&self, element: &Element, ty: &Type, path: &str) {
-        let at = Place::of(element);
+        let at = Span::of(element);
         match ty {
             Type::Object(_) | Type::Shared(_) => {
                 let fields = self.types.fields_of(ty).unwrap_or_default();

@@ -1,12 +1,13 @@
 //! How the body of a response with a good status reports failure: `outcome`, of a product or of an operation.
 
-use crate::diagnostic::Code;
+use crate::diagnostics::diagnostic::Code;
 use crate::nearest::nearest;
-use crate::operation::field_at;
-use crate::reader::{FileReader, Problem};
-use crate::service::{Outcome, OutcomeField};
-use crate::types::{Field, SharedTypes, Type};
-use crate::yaml::{Document, Node, NodeId, Value};
+use crate::reading::problem::Problem;
+use crate::reading::reader::FileReader;
+use crate::reading::yaml::{Document, Node, NodeId, Value};
+use crate::spec::field_paths::field_at;
+use crate::spec::outcome::{Outcome, OutcomeField};
+use crate::spec::types::{Field, SharedTypes, Type};
 
 /// What a file says of its outcome.
 pub(crate) enum StatedOutcome {
@@ -61,7 +62,7 @@ pub(crate) fn lacking(whose: &str, key: &str, path: &str) -> String {
 }
 
 /// The node with the path of a field of the outcome that a file states.
-pub(crate) fn outcome_place(document: &Document<'_>, key: &str) -> Option<NodeId> {
+pub(crate) fn outcome_node(document: &Document<'_>, key: &str) -> Option<NodeId> {
     let value_of = |node: &'_ Node, key: &str| -> Option<NodeId> { entry_of(node, key).map(|node| node.id) };
     let field = entry_of(entry_of(&document.root, "outcome")?, key)?;
     Some(value_of(field, "field").unwrap_or(field.id))
@@ -109,7 +110,7 @@ pub(crate) fn check_outcome(
     at: NodeId,
 ) {
     for (key, path) in outcome.keys() {
-        let at = outcome_place(reader.document, key).unwrap_or(at);
+        let at = outcome_node(reader.document, key).unwrap_or(at);
         let Some(field) = response_field(types, response, path) else {
             let message = lacking(whose, key, path);
             let problem = Problem::new(at, Code::UnknownField, message);

@@ -1,23 +1,19 @@
 //! Typed reading of a YAML tree that reports every mistake and goes on.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
-use std::fmt::Display;
+use std::collections::{HashMap, HashSet};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::carets::MOST_SHOWN;
+use crate::diagnostics::diagnostic::{Code, Diagnostic};
+use crate::diagnostics::location::Location;
 use crate::nearest::nearest;
-use crate::synonyms::{is_key, is_known_key, known_synonym};
-use crate::yaml::{Document, Entry, Node, NodeId, Position, Value};
+use crate::reading::problem::{Problem, one_of};
+use crate::reading::synonyms::{is_key, is_known_key, known_synonym};
+use crate::reading::yaml::{Document, Entry, Node, NodeId, Value};
+use crate::spec::words::Word;
 
 /// More mistakes than this in one file are counted, not listed: the file is something else.
 pub(crate) const MOST_PROBLEMS: usize = 50;
-
-/// A list of more words than this helps nobody.
-const MOST_WORDS: usize = 10;
-
-/// More characters than these of a message, or behind a mistake on its line, are not shown: a text of one line may be
-/// megabytes long.
-const MOST_SHOWN: usize = 400;
 
 /// Lists whose items are words: a single one, or some with commas between, is what others write in the place of a list.
 const LISTS_OF_TEXTS: [&str; 5] = ["HTTP methods", "error codes", "parameter names", "region ids", "values"];
@@ -25,68 +21,14 @@ const LISTS_OF_TEXTS: [&str; 5] = ["HTTP methods", "error codes", "parameter nam
 /// Mappings with no more entries than this are looked through one by one.
 const FEW_ENTRIES: usize = 16;
 
+/// What messages call the API style.
+pub(crate) const API_STYLE: &str = "API style";
+
 /// One file being read, with the mistakes found so far.
 pub(crate) struct FileReader<'d> {
     pub(crate) document: &'d Document<'d>,
     problems: RefCell<Vec<Problem>>,
     all_types_known: Cell<bool>,
-}
-
-/// A mistake whose place is not worked out yet.
-pub(crate) struct Problem {
-    at: NodeId,
-    inside: Option<Inside>,
-    code: Code,
-    message: String,
-    expected: Option<String>,
-    help: Option<String>,
-}
-
-/// A place inside a text of several lines.
-struct Inside {
-    /// The lines before it.
-    lines: usize,
-    /// The characters before it on its line.
-    characters: usize,
-    /// The bytes it covers.
-    width: usize,
-}
-
-impl Problem {
-    pub(crate) fn new(at: NodeId, code: Code, message: impl Into<String>) -> Self {
-        Self { at, inside: None, code, message: message.into(), expected: None, help: None }
-    }
-
-    /// Points at some bytes of the scalar's text, not at its beginning.
-    pub(crate) fn inside(mut self, text: &str, offset: Option<usize>, width: usize) -> Self {
-        self.inside = offset.map(|offset| {
-            let place = Position::of_byte(text, offset);
-            Inside { lines: place.line - 1, characters: place.column - 1, width }
-        });
-        self
-    }
-
-    pub(crate) fn expected(mut self, expected: impl Into<String>) -> Self {
-        self.expected = Some(expected.into());
-        self
-    }
-
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    /// Says what was probably meant; where nothing is near, what there is.
-    pub(crate) fn did_you_mean<'k, I: Iterator<Item = &'k str>>(mut self, word: &str, known: impl Fn() -> I) -> Self {
-        match nearest(word, known()) {
-            Some(near) => self.help = Some(format!("did you mean `{near}`?")),
-            None => self.expected = one_of(known()),
-        }
-        if self.help.is_none() && self.expected.is_none() {
-            self.help = Some("remove it".to_owned());
-        }
-        self
-    }
 }
 
 impl<'d> FileReader<'d> {
@@ -124,30 +66,15 @@ impl<'d> FileReader<'d> {
         let mut seen = HashSet::new();
         problems.retain(|problem| seen.insert((problem.at, problem.message.clone())));
         let more = problems.len().saturating_sub(MOST_PROBLEMS);
-        // Many mistakes stand at one place, such as the keys that a mapping lacks.
-        let mut places: Vec<(NodeId, Position)> = Vec::new();
-        let mut place_of = |id: NodeId| {
-            let known = places.iter().find(|(known, _)| *known == id).map(|(_, place)| *place);
-            known.unwrap_or_else(|| {
-                let place = self.document.position(id);
-                places.push((id, place));
-                place
-            })
-        };
+        // Many mistakes have one location, such as the keys that a mapping lacks.
+        let mut locations: HashMap<NodeId, Location> = HashMap::new();
+        let mut location_of = |id: NodeId| *locations.entry(id).or_insert_with(|| self.document.location(id));
         let mut diagnostics: Vec<Diagnostic> = problems
             .into_iter()
             .take(MOST_PROBLEMS)
             .map(|problem| {
-                let start = place_of(problem.at);
-                let inside = problem.inside.as_ref().and_then(|inside| inside_block(text, start, inside));
-                let position = inside.unwrap_or(start);
-                let mut diagnostic = diagnostic_at(file, text, position, problem.code, problem.message);
-                if let (Some(_), Some(known)) = (inside, problem.inside) {
-                    diagnostic.width = known.width;
-                }
-                diagnostic.expected = problem.expected;
-                diagnostic.help = problem.help;
-                diagnostic
+                let start = location_of(problem.at);
+                problem.into_diagnostic(file, text, start)
             })
             .collect();
         diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
@@ -262,20 +189,24 @@ impl<'d> FileReader<'d> {
         number
     }
 
-    /// One of several words.
-    pub(crate) fn word<T: Copy>(&self, node: &Node, what: &str, words: &[(&str, T)]) -> Option<T> {
-        let known = || words.iter().map(|(word, _)| *word);
+    /// A word of the format.
+    pub(crate) fn word<T: Word>(&self, node: &Node, what: &str) -> Option<T> {
+        self.one_of(node, what, T::ALL)
+    }
+
+    /// A word of the format, of which only some are allowed here.
+    pub(crate) fn one_of<T: Word>(&self, node: &Node, what: &str, allowed: &[T]) -> Option<T> {
+        let known = || allowed.iter().map(|value| value.as_str());
         let Some(text) = self.scalar(node) else {
             self.wrong_type(node, &one_of(known()).unwrap_or_default());
             return None;
         };
-        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text) {
-            return Some(*meaning);
+        let found = allowed.iter().copied().find(|value| value.as_str() == text);
+        if found.is_none() {
+            let problem = Problem::new(node.id, Code::UnknownWord, format!("`{text}` is no {what}"));
+            self.report(problem.did_you_mean(text, known));
         }
-        self.report(
-            Problem::new(node.id, Code::UnknownWord, format!("`{text}` is no {what}")).did_you_mean(text, known),
-        );
-        None
+        found
     }
 
     fn wrong_type(&self, node: &Node, expected: &str) {
@@ -420,88 +351,4 @@ fn repeated(entries: &[Entry]) -> Vec<&Entry> {
     };
     let entries = entries.iter().enumerate();
     entries.filter(|(index, entry)| stood_before(*index, entry.key.as_str())).map(|(_, entry)| entry).collect()
-}
-
-/// `a`, `b`, `c`
-pub(crate) fn quoted<T: Display>(words: impl IntoIterator<Item = T>) -> String {
-    words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// What was expected, as far as a short list can say it.
-fn one_of<'k>(words: impl Iterator<Item = &'k str>) -> Option<String> {
-    let words: Vec<&str> = words.collect();
-    let shown = quoted(words.iter().take(MOST_WORDS));
-    match (words.len(), words.len().saturating_sub(MOST_WORDS)) {
-        (0, _) => None,
-        (1, _) => Some(shown),
-        (_, 0) => Some(format!("one of {shown}")),
-        (_, more) => Some(format!("one of {shown} or {more} more")),
-    }
-}
-
-/// Where a place inside a literal block scalar, whose header is at `header`, stands in the file. `None` for other
-/// scalars: their lines are not the file's.
-fn inside_block(text: &str, header: Position, inside: &Inside) -> Option<Position> {
-    let mut lines = text.lines().skip(header.line.saturating_sub(1));
-    let mark: String = lines.next()?.chars().skip(header.column.saturating_sub(1)).collect();
-    if !matches!(mark.trim_end(), "|" | "|-" | "|+") {
-        return None;
-    }
-    let first = lines.find(|line| !line.trim().is_empty())?;
-    let indent = first.len() - first.trim_start_matches(' ').len();
-    Some(Position { line: header.line + 1 + inside.lines, column: indent + 1 + inside.characters })
-}
-
-/// A diagnostic at a place of a text, underlining the token that starts there.
-pub(crate) fn diagnostic_at(file: &str, text: &str, at: Position, code: Code, message: String) -> Diagnostic {
-    let line = text.lines().nth(at.line.saturating_sub(1)).unwrap_or_default();
-    let source_line = clipped(line, at.column + MOST_SHOWN).to_owned();
-    let rest: String = source_line.chars().skip(at.column.saturating_sub(1)).collect();
-    Diagnostic {
-        code,
-        file: file.to_owned(),
-        line: at.line,
-        column: at.column,
-        message: clipped(&message, MOST_SHOWN).to_owned(),
-        expected: None,
-        help: None,
-        width: token_width(&rest),
-        source_line,
-    }
-}
-
-/// The text's beginning, of no more characters than this.
-fn clipped(text: &str, characters: usize) -> &str {
-    let end = text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at);
-    text.get(..end).unwrap_or(text)
-}
-
-/// How many bytes of the line belong to the key or value it starts with.
-fn token_width(rest: &str) -> usize {
-    let Some(first) = rest.chars().next() else { return 1 };
-    let least = first.len_utf8();
-    match first {
-        '"' | '\'' => rest.get(1..).and_then(|inner| inner.find(first)).map_or(rest.len(), |end| end + 2),
-        '[' | '{' => closing(rest, 1).map_or(least, |at| at + 1),
-        _ => {
-            let marks = [": ", " #", ", "].iter().filter_map(|mark| rest.find(mark));
-            let end = marks.chain(closing(rest, 0)).min().unwrap_or(rest.len());
-            let token = rest.get(..end).unwrap_or(rest).trim_end();
-            token.strip_suffix(':').unwrap_or(token).len().max(least)
-        }
-    }
-}
-
-/// The first bracket that leaves fewer than `depth` of them open, or the first that was not opened here.
-fn closing(rest: &str, depth: usize) -> Option<usize> {
-    let mut open = 0_usize;
-    for (at, one) in rest.char_indices() {
-        match one {
-            '[' | '{' => open += 1,
-            ']' | '}' if open <= depth => return Some(at),
-            ']' | '}' => open -= 1,
-            _ => {}
-        }
-    }
-    None
 }

@@ -1,11 +1,14 @@
 //! From a `types.yaml` to the objects that several operations of a product use.
 
-use crate::diagnostic::Code;
-use crate::field_reading::{Role, TYPE_WORDS, TypeNames, read_fields};
+use crate::diagnostics::diagnostic::Code;
 use crate::naming;
-use crate::reader::{FileReader, Mapping, Problem};
-use crate::types::{SharedName, SharedType, Type};
-use crate::yaml::Node;
+use crate::reading::fields::read_fields;
+use crate::reading::problem::Problem;
+use crate::reading::reader::{FileReader, Mapping};
+use crate::reading::role::Role;
+use crate::reading::type_names::TypeNames;
+use crate::reading::yaml::Node;
+use crate::spec::types::{SharedName, SharedType, Type};
 
 /// Reads the names alone, so that types can name each other in any order.
 pub(crate) fn read_shared_names(reader: &FileReader<'_>, names: &mut TypeNames) {
@@ -15,7 +18,7 @@ pub(crate) fn read_shared_names(reader: &FileReader<'_>, names: &mut TypeNames) 
         let Some(name_node) = map.required("name") else { continue };
         let Some(name) = reader.text(name_node, "the type's name") else { continue };
         let report = |problem: Problem| reader.report(problem);
-        if TYPE_WORDS.contains(&name) || matches!(name, "List" | "Map") {
+        if Type::words().any(|word| word == name) {
             let problem = Problem::new(name_node.id, Code::NameCollision, format!("`{name}` is a built-in type"));
             report(problem.help("give it another name"));
             continue;

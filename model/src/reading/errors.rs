@@ -1,10 +1,11 @@
 //! The error table of an operation or a product, and the variants that its codes become.
 
-use crate::diagnostic::Code;
+use crate::diagnostics::diagnostic::Code;
 use crate::naming;
-use crate::operation::{ErrorRow, ErrorVariant};
-use crate::reader::{FileReader, Mapping, Problem};
-use crate::yaml::{Node, NodeId};
+use crate::reading::problem::Problem;
+use crate::reading::reader::{FileReader, Mapping};
+use crate::reading::yaml::{Node, NodeId};
+use crate::spec::errors::{ErrorRow, ErrorVariant};
 
 /// The rows of an error table with the node of each code.
 pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(ErrorRow, NodeId)> {

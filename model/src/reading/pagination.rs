@@ -1,18 +1,13 @@
 //! How the pages of a list follow each other, as an operation's spec says it.
 
-use crate::diagnostic::Code;
-use crate::operation::{Pagination, Parameter, TokenPages, Turning, field_at, parameter_at};
-use crate::reader::{FileReader, Problem};
-use crate::types::{Field, SharedTypes, Type};
-use crate::yaml::Node;
-
-/// Which kind of pagination a spec names.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Token,
-    Number,
-    Offset,
-}
+use crate::diagnostics::diagnostic::Code;
+use crate::reading::problem::Problem;
+use crate::reading::reader::FileReader;
+use crate::reading::yaml::Node;
+use crate::spec::field_paths::{field_at, parameter_at};
+use crate::spec::pagination::{Pagination, PaginationKind, TokenPages, Turning};
+use crate::spec::parameters::Parameter;
+use crate::spec::types::{Field, SharedTypes, Type};
 
 /// Reads what stands under `pagination:`.
 pub(crate) fn read_pagination(
@@ -23,44 +18,41 @@ pub(crate) fn read_pagination(
     response: &[Field],
 ) -> Option<Pagination> {
     let mut map = reader.mapping(node, "a pagination")?;
-    let words = [("token", Kind::Token), ("number", Kind::Number), ("offset", Kind::Offset)];
-    let kind = map.required("by").and_then(|node| reader.word(node, "kind of pagination", &words));
+    let kind: Option<PaginationKind> = map.required("by").and_then(|node| reader.word(node, "kind of pagination"));
     let paths = Paths { reader, types, parameters, response };
     let parameter = map.required("parameter").and_then(|node| paths.parameter(node));
     let items = map.required("items").and_then(|node| paths.list(node));
     let more = map.get("more").and_then(|node| paths.field(node, FLAGS));
-
     // If the kind is unknown, the keys of all kinds are accepted.
-    let is_or_unknown = |one: Kind| kind.is_none_or(|kind| kind == one);
-    let next = match (is_or_unknown(Kind::Token), kind) {
-        (false, _) => None,
-        (true, None) => map.get("next"),
-        (true, Some(_)) => map.required("next"),
+    let has_keys_of = |one: PaginationKind| kind.is_none_or(|kind| kind == one);
+    let next = match kind {
+        Some(PaginationKind::Token) => map.required("next"),
+        Some(_) => None,
+        None => map.get("next"),
     };
     let next = next.and_then(|node| paths.field(node, PAGE_VALUES));
     let size = map.get("size").and_then(|node| paths.parameter(node));
     let total = map.get("total").and_then(|node| paths.field(node, PAGE_VALUES));
-    let mut first = None;
-    if is_or_unknown(Kind::Number) {
-        first = map.get("first").and_then(|node| {
-            let number: Option<u8> = reader.number(node, "0 or 1");
-            if number.is_some_and(|number| number > 1) {
-                reader.report(Problem::new(node.id, Code::WrongType, "a first page is page 0 or page 1"));
-            }
-            number
-        });
-    }
-    let mut token = None;
-    if kind != Some(Kind::Token) {
-        token = map.get("token").and_then(|node| read_token_pages(&paths, node));
-    }
+    let first = if has_keys_of(PaginationKind::Number) { map.get("first") } else { None };
+    let first = first.and_then(|node| read_first(reader, node));
+    let token = if kind == Some(PaginationKind::Token) { None } else { map.get("token") };
+    let token = token.and_then(|node| read_token_pages(&paths, node));
     map.finish(reader);
     let turning = match kind? {
-        Kind::Token => Turning::Token { next: next? },
-        Kind::Number => Turning::Number { first: first.unwrap_or(1) },
-        Kind::Offset => Turning::Offset,
+        PaginationKind::Token => Turning::Token { next: next? },
+        PaginationKind::Number => Turning::Number { first: first.unwrap_or(1) },
+        PaginationKind::Offset => Turning::Offset,
     };
     Some(Pagination { turning, parameter: parameter?, size, total, more, items: items?, token })
+}
+
+/// The number of the first page.
+fn read_first(reader: &FileReader<'_>, node: &Node) -> Option<u8> {
+    let number: Option<u8> = reader.number(node, "0 or 1");
+    if number.is_some_and(|number| number > 1) {
+        reader.report(Problem::new(node.id, Code::WrongType, "a first page is page 0 or page 1"));
+    }
+    number
 }
 
 fn read_token_pages(paths: &Paths<'_>, node: &Node) -> Option<TokenPages> {

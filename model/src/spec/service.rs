@@ -1,7 +1,10 @@
 //! A product: what its operations share.
 
-use crate::operation::{ApiStyle, ErrorRow, Operation};
-use crate::types::SharedTypes;
+use crate::spec::api_style::ApiStyle;
+use crate::spec::errors::ErrorRow;
+use crate::spec::operation::Operation;
+use crate::spec::outcome::Outcome;
+use crate::spec::types::SharedTypes;
 
 /// One version of one product, with its operations.
 #[derive(Clone, Debug)]
@@ -60,47 +63,4 @@ pub struct Hosts {
     pub regions: Vec<String>,
     /// Regions with a host of their own.
     pub exceptions: Vec<(String, String)>,
-}
-
-/// How a 2xx body reports failure: by a success field, by a code, or by both.
-///
-/// If the response has the success field, that decides. Otherwise the code decides, if it has values.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
-    /// The field that reports success. Without values, `false` and `0` are failures.
-    pub success: Option<OutcomeField>,
-    /// The field with the error code. Its values mean success, and so does no code at all.
-    pub code: Option<OutcomeField>,
-    /// The field with the error message, with dots between the names of nested fields.
-    pub message: Option<String>,
-}
-
-/// A response field that reports how a call went.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OutcomeField {
-    /// The field, with dots between the names of nested ones.
-    pub path: String,
-    /// The values that mean success, in any case.
-    pub values: Vec<String>,
-}
-
-impl Outcome {
-    /// The field that a response must have for the outcome to be told.
-    pub fn decides(&self) -> &str {
-        let by_code = || self.code.as_ref().filter(|code| !code.values.is_empty());
-        self.success.as_ref().or_else(by_code).map_or("", |field| &field.path)
-    }
-
-    /// The paths of its fields.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.keys().map(|(_, path)| path)
-    }
-
-    /// The keys that it states, each with the path of its field.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let success = self.success.as_ref().map(|field| ("success", field.path.as_str()));
-        let code = self.code.as_ref().map(|field| ("code", field.path.as_str()));
-        let message = self.message.as_deref().map(|path| ("message", path));
-        [success, code, message].into_iter().flatten()
-    }
 }

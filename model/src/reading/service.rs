@@ -1,14 +1,15 @@
 //! From a `service.yaml` to what the operations of a product share.
 
-use crate::diagnostic::Code;
-use crate::error_reading::{error_variants, read_error_rows};
+use crate::diagnostics::diagnostic::Code;
 use crate::naming;
-use crate::operation::ErrorRow;
-use crate::operation_reading::read_style;
-use crate::outcome_reading::{StatedOutcome, read_outcome};
-use crate::reader::{FileReader, Mapping, Problem};
-use crate::service::{Endpoints, Hosts, Service};
-use crate::yaml::Node;
+use crate::reading::error_codes::read_codes;
+use crate::reading::errors::{error_variants, read_error_rows};
+use crate::reading::outcome::{StatedOutcome, read_outcome};
+use crate::reading::problem::Problem;
+use crate::reading::reader::{API_STYLE, FileReader, Mapping};
+use crate::reading::yaml::{Node, NodeId};
+use crate::spec::errors::ErrorRow;
+use crate::spec::service::{Endpoints, Hosts, Service};
 
 /// Reads the file as far as it can be read: an operation is not to suffer for a mistake in here.
 pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Service {
@@ -35,7 +36,7 @@ pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Ser
         );
     }
     if let Some(node) = map.required("style") {
-        service.style = read_style(reader, node).unwrap_or_default();
+        service.style = reader.word(node, API_STYLE).unwrap_or_default();
     }
     if let Some(node) = map.get("module")
         && let Some(module) = reader.text(node, "a Rust module's name")
@@ -137,26 +138,11 @@ fn check_host(reader: &FileReader<'_>, node: &Node, host: &str) {
     }
 }
 
-fn check_region(reader: &FileReader<'_>, id: crate::yaml::NodeId, region: &str) {
+fn check_region(reader: &FileReader<'_>, id: NodeId, region: &str) {
     if region.is_empty() || !region.chars().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == '-') {
         reader.report(
             Problem::new(id, Code::BadEndpoint, format!("`{region}` is no region id"))
                 .expected("lower-case letters, digits and `-`, such as `cn-hangzhou`"),
         );
     }
-}
-
-/// `retry`: the error codes by which the service says that it has not acted and may be asked again.
-pub(crate) fn read_codes(reader: &FileReader<'_>, map: &mut Mapping<'_>) -> Vec<String> {
-    let mut codes: Vec<String> = Vec::new();
-    for node in map.list(reader, "retry", "error codes") {
-        let Some(code) = reader.text(node, "an error code") else { continue };
-        if code.is_empty() || codes.iter().any(|known| known == code) {
-            let message = format!("the code `{code}` is empty or stands twice");
-            reader.report(Problem::new(node.id, Code::DuplicateName, message));
-        } else {
-            codes.push(code.to_owned());
-        }
-    }
-    codes
 }

@@ -1,13 +1,17 @@
-//! Where parameters go, and what their place and style allow.
+//! Where parameters go, and which types and styles their positions allow.
 
-use crate::diagnostic::Code;
-use crate::field_reading::{COMMON_PARAMETERS, ReadField};
-use crate::operation::{ApiStyle, Method, Position, Style};
-use crate::reader::{FileReader, Mapping, Problem};
-use crate::types::Type;
+use crate::diagnostics::diagnostic::Code;
+use crate::reading::fields::ReadField;
+use crate::reading::problem::Problem;
+use crate::reading::reader::{FileReader, Mapping};
+use crate::spec::api_style::ApiStyle;
+use crate::spec::common_parameters::COMMON_PARAMETERS;
+use crate::spec::method::Method;
+use crate::spec::parameters::{Position, Style};
+use crate::spec::types::Type;
 
-/// Checks each parameter's place and style.
-pub(crate) fn check_placement(reader: &FileReader<'_>, parameters: &[ReadField], style: ApiStyle, methods: &[Method]) {
+/// Checks the position, the type and the style of each parameter.
+pub(crate) fn check_parameters(reader: &FileReader<'_>, parameters: &[ReadField], style: ApiStyle, methods: &[Method]) {
     for read in parameters {
         if style == ApiStyle::Rpc && COMMON_PARAMETERS.contains(&read.field.name.as_str()) {
             let message = format!("`{}` is a common request parameter", read.field.name);
@@ -39,7 +43,9 @@ fn check_position(reader: &FileReader<'_>, read: &ReadField, style: ApiStyle, me
         reader.report(Problem::new(read.position_id, Code::BadPlacement, message).help(help));
     };
     match read.position {
-        Position::Form if style == ApiStyle::Rpc && !methods.iter().any(has_body) && !methods.is_empty() => {
+        Position::Form
+            if style == ApiStyle::Rpc && !methods.iter().any(|method| method.has_form()) && !methods.is_empty() =>
+        {
             report(
                 format!("`{name}` goes in a form, and none of the operation's methods has a body"),
                 "say `in: query`, or add POST to `methods`",
@@ -89,8 +95,7 @@ fn check_style(reader: &FileReader<'_>, read: &ReadField) {
         let message = format!("a style is for lists, objects and maps, and `{name}` is a {}", ty.spelling());
         report(Problem::new(style_id, Code::BadPlacement, message).help("remove `style`"));
     }
-    let joined = matches!(read.style, Style::Simple | Style::SpaceDelimited | Style::PipeDelimited);
-    if joined && !matches!(ty, Type::List(item) if item.is_scalar()) && !ty.is_scalar() {
+    if read.style.joins() && !matches!(ty, Type::List(item) if item.is_scalar()) && !ty.is_scalar() {
         report(
             Problem::new(style_id, Code::BadPlacement, format!("`{name}` is no list of single values"))
                 .expected("a list of single values for a style that joins them"),
@@ -100,11 +105,6 @@ fn check_style(reader: &FileReader<'_>, read: &ReadField) {
         let message = format!("`{name}` is the body, which is JSON");
         report(Problem::new(style_id, Code::BadPlacement, message).help("remove `style`"));
     }
-}
-
-/// Whether requests of this method carry a form.
-fn has_body(method: &Method) -> bool {
-    matches!(method, Method::Post | Method::Put | Method::Patch)
 }
 
 /// The path of a ROA operation, whose placeholders and `in: path` parameters are the same. It may end with query parameters

@@ -1,5 +1,8 @@
 //! Types and the fields that have them: parameters, members of nested objects, fields of a response.
 
+use crate::base64::decode_base64;
+use crate::spec::words::words;
+
 /// What a field holds, as the documentation pages name it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -33,23 +36,76 @@ pub enum Type {
 }
 
 impl Type {
+    /// The types that hold a single value.
+    pub const SCALARS: [Self; 9] = [
+        Self::String,
+        Self::Integer,
+        Self::Long,
+        Self::Float,
+        Self::Double,
+        Self::Boolean,
+        Self::Any,
+        Self::Bytes,
+        Self::Binary,
+    ];
+
+    /// The words that are a type, or the beginning of one, so that no shared type can have them as its name.
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        Self::SCALARS.into_iter().filter_map(|scalar| scalar.word()).chain(["Object", "List", "Map"])
+    }
+
+    /// Returns the scalar type that a word stands for.
+    pub fn scalar(word: &str) -> Option<Self> {
+        Self::SCALARS.into_iter().find(|scalar| scalar.word() == Some(word))
+    }
+
+    /// The type's own word; `None` for a shared type, which has a name instead.
+    pub fn word(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::String => "String",
+            Self::Integer => "Integer",
+            Self::Long => "Long",
+            Self::Float => "Float",
+            Self::Double => "Double",
+            Self::Boolean => "Boolean",
+            Self::Any => "Any",
+            Self::Bytes => "Bytes",
+            Self::Binary => "Binary",
+            Self::Object(_) => "Object",
+            Self::List(_) => "List",
+            Self::Map(_) => "Map",
+            Self::Shared(_) => return None,
+        })
+    }
+
     /// The type as a spec writes it.
     pub fn spelling(&self) -> String {
         match self {
-            Self::String => "String".into(),
-            Self::Integer => "Integer".into(),
-            Self::Long => "Long".into(),
-            Self::Float => "Float".into(),
-            Self::Double => "Double".into(),
-            Self::Boolean => "Boolean".into(),
-            Self::Any => "Any".into(),
-            Self::Bytes => "Bytes".into(),
-            Self::Binary => "Binary".into(),
-            Self::Object(_) => "Object".into(),
             Self::List(item) => format!("List<{}>", item.spelling()),
             Self::Map(item) => format!("Map<{}>", item.spelling()),
             Self::Shared(shared) => shared.name.clone(),
+            other => other.word().unwrap_or_default().to_owned(),
         }
+    }
+
+    /// Checks that a text can be read as a value of this type, the way responses are read. Structures are not checked: their
+    /// examples are prose on most pages.
+    ///
+    /// # Errors
+    ///
+    /// What was expected.
+    pub fn check(&self, text: &str) -> Result<(), &'static str> {
+        let (fits, expected) = match self {
+            Self::Integer => (text.parse::<i32>().is_ok(), "a 32-bit whole number"),
+            Self::Long => (text.parse::<i64>().is_ok(), "a 64-bit whole number"),
+            Self::Float | Self::Double => (text.parse::<f64>().is_ok(), "a number"),
+            Self::Boolean => {
+                (text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"), "`true` or `false`")
+            }
+            Self::Bytes => (decode_base64(text).is_some(), "Base64"),
+            _ => (true, ""),
+        };
+        if fits { Ok(()) } else { Err(expected) }
     }
 
     /// Whether a value is one piece of text on the wire, not a structure.
@@ -164,6 +220,15 @@ pub struct Field {
     pub sensitive: bool,
 }
 
+impl Field {
+    /// Fields in the order in which requests number them: the required ones first.
+    pub fn required_first<'f>(fields: impl IntoIterator<Item = &'f Self>) -> Vec<&'f Self> {
+        let mut fields: Vec<&Self> = fields.into_iter().collect();
+        fields.sort_by_key(|field| !field.required);
+        fields
+    }
+}
+
 /// Documented limits of a value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
@@ -195,13 +260,14 @@ pub struct Length {
     pub unit: LengthUnit,
 }
 
-/// What a length counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LengthUnit {
-    /// Bytes of UTF-8.
-    Bytes,
-    /// Unicode characters.
-    Characters,
+words! {
+    /// The unit of a length.
+    LengthUnit {
+        /// Bytes of UTF-8.
+        Bytes = "bytes",
+        /// Unicode characters.
+        Characters = "characters",
+    }
 }
 
 /// The least and greatest value of a number, both allowed.

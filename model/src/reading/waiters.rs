@@ -1,12 +1,13 @@
 //! Waiters: what an operation is asked for again and again until it is so.
 
-use crate::diagnostic::Code;
-use crate::field_reading::scalar_fits;
+use crate::diagnostics::diagnostic::Code;
 use crate::naming;
-use crate::operation::{Operation, Waiter, WaitsFor};
-use crate::reader::{FileReader, Mapping, Problem};
-use crate::types::{Field, SharedTypes, Type};
-use crate::yaml::Node;
+use crate::reading::problem::Problem;
+use crate::reading::reader::{FileReader, Mapping};
+use crate::reading::yaml::Node;
+use crate::spec::operation::Operation;
+use crate::spec::types::{Field, SharedTypes, Type};
+use crate::spec::waiters::{Waiter, WaitsFor};
 
 /// The waiters of an operation, whose other parts are read.
 pub(crate) fn read_waiters(
@@ -128,7 +129,7 @@ fn read_values(reader: &FileReader<'_>, node: &Node, field: Option<&Field>) -> V
     let mut values: Vec<String> = Vec::new();
     for item in reader.list(node, "values") {
         let Some(text) = reader.text(item, "a value") else { continue };
-        let misfit = field.and_then(|field| Some((field, scalar_fits(text, item_type(&field.ty)).err()?)));
+        let misfit = field.and_then(|field| Some((field, item_type(&field.ty).check(text).err()?)));
         if let Some((field, expected)) = misfit {
             let message = format!("`{text}` is no value of type `{}`", item_type(&field.ty).spelling());
             reader.report(Problem::new(item.id, Code::BadWaiter, message).expected(expected));

@@ -1,7 +1,7 @@
 //! YAML text to a tree of nodes. The only file that names `serde_yaml`.
 //!
 //! `serde_yaml` tells positions in its errors and nowhere else. Nodes therefore carry only their number in document
-//! order; [`Document::position`] parses again and raises an error at that number on purpose, which the parser stamps
+//! order; [`Document::location`] parses again and raises an error at that number on purpose, which the parser stamps
 //! with line and column. The price is a second parse, paid only when there is something to report.
 
 use std::cell::{Cell, RefCell};
@@ -14,6 +14,8 @@ use std::sync::mpsc;
 use std::thread;
 
 use serde::de::{self, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+
+use crate::diagnostics::location::Location;
 
 /// One value of the document.
 #[derive(Debug)]
@@ -45,25 +47,6 @@ pub(crate) struct Entry {
     pub(crate) key: String,
     pub(crate) key_id: NodeId,
     pub(crate) value: Node,
-}
-
-/// A line and a column, both counted from 1; the column counts characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Position {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
-}
-
-impl Position {
-    pub(crate) const START: Self = Self { line: 1, column: 1 };
-
-    /// The place of a byte, with lines as editors count them. YAML knows more line breaks than they do.
-    pub(crate) fn of_byte(text: &str, at: usize) -> Self {
-        let before = text.get(..at).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
-        Self { line: before.matches('\n').count() + 1, column }
-    }
 }
 
 /// Fewer files than this are parsed sooner than a thread is started.
@@ -116,7 +99,7 @@ pub(crate) fn parse_each<'t>(texts: &[&'t str], mut read: impl FnMut(usize, Resu
 /// Why a text is no YAML document.
 #[derive(Debug)]
 pub(crate) struct SyntaxError {
-    pub(crate) position: Position,
+    pub(crate) location: Location,
     pub(crate) message: String,
     pub(crate) help: Option<&'static str>,
 }
@@ -134,8 +117,8 @@ pub(crate) struct Document<'t> {
 impl<'t> Document<'t> {
     pub(crate) fn parse(text: &'t str) -> Result<Self, SyntaxError> {
         if let Some(at) = nested_too_deeply(text) {
-            let (position, message) = (Position::of_byte(text, at), "the text is nested too deeply".to_owned());
-            return Err(SyntaxError { position, message, help: None });
+            let (location, message) = (Location::of_byte(text, at), "the text is nested too deeply".to_owned());
+            return Err(SyntaxError { location, message, help: None });
         }
         let counter = Cell::new(0);
         let seed = NodeSeed { counter: &counter, target: None };
@@ -146,12 +129,12 @@ impl<'t> Document<'t> {
     }
 
     /// Where the node or key stands.
-    pub(crate) fn position(&self, id: NodeId) -> Position {
+    pub(crate) fn location(&self, id: NodeId) -> Location {
         let counter = Cell::new(0);
         let seed = NodeSeed { counter: &counter, target: Some(id) };
         match seed.deserialize(serde_yaml::Deserializer::from_str(self.text)) {
-            Err(error) => position_of(self.text, &error).unwrap_or(Position::START),
-            Ok(_) => Position::START,
+            Err(error) => location_of(self.text, &error).unwrap_or(Location::START),
+            Ok(_) => Location::START,
         }
     }
 
@@ -224,60 +207,60 @@ fn begins_a_rare_form(text: &[u8]) -> bool {
     )
 }
 
-fn position_of(text: &str, error: &serde_yaml::Error) -> Option<Position> {
-    error.location().map(|at| Position::of_byte(text, at.index()))
+fn location_of(text: &str, error: &serde_yaml::Error) -> Option<Location> {
+    error.location().map(|at| Location::of_byte(text, at.index()))
 }
 
 /// What the parser says of a text it cannot read, in this crate's words where its own are about its insides.
 fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
-    let position = position_of(text, error);
+    let location = location_of(text, error);
     let full = error.to_string();
     // `<problem> at line 3 column 1, <context> at line 2 column 5`, and all but the problem may be missing.
     let mut parts = full.split(" at line ");
     let problem = parts.next().unwrap_or(&full);
-    let (position, message) = match problem {
+    let (location, message) = match problem {
         "deserializing from YAML containing more than one document is not supported" => {
-            (position.or_else(|| last_document(text)), "a file holds one document, and here is another".to_owned())
+            (location.or_else(|| last_document(text)), "a file holds one document, and here is another".to_owned())
         }
-        "recursion limit exceeded" => (position, "the text is nested too deeply".to_owned()),
-        "repetition limit exceeded" => (position, "aliases repeat too much of the text".to_owned()),
-        problem if problem.ends_with(TOO_MANY) => (position, TOO_MANY.to_owned()),
-        "unknown anchor" => (position, "there is no anchor of this name".to_owned()),
-        other => (position, unexpected(other).unwrap_or_else(|| not_yaml(other, parts))),
+        "recursion limit exceeded" => (location, "the text is nested too deeply".to_owned()),
+        "repetition limit exceeded" => (location, "aliases repeat too much of the text".to_owned()),
+        problem if problem.ends_with(TOO_MANY) => (location, TOO_MANY.to_owned()),
+        "unknown anchor" => (location, "there is no anchor of this name".to_owned()),
+        other => (location, unexpected(other).unwrap_or_else(|| not_yaml(other, parts))),
     };
     let at = error.location().map(|at| at.index());
     // The end of the text, or of another quoted text, is where nobody finds the quote.
     let unclosed = (problem == UNCLOSED_QUOTE).then(|| opening_quote(text, &full)).flatten();
     let opened = unclosed.map(|place| (place, "this quote is not closed".to_owned())).or_else(|| {
         let (opened, closed) = closed_late(text, at?)?;
-        let (opened, closed) = (Position::of_byte(text, opened), Position::of_byte(text, closed));
+        let (opened, closed) = (Location::of_byte(text, opened), Location::of_byte(text, closed));
         Some((opened, format!("this quote is closed in line {} only", closed.line)))
     });
-    if let Some((position, message)) = opened {
-        return SyntaxError { position, message, help: Some("close the quote, or write the text without quotes") };
+    if let Some((location, message)) = opened {
+        return SyntaxError { location, message, help: Some("close the quote, or write the text without quotes") };
     }
     if let Some(at) = at.and_then(|at| tab_in_indentation(text, at)) {
-        let (position, message) = (Position::of_byte(text, at), "this line is indented with a tab".to_owned());
-        return SyntaxError { position, message, help: Some("YAML is indented with spaces") };
+        let (location, message) = (Location::of_byte(text, at), "this line is indented with a tab".to_owned());
+        return SyntaxError { location, message, help: Some("YAML is indented with spaces") };
     }
-    let position = position.unwrap_or(Position::START);
+    let location = location.unwrap_or(Location::START);
     if at.and_then(|at| text.get(at..)).is_some_and(|rest| rest.starts_with('\t')) {
         let message = "a tab stands where YAML takes spaces only".to_owned();
-        return SyntaxError { position, message, help: Some("write a space in its place") };
+        return SyntaxError { location, message, help: Some("write a space in its place") };
     }
-    SyntaxError { position, message, help: None }
+    SyntaxError { location, message, help: None }
 }
 
 const UNCLOSED_QUOTE: &str = "found unexpected end of stream";
 
 /// The place that an error message names last, where it is a quote.
-fn opening_quote(text: &str, message: &str) -> Option<Position> {
+fn opening_quote(text: &str, message: &str) -> Option<Location> {
     let (_, place) = message.rsplit_once(" at line ")?;
     let (line, column) = place.split_once(" column ")?;
-    let position = Position { line: line.parse().ok()?, column: column.parse().ok()? };
-    let line = text.lines().nth(position.line.checked_sub(1)?)?;
-    let one = line.chars().nth(position.column.checked_sub(1)?)?;
-    matches!(one, '"' | '\'').then_some(position)
+    let location = Location { line: line.parse().ok()?, column: column.parse().ok()? };
+    let line = text.lines().nth(location.line.checked_sub(1)?)?;
+    let one = line.chars().nth(location.column.checked_sub(1)?)?;
+    matches!(one, '"' | '\'').then_some(location)
 }
 
 /// Where a quoted text begins, and where it ends, that ends right before `at` and on another line than it begins. Where the
@@ -355,9 +338,9 @@ fn not_yaml<'e>(problem: &str, mut rest: impl Iterator<Item = &'e str>) -> Strin
 }
 
 /// Where the last document of several begins.
-fn last_document(text: &str) -> Option<Position> {
+fn last_document(text: &str) -> Option<Location> {
     let at = text.rfind("\n---")?;
-    Some(Position::of_byte(text, at + 1))
+    Some(Location::of_byte(text, at + 1))
 }
 
 const STOP: &str = "stopped here on purpose";

@@ -1,0 +1,5 @@
+//! Mistakes in spec files, and how they are shown.
+
+pub(crate) mod carets;
+pub(crate) mod diagnostic;
+pub(crate) mod location;

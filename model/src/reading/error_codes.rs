@@ -1,0 +1,20 @@
+//! Lists of error codes: `retry`.
+
+use crate::diagnostics::diagnostic::Code;
+use crate::reading::problem::Problem;
+use crate::reading::reader::{FileReader, Mapping};
+
+/// `retry`: the error codes by which the service says that it has not acted and may be asked again.
+pub(crate) fn read_codes(reader: &FileReader<'_>, map: &mut Mapping<'_>) -> Vec<String> {
+    let mut codes: Vec<String> = Vec::new();
+    for node in map.list(reader, "retry", "error codes") {
+        let Some(code) = reader.text(node, "an error code") else { continue };
+        if code.is_empty() || codes.iter().any(|known| known == code) {
+            let message = format!("the code `{code}` is empty or stands twice");
+            reader.report(Problem::new(node.id, Code::DuplicateName, message));
+        } else {
+            codes.push(code.to_owned());
+        }
+    }
+    codes
+}

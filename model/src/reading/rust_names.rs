@@ -1,0 +1,41 @@
+//! The Rust names of fields: given with `rust`, or made of the wire name.
+
+use crate::diagnostics::diagnostic::Code;
+use crate::naming;
+use crate::reading::problem::Problem;
+use crate::reading::reader::{FileReader, Mapping};
+use crate::reading::role::Role;
+use crate::reading::yaml::NodeId;
+
+pub(crate) fn read_rust_name<'n>(
+    reader: &'n FileReader<'_>,
+    map: &mut Mapping<'n>,
+    name: &str,
+    name_id: NodeId,
+    role: Role,
+) -> Option<String> {
+    if let Some(node) = map.get("rust") {
+        let given = reader.text(node, "a Rust identifier")?;
+        let identifier = naming::identifier(given);
+        if identifier.is_none() {
+            reader.report(
+                Problem::new(node.id, Code::BadName, format!("`{given}` is no Rust identifier"))
+                    .expected("letters, digits and `_`, and no keyword"),
+            );
+        }
+        if role.is_set() && identifier.as_deref().is_some_and(naming::is_request_method) {
+            let message = format!("every request has a method `{given}`, which the setter would hide");
+            reader.report(Problem::new(node.id, Code::NameCollision, message).help("choose another name"));
+        }
+        return identifier;
+    }
+    let made = if role.is_set() { naming::setter(name) } else { naming::snake(name) };
+    // A name that is missing, or is no text, was reported as such.
+    if made.is_none() && (!name.is_empty() || map.get("name").is_some_and(|node| reader.is_empty_text(node))) {
+        reader.report(
+            Problem::new(name_id, Code::BadName, format!("`{name}` cannot become a Rust name"))
+                .help("say what it is called in Rust with `rust: some_name`"),
+        );
+    }
+    made
+}

@@ -1,0 +1,34 @@
+//! The documented errors.
+
+/// A row of an error table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorRow {
+    /// The HTTP status.
+    pub status: u16,
+    /// The code; `%s` stands for what the service fills in.
+    pub code: String,
+    /// The variant's name in the error type.
+    pub rust_name: String,
+    /// The message, as on the wire.
+    pub message: String,
+    /// What it means and what to do.
+    pub doc: String,
+}
+
+/// A variant of an operation's error type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorVariant {
+    /// The variant's name.
+    pub rust_name: String,
+    /// The code, as in its rows.
+    pub code: String,
+    /// The rows with this code, in order.
+    pub rows: Vec<ErrorRow>,
+}
+
+impl ErrorVariant {
+    /// Whether the service puts something in the place of a `%s` in the code.
+    pub fn is_pattern(&self) -> bool {
+        self.code.contains("%s")
+    }
+}

@@ -1,0 +1,35 @@
+//! Sample requests with their responses.
+
+/// A sample request with its answer.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The parameters.
+    pub request: Vec<(String, Sample)>,
+    /// The answer as JSON, as on the page.
+    pub json: Option<String>,
+    /// The answer as XML, as on the page.
+    pub xml: Option<String>,
+}
+
+/// A value of a sample request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sample {
+    /// A scalar, as written.
+    Text(String),
+    /// A list.
+    List(Vec<Sample>),
+    /// An object or a map.
+    Object(Vec<(String, Sample)>),
+}
+
+impl Sample {
+    /// How many lists, objects and maps are within each other at the deepest place.
+    pub fn depth(&self) -> usize {
+        let deepest = match self {
+            Self::Text(_) => return 0,
+            Self::List(items) => items.iter().map(Self::depth).max(),
+            Self::Object(members) => members.iter().map(|(_, sample)| sample.depth()).max(),
+        };
+        1 + deepest.unwrap_or_default()
+    }
+}

@@ -1,0 +1,27 @@
+//! Paths such as `Instances.Instance`, and the fields that they lead to.
+
+use crate::spec::parameters::Parameter;
+use crate::spec::types::{Field, SharedTypes};
+
+/// Where a field path such as `Instances.Instance` leads.
+pub(crate) fn field_at<'f>(types: &'f SharedTypes, fields: &'f [Field], path: &[String]) -> Option<&'f Field> {
+    let (first, rest) = path.split_first()?;
+    let field = fields.iter().find(|field| &field.name == first)?;
+    if rest.is_empty() { Some(field) } else { field_at(types, types.fields_of(&field.ty)?, rest) }
+}
+
+/// The parameter at a path, or the member of one.
+pub(crate) fn parameter_at<'f>(
+    types: &'f SharedTypes,
+    parameters: &'f [Parameter],
+    path: &[String],
+) -> Option<&'f Field> {
+    let (first, rest) = path.split_first()?;
+    let parameter = parameters.iter().find(|parameter| parameter.field.name == *first)?;
+    member_at(types, &parameter.field, rest)
+}
+
+fn member_at<'f>(types: &'f SharedTypes, field: &'f Field, path: &[String]) -> Option<&'f Field> {
+    let Some((first, rest)) = path.split_first() else { return Some(field) };
+    member_at(types, types.members_of(&field.ty)?.iter().find(|member| member.name == *first)?, rest)
+}
