@@ -6,6 +6,14 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::spec::api_style::ApiStyle;
+use crate::spec::method::Method;
+use crate::spec::operation::{Effect, FlowScope};
+use crate::spec::pagination::PaginationKind;
+use crate::spec::parameters::{FormAs, Position, Style};
+use crate::spec::types::{LengthUnit, Type};
+use crate::spec::words::Word;
+
 /// The JSON Schema (draft 2020-12) of a spec file, as indented text.
 ///
 /// One schema serves all files: by its keys it tells whether a file is an operation, a `service.yaml` or a
@@ -52,17 +60,17 @@ fn operation() -> Value {
         ("operation", text("The operation's name on the wire, which is also the file's name.")),
         ("summary", text("What it does, in one sentence.")),
         ("doc", text("The rest of what its users should know. Markdown.")),
-        ("style", words("Its API style, where it is not the product's.", &["RPC", "ROA"])),
+        ("style", words("Its API style, where it is not the product's.", word_list(ApiStyle::ALL))),
         ("path", matching("The path of a ROA operation, such as `/clusters/{ClusterId}`.", "^/")),
         ("methods", methods()),
         (
             "form_as",
             words(
                 "How a ROA operation sends its form parameters: as a form, or as one JSON object.",
-                &["json", "form"],
+                word_list(FormAs::ALL),
             ),
         ),
-        ("effect", words("What it does to the service's state.", &["read", "write", "readAndWrite"])),
+        ("effect", words("What it does to the service's state.", word_list(Effect::ALL))),
         ("idempotent", flag("Whether sending it twice does no more than sending it once.")),
         ("deprecated", deprecated()),
         ("limits", flow()),
@@ -83,12 +91,12 @@ fn operation() -> Value {
         "allOf",
         json!([
             {
-                "if": { "required": ["style"], "properties": { "style": { "const": "ROA" } } },
+                "if": { "required": ["style"], "properties": { "style": { "const": ApiStyle::Roa.as_str() } } },
                 "then": { "required": ["path"] },
             },
             {
-                "if": { "required": ["style"], "properties": { "style": { "const": "RPC" } } },
-                "then": { "properties": { "path": false, "form_as": { "enum": ["form"] } } },
+                "if": { "required": ["style"], "properties": { "style": { "const": ApiStyle::Rpc.as_str() } } },
+                "then": { "properties": { "path": false, "form_as": { "enum": [FormAs::Form.as_str()] } } },
             },
         ]),
     );
@@ -101,7 +109,7 @@ fn methods() -> Value {
         "description": "The HTTP methods it takes, such as `[POST, GET]`.",
         "minItems": 1,
         "uniqueItems": true,
-        "items": { "enum": ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"] },
+        "items": { "enum": word_list(Method::ALL) },
     })
 }
 
@@ -112,7 +120,7 @@ fn flow() -> Value {
         "minimum": 1,
         "maximum": u32::MAX,
     });
-    let per = words("Who shares them. `account` where nothing is said.", &["account", "user"]);
+    let per = words("Who shares them. `account` where nothing is said.", word_list(FlowScope::ALL));
     mapping("The documented flow control.", &["qps"], vec![("qps", qps), ("per", per)])
 }
 
@@ -162,7 +170,7 @@ fn response() -> Value {
 
 fn pagination() -> Value {
     let keys = vec![
-        ("by", words("How a request selects a page.", &["token", "number", "offset"])),
+        ("by", words("How a request selects a page.", word_list(PaginationKind::ALL))),
         (
             "parameter",
             text(
@@ -194,15 +202,15 @@ fn pagination() -> Value {
         "allOf",
         json!([
             {
-                "if": { "required": ["by"], "properties": { "by": { "const": "token" } } },
+                "if": { "required": ["by"], "properties": { "by": { "const": PaginationKind::Token.as_str() } } },
                 "then": { "required": ["next"], "properties": { "first": false, "token": false } },
             },
             {
-                "if": { "required": ["by"], "properties": { "by": { "const": "number" } } },
+                "if": { "required": ["by"], "properties": { "by": { "const": PaginationKind::Number.as_str() } } },
                 "then": { "properties": { "next": false } },
             },
             {
-                "if": { "required": ["by"], "properties": { "by": { "const": "offset" } } },
+                "if": { "required": ["by"], "properties": { "by": { "const": PaginationKind::Offset.as_str() } } },
                 "then": { "properties": { "next": false, "first": false } },
             },
         ]),
@@ -285,7 +293,7 @@ fn service() -> Value {
     let keys = vec![
         ("product", text("The product's name, as in error messages and metadata.")),
         ("version", text("The API version, which is also the folder's name.")),
-        ("style", words("The API style of its operations.", &["RPC", "ROA"])),
+        ("style", words("The API style of its operations.", word_list(ApiStyle::ALL))),
         ("module", matching("The Rust module's name, where it is not the product folder's.", SNAKE)),
         ("gateway", text("The gateway with a signature of its own that the product is behind: `SLS`, `OSS`, `FC`, …")),
         ("summary", text("What the product is.")),
@@ -340,7 +348,7 @@ fn outcome() -> Value {
     ];
     let stated = mapping("The fields that report failure.", &[], keys);
     let doc = "How the body of a response with a good status reports failure; `none` if it does not.";
-    mapping_or(doc, stated, words("It reports no failure.", &["none"]))
+    mapping_or(doc, stated, words("It reports no failure.", ["none"]))
 }
 
 fn retry() -> Value {
@@ -361,20 +369,21 @@ fn types() -> Value {
 }
 
 fn parameter() -> Value {
-    let positions = ["query", "form", "body", "path", "header", "host"];
-    let styles = ["repeatList", "flat", "json", "simple", "spaceDelimited", "pipeDelimited"];
     let mut keys = request_keys();
-    keys.push(("in", words("Where it goes. `query` where nothing is said.", &positions)));
+    keys.push(("in", words("Where it goes. `query` where nothing is said.", word_list(Position::ALL))));
     keys.push((
         "style",
-        words("How a list, an object or a map becomes text. `repeatList` where nothing is said.", &styles),
+        words(
+            "How a list, an object or a map becomes text. `repeatList` where nothing is said.",
+            word_list(Style::ALL),
+        ),
     ));
     field("A parameter.", "parameter_member", keys)
 }
 
 fn response_field() -> Value {
     let mut keys = response_keys();
-    keys.push(("in", words("Where it is read from. `body` where nothing is said.", &["body", "header"])));
+    keys.push(("in", words("Where it is read from. `body` where nothing is said.", word_list(Position::OF_RESPONSES))));
     field("A field of the response.", "response_member", keys)
 }
 
@@ -400,7 +409,7 @@ fn request_keys() -> Keys {
     let count = bounds("How many items the list may have.", Vec::new());
     let length = bounds(
         "How long the text may be.",
-        vec![("unit", words("What is counted. `characters` where nothing is said.", &["bytes", "characters"]))],
+        vec![("unit", words("What is counted. `characters` where nothing is said.", word_list(LengthUnit::ALL)))],
     );
     let number = |description| json!({ "type": "number", "description": description });
     let keys = vec![("min", number("The least, itself allowed.")), ("max", number("The greatest, itself allowed."))];
@@ -452,15 +461,14 @@ fn fields(member: &str) -> Value {
 
 /// Any type but these words, which are not enough here.
 fn type_word(but: &[&str]) -> Value {
+    let scalars = Type::SCALARS.iter().filter_map(Type::word);
+    let examples: Vec<&str> = scalars.chain(["Object", "List<String>", "List<Object>", "Map<String>"]).collect();
     json!({
         "not": { "enum": but },
         "description": "Its type; `List<…>` and `Map<…>` nest, and other names are those of a types.yaml.",
         "type": "string",
         "anyOf": [
-            { "enum": [
-                "String", "Integer", "Long", "Float", "Double", "Boolean", "Any", "Bytes", "Binary", "Object",
-                "List<String>", "List<Object>", "Map<String>",
-            ] },
+            { "enum": examples },
             { "pattern": r"^\s*((List|Map)<.+>|[^<>]+)\s*$" },
         ],
     })
@@ -513,8 +521,13 @@ fn matching(description: &str, pattern: &str) -> Value {
     schema
 }
 
-fn words(description: &str, words: &[&str]) -> Value {
+fn words<'w>(description: &str, words: impl IntoIterator<Item = &'w str>) -> Value {
+    let words: Vec<&str> = words.into_iter().collect();
     json!({ "enum": words, "description": description })
+}
+
+fn word_list<T: Word>(values: &[T]) -> Vec<&'static str> {
+    values.iter().map(|value| value.as_str()).collect()
 }
 
 fn flag(description: &str) -> Value {

@@ -4,6 +4,8 @@
 //! read, `AssumeRole` a get. So a read needs a name that begins with a reading verb, and no tag against it. Any other operation
 //! is a write, or unknown, which counts as a write.
 
+use alicloud_model::Effect;
+
 use super::json::Json;
 use super::report::{Reason, Scope};
 
@@ -96,7 +98,7 @@ const WRITING_VERBS: [&str; 66] = [
 ];
 
 /// What stands under `effect:`; nothing if it is unknown.
-pub(crate) fn find_effect(name: &str, raw: &Json, scope: &Scope<'_>) -> Option<&'static str> {
+pub(crate) fn find_effect(name: &str, raw: &Json, scope: &Scope<'_>) -> Option<Effect> {
     let stated = raw.get("operationType").text().unwrap_or_default().into_owned();
     let tag = raw.get("systemTags").get("operationType").text().unwrap_or_default().into_owned();
     let tag_writes = matches!(tag.as_str(), "create" | "update" | "delete");
@@ -107,17 +109,17 @@ pub(crate) fn find_effect(name: &str, raw: &Json, scope: &Scope<'_>) -> Option<&
             "readAndWrite" if !is_said_to_read => Some("operationType: readAndWrite"),
             _ => tag_writes.then_some("systemTags: a write"),
         };
-        let Some(contradiction) = contradiction else { return Some("read") };
+        let Some(contradiction) = contradiction else { return Some(Effect::Read) };
         scope.note(Reason::Effect, format!("the name says that it reads, and the document `{contradiction}`: a write"));
-        return Some(if stated == "readAndWrite" { "readAndWrite" } else { "write" });
+        return Some(if stated == "readAndWrite" { Effect::ReadAndWrite } else { Effect::Write });
     }
     if is_said_to_read && stated != "write" && stated != "readAndWrite" && !tag_writes {
         scope.note(Reason::Effect, format!("`{}` is no evidence that `{name}` reads", said(&stated, &tag)));
     }
     match stated.as_str() {
-        "write" => Some("write"),
-        "readAndWrite" => Some("readAndWrite"),
-        _ => (tag_writes || begins_with(name, &WRITING_VERBS)).then_some("write"),
+        "write" => Some(Effect::Write),
+        "readAndWrite" => Some(Effect::ReadAndWrite),
+        _ => (tag_writes || begins_with(name, &WRITING_VERBS)).then_some(Effect::Write),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use alicloud_model::sample_xml::{Element, parse};
 
-use super::field::{Field, Position, Type};
+use super::field::{Field, Type};
 use super::json::Json;
 use super::naming::check_name;
 use super::outcome::Outcome;
@@ -12,6 +12,7 @@ use super::report::{Reason, Scope};
 use super::response::Response;
 use super::schema::is_within_limits;
 use super::yaml::Node;
+use alicloud_model::Position;
 
 /// Objects inside objects of a sample request.
 const DEEPEST_SAMPLE: usize = 6;

@@ -1,6 +1,8 @@
 //! Fields as the importer understands them, between the document's schemas and the spec's YAML.
 
-use alicloud_model::decode_base64;
+/// The type of a single value.
+pub(crate) use alicloud_model::Type as Scalar;
+use alicloud_model::{Position, Style};
 
 use super::yaml::Node;
 
@@ -15,20 +17,6 @@ pub(crate) enum Type {
     Shared(String),
 }
 
-/// A single value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Scalar {
-    String,
-    Integer,
-    Long,
-    Float,
-    Double,
-    Boolean,
-    Any,
-    Bytes,
-    Binary,
-}
-
 impl Type {
     pub(crate) const STRING: Self = Self::Scalar(Scalar::String);
     pub(crate) const ANY: Self = Self::Scalar(Scalar::Any);
@@ -36,7 +24,7 @@ impl Type {
     /// The word of a spec.
     pub(crate) fn word(&self) -> &str {
         match self {
-            Self::Scalar(scalar) => scalar.word(),
+            Self::Scalar(scalar) => scalar.word().unwrap_or_default(),
             Self::Object(_) => "Object",
             Self::List(_) => "List",
             Self::Map(_) => "Map",
@@ -55,14 +43,7 @@ impl Type {
 
     /// Whether a text is a value of the type, read as leniently as responses are.
     pub(crate) fn accepts(&self, text: &str) -> bool {
-        match self {
-            Self::Scalar(Scalar::Integer) => text.parse::<i32>().is_ok(),
-            Self::Scalar(Scalar::Long) => text.parse::<i64>().is_ok(),
-            Self::Scalar(Scalar::Float | Scalar::Double) => text.parse::<f64>().is_ok(),
-            Self::Scalar(Scalar::Boolean) => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
-            Self::Scalar(Scalar::Bytes) => decode_base64(text).is_some(),
-            _ => true,
-        }
+        if let Self::Scalar(scalar) = self { scalar.check(text).is_ok() } else { true }
     }
 
     /// A value of the type as a spec writes it: numbers and truth values bare, where they are in their usual form.
@@ -108,48 +89,8 @@ impl Type {
     }
 }
 
-impl Scalar {
-    fn word(self) -> &'static str {
-        match self {
-            Self::String => "String",
-            Self::Integer => "Integer",
-            Self::Long => "Long",
-            Self::Float => "Float",
-            Self::Double => "Double",
-            Self::Boolean => "Boolean",
-            Self::Any => "Any",
-            Self::Bytes => "Bytes",
-            Self::Binary => "Binary",
-        }
-    }
-}
-
-/// What a shared type of the document is called in the specs.
+/// Gives the name in the spec of a shared type, by the document's name for it.
 pub(crate) type TypeNaming<'n> = dyn Fn(&str) -> String + 'n;
-
-/// Where a parameter goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Position {
-    Query,
-    Form,
-    Body,
-    Path,
-    Header,
-    Host,
-}
-
-impl Position {
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Query => "query",
-            Self::Form => "form",
-            Self::Body => "body",
-            Self::Path => "path",
-            Self::Header => "header",
-            Self::Host => "host",
-        }
-    }
-}
 
 /// A least and a greatest value, as written.
 pub(crate) type Span = (Option<String>, Option<String>);
@@ -162,7 +103,7 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     /// Query is what a spec takes without a word.
     pub(crate) position: Position,
-    pub(crate) style: Option<&'static str>,
+    pub(crate) style: Option<Style>,
     pub(crate) required: bool,
     pub(crate) sensitive: bool,
     pub(crate) deprecated: bool,
@@ -213,10 +154,10 @@ impl Field {
             add(&key, node);
         }
         if self.position != Position::Query {
-            add("in", Node::text(self.position.word()));
+            add("in", Node::text(self.position.as_str()));
         }
         if let Some(style) = self.style {
-            add("style", Node::text(style));
+            add("style", Node::text(style.as_str()));
         }
         for (key, set) in [("required", self.required), ("sensitive", self.sensitive), ("deprecated", self.deprecated)]
         {

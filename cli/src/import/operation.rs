@@ -2,15 +2,16 @@
 
 use super::effect::find_effect;
 use super::errors::{ErrorRow, read_errors};
-use super::field::{Field, Position, TypeNaming, fields_to_node};
+use super::field::{Field, TypeNaming, fields_to_node};
 use super::json::Json;
-use super::parameters::{ApiStyle, read_parameters};
+use super::parameters::read_parameters;
 use super::path::read_path;
 use super::prose::markdown;
 use super::report::{Reason, Scope, Tally};
 use super::response::{Response, read_response};
 use super::schema::Schemas;
 use super::yaml::Node;
+use alicloud_model::{ApiStyle, Effect, FormAs, Method, Position};
 
 /// An operation as its spec file will tell it.
 pub(crate) struct Operation {
@@ -20,10 +21,10 @@ pub(crate) struct Operation {
     doc: Option<String>,
     /// The action that a RAM policy grants.
     ram_action: Option<String>,
-    methods: Vec<&'static str>,
+    methods: Vec<Method>,
     pub(crate) style: ApiStyle,
     pub(crate) path: Option<String>,
-    effect: Option<&'static str>,
+    effect: Option<Effect>,
     deprecated: bool,
     form_as_json: bool,
     pub(crate) parameters: Vec<Field>,
@@ -147,61 +148,55 @@ pub(crate) fn placeholder_summary(name: &str) -> String {
     format!("Calls {name}.")
 }
 
-fn read_methods(raw: &Json, style: ApiStyle, scope: &Scope<'_>) -> Option<Vec<&'static str>> {
-    const USUAL: &[&str] = &["GET", "POST"];
-    const OF_RPC: &[&str] = &["PUT", "DELETE"];
-    const OF_ROA: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+fn read_methods(raw: &Json, style: ApiStyle, scope: &Scope<'_>) -> Option<Vec<Method>> {
+    const USUAL: &[Method] = &[Method::Get, Method::Post];
+    const OF_RPC: &[Method] = &[Method::Put, Method::Delete];
     let mut stated: Vec<String> =
         raw.get("methods").items().iter().filter_map(|method| Some(method.filled()?.trim().to_uppercase())).collect();
     if stated.is_empty() {
         let sdk = raw.get("x-sdk").get("method").filled().map(|method| method.trim().to_uppercase());
-        let assumed = sdk.unwrap_or_else(|| "POST".to_owned());
+        let assumed = sdk.unwrap_or_else(|| Method::Post.as_str().to_owned());
         scope.note(Reason::Method, format!("none is stated, {assumed} assumed"));
         stated.push(assumed);
     }
     // The official SDKs send RPC operations with other methods only if there is no usual one.
-    let is_usual = stated.iter().any(|method| USUAL.contains(&method.as_str()));
+    let is_usual = stated.iter().any(|method| USUAL.iter().any(|usual| usual.as_str() == method));
     let known = match style {
         ApiStyle::Rpc if is_usual => USUAL,
         ApiStyle::Rpc => OF_RPC,
-        ApiStyle::Roa => OF_ROA,
+        ApiStyle::Roa => Method::ALL,
     };
-    let mut methods: Vec<&'static str> = Vec::new();
+    let mut methods: Vec<Method> = Vec::new();
     let mut others: Vec<&str> = Vec::new();
     for method in &stated {
-        match known.iter().find(|known| **known == method.as_str()) {
-            Some(known) if !methods.contains(known) => methods.push(known),
+        match known.iter().find(|known| known.as_str() == method) {
+            Some(known) if !methods.contains(known) => methods.push(*known),
             Some(_) => {}
             None => others.push(method),
         }
     }
     if methods.is_empty() {
-        let (only, word) = (others.join(", "), style.word());
+        let (only, word) = (others.join(", "), style.as_str());
         scope.note(Reason::Method, format!("operation refused: it takes {only} only, which {word} does not"));
         return None;
     }
     if !others.is_empty() {
-        scope.note(Reason::Method, format!("{} dropped: {} does not take it", others.join(", "), style.word()));
+        scope.note(Reason::Method, format!("{} dropped: {} does not take it", others.join(", "), style.as_str()));
     }
     Some(methods)
 }
 
 /// Forms need a method with a body, and no other body beside them.
-fn place_forms(
-    parameters: &mut [Field],
-    mut methods: Vec<&'static str>,
-    sdk: &Json,
-    scope: &Scope<'_>,
-) -> Vec<&'static str> {
+fn place_forms(parameters: &mut [Field], mut methods: Vec<Method>, sdk: &Json, scope: &Scope<'_>) -> Vec<Method> {
     let has = |position: Position| parameters.iter().any(|field| field.position == position);
     let (has_form, has_body) = (has(Position::Form), has(Position::Body));
-    let takes_body = methods.iter().any(|method| matches!(*method, "POST" | "PUT" | "PATCH"));
+    let takes_body = methods.iter().any(|method| method.has_form());
     if !has_form || (takes_body && !has_body) {
         return methods;
     }
     if !has_body && sdk.get("method").text().is_some_and(|method| method == "POST") {
         scope.note(Reason::Method, "POST added: there is a form, and the official SDK sends it so");
-        methods.push("POST");
+        methods.push(Method::Post);
         return methods;
     }
     let why = if has_body { "there is a body already" } else { "no method takes a form" };
@@ -222,21 +217,21 @@ impl Operation {
         if let Some(doc) = &self.doc {
             add("doc", Node::Text(doc.clone()));
         }
-        add("methods", Node::List(self.methods.iter().map(|method| Node::text(method)).collect()));
+        add("methods", Node::List(self.methods.iter().map(|method| Node::text(method.as_str())).collect()));
         if self.style != product_style {
-            add("style", Node::text(self.style.word()));
+            add("style", Node::text(self.style.as_str()));
         }
         if let Some(path) = &self.path {
             add("path", Node::text(path));
         }
         if let Some(effect) = self.effect {
-            add("effect", Node::text(effect));
+            add("effect", Node::text(effect.as_str()));
         }
         if self.deprecated {
             add("deprecated", Node::Bare("true".to_owned()));
         }
         if self.form_as_json {
-            add("form_as", Node::text("json"));
+            add("form_as", Node::text(FormAs::Json.as_str()));
         }
         if let Some(action) = &self.ram_action {
             add("ram", Node::Map(vec![("action".to_owned(), Node::text(action))]));

@@ -2,6 +2,8 @@
 //!
 //! Names are compared without case and separators, so `PageNumber`, `pageNumber` and `page_number` are the same.
 
+use alicloud_model::PaginationKind;
+
 use super::effect::reads;
 use super::field::{Field, Scalar, Type};
 use super::report::{Reason, Scope};
@@ -163,14 +165,14 @@ impl Listing<'_> {
         let by = if let Some(numbered) = numbered {
             add("parameter", Some(numbered));
             add("size", named(&parameters, &SIZES, is_page_value));
-            "number"
+            PaginationKind::Number
         } else if let Some(offset) = offset.filter(|_| !is_complete_token) {
             add("parameter", Some(offset));
             add("size", named(&parameters, &OFFSET_SIZES, is_page_value));
-            "offset"
+            PaginationKind::Offset
         } else if is_complete_token {
             token_entries(&mut add);
-            "token"
+            PaginationKind::Token
         } else {
             return note("the answer has no token of the next page");
         };
@@ -178,7 +180,7 @@ impl Listing<'_> {
         add("more", more);
         add("items", Some(items));
         let mut entries: Vec<(String, Node)> = entries.into_iter().map(|(key, node)| (key.to_owned(), node)).collect();
-        entries.insert(0, ("by".to_owned(), Node::text(by)));
+        entries.insert(0, ("by".to_owned(), Node::text(by.as_str())));
         if let Some(numbered) = numbered {
             match first_page(numbered.field) {
                 Some(1) => {}

@@ -1,29 +1,13 @@
 //! The parameters of an operation: where they go, which of them are the same, and what cannot be sent.
 
-use alicloud_model::COMMON_PARAMETERS;
+use alicloud_model::{ApiStyle, COMMON_PARAMETERS, Position, Style};
 
-use super::field::{Field, Position, Scalar, Type};
+use super::field::{Field, Scalar, Type};
 use super::json::Json;
 use super::naming::{check_field_name, is_header_name};
 use super::prose::markdown;
 use super::report::{Reason, Scope, Tally};
 use super::schema::{Role, Schemas};
-
-/// The API style of an operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ApiStyle {
-    Rpc,
-    Roa,
-}
-
-impl ApiStyle {
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Rpc => "RPC",
-            Self::Roa => "ROA",
-        }
-    }
-}
 
 /// Reads the parameters of an operation.
 pub(crate) fn read_parameters(
@@ -96,7 +80,7 @@ fn read_parameter(
         other => return refused(Reason::Position, &format!("there is no position `{other}`")),
     };
     if let Some(other) = earlier.iter().find(|other| other.name == name) {
-        let detail = format!("in {} and again in {}; the first counts", other.position.word(), position.word());
+        let detail = format!("in {} and again in {}; the first counts", other.position.as_str(), position.as_str());
         scope.note(Reason::RepeatedParameter, detail);
         return Read::Merged;
     }
@@ -142,7 +126,7 @@ fn place(field: &mut Field, position: &mut Position, stated_style: &str, is_xml:
             }
         }
         Position::Path | Position::Host if !field.ty.is_scalar() => {
-            scope.note(Reason::Type, format!("a {} in the {}, now `String`", field.ty.word(), position.word()));
+            scope.note(Reason::Type, format!("a {} in the {}, now `String`", field.ty.word(), position.as_str()));
             become_text(field);
         }
         Position::Path | Position::Host => {}
@@ -150,7 +134,7 @@ fn place(field: &mut Field, position: &mut Position, stated_style: &str, is_xml:
         Position::Header => {
             // A name that ends in `*` stands for several headers, which are made a map below.
             if !field.name.ends_with('*') {
-                field.style = Some("json");
+                field.style = Some(Style::Json);
             }
         }
         Position::Query | Position::Form => field.style = style_of(field, stated_style, scope),
@@ -175,26 +159,23 @@ fn retype(field: &mut Field, ty: Type) {
 
 /// How a structure becomes text. An object of free form is text already where it is sent as JSON, and a map where its
 /// keys are parameters.
-fn style_of(field: &mut Field, stated: &str, scope: &Scope<'_>) -> Option<&'static str> {
+fn style_of(field: &mut Field, stated: &str, scope: &Scope<'_>) -> Option<Style> {
     let is_joinable = matches!(&field.ty, Type::List(item) if item.is_scalar());
-    let style = match stated {
-        "" | "repeatList" => None,
-        "flat" => Some("flat"),
-        "json" => Some("json"),
-        "simple" | "spaceDelimited" | "pipeDelimited" if !is_joinable => {
+    let style = match Style::parse(stated) {
+        _ if stated.is_empty() => None,
+        Some(Style::RepeatList) => None,
+        Some(style) if style.joins() && !is_joinable => {
             scope.note(Reason::Style, format!("`{stated}` is for lists of single values"));
             None
         }
-        "simple" => Some("simple"),
-        "spaceDelimited" => Some("spaceDelimited"),
-        "pipeDelimited" => Some("pipeDelimited"),
-        other => {
-            scope.note(Reason::Style, format!("there is no style `{other}`"));
+        Some(style) => Some(style),
+        None => {
+            scope.note(Reason::Style, format!("there is no style `{stated}`"));
             None
         }
     };
     // JSON is what a value of any kind is sent as anyway.
-    if field.ty.is_scalar() && style.is_some() && !(field.ty == Type::ANY && style == Some("json")) {
+    if field.ty.is_scalar() && style.is_some() && !(field.ty == Type::ANY && style == Some(Style::Json)) {
         scope.note(Reason::Style, format!("`{stated}` is for lists and objects, and this is {}", field.ty.word()));
     }
     style.filter(|_| !field.ty.is_scalar())
@@ -205,7 +186,7 @@ fn drop_sent_twice(fields: &mut Vec<Field>, scope: &Scope<'_>) {
     let is_sent = |name: &str, fields: &[Field]| {
         let (first, rest) = name.split_once('.')?;
         let object = fields.iter().find(|other| other.name == first)?;
-        let is_flattened = matches!(object.style, None | Some("flat")) && !object.ty.is_scalar();
+        let is_flattened = matches!(object.style, None | Some(Style::Flat)) && !object.ty.is_scalar();
         (is_flattened && leads_somewhere(&object.ty, rest)).then(|| object.name.clone())
     };
     let sent: Vec<(String, String)> =

@@ -1,9 +1,10 @@
 //! The path of a ROA operation, and the parameters in it.
 
-use super::field::{Field, Position, Scalar, Type};
+use super::field::{Field, Scalar, Type};
 use super::naming::check_name;
 use super::parameters::become_text;
 use super::report::{Reason, Scope, Tally};
+use alicloud_model::Position;
 
 /// A path whose `{Name}`s are exactly the parameters that go there. `None` where the operation cannot be called.
 pub(crate) fn read_path(raw: &str, fields: &mut Vec<Field>, scope: &Scope<'_>, tally: &mut Tally) -> Option<String> {
@@ -106,7 +107,7 @@ fn split(path: &str) -> Option<Vec<Part<'_>>> {
 fn parameter_for(name: &str, fields: &mut Vec<Field>, scope: &Scope<'_>) -> String {
     if let Some(field) = fields.iter_mut().find(|field| field.name == name) {
         if field.position != Position::Path {
-            scope.inside(name).note(Reason::Path, format!("moved from the {} to the path", field.position.word()));
+            scope.inside(name).note(Reason::Path, format!("moved from the {} to the path", field.position.as_str()));
             if !field.ty.is_scalar() || field.ty == Type::Scalar(Scalar::Binary) {
                 become_text(field);
             }

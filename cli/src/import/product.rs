@@ -4,19 +4,18 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use alicloud_model::naming::camel;
-use alicloud_model::nearest;
+use alicloud_model::{ApiStyle, Position, nearest};
 
 use super::document::{Document, ImportError};
 use super::endpoints::read_endpoints;
 use super::example::{Checked, json_sample, read_example};
-use super::field::{Field, Position, fields_to_node, types_in};
+use super::field::{Field, fields_to_node, types_in};
 use super::json::Json;
 use super::naming::check_operation_name;
 use super::operation::{Operation, ProductContext, read_operation};
 use super::options::Options;
 use super::outcome::{find_outcomes, most_frequent};
 use super::pagination::Listing;
-use super::parameters::ApiStyle;
 use super::report::{Note, Reason, Report, Scope, Tally, shown};
 use super::retried_codes::retried_codes;
 use super::rust_names::TypeNames;
@@ -51,166 +50,243 @@ impl Converted {
     }
 }
 
-/// `kept_outcome` is how the product's `service.yaml`, which stays, says that failure is reported: not at all, or so.
+/// Turns a document into spec files. `kept_outcome` is how the product's `service.yaml`, which stays, says that failure is
+/// reported: not at all, or so.
 pub(crate) fn convert(
     document: &Document,
     options: &Options,
     kept_outcome: Option<Option<Node>>,
 ) -> Result<Converted, ImportError> {
     let product_folder = document.product_folder()?;
-    let notes = RefCell::new(Vec::new());
-    let schemas = Schemas::new(document.root.get("components").get("schemas").members());
-    let context = ProductContext { schemas: &schemas, style: &document.style };
-    let mut names = TypeNames::new();
-    let mut report = Report {
-        product: document.product.clone(),
-        version: document.version.clone(),
-        folder: format!("{product_folder}/{}", document.version),
-        ..Report::default()
-    };
     let apis = document.root.get("apis").members();
     check_wanted(options, apis)?;
-    let is_wanted = |name: &str| options.operations.is_empty() || options.operations.iter().any(|one| one == name);
-
-    // The names of all operations come first: those of shared types give way to them.
-    let mut usable: Vec<(&str, &Json)> = Vec::with_capacity(apis.len());
-    let mut seen = BTreeSet::new();
-    for (name, raw) in apis {
-        report.operations.in_document += 1;
-        let refusal = if !raw.is_object() {
-            Some((Reason::MalformedOperation, format!("it is {}", raw.kind())))
-        } else if !seen.insert(name.as_str()) {
-            Some((Reason::MalformedOperation, "it stands twice, and the first counts".to_owned()))
-        } else if let Err(why) = check_operation_name(name) {
-            Some((Reason::OperationName, why.to_owned()))
-        } else if !names.take_operation(name) {
-            Some((Reason::OperationCollision, "another operation has the same Rust name".to_owned()))
-        } else {
-            None
-        };
-        match refusal {
-            None => usable.push((name, raw)),
-            Some((reason, why)) => {
-                Scope::new(&notes, name).note(reason, why);
-                let parameters = raw.get("parameters").items().len();
-                refuse(&mut report, &Tally { in_document: parameters, refused: parameters, ..Tally::default() });
-            }
-        }
-    }
-
-    let mut operations: Vec<Operation> = Vec::with_capacity(usable.len());
-    let all_operations = usable.iter().map(|(name, _)| (*name).to_owned()).collect();
-    for (name, raw) in usable {
-        match read_operation(name, raw, &context, &Scope::new(&notes, name)) {
-            Ok(operation) => operations.push(operation),
-            Err(tally) => refuse(&mut report, &tally),
-        }
-    }
-
-    let types_scope = Scope::new(&notes, "types");
-    let mut shared = schemas.shared_types(&types_scope);
-    let type_names: Vec<(String, String)> = shared
-        .iter()
-        .map(|(name, _)| {
-            let chosen = names.take_shared(name);
-            if chosen != *name {
-                types_scope.inside(name).note(Reason::TypeName, format!("is `{chosen}`"));
-            }
-            (name.clone(), chosen)
-        })
-        .collect();
-    let name_of = |name: &str| {
-        type_names.iter().find(|(known, _)| known == name).map_or_else(|| name.to_owned(), |(_, chosen)| chosen.clone())
+    let schemas = Schemas::new(document.root.get("components").get("schemas").members());
+    let mut conversion = Conversion {
+        document,
+        apis,
+        context: ProductContext { schemas: &schemas, style: &document.style },
+        notes: RefCell::new(Vec::new()),
+        names: TypeNames::new(),
+        report: Report {
+            product: document.product.clone(),
+            version: document.version.clone(),
+            folder: format!("{product_folder}/{}", document.version),
+            ..Report::default()
+        },
     };
-    for (name, fields) in &mut shared {
-        let parent = camel(&name_of(name)).unwrap_or_default();
-        names.name_fields(fields, &parent, true, &types_scope.inside(name));
-    }
-    for operation in &mut operations {
-        let scope = Scope::new(&notes, &operation.name);
-        let rust = camel(&operation.name).unwrap_or_default();
-        names.name_fields(&mut operation.parameters, &format!("{rust}Request"), true, &scope);
-        names.name_response(&mut operation.response, &format!("{rust}Response"), &scope.inside("response"));
-    }
-    for operation in &mut operations {
-        let listing = Listing {
-            name: &operation.name,
-            parameters: &operation.parameters,
-            response: operation.response.fields(),
-            shared: &shared,
-        };
-        operation.retry =
-            retried_codes(&document.product, &document.version, &operation.name, operation.path.as_deref());
-        operation.pagination = listing.find(&Scope::new(&notes, &operation.name).inside("pagination"));
-    }
-
+    let usable = conversion.usable_operations();
+    let all_operations = usable.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let mut operations = conversion.read_operations(usable);
+    let shared = conversion.read_shared_types(&mut operations);
+    conversion.find_paginations(&mut operations, &shared.types);
     let style = product_style(&document.style, &operations);
     let host_parameters = host_parameters(&operations);
-    let demo_of = |name: &str| {
-        let raw = apis.iter().find(|(known, _)| known == name).map(|(_, raw)| raw.get("responseDemo"));
-        raw.unwrap_or(&Json::Null)
-    };
-    let outcomes = find_outcomes(&operations, &|name| json_sample(demo_of(name)), &notes);
-    // What a person says of the product stays, so operations are told apart from that.
-    let of_product = kept_outcome.unwrap_or_else(|| most_frequent(&outcomes).map(|outcome| outcome.to_node()));
-    for (operation, found) in operations.iter_mut().zip(outcomes) {
-        let checked = Checked {
-            operation: &operation.name,
-            parameters: &operation.parameters,
-            response: &operation.response,
-            outcome: found.as_ref(),
-            shared: &shared,
-        };
-        operation.examples = read_example(demo_of(&operation.name), &checked, &Scope::new(&notes, &operation.name));
-        let found = found.map(|outcome| outcome.to_node());
-        operation.outcome = match (&of_product, found) {
-            (Some(product), Some(own)) if product.says_the_same(&own) => None,
-            (None, None) => None,
-            (_, Some(own)) => Some(own),
-            (Some(_), None) => Some(Node::text("none")),
-        };
-    }
+    let outcome = conversion.find_outcomes_and_examples(&mut operations, &shared.types, kept_outcome);
+    let is_wanted = |name: &str| options.operations.is_empty() || options.operations.iter().any(|one| one == name);
     let (wanted, others): (Vec<_>, Vec<_>) = operations.into_iter().partition(|operation| is_wanted(&operation.name));
-    for operation in &wanted {
-        report.operations.imported += 1;
-        add(&mut report.parameters, &operation.tally);
-    }
-    for operation in &others {
-        report.operations.not_selected += 1;
-        let count = operation.tally.in_document;
-        add(&mut report.parameters, &Tally { in_document: count, not_selected: count, ..Tally::default() });
-    }
-    let reached = reached_types(&wanted, &shared);
-    report.types = reached.len();
+    conversion.count(&wanted, &others);
+    let reached = reached_types(&wanted, &shared.types);
+    conversion.report.types = reached.len();
 
-    let mut nodes = vec![("service.yaml".to_owned(), {
-        let mut entries = vec![
-            ("product".to_owned(), Node::text(&document.product)),
-            ("version".to_owned(), Node::text(&document.version)),
-            ("style".to_owned(), Node::text(style.word())),
-        ];
-        if context.is_gateway() {
-            entries.push(("gateway".to_owned(), Node::text(&document.style)));
-        }
-        let endpoints = read_endpoints(&document.root, &host_parameters, &Scope::new(&notes, "service"));
-        entries.extend(endpoints.map(|endpoints| ("endpoints".to_owned(), endpoints)));
-        entries.extend(of_product.map(|outcome| ("outcome".to_owned(), outcome)));
-        Node::Map(entries)
-    })];
+    let mut nodes = vec![("service.yaml".to_owned(), conversion.service_node(style, &host_parameters, outcome))];
     if !reached.is_empty() {
-        let types = shared.iter().filter(|(name, _)| reached.contains(name.as_str())).map(|(name, fields)| {
-            let name = Node::Text(name_of(name));
-            Node::Map(vec![("name".to_owned(), name), ("fields".to_owned(), fields_to_node(fields, &name_of))])
-        });
-        nodes.push(("types.yaml".to_owned(), Node::Map(vec![("types".to_owned(), Node::List(types.collect()))])));
+        nodes.push(("types.yaml".to_owned(), shared.to_node(&reached)));
     }
-    nodes.extend(
-        wanted.iter().map(|operation| (format!("{}.yaml", operation.name), operation.to_node(style, &name_of))),
-    );
+    let file = |operation: &Operation| {
+        (format!("{}.yaml", operation.name), operation.to_node(style, &|name: &str| shared.name_of(name)))
+    };
+    nodes.extend(wanted.iter().map(file));
+    let Conversion { notes, mut report, .. } = conversion;
     report.notes = notes.into_inner();
     let skipped: BTreeSet<&str> = others.iter().map(|operation| operation.name.as_str()).collect();
     report.notes.retain(|note| !is_about(note, &skipped));
     Ok(Converted { product_folder, report, nodes, all_operations })
+}
+
+/// A document that is being converted.
+struct Conversion<'d> {
+    document: &'d Document,
+    apis: &'d [(String, Json)],
+    context: ProductContext<'d>,
+    notes: RefCell<Vec<Note>>,
+    names: TypeNames,
+    report: Report,
+}
+
+impl<'d> Conversion<'d> {
+    /// The operations that a file can describe. Their names are taken first: those of shared types give way to them.
+    fn usable_operations(&mut self) -> Vec<(&'d str, &'d Json)> {
+        let mut usable: Vec<(&str, &Json)> = Vec::with_capacity(self.apis.len());
+        let mut seen = BTreeSet::new();
+        for (name, raw) in self.apis {
+            self.report.operations.in_document += 1;
+            let rejection = if !raw.is_object() {
+                Some((Reason::MalformedOperation, format!("it is {}", raw.kind())))
+            } else if !seen.insert(name.as_str()) {
+                Some((Reason::MalformedOperation, "it stands twice, and the first counts".to_owned()))
+            } else if let Err(why) = check_operation_name(name) {
+                Some((Reason::OperationName, why.to_owned()))
+            } else if !self.names.take_operation(name) {
+                Some((Reason::OperationCollision, "another operation has the same Rust name".to_owned()))
+            } else {
+                None
+            };
+            match rejection {
+                None => usable.push((name, raw)),
+                Some((reason, why)) => {
+                    Scope::new(&self.notes, name).note(reason, why);
+                    let parameters = raw.get("parameters").items().len();
+                    let tally = Tally { in_document: parameters, refused: parameters, ..Tally::default() };
+                    refuse(&mut self.report, &tally);
+                }
+            }
+        }
+        usable
+    }
+
+    fn read_operations(&mut self, usable: Vec<(&str, &Json)>) -> Vec<Operation> {
+        let mut operations: Vec<Operation> = Vec::with_capacity(usable.len());
+        for (name, raw) in usable {
+            match read_operation(name, raw, &self.context, &Scope::new(&self.notes, name)) {
+                Ok(operation) => operations.push(operation),
+                Err(tally) => refuse(&mut self.report, &tally),
+            }
+        }
+        operations
+    }
+
+    /// Reads the shared types that the operations refer to, and gives Rust names to all fields.
+    fn read_shared_types(&mut self, operations: &mut [Operation]) -> SharedTypes {
+        let scope = Scope::new(&self.notes, "types");
+        let types = self.context.schemas.shared_types(&scope);
+        let mut chosen: Vec<(String, String)> = Vec::with_capacity(types.len());
+        for (name, _) in &types {
+            let own = self.names.take_shared(name);
+            if own != *name {
+                scope.inside(name).note(Reason::TypeName, format!("is `{own}`"));
+            }
+            chosen.push((name.clone(), own));
+        }
+        let mut shared = SharedTypes { types, chosen };
+        let parents: Vec<String> =
+            shared.types.iter().map(|(name, _)| camel(&shared.name_of(name)).unwrap_or_default()).collect();
+        for ((name, fields), parent) in shared.types.iter_mut().zip(&parents) {
+            self.names.name_fields(fields, parent, true, &scope.inside(name));
+        }
+        for operation in operations {
+            let scope = Scope::new(&self.notes, &operation.name);
+            let rust = camel(&operation.name).unwrap_or_default();
+            self.names.name_fields(&mut operation.parameters, &format!("{rust}Request"), true, &scope);
+            let response = scope.inside("response");
+            self.names.name_response(&mut operation.response, &format!("{rust}Response"), &response);
+        }
+        shared
+    }
+
+    /// Finds how lists are divided into pages, and the error codes after which a call is retried.
+    fn find_paginations(&self, operations: &mut [Operation], shared: &[(String, Vec<Field>)]) {
+        let Document { product, version, .. } = self.document;
+        for operation in operations {
+            let listing = Listing {
+                name: &operation.name,
+                parameters: &operation.parameters,
+                response: operation.response.fields(),
+                shared,
+            };
+            operation.retry = retried_codes(product, version, &operation.name, operation.path.as_deref());
+            operation.pagination = listing.find(&Scope::new(&self.notes, &operation.name).inside("pagination"));
+        }
+    }
+
+    /// Finds the outcome and the examples of each operation. Returns the outcome of the product.
+    fn find_outcomes_and_examples(
+        &self,
+        operations: &mut [Operation],
+        shared: &[(String, Vec<Field>)],
+        kept: Option<Option<Node>>,
+    ) -> Option<Node> {
+        let demo_of = |name: &str| {
+            let raw = self.apis.iter().find(|(known, _)| known == name).map(|(_, raw)| raw.get("responseDemo"));
+            raw.unwrap_or(&Json::Null)
+        };
+        let outcomes = find_outcomes(operations, &|name| json_sample(demo_of(name)), &self.notes);
+        // Operations state their outcome where it differs from the product's, which a person may have changed.
+        let of_product = kept.unwrap_or_else(|| most_frequent(&outcomes).map(|outcome| outcome.to_node()));
+        for (operation, found) in operations.iter_mut().zip(outcomes) {
+            let checked = Checked {
+                operation: &operation.name,
+                parameters: &operation.parameters,
+                response: &operation.response,
+                outcome: found.as_ref(),
+                shared,
+            };
+            let scope = Scope::new(&self.notes, &operation.name);
+            operation.examples = read_example(demo_of(&operation.name), &checked, &scope);
+            let found = found.map(|outcome| outcome.to_node());
+            operation.outcome = match (&of_product, found) {
+                (Some(product), Some(own)) if product.says_the_same(&own) => None,
+                (None, None) => None,
+                (_, Some(own)) => Some(own),
+                (Some(_), None) => Some(Node::text("none")),
+            };
+        }
+        of_product
+    }
+
+    fn count(&mut self, wanted: &[Operation], others: &[Operation]) {
+        for operation in wanted {
+            self.report.operations.imported += 1;
+            add(&mut self.report.parameters, &operation.tally);
+        }
+        for operation in others {
+            self.report.operations.not_selected += 1;
+            let count = operation.tally.in_document;
+            let tally = Tally { in_document: count, not_selected: count, ..Tally::default() };
+            add(&mut self.report.parameters, &tally);
+        }
+    }
+
+    /// The `service.yaml`.
+    fn service_node(&self, style: ApiStyle, host_parameters: &[String], outcome: Option<Node>) -> Node {
+        let document = self.document;
+        let mut entries = vec![
+            ("product".to_owned(), Node::text(&document.product)),
+            ("version".to_owned(), Node::text(&document.version)),
+            ("style".to_owned(), Node::text(style.as_str())),
+        ];
+        if self.context.is_gateway() {
+            entries.push(("gateway".to_owned(), Node::text(&document.style)));
+        }
+        let endpoints = read_endpoints(&document.root, host_parameters, &Scope::new(&self.notes, "service"));
+        entries.extend(endpoints.map(|endpoints| ("endpoints".to_owned(), endpoints)));
+        entries.extend(outcome.map(|outcome| ("outcome".to_owned(), outcome)));
+        Node::Map(entries)
+    }
+}
+
+/// The shared types of a document.
+struct SharedTypes {
+    /// The fields of each, by the document's name for it.
+    types: Vec<(String, Vec<Field>)>,
+    /// The name of each in the document, with the one in the specs.
+    chosen: Vec<(String, String)>,
+}
+
+impl SharedTypes {
+    /// The name of a type in the specs.
+    fn name_of(&self, name: &str) -> String {
+        let chosen = self.chosen.iter().find(|(known, _)| known == name);
+        chosen.map_or_else(|| name.to_owned(), |(_, chosen)| chosen.clone())
+    }
+
+    /// The `types.yaml`, with the types that are used.
+    fn to_node(&self, reached: &BTreeSet<&str>) -> Node {
+        let types = self.types.iter().filter(|(name, _)| reached.contains(name.as_str())).map(|(name, fields)| {
+            let fields = fields_to_node(fields, &|name: &str| self.name_of(name));
+            Node::Map(vec![("name".to_owned(), Node::Text(self.name_of(name))), ("fields".to_owned(), fields)])
+        });
+        Node::Map(vec![("types".to_owned(), Node::List(types.collect()))])
+    }
 }
 
 /// Whether a note is about one of these operations.
@@ -264,14 +340,10 @@ fn listed(names: &[&str]) -> String {
 
 /// The style that most operations have, where the product's is neither.
 fn product_style(stated: &str, operations: &[Operation]) -> ApiStyle {
-    match stated {
-        "RPC" => ApiStyle::Rpc,
-        "ROA" => ApiStyle::Roa,
-        _ => {
-            let roa = operations.iter().filter(|operation| operation.style == ApiStyle::Roa).count();
-            if roa * 2 > operations.len() { ApiStyle::Roa } else { ApiStyle::Rpc }
-        }
-    }
+    ApiStyle::parse(stated).unwrap_or_else(|| {
+        let roa = operations.iter().filter(|operation| operation.style == ApiStyle::Roa).count();
+        if roa * 2 > operations.len() { ApiStyle::Roa } else { ApiStyle::Rpc }
+    })
 }
 
 fn host_parameters(operations: &[Operation]) -> Vec<String> {

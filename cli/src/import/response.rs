@@ -1,11 +1,12 @@
 //! What a good answer holds.
 
-use super::field::{Field, Position, Type, TypeNaming, fields_to_node, types_in};
+use super::field::{Field, Type, TypeNaming, fields_to_node, types_in};
 use super::json::Json;
 use super::naming::{check_name, is_header_name};
 use super::report::{Reason, Scope};
 use super::schema::{Role, Schemas, has_fields, without_binary};
 use super::yaml::Node;
+use alicloud_model::Position;
 
 /// The body of a good answer.
 #[derive(Clone, Debug, PartialEq)]

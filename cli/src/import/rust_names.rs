@@ -4,13 +4,9 @@ use std::collections::HashSet;
 
 use alicloud_model::naming::{camel, identifier, setter, snake};
 
-use super::field::{Field, Type};
+use super::field::{Field, Scalar, Type};
 use super::report::{Reason, Scope};
 use super::response::Response;
-
-/// Type words of specs, which no shared type may have as its name.
-const TYPE_WORDS: &[&str] =
-    &["String", "Integer", "Long", "Float", "Double", "Boolean", "Any", "Bytes", "Binary", "Object", "List", "Map"];
 
 /// The Rust names of a product's structs and enums.
 #[derive(Default)]
@@ -53,7 +49,9 @@ impl TypeNames {
             let Some(rust) = camel(&candidate) else { continue };
             // Requests have a struct of their own for it.
             let input = format!("{rust}Input");
-            if !TYPE_WORDS.contains(&candidate.as_str()) && !self.taken.contains(&rust) && !self.taken.contains(&input)
+            if Scalar::words().all(|word| word != candidate)
+                && !self.taken.contains(&rust)
+                && !self.taken.contains(&input)
             {
                 self.taken.extend([rust, input]);
                 return candidate;
