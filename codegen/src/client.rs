@@ -1,11 +1,11 @@
-//! A product's client: one method an operation.
+//! The client of a product, with one method for each operation.
 
 use alicloud_model::{Hosts, Operation, Outcome, OutcomeField, Service};
 
 use crate::docs::{deprecated, doc};
 use crate::literal::{listed, literal, literals};
 
-/// The client, and the constant that says what its operations share.
+/// Writes the client, and the constant with what its operations share.
 pub(crate) fn client(service: &Service) -> String {
     let [product, version] = [&service.product, &service.version].map(literal);
     let [public, vpc] = [&service.endpoints.public, &service.endpoints.vpc].map(hosts);
@@ -14,10 +14,10 @@ pub(crate) fn client(service: &Service) -> String {
         Some(value) => format!("__rt::Option::Some({value})"),
         None => "__rt::Option::None".to_owned(),
     });
-    let text = doc(&format!("Calls {}. Clones share connections.", service.product));
+    let text = doc(&format!("A client for {}. Clones share connections.", service.product));
     let constructor = doc(
-        "A client with this configuration.\n\n# Errors\n\nWhere the credentials cannot be used, or there is no endpoint \
-         for the region; nothing is sent.",
+        "Creates a client with the given configuration. Sends nothing.\n\n# Errors\n\nReturns an error if the credentials \
+         cannot be used or the region has no endpoint.",
     );
     let methods: String = service.operations.iter().map(method).collect();
     format!(
@@ -47,7 +47,7 @@ pub(crate) fn client(service: &Service) -> String {
 fn method(operation: &Operation) -> String {
     let Operation { rust_name, method_name, summary, .. } = operation;
     let text = doc(&format!(
-        "{summary}\n\nSee [`{rust_name}Request`] for what it takes, and [`{rust_name}Error`] for how it fails."
+        "{summary}\n\nSee [`{rust_name}Request`] for the parameters and [`{rust_name}Error`] for the errors."
     ));
     let deprecation = deprecated(operation.deprecated.as_deref());
     format!(
@@ -59,7 +59,7 @@ fn method(operation: &Operation) -> String {
     )
 }
 
-/// How a 2xx body reports failure.
+/// Writes how a 2xx body reports failure.
 pub(crate) fn outcome(outcome: &Outcome) -> String {
     let field = |field: &Option<OutcomeField>| match field {
         None => "__rt::OutcomeField::NONE".to_owned(),
@@ -76,7 +76,7 @@ pub(crate) fn outcome(outcome: &Outcome) -> String {
     format!("__rt::Outcome {{ success: {success}, code: {code}, message: {message} }}")
 }
 
-/// Where a product answers in a network.
+/// Writes the hosts of a product in one network.
 fn hosts(hosts: &Hosts) -> String {
     let Hosts { host, regions, exceptions, .. } = hosts;
     if *hosts == Hosts::default() {

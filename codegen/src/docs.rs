@@ -7,7 +7,7 @@ use alicloud_model::{Bounds, ErrorVariant, Field, FlowScope, LengthUnit, Operati
 
 use crate::literal::literal;
 
-/// A doc attribute, with the blank that rustfmt would put before each line.
+/// Writes a doc attribute, with the space that rustfmt would put before each line.
 pub(crate) fn doc(text: &str) -> String {
     let text = text.trim_end();
     let text = if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(visible(&text.replace("\r\n", "\n"))) };
@@ -21,7 +21,7 @@ pub(crate) fn doc(text: &str) -> String {
     format!("#[doc = {}]\n", literal(&indented))
 }
 
-/// Whether there is nothing to escape. It is so for most, and the macro runs unoptimised.
+/// Whether there is nothing to escape, as in most texts. Checked by the byte, because the macro runs unoptimised.
 fn is_plain(text: &str) -> bool {
     let mut rest = text.as_bytes();
     while let [b' '..=b'~' | b'\n', after @ ..] = rest {
@@ -30,8 +30,8 @@ fn is_plain(text: &str) -> bool {
     rest.is_empty()
 }
 
-/// The text with control characters, and those that make other text show elsewhere, as escapes. Documentation is read by
-/// people who trust that its order is its order, and a lone carriage return is an error in a comment.
+/// Escapes control characters and characters that change the direction of text. Readers trust that text is in the order in
+/// which it is shown, and a lone carriage return in a comment is an error.
 fn visible(text: &str) -> String {
     let is_hidden = |one: char| {
         (one.is_control() && !matches!(one, '\n' | '\t'))
@@ -44,12 +44,12 @@ fn visible(text: &str) -> String {
     shown
 }
 
-/// `code`, whatever is in it.
+/// Writes the text as `code`, even if it contains a backtick.
 pub(crate) fn code(text: &str) -> String {
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
-/// What a request does, and what it is limited by.
+/// Documents a request: its effect, its rules and its limits.
 pub(crate) fn request(operation: &Operation) -> String {
     let mut text = operation.summary.clone();
     paragraph(&mut text, &operation.doc);
@@ -57,16 +57,16 @@ pub(crate) fn request(operation: &Operation) -> String {
         paragraph(&mut text, &rule_text(rule));
     }
     if operation.pagination.is_some() {
-        let pages = "The answer comes in pages. The call's `items` gives one item after another, of all pages, and its \
-                     `pages` the answers.";
+        let pages = "The response is paginated. `items` on the call streams the items of all pages; `pages` streams the \
+                     responses.";
         paragraph(&mut text, pages);
     }
     if let Some(flow) = &operation.flow {
         let scope = match flow.per {
-            FlowScope::Account => "account, shared by its RAM users",
+            FlowScope::Account => "account (shared by its RAM users)",
             FlowScope::User => "user",
         };
-        paragraph(&mut text, &format!("Limit: {} queries per second per {scope}.", flow.qps));
+        paragraph(&mut text, &format!("Rate limit: {} queries per second per {scope}.", flow.qps));
     }
     if let Some(ram) = &operation.ram {
         let mut permission = format!("RAM action: {}", code(&ram.action));
@@ -86,16 +86,13 @@ fn rule_text(rule: &Rule) -> String {
     match rule {
         Rule::AnyOf(groups) => {
             let groups: Vec<String> = groups.iter().map(|group| list(group, " with ")).collect();
-            format!(
-                "One of these is required: {}. Where several are set, the first of them wins.",
-                groups.join("; or ")
-            )
+            format!("One of these is required: {}. If several are set, the first one wins.", groups.join("; or "))
         }
-        Rule::Together(names) => format!("These go together: {}.", list(names, ", ")),
+        Rule::Together(names) => format!("Set all of these, or none: {}.", list(names, ", ")),
     }
 }
 
-/// What a parameter or a response field means, its example, its limits.
+/// Documents a parameter or a response field: its meaning, its limits and its example.
 pub(crate) fn field(field: &Field) -> String {
     let mut text = if field.doc.is_empty() { code(&field.name) } else { field.doc.trim_end().to_owned() };
     if !field.values.is_empty() {
@@ -119,7 +116,7 @@ pub(crate) fn field(field: &Field) -> String {
         None => {}
     }
     if let Some(pattern) = &field.limits.pattern {
-        facts.push(format!("Pattern, checked by the service: {}.", code(pattern)));
+        facts.push(format!("Pattern (checked by the service): {}.", code(pattern)));
     }
     if let Some(default) = &field.default {
         facts.push(format!("Default: {}.", code(default)));
@@ -144,7 +141,7 @@ fn between<T: std::fmt::Display>(min: Option<T>, max: Option<T>) -> String {
     }
 }
 
-/// What an error code means.
+/// Documents an error code.
 pub(crate) fn error_variant(variant: &ErrorVariant) -> String {
     let mut text = code(&variant.code);
     for row in &variant.rows {
@@ -154,14 +151,14 @@ pub(crate) fn error_variant(variant: &ErrorVariant) -> String {
         }
     }
     if variant.is_pattern() {
-        paragraph(&mut text, "Holds what the service put in the place of `%s`.");
+        paragraph(&mut text, "Contains the text that replaces `%s`.");
     }
     text
 }
 
-/// What an answer looks like.
+/// Documents a response, with a sample.
 pub(crate) fn response(operation: &Operation) -> String {
-    let mut text = format!("The answer to [`{}Request`].", operation.rust_name);
+    let mut text = format!("The response to [`{}Request`].", operation.rust_name);
     if let Some(json) = operation.examples.iter().find_map(|example| example.json.as_ref()) {
         // A fence longer than any in the sample keeps the sample inside.
         let fence = "`".repeat(longest_run(json).max(2) + 1);
@@ -182,7 +179,7 @@ fn paragraph(text: &mut String, more: &str) {
     }
 }
 
-/// A `deprecated` attribute, where the spec says so.
+/// Writes a `deprecated` attribute if the spec has one.
 pub(crate) fn deprecated(deprecated: Option<&str>) -> String {
     match deprecated {
         None => String::new(),

@@ -14,7 +14,7 @@ const DERIVED_DEBUG: &str = "#[derive(::core::fmt::Debug)]\n";
 /// Adds the error type of an operation.
 pub(crate) fn error_type(operation: &Operation, types: &mut WrittenTypes) {
     let name = &operation.rust_name;
-    let text = doc(&format!("The documented errors of [`{name}Request`]."));
+    let text = doc(&format!("Errors documented for [`{name}Request`]."));
     let error = format!("{name}Error");
     let variants = &operation.error_variants;
     let code = if is_shared(operation) {
@@ -38,18 +38,18 @@ fn debug_by_code(name: &str) -> String {
     )
 }
 
-/// Whether the runtime's `debug_variant` can tell the variant's name from its code, as it does by the same rule, so that
-/// `Debug` costs the compiler next to nothing.
+/// Whether the runtime's `debug_variant` can derive the variant's name from its code, by the same rule. `Debug` then costs the
+/// compiler next to nothing.
 fn is_called_as_its_code(variant: &ErrorVariant) -> bool {
     let code = variant.code.chars().filter(char::is_ascii_alphanumeric);
     !variant.is_pattern() && code.eq(variant.rust_name.chars())
 }
 
-/// Adds the error type of all operations that document no code of their own. It belongs to no one request, by whose codes it
-/// could be printed.
+/// Adds the error type of all operations that document no code of their own. It belongs to several requests, so it cannot be
+/// printed by the codes of one.
 pub(crate) fn shared_error_type(service: &Service, types: &mut WrittenTypes) {
     if let Some(operation) = service.operations.iter().find(|operation| is_shared(operation)) {
-        let text = doc("The errors of operations that document none of their own.");
+        let text = doc("Errors of operations that document none of their own.");
         types.add(SHARED, &enumeration(SHARED, &format!("{text}{DERIVED_DEBUG}"), &operation.error_variants));
     }
 }
@@ -67,7 +67,7 @@ fn enumeration(name: &str, attributes: &str, variants: &[ErrorVariant]) -> Strin
             format!("{text} {}{captured},\n", variant.rust_name)
         })
         .collect();
-    let other = doc("A code that is not documented, such as one of the gateway's own.");
+    let other = doc("Any other error code, such as one of the gateway.");
     format!(
         "{attributes}
         #[non_exhaustive]
@@ -78,7 +78,7 @@ fn enumeration(name: &str, attributes: &str, variants: &[ErrorVariant]) -> Strin
     )
 }
 
-/// The call that gives the runtime the documented codes; nothing where there are none.
+/// Writes the call that gives the runtime the documented codes; nothing if there are none.
 pub(crate) fn codes(operation: &Operation) -> String {
     match operation.error_variants.as_slice() {
         [] => String::new(),
@@ -86,7 +86,7 @@ pub(crate) fn codes(operation: &Operation) -> String {
     }
 }
 
-/// The function that makes the variant of a code, by its place among them.
+/// Writes the function that returns the variant of a code, by the index of the code.
 pub(crate) fn from_index(operation: &Operation) -> String {
     let error = format!("{}Error", operation.rust_name);
     if operation.error_variants.is_empty() {

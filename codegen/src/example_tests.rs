@@ -1,4 +1,4 @@
-//! A test for each example of each spec: the typed request is built from it and handed to a function of the caller's.
+//! Tests for the examples of specs: each builds a typed request and passes it to a function of the caller.
 
 use alicloud_model::{Field, Operation, Sample, Service, SharedTypes, Type, decode_base64};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -6,7 +6,8 @@ use quote::{format_ident, quote};
 
 use crate::shared_types::input_name;
 
-/// One `#[test]` an example, which calls `check(request, module, operation, index)`; the generated code is in `krate`.
+/// Generates one `#[test]` for each example. It calls `check(request, module, operation, index)`; the generated code is in
+/// `krate`.
 pub fn example_tests(service: &Service, krate: &TokenStream, check: &TokenStream) -> TokenStream {
     let module_name = &service.module;
     let module = ident(module_name);
@@ -27,8 +28,8 @@ pub fn example_tests(service: &Service, krate: &TokenStream, check: &TokenStream
     quote!(#(#tests)*)
 }
 
-/// The statements that call an operation with these values, which are as its types have them and include all that is required.
-/// A `config` and the product's module are in scope; the answer is `response`.
+/// Generates the statements that call an operation with these values. The values must match the types and include all required
+/// parameters. `config` and the product's module must be in scope; the statements bind `response`.
 pub fn call_statements(service: &Service, operation: &Operation, values: &[(String, Sample)]) -> TokenStream {
     let module = ident(&service.module);
     let request = Samples { path: quote!(#module), types: &service.types }.request(operation, values);
@@ -40,7 +41,7 @@ pub fn call_statements(service: &Service, operation: &Operation, values: &[(Stri
     }
 }
 
-/// Makes expressions of samples.
+/// Converts samples to expressions.
 struct Samples<'m> {
     /// Of the product's module.
     path: TokenStream,
@@ -72,7 +73,7 @@ impl Samples<'_> {
 
     fn value(&self, ty: &Type, sample: &Sample) -> TokenStream {
         match (ty, sample) {
-            // A setter takes many types, and nothing tells which one an empty list or map has.
+            // A setter accepts many types, and an empty list or map does not say which one it has.
             (Type::List(item), Sample::List(samples))
                 if samples.is_empty() && matches!(**item, Type::String | Type::Any) =>
             {
@@ -119,12 +120,12 @@ impl Samples<'_> {
                 quote!(#bytes.as_slice())
             }
             (_, Sample::Text(text)) => quote!(#text),
-            // The model has refused every other pairing.
+            // The model rejects every other pair.
             _ => quote!(()),
         }
     }
 
-    /// A value of exactly the type that the request holds.
+    /// A value of exactly the type that the request stores.
     fn owned(&self, ty: &Type, sample: &Sample) -> TokenStream {
         match (ty, sample) {
             (Type::List(item), Sample::List(samples)) => {
@@ -140,7 +141,7 @@ impl Samples<'_> {
     }
 }
 
-/// No literal stands for the values that are no numbers.
+/// There are no literals for infinities and NaN.
 fn float(value: f64) -> TokenStream {
     if value.is_nan() {
         quote!(f64::NAN)
@@ -153,7 +154,7 @@ fn float(value: f64) -> TokenStream {
 }
 
 fn number<E>(literal: Result<Literal, E>) -> TokenStream {
-    // The model has read it as a number before.
+    // The model has checked that it is a number.
     literal.map_or_else(|_| quote!(0), |literal| quote!(#literal))
 }
 

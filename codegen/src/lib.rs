@@ -1,14 +1,13 @@
-//! Emits the Rust of checked alicloud specs.
+//! Generates Rust code from checked alicloud specs.
 //!
-//! What comes in is checked, so nothing here can fail, and nothing here decides: an operation becomes a request
-//! struct, a response type, an error enum and a client method, each as little code as it takes to say what the runtime
-//! needs to know. The same specs give the same code, byte for byte.
+//! The specs are checked, so nothing here can fail. Each operation becomes a request struct, a response type, an error enum
+//! and a client method, with as little code as the runtime needs. The same specs give the same code, byte for byte.
 //!
-//! It is written as text, not as tokens: the macro runs unoptimised in the builds of most users, where a token costs several
-//! times what its letters do, and text can be written by several threads.
+//! The code is written as text, not as tokens: in most builds the macro runs unoptimised, where a token costs several times
+//! as much as its letters, and several threads can write text.
 //!
-//! All functions are `#[inline]`: of hundreds of operations a program calls a few, and only those are then compiled to
-//! machine code, where they are called.
+//! All functions are `#[inline]`: a program calls a few of hundreds of operations, and only those are compiled to machine
+//! code.
 
 mod client;
 mod docs;
@@ -33,7 +32,7 @@ use crate::docs::doc;
 use crate::response::Responses;
 use crate::written_types::WrittenTypes;
 
-/// The module of one product: its client, and the types of its operations.
+/// Generates the module of one product: its client and the types of its operations.
 pub fn service(service: &Service) -> String {
     let module = &service.module;
     let title = doc(&format!("{} {}.\n\n{}", service.product, service.version, service.summary));
@@ -52,7 +51,7 @@ pub fn service(service: &Service) -> String {
             clippy::new_without_default,
             clippy::too_many_arguments,
             rustdoc::all,
-            reason = "the specs decide what there is, and the crate around it what is used"
+            reason = "the code is generated from specs, and the crate uses some of it"
         )]
         pub mod {module} {{
             use ::alicloud_runtime::__private as __rt;
@@ -62,7 +61,7 @@ pub fn service(service: &Service) -> String {
     )
 }
 
-/// The types of one operation, in a module that is called as its method.
+/// Writes the types of one operation, in a module with the name of its method.
 fn operation(operation: &Operation, responses: &Responses<'_>) -> String {
     let mut types = WrittenTypes::default();
     request::request(operation, responses.service(), &mut types);
@@ -73,8 +72,8 @@ fn operation(operation: &Operation, responses: &Responses<'_>) -> String {
     types.module(&operation.method_name)
 }
 
-/// What operations share: the types of those that answer or document nothing of their own, and of `types.yaml` those that
-/// they use.
+/// Writes the types that operations share: the response and the error of operations without their own, and the types of
+/// `types.yaml` that are used.
 fn shared(service: &Service, responses: &Responses<'_>) -> String {
     let mut types = WrittenTypes::default();
     responses.shared_type(&mut types);

@@ -1,4 +1,4 @@
-//! How the runtime finds the pages of a list and the items on them.
+//! The pagination of an operation, by which the runtime finds pages and their items.
 
 use alicloud_model::{Operation, SharedTypes, TokenPages, Turning, Type};
 
@@ -6,7 +6,7 @@ use crate::literal::{listed, literal};
 use crate::parameter_table::Table;
 use crate::response::Responses;
 
-/// The implementation of `Paginated` for a request; `None` for an operation that does not return pages.
+/// Writes the implementation of `Paginated` for a request; `None` if the operation is not paginated.
 pub(crate) fn pagination(operation: &Operation, responses: &Responses<'_>) -> Option<String> {
     let pagination = operation.pagination.as_ref()?;
     let types = &responses.service().types;

@@ -1,4 +1,4 @@
-//! What the runtime validates, signs and prints requests by.
+//! The table of parameters, by which the runtime validates, signs and prints requests.
 
 use std::fmt::Display;
 
@@ -7,7 +7,7 @@ use alicloud_model::{Field, LengthUnit, Operation, Parameter, Position, Range, R
 use crate::literal::{listed, literals};
 use crate::shared_types::{self, input_name};
 
-/// Parameters, or members of an object, in the order that requests know them by: the required ones first.
+/// Parameters, or members of an object, in the order in which requests number them: the required ones first.
 pub(crate) struct Table<'m> {
     rows: Vec<Row<'m>>,
 }
@@ -44,7 +44,7 @@ impl<'m> Table<'m> {
             .enumerate()
             .filter_map(|(index, row)| Some(format!("({index}, {})", row.detail()?)))
             .collect();
-        // Members may lead back to where they are listed, which statics may and constants may not.
+        // Members may refer back to the object that lists them. Statics may do so, constants may not.
         let count = details.len();
         let details = if details.is_empty() {
             String::new()
@@ -55,7 +55,7 @@ impl<'m> Table<'m> {
         format!("__rt::Parameters::new({required}, &[{names}]){details}")
     }
 
-    /// The call that gives the runtime these rules; nothing where there are none.
+    /// Writes the call that gives the runtime these rules; nothing if there are none.
     pub(crate) fn rules(&self, rules: &[Rule]) -> String {
         match rules {
             [] => String::new(),
@@ -84,7 +84,7 @@ impl<'m> Table<'m> {
 }
 
 impl Row<'_> {
-    /// What is to be said of a parameter besides its name.
+    /// Everything about a parameter besides its name; `None` for a plain query parameter.
     fn detail(&self) -> Option<String> {
         let base = match self.position {
             Position::Query => "PLAIN",
@@ -121,7 +121,7 @@ impl Row<'_> {
     }
 }
 
-/// The static with the members of an object. Two underscores begin no type's name.
+/// The name of the static with the members of an object. No type begins with two underscores.
 pub(crate) fn members_name(rust_name: &str) -> String {
     format!("__{rust_name}")
 }

@@ -35,7 +35,7 @@ pub(crate) fn request(operation: &Operation, service: &Service, types: &mut Writ
     let error_from_index = error_type::from_index(operation);
     let code = format!(
         r#"{text}{deprecation}
-        #[must_use = "a client's method sends it"]
+        #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct {name}Request(__rt::Input);
         impl {name}Request {{ {methods} }}
@@ -60,7 +60,7 @@ pub(crate) fn request(operation: &Operation, service: &Service, types: &mut Writ
     fields.iter().for_each(|field| objects_in(&field.ty, types));
 }
 
-/// The calls that say what is not as it is with most operations.
+/// Writes the calls for everything that differs from most operations.
 fn details(operation: &Operation, service: &Service, table: &Table<'_>) -> String {
     let mut details = String::new();
     if operation.style == ApiStyle::Roa {
@@ -100,7 +100,7 @@ fn constructor_and_setters(fields: &[&Field]) -> String {
     let required = || fields.iter().enumerate().filter(|(_, field)| field.required);
     let arguments = listed(required().map(|(_, field)| format!("{}: {}", field.rust_name, argument_type(&field.ty))));
     let settings: String = required().map(|(index, field)| setting(index, &field.ty, &field.rust_name)).collect();
-    let mut text = "A request with what every call needs.".to_owned();
+    let mut text = "Creates a request from its required parameters.".to_owned();
     for (index, (_, field)) in required().enumerate() {
         let lead = if index == 0 { "\n\n" } else { "\n" };
         let meaning = docs::field(field).replace('\n', "\n  ");
@@ -134,7 +134,7 @@ fn constructor_and_setters(fields: &[&Field]) -> String {
     )
 }
 
-/// The type that `new` and the setters take.
+/// The argument type of `new` and of the setters.
 fn argument_type(ty: &Type) -> String {
     match ty {
         Type::List(item) => format!("impl __rt::IntoIterator<Item = {}>", converted(item)),
@@ -146,7 +146,7 @@ fn argument_type(ty: &Type) -> String {
     }
 }
 
-/// A type whose values are made of others for the caller, where there are such.
+/// The argument type for one value: `impl Into` if other types convert to it.
 fn converted(ty: &Type) -> String {
     let owned = request_type(ty);
     if is_converted(ty) { format!("impl __rt::Into<{owned}>") } else { owned }
@@ -177,7 +177,7 @@ fn setting(index: usize, ty: &Type, value: &str) -> String {
 /// Adds the structs of the objects inside a parameter.
 fn objects_in(ty: &Type, types: &mut WrittenTypes) {
     match ty {
-        Type::Object(Object { rust_name, fields }) => object(rust_name, fields, "An object inside a request.", types),
+        Type::Object(Object { rust_name, fields }) => object(rust_name, fields, "An object in a request.", types),
         Type::List(item) | Type::Map(item) => objects_in(item, types),
         _ => {}
     }
@@ -185,7 +185,7 @@ fn objects_in(ty: &Type, types: &mut WrittenTypes) {
 
 /// Adds the struct of a shared type.
 pub(crate) fn shared(shared: &SharedType, types: &mut WrittenTypes) {
-    let text = if shared.doc.is_empty() { "An object inside requests." } else { &shared.doc };
+    let text = if shared.doc.is_empty() { "An object in requests." } else { &shared.doc };
     object(&shared_types::input_name(&shared.name), &shared.members, text, types);
 }
 
@@ -198,7 +198,7 @@ fn object(name: &str, fields: &[Field], text: &str, types: &mut WrittenTypes) {
     let text = doc(text);
     let code = format!(
         r#"{text}
-        #[must_use = "it is part of a request"]
+        #[must_use = "an object does nothing until it is set in a request"]
         #[derive(::core::clone::Clone)]
         pub struct {name}(__rt::Input);
         pub(super) static {members}: __rt::Parameters = {constant};

@@ -39,11 +39,11 @@ impl<'m> Responses<'m> {
         self.service
     }
 
-    /// Adds the type that operations share which answer nothing of their own.
+    /// Adds the type that operations share if they return no data of their own.
     pub(crate) fn shared_type(&self, types: &mut WrittenTypes) {
         if let Some((_, operation)) = &self.bare {
             let members: Vec<Member<'_>> = operation.response.iter().map(Member::of).collect();
-            let text = "The answer of operations that answer nothing of their own.";
+            let text = "The response of operations that return no data of their own.";
             self.owner(operation.style).structure(SHARED, text, &members, types);
         }
     }
@@ -97,7 +97,7 @@ impl<'m> Responses<'m> {
     }
 }
 
-/// What decides the type of an answer that holds nothing but the RequestId and the outcome.
+/// The key of a response that contains only the RequestId and the outcome: responses with the same key share a type.
 fn bare_shape(operation: &Operation) -> Option<String> {
     if operation.response.is_empty() || !operation.response_headers.is_empty() {
         return None;
@@ -125,7 +125,7 @@ pub(crate) fn shared(service: &Service, shared: &SharedType, types: &mut Written
     owner.structure(&shared.name.rust_name, &text, &members, types);
 }
 
-/// The field for a body that is no object with known fields.
+/// The field for a body that is not an object with known fields.
 fn body(ty: &Type) -> Field {
     Field {
         name: "body".to_owned(),
@@ -155,11 +155,11 @@ impl<'m> Member<'m> {
     }
 }
 
-/// What structs are part of.
+/// The part of the spec that a struct belongs to.
 struct Owner<'m> {
     style: ApiStyle,
     types: &'m SharedTypes,
-    /// The shared type, where they are part of one.
+    /// The shared type, if the struct is part of one.
     shared: Option<&'m SharedName>,
 }
 
@@ -222,7 +222,7 @@ impl Owner<'_> {
         format!("{text}{deprecation} pub {}: {ty},\n", field.rust_name)
     }
 
-    /// What the field is called, and where it goes.
+    /// Writes the name of the field and the slot for its value.
     fn arm(&self, index: usize, Member { field, wire_name }: &Member<'_>) -> String {
         let (wire_name, name) = (literal(wire_name), &field.rust_name);
         match self.wrapped_list(field) {
@@ -234,7 +234,7 @@ impl Owner<'_> {
         }
     }
 
-    /// The list that stands for an object around it.
+    /// The list in an object around it, which is written in place of the object.
     fn wrapped_list<'f>(&self, field: &'f Field) -> Option<&'f Field> {
         if self.style == ApiStyle::Rpc { field.ty.wrapped_list() } else { None }
     }
@@ -263,7 +263,7 @@ impl Owner<'_> {
         matches!(field.ty, Type::Shared(_)) && self.shared.is_some_and(|shared| holds(self.types, &field.ty, shared))
     }
 
-    /// Whether an object in this field may be missing.
+    /// Whether the object in this field may be absent.
     fn is_optional(&self, field: &Field) -> bool {
         field.optional || self.is_boxed(field)
     }

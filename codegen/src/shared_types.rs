@@ -1,24 +1,24 @@
-//! The types of `types.yaml`: which of them requests and responses use, and what they are called there.
+//! The types of `types.yaml`: which of them requests and responses use, and their names there.
 
 use std::collections::BTreeSet;
 
 use alicloud_model::{Field, Service, SharedName, SharedType, SharedTypes, Type};
 
-/// The module of what operations share. No operation's is called so.
+/// The module of the types that operations share. No operation has this name.
 pub(crate) const MODULE: &str = "__shared";
 
-/// What a shared type is called in requests.
+/// The name of a shared type in requests.
 pub(crate) fn input_name(shared: &SharedName) -> String {
     format!("{}Input", shared.rust_name)
 }
 
-/// Those that requests use.
+/// The shared types that requests use.
 pub(crate) fn in_requests(service: &Service) -> Vec<&SharedType> {
     let parameters = service.operations.iter().flat_map(|operation| &operation.parameters);
     used(service, parameters.map(|one| &one.field.ty), |shared| &shared.members)
 }
 
-/// Those that responses use.
+/// The shared types that responses use.
 pub(crate) fn in_responses(service: &Service) -> Vec<&SharedType> {
     let answers = service
         .operations
@@ -36,7 +36,7 @@ fn used<'m>(
     service.types.iter().filter(|shared| names.contains(shared.name.name.as_str())).collect()
 }
 
-/// The names of the shared types that these types lead to.
+/// The names of the shared types that can be reached from these types.
 fn reached<'m>(
     types: &'m SharedTypes,
     from: impl Iterator<Item = &'m Type>,

@@ -1,17 +1,17 @@
-//! Many operations written at once.
+//! Writes operations on several threads.
 
 use std::num::NonZero;
 use std::thread;
 
 use alicloud_model::Operation;
 
-/// Fewer operations than this are written sooner than a thread is started.
+/// With fewer operations than this, starting a thread costs more than it saves.
 const FEWEST_FOR_A_THREAD: usize = 16;
 
-/// The stack of a thread that writes: as much as the main thread of a program has.
+/// The stack size of a thread: as much as the main thread of a program has.
 const STACK_BYTES: usize = 8 << 20;
 
-/// The code of all operations, one after another, written by all processors.
+/// Writes the code of all operations, in order, on all processors.
 pub(crate) fn write_each(operations: &[Operation], write_one: impl Fn(&Operation) -> String + Sync) -> String {
     let write = |part: &[Operation]| part.iter().map(&write_one).collect::<String>();
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
@@ -24,7 +24,7 @@ pub(crate) fn write_each(operations: &[Operation], write_one: impl Fn(&Operation
             .collect();
         let mut code = write(own);
         for (part, thread) in started {
-            // Where there was no thread to be had, or it went down, the part is written here.
+            // If the thread could not start, or panicked, the part is written here.
             let written = thread.ok().and_then(|thread| thread.join().ok());
             code.push_str(&written.unwrap_or_else(|| write(part)));
         }

@@ -1,11 +1,11 @@
-//! What the runtime can wait for: constants of the request.
+//! Waiters, as constants of the request.
 
 use alicloud_model::{Operation, Waiter, WaitsFor};
 
 use crate::docs::{code, doc};
 use crate::literal::{literal, literals};
 
-/// The constants of the operation's waiters; nothing where it has none. In capitals, they have no setter's name.
+/// Writes the constants of the operation's waiters; nothing if it has none. A constant is in capitals, so no setter has its name.
 pub(crate) fn waiters(operation: &Operation) -> String {
     if operation.waiters.is_empty() {
         return String::new();
@@ -16,14 +16,15 @@ pub(crate) fn waiters(operation: &Operation) -> String {
 
 fn waiter(waiter: &Waiter) -> String {
     let Waiter { name, waits_for, every, at_most } = waiter;
-    let limits = format!("Asks every {every} s, for at most {at_most} s.");
+    let limits = format!("Polls every {every} s, for at most {at_most} s.");
     let name = name.to_ascii_uppercase();
     let one_of = |words: &[String]| words.iter().map(|word| code(word)).collect::<Vec<_>>().join(" or ");
     match waits_for {
         WaitsFor::Value { field, values, failing } => {
             let field = field.join(".");
-            let until = format!("Until {} is {}", code(&field), one_of(values));
-            let in_vain = if failing.is_empty() { String::new() } else { format!("; in vain if {}", one_of(failing)) };
+            let until = format!("Waits until {} is {}", code(&field), one_of(values));
+            let in_vain =
+                if failing.is_empty() { String::new() } else { format!("; fails if it is {}", one_of(failing)) };
             let text = doc(&format!("{until}{in_vain}. {limits}"));
             let failing = match failing.as_slice() {
                 [] => String::new(),
@@ -36,7 +37,7 @@ fn waiter(waiter: &Waiter) -> String {
             )
         }
         WaitsFor::Error { codes } => {
-            let text = doc(&format!("Until it fails with {}. {limits}", one_of(codes)));
+            let text = doc(&format!("Waits until the operation fails with {}. {limits}", one_of(codes)));
             let codes = literals(codes);
             format!(
                 "{text} pub const {name}: __rt::Waiter<Self, ()> =

@@ -1,7 +1,7 @@
-//! Types that belong together, in a module of their own.
+//! The types of one operation, in a module of their own.
 //!
-//! The compiler knows an `impl` by its place in its module. Were all in one module, then an operation that comes, goes or
-//! gets one more object would have it check again nearly all that follows.
+//! The compiler identifies an `impl` by its index in its module. In one module for all, adding or removing an operation or an
+//! object would make the compiler check nearly everything after it again.
 
 use crate::literal::listed;
 
@@ -13,18 +13,18 @@ pub(crate) struct WrittenTypes {
 }
 
 impl WrittenTypes {
-    /// Adds a type, with what belongs to it.
+    /// Adds a type with its impls.
     pub(crate) fn add(&mut self, name: impl Into<String>, code: &str) {
         self.names.push(name.into());
         self.code.push_str(code);
     }
 
-    /// Adds what belongs to types that are there.
+    /// Adds impls of types that were added before.
     pub(crate) fn add_impls(&mut self, code: &str) {
         self.code.push_str(code);
     }
 
-    /// A private module of this name, with its types in the module around it; nothing where there are none.
+    /// Writes a private module of this name and re-exports its types; nothing if there are none.
     pub(crate) fn module(&self, name: &str) -> String {
         let Self { names, code } = self;
         if names.is_empty() {

@@ -1,12 +1,12 @@
-//! What the compiler's environment tells. The only file of this crate that reads it.
+//! The environment variables of the compiler. Only this file reads them.
 
 use std::path::PathBuf;
 
-/// Where the crate is and what of it is wanted.
+/// The environment of the crate that is compiled.
 pub(crate) struct Environment {
     /// The folder of the crate's `Cargo.toml`.
     pub(crate) manifest_dir: PathBuf,
-    /// The products whose features are on, where a build script says so.
+    /// The products whose features are on, if a build script sets them.
     pub(crate) products: Option<Vec<String>>,
 }
 

@@ -10,10 +10,10 @@ use syn::{LitStr, Token};
 
 use crate::environment::Environment;
 
-/// A terminal's worth; the rest is counted.
+/// The maximum number of errors shown; the rest is counted.
 const MOST_ERRORS: usize = 25;
 
-/// What stands in the parentheses of `generate!`.
+/// The arguments of `generate!`.
 enum Specs {
     Folder(LitStr),
     Inline(Vec<(LitStr, LitStr)>),
@@ -67,12 +67,12 @@ impl Specs {
     }
 }
 
-/// What stands in the place of `generate!`.
+/// The output of `generate!`.
 #[derive(Default)]
 pub(crate) struct Generated {
-    /// What is wrong, at the place of the call.
+    /// Compile errors, at the location of the call.
     pub(crate) errors: TokenStream,
-    /// All else.
+    /// The generated code.
     pub(crate) code: String,
 }
 
@@ -87,7 +87,7 @@ pub(crate) fn generate(input: TokenStream, environment: &Environment) -> Generat
     Generated { errors: compile_errors(&loaded.diagnostics, specs.span()), code }
 }
 
-/// What stands in the parentheses of `example_tests!`.
+/// The arguments of `example_tests!`.
 struct ExampleTests {
     folder: LitStr,
     krate: syn::Path,
@@ -123,12 +123,12 @@ pub(crate) fn example_tests(input: TokenStream, environment: &Environment) -> To
 fn compile_errors(diagnostics: &[Diagnostic], span: Span) -> TokenStream {
     let shown = diagnostics.iter().take(MOST_ERRORS).map(Diagnostic::to_unprefixed_string);
     let hidden = diagnostics.len().saturating_sub(MOST_ERRORS);
-    let rest = (hidden > 0).then(|| format!("{hidden} more mistakes in the specs are not shown"));
+    let rest = (hidden > 0).then(|| format!("{hidden} more errors in the specs are not shown"));
     let errors = shown.chain(rest).map(|text| quote_spanned!(span=> ::core::compile_error!(#text);));
     quote!(#(#errors)*)
 }
 
-/// Makes the compiler look at the files again when they change, healthy or not.
+/// Makes the compiler rebuild when one of the files changes.
 fn tracked(files: &[PathBuf]) -> String {
     let paths = files.iter().filter_map(|file| file.to_str());
     let each: String = paths.map(|path| format!("_ = ::core::include_bytes!({path:?});\n")).collect();

@@ -9,15 +9,15 @@ use quote::quote;
 use crate::environment::Environment;
 use crate::expand::Generated;
 
-/// Generates a module for each product of a folder of specs.
+/// Generates a module for each product in a folder of specs.
 ///
 /// ```text
 /// alicloud_macros::generate!("specs");
 /// ```
 ///
 /// The path is relative to the crate's `Cargo.toml`. In the folder, each product has
-/// `<product>/<version>/service.yaml` and one `<Operation>.yaml` an operation. Small users and tests can give the
-/// texts in place of a folder:
+/// `<product>/<version>/service.yaml` and one `<Operation>.yaml` for each operation. Tests can pass the texts instead of a
+/// folder:
 ///
 /// ```text
 /// alicloud_macros::generate! {
@@ -34,27 +34,27 @@ use crate::expand::Generated;
 /// }
 /// ```
 ///
-/// Where the build script sets the environment variable `ALICLOUD_PRODUCTS` with `cargo::rustc-env` to a list of
-/// products separated by commas, the others are not read.
+/// If the build script sets the environment variable `ALICLOUD_PRODUCTS` with `cargo::rustc-env` to a comma-separated list of
+/// products, only these are read.
 ///
-/// A mistake in a spec is a compile error with its file, line and column; the other operations are generated all the
-/// same.
+/// An error in a spec becomes a compile error with its file, line and column. The other operations are still generated.
 #[proc_macro]
 pub fn generate(input: TokenStream) -> TokenStream {
     let Generated { errors, code } = expand::generate(input.into(), &Environment::read());
     let mut tokens = TokenStream::from(errors);
-    // The compiler is optimised, and this crate in most builds is not: text is read sooner than tokens are made one by one.
+    // The compiler is optimised, and in most builds this crate is not: parsing text is faster than creating tokens one by one.
     match code.parse::<TokenStream>() {
         Ok(code) => tokens.extend(code),
         Err(error) => {
-            let text = format!("the generated code is no Rust: {error}; this is a fault in alicloud, not in the specs");
+            let text =
+                format!("the generated code is not valid Rust: {error}; this is a bug in alicloud, not in the specs");
             tokens.extend(TokenStream::from(quote!(::core::compile_error!(#text);)));
         }
     }
     tokens
 }
 
-/// Generates a test for each example of a folder of specs.
+/// Generates a test for each example in a folder of specs.
 ///
 /// `example_tests!("specs", path::to::generated, check)` calls
 /// `check(request, module, operation, index)` with the typed request of each example, `index` counting the operation's

@@ -10,7 +10,7 @@
     clippy::new_without_default,
     clippy::too_many_arguments,
     rustdoc::all,
-    reason = "the specs decide what there is, and the crate around it what is used"
+    reason = "the code is generated from specs, and the crate uses some of it"
 )]
 pub mod every_shape {
     use ::alicloud_runtime::__private as __rt;
@@ -35,22 +35,22 @@ pub mod every_shape {
         retried: &[],
         gateway: __rt::Option::None,
     };
-    /// Calls EveryShape. Clones share connections.
+    /// A client for EveryShape. Clones share connections.
     #[derive(::core::clone::Clone, ::core::fmt::Debug)]
     pub struct Client(__rt::Client);
     impl Client {
-        /** A client with this configuration.
+        /** Creates a client with the given configuration. Sends nothing.
 
  # Errors
 
- Where the credentials cannot be used, or there is no endpoint for the region; nothing is sent.*/
+ Returns an error if the credentials cannot be used or the region has no endpoint.*/
         #[inline]
         pub fn new(config: &__rt::Config) -> __rt::Result<Self, __rt::Failure> {
             __rt::Client::new(&SERVICE, config).map(Self)
         }
         /** Takes nothing, documents no error of its own.
 
- See [`PingRequest`] for what it takes, and [`PingError`] for how it fails.*/
+ See [`PingRequest`] for the parameters and [`PingError`] for the errors.*/
         #[inline]
         pub fn ping<'a>(
             &'a self,
@@ -60,7 +60,7 @@ pub mod every_shape {
         }
         /** Answers as little as Ping.
 
- See [`PongRequest`] for what it takes, and [`PongError`] for how it fails.*/
+ See [`PongRequest`] for the parameters and [`PongError`] for the errors.*/
         #[inline]
         pub fn pong<'a>(
             &'a self,
@@ -70,7 +70,7 @@ pub mod every_shape {
         }
         /** Puts everything.
 
- See [`PutEverythingRequest`] for what it takes, and [`PutEverythingError`] for how it fails.*/
+ See [`PutEverythingRequest`] for the parameters and [`PutEverythingError`] for the errors.*/
         #[deprecated = "Use PutLess."]
         #[inline]
         pub fn put_everything<'a>(
@@ -83,11 +83,11 @@ pub mod every_shape {
     mod ping {
         use super::__rt;
         /// Takes nothing, documents no error of its own.
-        #[must_use = "a client's method sends it"]
+        #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct PingRequest(__rt::Input);
         impl PingRequest {
-            /// A request with what every call needs.
+            /// Creates a request from its required parameters.
             #[inline]
             pub fn new() -> Self {
                 Self(__rt::Input::new())
@@ -118,20 +118,20 @@ pub mod every_shape {
                 __rt::Request::debug(self, f)
             }
         }
-        /// The answer to [`PingRequest`].
+        /// The response to [`PingRequest`].
         pub type PingResponse = super::ServiceResponse;
-        /// The documented errors of [`PingRequest`].
+        /// Errors documented for [`PingRequest`].
         pub type PingError = super::ServiceError;
     }
     pub use self::ping::{PingRequest, PingResponse, PingError};
     mod pong {
         use super::__rt;
         /// Answers as little as Ping.
-        #[must_use = "a client's method sends it"]
+        #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct PongRequest(__rt::Input);
         impl PongRequest {
-            /// A request with what every call needs.
+            /// Creates a request from its required parameters.
             #[inline]
             pub fn new() -> Self {
                 Self(__rt::Input::new())
@@ -162,21 +162,21 @@ pub mod every_shape {
                 __rt::Request::debug(self, f)
             }
         }
-        /// The answer to [`PongRequest`].
+        /// The response to [`PongRequest`].
         pub type PongResponse = super::ServiceResponse;
-        /// The documented errors of [`PongRequest`].
+        /// Errors documented for [`PongRequest`].
         pub type PongError = super::ServiceError;
     }
     pub use self::pong::{PongRequest, PongResponse, PongError};
     mod put_everything {
         use super::__rt;
-        #[doc = " Puts everything.\n\n A second paragraph with `code`, \"quotes\", a back\\slash and a */ in it.\n\n A third.\n\n One of these is required: `2dCode`; or `Self` with `New`. Where several are set, the first of them wins.\n\n These go together: `Self`, `New`.\n\n Limit: 20 queries per second per user.\n\n RAM action: `every:PutEverything`; access level: `write`; resource: `*Thing`."]
+        #[doc = " Puts everything.\n\n A second paragraph with `code`, \"quotes\", a back\\slash and a */ in it.\n\n A third.\n\n One of these is required: `2dCode`; or `Self` with `New`. If several are set, the first one wins.\n\n Set all of these, or none: `Self`, `New`.\n\n Rate limit: 20 queries per second per user.\n\n RAM action: `every:PutEverything`; access level: `write`; resource: `*Thing`."]
         #[deprecated = "Use PutLess."]
-        #[must_use = "a client's method sends it"]
+        #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct PutEverythingRequest(__rt::Input);
         impl PutEverythingRequest {
-            /** A request with what every call needs.
+            /** Creates a request from its required parameters.
 
  - `type`: A keyword.
 
@@ -234,7 +234,7 @@ pub mod every_shape {
             }
             /** A password.
 
- Length: 8 to 30 characters. Pattern, checked by the service: `^[a-z]+$`.*/
+ Length: 8 to 30 characters. Pattern (checked by the service): `^[a-z]+$`.*/
             #[inline]
             pub fn secret(self, value: impl __rt::Into<__rt::String>) -> Self {
                 Self(self.0.text(10, value))
@@ -483,8 +483,8 @@ pub mod every_shape {
                 __rt::Request::debug(self, f)
             }
         }
-        /// An object inside a request.
-        #[must_use = "it is part of a request"]
+        /// An object in a request.
+        #[must_use = "an object does nothing until it is set in a request"]
         #[derive(::core::clone::Clone)]
         pub struct PutEverythingRequestTag(__rt::Input);
         pub(super) static __PutEverythingRequestTag: __rt::Parameters = __rt::Parameters::new(
@@ -511,7 +511,7 @@ pub mod every_shape {
                 &DETAILS
             });
         impl PutEverythingRequestTag {
-            /** A request with what every call needs.
+            /** Creates a request from its required parameters.
 
  - `key`: The key.
 
@@ -543,8 +543,8 @@ pub mod every_shape {
                 self.0.debug(f, "PutEverythingRequestTag", &__PutEverythingRequestTag)
             }
         }
-        /// An object inside a request.
-        #[must_use = "it is part of a request"]
+        /// An object in a request.
+        #[must_use = "an object does nothing until it is set in a request"]
         #[derive(::core::clone::Clone)]
         pub struct PutEverythingRequestTagOwner(__rt::Input);
         pub(super) static __PutEverythingRequestTagOwner: __rt::Parameters = __rt::Parameters::new(
@@ -564,7 +564,7 @@ pub mod every_shape {
                 &DETAILS
             });
         impl PutEverythingRequestTagOwner {
-            /// A request with what every call needs.
+            /// Creates a request from its required parameters.
             #[inline]
             pub fn new() -> Self {
                 Self(__rt::Input::new())
@@ -592,7 +592,7 @@ pub mod every_shape {
                     )
             }
         }
-        /** The answer to [`PutEverythingRequest`].
+        /** The response to [`PutEverythingRequest`].
 
  ````json
  { "RequestId": "R-1", "Success": true, "Things": { "Thing": [ { "Name": "```", "Place": null } ] } }
@@ -722,7 +722,7 @@ pub mod every_shape {
                 }
             }
         }
-        /// The documented errors of [`PutEverythingRequest`].
+        /// Errors documented for [`PutEverythingRequest`].
         #[derive(::core::fmt::Debug)]
         #[non_exhaustive]
         pub enum PutEverythingError {
@@ -738,13 +738,13 @@ pub mod every_shape {
 
  HTTP 400: A parameter is wrong.
 
- Holds what the service put in the place of `%s`.*/
+ Contains the text that replaces `%s`.*/
             InvalidParameter(__rt::String),
             /** `%s.NotFound`
 
  HTTP 404: Not there.
 
- Holds what the service put in the place of `%s`.*/
+ Contains the text that replaces `%s`.*/
             NotFound(__rt::String),
             /** `Throttling.User`
 
@@ -756,7 +756,7 @@ pub mod every_shape {
 
  A fault inside.*/
             EverySystemException,
-            /// A code that is not documented, such as one of the gateway's own.
+            /// Any other error code, such as one of the gateway.
             Other,
         }
     }
@@ -767,7 +767,7 @@ pub mod every_shape {
     };
     mod __shared {
         use super::__rt;
-        /// The answer of operations that answer nothing of their own.
+        /// The response of operations that return no data of their own.
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ServiceResponse {
@@ -800,7 +800,7 @@ pub mod every_shape {
                 }
             }
         }
-        /// The errors of operations that document none of their own.
+        /// Errors of operations that document none of their own.
         #[derive(::core::fmt::Debug)]
         #[non_exhaustive]
         pub enum ServiceError {
@@ -810,7 +810,7 @@ pub mod every_shape {
 
  A fault inside.*/
             EverySystemException,
-            /// A code that is not documented, such as one of the gateway's own.
+            /// Any other error code, such as one of the gateway.
             Other,
         }
     }

@@ -8,7 +8,7 @@
     clippy::new_without_default,
     clippy::too_many_arguments,
     rustdoc::all,
-    reason = "the specs decide what there is, and the crate around it what is used"
+    reason = "the code is generated from specs, and the crate uses some of it"
 )]
 pub mod pages {
     use ::alicloud_runtime::__private as __rt;
@@ -25,22 +25,22 @@ pub mod pages {
         retried: &[],
         gateway: __rt::Option::None,
     };
-    /// Calls Pages. Clones share connections.
+    /// A client for Pages. Clones share connections.
     #[derive(::core::clone::Clone, ::core::fmt::Debug)]
     pub struct Client(__rt::Client);
     impl Client {
-        /** A client with this configuration.
+        /** Creates a client with the given configuration. Sends nothing.
 
  # Errors
 
- Where the credentials cannot be used, or there is no endpoint for the region; nothing is sent.*/
+ Returns an error if the credentials cannot be used or the region has no endpoint.*/
         #[inline]
         pub fn new(config: &__rt::Config) -> __rt::Result<Self, __rt::Failure> {
             __rt::Client::new(&SERVICE, config).map(Self)
         }
         /** Lists numbers by the number of their page.
 
- See [`ListByNumberRequest`] for what it takes, and [`ListByNumberError`] for how it fails.*/
+ See [`ListByNumberRequest`] for the parameters and [`ListByNumberError`] for the errors.*/
         #[inline]
         pub fn list_by_number<'a>(
             &'a self,
@@ -50,7 +50,7 @@ pub mod pages {
         }
         /** Lists things that a search finds, with page numbers from 0 inside the search.
 
- See [`ListBySearchRequest`] for what it takes, and [`ListBySearchError`] for how it fails.*/
+ See [`ListBySearchRequest`] for the parameters and [`ListBySearchError`] for the errors.*/
         #[inline]
         pub fn list_by_search<'a>(
             &'a self,
@@ -60,7 +60,7 @@ pub mod pages {
         }
         /** Lists things, with a token for each next page.
 
- See [`ListByTokenRequest`] for what it takes, and [`ListByTokenError`] for how it fails.*/
+ See [`ListByTokenRequest`] for the parameters and [`ListByTokenError`] for the errors.*/
         #[inline]
         pub fn list_by_token<'a>(
             &'a self,
@@ -70,7 +70,7 @@ pub mod pages {
         }
         /** Lists boxes on a shelf below another, with page numbers that are texts.
 
- See [`ListOnShelfRequest`] for what it takes, and [`ListOnShelfError`] for how it fails.*/
+ See [`ListOnShelfRequest`] for the parameters and [`ListOnShelfError`] for the errors.*/
         #[inline]
         pub fn list_on_shelf<'a>(
             &'a self,
@@ -83,12 +83,12 @@ pub mod pages {
         use super::__rt;
         /** Lists numbers by the number of their page.
 
- The answer comes in pages. The call's `items` gives one item after another, of all pages, and its `pages` the answers.*/
-        #[must_use = "a client's method sends it"]
+ The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.*/
+        #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct ListByNumberRequest(__rt::Input);
         impl ListByNumberRequest {
-            /// A request with what every call needs.
+            /// Creates a request from its required parameters.
             #[inline]
             pub fn new() -> Self {
                 Self(__rt::Input::new())
@@ -133,7 +133,7 @@ pub mod pages {
                 __rt::Request::debug(self, f)
             }
         }
-        /// The answer to [`ListByNumberRequest`].
+        /// The response to [`ListByNumberRequest`].
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ListByNumberResponse {
@@ -180,7 +180,7 @@ pub mod pages {
                 }
             }
         }
-        /// The documented errors of [`ListByNumberRequest`].
+        /// Errors documented for [`ListByNumberRequest`].
         pub type ListByNumberError = super::ServiceError;
         impl __rt::Paginated for ListByNumberRequest {
             type Item = i32;
@@ -202,12 +202,12 @@ pub mod pages {
         use super::__rt;
         /** Lists things that a search finds, with page numbers from 0 inside the search.
 
- The answer comes in pages. The call's `items` gives one item after another, of all pages, and its `pages` the answers.*/
-        #[must_use = "a client's method sends it"]
+ The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.*/
+        #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct ListBySearchRequest(__rt::Input);
         impl ListBySearchRequest {
-            /** A request with what every call needs.
+            /** Creates a request from its required parameters.
 
  - `extra`: `Extra`*/
             #[inline]
@@ -262,8 +262,8 @@ pub mod pages {
                 __rt::Request::debug(self, f)
             }
         }
-        /// An object inside a request.
-        #[must_use = "it is part of a request"]
+        /// An object in a request.
+        #[must_use = "an object does nothing until it is set in a request"]
         #[derive(::core::clone::Clone)]
         pub struct ListBySearchRequestSearch(__rt::Input);
         pub(super) static __ListBySearchRequestSearch: __rt::Parameters = __rt::Parameters::new(
@@ -271,7 +271,7 @@ pub mod pages {
             &["Size", "Words", "Page"],
         );
         impl ListBySearchRequestSearch {
-            /** A request with what every call needs.
+            /** Creates a request from its required parameters.
 
  - `size`: `Size`*/
             #[inline]
@@ -302,7 +302,7 @@ pub mod pages {
                     .debug(f, "ListBySearchRequestSearch", &__ListBySearchRequestSearch)
             }
         }
-        /// The answer to [`ListBySearchRequest`].
+        /// The response to [`ListBySearchRequest`].
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ListBySearchResponse {
@@ -327,7 +327,7 @@ pub mod pages {
                 }
             }
         }
-        /// The documented errors of [`ListBySearchRequest`].
+        /// Errors documented for [`ListBySearchRequest`].
         pub type ListBySearchError = super::ServiceError;
         impl __rt::Paginated for ListBySearchRequest {
             type Item = __rt::String;
@@ -350,12 +350,12 @@ pub mod pages {
         use super::__rt;
         /** Lists things, with a token for each next page.
 
- The answer comes in pages. The call's `items` gives one item after another, of all pages, and its `pages` the answers.*/
-        #[must_use = "a client's method sends it"]
+ The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.*/
+        #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct ListByTokenRequest(__rt::Input);
         impl ListByTokenRequest {
-            /** A request with what every call needs.
+            /** Creates a request from its required parameters.
 
  - `region_id`: `RegionId`*/
             #[inline]
@@ -397,7 +397,7 @@ pub mod pages {
                 __rt::Request::debug(self, f)
             }
         }
-        /// The answer to [`ListByTokenRequest`].
+        /// The response to [`ListByTokenRequest`].
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ListByTokenResponse {
@@ -449,7 +449,7 @@ pub mod pages {
                 }
             }
         }
-        /// The documented errors of [`ListByTokenRequest`].
+        /// Errors documented for [`ListByTokenRequest`].
         pub type ListByTokenError = super::ServiceError;
         impl __rt::Paginated for ListByTokenRequest {
             type Item = super::ListByTokenResponseThingsThing;
@@ -465,7 +465,7 @@ pub mod pages {
             }
         }
         impl ListByTokenRequest {
-            /// Until `Things.Thing.Status` is `Ready`; in vain if `Broken`. Asks every 5 s, for at most 300 s.
+            /// Waits until `Things.Thing.Status` is `Ready`; fails if it is `Broken`. Polls every 5 s, for at most 300 s.
             pub const THINGS_READY: __rt::Waiter<Self> = __rt::Waiter::value(
                     "Things.Thing.Status",
                     &["Ready"],
@@ -473,7 +473,7 @@ pub mod pages {
                     300,
                 )
                 .failing(&["Broken"]);
-            /// Until it fails with `Thing.NotFound`. Asks every 10 s, for at most 60 s.
+            /// Waits until the operation fails with `Thing.NotFound`. Polls every 10 s, for at most 60 s.
             pub const ALL_GONE: __rt::Waiter<Self, ()> = __rt::Waiter::code(
                 &["Thing.NotFound"],
                 10,
@@ -489,12 +489,12 @@ pub mod pages {
         use super::__rt;
         /** Lists boxes on a shelf below another, with page numbers that are texts.
 
- The answer comes in pages. The call's `items` gives one item after another, of all pages, and its `pages` the answers.*/
-        #[must_use = "a client's method sends it"]
+ The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.*/
+        #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct ListOnShelfRequest(__rt::Input);
         impl ListOnShelfRequest {
-            /// A request with what every call needs.
+            /// Creates a request from its required parameters.
             #[inline]
             pub fn new() -> Self {
                 Self(__rt::Input::new())
@@ -543,7 +543,7 @@ pub mod pages {
                 __rt::Request::debug(self, f)
             }
         }
-        /// The answer to [`ListOnShelfRequest`].
+        /// The response to [`ListOnShelfRequest`].
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ListOnShelfResponse {
@@ -568,7 +568,7 @@ pub mod pages {
                 }
             }
         }
-        /// The documented errors of [`ListOnShelfRequest`].
+        /// Errors documented for [`ListOnShelfRequest`].
         #[non_exhaustive]
         pub enum ListOnShelfError {
             /** `InvalidPage`
@@ -583,7 +583,7 @@ pub mod pages {
 
  HTTP 404: No such thing.*/
             ThingNotFound,
-            /// A code that is not documented, such as one of the gateway's own.
+            /// Any other error code, such as one of the gateway.
             Other,
         }
         impl ::core::fmt::Debug for ListOnShelfError {
@@ -610,7 +610,7 @@ pub mod pages {
     };
     mod __shared {
         use super::__rt;
-        /// The errors of operations that document none of their own.
+        /// Errors of operations that document none of their own.
         #[derive(::core::fmt::Debug)]
         #[non_exhaustive]
         pub enum ServiceError {
@@ -618,7 +618,7 @@ pub mod pages {
 
  HTTP 404: No such thing.*/
             ThingNotFound,
-            /// A code that is not documented, such as one of the gateway's own.
+            /// Any other error code, such as one of the gateway.
             Other,
         }
         /// `Shelf`

@@ -8,7 +8,7 @@
     clippy::new_without_default,
     clippy::too_many_arguments,
     rustdoc::all,
-    reason = "the specs decide what there is, and the crate around it what is used"
+    reason = "the code is generated from specs, and the crate uses some of it"
 )]
 pub mod quiet {
     use ::alicloud_runtime::__private as __rt;
@@ -25,15 +25,15 @@ pub mod quiet {
         retried: &[],
         gateway: __rt::Option::None,
     };
-    /// Calls Quiet. Clones share connections.
+    /// A client for Quiet. Clones share connections.
     #[derive(::core::clone::Clone, ::core::fmt::Debug)]
     pub struct Client(__rt::Client);
     impl Client {
-        /** A client with this configuration.
+        /** Creates a client with the given configuration. Sends nothing.
 
  # Errors
 
- Where the credentials cannot be used, or there is no endpoint for the region; nothing is sent.*/
+ Returns an error if the credentials cannot be used or the region has no endpoint.*/
         #[inline]
         pub fn new(config: &__rt::Config) -> __rt::Result<Self, __rt::Failure> {
             __rt::Client::new(&SERVICE, config).map(Self)

@@ -10,7 +10,7 @@
     clippy::new_without_default,
     clippy::too_many_arguments,
     rustdoc::all,
-    reason = "the specs decide what there is, and the crate around it what is used"
+    reason = "the code is generated from specs, and the crate uses some of it"
 )]
 pub mod roa {
     use ::alicloud_runtime::__private as __rt;
@@ -27,22 +27,22 @@ pub mod roa {
         retried: &[],
         gateway: __rt::Option::None,
     };
-    /// Calls Roa. Clones share connections.
+    /// A client for Roa. Clones share connections.
     #[derive(::core::clone::Clone, ::core::fmt::Debug)]
     pub struct Client(__rt::Client);
     impl Client {
-        /** A client with this configuration.
+        /** Creates a client with the given configuration. Sends nothing.
 
  # Errors
 
- Where the credentials cannot be used, or there is no endpoint for the region; nothing is sent.*/
+ Returns an error if the credentials cannot be used or the region has no endpoint.*/
         #[inline]
         pub fn new(config: &__rt::Config) -> __rt::Result<Self, __rt::Failure> {
             __rt::Client::new(&SERVICE, config).map(Self)
         }
         /** Puts a file.
 
- See [`PutFileRequest`] for what it takes, and [`PutFileError`] for how it fails.*/
+ See [`PutFileRequest`] for the parameters and [`PutFileError`] for the errors.*/
         #[inline]
         pub fn put_file<'a>(
             &'a self,
@@ -52,7 +52,7 @@ pub mod roa {
         }
         /** Puts a node.
 
- See [`PutNodeRequest`] for what it takes, and [`PutNodeError`] for how it fails.*/
+ See [`PutNodeRequest`] for the parameters and [`PutNodeError`] for the errors.*/
         #[inline]
         pub fn put_node<'a>(
             &'a self,
@@ -62,7 +62,7 @@ pub mod roa {
         }
         /** Sets things.
 
- See [`SetThingsRequest`] for what it takes, and [`SetThingsError`] for how it fails.*/
+ See [`SetThingsRequest`] for the parameters and [`SetThingsError`] for the errors.*/
         #[inline]
         pub fn set_things<'a>(
             &'a self,
@@ -72,7 +72,7 @@ pub mod roa {
         }
         /** Answers nothing.
 
- See [`TouchRequest`] for what it takes, and [`TouchError`] for how it fails.*/
+ See [`TouchRequest`] for the parameters and [`TouchError`] for the errors.*/
         #[inline]
         pub fn touch<'a>(
             &'a self,
@@ -84,11 +84,11 @@ pub mod roa {
     mod put_file {
         use super::__rt;
         /// Puts a file.
-        #[must_use = "a client's method sends it"]
+        #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct PutFileRequest(__rt::Input);
         impl PutFileRequest {
-            /// A request with what every call needs.
+            /// Creates a request from its required parameters.
             #[inline]
             pub fn new() -> Self {
                 Self(__rt::Input::new())
@@ -131,7 +131,7 @@ pub mod roa {
                 __rt::Request::debug(self, f)
             }
         }
-        /// The answer to [`PutFileRequest`].
+        /// The response to [`PutFileRequest`].
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct PutFileResponse {
@@ -153,18 +153,18 @@ pub mod roa {
                 }
             }
         }
-        /// The documented errors of [`PutFileRequest`].
+        /// Errors documented for [`PutFileRequest`].
         pub type PutFileError = super::ServiceError;
     }
     pub use self::put_file::{PutFileRequest, PutFileResponse, PutFileError};
     mod put_node {
         use super::__rt;
         /// Puts a node.
-        #[must_use = "a client's method sends it"]
+        #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct PutNodeRequest(__rt::Input);
         impl PutNodeRequest {
-            /** A request with what every call needs.
+            /** Creates a request from its required parameters.
 
  - `cluster_id`: The cluster.
  - `node_id`: The node.
@@ -270,7 +270,7 @@ pub mod roa {
                 __rt::Request::debug(self, f)
             }
         }
-        /// The answer to [`PutNodeRequest`].
+        /// The response to [`PutNodeRequest`].
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct PutNodeResponse {
@@ -298,18 +298,18 @@ pub mod roa {
                 }
             }
         }
-        /// The documented errors of [`PutNodeRequest`].
+        /// Errors documented for [`PutNodeRequest`].
         pub type PutNodeError = super::ServiceError;
     }
     pub use self::put_node::{PutNodeRequest, PutNodeResponse, PutNodeError};
     mod set_things {
         use super::__rt;
         /// Sets things.
-        #[must_use = "a client's method sends it"]
+        #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct SetThingsRequest(__rt::Input);
         impl SetThingsRequest {
-            /// A request with what every call needs.
+            /// Creates a request from its required parameters.
             #[inline]
             pub fn new() -> Self {
                 Self(__rt::Input::new())
@@ -395,7 +395,7 @@ pub mod roa {
                 __rt::Request::debug(self, f)
             }
         }
-        /// The answer to [`SetThingsRequest`].
+        /// The response to [`SetThingsRequest`].
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct SetThingsResponse {
@@ -439,7 +439,7 @@ pub mod roa {
                 }
             }
         }
-        /// The documented errors of [`SetThingsRequest`].
+        /// Errors documented for [`SetThingsRequest`].
         pub type SetThingsError = super::ServiceError;
     }
     pub use self::set_things::{
@@ -448,11 +448,11 @@ pub mod roa {
     mod touch {
         use super::__rt;
         /// Answers nothing.
-        #[must_use = "a client's method sends it"]
+        #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct TouchRequest(__rt::Input);
         impl TouchRequest {
-            /// A request with what every call needs.
+            /// Creates a request from its required parameters.
             #[inline]
             pub fn new() -> Self {
                 Self(__rt::Input::new())
@@ -484,7 +484,7 @@ pub mod roa {
                 __rt::Request::debug(self, f)
             }
         }
-        /// The answer to [`TouchRequest`].
+        /// The response to [`TouchRequest`].
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct TouchResponse {}
@@ -500,21 +500,21 @@ pub mod roa {
                 ("", __rt::Slot::Skip)
             }
         }
-        /// The documented errors of [`TouchRequest`].
+        /// Errors documented for [`TouchRequest`].
         pub type TouchError = super::ServiceError;
     }
     pub use self::touch::{TouchRequest, TouchResponse, TouchError};
     mod __shared {
         use super::__rt;
-        /// The errors of operations that document none of their own.
+        /// Errors of operations that document none of their own.
         #[derive(::core::fmt::Debug)]
         #[non_exhaustive]
         pub enum ServiceError {
-            /// A code that is not documented, such as one of the gateway's own.
+            /// Any other error code, such as one of the gateway.
             Other,
         }
         /// A node, which may hold others.
-        #[must_use = "it is part of a request"]
+        #[must_use = "an object does nothing until it is set in a request"]
         #[derive(::core::clone::Clone)]
         pub struct NodeInput(__rt::Input);
         pub(super) static __NodeInput: __rt::Parameters = __rt::Parameters::new(
@@ -555,7 +555,7 @@ pub mod roa {
                 &DETAILS
             });
         impl NodeInput {
-            /** A request with what every call needs.
+            /** Creates a request from its required parameters.
 
  - `id`: Which one it is.*/
             #[inline]
@@ -598,8 +598,8 @@ pub mod roa {
                 self.0.debug(f, "NodeInput", &__NodeInput)
             }
         }
-        /// An object inside a request.
-        #[must_use = "it is part of a request"]
+        /// An object in a request.
+        #[must_use = "an object does nothing until it is set in a request"]
         #[derive(::core::clone::Clone)]
         pub struct NodeInputPlace(__rt::Input);
         pub(super) static __NodeInputPlace: __rt::Parameters = __rt::Parameters::new(
@@ -619,7 +619,7 @@ pub mod roa {
                 &DETAILS
             });
         impl NodeInputPlace {
-            /// A request with what every call needs.
+            /// Creates a request from its required parameters.
             #[inline]
             pub fn new() -> Self {
                 Self(__rt::Input::new())
@@ -647,8 +647,8 @@ pub mod roa {
                 self.0.debug(f, "NodeInputPlace", &__NodeInputPlace)
             }
         }
-        /// An object inside requests.
-        #[must_use = "it is part of a request"]
+        /// An object in requests.
+        #[must_use = "an object does nothing until it is set in a request"]
         #[derive(::core::clone::Clone)]
         pub struct LabelInput(__rt::Input);
         pub(super) static __LabelInput: __rt::Parameters = __rt::Parameters::new(
@@ -656,7 +656,7 @@ pub mod roa {
             &["key"],
         );
         impl LabelInput {
-            /// A request with what every call needs.
+            /// Creates a request from its required parameters.
             #[inline]
             pub fn new() -> Self {
                 Self(__rt::Input::new())

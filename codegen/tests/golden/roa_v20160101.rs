@@ -8,7 +8,7 @@
     clippy::new_without_default,
     clippy::too_many_arguments,
     rustdoc::all,
-    reason = "the specs decide what there is, and the crate around it what is used"
+    reason = "the code is generated from specs, and the crate uses some of it"
 )]
 pub mod roa_v20160101 {
     use ::alicloud_runtime::__private as __rt;
@@ -21,22 +21,22 @@ pub mod roa_v20160101 {
         retried: &[],
         gateway: __rt::Option::Some("SLS"),
     };
-    /// Calls Roa. Clones share connections.
+    /// A client for Roa. Clones share connections.
     #[derive(::core::clone::Clone, ::core::fmt::Debug)]
     pub struct Client(__rt::Client);
     impl Client {
-        /** A client with this configuration.
+        /** Creates a client with the given configuration. Sends nothing.
 
  # Errors
 
- Where the credentials cannot be used, or there is no endpoint for the region; nothing is sent.*/
+ Returns an error if the credentials cannot be used or the region has no endpoint.*/
         #[inline]
         pub fn new(config: &__rt::Config) -> __rt::Result<Self, __rt::Failure> {
             __rt::Client::new(&SERVICE, config).map(Self)
         }
         /** An RPC operation among others.
 
- See [`CallByNameRequest`] for what it takes, and [`CallByNameError`] for how it fails.*/
+ See [`CallByNameRequest`] for the parameters and [`CallByNameError`] for the errors.*/
         #[inline]
         pub fn call_by_name<'a>(
             &'a self,
@@ -48,11 +48,11 @@ pub mod roa_v20160101 {
     mod call_by_name {
         use super::__rt;
         /// An RPC operation among others.
-        #[must_use = "a client's method sends it"]
+        #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct CallByNameRequest(__rt::Input);
         impl CallByNameRequest {
-            /// A request with what every call needs.
+            /// Creates a request from its required parameters.
             #[inline]
             pub fn new() -> Self {
                 Self(__rt::Input::new())
@@ -83,7 +83,7 @@ pub mod roa_v20160101 {
                 __rt::Request::debug(self, f)
             }
         }
-        /// The answer to [`CallByNameRequest`].
+        /// The response to [`CallByNameRequest`].
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct CallByNameResponse {
@@ -105,17 +105,17 @@ pub mod roa_v20160101 {
                 }
             }
         }
-        /// The documented errors of [`CallByNameRequest`].
+        /// Errors documented for [`CallByNameRequest`].
         pub type CallByNameError = super::ServiceError;
     }
     pub use self::call_by_name::{CallByNameRequest, CallByNameResponse, CallByNameError};
     mod __shared {
         use super::__rt;
-        /// The errors of operations that document none of their own.
+        /// Errors of operations that document none of their own.
         #[derive(::core::fmt::Debug)]
         #[non_exhaustive]
         pub enum ServiceError {
-            /// A code that is not documented, such as one of the gateway's own.
+            /// Any other error code, such as one of the gateway.
             Other,
         }
     }
