@@ -1,4 +1,4 @@
-//! What the compiler says to people who use the crate wrongly or make a mistake in a spec.
+//! What the compiler says to people who use the crate wrongly or make an error in a spec.
 //!
 //! `TRYBUILD=overwrite cargo test --test ui` writes the expected texts anew.
 

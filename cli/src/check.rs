@@ -1,4 +1,4 @@
-//! `alicloud check`: every mistake in the specs.
+//! `alicloud check`: shows every error in the specs.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,13 +11,13 @@ use crate::ending::{Ending, Failure};
 use crate::output::{self, counted, note, print};
 use crate::specs;
 
-/// Checks specs, and tells every mistake with its place
+/// Checks specs and shows every error with its location
 #[derive(Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
-    /// The folder that holds `<product>/<version>/service.yaml`
+    /// The folder with `<product>/<version>/service.yaml`
     specs_dir: PathBuf,
-    /// How the mistakes are told: for people, or as a JSON list
+    /// The output format
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 }
@@ -33,13 +33,13 @@ Examples:
   alicloud check specs
   alicloud check specs --format json | jq -r '.[] | \"\\(.file):\\(.line):\\(.column): \\(.message)\"'
 
-The JSON list has an object for each mistake and warning: file, line, column and end_column (in characters, from 1), code,
-level (`error` or `warning`), message, expected, help, source_line. What there is none of is null. The counts go to standard
+The JSON list has an object for each error and warning: file, line, column and end_column (in characters, from 1), code,
+level (`error` or `warning`), message, expected, help, source_line. Absent values are null. The counts go to standard
 error.
 
 Exit codes:
-  0  the specs have no mistakes; they may have warnings
-  1  they have mistakes
+  0  the specs have no errors; they may have warnings
+  1  they have errors
   2  wrong usage, or the folder cannot be read";
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
@@ -60,13 +60,13 @@ fn text(diagnostics: &[Diagnostic]) -> String {
     diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n\n")).collect()
 }
 
-/// A mistake as scripts and editors read it.
+/// An error as scripts and editors read it.
 #[derive(Serialize)]
 struct Mistake<'d> {
     file: &'d str,
     line: usize,
     column: usize,
-    /// The first column behind the mistake; `column` itself where it is about the file as a whole.
+    /// The first column behind the error; `column` itself where it is about the file as a whole.
     end_column: usize,
     code: &'static str,
     /// `error` or `warning`.
@@ -94,7 +94,7 @@ impl<'d> Mistake<'d> {
     }
 }
 
-/// How many characters the mistake covers; its width is in bytes, and nothing else here is.
+/// The number of characters that the error covers. Only its width is in bytes.
 fn characters(diagnostic: &Diagnostic) -> usize {
     let from = diagnostic.source_line.char_indices().skip(diagnostic.column.saturating_sub(1));
     let mut left = diagnostic.width;
@@ -112,19 +112,19 @@ fn json(diagnostics: &[Diagnostic]) -> Result<String, Failure> {
 }
 
 fn summary(loaded: &Loaded, warnings: usize) -> String {
-    // An operation with mistakes is none of the loaded ones, and was checked all the same.
+    // An operation with errors is not loaded, but was checked.
     let operations = loaded.files.iter().filter(|file| is_operation(file)).count();
     let operations = counted(operations, "operation");
     // Versions of a product may stand side by side.
     let products: BTreeSet<&str> = loaded.services.iter().map(|service| service.product.as_str()).collect();
     let products = counted(products.len(), "product");
-    let mistakes = counted(loaded.diagnostics.len(), "mistake");
+    let errors = counted(loaded.diagnostics.len(), "error");
     let warnings = if warnings == 0 { String::new() } else { format!(", {}", counted(warnings, "warning")) };
-    format!("{operations} of {products}, {mistakes}{warnings}")
+    format!("{operations} of {products}, {errors}{warnings}")
 }
 
 fn is_operation(file: &Path) -> bool {
-    // Also where the name is nearly right, and reported: `Service.yml`.
+    // Also if the name is nearly right, and reported: `Service.yml`.
     let is_shared = |stem: &std::ffi::OsStr| ["service", "types"].iter().any(|known| stem.eq_ignore_ascii_case(known));
     file.file_stem().is_some_and(|stem| !is_shared(stem))
 }

@@ -19,11 +19,11 @@ use crate::ending::{Ending, Failure};
 use crate::output::{counted, note, print};
 use crate::specs;
 
-/// Serves specs on a local gateway that the official SDKs accept, and tells each call
+/// Serves specs on a local gateway for the official SDKs, and logs each call
 #[derive(Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
-    /// A folder that holds `<product>/<version>/service.yaml`; may be said several times [default: the bundled specs]
+    /// A folder with `<product>/<version>/service.yaml`; can be repeated [default: the bundled specs]
     #[arg(long, value_name = "DIR")]
     specs: Vec<PathBuf>,
     /// The port to listen on; 0 for a free one
@@ -32,16 +32,16 @@ pub(crate) struct Arguments {
     /// The address to listen on; 0.0.0.0 lets other machines call
     #[arg(long, value_name = "IP", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     address: IpAddr,
-    /// Answer at the hosts of this region only; may be said several times [default: all regions]
+    /// Serve only the hosts of this region; can be repeated [default: all regions]
     #[arg(long)]
     region: Vec<String>,
-    /// Let in calls without an AccessKey, too
+    /// Also accept calls without an AccessKey
     #[arg(long)]
     anonymous: bool,
-    /// A YAML file with accounts, prepared answers and things that exist
+    /// A YAML file with accounts, prepared responses and existing resources
     #[arg(long, value_name = "FILE")]
     scenario: Option<PathBuf>,
-    /// Let other machines use the admin API, too
+    /// Also accept admin calls from other machines
     #[arg(long)]
     open_admin: bool,
     /// Let callers exceed the documented queries per second
@@ -55,11 +55,11 @@ Examples:
   alicloud emulate --specs my-specs --port 0 --scenario outage.yaml
   alicloud emulate --anonymous & curl 'http://127.0.0.1:8080/?Action=ResetThing&Version=2018-01-20&IotId=x&Format=JSON'
 
-Give an SDK the endpoint, with the protocol HTTP, and the AccessKey that are printed at the start. A call is signed and
-checked as on the real gateway, and answered with its spec's example. Products are told by Version and Action; where two
-have both in common, call http://<product>.localhost:<port>, or send the product's own host.
+Configure an SDK with the endpoint, the protocol HTTP and the AccessKey printed at the start. Calls are signed and checked as
+on the real gateway, and the response is the example in the spec. Version and Action select the product; if two products share
+both, call http://<product>.localhost:<port>, or send the host of the product.
 
-What comes next can be prepared while it runs, and what was called can be looked at:
+While it runs, you can prepare responses and inspect the recorded requests:
 
   curl http://127.0.0.1:8080/_emulator/calls?operation=ResetThing
   curl http://127.0.0.1:8080/_emulator/answers -d '{\"operation\": \"ResetThing\", \"error\": \"Throttling\", \"times\": 2}'
@@ -68,7 +68,7 @@ Each call is a line: time (UTC), product, operation, HTTP status, error code, mi
 
 Exit codes:
   0  it was stopped with Ctrl-C
-  1  the specs have mistakes
+  1  the specs have errors
   2  wrong usage, a folder cannot be read, or the port is taken";
 
 pub(crate) fn run(arguments: Arguments) -> Result<Ending, Failure> {
@@ -82,7 +82,7 @@ async fn serve(arguments: Arguments) -> Result<Ending, Failure> {
         let served = Arc::clone(&served);
         move |call: &alicloud_emulator::Call| {
             served.fetch_add(1, Ordering::Relaxed);
-            // A reader who had enough is no reason to stop serving.
+            // A reader who had enough is not a reason to stop serving.
             drop(print(&call_line(call)));
         }
     };
@@ -90,7 +90,7 @@ async fn serve(arguments: Arguments) -> Result<Ending, Failure> {
         Ok(emulator) => emulator,
         Err(StartError::Specs(diagnostics)) => {
             diagnostics.iter().for_each(|diagnostic| note(&format!("{diagnostic}\n")));
-            note(&format!("{} in the specs; nothing is served", counted(diagnostics.len(), "mistake")));
+            note(&format!("{} in the specs; nothing is served", counted(diagnostics.len(), "error")));
             return Ok(Ending::Mistakes);
         }
         Err(error) => return Err(failure(&error)),

@@ -8,9 +8,9 @@ use std::process::ExitCode;
 pub(crate) enum Ending {
     /// And there was nothing wrong.
     Fine,
-    /// And the specs have mistakes.
+    /// And the specs have errors.
     Mistakes,
-    /// And the service refused the call, or gave no answer that can be read.
+    /// And the service rejected the call, or gave no response that can be read.
     Refused,
 }
 

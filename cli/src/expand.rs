@@ -13,9 +13,9 @@ use crate::specs;
 #[derive(Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
-    /// The folder that holds `<product>/<version>/service.yaml`
+    /// The folder with `<product>/<version>/service.yaml`
     specs_dir: PathBuf,
-    /// Only this operation, with a client that has no other
+    /// Print only this operation
     #[arg(long, value_name = "NAME")]
     operation: Option<String>,
 }
@@ -25,17 +25,17 @@ Examples:
   alicloud expand specs > generated.rs
   alicloud expand specs --operation DeleteActivation
 
-It is what `alicloud_macros::generate!` puts in its place, and needs no more than the crate `alicloud-runtime`.
+This is the code that `alicloud_macros::generate!` expands to. It depends only on the crate `alicloud-runtime`.
 
 Exit codes:
   0  the code was printed
-  1  the specs have mistakes; the code of what has none was printed
+  1  the specs have errors; the code of the other operations was printed
   2  wrong usage, no such operation, or the folder cannot be read";
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let mut loaded = specs::load(&arguments.specs_dir)?;
     if let Some(name) = &arguments.operation {
-        let in_the_way = mistakes_in_the_way(&loaded, name);
+        let in_the_way = errors_in_the_way(&loaded, name);
         if !in_the_way.is_empty() {
             in_the_way.into_iter().for_each(|diagnostic| note(&format!("{diagnostic}\n")));
             return Ok(specs::ending(&loaded, &arguments.specs_dir));
@@ -45,8 +45,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let mut code = String::new();
     for service in &loaded.services {
         let file = syn::parse_file(&alicloud_codegen::service(service)).map_err(|error| {
-            Failure::new(format!("the code of `{}` is no Rust: {error}", service.module))
-                .help("this is a fault in the generator, not in the specs")
+            Failure::new(format!("the code of `{}` is not valid Rust: {error}", service.module))
+                .help("this is a bug in the generator, not in the specs")
         })?;
         code.push_str(&prettyplease::unparse(&file));
     }
@@ -54,8 +54,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     Ok(specs::ending(&loaded, &arguments.specs_dir))
 }
 
-/// Why there is no sound operation of this name although there is a file: mistakes in it, or in the types it may use.
-fn mistakes_in_the_way<'l>(loaded: &'l Loaded, name: &str) -> Vec<&'l Diagnostic> {
+/// Why there is no sound operation of this name although there is a file: errors in it, or in the types it may use.
+fn errors_in_the_way<'l>(loaded: &'l Loaded, name: &str) -> Vec<&'l Diagnostic> {
     if loaded.services.iter().any(|service| service.operation(name).is_some()) {
         return Vec::new();
     }

@@ -49,9 +49,9 @@ use report::{Scope, shown};
 use yaml::Node;
 
 const AFTER_HELP: &str = "\
-What a person has added to the files or changed in them stays, and is listed with what the document says; --prefer-document
-takes that instead. What the importer wrote last time is kept in `.imported`, so that it can tell the two apart: commit it.
-The report accounts for every operation and parameter of the document, and says what was dropped or altered, and why.
+Manual additions and changes in the files are kept, and listed with the value in the document; --prefer-document replaces them.
+The importer keeps its last output in `.imported`, to detect manual changes: commit this folder. The report accounts for every
+operation and parameter of the document, and lists everything that was dropped or changed, with the reason.
 
 Examples:
   alicloud import api-docs.json --out specs
@@ -60,10 +60,10 @@ Examples:
 
 Exit codes:
   0  the files are up to date with the document
-  1  they are, and `alicloud check` finds mistakes in the product
-  2  wrong usage, or the document cannot be read; no file was touched";
+  1  the files are up to date, but `alicloud check` finds errors in the product
+  2  wrong usage, or the document cannot be read; no file was changed";
 
-/// Turns an official API metadata document into spec files, or brings those that are there up to date
+/// Converts an official API metadata document to spec files, or updates existing ones
 #[derive(Args, Clone, Debug)]
 #[command(after_help = AFTER_HELP)]
 pub struct Arguments {
@@ -72,16 +72,16 @@ pub struct Arguments {
     /// The folder of all specs; the files go to `<product>/<version>` below it
     #[arg(long, value_name = "specs-dir")]
     out: PathBuf,
-    /// Only these operations, with commas between
+    /// Import only these operations, separated by commas
     #[arg(long, value_delimiter = ',', value_name = "A,B,…")]
     operations: Vec<String>,
-    /// Replace what a person has changed in the files by what the document says
+    /// Replace manual changes in the files with the values of the document
     #[arg(long)]
     prefer_document: bool,
-    /// How the report is printed
+    /// The format of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Print everything that was dropped or altered, not a few of each kind
+    /// List everything that was dropped or changed, not only a few of each kind
     #[arg(long)]
     verbose: bool,
 }
@@ -100,7 +100,7 @@ pub enum Format {
 const WRITTEN: &str = ".imported";
 
 /// Runs the command. The report goes to the standard output. The exit code is 2 if nothing was imported, and 1 if the product
-/// has mistakes after it.
+/// has errors after it.
 pub fn run(arguments: &Arguments) -> ExitCode {
     let Arguments { operations, prefer_document, .. } = arguments.clone();
     let options = Options { operations, prefer_document };
@@ -111,7 +111,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
                 Format::Text => report.to_text(arguments.verbose),
                 Format::Json => report.to_json(),
             };
-            // A reader that has seen enough, such as `head`, is no failure.
+            // A reader that has seen enough, such as `head`, is not a failure.
             drop(io::stdout().write_all(text.as_bytes()));
             for mistake in &report.mistakes {
                 drop(writeln!(io::stderr(), "{mistake}\n"));
@@ -216,7 +216,7 @@ pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, I
         files.push((name, text));
     }
     let mut report = converted.report;
-    // What is left over is kept. An operation that was not asked for is no news.
+    // What is left over is kept. An operation that was not asked for is not news.
     for (name, (text, _)) in existing {
         let operation = name.trim_end_matches(".yaml");
         let is_operation = !matches!(name.as_str(), "service.yaml" | "types.yaml");
@@ -254,7 +254,7 @@ fn read_existing(folder: &Path) -> Result<BTreeMap<String, (String, Node)>, Impo
     let unreadable = |path: &Path, error: &dyn std::fmt::Display| {
         ImportError::new(
             format!("cannot read `{}`: {error}", path.display()),
-            "nothing has changed; what is there is merged with the document, so mend the file or take it away",
+            "nothing has changed; existing files are merged with the document, so fix the file or remove it",
         )
     };
     let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;

@@ -1,6 +1,6 @@
-//! `alicloud`: works on specs from the command line.
+//! `alicloud`: the command line tool.
 //!
-//! Each command has a file with its arguments, its help and what it does.
+//! Each command has a file with its arguments, its help and its code.
 
 mod call;
 mod check;
@@ -17,8 +17,7 @@ use std::process::ExitCode;
 use alicloud_cli::import;
 use clap::{Parser, Subcommand};
 
-/// Works on alicloud specs: checks and lists them, serves and calls them, imports official metadata, shows the Rust they
-/// become.
+/// Generate, check, call and emulate Alibaba Cloud APIs from spec files.
 #[derive(Parser)]
 #[command(name = "alicloud", version, after_help = AFTER_HELP, arg_required_else_help = true)]
 struct CommandLine {
@@ -39,18 +38,18 @@ enum Command {
 
 const AFTER_HELP: &str = "\
 Examples:
-  alicloud call iot ResetThing --IotId i                one call of one operation
-  alicloud check specs                                  all mistakes, with file, line and column
-  alicloud emulate                                      a local gateway that serves the bundled specs
-  alicloud expand specs --operation DeleteActivation    the Rust that one operation becomes
-  alicloud ops specs                                    a table of all operations
-  alicloud import api-docs.json --out specs             official metadata as specs
-  alicloud schema --out schema/spec.schema.json         the spec format for editors
+  alicloud call iot ResetThing --IotId i                calls one operation
+  alicloud check specs                                  shows all errors, with file, line and column
+  alicloud emulate                                      serves the bundled specs on a local gateway
+  alicloud expand specs --operation DeleteActivation    shows the Rust code of one operation
+  alicloud ops specs                                    lists all operations
+  alicloud import api-docs.json --out specs             converts official metadata to specs
+  alicloud schema --out schema/spec.schema.json         writes the spec format for editors
 
 Exit codes:
-  0  all is well
-  1  the specs have mistakes, or a call was refused or not answered
-  2  wrong usage, or something cannot be read or written";
+  0  success
+  1  the specs have errors, or a call failed
+  2  wrong usage, or a file cannot be read or written";
 
 fn main() -> ExitCode {
     let ended = match CommandLine::parse_from(call::with_parameters(std::env::args_os())).command {

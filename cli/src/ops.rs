@@ -16,7 +16,7 @@ use crate::specs;
 #[derive(Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
-    /// The folder that holds `<product>/<version>/service.yaml`
+    /// The folder with `<product>/<version>/service.yaml`
     specs_dir: PathBuf,
     /// A JSON list, with parameters, response and errors
     #[arg(long)]
@@ -28,14 +28,14 @@ Examples:
   alicloud ops specs
   alicloud ops specs --json | jq '.[] | select(.effect == \"write\") | .operation'
 
-The JSON list has an object an operation: product, version, module, gateway, api_style, operation, summary, doc,
+The JSON list has an object for each operation: product, version, module, gateway, api_style, operation, summary, doc,
 methods, path, effect, idempotent, deprecated, deprecated_note, qps, qps_per, ram_action, ram_access, ram_resource,
-form_as, parameters, rules, response, response_body, types, errors, pagination and waiters. What is not documented is
-null. Errors are the operation's own and those of its whole product.
+form_as, parameters, rules, response, response_body, types, errors, pagination and waiters. Undocumented values are
+null. The errors include those of the whole product.
 
 Exit codes:
   0  the operations were listed
-  1  the specs have mistakes; the operations without any were listed
+  1  the specs have errors; the other operations were listed
   2  wrong usage, or the folder cannot be read";
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {

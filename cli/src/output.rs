@@ -1,4 +1,4 @@
-//! Writing that outlives its reader: `alicloud … | head` is no reason to panic, as `println!` does.
+//! Writing that outlives its reader: `alicloud … | head` is not a reason to panic, as `println!` does.
 
 use std::io::{self, ErrorKind, Write as _};
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::ending::Failure;
 
-/// Prints what was asked for. A reader who had enough is no failure.
+/// Prints what was asked for. A reader who had enough is not a failure.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     print_bytes(text.as_bytes())
 }
@@ -34,7 +34,7 @@ pub(crate) fn note(text: &str) {
     drop(writeln!(io::stderr().lock(), "{text}"));
 }
 
-/// `1 mistake`, `2 mistakes`.
+/// `1 error`, `2 errors`.
 pub(crate) fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

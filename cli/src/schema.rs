@@ -8,7 +8,7 @@ use clap::Args;
 use crate::ending::{Ending, Failure};
 use crate::output::print;
 
-/// Prints the JSON Schema (draft 2020-12) of spec files, by which editors complete and check
+/// Prints the JSON Schema (draft 2020-12) of spec files, for completion and checks in editors
 #[derive(Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
@@ -22,8 +22,8 @@ Examples:
   alicloud schema
   alicloud schema --out schema/spec.schema.json
 
-One schema serves all files: it tells by its keys whether a file is an operation, a service.yaml or a types.yaml, and
-has each of them under $defs. An editor with yaml-language-server finds it through a spec's first line:
+One schema describes all files: the keys of a file decide whether it is an operation, a service.yaml or a types.yaml. Each has
+a definition under $defs. Editors with yaml-language-server find it by the first line of a spec:
 
   # yaml-language-server: $schema=../../../schema/spec.schema.json
 
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         None => print(&schema)?,
         Some(path) => fs::write(path, &schema).map_err(|error| {
             Failure::new(format!("cannot write `{}`: {error}", path.display()))
-                .help("its folder must be there already, and the path must be a file's")
+                .help("the folder must exist, and the path must be the path of a file")
         })?,
     }
     Ok(Ending::Fine)

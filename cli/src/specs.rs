@@ -10,7 +10,7 @@ use crate::ending::{Ending, Failure};
 use crate::output::{counted, note};
 
 /// What is to be said to somebody whose folder holds no specs.
-pub(crate) const EXPECTED: &str = "give the folder that holds `<product>/<version>/service.yaml`, such as `specs`";
+pub(crate) const EXPECTED: &str = "give the folder with `<product>/<version>/service.yaml`, such as `specs`";
 
 /// Fails where the folder is none, or cannot be read.
 pub(crate) fn readable(folder: &Path) -> Result<(), Failure> {
@@ -18,13 +18,13 @@ pub(crate) fn readable(folder: &Path) -> Result<(), Failure> {
     let Err(error) = fs::read_dir(folder) else { return Ok(()) };
     let failure = match error.kind() {
         ErrorKind::NotFound => Failure::new(format!("there is no folder `{shown}`")),
-        ErrorKind::NotADirectory => Failure::new(format!("`{shown}` is no folder")),
+        ErrorKind::NotADirectory => Failure::new(format!("`{shown}` is not a folder")),
         _ => Failure::new(format!("cannot read `{shown}`: {error}")),
     };
     Err(failure.help(EXPECTED))
 }
 
-/// Reads the specs, whatever mistakes they have. Fails where there are none.
+/// Reads the specs, whatever errors they have. Fails where there are none.
 pub(crate) fn load(folder: &Path) -> Result<Loaded, Failure> {
     readable(folder)?;
     let shown = shown(folder);
@@ -40,13 +40,15 @@ fn shown(folder: &Path) -> String {
     folder.components().collect::<PathBuf>().display().to_string()
 }
 
-/// How a command ends that works on what is sound: mistakes are counted, and shown by `check`.
+/// How a command ends that works on what is sound: errors are counted, and shown by `check`.
 pub(crate) fn ending(loaded: &Loaded, folder: &Path) -> Ending {
     let mistakes = loaded.diagnostics.len();
     if mistakes == 0 {
         return Ending::Fine;
     }
-    let (counted, folder) = (counted(mistakes, "mistake"), shown(folder));
-    note(&format!("{counted} in the specs; what has them is left out, and `alicloud check {folder}` shows them"));
+    let (counted, folder) = (counted(mistakes, "error"), shown(folder));
+    note(&format!(
+        "{counted} in the specs; operations with errors are left out. `alicloud check {folder}` shows the errors"
+    ));
     Ending::Mistakes
 }

@@ -238,16 +238,19 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
         ),
         (&["demo"], "error: the following required arguments were not provided:\n  <OPERATION>"),
         (&["demo", "SetUser"], "error: the request was not sent:\n  Name: is required\n"),
-        (&["demo", "SetUser", "--Nam", "n"], "\n  Nam: is no parameter of `SetUser`; did you mean `Name`?\n"),
-        (&["demo", "SetUser", "--regoin", "n"], "\n  regoin: is no parameter of `SetUser`; did you mean `region`?\n"),
+        (&["demo", "SetUser", "--Nam", "n"], "\n  Nam: is not a parameter of `SetUser`; did you mean `Name`?\n"),
+        (
+            &["demo", "SetUser", "--regoin", "n"],
+            "\n  regoin: is not a parameter of `SetUser`; did you mean `region`?\n",
+        ),
         (
             &["demo", "SetUser", "--dryrun", "n"],
-            "\n  dryrun: is no parameter of `SetUser`; did you mean `--dry-run`?\n",
+            "\n  dryrun: is not a parameter of `SetUser`; did you mean `--dry-run`?\n",
         ),
-        (&["demo", "SetUser", "--Zzzzzz", "n"], "\n  Zzzzzz: is no parameter of `SetUser`; it has Name, Age, "),
+        (&["demo", "SetUser", "--Zzzzzz", "n"], "\n  Zzzzzz: is not a parameter of `SetUser`; it has Name, Age, "),
         (
             &["demo", "SetUser", "--params", r#"{"Nmae": 1}"#],
-            "\n  Nmae: is no parameter of `SetUser`; did you mean `Name`?",
+            "\n  Nmae: is not a parameter of `SetUser`; did you mean `Name`?",
         ),
         (&["--Name", "123456789"], "\n  Name: has 9 characters, and at most 8 are allowed\n"),
         (&["--Name", "n", "--Name", "m"], "\n  Name: is given twice\n"),
@@ -260,14 +263,14 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
         (&["--Ratio", "21", "--Name", "n"], "\n  Ratio: is 21, and the greatest allowed value is 20\n"),
         (&["--Ratio", "NaN"], "\n  Ratio: is of type Double: a finite number was expected\n"),
         (&["--Admin", "yes"], "\n  Admin: is of type Boolean: `true` or `false` was expected\n"),
-        (&["--Groups", "[{"], "\n  Groups: is given as JSON, being of type List<Object>, and is none: EOF "),
-        (&["--Groups", "7"], "\n  Groups: is no structure, and its type is List<Object>\n"),
+        (&["--Groups", "[{"], "\n  Groups: is not valid JSON for the type List<Object>: EOF "),
+        (&["--Groups", "7"], "\n  Groups: is a single value, but its type is List<Object>\n"),
         (&["--Groups.2.Id", "g"], "\n  Groups.1: is missing: the items of a list are counted from 1, without gaps\n"),
-        (&["--Groups.1.Idd", "g"], "\n  Groups.1.Idd: is no member of `Groups.1`; did you mean `Id`?\n"),
+        (&["--Groups.1.Idd", "g"], "\n  Groups.1.Idd: is not a member of `Groups.1`; did you mean `Id`?\n"),
         (&["--Groups", "[]", "--Groups.1.Id", "g"], "\n  Groups: is given as a whole and in parts\n"),
         (&["--Name", "n", "--Groups", "[{}]"], "\n  Groups.1.Id: is required\n"),
-        (&["--params", "[1]"], "error: `--params` is no JSON object\n"),
-        (&["--params", &deep], "error: `--params` is no JSON: recursion limit exceeded"),
+        (&["--params", "[1]"], "error: `--params` is not a JSON object\n"),
+        (&["--params", &deep], "error: `--params` is not valid JSON: recursion limit exceeded"),
         (&[&long_name, "x"], "\n  Labels: has more than 64 parts in a name\n"),
     ];
     for (arguments, told) in cases {
@@ -658,7 +661,7 @@ async fn with_a_version_any_operation_can_be_called() {
     for path in ["x", "/a?b=c", "/a/../b", "/a/%2E%2e", "/ü", "/{a}", "/a b", "/a\\b"] {
         let refused = call(&["x", "Y", "--version", "1", "--endpoint", emulator.url(), "--path", path]);
         assert_eq!(refused.code, Some(2));
-        let told = format!("error: `{path}` is no path as it is sent\n");
+        let told = format!("error: `{path}` is not a percent-encoded path\n");
         assert!(refused.errors.contains(&told), "{}", refused.errors);
     }
 }
@@ -685,7 +688,8 @@ async fn a_mistake_in_a_spec_costs_its_own_operation_and_is_told() {
     for (operation, code) in [("SetUser", 0), ("DropUser", 2)] {
         let ended = call(&["demo", operation, "--Name", "n", "--specs", folder, "--endpoint", emulator.url()]);
         assert_eq!(ended.code, Some(code), "{}", ended.errors);
-        let told = format!("in the specs; what has them is left out, and `alicloud check {folder}` shows them\n");
+        let told =
+            format!("in the specs; operations with errors are left out. `alicloud check {folder}` shows the errors\n");
         assert!(ended.errors.contains(&told), "{}", ended.errors);
     }
     assert_eq!(emulator.calls().len(), 1);

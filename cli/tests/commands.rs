@@ -90,7 +90,7 @@ fn folder_with(operations: &[(&str, &str)]) -> TempDir {
 fn sound_specs_end_with_zero_and_say_nothing_but_the_count() {
     let output = alicloud(&["check", "specs"]);
     assert_eq!((output.status.code(), out(&output)), (Some(0), ""));
-    assert!(err(&output).ends_with(" products, 0 mistakes\n"), "{}", err(&output));
+    assert!(err(&output).ends_with(" products, 0 errors\n"), "{}", err(&output));
     let json = alicloud(&["check", "specs", "--format", "json"]);
     assert_eq!((json.status.code(), out(&json)), (Some(0), "[]\n"));
 }
@@ -105,11 +105,11 @@ fn mistakes_are_shown_as_the_compiler_would() {
     let expected: String = loaded.diagnostics.iter().map(|one| format!("{one}\n\n")).collect();
     assert_eq!(out(&output), expected);
     assert!(expected.contains("error: a") && expected.contains("did you mean `effect`?"), "{expected}");
-    assert_eq!(err(&output), "2 operations of 1 product, 2 mistakes\n");
+    assert_eq!(err(&output), "2 operations of 1 product, 2 errors\n");
     assert!(!out(&output).contains('\u{1b}'), "colours are for terminals");
 }
 
-/// A warning does not fail the check, and is no mistake to the macro.
+/// A warning does not fail the check, and is not an error to the macro.
 #[test]
 fn a_text_that_is_named_like_a_secret_is_a_warning_until_the_spec_says_what_it_is() {
     let spec = |rest: &str| {
@@ -121,13 +121,13 @@ fn a_text_that_is_named_like_a_secret_is_a_warning_until_the_spec_says_what_it_i
         let folder = folder_with(&[("A", &spec(rest))]);
         let output = alicloud_in(folder.path(), &["check", "specs"]);
         assert_eq!(output.status.code(), Some(0));
-        assert_eq!(err(&output), format!("1 operation of 1 product, 0 mistakes{warnings}\n"));
-        let is_told = out(&output).starts_with("warning: `DbPassword` is named like a secret");
+        assert_eq!(err(&output), format!("1 operation of 1 product, 0 errors{warnings}\n"));
+        let is_told = out(&output).starts_with("warning: `DbPassword` has the name of a secret");
         assert_eq!(is_told, !warnings.is_empty(), "{}", out(&output));
     }
 }
 
-/// What is no file is reported, and nothing waits for it.
+/// What is not a file is reported, and nothing waits for it.
 #[cfg(unix)]
 #[test]
 fn a_pipe_in_the_place_of_a_spec_is_reported() {
@@ -137,7 +137,7 @@ fn a_pipe_in_the_place_of_a_spec_is_reported() {
     let output = alicloud_in(folder.path(), &["check", "specs"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(out(&output).contains("DropThing.yaml`: this is not a regular file [S001]"), "{}", out(&output));
-    assert_eq!(err(&output), "2 operations of 1 product, 1 mistake\n");
+    assert_eq!(err(&output), "2 operations of 1 product, 1 error\n");
 }
 
 /// Places count characters: what is shown stands behind wide ones, and so does the end.
@@ -152,7 +152,7 @@ fn mistakes_as_json_have_all_that_the_text_has() {
         json!([
             {
                 "file": "specs/demo/2020-01-01/DropThing.yaml", "line": 3, "column": 11, "end_column": 15,
-                "code": "S008", "level": "error", "message": "`POTS` is no HTTP method", "expected": null,
+                "code": "S008", "level": "error", "message": "`POTS` is not a valid HTTP method", "expected": null,
                 "help": "did you mean `POST`?", "source_line": "methods: [POTS]",
             },
             {
@@ -182,12 +182,12 @@ fn what_cannot_be_read_ends_with_two_and_says_what_is_expected() {
     for command in ["check", "expand", "ops"] {
         for (argument, message) in [
             ("nowhere", "error: there is no folder `nowhere`\n".to_owned()),
-            (file, format!("error: `{file}` is no folder\n")),
+            (file, format!("error: `{file}` is not a folder\n")),
             ("empty", "error: `empty` holds no specs\n".to_owned()),
         ] {
             let output = alicloud_in(folder.path(), &[command, argument]);
             assert_eq!((output.status.code(), out(&output)), (Some(2), ""), "{command} {argument}");
-            let help = "  = help: give the folder that holds `<product>/<version>/service.yaml`, such as `specs`\n";
+            let help = "  = help: give the folder with `<product>/<version>/service.yaml`, such as `specs`\n";
             assert_eq!(err(&output), format!("{message}{help}"));
         }
     }
@@ -273,11 +273,11 @@ fn an_unknown_operation_is_answered_with_a_known_one() {
     }
 }
 
-/// A mistake costs the operation it is in, and nothing else.
+/// An error costs the operation it is in, and nothing else.
 #[test]
 fn what_is_sound_is_shown_beside_mistakes() {
     let folder = folder_with(&[("GetThing", SOUND), ("DropThing", BROKEN)]);
-    let note = "2 mistakes in the specs; what has them is left out, and `alicloud check specs` shows them\n";
+    let note = "2 errors in the specs; operations with errors are left out. `alicloud check specs` shows the errors\n";
     for arguments in [&["ops", "specs"][..], &["ops", "specs", "--json"], &["expand", "specs"]] {
         let output = alicloud_in(folder.path(), arguments);
         assert_eq!((output.status.code(), err(&output)), (Some(1), note), "{arguments:?}");
@@ -285,7 +285,11 @@ fn what_is_sound_is_shown_beside_mistakes() {
     }
     let output = alicloud_in(folder.path(), &["expand", "specs", "--operation", "DropThing"]);
     assert_eq!((output.status.code(), out(&output)), (Some(1), ""));
-    assert!(err(&output).contains("`POTS` is no HTTP method") && err(&output).ends_with(note), "{}", err(&output));
+    assert!(
+        err(&output).contains("`POTS` is not a valid HTTP method") && err(&output).ends_with(note),
+        "{}",
+        err(&output)
+    );
 }
 
 #[test]
@@ -388,10 +392,10 @@ response: [{ name: ETag, type: String, in: header }, { name: Pools, type: List<P
     assert_eq!(types, ["Pool", "Node"]);
     assert_eq!(put["types"][0]["fields"][0]["optional"], true);
     let check = alicloud_in(folder.path(), &["check", "specs"]);
-    assert_eq!(err(&check), "2 operations of 1 product, 0 mistakes\n");
+    assert_eq!(err(&check), "2 operations of 1 product, 0 errors\n");
 }
 
-/// An operation may be lost to a mistake in the types that it uses.
+/// An operation may be lost to an error in the types that it uses.
 #[test]
 fn what_stands_in_an_operations_way_is_shown() {
     let types = "types: [{ name: Pool, fields: [{ name: Id, tipe: String }] }]\n";
@@ -399,8 +403,8 @@ fn what_stands_in_an_operations_way_is_shown() {
     let folder = folder_with(&[("types", types), ("GetPool", get), ("DropThing", BROKEN)]);
     let output = alicloud_in(folder.path(), &["expand", "specs", "--operation", "GetPool"]);
     assert_eq!((output.status.code(), out(&output)), (Some(1), ""));
-    assert!(err(&output).contains("`Lake` is no type") && err(&output).contains("did you mean `type`?"));
-    assert!(!err(&output).contains("POTS"), "mistakes of others are counted only: {}", err(&output));
+    assert!(err(&output).contains("`Lake` is not a type") && err(&output).contains("did you mean `type`?"));
+    assert!(!err(&output).contains("POTS"), "errors of others are counted only: {}", err(&output));
 }
 
 /// The promised keys are there for every operation, and null where nothing is documented.

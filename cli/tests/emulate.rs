@@ -164,7 +164,7 @@ fn what_cannot_be_served_is_told() {
         assert_eq!(ended_with, Some(code), "{errors}");
         assert!(errors.starts_with(start), "{errors}");
     }
-    assert!(ended(folder.path(), &["--specs", "broken"]).1.ends_with("1 mistake in the specs; nothing is served\n"));
+    assert!(ended(folder.path(), &["--specs", "broken"]).1.ends_with("1 error in the specs; nothing is served\n"));
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn a_scenario_file_is_played() {
     }
 }
 
-/// An address of this machine that is no loopback one, as others see it. Nothing is sent.
+/// An address of this machine that is not a loopback one, as others see it. Nothing is sent.
 fn outer_address() -> Option<IpAddr> {
     let socket = UdpSocket::bind("0.0.0.0:0").unwrap();
     socket.connect("192.0.2.1:9").ok()?;

@@ -13,7 +13,7 @@ use alicloud_cli::import::{Options, convert};
 use alicloud_model::{Loaded, SourceFile, load_sources};
 use serde_json::{Value as Json, json};
 
-/// Names, each with what a field, an error and a shared type are called in Rust for it; `None` where the importer drops
+/// Names, each with what a field, an error and a shared type are called in Rust for it; `None` if the importer drops
 /// what is called so.
 const NAMES: &[(&str, Option<[&str; 3]>)] = &[
     ("tame", Some(["tame", "Tame", "Tame"])),

@@ -399,7 +399,7 @@ fn sample_answers_stay_where_they_fit() {
         (json!([{ "type": "xml", "example": "<Op><X>7</X></Op>" }]).to_string(), None, "example"),
         (json!([{ "type": "xml", "example": "<A>7</A><X>c</X>" }]).to_string(), None, "example"),
         (json!([{ "type": "xml", "example": "<Op/>" }]).to_string(), None, "example"),
-        // A sample of a failure is no example of a response.
+        // A sample of a failure is not an example of a response.
         (json!([{ "type": "json", "example": r#"{"Success": false, "A": 7}"# }]).to_string(), None, "example"),
         (json!([{ "type": "json", "example": r#"{"Success": true, "A": 7}"# }]).to_string(), Some("json"), ""),
         (json!([{ "type": "xml", "example": "<Op><Success>false</Success></Op>" }]).to_string(), None, "example"),
@@ -452,9 +452,9 @@ fn what_is_no_document_is_one_clear_error() {
     let table: [(&[u8], &str); 16] = [
         (b"", "the document is empty"),
         (b" \n", "the document is empty"),
-        (b"{\"info\": {", "the document is no JSON: EOF while parsing"),
-        (b"<html></html>", "the document is no JSON: expected value at line 1 column 1"),
-        (b"\xff\xfe{}", "the document is no JSON"),
+        (b"{\"info\": {", "the document is not valid JSON: EOF while parsing"),
+        (b"<html></html>", "the document is not valid JSON: expected value at line 1 column 1"),
+        (b"\xff\xfe{}", "the document is not valid JSON"),
         (b"[]", "the document is a list, and not an object"),
         (b"7", "the document is a number"),
         (b"{}", "`info.product` is nothing"),
@@ -464,7 +464,7 @@ fn what_is_no_document_is_one_clear_error() {
         (br#"{"info": {"product": "D\n", "version": "1\u0000"}}"#, "`info.version` is `1\\u{0}`"),
         (br#"{"info": {"product": "D", "version": "1"}}"#, "`apis` is nothing"),
         (br#"{"info": {"product": "D", "version": "1"}, "apis": []}"#, "`apis` is empty"),
-        (bomb.as_bytes(), "the document is no JSON: recursion limit exceeded"),
+        (bomb.as_bytes(), "the document is not valid JSON: recursion limit exceeded"),
         (many.as_bytes(), "a list or object of more than 20000 entries"),
     ];
     for (bytes, expected) in table {
@@ -515,8 +515,8 @@ fn operations_can_be_chosen() {
 fn the_report_says_it_in_text_and_in_json() {
     let converted = import(&rpc(json!([{ "name": "Action" }, { "name": "A" }]), Json::Null));
     let text = converted.report.to_text(false);
-    assert!(text.contains("parameters: 2 in the document: 1 imported, 1 refused\n"), "{text}");
-    assert!(text.contains("1 parameters refused: every call sends them [reserved-name]\n  Op.Action: "), "{text}");
+    assert!(text.contains("parameters: 2 in the document: 1 imported, 1 rejected\n"), "{text}");
+    assert!(text.contains("1 parameters rejected: every call sends them [reserved-name]\n  Op.Action: "), "{text}");
     let report: Json = serde_json::from_str(&converted.report.to_json()).unwrap();
     assert_eq!(report["parameters"]["refused"], 1);
     assert_eq!(report["notes"][0]["reason"], "reserved-name");

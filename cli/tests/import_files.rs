@@ -467,7 +467,7 @@ fn on_an_error_nothing_has_changed() {
             fs::create_dir(specs.join("demo")).unwrap();
             fs::write(specs.join("demo/2020-01-01"), "x").unwrap();
         }),
-        ("a spec is no YAML", |specs| {
+        ("a spec is not valid YAML", |specs| {
             fs::create_dir_all(specs.join("demo/2020-01-01")).unwrap();
             fs::write(specs.join("demo/2020-01-01/Put.yaml"), "a: [").unwrap();
         }),

@@ -1,4 +1,4 @@
-//! What the importer writes, the loader takes: no document is imported into specs with a mistake in them.
+//! What the importer writes, the loader takes: no document is imported into specs with an error in them.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Mistakes in spec files, and how they are shown.
+//! Errors in spec files, and how they are shown.
 
 pub(crate) mod carets;
 pub(crate) mod diagnostic;

@@ -33,7 +33,7 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// The text without an editor's byte order mark, which is no part of the document.
+/// The text without an editor's byte order mark, which is not part of the document.
 pub(crate) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }

@@ -28,7 +28,7 @@ use crate::spec::types::SharedTypes;
 pub struct Loaded {
     /// The products with their healthy operations, by module name.
     pub services: Vec<Service>,
-    /// Every mistake found, by file and place.
+    /// Every error found, by file and place.
     pub diagnostics: Vec<Diagnostic>,
     /// Every file that was looked at, healthy or not.
     pub files: Vec<PathBuf>,
@@ -46,9 +46,9 @@ pub struct SourceFile {
 /// Reads the specs below `root`. `shown_as` is what stands before the paths in diagnostics.
 ///
 /// A file of more than 16 MiB, of more than 400,000 values and keys, or with a list of more than 10,000 fields is rejected, and so is
-/// what is no regular file, such as a pipe. The largest documented operations have a few thousand fields.
+/// what is not a regular file, such as a pipe. The largest documented operations have a few thousand fields.
 ///
-/// With `products`, folders of other products are not read at all. A mistake costs the operation it is in: everything
+/// With `products`, folders of other products are not read at all. An error costs the operation it is in: everything
 /// else is still in [`Loaded::services`].
 ///
 /// ```no_run
@@ -109,7 +109,7 @@ impl FolderReading {
         for file in wrongly {
             let right = right_name(&file.name);
             let is_taken = rightly.iter().any(|other| other.name == right);
-            let message = format!("the file `{}` should be called `{right}`", file.name);
+            let message = format!("the file `{}` should have the name `{right}`", file.name);
             let help = if is_taken { "remove one of the two" } else { "rename it" };
             self.loaded.diagnostics.push(about_file(&file.shown, Code::Layout, message, help));
             // Without what they share, all operations would be blamed.
@@ -194,8 +194,8 @@ fn load_into(loaded: &mut Loaded, sources: &[SourceFile], shown_as: &str) {
     for ((product, version), files) in folders {
         let folder = shown(&format!("{product}/{version}"));
         if naming::snake(product).as_deref() != Some(product) {
-            let message = format!("`{product}` is no module name");
-            let help = "call the folder as the Rust module is to be called: lower case, no keyword";
+            let message = format!("`{product}` is not a module name");
+            let help = "give the folder the name of the Rust module: lower case, and not a keyword";
             loaded.diagnostics.push(about_file(&folder, Code::BadName, message, help));
             continue;
         }
@@ -244,7 +244,7 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
             &format!("{folder}/service.yaml"),
             Code::Layout,
             "there is no `service.yaml`".to_owned(),
-            "it says what the operations of the product share: product, version, style, endpoints",
+            "it contains what the operations of the product share: product, version, style, endpoints",
         ));
     }
     let mut names = TypeNames::default();
@@ -392,7 +392,7 @@ fn right_name(name: &str) -> String {
 }
 
 fn misplaced_at(file: &str) -> Diagnostic {
-    let message = format!("`{file}` is no place for a spec");
+    let message = format!("`{file}` is not in the folder of a version");
     let help = "specs are `<product>/<version>/service.yaml` and `<product>/<version>/<Operation>.yaml`";
     about_file(file, Code::Layout, message, help)
 }

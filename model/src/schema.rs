@@ -60,7 +60,7 @@ fn operation() -> Value {
         ("operation", text("The operation's name on the wire, which is also the file's name.")),
         ("summary", text("What it does, in one sentence.")),
         ("doc", text("The rest of what its users should know. Markdown.")),
-        ("style", words("Its API style, where it is not the product's.", word_list(ApiStyle::ALL))),
+        ("style", words("Its API style, if it is not the product's.", word_list(ApiStyle::ALL))),
         ("path", matching("The path of a ROA operation, such as `/clusters/{ClusterId}`.", "^/")),
         ("methods", methods()),
         (
@@ -83,7 +83,7 @@ fn operation() -> Value {
         ("errors", list("The documented errors, in the order of the documentation.", reference("error"))),
         ("pagination", pagination()),
         ("waiters", list("What it can be asked for again and again until it is so.", waiter())),
-        ("examples", list("Sample requests with their answers. Each is a test.", example())),
+        ("examples", list("Sample requests with their responses. Each is a test.", example())),
     ];
     let mut schema = mapping("One operation.", &["operation", "summary", "methods"], keys);
     set(
@@ -160,7 +160,7 @@ fn response() -> Value {
     let mut body = mapping("The body as a whole.", &["type"], keys);
     ask_objects_for_fields(&mut body);
     json!({
-        "description": "The fields of a good answer, or what its body is where it is no object: `{ type: Binary }`.",
+        "description": "The fields of a successful response, or what its body is where it is not an object: `{ type: Binary }`.",
         "type": ["array", "object", "null"],
         "if": { "type": "object" },
         "then": body,
@@ -267,10 +267,10 @@ fn example() -> Value {
     });
     let keys = vec![
         ("request", request),
-        ("json", text("The answer as JSON, as documented.")),
-        ("xml", text("The answer as XML, as documented.")),
+        ("json", text("The response as JSON, as documented.")),
+        ("xml", text("The response as XML, as documented.")),
     ];
-    let mut schema = mapping("A sample request with its answer.", &["request"], keys);
+    let mut schema = mapping("A sample request with its response.", &["request"], keys);
     set(&mut schema, "anyOf", json!([{ "required": ["json"] }, { "required": ["xml"] }]));
     schema
 }
@@ -278,7 +278,7 @@ fn example() -> Value {
 fn error() -> Value {
     let status = json!({ "type": "integer", "description": "The HTTP status.", "minimum": 100, "maximum": 599 });
     let code = text("The code; `%s` stands for what the service fills in.");
-    let rust = matching("What the code's variant is called in Rust, where the code alone gives no good name.", CAMEL);
+    let rust = matching("What the code's variant is called in Rust, if the code alone gives no good name.", CAMEL);
     let keys = vec![
         ("status", status),
         ("code", code),
@@ -294,7 +294,7 @@ fn service() -> Value {
         ("product", text("The product's name, as in error messages and metadata.")),
         ("version", text("The API version, which is also the folder's name.")),
         ("style", words("The API style of its operations.", word_list(ApiStyle::ALL))),
-        ("module", matching("The Rust module's name, where it is not the product folder's.", SNAKE)),
+        ("module", matching("The Rust module's name, if it is not the product folder's.", SNAKE)),
         ("gateway", text("The gateway with a signature of its own that the product is behind: `SLS`, `OSS`, `FC`, …")),
         ("summary", text("What the product is.")),
         ("endpoints", endpoints()),
@@ -325,8 +325,8 @@ fn endpoints() -> Value {
         ("exceptions", exceptions),
     ];
     let mut keys = hosts.clone();
-    keys.push(("vpc", mapping("Where the product answers within a VPC.", &["host"], hosts)));
-    mapping("Where the product answers. Without it, calls need an explicit endpoint.", &["host"], keys)
+    keys.push(("vpc", mapping("If the product answers within a VPC.", &["host"], hosts)));
+    mapping("If the product answers. Without it, calls need an explicit endpoint.", &["host"], keys)
 }
 
 fn outcome() -> Value {
@@ -370,7 +370,7 @@ fn types() -> Value {
 
 fn parameter() -> Value {
     let mut keys = request_keys();
-    keys.push(("in", words("Where it goes. `query` where nothing is said.", word_list(Position::ALL))));
+    keys.push(("in", words("If it goes. `query` where nothing is said.", word_list(Position::ALL))));
     keys.push((
         "style",
         words(
@@ -383,7 +383,7 @@ fn parameter() -> Value {
 
 fn response_field() -> Value {
     let mut keys = response_keys();
-    keys.push(("in", words("Where it is read from. `body` where nothing is said.", word_list(Position::OF_RESPONSES))));
+    keys.push(("in", words("If it is read from. `body` where nothing is said.", word_list(Position::OF_RESPONSES))));
     field("A field of the response.", "response_member", keys)
 }
 
@@ -416,7 +416,7 @@ fn request_keys() -> Keys {
     let mut range = mapping("The least and the greatest number.", &[], keys);
     set(&mut range, "minProperties", json!(1));
     vec![
-        ("required", flag("Whether the call is refused without it.")),
+        ("required", flag("Whether the call is rejected without it.")),
         ("default", text("What the service takes where it is missing.")),
         ("length", length),
         ("count", count),
@@ -426,7 +426,7 @@ fn request_keys() -> Keys {
 }
 
 fn response_keys() -> Keys {
-    vec![("optional", flag("Whether a good answer may lack it, so that it becomes an `Option`."))]
+    vec![("optional", flag("Whether a successful response may lack it, so that it becomes an `Option`."))]
 }
 
 fn bounds(description: &str, mut keys: Keys) -> Value {
@@ -440,7 +440,7 @@ fn bounds(description: &str, mut keys: Keys) -> Value {
 fn values() -> Value {
     json!({
         "type": ["array", "null"],
-        "description": "The documented values. Others are not refused: services add values.",
+        "description": "The documented values. Others are not rejected: services add values.",
         "uniqueItems": true,
         "items": text("A documented value."),
     })

@@ -1,7 +1,7 @@
 //! Names of parameters and fields that hold secrets.
 //!
-//! Neither the documentation nor the official metadata marks a secret, so the name is all there is. What is hidden by mistake
-//! can be shown with `sensitive: false`; what is shown by mistake is in a log already.
+//! Neither the documentation nor the official metadata marks a secret, so the name is all there is. What is hidden by error
+//! can be shown with `sensitive: false`; what is shown by error is in a log already.
 
 /// The last words of secrets. More words before them make no difference: `AccountPassword`, `db_password`.
 const SECRETS: [&[&str]; 31] = [

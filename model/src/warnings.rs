@@ -1,4 +1,4 @@
-//! What is no mistake, and should be looked at all the same.
+//! What is not an error, and should be looked at all the same.
 
 use std::path::PathBuf;
 
@@ -26,7 +26,7 @@ pub fn find_warnings(files: &[PathBuf]) -> Vec<Diagnostic> {
         let more = found.len().saturating_sub(MOST_PROBLEMS);
         // Each location costs a parse.
         for (node, name) in found.into_iter().take(MOST_PROBLEMS) {
-            let message = format!("`{name}` is named like a secret, and nothing says whether it is one");
+            let message = format!("`{name}` has the name of a secret, but no `sensitive` key");
             let location = document.location(node.id);
             let mut warning = diagnostic_at(&path.display().to_string(), text, location, Code::UnmarkedSecret, message);
             warning.help = Some("write `sensitive: true` to hide its value, or `sensitive: false`".to_owned());

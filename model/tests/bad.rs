@@ -1,4 +1,4 @@
-//! Every mistake a spec can make, with the exact text its author gets to read.
+//! Every error a spec can make, with the exact text its author gets to read.
 //!
 //! A case is `tests/bad/<name>.yaml`: a comment that names the code and says what is wrong, then the files of a specs
 //! folder, each behind a line `=== <path>`. A product without a `service.yaml` is given a sound one, unless the comment
@@ -251,11 +251,11 @@ fn a_byte_order_mark_moves_no_caret() {
 
 #[test]
 fn more_mistakes_than_anyone_reads_are_counted() {
-    let keys: String = (0..60).map(|number| format!("mistake{number}: x\n")).collect();
+    let keys: String = (0..60).map(|number| format!("error{number}: x\n")).collect();
     let text = format!("operation: GetThing\nsummary: Gets.\nmethods: [POST]\n{keys}");
     let loaded = load_sources(&[service(), source("demo/2020-01-01/GetThing.yaml", &text)]);
     assert_eq!(loaded.diagnostics.len(), 50);
-    assert_eq!(loaded.diagnostics[49].help.as_deref(), Some("10 more mistakes in this file are not shown"));
+    assert_eq!(loaded.diagnostics[49].help.as_deref(), Some("10 more errors in this file are not shown"));
     assert_eq!(loaded.diagnostics[49].line, 53);
 }
 
@@ -288,7 +288,7 @@ fn texts_that_are_named_like_secrets_are_warned_of_at_their_names() {
     assert_eq!(places("PutThing.yaml").len(), 50);
     let help = warnings.last().and_then(|one| one.help.as_deref());
     assert_eq!(help, Some("10 more warnings in this file are not shown"));
-    let golden = "warning: `ApiKeys` is named like a secret, and nothing says whether it is one [S022]\n";
+    let golden = "warning: `ApiKeys` has the name of a secret, but no `sensitive` key [S022]\n";
     assert!(warnings[0].to_string().starts_with(golden), "{}", warnings[0]);
 }
 
@@ -332,7 +332,7 @@ fn a_folder_that_is_not_there_is_pointed_out() {
     assert!(diagnostic.message.starts_with("cannot read `specs`: "), "{}", diagnostic.message);
 }
 
-/// What every operation of the product depends on is read under a name that is nearly right, so that one mistake is reported.
+/// What every operation of the product depends on is read under a name that is nearly right, so that one error is reported.
 #[test]
 fn a_service_file_whose_name_is_nearly_right_is_read() {
     for name in ["Service.yaml", "service.yml", "SERVICE.YML"] {
@@ -340,7 +340,7 @@ fn a_service_file_whose_name_is_nearly_right_is_read() {
         let folder = folder_with(&[(path.as_str(), SERVICE.as_bytes())]);
         let loaded = load_dir(folder.path(), "specs", None);
         let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
-        assert_eq!(diagnostic.message, format!("the file `{name}` should be called `service.yaml`"));
+        assert_eq!(diagnostic.message, format!("the file `{name}` should have the name `service.yaml`"));
         assert_eq!(loaded.services.len(), 1);
     }
     let folder = folder_with(&[("demo/2020-01-01/Service.yml", format!("{SERVICE}odd: 1\n").as_bytes())]);
@@ -349,7 +349,7 @@ fn a_service_file_whose_name_is_nearly_right_is_read() {
     assert_eq!(files, ["specs/demo/2020-01-01/Service.yml"; 2], "the file that is there is named");
 }
 
-/// Reading ends soon, and with a reason, whatever stands in the place of a spec.
+/// Reading ends soon, and with a reason, whatever stands in place of a spec.
 #[test]
 fn what_is_far_too_large_or_no_file_is_rejected_at_once() {
     let start = "operation: GetThing\nsummary: Gets a thing.\nmethods: [POST]\nparameters:";
@@ -358,7 +358,7 @@ fn what_is_far_too_large_or_no_file_is_rejected_at_once() {
     let fields: String = (0..10_001).map(parameter).collect();
     let cases = [
         (format!("{start}{many}"), "the file has more than 400000 values and keys"),
-        (format!("{start}{fields}"), "these are more than 10000 fields"),
+        (format!("{start}{fields}"), "more than 10000 fields"),
         (format!("{start} {}", "[".repeat(100_000)), "the text is nested too deeply"),
         (format!("{start} {}{}", "{a: ".repeat(100_000), "}".repeat(100_000)), "the text is nested too deeply"),
         (format!("{start}\n#{}", " ".repeat(17 << 20)), "the file is larger than 16 MiB"),
@@ -381,7 +381,7 @@ fn what_is_far_too_large_or_no_file_is_rejected_at_once() {
     let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
     assert!(diagnostic.message.ends_with("GetThing.yaml` is a folder, and a spec is a file"), "{diagnostic}");
     fs::remove_dir(folder.path().join("demo/2020-01-01/GetThing.yaml")).unwrap();
-    // Whatever looks for more than mistakes must not wait for the pipe either.
+    // Whatever looks for more than errors must not wait for the pipe either.
     let pipe = folder.path().join("demo/2020-01-01/GetThing.yaml");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let loaded = load_dir(folder.path(), "specs", None);

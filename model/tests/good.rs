@@ -572,7 +572,7 @@ response:
     for (spec, mut parameter, size, more, turning) in tables {
         let token = spec.contains("token").then(|| tokens.clone());
         if spec.contains("Page.Offset") {
-            // A parameter whose name has a dot is no path.
+            // A parameter whose name has a dot is not a path.
             parameter = vec![parameter.join(".")];
         }
         let text = format!("{text}pagination: {spec}\n");
@@ -706,7 +706,7 @@ fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
     assert_eq!(format!("{:?}", windows.operations[0]), plain);
 }
 
-/// Aliases stand for what they name, merging is no part of the format.
+/// Aliases stand for what they name, merging is not part of the format.
 #[test]
 fn aliases_are_followed() {
     let text = EVERYTHING.replace("doc: |\n", "doc: &text |\n").replace("doc: The name.", "doc: *text");

@@ -54,7 +54,7 @@ fn every_single_byte_does_no_harm() {
             fs::write(version.join("GetThing.yaml"), &bytes).unwrap();
             let loaded = load_dir(folder.path(), "specs", None);
             let report: String = loaded.diagnostics.iter().map(ToString::to_string).collect();
-            assert!(!report.is_empty(), "{bytes:?} is no operation");
+            assert!(!report.is_empty(), "{bytes:?} is not an operation");
         }
     }
 }

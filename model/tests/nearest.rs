@@ -8,7 +8,7 @@ fn a_third_of_a_word_may_be_wrong() {
     let cases: &[(&str, &[&str])] = &[
         ("ResetThing", &["ResetThing"]),
         ("resetthings", &["ResetThing"]),
-        // Two letters that have changed places are one mistake.
+        // Two letters that have changed places are one error.
         ("atg", &["Tag"]),
         ("tab", &["Tag"]),
         ("toy", &[]),

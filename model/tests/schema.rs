@@ -1,5 +1,5 @@
 //! The JSON Schema says what the readers say: what they accept it accepts, and what they find wrong in a file's keys,
-//! kinds of values and words it refuses.
+//! kinds of values and words it rejects.
 
 #![allow(
     clippy::unwrap_used,
@@ -21,7 +21,7 @@ use sources::{bad_case, source};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// Mistakes of one file alone that are about keys, kinds of values and words.
+/// Errors of one file alone that are about keys, kinds of values and words.
 const STRUCTURAL: [Code; 4] = [Code::WrongType, Code::UnknownKey, Code::MissingKey, Code::UnknownWord];
 
 fn schema() -> Value {
@@ -157,7 +157,7 @@ fn structural_mistakes_of_the_bad_cases_are_refused() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(seen > 50, "only {seen} structural mistakes were compared");
+    assert!(seen > 50, "only {seen} structural errors were compared");
 }
 
 /// Every place of a document with what stands there instead.
@@ -316,7 +316,7 @@ fn readers_and_schema_agree_on_every_key() {
                 wrong.push(format!("{path} {what}: the readers find nothing, and the schema {errors:?}"));
             }
             if what == "as it is" && !diagnostics.is_empty() {
-                wrong.push(format!("{path} is no good start: {diagnostics:#?}"));
+                wrong.push(format!("{path} is not a good start: {diagnostics:#?}"));
             }
         }
     }

@@ -87,11 +87,11 @@ fn object(params: &str) -> Result<Map<String, Value>, Failure> {
         }
         None => params.to_owned(),
     };
-    // An editor's byte order mark is no part of the document.
+    // An editor's byte order mark is not part of the document.
     match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
         Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(refused("is no JSON object")),
+        Ok(_) => Err(refused("is not a JSON object")),
         // What the parser says is about places, and holds nothing of the text.
-        Err(error) => Err(refused(&format!("is no JSON: {error}"))),
+        Err(error) => Err(refused(&format!("is not valid JSON: {error}"))),
     }
 }

@@ -58,7 +58,8 @@ pub(super) fn program(arguments: &Arguments, target: &Target<'_>, prepared: &Pre
         }
     };
     let file = syn::parse2(code).map_err(|error| {
-        Failure::new(format!("the code is no Rust: {error}")).help("this is a fault in the generator, not in the call")
+        Failure::new(format!("the code is not valid Rust: {error}"))
+            .help("this is a bug in the generator, not in the call")
     })?;
     Ok(import + &prettyplease::unparse(&file))
 }

@@ -23,7 +23,7 @@ pub(super) struct Prepared {
     pub(super) input: Input,
     /// The values by their parameters' names, without secrets.
     pub(super) shown: Vec<(String, Sample)>,
-    /// The call with no secret in it, where it has any. Stars keep to no limits, so it has none.
+    /// The call with no secret in it, if it has any. Stars keep to no limits, so it has none.
     pub(super) without_secrets: Option<(Operation, Input)>,
     pub(super) response: ResponseNames,
 }
@@ -123,7 +123,7 @@ impl Prepared {
                 }
                 let mut operation = Operation::new(service, text(operation), http.method, parameters);
                 operation.path = http.path.as_deref().map(text);
-                // Whether an answer that is no object is a good one, nobody knows.
+                // Whether a response that is not an object is a good one, nobody knows.
                 let answer = if service.outcome.is_some() { Answer::Fields } else { Answer::Nothing };
                 Ok(Self {
                     operation: operation.answer(answer),

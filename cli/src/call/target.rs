@@ -30,12 +30,13 @@ impl Http {
             None => Method::Post,
             Some(name) => {
                 known.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(name)).ok_or_else(|| {
-                    Failure::new(format!("`{name}` is no HTTP method of the services")).help("such as `GET` or `POST`")
+                    Failure::new(format!("`{name}` is not an HTTP method of the services"))
+                        .help("such as `GET` or `POST`")
                 })?
             }
         };
         if let Some(path) = arguments.path.as_deref().filter(|path| !is_path(path)) {
-            return Err(Failure::new(format!("`{path}` is no path as it is sent")).help(
+            return Err(Failure::new(format!("`{path}` is not a percent-encoded path")).help(
                 "it begins with `/` and has its values in it, encoded: `/clusters/c1`; a query is given as parameters",
             ));
         }

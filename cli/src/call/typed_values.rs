@@ -63,9 +63,9 @@ impl Reading<'_> {
             .map(str::to_owned)
             .or_else(|| Some(format!("--{}", nearest(name, options.iter().map(String::as_str))?)));
         let problem = match near {
-            Some(near) => format!("is no parameter of `{}`; did you mean `{near}`?", operation.name),
-            None if known.is_empty() => format!("is no parameter of `{}`, which has none", operation.name),
-            None => format!("is no parameter of `{}`; it has {}", operation.name, known.join(", ")),
+            Some(near) => format!("is not a parameter of `{}`; did you mean `{near}`?", operation.name),
+            None if known.is_empty() => format!("is not a parameter of `{}`, which has none", operation.name),
+            None => format!("is not a parameter of `{}`; it has {}", operation.name, known.join(", ")),
         };
         self.problem(name, problem);
     }
@@ -170,7 +170,7 @@ fn leaves<'n>(node: &'n Node, key: &str, to: &mut Vec<(String, &'n str)>) {
     }
 }
 
-/// What stands in the place of a secret.
+/// What stands in place of a secret.
 pub(super) const STARS: &str = "***";
 
 /// The values with stars for what is sensitive, and whether anything is.

@@ -66,7 +66,7 @@ impl Document {
             let message = format!("the document has more than {} MiB", MOST_BYTES >> 20);
             return Err(ImportError::new(message, EXPECTED));
         }
-        // An editor's byte order mark is no part of the document.
+        // An editor's byte order mark is not part of the document.
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let root: Json = serde_json::from_slice(bytes).map_err(|error| not_json(bytes, &error))?;
         if !root.is_object() {
@@ -114,5 +114,5 @@ fn not_json(bytes: &[u8], error: &serde_json::Error) -> ImportError {
         }
         _ => EXPECTED,
     };
-    ImportError::new(format!("the document is no JSON: {problem} at {at}"), help)
+    ImportError::new(format!("the document is not valid JSON: {problem} at {at}"), help)
 }

@@ -114,7 +114,7 @@ pub(crate) fn find_effect(name: &str, raw: &Json, scope: &Scope<'_>) -> Option<E
         return Some(if stated == "readAndWrite" { Effect::ReadAndWrite } else { Effect::Write });
     }
     if is_said_to_read && stated != "write" && stated != "readAndWrite" && !tag_writes {
-        scope.note(Reason::Effect, format!("`{}` is no evidence that `{name}` reads", said(&stated, &tag)));
+        scope.note(Reason::Effect, format!("`{}` is not evidence that `{name}` reads", said(&stated, &tag)));
     }
     match stated.as_str() {
         "write" => Some(Effect::Write),

@@ -1,4 +1,4 @@
-//! Where a product answers: one host for most regions, and exceptions.
+//! The endpoints of a product: one host for most regions, and exceptions.
 
 use std::collections::HashMap;
 
@@ -57,9 +57,9 @@ fn known_hosts(raw: &Json, keys: &[&str], host_parameters: &[String], scope: &Sc
         let host = without_parameter(host.trim(), host_parameters).to_owned();
         let scope = scope.inside(&region);
         if !is_host(&host) {
-            scope.note(Reason::Host, format!("`{host}` is no host name"));
+            scope.note(Reason::Host, format!("`{host}` is not a host name"));
         } else if !is_region(&region) {
-            scope.note(Reason::Region, format!("`{region}` is no region id"));
+            scope.note(Reason::Region, format!("`{region}` is not a region id"));
         } else if let Some((_, other)) = known.iter().find(|(other, _)| *other == region) {
             if *other != host {
                 scope.note(Reason::Region, format!("has `{other}` and `{host}`; the first counts"));

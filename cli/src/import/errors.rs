@@ -41,7 +41,7 @@ pub(crate) fn read_errors(raw: &Json, scope: &Scope<'_>) -> Vec<ErrorRow> {
             let scope = scope.inside(&code);
             let drop_it = |why: &str| scope.note(Reason::ErrorRow, format!("under {status}: {why}"));
             let Some(status) = number else {
-                drop_it("this is no HTTP status");
+                drop_it("this is not an HTTP status");
                 continue;
             };
             if let Err(why) = check_name(&code) {
@@ -49,7 +49,7 @@ pub(crate) fn read_errors(raw: &Json, scope: &Scope<'_>) -> Vec<ErrorRow> {
             } else if code.matches("%s").count() > 1 {
                 drop_it("the code has two placeholders");
             } else if rows.iter().any(|known| known.status == status && known.code == code) {
-                drop_it("the code stands twice");
+                drop_it("the code appears twice");
             } else {
                 let rust = variant_of(&code, &mut variants);
                 let message = row.get("errorMessage").text().unwrap_or_default().trim().to_owned();
@@ -70,7 +70,7 @@ fn with_placeholder(code: &str) -> String {
     })
 }
 
-/// The variant's name, where the code's own is taken or none. A code under several statuses is one variant.
+/// The variant's name, if the code's own is taken or none. A code under several statuses is one variant.
 fn variant_of(code: &str, variants: &mut Vec<(String, String)>) -> Option<String> {
     if variants.iter().any(|(known, _)| known == code) {
         return None;

@@ -1,4 +1,4 @@
-//! Sample messages: the document's answers where they fit, each with a request made of the parameters' examples.
+//! Sample messages: the document's responses where they fit, each with a request made of the parameters' examples.
 
 use std::collections::HashSet;
 
@@ -40,7 +40,7 @@ pub(crate) fn read_example(demo: &Json, checked: &Checked<'_>, scope: &Scope<'_>
         let answer = match kind.as_str() {
             "json" => checked.fits_json(&text).map(|()| text),
             "xml" => checked.fitting_xml(text),
-            _ => Err(format!("there is no kind of answer `{kind}`")),
+            _ => Err(format!("there is no kind of response `{kind}`")),
         };
         match answer {
             Err(why) => scope.note(Reason::Example, format!("{kind}: {why}")),
@@ -67,7 +67,7 @@ pub(crate) fn read_example(demo: &Json, checked: &Checked<'_>, scope: &Scope<'_>
     Some(Node::List(vec![Node::Map(entries)]))
 }
 
-/// The sample answer in JSON, whether it fits the operation or not; null if there is none.
+/// The sample response in JSON, whether it fits the operation or not; null if there is none.
 pub(crate) fn json_sample(demo: &Json) -> Json {
     let listed = match demo {
         Json::Text(text) => serde_json::from_str(text).unwrap_or(Json::Null),
@@ -78,13 +78,13 @@ pub(crate) fn json_sample(demo: &Json) -> Json {
     sample.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null)
 }
 
-/// The list of answers, which is a text of JSON inside the JSON.
+/// The list of responses, which is a text of JSON inside the JSON.
 fn answers(demo: &Json, scope: &Scope<'_>) -> Option<Json> {
     match demo {
         Json::Null => None,
         Json::Text(text) if text.trim().is_empty() => None,
         Json::Text(text) => serde_json::from_str(text)
-            .map_err(|error| scope.note(Reason::Example, format!("`responseDemo` is no JSON: {error}")))
+            .map_err(|error| scope.note(Reason::Example, format!("`responseDemo` is not valid JSON: {error}")))
             .ok(),
         other => Some(other.clone()),
     }
@@ -103,15 +103,15 @@ impl Checked<'_> {
     }
 
     fn fits_json(&self, text: &str) -> Result<(), String> {
-        let value: Json = serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}"))?;
+        let value: Json = serde_json::from_str(text).map_err(|error| format!("it is not valid JSON: {error}"))?;
         match self.response {
-            Response::Empty => Err("the operation answers with nothing".to_owned()),
-            Response::Whole(ty) => self.fits_value(&value, ty, "the answer"),
+            Response::Empty => Err("the operation responds with nothing".to_owned()),
+            Response::Whole(ty) => self.fits_value(&value, ty, "the response"),
             Response::Fields(_) if value.is_object() => {
                 self.is_success(&|name| value.get(name).text().map(|text| text.into_owned()))?;
                 self.fits_members(&value, self.response.fields(), "")
             }
-            Response::Fields(_) => Err("it is no object".to_owned()),
+            Response::Fields(_) => Err("it is not an object".to_owned()),
         }
     }
 
@@ -144,7 +144,7 @@ impl Checked<'_> {
         }
     }
 
-    /// A sample of a failure is no example of a response.
+    /// A sample of a failure is not an example of a response.
     fn is_success(&self, text_of: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {
         match self.outcome {
             Some(outcome) if outcome.reports_failure(text_of) => Err("it reports a failure".to_owned()),
@@ -156,7 +156,7 @@ impl Checked<'_> {
     /// all that is in it fits, it is this operation's.
     fn fitting_xml(&self, text: String) -> Result<String, String> {
         let Response::Fields(fields) = self.response else {
-            return Err("the operation does not answer with an object".to_owned());
+            return Err("the operation does not respond with an object".to_owned());
         };
         let name = format!("{}Response", self.operation);
         let parsed = parse(&text);
@@ -170,7 +170,7 @@ impl Checked<'_> {
             }
             _ => format!("<{name}>\n{text}</{name}>\n"),
         };
-        let root = parse(&text).map_err(|error| format!("it is no XML: {}", error.why))?;
+        let root = parse(&text).map_err(|error| format!("it is not valid XML: {}", error.why))?;
         self.is_success(&|name| root.children.iter().find(|child| child.name == name).map(|child| child.text.clone()))?;
         self.fits_children(&root, fields, "")?;
         Ok(text)
@@ -273,5 +273,5 @@ impl Checked<'_> {
 }
 
 fn known_field<'f>(name: &str, fields: &'f [Field], path: &str) -> Result<&'f Field, String> {
-    fields.iter().find(|field| field.name == name).ok_or_else(|| format!("`{path}{name}` is no response field"))
+    fields.iter().find(|field| field.name == name).ok_or_else(|| format!("`{path}{name}` is not a response field"))
 }

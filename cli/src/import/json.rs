@@ -16,7 +16,7 @@ pub(crate) enum Json {
     Object(Vec<(String, Json)>),
 }
 
-/// A list or object of more entries is no part of an API document, and checking its names against each other would
+/// A list or object of more entries is not part of an API document, and checking its names against each other would
 /// take forever.
 const MOST_ENTRIES: usize = 20_000;
 

@@ -53,6 +53,6 @@ pub(crate) fn product_folder(product: &str) -> Option<String> {
     let mapped: String =
         product.to_lowercase().chars().map(|one| if one.is_ascii_alphanumeric() { one } else { '_' }).collect();
     let folder = snake(&mapped)?;
-    // A keyword is no folder's name.
+    // A keyword is not a folder's name.
     Some(folder.strip_prefix("r#").map_or(folder.clone(), |word| format!("{word}_api")))
 }

@@ -56,7 +56,7 @@ impl ProductContext<'_> {
     }
 }
 
-/// Reads an operation, or notes why it is refused. The tally is right in both cases.
+/// Reads an operation, or notes why it is rejected. The tally is right in both cases.
 pub(crate) fn read_operation(
     name: &str,
     raw: &Json,
@@ -177,11 +177,11 @@ fn read_methods(raw: &Json, style: ApiStyle, scope: &Scope<'_>) -> Option<Vec<Me
     }
     if methods.is_empty() {
         let (only, word) = (others.join(", "), style.as_str());
-        scope.note(Reason::Method, format!("operation refused: it takes {only} only, which {word} does not"));
+        scope.note(Reason::Method, format!("operation rejected: {word} does not support {only}"));
         return None;
     }
     if !others.is_empty() {
-        scope.note(Reason::Method, format!("{} dropped: {} does not take it", others.join(", "), style.as_str()));
+        scope.note(Reason::Method, format!("{} dropped: {} does not support it", others.join(", "), style.as_str()));
     }
     Some(methods)
 }

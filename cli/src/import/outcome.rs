@@ -124,7 +124,7 @@ struct Evidence {
     others: BTreeMap<String, usize>,
 }
 
-/// The outcome of each operation, with its name and the sample answers of the document.
+/// The outcome of each operation, with its name and the sample responses of the document.
 pub(crate) fn find_outcomes(
     operations: &[Operation],
     demo_of: &dyn Fn(&str) -> Json,
@@ -252,7 +252,7 @@ fn bare(value: &str) -> &str {
     value.trim().trim_matches(['"', '\'', '“', '”', '。', '.'])
 }
 
-/// A number that is no HTTP status of a failure.
+/// A number that is not an HTTP status of a failure.
 fn is_plain_number(value: &str) -> bool {
     let is_failure = value.len() == 3 && (value.starts_with('4') || value.starts_with('5'));
     !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) && !is_failure

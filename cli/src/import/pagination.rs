@@ -1,4 +1,4 @@
-//! How the answers of an operation are divided into pages, as far as the names of parameters and fields say.
+//! How the responses of an operation are divided into pages, as far as the names of parameters and fields say.
 //!
 //! Names are compared without case and separators, so `PageNumber`, `pageNumber` and `page_number` are the same.
 
@@ -174,7 +174,7 @@ impl Listing<'_> {
             token_entries(&mut add);
             PaginationKind::Token
         } else {
-            return note("the answer has no token of the next page");
+            return note("the response has no token of the next page");
         };
         add("total", total);
         add("more", more);
@@ -248,7 +248,7 @@ impl Listing<'_> {
         let lists: Vec<&Found<'_>> = answer.iter().filter(|found| matches!(found.field.ty, Type::List(_))).collect();
         let of_objects: Vec<&Found<'_>> = lists.iter().copied().filter(|found| self.has_objects(found)).collect();
         match (lists.as_slice(), of_objects.as_slice()) {
-            ([], _) => return Err("the answer has no list"),
+            ([], _) => return Err("the response has no list"),
             ([only], _) | (_, [only]) => return Ok(only),
             _ => {}
         }
@@ -280,7 +280,7 @@ impl Listing<'_> {
         if let (Some(found), None) = (beside.next(), beside.next()) {
             return Ok(found);
         }
-        Err("the answer has several lists, and none is called as the operation is")
+        Err("the response has several lists, and none is called as the operation is")
     }
 
     fn has_objects(&self, found: &Found<'_>) -> bool {

@@ -6,10 +6,10 @@ use super::parameters::become_text;
 use super::report::{Reason, Scope, Tally};
 use alicloud_model::Position;
 
-/// A path whose `{Name}`s are exactly the parameters that go there. `None` where the operation cannot be called.
+/// A path whose `{Name}`s are exactly the parameters that go there. `None` if the operation cannot be called.
 pub(crate) fn read_path(raw: &str, fields: &mut Vec<Field>, scope: &Scope<'_>, tally: &mut Tally) -> Option<String> {
     let refuse = |why: String| {
-        scope.note(Reason::Path, format!("operation refused: {why}"));
+        scope.note(Reason::Path, format!("operation rejected: {why}"));
         None
     };
     if !raw.starts_with('/') {
@@ -55,7 +55,7 @@ pub(crate) fn read_path(raw: &str, fields: &mut Vec<Field>, scope: &Scope<'_>, t
     fields.retain(|field| {
         let stays = field.position != Position::Path || seen.contains(&field.name);
         if !stays {
-            scope.inside(&field.name).note(Reason::Path, format!("parameter refused: `{raw}` has no place for it"));
+            scope.inside(&field.name).note(Reason::Path, format!("parameter rejected: `{raw}` has no place for it"));
         }
         stays
     });

@@ -123,7 +123,7 @@ impl<'d> Conversion<'d> {
             let rejection = if !raw.is_object() {
                 Some((Reason::MalformedOperation, format!("it is {}", raw.kind())))
             } else if !seen.insert(name.as_str()) {
-                Some((Reason::MalformedOperation, "it stands twice, and the first counts".to_owned()))
+                Some((Reason::MalformedOperation, "it appears twice, and the first counts".to_owned()))
             } else if let Err(why) = check_operation_name(name) {
                 Some((Reason::OperationName, why.to_owned()))
             } else if !self.names.take_operation(name) {

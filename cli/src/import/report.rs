@@ -14,7 +14,7 @@ const SHOWN: usize = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Reason {
-    /// An operation that is no object, or stands twice.
+    /// An operation that is not an object, or appears twice.
     MalformedOperation,
     /// An operation whose name cannot be a file's and a Rust type's.
     OperationName,
@@ -24,7 +24,7 @@ pub enum Reason {
     Method,
     /// A path that cannot be sent as it is written.
     Path,
-    /// A parameter that is no object or has no name.
+    /// A parameter that is not an object or has no name.
     MalformedParameter,
     /// A name with characters that cannot be carried safely.
     UnsafeName,
@@ -36,7 +36,7 @@ pub enum Reason {
     SentTwice,
     /// A parameter in a place that the operation has not.
     Position,
-    /// A field that stands twice or is no schema.
+    /// A field that appears twice or is not a schema.
     MalformedField,
     /// A `$ref` that leads nowhere.
     MissingReference,
@@ -58,9 +58,9 @@ pub enum Reason {
     RequiredMember,
     /// A tag on what the operation does that contradicts its name, or is the only sign that it reads.
     Effect,
-    /// An operation with a code in its answer of which nobody knows what it means.
+    /// An operation with a code in its response of which nobody knows what it means.
     Outcome,
-    /// An operation with a code in its answer of which the usual values are taken for good.
+    /// An operation with a code in its response of which the usual values are taken for good.
     AssumedOutcome,
     /// A reading operation with parameters for pages, of which the pages cannot be told.
     Pagination,
@@ -72,13 +72,13 @@ pub enum Reason {
     Value,
     /// An example value that is not of the field's type.
     ExampleValue,
-    /// A sample answer that cannot be read or does not fit the operation.
+    /// A sample response that cannot be read or does not fit the operation.
     Example,
-    /// A row of the error table that says nothing or stands twice.
+    /// A row of the error table that says nothing or appears twice.
     ErrorRow,
-    /// A host that is no host name.
+    /// A host that is not a host name.
     Host,
-    /// A region that is no region id, or has two hosts.
+    /// A region that is not a region id, or has two hosts.
     Region,
     /// A value that a person has changed, and that stays.
     Kept,
@@ -98,18 +98,20 @@ impl Reason {
 
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::MalformedOperation => ("malformed-operation", "operations refused: no object, or standing twice"),
-            Self::OperationName => ("operation-name", "operations refused: the name is no file's and no Rust type's"),
-            Self::OperationCollision => ("operation-collision", "operations refused: another has the same Rust name"),
-            Self::Method => ("method", "HTTP methods that the API style does not take"),
-            Self::Path => ("path", "paths that are refused or altered"),
-            Self::MalformedParameter => ("malformed-parameter", "parameters refused: no object, or no name"),
-            Self::UnsafeName => ("unsafe-name", "names refused: they cannot be carried safely"),
-            Self::ReservedName => ("reserved-name", "parameters refused: every call sends them"),
+            Self::MalformedOperation => ("malformed-operation", "operations rejected: no object, or appearing twice"),
+            Self::OperationName => {
+                ("operation-name", "operations rejected: the name is not a file's and no Rust type's")
+            }
+            Self::OperationCollision => ("operation-collision", "operations rejected: another has the same Rust name"),
+            Self::Method => ("method", "HTTP methods that the API style does not accept"),
+            Self::Path => ("path", "paths that are rejected or altered"),
+            Self::MalformedParameter => ("malformed-parameter", "parameters rejected: no object, or no name"),
+            Self::UnsafeName => ("unsafe-name", "names rejected: they cannot be carried safely"),
+            Self::ReservedName => ("reserved-name", "parameters rejected: every call sends them"),
             Self::RepeatedParameter => ("repeated-parameter", "parameters merged: they stand several times"),
             Self::SentTwice => ("sent-twice", "parameters merged: an object parameter sends them"),
-            Self::Position => ("position", "parameters refused or moved: the operation has no such place"),
-            Self::MalformedField => ("malformed-field", "fields that stand twice or are no schema"),
+            Self::Position => ("position", "parameters rejected or moved: the operation has no such place"),
+            Self::MalformedField => ("malformed-field", "fields that appear twice or are no schema"),
             Self::MissingReference => ("missing-reference", "references that lead nowhere, now `Any`"),
             Self::EndlessReference => ("endless-reference", "references that lead back to themselves, now `Any`"),
             Self::TooDeep => ("too-deep", "types nested too deeply, now `Any`"),
@@ -120,14 +122,16 @@ impl Reason {
             Self::TypeName => ("type-name", "shared types under another name"),
             Self::RequiredMember => ("required-member", "required members of bodies, now optional"),
             Self::Effect => ("effect", "tags of what an operation does, not believed"),
-            Self::Outcome => ("outcome", "operations with a code whose values nobody knows: every answer is a success"),
+            Self::Outcome => {
+                ("outcome", "operations with a code whose values nobody knows: every response is a success")
+            }
             Self::Pagination => ("pagination", "operations with parameters for pages, and no `pagination`"),
             Self::AssumedOutcome => ("assumed-outcome", "operations with a code of which the usual values are good"),
             Self::Limit => ("limit", "limits dropped: they contradict themselves or the type"),
             Self::Default => ("default", "defaults dropped: they are never used or not allowed"),
             Self::Value => ("value", "documented values dropped: empty, repeated or not of the type"),
             Self::ExampleValue => ("example-value", "example values dropped: not of the type"),
-            Self::Example => ("example", "sample answers dropped"),
+            Self::Example => ("example", "sample responses dropped"),
             Self::ErrorRow => ("error-row", "rows of error tables dropped"),
             Self::Host => ("host", "hosts dropped: no host names"),
             Self::Region => ("region", "regions dropped: no region ids, or a second host"),
@@ -193,7 +197,7 @@ impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} in the document: {} imported", self.in_document, self.imported)?;
         for (count, what) in
-            [(self.merged, "merged with others"), (self.refused, "refused"), (self.not_selected, "not asked for")]
+            [(self.merged, "merged with others"), (self.refused, "rejected"), (self.not_selected, "not selected")]
         {
             if count > 0 {
                 write!(f, ", {count} {what}")?;
@@ -215,7 +219,7 @@ pub struct Report {
     pub folder: String,
     /// The operations.
     pub operations: Tally,
-    /// Their parameters. Those of a refused operation are refused with it.
+    /// Their parameters. Those of a rejected operation are rejected with it.
     pub parameters: Tally,
     /// The shared types.
     pub types: usize,

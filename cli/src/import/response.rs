@@ -1,4 +1,4 @@
-//! What a good answer holds.
+//! What a successful response holds.
 
 use super::field::{Field, Type, TypeNaming, fields_to_node, types_in};
 use super::json::Json;
@@ -8,7 +8,7 @@ use super::schema::{Role, Schemas, has_fields, without_binary};
 use super::yaml::Node;
 use alicloud_model::Position;
 
-/// The body of a good answer.
+/// The body of a successful response.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Response {
     /// There is none.
@@ -56,7 +56,7 @@ impl Response {
     }
 }
 
-/// Reads the answer of status 200, or of another one of success where there is none.
+/// Reads the response of status 200, or of another one of success where there is none.
 pub(crate) fn read_response(responses: &Json, schemas: &Schemas<'_>, scope: &Scope<'_>) -> Response {
     let answers = responses.members();
     let status = |wanted: &dyn Fn(&str) -> bool| answers.iter().find(|(status, _)| wanted(status));
@@ -96,7 +96,7 @@ fn read_headers(headers: &Json, response: &mut Response, schemas: &Schemas<'_>, 
     for (name, header) in headers.members() {
         let scope = scope.inside(name);
         let Response::Fields(fields) = response else {
-            scope.note(Reason::Position, "a header of an answer that is no object");
+            scope.note(Reason::Position, "a header of a response that is not an object");
             continue;
         };
         if check_name(name).is_err() || !is_header_name(name) {

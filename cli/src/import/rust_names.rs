@@ -25,7 +25,7 @@ impl TypeNames {
     /// Takes an operation's names; `false` where another one has them.
     pub(crate) fn take_operation(&mut self, name: &str) -> bool {
         let (Some(rust), Some(method)) = (camel(name), setter(name)) else { return false };
-        // An answer that is a list or a map of objects has its own struct for these.
+        // A response that is a list or a map of objects has its own struct for these.
         let wanted = ["Request", "Response", "ResponseBody", "Error"].map(|suffix| format!("{rust}{suffix}"));
         // Two files whose names differ by case only are one on some systems.
         let file = format!("{}.yaml", name.to_lowercase());
@@ -60,7 +60,7 @@ impl TypeNames {
         base
     }
 
-    /// As [`Self::name_fields`], for an answer.
+    /// As [`Self::name_fields`], for a response.
     pub(crate) fn name_response(&mut self, response: &mut Response, parent: &str, scope: &Scope<'_>) {
         match response {
             Response::Fields(fields) => self.name_fields(fields, parent, false, scope),

@@ -60,7 +60,7 @@ impl<'d> Schemas<'d> {
         self.reading(role).read_fields(properties, scope, 0)
     }
 
-    /// Where a reference leads.
+    /// The schema that a reference refers to, with its name.
     pub(crate) fn find(&self, reference: &str) -> Option<(&'d str, &'d Json)> {
         let name = reference.rsplit('/').next().unwrap_or(reference).replace("~1", "/").replace("~0", "~");
         self.shared.iter().find(|(known, _)| *known == name).map(|(name, schema)| (name.as_str(), schema))
@@ -192,7 +192,7 @@ impl<'d> Reading<'d, '_> {
             if let Err(why) = check_field_name(name) {
                 scope.inside(name).note(Reason::UnsafeName, why);
             } else if fields.iter().any(|other| &other.name == name) {
-                scope.inside(name).note(Reason::MalformedField, "it stands twice, and the first counts");
+                scope.inside(name).note(Reason::MalformedField, "it appears twice, and the first counts");
             } else {
                 let scope = scope.inside(name);
                 let mut field = self.read_field(name, schema, &scope, depth);
@@ -280,9 +280,9 @@ fn read_values(schema: &Json, items: &Json, ty: &Type, scope: &Scope<'_>) -> Vec
         let text = value.filled().unwrap_or_default().into_owned();
         let fits = *item == Type::STRING || item.is_whole_number();
         if text.is_empty() || values.contains(&text) {
-            scope.note(Reason::Value, format!("`{text}` is empty or stands twice"));
+            scope.note(Reason::Value, format!("`{text}` is empty or appears twice"));
         } else if !fits || !item.accepts(&text) {
-            scope.note(Reason::Value, format!("`{text}` is no value of {}", item.word()));
+            scope.note(Reason::Value, format!("`{text}` is not a value of {}", item.word()));
         } else {
             values.push(text);
         }
@@ -308,7 +308,7 @@ fn read_count(schema: &Json, (least, greatest): (&str, &str), applies: bool, sco
         let text = schema.get(key).filled()?;
         let number = whole(&text).and_then(|number| u64::try_from(number).ok());
         if number.is_none() {
-            scope.note(Reason::Limit, format!("`{key}: {text}` is no number of things"));
+            scope.note(Reason::Limit, format!("`{key}: {text}` is not a number of things"));
         } else if !applies {
             scope.note(Reason::Limit, format!("`{key}: {text}` does not go with the type"));
             return None;
@@ -355,13 +355,13 @@ fn read_bound(
                 whole(text).and_then(|number| if is_exclusive { number.checked_add(step) } else { Some(number) });
             match number.map(|number| number.to_string()) {
                 Some(number) if ty.accepts(&number) => Some(number),
-                _ => refuse("is no value of the type"),
+                _ => refuse("is not a value of the type"),
             }
         }
         Type::Scalar(Scalar::Float | Scalar::Double) => match text.parse::<f64>() {
             Ok(_) if is_exclusive => refuse("is exclusive, which a range of fractions cannot say"),
             Ok(number) if number.is_finite() => Some(number.to_string()),
-            _ => refuse("is no number"),
+            _ => refuse("is not a number"),
         },
         _ => refuse("does not go with the type"),
     }

@@ -104,7 +104,7 @@ impl<'de> DeserializeSeed<'de> for Written<'_> {
             Value::Sequence(_) => deserializer.deserialize_seq(self),
             Value::Mapping(_) => deserializer.deserialize_map(self),
             Value::Tagged(_) => Err(serde::de::Error::custom("a value has a tag, which specs have not")),
-            // Nothing at all is no text, as `~` would be.
+            // Nothing at all is not text, as `~` would be.
             Value::Null => deserializer.deserialize_any(self),
             _ => deserializer.deserialize_str(self),
         }

@@ -12,7 +12,7 @@ pub(super) struct OperationEntry<'s> {
     product: &'s str,
     version: &'s str,
     module: &'s str,
-    /// The gateway, where it signs in a way of its own.
+    /// The gateway, if it signs in a way of its own.
     gateway: Option<&'s str>,
     api_style: &'static str,
     operation: &'s str,
@@ -35,9 +35,9 @@ pub(super) struct OperationEntry<'s> {
     form_as: Option<&'static str>,
     parameters: Vec<FieldEntry<'s>>,
     rules: Vec<RuleEntry<'s>>,
-    /// The fields of a good answer, those of its headers last.
+    /// The fields of a successful response, those of its headers last.
     response: Vec<FieldEntry<'s>>,
-    /// What the body is, where it is no object with known fields.
+    /// What the body is, if it is not an object with known fields.
     response_body: Option<BodyEntry<'s>>,
     /// The shared types that parameters and response refer to by name, and those refer to.
     types: Vec<TypeEntry<'s>>,
@@ -95,12 +95,12 @@ struct FieldEntry<'s> {
     name: &'s str,
     /// `None` inside an object: that is where the object is.
     r#in: Option<&'static str>,
-    /// `None` where a value is text already, or a whole body.
+    /// `None` if a value is text already, or a whole body.
     style: Option<&'static str>,
     r#type: String,
-    /// The call is refused without it.
+    /// The call is rejected without it.
     required: bool,
-    /// A good answer may lack it.
+    /// A successful response may lack it.
     optional: bool,
     default: Option<&'s str>,
     values: Option<&'s [String]>,
@@ -109,7 +109,7 @@ struct FieldEntry<'s> {
     deprecated_note: Option<&'s str>,
     example: Option<&'s str>,
     doc: Option<&'s str>,
-    /// The members, where the type is an object or holds some.
+    /// The members, if the type is an object or holds some.
     fields: Option<Vec<FieldEntry<'s>>>,
 }
 

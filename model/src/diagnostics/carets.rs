@@ -3,7 +3,7 @@
 use crate::diagnostics::diagnostic::{Code, Diagnostic};
 use crate::diagnostics::location::Location;
 
-/// More characters than these of a message, or behind a mistake on its line, are not shown: a text of one line may be
+/// More characters than these of a message, or behind an error on its line, are not shown: a text of one line may be
 /// megabytes long.
 pub(crate) const MOST_SHOWN: usize = 400;
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use annotate_snippets::{Annotation, AnnotationKind, Level, Origin, Renderer, Snippet};
 
-/// The kinds of mistakes. Each has a stable code that tests and editors can rely on; messages may get better.
+/// The kinds of errors. Each has a stable code that tests and editors can rely on; messages may get better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Code {
@@ -20,11 +20,11 @@ pub enum Code {
     UnknownKey,
     /// A required key is missing.
     MissingKey,
-    /// The key stands twice.
+    /// The key appears twice.
     DuplicateKey,
     /// The word is none of those allowed here.
     UnknownWord,
-    /// The name stands twice.
+    /// The name appears twice.
     DuplicateName,
     /// Two names become the same Rust name.
     NameCollision,
@@ -38,7 +38,7 @@ pub enum Code {
     BadLimit,
     /// Position, style, methods and path do not fit together.
     BadPlacement,
-    /// A rule names something that is no parameter, or says nothing.
+    /// A rule names something that is not a parameter, or says nothing.
     BadRule,
     /// A row of the error table is not usable.
     BadError,
@@ -89,10 +89,10 @@ impl Code {
     }
 }
 
-/// One mistake in one file.
+/// One error in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The kind of mistake.
+    /// The kind of error.
     pub code: Code,
     /// The file, relative to where the specs were asked for.
     pub file: String,
@@ -108,7 +108,7 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The line's text.
     pub source_line: String,
-    /// How many bytes of the line, from the column on, the mistake covers; 0 where it is about the file as a whole.
+    /// How many bytes of the line, from the column on, the error covers; 0 where it is about the file as a whole.
     pub width: usize,
 }
 

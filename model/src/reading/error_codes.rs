@@ -10,7 +10,7 @@ pub(crate) fn read_codes(reader: &FileReader<'_>, map: &mut Mapping<'_>) -> Vec<
     for node in map.list(reader, "retry", "error codes") {
         let Some(code) = reader.text(node, "an error code") else { continue };
         if code.is_empty() || codes.iter().any(|known| known == code) {
-            let message = format!("the code `{code}` is empty or stands twice");
+            let message = format!("the code `{code}` is empty or appears twice");
             reader.report(Problem::new(node.id, Code::DuplicateName, message));
         } else {
             codes.push(code.to_owned());

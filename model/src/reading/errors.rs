@@ -18,7 +18,7 @@ pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(E
             && !(100..=599).contains(&number)
         {
             reader.report(
-                Problem::new(node.id, Code::BadError, format!("{number} is no HTTP status")).expected("100 to 599"),
+                Problem::new(node.id, Code::BadError, format!("{number} is not an HTTP status")).expected("100 to 599"),
             );
         }
         let code_node = map.required("code");
@@ -32,9 +32,9 @@ pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(E
         let odd = match code.trim() {
             // It has no name in Rust, which is reported below.
             "" => None,
-            trimmed if trimmed != code => Some(format!("the code `{trimmed}` has blanks around it")),
+            trimmed if trimmed != code => Some(format!("the code `{trimmed}` has spaces around it")),
             _ if code.contains(char::is_control) => {
-                Some("the code has a tab or another control character in it".to_owned())
+                Some("the code contains a tab or another control character".to_owned())
             }
             _ => None,
         };
@@ -47,7 +47,7 @@ pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(E
             let placeholder: String = other.chars().take(2).collect();
             reader.report(
                 Problem::new(code_node.id, Code::BadError, format!("`{code}` has the placeholder `{placeholder}`"))
-                    .expected("`%s` for what the service fills in"),
+                    .expected("`%s` for text that the service fills in"),
             );
         }
         if code.matches("%s").count() > 1 {
@@ -58,8 +58,8 @@ pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(E
         }
         if rows.iter().any(|(row, _)| row.status == status && row.code == code) {
             reader.report(
-                Problem::new(code_node.id, Code::DuplicateName, format!("`{code}` stands twice under {status}"))
-                    .help("one code may stand under several statuses, but once under each"),
+                Problem::new(code_node.id, Code::DuplicateName, format!("`{code}` appears twice under {status}"))
+                    .help("a code may appear under several statuses, but only once under each"),
             );
         }
         let same_code = rows.iter().find(|(row, _)| row.code == code).map(|(row, _)| row.rust_name.clone());
@@ -67,7 +67,7 @@ pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(E
             reader.report(
                 Problem::new(code_node.id, Code::BadError, format!("the code `{code}` cannot become a Rust name"))
                     .expected("a code with letters or digits")
-                    .help("say what it is called in Rust with `rust: SomeName`"),
+                    .help("give it a Rust name with `rust: SomeName`"),
             );
             continue;
         };
@@ -83,13 +83,13 @@ fn read_variant_name<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<'n>) -> O
         return Some(given.to_owned());
     }
     reader.report(
-        Problem::new(node.id, Code::BadName, format!("`{given}` is no name of a variant"))
+        Problem::new(node.id, Code::BadName, format!("`{given}` is not a name of a variant"))
             .expected("letters and digits, the first one upper case"),
     );
     None
 }
 
-/// One variant a code: the operation's own, then those of the whole product, whose own mistakes are `service.yaml`'s.
+/// One variant a code: the operation's own, then those of the whole product, whose own errors are `service.yaml`'s.
 pub(crate) fn error_variants(
     reader: &FileReader<'_>,
     own: &[(ErrorRow, NodeId)],

@@ -29,7 +29,7 @@ pub(crate) fn read_example(
     let (json, xml) = (map.get("json"), map.get("xml"));
     if json.is_none() && xml.is_none() {
         reader.report(
-            Problem::new(map.id, Code::BadExample, "an example without an answer").expected("`json`, `xml` or both"),
+            Problem::new(map.id, Code::BadExample, "an example needs a response").expected("`json`, `xml` or both"),
         );
     }
     let json = json.and_then(|node| {
@@ -61,7 +61,7 @@ fn read_request(
                 Problem::new(
                     entry.key_id,
                     Code::BadExample,
-                    format!("`{}` is no parameter of `{}`", entry.key, operation.name),
+                    format!("`{}` is not a parameter of `{}`", entry.key, operation.name),
                 )
                 .did_you_mean(&entry.key, known),
             );
@@ -105,7 +105,7 @@ fn read_field_sample(reader: &FileReader<'_>, node: &Node, types: &SharedTypes, 
     Some(sample)
 }
 
-/// A sample beyond the documented limits would be refused before it is sent.
+/// A sample beyond the documented limits would be rejected before it is sent.
 fn check_limits(reader: &FileReader<'_>, node: &Node, field: &Field, sample: &Sample) {
     let beyond = match sample {
         Sample::Text(text) => beyond_length(text, field).or_else(|| beyond_range(text, field)),
@@ -211,7 +211,7 @@ fn read_sample(reader: &FileReader<'_>, node: &Node, types: &SharedTypes, name: 
     }
 }
 
-/// Some bytes of a sample answer, as far as they are known.
+/// Some bytes of a sample response, as far as they are known.
 #[derive(Clone, Copy)]
 struct Span {
     offset: Option<usize>,
@@ -230,7 +230,7 @@ impl Span {
     }
 }
 
-/// A sample answer being checked: mistakes are pointed out inside its text.
+/// A sample response being checked: errors are pointed out inside its text.
 struct Answer<'a> {
     reader: &'a FileReader<'a>,
     types: &'a SharedTypes,
@@ -244,7 +244,7 @@ impl Answer<'_> {
     }
 
     fn misfit(&self, at: Span, path: &str, ty: &Type) {
-        let message = format!("`{path}` of the sample answer does not fit its type");
+        let message = format!("`{path}` of the sample response does not fit its type");
         self.reader.report(self.problem(at, message).expected(format!("a value of `{}`", ty.spelling())));
     }
 
@@ -257,7 +257,7 @@ impl Answer<'_> {
     fn known_field<'f>(&self, at: Span, name: &str, fields: &'f [Field], path: &str) -> Option<&'f Field> {
         let found = fields.iter().find(|field| field.name == name);
         if found.is_none() {
-            let message = format!("the sample answer has `{path}{name}`, which is no response field");
+            let message = format!("the sample response has `{path}{name}`, which is not a response field");
             let known = || fields.iter().map(|field| field.name.as_str());
             self.reader.report(self.problem(at, message).did_you_mean(name, known));
         }
@@ -274,7 +274,7 @@ impl Answer<'_> {
                 let full = error.to_string();
                 let why = full.split(" at line ").next().unwrap_or(&full);
                 let at = byte_at(self.text, error.line(), error.column());
-                self.reader.report(self.problem(Span::byte(at), format!("the sample is no JSON: {why}")));
+                self.reader.report(self.problem(Span::byte(at), format!("the sample is not valid JSON: {why}")));
             }
             Ok(value) if operation.response_body.is_some() => {
                 if let Some(ty) = &operation.response_body {
@@ -287,7 +287,7 @@ impl Answer<'_> {
                 }
             }
             Ok(_) => {
-                let problem = self.problem(Span::UNKNOWN, "the sample answer is no JSON object".to_owned());
+                let problem = self.problem(Span::UNKNOWN, "the sample response is not a JSON object".to_owned());
                 self.reader.report(problem.expected("`{ … }`"));
             }
         }
@@ -326,7 +326,7 @@ impl Answer<'_> {
         }
     }
 
-    /// Where a JSON key stands, if it stands once: the parsed value does not tell which of several it was.
+    /// The location of a JSON key that appears once: the parsed value does not say which of several it was.
     fn only_key(&self, name: &str) -> Span {
         let quoted = format!("\"{name}\"");
         let is_key =
@@ -340,7 +340,8 @@ impl Answer<'_> {
         let root = match parse(self.text) {
             Ok(root) => root,
             Err(error) => {
-                self.reader.report(self.problem(Span::byte(error.at), format!("the sample is no XML: {}", error.why)));
+                self.reader
+                    .report(self.problem(Span::byte(error.at), format!("the sample is not valid XML: {}", error.why)));
                 return;
             }
         };

@@ -50,7 +50,7 @@ pub(crate) fn read_fields<'n>(
 ) -> Vec<ReadField> {
     let mut fields: Vec<ReadField> = Vec::with_capacity(nodes.len());
     if let Some(node) = nodes.get(MOST_FIELDS) {
-        let message = format!("these are more than {MOST_FIELDS} fields");
+        let message = format!("more than {MOST_FIELDS} fields");
         reader.report(Problem::new(node.id, Code::BadPlacement, message).help("no documented operation has as many"));
         return fields;
     }
@@ -71,7 +71,7 @@ struct FieldName {
     is_usable: bool,
 }
 
-/// Where a field is in a message, and how it becomes text.
+/// The position of a field in a message, and how it becomes text.
 struct Placement {
     position: Position,
     position_id: NodeId,
@@ -132,13 +132,13 @@ impl<'n> FieldList<'n, '_, '_> {
         let wire = name_node.and_then(|node| reader.text(node, "the wire name")).unwrap_or_default().to_owned();
         let id = name_node.map_or(node.id, |node| node.id);
         if earlier.iter().any(|other| other.field.name == wire && !wire.is_empty()) {
-            let problem = Problem::new(id, Code::DuplicateName, format!("`{wire}` stands twice"));
+            let problem = Problem::new(id, Code::DuplicateName, format!("`{wire}` appears twice"));
             reader.report(problem.help("remove one of the two"));
             return None;
         }
         if wire.contains(char::is_whitespace) {
-            let problem = Problem::new(id, Code::BadName, format!("the name `{wire}` has a blank in it"));
-            reader.report(problem.expected("the name that the service has for it"));
+            let problem = Problem::new(id, Code::BadName, format!("the name `{wire}` contains a space"));
+            reader.report(problem.expected("the name that the service uses"));
         }
         let rust = read_rust_name(reader, map, &wire, id, self.role);
         let is_usable = rust.is_some() && report_no_clash(reader, &wire, rust.as_deref(), id, earlier);
@@ -168,7 +168,7 @@ impl<'n> FieldList<'n, '_, '_> {
             && !(self.role == Role::Parameter && *ty == Type::Binary)
         {
             let problem = Problem::new(node.id, Code::BadType, "`Binary` is a whole body, not a part of one");
-            reader.report(problem.help("for bytes in Base64 say `Bytes`"));
+            reader.report(problem.help("use `Bytes` for bytes in Base64"));
         }
         (ty, type_node.map_or(name.id, |node| node.id))
     }
@@ -219,7 +219,7 @@ impl<'n> FieldList<'n, '_, '_> {
     }
 }
 
-/// The type of a whole body that is no object with known fields; `parent` is the Rust name of the response.
+/// The type of a whole body that is not an object with known fields; `parent` is the Rust name of the response.
 pub(crate) fn read_body_type<'n>(
     reader: &'n FileReader<'_>,
     names: &TypeNames,
@@ -230,7 +230,8 @@ pub(crate) fn read_body_type<'n>(
     let fields = map.get("fields");
     let word = reader.text(node, "the type")?;
     if word.trim() == "Object" {
-        let problem = Problem::new(node.id, Code::BadType, "an object's fields stand right under `response`");
+        let problem =
+            Problem::new(node.id, Code::BadType, "the fields of an object are listed directly under `response`");
         reader.report(problem.expected("a list of fields"));
         return None;
     }
@@ -238,7 +239,7 @@ pub(crate) fn read_body_type<'n>(
     let context = TypeContext { reader, names, struct_name: Some(&struct_name), fields, role: Role::ResponseMember };
     let ty = read_type(&context, node, word, 0)?;
     if holds_binary(&ty) && ty != Type::Binary {
-        let message = format!("`{}` holds `Binary`, which is a whole body", ty.spelling());
+        let message = format!("`{}` contains `Binary`, which can only be a whole body", ty.spelling());
         reader.report(Problem::new(node.id, Code::BadType, message));
     }
     Some(ty)
@@ -285,7 +286,7 @@ pub(crate) fn read_deprecated<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<
 struct TypeContext<'n, 'l, 'd> {
     reader: &'n FileReader<'d>,
     names: &'l TypeNames,
-    /// What the struct of an object is called; `None` where the field has no usable name.
+    /// What the struct of an object is called; `None` if the field has no usable name.
     struct_name: Option<&'l str>,
     /// The node under `fields`.
     fields: Option<&'n Node>,
@@ -317,8 +318,12 @@ fn read_type(context: &TypeContext<'_, '_, '_>, node: &Node, word: &str, depth: 
     };
     if let Some(fields) = context.fields {
         reader.report(
-            Problem::new(fields.id, Code::BadType, format!("`fields` go with `Object`, and the type is `{word}`"))
-                .help("say `type: Object`, `type: List<Object>` or `type: Map<Object>`, or remove `fields`"),
+            Problem::new(
+                fields.id,
+                Code::BadType,
+                format!("`fields` need the type `Object`, but the type is `{word}`"),
+            )
+            .help("use `type: Object`, `type: List<Object>` or `type: Map<Object>`, or remove `fields`"),
         );
     }
     Some(ty)
@@ -333,7 +338,8 @@ fn report_no_type(context: &TypeContext<'_, '_, '_>, node: &Node, word: &str, de
                 .expected("the type of the items, such as `List<String>`"),
         ),
         "List" | "Map" => reader.report(
-            problem(format!("`{word}` of what?")).expected(format!("the type of its items, such as `{word}<String>`")),
+            problem(format!("`{word}` needs the type of its items"))
+                .expected(format!("a type such as `{word}<String>`")),
         ),
         // It may be one of the types that could not be read.
         _ if names.some_unknown => {}
@@ -342,7 +348,7 @@ fn report_no_type(context: &TypeContext<'_, '_, '_>, node: &Node, word: &str, de
             single.push("Object");
             single.extend(names.shared.keys().map(String::as_str));
             let whole = reader.document.text(node).unwrap_or(word);
-            let problem = problem(format!("`{whole}` is no type"));
+            let problem = problem(format!("`{whole}` is not a type"));
             reader.report(match meant_type(whole, &single) {
                 Some(meant) => problem.help(format!("did you mean `{meant}`?")),
                 None => problem.did_you_mean(word, || ["List<…>", "Map<…>"].into_iter().chain(single.iter().copied())),
@@ -356,7 +362,7 @@ fn read_object(context: &TypeContext<'_, '_, '_>, node: &Node) -> Option<Type> {
     let Some(fields) = context.fields else {
         reader.report(
             Problem::new(node.id, Code::BadType, "an `Object` has no `fields`")
-                .help("list its members under `fields`; for free keys say `Map<String>`"),
+                .help("list its members under `fields`; for free keys use `Map<String>`"),
         );
         return None;
     };
@@ -366,9 +372,9 @@ fn read_object(context: &TypeContext<'_, '_, '_>, node: &Node) -> Option<Type> {
             Problem::new(
                 node.id,
                 Code::NameCollision,
-                format!("the struct would be called `{name}`, as {owner} already is"),
+                format!("the struct would get the name `{name}`, which {owner} already has"),
             )
-            .help("call the field otherwise in Rust with `rust: another_name`"),
+            .help("give the field another Rust name with `rust: another_name`"),
         );
     }
     let role = match context.role {
@@ -379,7 +385,7 @@ fn read_object(context: &TypeContext<'_, '_, '_>, node: &Node) -> Option<Type> {
     let struct_name = context.struct_name.unwrap_or_default();
     let nodes = reader.list(fields, "fields");
     if reader.is_empty_list(fields) {
-        reader.report(Problem::new(fields.id, Code::BadType, "an `Object` with no fields says nothing"));
+        reader.report(Problem::new(fields.id, Code::BadType, "an `Object` needs at least one field"));
     }
     let read = read_fields(reader, context.names, nodes, struct_name, role);
     let fields = read.into_iter().map(|read| read.field).collect();

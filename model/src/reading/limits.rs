@@ -79,10 +79,7 @@ fn read_bounds<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<'n>) -> Bounds 
 
 fn report_no_bounds(reader: &FileReader<'_>, map: &Mapping<'_>, any: Option<&Node>) {
     if any.is_none() {
-        reader.report(
-            Problem::new(map.id, Code::BadLimit, "a limit without bounds limits nothing")
-                .expected("`min`, `max` or both"),
-        );
+        reader.report(Problem::new(map.id, Code::BadLimit, "a limit needs a bound").expected("`min`, `max` or both"));
     }
 }
 
@@ -93,7 +90,7 @@ fn ordered(reader: &FileReader<'_>, node: &Node, holds: bool) {
 }
 
 fn out_of_order(id: NodeId) -> Problem {
-    Problem::new(id, Code::BadLimit, "`min` is greater than `max`, so that nothing fits").help("swap them?")
+    Problem::new(id, Code::BadLimit, "`min` is greater than `max`").help("swap them?")
 }
 
 fn applies(
@@ -106,7 +103,7 @@ fn applies(
 ) {
     let Some(ty) = ty else { return };
     if !fits(ty) {
-        let message = format!("`{key}` limits {to}, and the type is `{}`", ty.spelling());
+        let message = format!("`{key}` applies to {to}, but the type is `{}`", ty.spelling());
         reader.report(Problem::new(node.id, Code::BadLimit, message));
     }
 }

@@ -131,16 +131,16 @@ fn read_names<'n>(
     map: &mut Mapping<'n>,
     file_stem: &str,
 ) -> Option<OperationName> {
-    // Without a name of its own the operation is read under the name of the file, so that its other mistakes show.
+    // Without a name of its own the operation is read under the name of the file, so that its other errors show.
     let name_node = map.required("operation");
     let given = name_node.and_then(|node| reader.text(node, "the operation's name"));
     let name_id = name_node.map_or(map.id, |node| node.id);
     let name = given.unwrap_or(file_stem).to_owned();
     if name != file_stem {
         reader.report(
-            Problem::new(name_id, Code::Layout, format!("the file is called `{file_stem}.yaml`"))
+            Problem::new(name_id, Code::Layout, format!("the name differs from the file, `{file_stem}.yaml`"))
                 .expected(format!("`{file_stem}`"))
-                .help("rename the file, or mend the name: the two are the same"),
+                .help("rename the file or fix the name: both must be the same"),
         );
     }
     let (Some(method), Some(rust)) = (naming::setter(&name), naming::camel(&name)) else {
@@ -155,7 +155,7 @@ fn read_names<'n>(
     let taken = wanted.iter().find_map(|wanted| Some((wanted, service.names.take(wanted, &owner).err()?)));
     if let Some((wanted, other)) = taken {
         let message = format!("`{name}` needs the Rust name `{wanted}`, which {other} has");
-        reader.report(Problem::new(name_id, Code::NameCollision, message).help("one of the two must go"));
+        reader.report(Problem::new(name_id, Code::NameCollision, message).help("rename or remove one of the two"));
     }
     Some(OperationName { wire: name, method, rust })
 }
@@ -193,7 +193,7 @@ fn read_form_as(reader: &FileReader<'_>, map: &mut Mapping<'_>, parameters: &[Re
     let is_json = reader.word(node, "form of a form") == Some(FormAs::Json);
     let problem = |message: &str| Problem::new(node.id, Code::BadPlacement, message);
     if is_json && style == ApiStyle::Rpc {
-        reader.report(problem("an RPC operation's form is a form").help("remove `form_as`"));
+        reader.report(problem("an RPC operation cannot send its form as JSON").help("remove `form_as`"));
     } else if is_json && !parameters.iter().any(|read| read.position == Position::Form) {
         reader.report(problem("there is no form").help("remove `form_as`, or say `in: form` where it is meant"));
     }
@@ -206,18 +206,18 @@ fn read_methods(reader: &FileReader<'_>, node: &Node, style: ApiStyle) -> Vec<Me
         let Some(method) = reader.word(item, "HTTP method") else { continue };
         if style == ApiStyle::Rpc && !matches!(method, Method::Get | Method::Post | Method::Put | Method::Delete) {
             reader.report(
-                Problem::new(item.id, Code::BadPlacement, format!("an RPC operation takes no {}", method.as_str()))
+                Problem::new(item.id, Code::BadPlacement, format!("an RPC operation cannot use {}", method.as_str()))
                     .expected("`POST` or `GET`, for a few operations `PUT` or `DELETE`"),
             );
         } else if methods.contains(&method) {
-            reader.report(Problem::new(item.id, Code::DuplicateName, format!("`{}` stands twice", method.as_str())));
+            reader.report(Problem::new(item.id, Code::DuplicateName, format!("`{}` appears twice", method.as_str())));
         } else {
             methods.push(method);
         }
     }
     if reader.is_empty_list(node) {
         reader.report(
-            Problem::new(node.id, Code::BadPlacement, "an operation takes at least one HTTP method")
+            Problem::new(node.id, Code::BadPlacement, "an operation needs at least one HTTP method")
                 .expected("a list such as `[POST, GET]`"),
         );
     }
@@ -229,7 +229,7 @@ fn read_flow(reader: &FileReader<'_>, node: &Node) -> Option<FlowLimit> {
     let qps_node = map.required("qps");
     let qps = qps_node.and_then(|node| reader.number::<u32>(node, "queries per second, a whole number"));
     if let (Some(node), Some(0)) = (qps_node, qps) {
-        reader.report(Problem::new(node.id, Code::BadLimit, "no operation allows 0 queries per second"));
+        reader.report(Problem::new(node.id, Code::BadLimit, "a limit of 0 queries per second allows no calls"));
     }
     let per = map.get("per").and_then(|node| reader.word(node, "scope of a limit"));
     map.finish(reader);

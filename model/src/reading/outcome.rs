@@ -28,7 +28,7 @@ pub(crate) fn read_outcome(reader: &FileReader<'_>, node: &Node) -> Option<State
     let outcome = Outcome { success, code, message };
     if outcome.decides().is_empty() && !reader.has_problems() {
         reader.report(
-            Problem::new(node.id, Code::BadPlacement, "nothing tells success from failure")
+            Problem::new(node.id, Code::BadPlacement, "the outcome does not distinguish success from failure")
                 .expected("`success`, or a `code` with `values`")
                 .help("for example `code: { field: Code, values: [OK] }`"),
         );
@@ -58,7 +58,7 @@ pub(crate) const PRODUCTS_OUTCOME: &str = "the product's `outcome`";
 
 /// What is wrong if a response lacks a field of an outcome.
 pub(crate) fn lacking(whose: &str, key: &str, path: &str) -> String {
-    format!("{whose} reads `{path}` (its `{key}`), which this response lacks")
+    format!("{whose} uses `{path}` as its `{key}`, but this response has no such field")
 }
 
 /// The node with the path of a field of the outcome that a file states.
@@ -128,7 +128,7 @@ pub(crate) fn check_outcome(
             _ => field.ty.is_scalar(),
         };
         if !fits {
-            let message = format!("{whose} reads `{path}` as its `{key}`, and it is a `{}`", field.ty.spelling());
+            let message = format!("{whose} uses `{path}` as its `{key}`, but it is a `{}`", field.ty.spelling());
             let expected = if key == "success" { "a `Boolean`, a `String` or a number" } else { "a single value" };
             reader.report(Problem::new(at, Code::BadType, message).expected(expected));
         }

@@ -111,7 +111,7 @@ impl Paths<'_> {
                     known.extend(members.iter().map(|member| format!("{name}.{}", member.name)));
                 }
                 self.reader.report(
-                    Problem::new(node.id, Code::UnknownField, format!("`{text}` is no parameter"))
+                    Problem::new(node.id, Code::UnknownField, format!("`{text}` is not a parameter"))
                         .did_you_mean(text, || known.iter().map(String::as_str)),
                 );
             }
@@ -125,7 +125,7 @@ impl Paths<'_> {
         let found = field_at(self.types, self.response, &path);
         if found.is_none() {
             self.reader.report(
-                Problem::new(node.id, Code::UnknownField, format!("`{text}` is no response field"))
+                Problem::new(node.id, Code::UnknownField, format!("`{text}` is not a response field"))
                     .did_you_mean(text, || self.response.iter().map(|field| field.name.as_str())),
             );
         }
@@ -143,7 +143,7 @@ impl Paths<'_> {
     fn list(&self, node: &Node) -> Option<Vec<String>> {
         let (path, found) = self.response_path(node)?;
         if found.is_some_and(|found| !matches!(found.ty, Type::List(_))) && self.reader.all_types_known() {
-            let message = format!("`{}` is no list", path.join("."));
+            let message = format!("`{}` is not a list", path.join("."));
             self.reader.report(
                 Problem::new(node.id, Code::UnknownField, message).expected("the list that is divided into pages"),
             );

@@ -15,9 +15,8 @@ pub(crate) fn check_parameters(reader: &FileReader<'_>, parameters: &[ReadField]
     for read in parameters {
         if style == ApiStyle::Rpc && COMMON_PARAMETERS.contains(&read.field.name.as_str()) {
             let message = format!("`{}` is a common request parameter", read.field.name);
-            reader.report(
-                Problem::new(read.name_id, Code::ReservedName, message).help("leave it out: every call sends it"),
-            );
+            reader
+                .report(Problem::new(read.name_id, Code::ReservedName, message).help("remove it: every call sends it"));
         }
         check_position(reader, read, style, methods);
         check_type(reader, read);
@@ -25,15 +24,15 @@ pub(crate) fn check_parameters(reader: &FileReader<'_>, parameters: &[ReadField]
     }
     let mut bodies = parameters.iter().filter(|read| read.position == Position::Body);
     if let (Some(first), Some(second)) = (bodies.next(), bodies.next()) {
-        let message = format!("`{}` is the body already", first.field.name);
+        let message = format!("`{}` is already the body", first.field.name);
         reader.report(
-            Problem::new(second.position_id, Code::BadPlacement, message).help("a request has one body at most"),
+            Problem::new(second.position_id, Code::BadPlacement, message).help("a request has at most one body"),
         );
     } else if let Some(body) = parameters.iter().find(|read| read.position == Position::Body)
         && let Some(form) = parameters.iter().find(|read| read.position == Position::Form)
     {
-        let message = format!("`{}` is the body, which leaves no room for a form", body.field.name);
-        reader.report(Problem::new(form.position_id, Code::BadPlacement, message).help("say `in: query`"));
+        let message = format!("`{}` is the body, so there can be no form parameter", body.field.name);
+        reader.report(Problem::new(form.position_id, Code::BadPlacement, message).help("use `in: query`"));
     }
 }
 
@@ -47,14 +46,14 @@ fn check_position(reader: &FileReader<'_>, read: &ReadField, style: ApiStyle, me
             if style == ApiStyle::Rpc && !methods.iter().any(|method| method.has_form()) && !methods.is_empty() =>
         {
             report(
-                format!("`{name}` goes in a form, and none of the operation's methods has a body"),
-                "say `in: query`, or add POST to `methods`",
+                format!("`{name}` is a form parameter, but no method of the operation has a body"),
+                "use `in: query`, or add POST to `methods`",
             );
         }
         Position::Path if style == ApiStyle::Rpc => {
             report(
-                format!("`{name}` goes in the path, and an RPC operation has none"),
-                "say `in: query`, or `style: ROA` with a `path`",
+                format!("`{name}` is a path parameter, but an RPC operation has no path"),
+                "use `in: query`, or `style: ROA` with a `path`",
             );
         }
         _ => {}
@@ -66,13 +65,14 @@ fn check_type(reader: &FileReader<'_>, read: &ReadField) {
     let is_text_map = matches!(ty, Type::Map(item) if **item == Type::String);
     let problem = match read.position {
         Position::Header if name.ends_with('*') && !is_text_map => {
-            Some((format!("`{name}` stands for several headers"), "`Map<String>`"))
+            Some((format!("`{name}` is a prefix of several headers"), "`Map<String>`"))
         }
-        Position::Header if !ty.is_scalar() && !name.ends_with('*') && read.style != Style::Json => {
-            Some((format!("`{name}` is a {}, which fits no header", ty.spelling()), "a single value, or `style: json`"))
-        }
+        Position::Header if !ty.is_scalar() && !name.ends_with('*') && read.style != Style::Json => Some((
+            format!("`{name}` is a {}, which does not fit into a header", ty.spelling()),
+            "a single value, or `style: json`",
+        )),
         Position::Path | Position::Host if !ty.is_scalar() => {
-            Some((format!("`{name}` is a {}, which is no part of a URL", ty.spelling()), "a single value"))
+            Some((format!("`{name}` is a {}, which cannot be part of a URL", ty.spelling()), "a single value"))
         }
         _ => None,
     };
@@ -82,7 +82,7 @@ fn check_type(reader: &FileReader<'_>, read: &ReadField) {
     if *ty == Type::Binary && read.position != Position::Body {
         reader.report(
             Problem::new(read.type_id, Code::BadType, "`Binary` is a whole body")
-                .help("say `in: body`; for bytes in Base64 say `Bytes`"),
+                .help("use `in: body`, or `Bytes` for bytes in Base64"),
         );
     }
 }
@@ -92,12 +92,12 @@ fn check_style(reader: &FileReader<'_>, read: &ReadField) {
     let Some(style_id) = read.style_id else { return };
     let report = |problem: Problem| reader.report(problem);
     if ty.is_scalar() {
-        let message = format!("a style is for lists, objects and maps, and `{name}` is a {}", ty.spelling());
+        let message = format!("a style applies to lists, objects and maps, but `{name}` is a {}", ty.spelling());
         report(Problem::new(style_id, Code::BadPlacement, message).help("remove `style`"));
     }
     if read.style.joins() && !matches!(ty, Type::List(item) if item.is_scalar()) && !ty.is_scalar() {
         report(
-            Problem::new(style_id, Code::BadPlacement, format!("`{name}` is no list of single values"))
+            Problem::new(style_id, Code::BadPlacement, format!("`{name}` is not a list of single values"))
                 .expected("a list of single values for a style that joins them"),
         );
     }
@@ -118,7 +118,7 @@ pub(crate) fn check_path<'n>(
     if style == ApiStyle::Rpc {
         if let Some(node) = map.get("path") {
             let problem = Problem::new(node.id, Code::BadPlacement, "an RPC operation has no path of its own");
-            reader.report(problem.help("remove `path`, or say `style: ROA`"));
+            reader.report(problem.help("remove `path`, or use `style: ROA`"));
         }
         return "/".to_owned();
     }
@@ -127,24 +127,25 @@ pub(crate) fn check_path<'n>(
     let problem = |message: String| Problem::new(node.id, Code::BadPlacement, message);
     let Some(placeholders) = placeholders(path).filter(|_| path.starts_with('/')) else {
         let expected = "a path such as `/clusters/{ClusterId}`, without spaces and `#`";
-        reader.report(problem(format!("`{path}` is no path")).expected(expected));
+        reader.report(problem(format!("`{path}` is not a path")).expected(expected));
         return path.to_owned();
     };
     let in_path = || parameters.iter().filter(|read| read.position == Position::Path);
     for name in &placeholders {
         if !in_path().any(|read| &read.field.name == name) {
             let help = format!("add a parameter `{name}` with `in: path`");
-            reader.report(problem(format!("`{{{name}}}` is no path parameter")).help(help));
+            reader.report(problem(format!("`{{{name}}}` is not a path parameter")).help(help));
         }
     }
     for read in in_path().filter(|read| !placeholders.contains(&read.field.name.as_str())) {
-        let message = format!("`{}` goes in the path, which has no `{{{}}}`", read.field.name, read.field.name);
+        let message =
+            format!("`{}` is a path parameter, but the path has no `{{{}}}`", read.field.name, read.field.name);
         reader.report(Problem::new(read.position_id, Code::BadPlacement, message).expected(format!("it in `{path}`")));
     }
     path.to_owned()
 }
 
-/// The names in braces, of which the last may take slashes: `{Key*}`. `None` if the text is no path.
+/// The names in braces, of which the last may take slashes: `{Key*}`. `None` if the text is not a path.
 fn placeholders(path: &str) -> Option<Vec<&str>> {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     if !is_plain(query) {

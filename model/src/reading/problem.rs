@@ -1,4 +1,4 @@
-//! A mistake in a file that is being read, before its location is known.
+//! An error in a file that is being read, before its location is known.
 
 use std::fmt::Display;
 
@@ -11,7 +11,7 @@ use crate::reading::yaml::NodeId;
 /// A list of more words than this helps nobody.
 const MOST_WORDS: usize = 10;
 
-/// A mistake whose location is not known yet.
+/// An error whose location is not known yet.
 pub(crate) struct Problem {
     pub(crate) at: NodeId,
     inside: Option<Inside>,

@@ -1,4 +1,4 @@
-//! Typed reading of a YAML tree that reports every mistake and goes on.
+//! Typed reading of a YAML tree that reports every error and goes on.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -12,10 +12,10 @@ use crate::reading::synonyms::{is_key, is_known_key, known_synonym};
 use crate::reading::yaml::{Document, Entry, Node, NodeId, Value};
 use crate::spec::words::Word;
 
-/// More mistakes than this in one file are counted, not listed: the file is something else.
+/// More errors than this in one file are counted, not listed: the file is something else.
 pub(crate) const MOST_PROBLEMS: usize = 50;
 
-/// Lists whose items are words: a single one, or some with commas between, is what others write in the place of a list.
+/// Lists whose items are words: a single one, or some with commas between, is what others write in place of a list.
 const LISTS_OF_TEXTS: [&str; 5] = ["HTTP methods", "error codes", "parameter names", "region ids", "values"];
 
 /// Mappings with no more entries than this are looked through one by one.
@@ -24,7 +24,7 @@ const FEW_ENTRIES: usize = 16;
 /// What messages call the API style.
 pub(crate) const API_STYLE: &str = "API style";
 
-/// One file being read, with the mistakes found so far.
+/// One file being read, with the errors found so far.
 pub(crate) struct FileReader<'d> {
     pub(crate) document: &'d Document<'d>,
     problems: RefCell<Vec<Problem>>,
@@ -59,14 +59,14 @@ impl<'d> FileReader<'d> {
         self.all_types_known.get()
     }
 
-    /// The mistakes with their places, in the order they stand in the file.
+    /// The errors with their places, in the order they stand in the file.
     pub(crate) fn into_diagnostics(self, file: &str, text: &str) -> Vec<Diagnostic> {
         let mut problems = self.problems.into_inner();
         // Shared types are read twice: as requests see them, and as responses do.
         let mut seen = HashSet::new();
         problems.retain(|problem| seen.insert((problem.at, problem.message.clone())));
         let more = problems.len().saturating_sub(MOST_PROBLEMS);
-        // Many mistakes have one location, such as the keys that a mapping lacks.
+        // Many errors have one location, such as the keys that a mapping lacks.
         let mut locations: HashMap<NodeId, Location> = HashMap::new();
         let mut location_of = |id: NodeId| *locations.entry(id).or_insert_with(|| self.document.location(id));
         let mut diagnostics: Vec<Diagnostic> = problems
@@ -79,7 +79,7 @@ impl<'d> FileReader<'d> {
             .collect();
         diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
         if let (Some(last), true) = (diagnostics.last_mut(), more > 0) {
-            last.help = Some(format!("{more} more mistakes in this file are not shown"));
+            last.help = Some(format!("{more} more errors in this file are not shown"));
         }
         diagnostics
     }
@@ -88,7 +88,7 @@ impl<'d> FileReader<'d> {
         match &node.value {
             Value::Map(entries) => {
                 for entry in repeated(entries) {
-                    let message = format!("the key `{}` stands twice in {what}", entry.key);
+                    let message = format!("the key `{}` appears twice in {what}", entry.key);
                     self.report(Problem::new(entry.key_id, Code::DuplicateKey, message));
                 }
                 Some(Mapping {
@@ -203,7 +203,7 @@ impl<'d> FileReader<'d> {
         };
         let found = allowed.iter().copied().find(|value| value.as_str() == text);
         if found.is_none() {
-            let problem = Problem::new(node.id, Code::UnknownWord, format!("`{text}` is no {what}"));
+            let problem = Problem::new(node.id, Code::UnknownWord, format!("`{text}` is not a valid {what}"));
             self.report(problem.did_you_mean(text, known));
         }
         found
@@ -299,7 +299,7 @@ impl<'n> Mapping<'n> {
     }
 
     /// Reports every key that was not asked for, and the required ones that are not there. A misspelt required key is
-    /// one mistake, not two.
+    /// one error, not two.
     pub(crate) fn finish(mut self, reader: &FileReader<'_>) {
         for (entry, meant) in &self.misspelt {
             let message = format!("{} has no key `{}`", self.what, entry.key);
@@ -322,7 +322,7 @@ impl<'n> Mapping<'n> {
             let problem = Problem::new(entry.key_id, Code::UnknownKey, message);
             if let Some(meant) = self.asked.iter().find(|key| is_key(&entry.key, key)) {
                 // The meant key, or another synonym of it, was read in its place.
-                reader.report(problem.help(format!("put it under the one key `{meant}`, which stands here already")));
+                reader.report(problem.help(format!("put it under the one key `{meant}`, which is already here")));
                 continue;
             }
             match nearest(&entry.key, self.missing.iter().copied()) {

@@ -17,7 +17,7 @@ pub(crate) fn read_rule(reader: &FileReader<'_>, node: &Node, parameters: &[Para
         // Another key was reported as unknown.
         (None, None) if !is_empty => None,
         _ => {
-            let problem = Problem::new(id, Code::BadRule, "a rule is one thing");
+            let problem = Problem::new(id, Code::BadRule, "a rule has exactly one key");
             reader.report(problem.expected("either `any_of` or `together`"));
             None
         }
@@ -28,7 +28,7 @@ fn read_any_of(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -
     let groups = reader.list(node, "groups of parameters");
     if groups.len() == 1 || reader.is_empty_list(node) {
         reader.report(
-            Problem::new(node.id, Code::BadRule, "`any_of` leaves no choice")
+            Problem::new(node.id, Code::BadRule, "`any_of` needs at least two groups")
                 .expected("two groups or more, such as `[[A], [B, C]]`"),
         );
     }
@@ -36,7 +36,7 @@ fn read_any_of(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -
         return None;
     }
     for group in groups.iter().filter(|group| reader.is_empty_list(group)) {
-        let problem = Problem::new(group.id, Code::BadRule, "an empty group is always there");
+        let problem = Problem::new(group.id, Code::BadRule, "a group must not be empty");
         reader.report(problem.expected("the names of parameters"));
     }
     Some(Rule::AnyOf(groups.iter().map(|group| read_parameter_names(reader, group, parameters)).collect()))
@@ -60,7 +60,7 @@ fn read_parameter_names(reader: &FileReader<'_>, node: &Node, parameters: &[Para
         let Some(name) = reader.text(item, "a parameter's name") else { continue };
         match parameters.iter().find(|parameter| parameter.field.name == name) {
             None => reader.report(
-                Problem::new(item.id, Code::BadRule, format!("the rule names `{name}`, which is no parameter"))
+                Problem::new(item.id, Code::BadRule, format!("the rule names `{name}`, which is not a parameter"))
                     .did_you_mean(name, known),
             ),
             Some(parameter) if parameter.field.required => reader.report(
@@ -68,7 +68,7 @@ fn read_parameter_names(reader: &FileReader<'_>, node: &Node, parameters: &[Para
                     .help("remove it from the rule, or remove `required`"),
             ),
             Some(_) if names.iter().any(|known| known == name) => {
-                reader.report(Problem::new(item.id, Code::DuplicateName, format!("`{name}` stands twice")));
+                reader.report(Problem::new(item.id, Code::DuplicateName, format!("`{name}` appears twice")));
             }
             Some(_) => names.push(name.to_owned()),
         }

@@ -19,7 +19,7 @@ pub(crate) fn read_rust_name<'n>(
         let identifier = naming::identifier(given);
         if identifier.is_none() {
             reader.report(
-                Problem::new(node.id, Code::BadName, format!("`{given}` is no Rust identifier"))
+                Problem::new(node.id, Code::BadName, format!("`{given}` is not a Rust identifier"))
                     .expected("letters, digits and `_`, and no keyword"),
             );
         }
@@ -30,11 +30,11 @@ pub(crate) fn read_rust_name<'n>(
         return identifier;
     }
     let made = if role.is_set() { naming::setter(name) } else { naming::snake(name) };
-    // A name that is missing, or is no text, was reported as such.
+    // A name that is missing, or is not text, was reported as such.
     if made.is_none() && (!name.is_empty() || map.get("name").is_some_and(|node| reader.is_empty_text(node))) {
         reader.report(
             Problem::new(name_id, Code::BadName, format!("`{name}` cannot become a Rust name"))
-                .help("say what it is called in Rust with `rust: some_name`"),
+                .help("give it a Rust name with `rust: some_name`"),
         );
     }
     made

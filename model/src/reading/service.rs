@@ -11,7 +11,7 @@ use crate::reading::yaml::{Node, NodeId};
 use crate::spec::errors::ErrorRow;
 use crate::spec::service::{Endpoints, Hosts, Service};
 
-/// Reads the file as far as it can be read: an operation is not to suffer for a mistake in here.
+/// Reads the file as far as it can be read: an operation is not to suffer for an error in here.
 pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Service {
     let Some(mut map) = reader.mapping(&reader.document.root, "a service") else { return service };
     if let Some(node) = map.required("product")
@@ -20,7 +20,7 @@ pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Ser
         service.product = product.to_owned();
         if naming::camel(product).is_none() {
             reader.report(
-                Problem::new(node.id, Code::BadName, format!("`{product}` is no product name"))
+                Problem::new(node.id, Code::BadName, format!("`{product}` is not a product name"))
                     .expected("letters, digits and `-`"),
             );
         }
@@ -30,9 +30,9 @@ pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Ser
         && version != service.version
     {
         reader.report(
-            Problem::new(node.id, Code::Layout, format!("the folder is called `{}`", service.version))
+            Problem::new(node.id, Code::Layout, format!("the version differs from the folder, `{}`", service.version))
                 .expected(format!("`{}`", service.version))
-                .help("the version and the folder's name are the same"),
+                .help("the version and the name of the folder must be the same"),
         );
     }
     if let Some(node) = map.required("style") {
@@ -45,8 +45,8 @@ pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Ser
             service.module = module.to_owned();
         } else {
             reader.report(
-                Problem::new(node.id, Code::BadName, format!("`{module}` is no module name"))
-                    .expected("lower case, with `_` between words, and no keyword"),
+                Problem::new(node.id, Code::BadName, format!("`{module}` is not a module name"))
+                    .expected("lower case, with `_` between words, and not a keyword"),
             );
         }
     }
@@ -96,7 +96,7 @@ fn read_hosts(reader: &FileReader<'_>, map: &mut Mapping<'_>) -> Hosts {
         let Some(region) = reader.text(node, "a region id") else { continue };
         check_region(reader, node.id, region);
         if hosts.regions.iter().any(|known| known == region) {
-            reader.report(Problem::new(node.id, Code::DuplicateName, format!("region `{region}` stands twice")));
+            reader.report(Problem::new(node.id, Code::DuplicateName, format!("region `{region}` appears twice")));
         }
         hosts.regions.push(region.to_owned());
     }
@@ -104,7 +104,7 @@ fn read_hosts(reader: &FileReader<'_>, map: &mut Mapping<'_>) -> Hosts {
     let none = regions.is_none_or(|node| reader.is_empty_list(node));
     if let (Some(at), true) = (regions.or(host_node), none && is_regional) {
         reader.report(
-            Problem::new(at.id, Code::BadEndpoint, "the host depends on the region, and no region is listed")
+            Problem::new(at.id, Code::BadEndpoint, "the host depends on the region, but there are no `regions`")
                 .expected("`regions: [cn-hangzhou, …]`"),
         );
     }
@@ -115,7 +115,7 @@ fn read_hosts(reader: &FileReader<'_>, map: &mut Mapping<'_>) -> Hosts {
             check_host(reader, &entry.value, host);
             if hosts.regions.contains(&entry.key) {
                 reader.report(
-                    Problem::new(entry.key_id, Code::DuplicateName, format!("region `{}` stands twice", entry.key))
+                    Problem::new(entry.key_id, Code::DuplicateName, format!("region `{}` appears twice", entry.key))
                         .help("a region follows the host rule or has a host of its own"),
                 );
             }
@@ -132,8 +132,8 @@ fn check_host(reader: &FileReader<'_>, node: &Node, host: &str) {
     });
     if !labels {
         reader.report(
-            Problem::new(node.id, Code::BadEndpoint, format!("`{host}` is no host name"))
-                .expected("lower-case labels with dots between, and `{region}` where the region goes"),
+            Problem::new(node.id, Code::BadEndpoint, format!("`{host}` is not a host name"))
+                .expected("lower-case labels separated by dots, and `{region}` in place of the region"),
         );
     }
 }
@@ -141,7 +141,7 @@ fn check_host(reader: &FileReader<'_>, node: &Node, host: &str) {
 fn check_region(reader: &FileReader<'_>, id: NodeId, region: &str) {
     if region.is_empty() || !region.chars().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == '-') {
         reader.report(
-            Problem::new(id, Code::BadEndpoint, format!("`{region}` is no region id"))
+            Problem::new(id, Code::BadEndpoint, format!("`{region}` is not a region id"))
                 .expected("lower-case letters, digits and `-`, such as `cn-hangzhou`"),
         );
     }

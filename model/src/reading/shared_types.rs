@@ -24,7 +24,7 @@ pub(crate) fn read_shared_names(reader: &FileReader<'_>, names: &mut TypeNames) 
             continue;
         }
         if names.shared.contains_key(name) {
-            report(Problem::new(name_node.id, Code::DuplicateName, format!("the type `{name}` stands twice")));
+            report(Problem::new(name_node.id, Code::DuplicateName, format!("the type `{name}` appears twice")));
             continue;
         }
         let Some(rust_name) = naming::camel(name) else {
@@ -37,7 +37,7 @@ pub(crate) fn read_shared_names(reader: &FileReader<'_>, names: &mut TypeNames) 
         let taken = wanted.iter().find_map(|wanted| Some((wanted, names.take(wanted, &owner).err()?)));
         if let Some((wanted, other)) = taken {
             let message = format!("`{name}` needs the Rust name `{wanted}`, which {other} has");
-            report(Problem::new(name_node.id, Code::NameCollision, message).help("one of the two must go"));
+            report(Problem::new(name_node.id, Code::NameCollision, message).help("rename or remove one of the two"));
             continue;
         }
         names.shared.insert(name.to_owned(), SharedName { name: name.to_owned(), rust_name });
@@ -45,7 +45,7 @@ pub(crate) fn read_shared_names(reader: &FileReader<'_>, names: &mut TypeNames) 
     file.finish(reader);
 }
 
-/// Reads what the types hold. Mistakes in their names were reported with the names.
+/// Reads what the types hold. Errors in their names were reported with the names.
 pub(crate) fn read_shared_types(reader: &FileReader<'_>, names: &TypeNames) -> Vec<SharedType> {
     let Some(mut file) = reader.mapping(&reader.document.root, "shared types") else { return Vec::new() };
     let mut types: Vec<SharedType> = Vec::new();
@@ -98,7 +98,7 @@ fn read_shared_type(
     let name = name.filter(|name| earlier.iter().all(|other| other.name != **name))?.clone();
     let nodes = reader.list(fields_node?, "fields");
     if fields_node.is_some_and(|node| reader.is_empty_list(node)) {
-        reader.report(Problem::new(fields_node?.id, Code::BadType, "an object with no fields says nothing"));
+        reader.report(Problem::new(fields_node?.id, Code::BadType, "a type needs at least one field"));
     }
     let bad_names = reader.bad_names();
     let read = |parent: &str, role| {

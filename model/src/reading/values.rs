@@ -19,7 +19,7 @@ pub(crate) fn read_values<'n>(reader: &'n FileReader<'_>, nodes: &'n [Node], ty:
             check_scalar(reader, node, text, ty, Code::BadLimit, "value");
         }
         if values.iter().any(|known| known == text) {
-            reader.report(Problem::new(node.id, Code::DuplicateName, format!("the value `{text}` stands twice")));
+            reader.report(Problem::new(node.id, Code::DuplicateName, format!("the value `{text}` appears twice")));
             continue;
         }
         values.push(text.to_owned());
@@ -30,7 +30,7 @@ pub(crate) fn read_values<'n>(reader: &'n FileReader<'_>, nodes: &'n [Node], ty:
 /// A parameter's own example, default and documented values must be of its type.
 pub(crate) fn check_scalar(reader: &FileReader<'_>, node: &Node, text: &str, ty: &Type, code: Code, what: &str) {
     if let Err(expected) = ty.check(text) {
-        let message = format!("`{text}` is no {what} of type `{}`", ty.spelling());
+        let message = format!("`{text}` is not a valid {what} of type `{}`", ty.spelling());
         reader.report(Problem::new(node.id, code, message).expected(expected));
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn read_waiters(
         if let (Some(node), Some(name)) = (name_node, &name)
             && waiters.iter().any(|known| known.name == *name)
         {
-            reader.report(Problem::new(node.id, Code::DuplicateName, format!("the waiter `{name}` stands twice")));
+            reader.report(Problem::new(node.id, Code::DuplicateName, format!("the waiter `{name}` appears twice")));
         }
         if let (Some(name), Some(waits_for), Some((every, at_most))) = (name, waits_for, limits) {
             waiters.push(Waiter { name, waits_for, every, at_most });
@@ -42,8 +42,8 @@ fn read_name(reader: &FileReader<'_>, node: &Node) -> Option<String> {
         return Some(name.to_owned());
     }
     reader.report(
-        Problem::new(node.id, Code::BadName, format!("`{name}` is no name of a waiter"))
-            .expected("small letters, digits and `_`, such as `instance_running`"),
+        Problem::new(node.id, Code::BadName, format!("`{name}` is not a name of a waiter"))
+            .expected("lower-case letters, digits and `_`, such as `instance_running`"),
     );
     None
 }
@@ -57,7 +57,7 @@ fn read_condition<'n>(
     let keys = ["field", "until", "fails", "codes"];
     let [field, until, fails, codes] = keys.map(|key| map.get(key));
     if field.or(until).or(fails).is_some() == codes.is_some() {
-        let problem = Problem::new(map.id, Code::BadWaiter, "a waiter waits for one thing");
+        let problem = Problem::new(map.id, Code::BadWaiter, "a waiter has exactly one condition");
         reader.report(problem.expected("either `field` with `until`, or `codes`"));
         return None;
     }
@@ -71,7 +71,7 @@ fn read_condition<'n>(
     if let (Some(values), Some(node)) = (&values, fails)
         && let Some(both) = failing.iter().find(|value| values.contains(value))
     {
-        reader.report(Problem::new(node.id, Code::BadWaiter, format!("`{both}` is waited for, and a failure too")));
+        reader.report(Problem::new(node.id, Code::BadWaiter, format!("`{both}` is in both `until` and `fails`")));
     }
     let (path, _) = field?;
     Some(WaitsFor::Value { field: path, values: values?, failing })
@@ -92,7 +92,7 @@ fn read_field<'f>(
         found = fields.iter().find(|field| &field.name == name);
         let Some(field) = found else {
             let known = || fields.iter().map(|field| field.name.as_str());
-            let message = format!("`{text}` is no response field");
+            let message = format!("`{text}` is not a response field");
             reader.report(Problem::new(node.id, Code::UnknownField, message).did_you_mean(name, known));
             return None;
         };
@@ -101,13 +101,13 @@ fn read_field<'f>(
     let field = found?;
     let ty = item_type(&field.ty);
     if !matches!(ty, Type::String | Type::Integer | Type::Long | Type::Boolean) {
-        let message = format!("`{text}` is of type `{}`, whose values cannot be told in a word", ty.spelling());
+        let message = format!("`{text}` is of type `{}`, whose values cannot be compared", ty.spelling());
         let problem = Problem::new(node.id, Code::BadType, message);
         reader.report(problem.expected("a field of type `String`, `Integer`, `Long` or `Boolean`"));
         return None;
     }
     if field.sensitive {
-        let message = format!("`{text}` is sensitive, and what was waited for stands in errors");
+        let message = format!("`{text}` is sensitive, but errors show the value of a waiter");
         reader.report(Problem::new(node.id, Code::BadWaiter, message).help("wait for another field"));
         return None;
     }
@@ -124,26 +124,26 @@ fn item_type(ty: &Type) -> &Type {
 
 fn read_values(reader: &FileReader<'_>, node: &Node, field: Option<&Field>) -> Vec<String> {
     if reader.is_empty_list(node) {
-        reader.report(Problem::new(node.id, Code::BadWaiter, "no value is listed").expected("a list of values"));
+        reader.report(Problem::new(node.id, Code::BadWaiter, "the list has no values").expected("a list of values"));
     }
     let mut values: Vec<String> = Vec::new();
     for item in reader.list(node, "values") {
         let Some(text) = reader.text(item, "a value") else { continue };
         let misfit = field.and_then(|field| Some((field, item_type(&field.ty).check(text).err()?)));
         if let Some((field, expected)) = misfit {
-            let message = format!("`{text}` is no value of type `{}`", item_type(&field.ty).spelling());
+            let message = format!("`{text}` is not a value of type `{}`", item_type(&field.ty).spelling());
             reader.report(Problem::new(item.id, Code::BadWaiter, message).expected(expected));
         } else if let Some(field) = field
             && !field.values.is_empty()
             && !field.values.iter().any(|known| known == text)
         {
-            let message = format!("`{text}` is no documented value of `{}`", field.name);
+            let message = format!("`{text}` is not a documented value of `{}`", field.name);
             let known = || field.values.iter().map(String::as_str);
             reader.report(Problem::new(item.id, Code::BadWaiter, message).did_you_mean(text, known));
         }
         let value = as_answered(text, field.map(|field| item_type(&field.ty)));
         if values.contains(&value) {
-            reader.report(Problem::new(item.id, Code::DuplicateName, format!("the value `{text}` stands twice")));
+            reader.report(Problem::new(item.id, Code::DuplicateName, format!("the value `{text}` appears twice")));
         } else {
             values.push(value);
         }
@@ -151,7 +151,7 @@ fn read_values(reader: &FileReader<'_>, node: &Node, field: Option<&Field>) -> V
     values
 }
 
-/// The value in the one form that it has once an answer is read.
+/// The value in the one form that it has once a response is read.
 fn as_answered(text: &str, ty: Option<&Type>) -> String {
     match ty {
         Some(Type::Boolean) => text.to_ascii_lowercase(),
@@ -162,17 +162,18 @@ fn as_answered(text: &str, ty: Option<&Type>) -> String {
 
 fn read_codes(reader: &FileReader<'_>, node: &Node, operation: &Operation) -> Vec<String> {
     if reader.is_empty_list(node) {
-        reader.report(Problem::new(node.id, Code::BadWaiter, "no code is listed").expected("documented error codes"));
+        reader
+            .report(Problem::new(node.id, Code::BadWaiter, "the list has no codes").expected("documented error codes"));
     }
     let mut codes: Vec<String> = Vec::new();
     for item in reader.list(node, "error codes") {
         let Some(code) = reader.text(item, "an error code") else { continue };
         let known = || operation.error_variants.iter().map(|variant| variant.code.as_str());
         if !known().any(|other| other == code) {
-            let message = format!("`{code}` is no documented error");
+            let message = format!("`{code}` is not a documented error");
             reader.report(Problem::new(item.id, Code::BadWaiter, message).did_you_mean(code, known));
         } else if codes.iter().any(|known| known == code) {
-            reader.report(Problem::new(item.id, Code::DuplicateName, format!("the code `{code}` stands twice")));
+            reader.report(Problem::new(item.id, Code::DuplicateName, format!("the code `{code}` appears twice")));
         } else {
             codes.push(code.to_owned());
         }
@@ -187,12 +188,12 @@ fn read_limits(reader: &FileReader<'_>, map: &mut Mapping<'_>) -> Option<(u32, u
         Some((node, reader.number::<u32>(node, "seconds, a whole number")?))
     });
     for (node, _) in [every, at_most].into_iter().flatten().filter(|(_, seconds)| *seconds == 0) {
-        let problem = Problem::new(node.id, Code::BadLimit, "0 seconds are no time to wait");
+        let problem = Problem::new(node.id, Code::BadLimit, "a wait cannot last 0 seconds");
         reader.report(problem.expected("1 or more"));
     }
     let ((_, every), (node, at_most)) = (every?, at_most?);
     if at_most < every {
-        let message = format!("a wait of {at_most} seconds at most is over before {every} seconds have passed");
+        let message = format!("a wait of at most {at_most} seconds ends before the first interval of {every} seconds");
         reader.report(Problem::new(node.id, Code::BadLimit, message).expected("no less than `every`"));
     }
     Some((every, at_most))

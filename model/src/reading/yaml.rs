@@ -96,7 +96,7 @@ pub(crate) fn parse_each<'t>(texts: &[&'t str], mut read: impl FnMut(usize, Resu
     });
 }
 
-/// Why a text is no YAML document.
+/// Why a text is not a YAML document.
 #[derive(Debug)]
 pub(crate) struct SyntaxError {
     pub(crate) location: Location,
@@ -128,7 +128,7 @@ impl<'t> Document<'t> {
         Ok(Self { text, root, scalars })
     }
 
-    /// Where the node or key stands.
+    /// The location of a node or key.
     pub(crate) fn location(&self, id: NodeId) -> Location {
         let counter = Cell::new(0);
         let seed = NodeSeed { counter: &counter, target: Some(id) };
@@ -220,7 +220,7 @@ fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
     let problem = parts.next().unwrap_or(&full);
     let (location, message) = match problem {
         "deserializing from YAML containing more than one document is not supported" => {
-            (location.or_else(|| last_document(text)), "a file holds one document, and here is another".to_owned())
+            (location.or_else(|| last_document(text)), "a file contains one document, and this is another".to_owned())
         }
         "recursion limit exceeded" => (location, "the text is nested too deeply".to_owned()),
         "repetition limit exceeded" => (location, "aliases repeat too much of the text".to_owned()),
@@ -245,7 +245,7 @@ fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
     }
     let location = location.unwrap_or(Location::START);
     if at.and_then(|at| text.get(at..)).is_some_and(|rest| rest.starts_with('\t')) {
-        let message = "a tab stands where YAML takes spaces only".to_owned();
+        let message = "a tab is used for indentation, where YAML allows only spaces".to_owned();
         return SyntaxError { location, message, help: Some("write a space in its place") };
     }
     SyntaxError { location, message, help: None }
@@ -253,7 +253,7 @@ fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
 
 const UNCLOSED_QUOTE: &str = "found unexpected end of stream";
 
-/// The place that an error message names last, where it is a quote.
+/// The place that an error message names last, if it is a quote.
 fn opening_quote(text: &str, message: &str) -> Option<Location> {
     let (_, place) = message.rsplit_once(" at line ")?;
     let (line, column) = place.split_once(" column ")?;
@@ -263,7 +263,7 @@ fn opening_quote(text: &str, message: &str) -> Option<Location> {
     matches!(one, '"' | '\'').then_some(location)
 }
 
-/// Where a quoted text begins, and where it ends, that ends right before `at` and on another line than it begins. Where the
+/// The beginning and the end of a quoted text that ends right before `at`, on another line than it begins. If the
 /// parser cannot go on behind such a text, its end is the beginning of the next one: the first quote was not closed.
 fn closed_late(text: &str, at: usize) -> Option<(usize, usize)> {
     let before = text.get(..at)?;
@@ -331,13 +331,13 @@ fn not_yaml<'e>(problem: &str, mut rest: impl Iterator<Item = &'e str>) -> Strin
     let context = rest.next().and_then(|rest| rest.split_once(", ")).map(|(_, context)| context);
     let began = rest.next().and_then(|rest| rest.split(' ').next());
     match (context, began) {
-        (Some(context), Some(line)) => format!("this is no YAML: {problem} {context} that began in line {line}"),
-        (Some(context), None) => format!("this is no YAML: {problem} {context}"),
-        (None, _) => format!("this is no YAML: {problem}"),
+        (Some(context), Some(line)) => format!("this is not valid YAML: {problem} {context} that began in line {line}"),
+        (Some(context), None) => format!("this is not valid YAML: {problem} {context}"),
+        (None, _) => format!("this is not valid YAML: {problem}"),
     }
 }
 
-/// Where the last document of several begins.
+/// The location of the last of several documents.
 fn last_document(text: &str) -> Option<Location> {
     let at = text.rfind("\n---")?;
     Some(Location::of_byte(text, at + 1))

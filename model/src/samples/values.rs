@@ -40,23 +40,21 @@ impl<'m> SampleReading<'m> {
         self.problems.push(format!("{path}: {problem}"));
     }
 
-    /// A value that is given as a text: a scalar as it is, anything else as JSON. `None` where it has a problem.
+    /// A value that is given as a text: a scalar as it is, anything else as JSON. `None` if it has a problem.
     pub fn text(&mut self, ty: &Type, text: &str, path: &str) -> Option<Sample> {
         if ty.is_scalar() {
             return self.scalar(ty, text, path);
         }
         match serde_json::from_str(text) {
             Ok(json) => self.json(ty, &json, path),
-            Err(error) => {
-                self.wrong(path, format!("is given as JSON, being of type {}, and is none: {error}", ty.spelling()))
-            }
+            Err(error) => self.wrong(path, format!("is not valid JSON for the type {}: {error}", ty.spelling())),
         }
     }
 
-    /// A value that is given as JSON. `None` where all of it has a problem.
+    /// A value that is given as JSON. `None` if all of it has a problem.
     pub fn json(&mut self, ty: &Type, json: &Json, path: &str) -> Option<Sample> {
         match (ty, json) {
-            (_, Json::Null) => self.wrong(path, "is null; leave it out where it is not to be sent"),
+            (_, Json::Null) => self.wrong(path, "is null; omit it to send nothing"),
             (Type::Any, Json::String(text)) if !self.is_json => Some(Sample::Text(text.clone())),
             (Type::Any, json) => Some(Sample::Text(json.to_string())),
             (Type::List(item), Json::Array(values)) => {
@@ -93,9 +91,9 @@ impl<'m> SampleReading<'m> {
                 let is = match json {
                     Json::Array(_) => "an array",
                     Json::Object(_) => "an object",
-                    _ => "no structure",
+                    _ => "a single value",
                 };
-                self.wrong(path, format!("is {is}, and its type is {}", ty.spelling()))
+                self.wrong(path, format!("is {is}, but its type is {}", ty.spelling()))
             }
         }
     }
@@ -106,8 +104,8 @@ impl<'m> SampleReading<'m> {
         for name in names.iter().filter(|name| fields.iter().all(|field| field.name != ***name)) {
             let known = || fields.iter().map(|field| field.name.as_str());
             let problem = match nearest(name, known()) {
-                Some(near) => format!("is no member of `{path}`; did you mean `{near}`?"),
-                None => format!("is no member of `{path}`; it has {}", known().collect::<Vec<_>>().join(", ")),
+                Some(near) => format!("is not a member of `{path}`; did you mean `{near}`?"),
+                None => format!("is not a member of `{path}`; it has {}", known().collect::<Vec<_>>().join(", ")),
             };
             self.problem(&format!("{path}.{name}"), problem);
         }

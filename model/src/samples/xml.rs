@@ -1,4 +1,4 @@
-//! XML of sample answers, as a tree of elements. Attributes say nothing there.
+//! XML of sample responses, as a tree of elements. Attributes say nothing there.
 
 use quick_xml::events::{BytesRef, Event};
 
@@ -18,10 +18,10 @@ pub struct Element {
     pub children: Vec<Element>,
 }
 
-/// Why a text is no XML document.
+/// Why a text is not an XML document.
 #[derive(Debug)]
 pub struct XmlError {
-    /// The byte where it fails, where that is known.
+    /// The byte where it fails, if that is known.
     pub at: Option<usize>,
     /// What is wrong there.
     pub why: String,

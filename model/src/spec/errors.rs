@@ -27,7 +27,7 @@ pub struct ErrorVariant {
 }
 
 impl ErrorVariant {
-    /// Whether the service puts something in the place of a `%s` in the code.
+    /// Whether the service puts something in place of a `%s` in the code.
     pub fn is_pattern(&self) -> bool {
         self.code.contains("%s")
     }

@@ -1,13 +1,13 @@
 //! Sample requests with their responses.
 
-/// A sample request with its answer.
+/// A sample request with its response.
 #[derive(Clone, Debug)]
 pub struct Example {
     /// The parameters.
     pub request: Vec<(String, Sample)>,
-    /// The answer as JSON, as on the page.
+    /// The response as JSON, as on the page.
     pub json: Option<String>,
-    /// The answer as XML, as on the page.
+    /// The response as XML, as on the page.
     pub xml: Option<String>,
 }
 

@@ -3,7 +3,7 @@
 use crate::spec::parameters::Parameter;
 use crate::spec::types::{Field, SharedTypes};
 
-/// Where a field path such as `Instances.Instance` leads.
+/// The field at a path such as `Instances.Instance`.
 pub(crate) fn field_at<'f>(types: &'f SharedTypes, fields: &'f [Field], path: &[String]) -> Option<&'f Field> {
     let (first, rest) = path.split_first()?;
     let field = fields.iter().find(|field| &field.name == first)?;

@@ -32,7 +32,7 @@ pub struct Operation {
     pub effect: Effect,
     /// Whether sending it twice does no more than sending it once.
     pub idempotent: bool,
-    /// Set where it is deprecated: what to use instead, or empty.
+    /// Set if it is deprecated: what to use instead, or empty.
     pub deprecated: Option<String>,
     /// The documented flow control.
     pub flow: Option<FlowLimit>,
@@ -50,11 +50,11 @@ pub struct Operation {
     pub rules: Vec<Rule>,
     /// How a 2xx body reports failure.
     pub outcome: Option<Outcome>,
-    /// The fields of a good answer, in the page's order. Empty where [`Operation::response_body`] is set.
+    /// The fields of a successful response, in the page's order. Empty where [`Operation::response_body`] is set.
     pub response: Vec<Field>,
-    /// The type of a good answer's body where it is no object with known fields.
+    /// The type of a successful response's body where it is not an object with known fields.
     pub response_body: Option<Type>,
-    /// The headers of a good answer that are part of it.
+    /// The headers of a successful response that are part of it.
     pub response_headers: Vec<Field>,
     /// Codes by which the operation says that it has not acted and may be asked again, besides those of the product.
     pub retry: Vec<String>,

@@ -8,14 +8,14 @@ use crate::spec::words::words;
 pub struct Parameter {
     /// Name, type and limits.
     pub field: Field,
-    /// Where it goes.
+    /// Where it goes in the request.
     pub position: Position,
     /// How a structure becomes text.
     pub style: Style,
 }
 
 words! {
-    /// Where a parameter goes in the request.
+    /// The position of a parameter in the request.
     Position {
         /// The URL's query.
         Query = "query",
@@ -51,7 +51,7 @@ words! {
 }
 
 impl Position {
-    /// Where a field of a response can be.
+    /// The positions that a field of a response can have.
     pub const OF_RESPONSES: &'static [Self] = &[Self::Body, Self::Header];
 }
 

@@ -20,11 +20,11 @@ pub struct Service {
     pub module: String,
     /// The style of operations that do not say theirs.
     pub style: ApiStyle,
-    /// The gateway, where it signs in a way of its own.
+    /// The gateway, if it signs in a way of its own.
     pub gateway: Option<String>,
     /// What the product is.
     pub summary: String,
-    /// Where it answers.
+    /// The endpoints.
     pub endpoints: Endpoints,
     /// How a 2xx body reports failure.
     pub outcome: Option<Outcome>,
@@ -45,7 +45,7 @@ impl Service {
     }
 }
 
-/// Where a product answers.
+/// The endpoints of a product.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endpoints {
     /// To everyone.
@@ -54,7 +54,7 @@ pub struct Endpoints {
     pub vpc: Hosts,
 }
 
-/// Where a product answers in a network.
+/// The hosts of a product in one network.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hosts {
     /// The host, with `{region}` for the region; without it, one host serves all regions. Empty where none is known.

@@ -113,7 +113,7 @@ impl Type {
         !matches!(self, Self::Object(_) | Self::List(_) | Self::Map(_) | Self::Shared(_))
     }
 
-    /// The list, where the type is an object around a list and nothing else. That is how RPC services write lists in
+    /// The list, if the type is an object around a list and nothing else. That is how RPC services write lists in
     /// responses: `{"Regions":{"Region":[]}}`.
     pub fn wrapped_list(&self) -> Option<&Field> {
         match self {
@@ -172,7 +172,7 @@ impl SharedTypes {
         self.0.iter().find(|shared| &shared.name == name)
     }
 
-    /// The fields of an object in a response, be it shared or not; `None` where the type has none.
+    /// The fields of an object in a response, be it shared or not; `None` if the type has none.
     pub fn fields_of<'t>(&'t self, ty: &'t Type) -> Option<&'t [Field]> {
         match ty {
             Type::Object(object) => Some(&object.fields),
@@ -181,7 +181,7 @@ impl SharedTypes {
         }
     }
 
-    /// The members of an object in a request, be it shared or not; `None` where the type has none.
+    /// The members of an object in a request, be it shared or not; `None` if the type has none.
     pub fn members_of<'t>(&'t self, ty: &'t Type) -> Option<&'t [Field]> {
         match ty {
             Type::Object(object) => Some(&object.fields),
@@ -200,21 +200,21 @@ pub struct Field {
     pub rust_name: String,
     /// What it holds.
     pub ty: Type,
-    /// Of a parameter: the call is refused without it.
+    /// Of a parameter: the call is rejected without it.
     pub required: bool,
-    /// Of a response field: a good answer may lack it, so that it becomes an `Option`.
+    /// Of a response field: a successful response may lack it, so that it becomes an `Option`.
     pub optional: bool,
     /// What it means.
     pub doc: String,
     /// The page's example value, as written.
     pub example: Option<String>,
-    /// The documented values. Others are not refused: services add values.
+    /// The documented values. Others are not rejected: services add values.
     pub values: Vec<String>,
     /// The documented limits.
     pub limits: Limits,
     /// What the service takes where the parameter is missing.
     pub default: Option<String>,
-    /// Set where it is deprecated: what to use instead, or empty.
+    /// Set if it is deprecated: what to use instead, or empty.
     pub deprecated: Option<String>,
     /// Its value never appears in logs or `Debug`.
     pub sensitive: bool,
