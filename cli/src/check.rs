@@ -66,7 +66,7 @@ struct Mistake<'d> {
     file: &'d str,
     line: usize,
     column: usize,
-    /// The first column behind the error; `column` itself where it is about the file as a whole.
+    /// The first column behind the error; `column` itself if it is about the whole file.
     end_column: usize,
     code: &'static str,
     /// `error` or `warning`.

@@ -1,16 +1,16 @@
-//! How a command ends, and the exit code that says so.
+//! How a command ends, and its exit code.
 
 use std::fmt;
 use std::process::ExitCode;
 
-/// The command did what it was asked to.
+/// The command ran.
 #[derive(Clone, Copy)]
 pub(crate) enum Ending {
-    /// And there was nothing wrong.
+    /// Without errors.
     Fine,
-    /// And the specs have errors.
+    /// The specs have errors.
     Mistakes,
-    /// And the service rejected the call, or gave no response that can be read.
+    /// The service returned an error, or no readable response.
     Refused,
 }
 
@@ -23,7 +23,7 @@ impl From<Ending> for ExitCode {
     }
 }
 
-/// The command could not do what it was asked to.
+/// The command could not run.
 #[derive(Debug)]
 pub(crate) struct Failure {
     message: String,

@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     Ok(specs::ending(&loaded, &arguments.specs_dir))
 }
 
-/// Why there is no sound operation of this name although there is a file: errors in it, or in the types it may use.
+/// The errors because of which an operation with a file is missing: in the file, or in the types that it may use.
 fn errors_in_the_way<'l>(loaded: &'l Loaded, name: &str) -> Vec<&'l Diagnostic> {
     if loaded.services.iter().any(|service| service.operation(name).is_some()) {
         return Vec::new();

@@ -1,7 +1,7 @@
 //! `alicloud import`: from an official API metadata document to spec files.
 //!
 //! [`import`] is the command without its command line: it reads a document, brings the folder of its product version up
-//! to date, and tells what became of every operation and parameter. [`convert`] stops before the file system.
+//! to date, and reports what became of every operation and parameter. [`convert`] stops before the file system.
 
 mod comments;
 mod document;
@@ -86,12 +86,12 @@ pub struct Arguments {
     verbose: bool,
 }
 
-/// How the report is printed.
+/// The format of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people.
+    /// Text for people.
     Text,
-    /// For programs; always with everything that was dropped or altered.
+    /// JSON for programs, always complete.
     Json,
 }
 
@@ -127,7 +127,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 
 fn read_document(path: &Path) -> Result<Vec<u8>, ImportError> {
     let mut bytes = Vec::new();
-    // One byte more than is allowed tells that there is more.
+    // One byte more than allowed, to detect larger documents.
     let most = document::MOST_BYTES as u64 + 1;
     let read = if path.as_os_str() == "-" {
         io::stdin().take(most).read_to_end(&mut bytes)

@@ -1,4 +1,4 @@
-//! Writing that outlives its reader: `alicloud … | head` is not a reason to panic, as `println!` does.
+//! Output that survives a closed pipe: `alicloud … | head` must not panic, as `println!` does.
 
 use std::io::{self, ErrorKind, Write as _};
 
@@ -11,7 +11,7 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     print_bytes(text.as_bytes())
 }
 
-/// The same for what need not be text.
+/// Prints bytes that may not be text.
 pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
@@ -28,9 +28,9 @@ pub(crate) fn json<T: Serialize>(value: &T) -> Result<String, Failure> {
     text.map(|text| text + "\n").map_err(|error| Failure::new(format!("cannot write JSON: {error}")))
 }
 
-/// Tells people what goes on, beside the output.
+/// Writes a note to standard error.
 pub(crate) fn note(text: &str) {
-    // Where standard error is closed, there is nobody left to tell.
+    // If standard error is closed, the note is lost.
     drop(writeln!(io::stderr().lock(), "{text}"));
 }
 

@@ -9,10 +9,10 @@ use alicloud_model::{Loaded, load_dir};
 use crate::ending::{Ending, Failure};
 use crate::output::{counted, note};
 
-/// What is to be said to somebody whose folder holds no specs.
+/// The help for a folder without specs.
 pub(crate) const EXPECTED: &str = "give the folder with `<product>/<version>/service.yaml`, such as `specs`";
 
-/// Fails where the folder is none, or cannot be read.
+/// Fails if the path is not a readable folder.
 pub(crate) fn readable(folder: &Path) -> Result<(), Failure> {
     let shown = shown(folder);
     let Err(error) = fs::read_dir(folder) else { return Ok(()) };
@@ -24,7 +24,7 @@ pub(crate) fn readable(folder: &Path) -> Result<(), Failure> {
     Err(failure.help(EXPECTED))
 }
 
-/// Reads the specs, whatever errors they have. Fails where there are none.
+/// Reads the specs, whatever errors they have. Fails if there are none.
 pub(crate) fn load(folder: &Path) -> Result<Loaded, Failure> {
     readable(folder)?;
     let shown = shown(folder);

@@ -230,8 +230,8 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
     let deep = format!(r#"{{"Groups": {}"#, "[".repeat(10_000));
     let long_name = format!("--Labels{}", ".a".repeat(10_000));
     let cases: [(&[&str], &str); 30] = [
-        (&["dmo", "SetUser"], "error: no product is called `dmo`\n  = help: did you mean `Demo`?"),
-        (&["Ecs", "SetUser"], "error: no product is called `Ecs`\n  = help: with `--version` and `--endpoint` "),
+        (&["dmo", "SetUser"], "error: there is no product `dmo`\n  = help: did you mean `Demo`?"),
+        (&["Ecs", "SetUser"], "error: there is no product `Ecs`\n  = help: use `--version` and `--endpoint` "),
         (
             &["demo", "SetUsr"],
             "error: `demo` has no operation `SetUsr` in the specs\n  = help: did you mean `SetUser`?",
@@ -291,7 +291,7 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
         ),
         (&["iot", "ResetThing", "--region", "cn-shanghai"], "one of these is required: IotId; or ProductKey together"),
         (&["iot", "ResetThing", "--IotId", "i", "--method", "GET"], "the following required arguments"),
-        (&["x", "Y", "--version", "1"], "no endpoint of `x` is known\n  = help: give one with `--endpoint`"),
+        (&["x", "Y", "--version", "1"], "the endpoint of `x` is unknown\n  = help: give one with `--endpoint`"),
         (&["demo", "SetUser", "--specs", folder, "--params", "@/nowhere/x"], "cannot read `/nowhere/x`: "),
     ] {
         let ended = call(arguments);
@@ -657,7 +657,11 @@ async fn with_a_version_any_operation_can_be_called() {
 
     let described = ["iot", "ResetThing", "--version", "2018-01-20", "--method", "GET", "--region", "cn-shanghai"];
     let refused = call(&described);
-    assert!(refused.errors.starts_with("error: a spec says how `ResetThing` is sent\n"), "{}", refused.errors);
+    assert!(
+        refused.errors.starts_with("error: the spec already describes how `ResetThing` is sent\n"),
+        "{}",
+        refused.errors
+    );
     for path in ["x", "/a?b=c", "/a/../b", "/a/%2E%2e", "/ü", "/{a}", "/a b", "/a\\b"] {
         let refused = call(&["x", "Y", "--version", "1", "--endpoint", emulator.url(), "--path", path]);
         assert_eq!(refused.code, Some(2));

@@ -417,7 +417,7 @@ fn an_import_that_leaves_mistakes_says_so() {
     let report = run(&document(), specs.path());
     let files: Vec<&str> = report.mistakes.iter().map(|mistake| mistake.file.as_str()).collect();
     assert!(!files.is_empty() && files.iter().all(|file| *file == "demo/2020-01-01/Old.yaml"), "{files:?}");
-    assert!(report.to_text(false).ends_with(&format!("\nmistakes in the product: {}\n", files.len())));
+    assert!(report.to_text(false).ends_with(&format!("\nerrors in the product: {}\n", files.len())));
     assert!(folder.join("Get.yaml").exists(), "what can be imported is");
 }
 

@@ -396,14 +396,14 @@ parameters:
             json!({ "Id": null, "Count": "x" }),
             json!(["Id: is required", "Count: is of type Integer: a 32-bit whole number was expected"]),
         ),
-        (json!({ "Id": ["i"] }), json!(["Id: is an array, and its type is String"])),
+        (json!({ "Id": ["i"] }), json!(["Id: is an array, but its type is String"])),
         (json!({ "Id": "i", "Ratio": "inf" }), json!(["Ratio: is of type Double: a finite number was expected"])),
         (json!({ "Id": "i", "Data": "no Base64" }), json!(["Data: is of type Bytes: Base64 was expected"])),
         (
             json!({ "Id": "i", "Tag": "[{\"Kee\": null}]" }),
-            json!(["Tag.1.Kee: is no member of `Tag.1`; did you mean `Key`?", "Tag.1.Key: is required"]),
+            json!(["Tag.1.Kee: is not a member of `Tag.1`; did you mean `Key`?", "Tag.1.Key: is required"]),
         ),
-        (json!({ "Id": "i", "Tag": "7" }), json!(["Tag: is no structure, and its type is List<Object>"])),
+        (json!({ "Id": "i", "Tag": "7" }), json!(["Tag: is a single value, but its type is List<Object>"])),
     ];
     for (parameters, reasons) in cases {
         // The gateway may refuse such a call, so it can be made all the same.

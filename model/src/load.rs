@@ -22,15 +22,15 @@ use crate::spec::outcome::Outcome;
 use crate::spec::service::{Endpoints, Service};
 use crate::spec::types::SharedTypes;
 
-/// What came of a folder of specs.
+/// The result of reading specs.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Loaded {
-    /// The products with their healthy operations, by module name.
+    /// The products with their valid operations, by module name.
     pub services: Vec<Service>,
-    /// Every error found, by file and place.
+    /// Every error found, by file and location.
     pub diagnostics: Vec<Diagnostic>,
-    /// Every file that was looked at, healthy or not.
+    /// Every file that was read, valid or not.
     pub files: Vec<PathBuf>,
 }
 
@@ -302,8 +302,8 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
     service
 }
 
-/// A field of the product's outcome that none of its operations has is reported where it is written, once. One that some
-/// have is right, and the other operations lack it.
+/// A field of the product's outcome that none of its operations has is reported once, in `service.yaml`. If some
+/// operations have it, it is right, and the other operations lack it.
 fn move_outcome_to_service(
     loaded: &mut Loaded,
     service: &Service,

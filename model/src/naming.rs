@@ -86,7 +86,7 @@ fn joined_words(name: &str) -> Option<String> {
     (!begins && (is_only || has_small)).then_some(joined)
 }
 
-/// The identifier that a spec gives with `rust:`, in the one form it is known by: `r#` only where it is needed.
+/// The identifier that a spec gives with `rust:`, in the one form it is known by: `r#` only if it is needed.
 pub fn identifier(given: &str) -> Option<String> {
     let bare = given.strip_prefix("r#").unwrap_or(given);
     if !is_plain(bare) {

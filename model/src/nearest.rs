@@ -1,4 +1,4 @@
-//! What somebody most likely meant.
+//! The word that was most likely meant.
 
 /// Longer words are no slips of the keyboard, and their distance takes memory by the square of their length.
 const LONGEST_WORD: usize = 200;

@@ -1,7 +1,7 @@
 //! The spec format as a JSON Schema, by which editors complete, explain and check.
 //!
-//! It says what the readers ask for as far as a schema can: keys, kinds of values, words. What one file says of another,
-//! or one part of a file of the next, is left to the readers. Only keywords are used that mean the same in draft 7,
+//! It covers what a schema can express: keys, kinds of values, words. Only the readers check references between files, and
+//! between parts of a file. Only keywords are used that mean the same in draft 7,
 //! which is all that some editors know.
 
 use serde_json::{Map, Value, json};
@@ -16,7 +16,7 @@ use crate::spec::words::Word;
 
 /// The JSON Schema (draft 2020-12) of a spec file, as indented text.
 ///
-/// One schema serves all files: by its keys it tells whether a file is an operation, a `service.yaml` or a
+/// One schema describes all files: the keys of a file decide whether it is an operation, a `service.yaml` or a
 /// `types.yaml`. Each of them has a definition of its own: `#/$defs/operation`, `#/$defs/service`, `#/$defs/types`.
 pub fn json_schema() -> String {
     let schema = json!({
@@ -57,10 +57,10 @@ type Keys = Vec<(&'static str, Value)>;
 
 fn operation() -> Value {
     let keys = vec![
-        ("operation", text("The operation's name on the wire, which is also the file's name.")),
-        ("summary", text("What it does, in one sentence.")),
-        ("doc", text("The rest of what its users should know. Markdown.")),
-        ("style", words("Its API style, if it is not the product's.", word_list(ApiStyle::ALL))),
+        ("operation", text("The name of the operation, which is also the name of the file.")),
+        ("summary", text("A summary in one sentence.")),
+        ("doc", text("The rest of the documentation. Markdown.")),
+        ("style", words("The API style, if it differs from the product.", word_list(ApiStyle::ALL))),
         ("path", matching("The path of a ROA operation, such as `/clusters/{ClusterId}`.", "^/")),
         ("methods", methods()),
         (
@@ -70,19 +70,19 @@ fn operation() -> Value {
                 word_list(FormAs::ALL),
             ),
         ),
-        ("effect", words("What it does to the service's state.", word_list(Effect::ALL))),
-        ("idempotent", flag("Whether sending it twice does no more than sending it once.")),
+        ("effect", words("The effect on the state of the service.", word_list(Effect::ALL))),
+        ("idempotent", flag("Whether sending it twice has the same effect as sending it once.")),
         ("deprecated", deprecated()),
         ("limits", flow()),
         ("ram", ram()),
         ("parameters", list("The parameters, in the order of the documentation.", reference("parameter"))),
-        ("rules", list("What parameters demand of each other.", rule())),
+        ("rules", list("The rules between parameters.", rule())),
         ("outcome", outcome()),
         ("response", response()),
         ("retry", retry()),
         ("errors", list("The documented errors, in the order of the documentation.", reference("error"))),
         ("pagination", pagination()),
-        ("waiters", list("What it can be asked for again and again until it is so.", waiter())),
+        ("waiters", list("The waiters: conditions for which the operation can be polled.", waiter())),
         ("examples", list("Sample requests with their responses. Each is a test.", example())),
     ];
     let mut schema = mapping("One operation.", &["operation", "summary", "methods"], keys);
@@ -106,7 +106,7 @@ fn operation() -> Value {
 fn methods() -> Value {
     json!({
         "type": "array",
-        "description": "The HTTP methods it takes, such as `[POST, GET]`.",
+        "description": "The HTTP methods that it accepts, such as `[POST, GET]`.",
         "minItems": 1,
         "uniqueItems": true,
         "items": { "enum": word_list(Method::ALL) },
@@ -120,7 +120,7 @@ fn flow() -> Value {
         "minimum": 1,
         "maximum": u32::MAX,
     });
-    let per = words("Who shares them. `account` where nothing is said.", word_list(FlowScope::ALL));
+    let per = words("Who shares the limit. Defaults to `account`.", word_list(FlowScope::ALL));
     mapping("The documented flow control.", &["qps"], vec![("qps", qps), ("per", per)])
 }
 
@@ -136,13 +136,13 @@ fn ram() -> Value {
 fn rule() -> Value {
     let any_of = json!({
         "type": "array",
-        "description": "Groups of parameters, of which one must be there whole. They stand in order of precedence.",
+        "description": "Groups of parameters. At least one group must be set completely. The groups are in order of precedence.",
         "minItems": 2,
         "items": { "type": "array", "minItems": 1, "uniqueItems": true, "items": text("A parameter's name.") },
     });
     let together = json!({
         "type": "array",
-        "description": "Parameters that are there all or not at all.",
+        "description": "Parameters that must all be set, or none.",
         "minItems": 2,
         "uniqueItems": true,
         "items": text("A parameter's name."),
@@ -160,7 +160,7 @@ fn response() -> Value {
     let mut body = mapping("The body as a whole.", &["type"], keys);
     ask_objects_for_fields(&mut body);
     json!({
-        "description": "The fields of a successful response, or what its body is where it is not an object: `{ type: Binary }`.",
+        "description": "The fields of a successful response, or the type of a body that is not an object: `{ type: Binary }`.",
         "type": ["array", "object", "null"],
         "if": { "type": "object" },
         "then": body,
@@ -173,23 +173,21 @@ fn pagination() -> Value {
         ("by", words("How a request selects a page.", word_list(PaginationKind::ALL))),
         (
             "parameter",
-            text(
-                "The parameter that takes the token, the page number or the offset; dots lead into object parameters.",
-            ),
+            text("The parameter with the token, the page number or the offset; dots lead into object parameters."),
         ),
         ("next", text("The response field with the token of the next page; dots lead into objects.")),
-        ("first", json!({ "enum": [0, 1], "description": "The number of the first page. Without it, 1." })),
+        ("first", json!({ "enum": [0, 1], "description": "The number of the first page. Defaults to 1." })),
         ("size", text("The parameter with the maximum number of items on a page; dots lead into object parameters.")),
         ("total", text("The response field with the number of items on all pages; dots lead into objects.")),
-        ("more", text("The response field that says whether there are more pages; dots lead into objects.")),
+        ("more", text("The response field that reports whether there are more pages; dots lead into objects.")),
         ("items", text("The response list that is divided into pages; dots lead into objects.")),
         (
             "token",
             mapping(
-                "The tokens that the operation offers beside page numbers or offsets.",
+                "The tokens that the operation supports besides page numbers or offsets.",
                 &["parameter", "next"],
                 vec![
-                    ("parameter", text("The parameter that takes the token; dots lead into object parameters.")),
+                    ("parameter", text("The parameter with the token; dots lead into object parameters.")),
                     ("next", text("The response field with the token of the next page; dots lead into objects.")),
                     ("size", text("The parameter with the maximum number of items on a page.")),
                 ],
@@ -240,14 +238,14 @@ fn waiter() -> Value {
     };
     let keys = vec![
         ("name", name),
-        ("field", text("The response field that is looked at; dots lead into objects and into each item of a list.")),
+        ("field", text("The response field to compare; dots lead into objects and into each item of a list.")),
         ("until", listed("The values that end the wait.", "A value of the field.")),
-        ("fails", listed("Values with which the wait is in vain.", "A value of the field.")),
-        ("codes", listed("Documented error codes that end the wait, in place of a field.", "An error code.")),
-        ("every", seconds("How many seconds there are between two calls.")),
-        ("at_most", seconds("For how many seconds calls are made.")),
+        ("fails", listed("Values that make the wait fail.", "A value of the field.")),
+        ("codes", listed("Documented error codes that end the wait, instead of a field.", "An error code.")),
+        ("every", seconds("The interval between two calls, in seconds.")),
+        ("at_most", seconds("The maximum time to wait, in seconds.")),
     ];
-    let mut schema = mapping("What to wait for.", &["name", "every", "at_most"], keys);
+    let mut schema = mapping("A waiter.", &["name", "every", "at_most"], keys);
     set(
         &mut schema,
         "oneOf",
@@ -262,7 +260,7 @@ fn waiter() -> Value {
 fn example() -> Value {
     let request = json!({
         "type": "object",
-        "description": "The parameters by name, all required ones among them.",
+        "description": "The parameters by name, including all required ones.",
         "additionalProperties": { "type": ["string", "number", "boolean", "array", "object"] },
     });
     let keys = vec![
@@ -277,13 +275,13 @@ fn example() -> Value {
 
 fn error() -> Value {
     let status = json!({ "type": "integer", "description": "The HTTP status.", "minimum": 100, "maximum": 599 });
-    let code = text("The code; `%s` stands for what the service fills in.");
-    let rust = matching("What the code's variant is called in Rust, if the code alone gives no good name.", CAMEL);
+    let code = text("The code; `%s` stands for text that the service fills in.");
+    let rust = matching("The Rust name of the variant, if the code does not give a good one.", CAMEL);
     let keys = vec![
         ("status", status),
         ("code", code),
-        ("message", text("The message, as on the wire.")),
-        ("doc", text("What it means and what to do. Markdown.")),
+        ("message", text("The message, as documented.")),
+        ("doc", text("The documentation: the meaning, and what to do. Markdown.")),
         ("rust", rust),
     ];
     mapping("One row of the error table.", &["status", "code", "message"], keys)
@@ -292,17 +290,17 @@ fn error() -> Value {
 fn service() -> Value {
     let keys = vec![
         ("product", text("The product's name, as in error messages and metadata.")),
-        ("version", text("The API version, which is also the folder's name.")),
+        ("version", text("The API version, which is also the name of the folder.")),
         ("style", words("The API style of its operations.", word_list(ApiStyle::ALL))),
-        ("module", matching("The Rust module's name, if it is not the product folder's.", SNAKE)),
-        ("gateway", text("The gateway with a signature of its own that the product is behind: `SLS`, `OSS`, `FC`, …")),
-        ("summary", text("What the product is.")),
+        ("module", matching("The name of the Rust module, if it differs from the folder of the product.", SNAKE)),
+        ("gateway", text("The gateway of the product, if it has its own signature: `SLS`, `OSS`, `FC`, …")),
+        ("summary", text("A summary of the product.")),
         ("endpoints", endpoints()),
         ("outcome", outcome()),
         ("retry", retry()),
-        ("errors", list("Codes that any operation of the product may return.", reference("error"))),
+        ("errors", list("Errors that any operation of the product may return.", reference("error"))),
     ];
-    mapping("What the operations of a product share.", &["product", "version", "style"], keys)
+    mapping("The settings that the operations of a product share.", &["product", "version", "style"], keys)
 }
 
 fn endpoints() -> Value {
@@ -320,19 +318,19 @@ fn endpoints() -> Value {
         "additionalProperties": host("The host of this region."),
     });
     let hosts = vec![
-        ("host", host("The host, with `{region}` where the region goes.")),
+        ("host", host("The host, with `{region}` in place of the region.")),
         ("regions", regions),
         ("exceptions", exceptions),
     ];
     let mut keys = hosts.clone();
-    keys.push(("vpc", mapping("If the product answers within a VPC.", &["host"], hosts)));
-    mapping("If the product answers. Without it, calls need an explicit endpoint.", &["host"], keys)
+    keys.push(("vpc", mapping("The endpoints in a VPC.", &["host"], hosts)));
+    mapping("The endpoints of the product. Without them, calls need an explicit endpoint.", &["host"], keys)
 }
 
 fn outcome() -> Value {
     let field = |doc: &str| {
         let keys = vec![
-            ("field", text("The response field, with dots between the names of nested ones.")),
+            ("field", text("The response field, with dots between nested names.")),
             (
                 "values",
                 list("The values that mean success, in any case.", json!({ "type": ["string", "number", "boolean"] })),
@@ -352,15 +350,14 @@ fn outcome() -> Value {
 }
 
 fn retry() -> Value {
-    let doc =
-        "Error codes by which the service says that it has not acted and may be asked again. Such calls are retried.";
+    let doc = "Error codes after which calls are retried, because the service has not acted.";
     list(doc, text("An error code."))
 }
 
 fn types() -> Value {
     let keys = vec![
-        ("name", text("Its name, by which fields refer to it.")),
-        ("doc", text("What it means. Markdown.")),
+        ("name", text("The name, by which fields refer to it.")),
+        ("doc", text("The documentation. Markdown.")),
         ("fields", fields("shared_field")),
     ];
     let shared = mapping("A type that fields refer to by its name.", &["name", "fields"], keys);
@@ -370,34 +367,31 @@ fn types() -> Value {
 
 fn parameter() -> Value {
     let mut keys = request_keys();
-    keys.push(("in", words("If it goes. `query` where nothing is said.", word_list(Position::ALL))));
+    keys.push(("in", words("The position in the request. Defaults to `query`.", word_list(Position::ALL))));
     keys.push((
         "style",
-        words(
-            "How a list, an object or a map becomes text. `repeatList` where nothing is said.",
-            word_list(Style::ALL),
-        ),
+        words("How a list, an object or a map becomes text. Defaults to `repeatList`.", word_list(Style::ALL)),
     ));
     field("A parameter.", "parameter_member", keys)
 }
 
 fn response_field() -> Value {
     let mut keys = response_keys();
-    keys.push(("in", words("If it is read from. `body` where nothing is said.", word_list(Position::OF_RESPONSES))));
+    keys.push(("in", words("The position in the response. Defaults to `body`.", word_list(Position::OF_RESPONSES))));
     field("A field of the response.", "response_member", keys)
 }
 
 /// A field with these keys beside those that all fields have; `member` is what an object inside it has.
 fn field(description: &str, member: &str, mut keys: Keys) -> Value {
     keys.extend([
-        ("name", text("Its name on the wire.")),
+        ("name", text("The name on the wire.")),
         ("rust", matching("Its name in Rust, where the name alone gives no good one.", SNAKE)),
         ("type", type_word(&["List", "Map"])),
         ("fields", fields(member)),
-        ("doc", text("What it means. Markdown.")),
+        ("doc", text("The documentation. Markdown.")),
         ("example", text("An example value, as documented.")),
         ("values", values()),
-        ("sensitive", flag("Whether its value must never appear in logs or debug output.")),
+        ("sensitive", flag("Whether its value is hidden in logs and debug output.")),
         ("deprecated", deprecated()),
     ]);
     let mut schema = mapping(description, &["name", "type"], keys);
@@ -406,32 +400,32 @@ fn field(description: &str, member: &str, mut keys: Keys) -> Value {
 }
 
 fn request_keys() -> Keys {
-    let count = bounds("How many items the list may have.", Vec::new());
+    let count = bounds("The number of items.", Vec::new());
     let length = bounds(
-        "How long the text may be.",
-        vec![("unit", words("What is counted. `characters` where nothing is said.", word_list(LengthUnit::ALL)))],
+        "The length of the text.",
+        vec![("unit", words("The unit. Defaults to `characters`.", word_list(LengthUnit::ALL)))],
     );
     let number = |description| json!({ "type": "number", "description": description });
-    let keys = vec![("min", number("The least, itself allowed.")), ("max", number("The greatest, itself allowed."))];
-    let mut range = mapping("The least and the greatest number.", &[], keys);
+    let keys = vec![("min", number("The minimum, inclusive.")), ("max", number("The maximum, inclusive."))];
+    let mut range = mapping("The minimum and the maximum.", &[], keys);
     set(&mut range, "minProperties", json!(1));
     vec![
-        ("required", flag("Whether the call is rejected without it.")),
-        ("default", text("What the service takes where it is missing.")),
+        ("required", flag("Whether a request must have it.")),
+        ("default", text("The default value of the service.")),
         ("length", length),
         ("count", count),
         ("range", range),
-        ("pattern", text("A regular expression for the text, enforced by the service alone.")),
+        ("pattern", text("A regular expression for the text, checked only by the service.")),
     ]
 }
 
 fn response_keys() -> Keys {
-    vec![("optional", flag("Whether a successful response may lack it, so that it becomes an `Option`."))]
+    vec![("optional", flag("Whether a successful response may omit it, so that it becomes an `Option`."))]
 }
 
 fn bounds(description: &str, mut keys: Keys) -> Value {
     let number = |description| json!({ "type": "integer", "description": description, "minimum": 0 });
-    keys.extend([("min", number("The least, itself allowed.")), ("max", number("The greatest, itself allowed."))]);
+    keys.extend([("min", number("The minimum, inclusive.")), ("max", number("The maximum, inclusive."))]);
     let mut schema = mapping(description, &[], keys);
     set(&mut schema, "anyOf", json!([{ "required": ["min"] }, { "required": ["max"] }]));
     schema
@@ -440,7 +434,7 @@ fn bounds(description: &str, mut keys: Keys) -> Value {
 fn values() -> Value {
     json!({
         "type": ["array", "null"],
-        "description": "The documented values. Others are not rejected: services add values.",
+        "description": "The documented values. Other values are allowed, because services add values.",
         "uniqueItems": true,
         "items": text("A documented value."),
     })
@@ -465,7 +459,7 @@ fn type_word(but: &[&str]) -> Value {
     let examples: Vec<&str> = scalars.chain(["Object", "List<String>", "List<Object>", "Map<String>"]).collect();
     json!({
         "not": { "enum": but },
-        "description": "Its type; `List<…>` and `Map<…>` nest, and other names are those of a types.yaml.",
+        "description": "The type. `List<…>` and `Map<…>` can be nested; other names refer to types.yaml.",
         "type": "string",
         "anyOf": [
             { "enum": examples },
@@ -505,7 +499,7 @@ fn mapping_or(description: &str, mapping: Value, short: Value) -> Value {
     json!({ "description": description, "if": { "type": "object" }, "then": mapping, "else": short })
 }
 
-/// Where nothing is listed, a list may be left empty.
+/// A list that may be empty.
 fn list(description: &str, item: Value) -> Value {
     json!({ "type": ["array", "null"], "description": description, "items": item })
 }

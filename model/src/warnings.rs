@@ -1,4 +1,4 @@
-//! What is not an error, and should be looked at all the same.
+//! Warnings: specs that are valid but may be unintended.
 
 use std::path::PathBuf;
 

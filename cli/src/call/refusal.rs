@@ -1,4 +1,4 @@
-//! What is told of a call that failed.
+//! Reports about calls that failed.
 
 use std::convert::Infallible;
 
@@ -10,7 +10,7 @@ use crate::call::spec_operation::Prepared;
 use crate::call::target::Target;
 use crate::ending::Failure;
 
-/// What is told of a call that was sent; `None` if nothing was.
+/// The report about a call that was sent; `None` if nothing was sent.
 pub(super) fn report(error: &Error<Infallible>, target: &Target<'_>, prepared: &Prepared) -> Option<String> {
     let failure = error.failure();
     let first = match failure {

@@ -1,4 +1,4 @@
-//! What is called: an operation of the specs, or one by its name alone.
+//! The target of a call: an operation of the specs, or one known only by its name.
 
 use alicloud_model::{Operation, Service, nearest};
 use alicloud_runtime::Method;
@@ -64,13 +64,13 @@ impl<'l> Target<'l> {
             .collect::<Vec<_>>();
         if found.len() > 1 {
             let versions: Vec<String> = in_version.iter().map(|service| format!("`{}`", service.version)).collect();
-            return Err(Failure::new(format!("`{name}` is in several versions of `{product}`"))
-                .help(format!("say which with `--version`: {}", versions.join(" or "))));
+            return Err(Failure::new(format!("`{name}` exists in several versions of `{product}`"))
+                .help(format!("select one with `--version`: {}", versions.join(" or "))));
         }
         if let Some(found) = found.pop() {
             if Http::is_given(arguments) {
-                return Err(Failure::new(format!("a spec says how `{name}` is sent"))
-                    .help("`--method`, `--path` and `--body` are for operations that no spec describes"));
+                return Err(Failure::new(format!("the spec already describes how `{name}` is sent"))
+                    .help("`--method`, `--path` and `--body` are for operations without a spec"));
             }
             return Ok(found);
         }
@@ -84,7 +84,7 @@ impl<'l> Target<'l> {
                 "no spec describes `{name}` of {product} {version}, so nothing in the call is checked{meant}"
             ));
             if known.is_none() && arguments.endpoint.is_none() {
-                return Err(Failure::new(format!("no endpoint of `{product}` is known"))
+                return Err(Failure::new(format!("the endpoint of `{product}` is unknown"))
                     .help("give one with `--endpoint`, such as `ecs.cn-hangzhou.aliyuncs.com`"));
             }
             let http = Http::of(arguments)?;
@@ -93,17 +93,15 @@ impl<'l> Target<'l> {
         if named.is_empty() {
             let names =
                 services.iter().flat_map(|service| [service.product.as_str(), &service.feature, &service.module]);
-            let failure = Failure::new(format!("no product is called `{product}`"));
+            let failure = Failure::new(format!("there is no product `{product}`"));
             return Err(match nearest(product, names) {
                 Some(near) => failure.help(format!("did you mean `{near}`?")),
-                None => {
-                    failure.help("with `--version` and `--endpoint` a product can be called that no spec describes")
-                }
+                None => failure.help("use `--version` and `--endpoint` to call a product without a spec"),
             });
         }
         let help = match near {
-            Some(near) => format!("did you mean `{near}`? With `--version` one can be called that no spec describes"),
-            None => "with `--version` one can be called that no spec describes".to_owned(),
+            Some(near) => format!("did you mean `{near}`? Use `--version` to call an operation without a spec"),
+            None => "use `--version` to call an operation without a spec".to_owned(),
         };
         Err(Failure::new(format!("`{product}` has no operation `{name}` in the specs")).help(help))
     }

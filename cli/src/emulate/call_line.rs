@@ -1,4 +1,4 @@
-//! What is told of a call.
+//! The log line of a call.
 
 use alicloud_emulator::Call;
 

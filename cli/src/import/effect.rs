@@ -1,4 +1,4 @@
-//! What an operation does to the service: whether it only reads, so that it may be sent twice.
+//! The effect of an operation: whether it only reads, so that it can be sent twice.
 //!
 //! Documents say it in `operationType` and `systemTags.operationType`, and both are wrong now and then: `SendSms` is called a
 //! read, `AssumeRole` a get. So a read needs a name that begins with a reading verb, and no tag against it. Any other operation
@@ -27,7 +27,7 @@ const LISTING_VERBS: [&str; 2] = ["List", "Search"];
 /// the look, or it uses up a code.
 const WRITING_PARTS: [&str; 6] = ["AndDo", "AndCreate", "OrCreate", "AndUpdate", "VerifyCode", "Verification"];
 
-/// Verbs with which the names of writing operations begin, where no tag says it.
+/// Verbs with which the names of writing operations begin, if no tag says so.
 const WRITING_VERBS: [&str; 66] = [
     "Accept",
     "Activate",

@@ -25,7 +25,7 @@ pub(crate) fn read_endpoints(document: &Json, host_parameters: &[String], scope:
     Some(Node::Map(entries))
 }
 
-/// The hosts of regions, told shortly.
+/// The hosts of regions, as one rule with exceptions.
 fn rule_and_exceptions(known: Vec<(String, String)>) -> Option<Vec<(String, Node)>> {
     let host = most_frequent(&known)?;
     let (followers, exceptions): (Vec<_>, Vec<_>) =
@@ -91,7 +91,7 @@ fn most_frequent(known: &[(String, String)]) -> Option<String> {
     candidates.into_iter().find(|host| covered.get(host) == Some(best))
 }
 
-/// The host with `{region}` where the region stands, as far as it stands there as a word of its own.
+/// The host with `{region}` in place of the region, if the region is a word of its own.
 fn rule_of(host: &str, region: &str) -> String {
     let is_word = |at: usize| {
         let before = host.get(..at).and_then(|text| text.chars().next_back());

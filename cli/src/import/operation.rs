@@ -13,7 +13,7 @@ use super::schema::Schemas;
 use super::yaml::Node;
 use alicloud_model::{ApiStyle, Effect, FormAs, Method, Position};
 
-/// An operation as its spec file will tell it.
+/// An operation of a spec file.
 pub(crate) struct Operation {
     pub(crate) name: String,
     summary: Option<String>,
@@ -42,7 +42,7 @@ pub(crate) struct Operation {
     pub(crate) tally: Tally,
 }
 
-/// What an operation needs to know of its product.
+/// The parts of the product that an operation is read with.
 pub(crate) struct ProductContext<'d> {
     pub(crate) schemas: &'d Schemas<'d>,
     /// The style of the product as a whole.
@@ -143,7 +143,7 @@ fn read_ram_action(raw: &Json) -> Option<String> {
     actions.next()
 }
 
-/// What stands for the summary of an operation of which the document says nothing.
+/// The summary of an operation without documentation.
 pub(crate) fn placeholder_summary(name: &str) -> String {
     format!("Calls {name}.")
 }

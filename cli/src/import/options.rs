@@ -1,10 +1,10 @@
-//! What to import.
+//! The options of an import.
 
-/// What to import.
+/// The options of an import.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Only these operations, where there are any.
+    /// The operations to import; all if empty.
     pub operations: Vec<String>,
-    /// Whether the document's values replace those that a person has changed.
+    /// Whether the values of the document replace manual changes.
     pub prefer_document: bool,
 }

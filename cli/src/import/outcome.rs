@@ -1,7 +1,7 @@
-//! How the responses of an operation report failure, as far as fields, documented examples and samples tell.
+//! How the responses of an operation report failure, according to fields, documented examples and samples.
 //!
-//! About 12,000 operations have a Boolean field for success. About 4,500 have a code alone, of which only the values are told by
-//! examples: `OK` for most, `200`, `Success` or `0` for others. Within a product the values of a code mean the same.
+//! About 12,000 operations have a Boolean field for success. About 4,500 have a code alone, and only examples show its
+//! values: `OK` for most, `200`, `Success` or `0` for others. Within a product the values of a code mean the same.
 
 use std::collections::BTreeMap;
 
@@ -71,7 +71,7 @@ const MESSAGES: [&str; 18] = [
 /// Values of a code that mean success wherever they stand.
 const SUCCESS_WORDS: [&str; 8] = ["ok", "success", "succeed", "succeeded", "successful", "200", "0", "000000"];
 
-/// The values of a code in a product whose documents tell none. A code that is one of the four means success everywhere.
+/// The values of a code in a product without documented values. A code that is one of the four means success everywhere.
 const ASSUMED: [&str; 4] = ["OK", "Success", "200", "0"];
 
 /// How the responses of an operation report failure.

@@ -49,7 +49,7 @@ impl Drop for Staged {
     }
 }
 
-/// Folders made on the way, which go again, as far as they are empty, where the rest fails.
+/// Folders that were created. If a later step fails, the empty ones are removed.
 #[derive(Default)]
 struct MadeFolders(Vec<PathBuf>);
 

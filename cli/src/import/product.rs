@@ -210,7 +210,7 @@ impl<'d> Conversion<'d> {
             raw.unwrap_or(&Json::Null)
         };
         let outcomes = find_outcomes(operations, &|name| json_sample(demo_of(name)), &self.notes);
-        // Operations state their outcome where it differs from the product's, which a person may have changed.
+        // Operations state their outcome if it differs from the product's, which a person may have changed.
         let of_product = kept.unwrap_or_else(|| most_frequent(&outcomes).map(|outcome| outcome.to_node()));
         for (operation, found) in operations.iter_mut().zip(outcomes) {
             let checked = Checked {
@@ -338,7 +338,7 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-/// The style that most operations have, where the product's is neither.
+/// The style of the product; if the document states another one, the style of most operations.
 fn product_style(stated: &str, operations: &[Operation]) -> ApiStyle {
     ApiStyle::parse(stated).unwrap_or_else(|| {
         let roa = operations.iter().filter(|operation| operation.style == ApiStyle::Roa).count();

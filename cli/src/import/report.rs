@@ -7,44 +7,44 @@ use crate::hidden_characters::is_hidden;
 use alicloud_model::Diagnostic;
 use serde_json::json;
 
-/// Names shown for each reason where not all are asked for.
+/// The number of notes shown for each reason without `--verbose`.
 const SHOWN: usize = 3;
 
-/// Why something is not in the specs as it is in the document.
+/// The reason why something in the specs differs from the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Reason {
     /// An operation that is not an object, or appears twice.
     MalformedOperation,
-    /// An operation whose name cannot be a file's and a Rust type's.
+    /// An operation whose name cannot be a file name or a Rust type.
     OperationName,
     /// Two operations would have one Rust name.
     OperationCollision,
-    /// No method that the API style takes.
+    /// An HTTP method that the API style does not support.
     Method,
     /// A path that cannot be sent as it is written.
     Path,
     /// A parameter that is not an object or has no name.
     MalformedParameter,
-    /// A name with characters that cannot be carried safely.
+    /// A name with unsafe characters.
     UnsafeName,
     /// A common request parameter, which every call sends.
     ReservedName,
-    /// A parameter that stands several times.
+    /// A duplicate parameter.
     RepeatedParameter,
     /// A parameter that an object parameter sends as well.
     SentTwice,
-    /// A parameter in a place that the operation has not.
+    /// A parameter in a position that the operation does not have.
     Position,
     /// A field that appears twice or is not a schema.
     MalformedField,
-    /// A `$ref` that leads nowhere.
+    /// A `$ref` to a missing schema.
     MissingReference,
-    /// A `$ref` that leads back to itself with no object between.
+    /// A circular `$ref` without an object in between.
     EndlessReference,
     /// Nested too deeply.
     TooDeep,
-    /// A type that a spec has not, or has not there.
+    /// A type that a spec cannot have, or not there.
     Type,
     /// A body in a format that a spec cannot describe.
     BodyFormat,
@@ -80,62 +80,66 @@ pub enum Reason {
     Host,
     /// A region that is not a region id, or has two hosts.
     Region,
-    /// A value that a person has changed, and that stays.
+    /// A manual change, which is kept.
     Kept,
-    /// A part of the file that the document does not have, and that stays.
+    /// A part of the file that is not in the document, which is kept.
     NotInDocument,
-    /// An operation file of which the document has no operation, and that stays.
+    /// A file of an operation that is not in the document, which is kept.
     OperationNotInDocument,
-    /// Comments of a file that found no place in the new one.
+    /// Comments of a file that could not be matched to the new file.
     Comment,
 }
 
 impl Reason {
-    /// The reason as a word that stays the same.
+    /// Returns the stable word for the reason.
     pub fn as_str(self) -> &'static str {
         self.words().0
     }
 
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::MalformedOperation => ("malformed-operation", "operations rejected: no object, or appearing twice"),
+            Self::MalformedOperation => ("malformed-operation", "operations rejected: not an object, or duplicate"),
             Self::OperationName => {
-                ("operation-name", "operations rejected: the name is not a file's and no Rust type's")
+                ("operation-name", "operations rejected: the name cannot be a file name or a Rust type")
             }
             Self::OperationCollision => ("operation-collision", "operations rejected: another has the same Rust name"),
-            Self::Method => ("method", "HTTP methods that the API style does not accept"),
-            Self::Path => ("path", "paths that are rejected or altered"),
-            Self::MalformedParameter => ("malformed-parameter", "parameters rejected: no object, or no name"),
-            Self::UnsafeName => ("unsafe-name", "names rejected: they cannot be carried safely"),
-            Self::ReservedName => ("reserved-name", "parameters rejected: every call sends them"),
-            Self::RepeatedParameter => ("repeated-parameter", "parameters merged: they stand several times"),
-            Self::SentTwice => ("sent-twice", "parameters merged: an object parameter sends them"),
-            Self::Position => ("position", "parameters rejected or moved: the operation has no such place"),
-            Self::MalformedField => ("malformed-field", "fields that appear twice or are no schema"),
-            Self::MissingReference => ("missing-reference", "references that lead nowhere, now `Any`"),
-            Self::EndlessReference => ("endless-reference", "references that lead back to themselves, now `Any`"),
-            Self::TooDeep => ("too-deep", "types nested too deeply, now `Any`"),
-            Self::Type => ("type", "types that a spec has not there"),
-            Self::BodyFormat => ("body-format", "bodies of another format than JSON or a form"),
-            Self::Style => ("style", "styles that do not go with the type"),
-            Self::RustName => ("rust-name", "fields given a Rust name of their own"),
-            Self::TypeName => ("type-name", "shared types under another name"),
-            Self::RequiredMember => ("required-member", "required members of bodies, now optional"),
-            Self::Effect => ("effect", "tags of what an operation does, not believed"),
-            Self::Outcome => {
-                ("outcome", "operations with a code whose values nobody knows: every response is a success")
+            Self::Method => ("method", "HTTP methods that the API style does not support"),
+            Self::Path => ("path", "paths rejected or changed"),
+            Self::MalformedParameter => {
+                ("malformed-parameter", "parameters rejected: not an object, or without a name")
             }
-            Self::Pagination => ("pagination", "operations with parameters for pages, and no `pagination`"),
-            Self::AssumedOutcome => ("assumed-outcome", "operations with a code of which the usual values are good"),
-            Self::Limit => ("limit", "limits dropped: they contradict themselves or the type"),
-            Self::Default => ("default", "defaults dropped: they are never used or not allowed"),
-            Self::Value => ("value", "documented values dropped: empty, repeated or not of the type"),
+            Self::UnsafeName => ("unsafe-name", "names rejected: they contain unsafe characters"),
+            Self::ReservedName => ("reserved-name", "parameters rejected: every call sends them"),
+            Self::RepeatedParameter => ("repeated-parameter", "parameters merged: duplicates"),
+            Self::SentTwice => ("sent-twice", "parameters merged: also part of an object parameter"),
+            Self::Position => {
+                ("position", "parameters rejected or moved: the position does not exist in the operation")
+            }
+            Self::MalformedField => ("malformed-field", "fields that are duplicate or not a schema"),
+            Self::MissingReference => ("missing-reference", "references to missing schemas, now `Any`"),
+            Self::EndlessReference => ("endless-reference", "circular references, now `Any`"),
+            Self::TooDeep => ("too-deep", "types nested too deeply, now `Any`"),
+            Self::Type => ("type", "types that a spec cannot have there"),
+            Self::BodyFormat => ("body-format", "bodies that are neither JSON nor a form"),
+            Self::Style => ("style", "styles that do not fit the type"),
+            Self::RustName => ("rust-name", "fields with an explicit Rust name"),
+            Self::TypeName => ("type-name", "shared types that were renamed"),
+            Self::RequiredMember => ("required-member", "required members of bodies, now optional"),
+            Self::Effect => ("effect", "tags on the effect of an operation, ignored"),
+            Self::Outcome => {
+                ("outcome", "operations with an error code whose values are unknown: every response is a success")
+            }
+            Self::Pagination => ("pagination", "operations with page parameters, but without `pagination`"),
+            Self::AssumedOutcome => ("assumed-outcome", "operations with an error code: the usual values mean success"),
+            Self::Limit => ("limit", "limits dropped: contradictory, or not for the type"),
+            Self::Default => ("default", "defaults dropped: never used, or not allowed"),
+            Self::Value => ("value", "documented values dropped: empty, duplicate or not of the type"),
             Self::ExampleValue => ("example-value", "example values dropped: not of the type"),
             Self::Example => ("example", "sample responses dropped"),
             Self::ErrorRow => ("error-row", "rows of error tables dropped"),
-            Self::Host => ("host", "hosts dropped: no host names"),
-            Self::Region => ("region", "regions dropped: no region ids, or a second host"),
-            Self::Kept => ("kept", "values that a person has changed, kept"),
+            Self::Host => ("host", "hosts dropped: not host names"),
+            Self::Region => ("region", "regions dropped: not region ids, or a second host"),
+            Self::Kept => ("kept", "manual changes, kept"),
             Self::NotInDocument => ("not-in-document", "parts of files that are not in the document, kept"),
             Self::OperationNotInDocument => ("operation-not-in-document", "operations not in the document, kept"),
             Self::Comment => ("comment", "comments moved to the top of their file"),
@@ -150,34 +154,34 @@ impl fmt::Display for Reason {
     }
 }
 
-/// One thing that is dropped, altered or kept against the document.
+/// One difference from the document: something dropped, changed or kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// Why.
+    /// The reason.
     pub reason: Reason,
-    /// Where: an operation, with the names that lead to the thing.
+    /// The path: an operation, then the names inside it.
     pub place: String,
-    /// What exactly.
+    /// The details.
     pub detail: String,
 }
 
-/// How many there are, and what became of them.
+/// Counts of operations or parameters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// In the document.
     pub in_document: usize,
     /// In the specs.
     pub imported: usize,
-    /// In the specs as a part of another one.
+    /// Merged into others.
     pub merged: usize,
-    /// Not in the specs, each with a note.
+    /// Rejected, each with a note.
     pub refused: usize,
-    /// Not asked for.
+    /// Not selected.
     pub not_selected: usize,
 }
 
 impl Tally {
-    /// Whether each one that is in the document is accounted for.
+    /// Whether the counts add up.
     pub fn is_complete(&self) -> bool {
         self.in_document == self.imported + self.merged + self.refused + self.not_selected
     }
@@ -207,7 +211,7 @@ impl fmt::Display for Tally {
     }
 }
 
-/// What became of a document.
+/// The report of an import.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Report {
@@ -225,16 +229,16 @@ pub struct Report {
     pub types: usize,
     /// The files written.
     pub written: Vec<String>,
-    /// How many files were there already and say the same.
+    /// The number of files that did not change.
     pub unchanged: usize,
-    /// What was dropped, altered or kept against the document.
+    /// The differences from the document.
     pub notes: Vec<Note>,
-    /// What `alicloud check` finds in the product after the import.
+    /// The errors that `alicloud check` finds after the import.
     pub mistakes: Vec<Diagnostic>,
 }
 
 impl Report {
-    /// How many notes there are of each reason.
+    /// Returns the number of notes for each reason.
     pub fn counts(&self) -> Vec<(Reason, usize)> {
         let mut counts: Vec<(Reason, usize)> = Vec::new();
         for note in &self.notes {
@@ -247,7 +251,7 @@ impl Report {
         counts
     }
 
-    /// The report for people. With `verbose` every note is there, without it a few of each reason.
+    /// Returns the report as text: with all notes if `verbose`, else with a few for each reason.
     pub fn to_text(&self, verbose: bool) -> String {
         let mut text = format!(
             "{} {} -> {}\noperations: {}\nparameters: {}\nshared types: {}\nfiles: {} written, {} unchanged\n",
@@ -271,12 +275,12 @@ impl Report {
             }
         }
         if !self.mistakes.is_empty() {
-            text.push_str(&format!("\nmistakes in the product: {}\n", self.mistakes.len()));
+            text.push_str(&format!("\nerrors in the product: {}\n", self.mistakes.len()));
         }
         text
     }
 
-    /// The report for programs, with every note.
+    /// Returns the report as JSON, with all notes.
     pub fn to_json(&self) -> String {
         let notes: Vec<_> = self
             .notes
@@ -299,7 +303,7 @@ impl Report {
     }
 }
 
-/// A text from a document as a terminal may show it: whole names, but no control characters and no novels.
+/// Shortens a text from a document and escapes control characters, so that a terminal can show it.
 pub(crate) fn shown(text: &str) -> String {
     const MOST: usize = 200;
     let mut shown: String = text
@@ -316,7 +320,7 @@ pub(crate) fn shown(text: &str) -> String {
     shown
 }
 
-/// Where notes are taken: a place in the document, and the list they all go to.
+/// A path in the document, and the list that notes are added to.
 #[derive(Clone)]
 pub(crate) struct Scope<'n> {
     notes: &'n RefCell<Vec<Note>>,
@@ -328,7 +332,7 @@ impl<'n> Scope<'n> {
         Self { notes, place: place.to_owned() }
     }
 
-    /// A place inside this one.
+    /// The scope at a path inside this one.
     pub(crate) fn inside(&self, name: &str) -> Self {
         Self { notes: self.notes, place: format!("{}.{name}", self.place) }
     }

@@ -56,7 +56,7 @@ impl Response {
     }
 }
 
-/// Reads the response of status 200, or of another one of success where there is none.
+/// Reads the response of status 200, or of another 2xx status if there is none.
 pub(crate) fn read_response(responses: &Json, schemas: &Schemas<'_>, scope: &Scope<'_>) -> Response {
     let answers = responses.members();
     let status = |wanted: &dyn Fn(&str) -> bool| answers.iter().find(|(status, _)| wanted(status));

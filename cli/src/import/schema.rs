@@ -240,7 +240,7 @@ fn is_sensitive(name: &str, ty: &Type) -> bool {
     }
 }
 
-/// The kind of a schema, told by its parts where it does not say.
+/// The kind of a schema, derived from its parts if it is not stated.
 fn kind_of(schema: &Json) -> String {
     let ty = schema.get("type");
     let stated = ty.filled().or_else(|| ty.items().iter().filter_map(Json::filled).find(|word| word != "null"));
@@ -254,7 +254,7 @@ fn kind_of(schema: &Json) -> String {
     }
 }
 
-/// The type, or text where it is raw bytes, which are a whole body or nothing.
+/// The type, or text in place of raw bytes, which can only be a whole body.
 pub(crate) fn without_binary(ty: Type, what: &str, scope: &Scope<'_>) -> Type {
     if ty != Type::Scalar(Scalar::Binary) {
         return ty;
@@ -405,7 +405,7 @@ fn compare(one: &str, other: &str) -> Option<Ordering> {
     }
 }
 
-/// A whole number, also where it is written as `10.0`.
+/// A whole number, also if it is written as `10.0`.
 fn whole(text: &str) -> Option<i64> {
     let text = text.trim();
     let digits =

@@ -10,7 +10,7 @@ use serde_yaml::Value;
 /// The longest line that is written on purpose.
 const WIDTH: usize = 120;
 
-/// What stands on one line where it fits.
+/// The keys whose value is written on one line if it fits.
 const ON_ONE_LINE: &[&str] =
     &["methods", "values", "length", "count", "range", "limits", "items", "any_of", "together"];
 
@@ -67,7 +67,7 @@ impl Node {
     /// Reads a file.
     pub(crate) fn parse(text: &str) -> Result<Self, serde_yaml::Error> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        // The values tell what is what; of `1.10` they keep the number only, so the scalars are read as text again.
+        // The values have the kinds; of `1.10` they keep only the number, so the scalars are read again as text.
         let shape: Value = serde_yaml::from_str(text)?;
         Written(&shape).deserialize(serde_yaml::Deserializer::from_str(text))
     }
@@ -254,7 +254,7 @@ fn write_flow(out: &mut String, value: &Node) {
     }
 }
 
-/// Text behind a key or a dash: in one line, as a literal block where it has several, folded where it is long.
+/// Text behind a key or a dash: in one line, as a literal block if it has several, folded if it is long.
 fn write_text(out: &mut String, text: &str, indent: usize, column: usize) {
     let is_visible = text.chars().all(|one| one == '\n' || !is_hidden(one));
     if text.contains('\n') && is_visible && is_literal(text) {

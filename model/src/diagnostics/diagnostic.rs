@@ -1,4 +1,4 @@
-//! What is wrong with a spec file, where, and what to do about it.
+//! Diagnostics: an error in a spec file, its location, and how to fix it.
 
 use std::fmt;
 
@@ -48,9 +48,9 @@ pub enum Code {
     UnknownField,
     /// An example does not fit its own operation.
     BadExample,
-    /// A waiter waits for what cannot be told, or cannot come.
+    /// A waiter waits for a value that cannot be compared, or cannot occur.
     BadWaiter,
-    /// A text is named like a secret, and nothing says whether it is one. This is a warning.
+    /// A text has the name of a secret, but no `sensitive` key. This is a warning.
     UnmarkedSecret,
 }
 
@@ -83,7 +83,7 @@ impl Code {
         }
     }
 
-    /// Whether it is a warning: the specs are sound all the same.
+    /// Whether it is a warning: the specs are valid.
     pub fn is_warning(self) -> bool {
         self == Self::UnmarkedSecret
     }
@@ -94,7 +94,7 @@ impl Code {
 pub struct Diagnostic {
     /// The kind of error.
     pub code: Code,
-    /// The file, relative to where the specs were asked for.
+    /// The file, relative to the specs folder.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
@@ -102,13 +102,13 @@ pub struct Diagnostic {
     pub column: usize,
     /// What was found.
     pub message: String,
-    /// What was expected in its place.
+    /// What was expected instead.
     pub expected: Option<String>,
     /// What to do.
     pub help: Option<String>,
     /// The line's text.
     pub source_line: String,
-    /// How many bytes of the line, from the column on, the error covers; 0 where it is about the file as a whole.
+    /// How many bytes of the line, from the column on, the error covers; 0 if it is about the whole file.
     pub width: usize,
 }
 
@@ -143,7 +143,7 @@ impl Diagnostic {
         Snippet::source(self.source_line.as_str()).line_start(self.line).path(self.file.as_str()).annotation(mark)
     }
 
-    /// The text for a place that says `error:` itself, such as `compile_error!`.
+    /// Returns the text without `error: `, for outputs that add it, such as `compile_error!`.
     pub fn to_unprefixed_string(&self) -> String {
         let text = self.render();
         text.strip_prefix("error: ").unwrap_or(&text).to_owned()

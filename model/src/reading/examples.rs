@@ -1,4 +1,4 @@
-//! Sample messages, checked against the operation they belong to.
+//! Examples, checked against their operation.
 
 use std::fmt::Display;
 
@@ -385,7 +385,7 @@ impl Answer<'_> {
     }
 }
 
-/// The byte of a line and a column in bytes, both from 1, as JSON errors tell them.
+/// The byte of a line and a column in bytes, both from 1, as in JSON errors.
 fn byte_at(text: &str, line: usize, column: usize) -> Option<usize> {
     let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
     let at = (before + column.saturating_sub(1)).min(text.len());

@@ -253,7 +253,7 @@ fn holds_binary(ty: &Type) -> bool {
     }
 }
 
-/// Reports another field of the same Rust name; `true` where there is none.
+/// Reports another field of the same Rust name; `true` if there is none.
 fn report_no_clash(
     reader: &FileReader<'_>,
     name: &str,
@@ -282,7 +282,7 @@ pub(crate) fn read_deprecated<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<
     }
 }
 
-/// What a type is read with: the field it belongs to.
+/// The field that a type is read for.
 struct TypeContext<'n, 'l, 'd> {
     reader: &'n FileReader<'d>,
     names: &'l TypeNames,

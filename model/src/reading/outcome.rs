@@ -1,4 +1,4 @@
-//! How the body of a response with a good status reports failure: `outcome`, of a product or of an operation.
+//! The `outcome` of a product or an operation: how the body of a 2xx response reports failure.
 
 use crate::diagnostics::diagnostic::Code;
 use crate::nearest::nearest;
@@ -9,7 +9,7 @@ use crate::spec::field_paths::field_at;
 use crate::spec::outcome::{Outcome, OutcomeField};
 use crate::spec::types::{Field, SharedTypes, Type};
 
-/// What a file says of its outcome.
+/// The outcome that a file states.
 pub(crate) enum StatedOutcome {
     /// `none`: such a body reports no failure.
     None,
@@ -53,10 +53,10 @@ fn read_field(reader: &FileReader<'_>, node: &Node) -> Option<OutcomeField> {
     Some(OutcomeField { path: path?, values })
 }
 
-/// How the outcome that a product states is called in messages.
+/// The name of the outcome of a product in messages.
 pub(crate) const PRODUCTS_OUTCOME: &str = "the product's `outcome`";
 
-/// What is wrong if a response lacks a field of an outcome.
+/// The message for a response without a field of the outcome.
 pub(crate) fn lacking(whose: &str, key: &str, path: &str) -> String {
     format!("{whose} uses `{path}` as its `{key}`, but this response has no such field")
 }

@@ -26,7 +26,7 @@ impl Problem {
         Self { at, inside: None, code, message: message.into(), expected: None, help: None }
     }
 
-    /// Points at some bytes of the scalar's text, not at its beginning.
+    /// Points at some bytes of the text of a scalar instead of its beginning.
     pub(crate) fn inside(mut self, text: &str, offset: Option<usize>, width: usize) -> Self {
         self.inside = offset.map(|offset| {
             let location = Location::of_byte(text, offset);
@@ -45,7 +45,7 @@ impl Problem {
         self
     }
 
-    /// Says what was probably meant; where nothing is near, what there is.
+    /// Suggests the nearest known word; if none is near, lists the known words.
     pub(crate) fn did_you_mean<'k, I: Iterator<Item = &'k str>>(mut self, word: &str, known: impl Fn() -> I) -> Self {
         match nearest(word, known()) {
             Some(near) => self.help = Some(format!("did you mean `{near}`?")),

@@ -1,4 +1,4 @@
-//! Typed reading of a YAML tree that reports every error and goes on.
+//! Typed reading of a YAML tree, which reports every error and continues.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -229,7 +229,7 @@ pub(crate) struct Mapping<'n> {
     what: &'static str,
     asked: Vec<&'static str>,
     missing: Vec<&'static str>,
-    /// Entries whose key no mapping of a spec has. They are looked for where a key is missing.
+    /// Entries whose key no mapping of a spec has. One of them may be meant if a key is missing.
     odd: Option<Vec<&'n Entry>>,
     /// Entries that are read as if their key was the meant one, so that nothing else is held against them.
     misspelt: Vec<(&'n Entry, &'static str)>,
@@ -267,7 +267,7 @@ impl<'n> Mapping<'n> {
         self.entries.iter().find(|entry| entry.key == key).map_or(self.id, |entry| entry.key_id)
     }
 
-    /// As [`Mapping::get`]; [`Mapping::finish`] reports where there is none.
+    /// As [`Mapping::get`]; [`Mapping::finish`] reports the key if it is missing.
     pub(crate) fn required(&mut self, key: &'static str) -> Option<&'n Node> {
         let found = self.get(key);
         if found.is_none() {

@@ -1,4 +1,4 @@
-//! Words that people write for keys and types of specs: those of OpenAPI, of other languages, and other spellings.
+//! Synonyms of keys and types: the words of OpenAPI and of other languages, and other spellings.
 
 use crate::nearest::nearest;
 
@@ -163,7 +163,7 @@ fn meant_type_at(word: &str, names: &[&str], depth: usize) -> Option<String> {
     };
     let inner = inner.trim_end().trim_end_matches([']', ')']);
     let inner = match inner.strip_suffix('>') {
-        // The last bracket is the inner type's own where there is one more of them.
+        // If there is one bracket more, the last one belongs to the inner type.
         Some(shorter) if inner.matches('>').count() > inner.matches('<').count() => shorter,
         _ => inner,
     };

@@ -16,7 +16,7 @@ pub(crate) struct TypeNames {
 }
 
 impl TypeNames {
-    /// Takes the name, or tells who has it.
+    /// Takes the name. If it is taken, returns its owner.
     pub(crate) fn take(&self, name: &str, owner: &str) -> Result<(), String> {
         let mut names = self.taken.borrow_mut();
         if let Some(other) = names.get(name) {

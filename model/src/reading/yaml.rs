@@ -1,6 +1,6 @@
 //! YAML text to a tree of nodes. The only file that names `serde_yaml`.
 //!
-//! `serde_yaml` tells positions in its errors and nowhere else. Nodes therefore carry only their number in document
+//! `serde_yaml` reports locations only in its errors. Nodes therefore carry only their number in document
 //! order; [`Document::location`] parses again and raises an error at that number on purpose, which the parser stamps
 //! with line and column. The price is a second parse, paid only when there is something to report.
 
@@ -28,12 +28,12 @@ pub(crate) struct Node {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct NodeId(u32);
 
-/// What a node holds.
+/// The value of a node.
 #[derive(Debug)]
 pub(crate) enum Value {
     Null,
     Bool(bool),
-    /// A number, with its value where it is a whole one of 64 bits. What YAML makes of others may lose digits, and of all
+    /// A number, with its value if it is a 64-bit integer. What YAML makes of others may lose digits, and of all
     /// their form, so only [`Document::text`] tells what is written.
     Number(Option<i64>),
     Text(String),
@@ -164,7 +164,7 @@ fn read_scalars(text: &str, root: &Node) -> Vec<(NodeId, String)> {
     found.into_inner()
 }
 
-/// Adds the texts of the scalars that are no text, in document order; says whether it can tell them all.
+/// Adds the texts of the scalars that are no text, in document order; returns whether it knows all of them.
 fn usual_texts(node: &Node, found: &mut Vec<(NodeId, String)>) -> bool {
     let text = match &node.value {
         Value::Null | Value::Text(_) => return true,
@@ -291,7 +291,7 @@ fn closed_late(text: &str, at: usize) -> Option<(usize, usize)> {
     (begins && text.get(opened..closed)?.contains('\n')).then_some((opened, closed))
 }
 
-/// The first tab of the line's indentation, where the parser stopped in that or at its end.
+/// The first tab of the line's indentation, if the parser stopped inside it or at its end.
 fn tab_in_indentation(text: &str, at: usize) -> Option<usize> {
     let start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
     let line = text.get(start..)?.split('\n').next()?;

@@ -1,8 +1,8 @@
-//! XML of sample responses, as a tree of elements. Attributes say nothing there.
+//! XML of sample responses, as a tree of elements. Attributes are ignored.
 
 use quick_xml::events::{BytesRef, Event};
 
-/// Deeper than any answer is; a bound, so that no sample can exhaust the stack.
+/// Deeper than any response is; a bound, so that no sample can exhaust the stack.
 const DEEPEST_XML: usize = 100;
 
 /// An element with its text or its children.
@@ -47,7 +47,7 @@ fn resolve(reference: &BytesRef<'_>) -> Option<String> {
     quick_xml::escape::resolve_predefined_entity(&reference.xml10_content()).map(str::to_owned)
 }
 
-/// Reads the one element of a document, or tells where that fails, and why.
+/// Reads the one element of a document, or returns where it fails, and why.
 pub fn parse(text: &str) -> Result<Element, XmlError> {
     let mut events = quick_xml::Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();

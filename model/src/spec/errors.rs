@@ -5,13 +5,13 @@
 pub struct ErrorRow {
     /// The HTTP status.
     pub status: u16,
-    /// The code; `%s` stands for what the service fills in.
+    /// The code; `%s` stands for text that the service fills in.
     pub code: String,
     /// The variant's name in the error type.
     pub rust_name: String,
-    /// The message, as on the wire.
+    /// The message, as documented.
     pub message: String,
-    /// What it means and what to do.
+    /// The documentation: the meaning, and what to do.
     pub doc: String,
 }
 
@@ -27,7 +27,7 @@ pub struct ErrorVariant {
 }
 
 impl ErrorVariant {
-    /// Whether the service puts something in place of a `%s` in the code.
+    /// Whether the code contains `%s`, which the service replaces.
     pub fn is_pattern(&self) -> bool {
         self.code.contains("%s")
     }

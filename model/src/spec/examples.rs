@@ -5,9 +5,9 @@
 pub struct Example {
     /// The parameters.
     pub request: Vec<(String, Sample)>,
-    /// The response as JSON, as on the page.
+    /// The response as JSON, as documented.
     pub json: Option<String>,
-    /// The response as XML, as on the page.
+    /// The response as XML, as documented.
     pub xml: Option<String>,
 }
 
@@ -23,7 +23,7 @@ pub enum Sample {
 }
 
 impl Sample {
-    /// How many lists, objects and maps are within each other at the deepest place.
+    /// Returns the depth: the number of nested lists, objects and maps.
     pub fn depth(&self) -> usize {
         let deepest = match self {
             Self::Text(_) => return 0,

@@ -1,4 +1,4 @@
-//! One operation, as its spec file tells it.
+//! One operation.
 
 use crate::spec::api_style::ApiStyle;
 use crate::spec::errors::{ErrorRow, ErrorVariant};
@@ -20,85 +20,85 @@ pub struct Operation {
     pub name: String,
     /// The client method's name.
     pub method_name: String,
-    /// What the names of its types start with: `<rust_name>Request`, `…Response` and `…Error`.
+    /// The prefix of the names of its types: `<rust_name>Request`, `…Response` and `…Error`.
     pub rust_name: String,
-    /// One sentence on what it does.
+    /// A summary in one sentence.
     pub summary: String,
-    /// The rest of what a user should know.
+    /// The documentation besides the summary, as Markdown.
     pub doc: String,
-    /// The HTTP methods it takes.
+    /// The HTTP methods that it accepts.
     pub methods: Vec<Method>,
-    /// What it does to the service's state.
+    /// Its effect on the state of the service.
     pub effect: Effect,
-    /// Whether sending it twice does no more than sending it once.
+    /// Whether it is idempotent: sending it twice has the same effect as sending it once.
     pub idempotent: bool,
-    /// Set if it is deprecated: what to use instead, or empty.
+    /// If it is deprecated, what to use instead; may be empty.
     pub deprecated: Option<String>,
     /// The documented flow control.
     pub flow: Option<FlowLimit>,
     /// The permission a RAM user needs.
     pub ram: Option<Ram>,
-    /// How calls are addressed.
+    /// The API style.
     pub style: ApiStyle,
     /// The path, with `{Name}` for path parameters. `/` for RPC.
     pub path: String,
     /// Whether the form parameters are sent as one JSON object.
     pub form_as_json: bool,
-    /// The parameters, in the page's order.
+    /// The parameters, in the order of the documentation.
     pub parameters: Vec<Parameter>,
-    /// What parameters demand of each other.
+    /// The rules between parameters.
     pub rules: Vec<Rule>,
     /// How a 2xx body reports failure.
     pub outcome: Option<Outcome>,
-    /// The fields of a successful response, in the page's order. Empty where [`Operation::response_body`] is set.
+    /// The fields of a successful response, in the order of the documentation. Empty if [`Operation::response_body`] is set.
     pub response: Vec<Field>,
-    /// The type of a successful response's body where it is not an object with known fields.
+    /// The type of the body of a successful response, if it is not an object with known fields.
     pub response_body: Option<Type>,
-    /// The headers of a successful response that are part of it.
+    /// The response headers that the spec lists as fields.
     pub response_headers: Vec<Field>,
-    /// Codes by which the operation says that it has not acted and may be asked again, besides those of the product.
+    /// Error codes after which a call can be retried, because the operation has not acted, besides those of the product.
     pub retry: Vec<String>,
-    /// The documented errors, in the page's order. A code may stand under several statuses.
+    /// The documented errors, in the order of the documentation. A code may appear under several statuses.
     pub errors: Vec<ErrorRow>,
     /// The variants of the error type: those of [`Operation::errors`], then those of the whole product.
     pub error_variants: Vec<ErrorVariant>,
     /// Sample messages.
     pub examples: Vec<Example>,
-    /// How its pages follow each other.
+    /// The pagination, if the operation lists.
     pub pagination: Option<Pagination>,
-    /// What it can be asked for again and again until it is so.
+    /// The waiters: conditions for which the operation can be polled.
     pub waiters: Vec<Waiter>,
 }
 
 impl Operation {
-    /// The parameter with this wire name.
+    /// Returns the parameter with this wire name.
     pub fn parameter(&self, name: &str) -> Option<&Parameter> {
         self.parameters.iter().find(|parameter| parameter.field.name == name)
     }
 
-    /// The parameter at a path of field names, or the member of an object parameter.
+    /// Returns the parameter at a path of field names, or the member of an object parameter.
     pub fn parameter_at<'o>(&'o self, types: &'o SharedTypes, path: &[String]) -> Option<&'o Field> {
         parameter_at(types, &self.parameters, path)
     }
 
-    /// The parameters in the order in which requests number them: the required ones first.
+    /// Returns the parameters in the order in which requests number them: the required ones first.
     pub fn ordered_parameters(&self) -> Vec<&Parameter> {
         let mut parameters: Vec<&Parameter> = self.parameters.iter().collect();
         parameters.sort_by_key(|parameter| !parameter.field.required);
         parameters
     }
 
-    /// The HTTP methods as they stand in a request line.
+    /// Returns the HTTP methods as they appear in a request line.
     pub fn method_names(&self) -> Vec<&'static str> {
         self.methods.iter().map(|method| method.as_str()).collect()
     }
 
-    /// Whether sending the operation again does no more than sending it once: it reads, or is idempotent.
+    /// Whether the operation can be sent again safely: it only reads, or is idempotent.
     pub fn is_repeatable(&self) -> bool {
         self.effect == Effect::Read || self.idempotent
     }
 
-    /// What the body of a successful response is.
+    /// Returns the kind of a successful response.
     pub fn response_kind(&self) -> ResponseKind {
         if self.response_body.is_some() {
             ResponseKind::Whole
@@ -109,7 +109,7 @@ impl Operation {
         }
     }
 
-    /// The HTTP method to send it with: the first for ROA; for RPC POST where it is allowed, as the official SDKs do.
+    /// Returns the HTTP method to send it with: the first one for ROA; POST for RPC if it is allowed, as in the official SDKs.
     pub fn preferred_method(&self) -> Method {
         if self.style == ApiStyle::Rpc && self.methods.contains(&Method::Post) {
             Method::Post
@@ -120,7 +120,7 @@ impl Operation {
 }
 
 words! {
-    /// What an operation does to the state of the service.
+    /// The effect of an operation on the state of the service.
     Effect {
         /// It reads.
         Read = "read",
@@ -155,16 +155,16 @@ words! {
 pub struct Ram {
     /// The action of a policy statement.
     pub action: String,
-    /// The page's access level, as written.
+    /// The access level, as documented.
     pub access: Option<String>,
-    /// The page's resource type, as written.
+    /// The resource type, as documented.
     pub resource: Option<String>,
 }
 
-/// What the body of a successful response is.
+/// The kind of a successful response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResponseKind {
-    /// Nothing is known of it.
+    /// Nothing is known about the body.
     Nothing,
     /// An object with known fields.
     Fields,

@@ -9,32 +9,32 @@ pub struct Outcome {
     pub success: Option<OutcomeField>,
     /// The field with the error code. Its values mean success, and so does no code at all.
     pub code: Option<OutcomeField>,
-    /// The field with the error message, with dots between the names of nested fields.
+    /// The field with the error message, with dots between nested names.
     pub message: Option<String>,
 }
 
-/// A response field that reports how a call went.
+/// A response field that reports success or failure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutcomeField {
-    /// The field, with dots between the names of nested ones.
+    /// The field, with dots between nested names.
     pub path: String,
     /// The values that mean success, in any case.
     pub values: Vec<String>,
 }
 
 impl Outcome {
-    /// The field that a response must have for the outcome to be told.
+    /// Returns the field that a response must have for the outcome to be known.
     pub fn decides(&self) -> &str {
         let by_code = || self.code.as_ref().filter(|code| !code.values.is_empty());
         self.success.as_ref().or_else(by_code).map_or("", |field| &field.path)
     }
 
-    /// The paths of its fields.
+    /// Returns the paths of its fields.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.keys().map(|(_, path)| path)
     }
 
-    /// The keys that it states, each with the path of its field.
+    /// Returns its keys, each with the path of its field.
     pub(crate) fn keys(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let success = self.success.as_ref().map(|field| ("success", field.path.as_str()));
         let code = self.code.as_ref().map(|field| ("code", field.path.as_str()));

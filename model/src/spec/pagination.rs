@@ -5,7 +5,7 @@ use crate::spec::words::words;
 /// How a list is divided into pages. Paths are the names of fields, each inside the one before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pagination {
-    /// What the parameter takes.
+    /// How a request selects a page.
     pub turning: Turning,
     /// The parameter that selects a page, or the path to a member of an object parameter.
     pub parameter: Vec<String>,
@@ -13,19 +13,19 @@ pub struct Pagination {
     pub size: Option<Vec<String>>,
     /// The response field with the number of items on all pages.
     pub total: Option<Vec<String>>,
-    /// The response field that says whether there are more pages.
+    /// The response field that reports whether there are more pages.
     pub more: Option<Vec<String>>,
     /// The response list.
     pub items: Vec<String>,
-    /// The tokens that the operation offers beside page numbers or offsets.
+    /// The tokens that the operation also supports.
     pub token: Option<TokenPages>,
 }
 
-/// Pages by token, of an operation that has pages by number as well. A request that sets one of these parameters, or a page with
-/// a token, selects them.
+/// Pagination by token of an operation that also supports page numbers. It applies if a request sets one of these parameters, or
+/// if a page contains a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenPages {
-    /// The parameter that takes the token.
+    /// The parameter with the token.
     pub parameter: Vec<String>,
     /// The parameter with the maximum number of items on a page.
     pub size: Option<Vec<String>>,

@@ -6,7 +6,7 @@ use crate::spec::words::words;
 /// A parameter of a request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
-    /// Name, type and limits.
+    /// The name, the type and the limits.
     pub field: Field,
     /// Where it goes in the request.
     pub position: Position,
@@ -72,11 +72,12 @@ words! {
     }
 }
 
-/// What parameters demand of each other.
+/// A rule between parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// One of these groups must be there whole. They stand in order of precedence: where several are, the first wins.
+    /// At least one of these groups must be set completely. The groups are in order of precedence: if several are set, the first
+    /// one wins.
     AnyOf(Vec<Vec<String>>),
-    /// All of these or none.
+    /// Either all of these must be set, or none.
     Together(Vec<String>),
 }

@@ -14,23 +14,23 @@ pub struct Service {
     pub product: String,
     /// The API version: the value of `Version`.
     pub version: String,
-    /// The cargo feature's name, which is also the folder's.
+    /// The name of the cargo feature and of the folder.
     pub feature: String,
-    /// The Rust module's name: the folder's, or the one that `service.yaml` gives.
+    /// The name of the Rust module: the name of the folder, or the `module` in `service.yaml`.
     pub module: String,
-    /// The style of operations that do not say theirs.
+    /// The API style of operations without their own.
     pub style: ApiStyle,
-    /// The gateway, if it signs in a way of its own.
+    /// The gateway, if it has its own signature.
     pub gateway: Option<String>,
-    /// What the product is.
+    /// A summary of the product.
     pub summary: String,
     /// The endpoints.
     pub endpoints: Endpoints,
     /// How a 2xx body reports failure.
     pub outcome: Option<Outcome>,
-    /// Codes by which any operation says that it has not acted and may be asked again.
+    /// Error codes after which any call can be retried, because the operation has not acted.
     pub retry: Vec<String>,
-    /// Codes that any operation may return.
+    /// Errors that any operation may return.
     pub errors: Vec<ErrorRow>,
     /// The objects that several operations use.
     pub types: SharedTypes,
@@ -39,7 +39,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// The operation with this wire name.
+    /// Returns the operation with this wire name.
     pub fn operation(&self, name: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.name == name)
     }
@@ -48,16 +48,16 @@ impl Service {
 /// The endpoints of a product.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endpoints {
-    /// To everyone.
+    /// On the internet.
     pub public: Hosts,
-    /// Within a VPC.
+    /// In a VPC.
     pub vpc: Hosts,
 }
 
 /// The hosts of a product in one network.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hosts {
-    /// The host, with `{region}` for the region; without it, one host serves all regions. Empty where none is known.
+    /// The host, with `{region}` for the region; without it, one host serves all regions. Empty if none is known.
     pub host: String,
     /// The regions that the host rule serves.
     pub regions: Vec<String>,

@@ -3,7 +3,7 @@
 use crate::base64::decode_base64;
 use crate::spec::words::words;
 
-/// What a field holds, as the documentation pages name it.
+/// The type of a field, as the documentation names it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Type {
@@ -13,25 +13,25 @@ pub enum Type {
     Integer,
     /// A 64-bit signed integer.
     Long,
-    /// A floating-point number; carried in 64 bits.
+    /// A floating-point number; stored in 64 bits.
     Float,
     /// A 64-bit floating-point number.
     Double,
     /// `true` or `false`.
     Boolean,
-    /// Any JSON value, kept as its text.
+    /// Any JSON value, as text.
     Any,
     /// Bytes, in Base64 (RFC 4648) on the wire.
     Bytes,
-    /// A whole body of bytes, as they are.
+    /// A whole body of raw bytes.
     Binary,
-    /// An object whose members the spec lists where it is used.
+    /// An object whose members are listed inline.
     Object(Object),
     /// A list.
     List(Box<Type>),
     /// An object with free keys, all of one type.
     Map(Box<Type>),
-    /// An object that the product's `types.yaml` describes, for several operations or for itself.
+    /// A shared type of the product's `types.yaml`.
     Shared(SharedName),
 }
 
@@ -49,7 +49,7 @@ impl Type {
         Self::Binary,
     ];
 
-    /// The words that are a type, or the beginning of one, so that no shared type can have them as its name.
+    /// Returns the built-in type words, which no shared type can have as its name.
     pub fn words() -> impl Iterator<Item = &'static str> {
         Self::SCALARS.into_iter().filter_map(|scalar| scalar.word()).chain(["Object", "List", "Map"])
     }
@@ -59,7 +59,7 @@ impl Type {
         Self::SCALARS.into_iter().find(|scalar| scalar.word() == Some(word))
     }
 
-    /// The type's own word; `None` for a shared type, which has a name instead.
+    /// Returns the word of the type; `None` for a shared type, which has a name.
     pub fn word(&self) -> Option<&'static str> {
         Some(match self {
             Self::String => "String",
@@ -78,7 +78,7 @@ impl Type {
         })
     }
 
-    /// The type as a spec writes it.
+    /// Returns the type as specs write it.
     pub fn spelling(&self) -> String {
         match self {
             Self::List(item) => format!("List<{}>", item.spelling()),
@@ -129,7 +129,7 @@ impl Type {
 /// An object with known members.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Object {
-    /// The Rust struct's name, unique within the product.
+    /// The name of the Rust struct, unique in the product.
     pub rust_name: String,
     /// The members, in the spec's order.
     pub fields: Vec<Field>,
@@ -138,18 +138,18 @@ pub struct Object {
 /// The name of a shared type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SharedName {
-    /// As specs write it.
+    /// The name in specs.
     pub name: String,
-    /// What its Rust struct in responses is called. In requests it is `<rust_name>Input`.
+    /// The name of its Rust struct in responses. In requests it is `<rust_name>Input`.
     pub rust_name: String,
 }
 
-/// An object that `types.yaml` describes.
+/// A type of `types.yaml`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SharedType {
     /// Its name.
     pub name: SharedName,
-    /// What it is.
+    /// The documentation.
     pub doc: String,
     /// Its fields in a response, in the spec's order.
     pub fields: Vec<Field>,
@@ -162,17 +162,17 @@ pub struct SharedType {
 pub struct SharedTypes(pub(crate) Vec<SharedType>);
 
 impl SharedTypes {
-    /// All of them, in the order of `types.yaml`.
+    /// Returns all types, in the order of `types.yaml`.
     pub fn iter(&self) -> impl Iterator<Item = &SharedType> {
         self.0.iter()
     }
 
-    /// The type of this name.
+    /// Returns the type with this name.
     pub fn get(&self, name: &SharedName) -> Option<&SharedType> {
         self.0.iter().find(|shared| &shared.name == name)
     }
 
-    /// The fields of an object in a response, be it shared or not; `None` if the type has none.
+    /// The fields of an object in a response, shared or not; `None` if the type is not an object.
     pub fn fields_of<'t>(&'t self, ty: &'t Type) -> Option<&'t [Field]> {
         match ty {
             Type::Object(object) => Some(&object.fields),
@@ -181,7 +181,7 @@ impl SharedTypes {
         }
     }
 
-    /// The members of an object in a request, be it shared or not; `None` if the type has none.
+    /// The members of an object in a request, shared or not; `None` if the type is not an object.
     pub fn members_of<'t>(&'t self, ty: &'t Type) -> Option<&'t [Field]> {
         match ty {
             Type::Object(object) => Some(&object.fields),
@@ -196,32 +196,32 @@ impl SharedTypes {
 pub struct Field {
     /// The name on the wire.
     pub name: String,
-    /// The name in Rust: an identifier, escaped where the name is a keyword.
+    /// The name in Rust: an identifier, escaped if it is a keyword.
     pub rust_name: String,
-    /// What it holds.
+    /// The type.
     pub ty: Type,
-    /// Of a parameter: the call is rejected without it.
+    /// Whether a request must have it.
     pub required: bool,
-    /// Of a response field: a successful response may lack it, so that it becomes an `Option`.
+    /// Whether a successful response may omit it, so that it becomes an `Option`.
     pub optional: bool,
-    /// What it means.
+    /// The documentation.
     pub doc: String,
-    /// The page's example value, as written.
+    /// The example value, as documented.
     pub example: Option<String>,
-    /// The documented values. Others are not rejected: services add values.
+    /// The documented values. Other values are allowed, because services add values.
     pub values: Vec<String>,
     /// The documented limits.
     pub limits: Limits,
-    /// What the service takes where the parameter is missing.
+    /// The default value of the service.
     pub default: Option<String>,
-    /// Set if it is deprecated: what to use instead, or empty.
+    /// If it is deprecated, what to use instead; may be empty.
     pub deprecated: Option<String>,
-    /// Its value never appears in logs or `Debug`.
+    /// Whether its value is hidden in logs and `Debug`.
     pub sensitive: bool,
 }
 
 impl Field {
-    /// Fields in the order in which requests number them: the required ones first.
+    /// Returns fields in the order in which requests number them: the required ones first.
     pub fn required_first<'f>(fields: impl IntoIterator<Item = &'f Self>) -> Vec<&'f Self> {
         let mut fields: Vec<&Self> = fields.into_iter().collect();
         fields.sort_by_key(|field| !field.required);
@@ -232,31 +232,31 @@ impl Field {
 /// Documented limits of a value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
-    /// Of text: its length.
+    /// The length of text.
     pub length: Option<Length>,
-    /// Of a number: its range.
+    /// The range of a number.
     pub range: Option<Range>,
-    /// Of a list: how many items.
+    /// The number of items of a list.
     pub count: Option<Bounds>,
-    /// Of text: a regular expression. Documented to the user, enforced by the service alone.
+    /// A regular expression for text. It is documented to the user, and checked only by the service.
     pub pattern: Option<String>,
 }
 
-/// A least and a greatest number, both allowed.
+/// A minimum and a maximum, both inclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bounds {
-    /// The least.
+    /// The minimum.
     pub min: Option<u64>,
-    /// The greatest.
+    /// The maximum.
     pub max: Option<u64>,
 }
 
-/// How long a text may be.
+/// The length of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
     /// The bounds.
     pub bounds: Bounds,
-    /// What is counted.
+    /// The unit.
     pub unit: LengthUnit,
 }
 
@@ -270,21 +270,21 @@ words! {
     }
 }
 
-/// The least and greatest value of a number, both allowed.
+/// The minimum and maximum of a number, both inclusive.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Range {
     /// Of an Integer or a Long.
     Integer {
-        /// The least.
+        /// The minimum.
         min: Option<i64>,
-        /// The greatest.
+        /// The maximum.
         max: Option<i64>,
     },
     /// Of a Float or a Double.
     Float {
-        /// The least.
+        /// The minimum.
         min: Option<f64>,
-        /// The greatest.
+        /// The maximum.
         max: Option<f64>,
     },
 }

@@ -1,28 +1,28 @@
-//! Waiters: what a call is repeated for until it is so.
+//! Waiters: conditions for which an operation is polled.
 
-/// What an operation is asked for again and again until it is so.
+/// A condition for which an operation is polled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiter {
     /// Its name, in snake case.
     pub name: String,
-    /// What ends the wait.
+    /// The condition that ends the wait.
     pub waits_for: WaitsFor,
-    /// How many seconds there are between two calls.
+    /// The interval between two calls, in seconds.
     pub every: u32,
-    /// For how many seconds calls are made.
+    /// The maximum time to wait, in seconds.
     pub at_most: u32,
 }
 
-/// What ends a wait.
+/// The condition that ends a wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WaitsFor {
     /// A field of the response has one of some values.
     Value {
-        /// The field, as a path of field names that goes on in each item of a list.
+        /// The path of the field, which continues in each item of a list.
         field: Vec<String>,
-        /// The values, of which all that the path leads to must be one.
+        /// The values: every field at the path must have one of them.
         values: Vec<String>,
-        /// Values with which the wait is in vain.
+        /// Values that make the wait fail.
         failing: Vec<String>,
     },
     /// The operation fails with one of these documented codes.
