@@ -27,6 +27,7 @@ mod response;
 mod retried_codes;
 mod rust_names;
 mod schema;
+mod spec_file;
 mod yaml;
 
 use std::collections::BTreeMap;

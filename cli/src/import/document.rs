@@ -53,6 +53,11 @@ pub(crate) struct Document {
 }
 
 impl Document {
+    /// Whether the product has a gateway with its own signature.
+    pub(crate) fn is_gateway(&self) -> bool {
+        !matches!(self.style.as_str(), "RPC" | "ROA" | "V3")
+    }
+
     /// The product's folder below the specs folder.
     pub(crate) fn product_folder(&self) -> Result<String, ImportError> {
         product_folder(&self.product).ok_or_else(|| {

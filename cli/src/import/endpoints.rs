@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use alicloud_model::{Endpoints, Hosts};
+
 use super::json::Json;
 use super::report::{Reason, Scope};
-use super::yaml::Node;
 
-/// What stands under `endpoints:`; `host_parameters` are the names that may stand in a host.
-pub(crate) fn read_endpoints(document: &Json, host_parameters: &[String], scope: &Scope<'_>) -> Option<Node> {
+/// Reads the endpoints; `host_parameters` are the names that may stand in a host.
+pub(crate) fn read_endpoints(document: &Json, host_parameters: &[String], scope: &Scope<'_>) -> Option<Endpoints> {
     let scope = scope.inside("endpoints");
     let raw = document.get("endpoints");
     for item in raw.items() {
@@ -15,33 +16,25 @@ pub(crate) fn read_endpoints(document: &Json, host_parameters: &[String], scope:
             scope.inside(&region_of(item)).note(Reason::Host, "no public host");
         }
     }
-    let Some(mut entries) = rule_and_exceptions(known_hosts(raw, &["endpoint", "public"], host_parameters, &scope))
-    else {
+    let known = known_hosts(raw, &["endpoint", "public"], host_parameters, &scope);
+    let Some(public) = rule_and_exceptions(known) else {
         let host = central_host(document.get("x-endpoint"), host_parameters)?;
-        return Some(Node::Map(vec![("host".to_owned(), Node::Text(host))]));
+        let public = Hosts { host, ..Hosts::default() };
+        return Some(Endpoints { public, vpc: Hosts::default() });
     };
-    let within_vpc = rule_and_exceptions(known_hosts(raw, &["vpc"], host_parameters, &scope.inside("vpc")));
-    entries.extend(within_vpc.map(|hosts| ("vpc".to_owned(), Node::Map(hosts))));
-    Some(Node::Map(entries))
+    let vpc = rule_and_exceptions(known_hosts(raw, &["vpc"], host_parameters, &scope.inside("vpc")));
+    Some(Endpoints { public, vpc: vpc.unwrap_or_default() })
 }
 
 /// The hosts of regions, as one rule with exceptions.
-fn rule_and_exceptions(known: Vec<(String, String)>) -> Option<Vec<(String, Node)>> {
+fn rule_and_exceptions(known: Vec<(String, String)>) -> Option<Hosts> {
     let host = most_frequent(&known)?;
-    let (followers, exceptions): (Vec<_>, Vec<_>) =
+    let (followers, mut exceptions): (Vec<_>, Vec<_>) =
         known.into_iter().partition(|(region, own)| host.replace("{region}", region) == *own);
     let mut regions: Vec<String> = followers.into_iter().map(|(region, _)| region).collect();
     regions.sort_unstable();
-    let mut entries = vec![
-        ("host".to_owned(), Node::Text(host)),
-        ("regions".to_owned(), Node::List(regions.into_iter().map(Node::Text).collect())),
-    ];
-    if !exceptions.is_empty() {
-        let mut exceptions: Vec<_> = exceptions.into_iter().map(|(region, host)| (region, Node::Text(host))).collect();
-        exceptions.sort_by(|one, other| one.0.cmp(&other.0));
-        entries.push(("exceptions".to_owned(), Node::Map(exceptions)));
-    }
-    Some(entries)
+    exceptions.sort_by(|one, other| one.0.cmp(&other.0));
+    Some(Hosts { host, regions, exceptions })
 }
 
 fn region_of(item: &Json) -> String {

@@ -5,7 +5,6 @@ use alicloud_model::naming::camel;
 use super::json::Json;
 use super::naming::check_name;
 use super::report::{Reason, Scope};
-use super::yaml::Node;
 
 /// A row of an error table.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,20 +13,6 @@ pub(crate) struct ErrorRow {
     pub(crate) code: String,
     pub(crate) rust: Option<String>,
     pub(crate) message: String,
-}
-
-impl ErrorRow {
-    pub(crate) fn to_node(&self) -> Node {
-        let mut entries = vec![
-            ("status".to_owned(), Node::Bare(self.status.to_string())),
-            ("code".to_owned(), Node::text(&self.code)),
-        ];
-        if let Some(rust) = &self.rust {
-            entries.push(("rust".to_owned(), Node::text(rust)));
-        }
-        entries.push(("message".to_owned(), Node::text(&self.message)));
-        Node::Map(entries)
-    }
 }
 
 /// Reads the rows, by status as in the document.

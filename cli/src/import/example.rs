@@ -7,12 +7,12 @@ use alicloud_model::sample_xml::{Element, parse};
 use super::field::{Field, Type};
 use super::json::Json;
 use super::naming::check_name;
-use super::outcome::Outcome;
+use super::outcome::reports_failure;
 use super::report::{Reason, Scope};
 use super::response::Response;
 use super::schema::is_within_limits;
 use super::yaml::Node;
-use alicloud_model::Position;
+use alicloud_model::{Outcome, Position};
 
 /// Objects inside objects of a sample request.
 const DEEPEST_SAMPLE: usize = 6;
@@ -147,7 +147,7 @@ impl Checked<'_> {
     /// A sample of a failure is not an example of a response.
     fn is_success(&self, text_of: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {
         match self.outcome {
-            Some(outcome) if outcome.reports_failure(text_of) => Err("it reports a failure".to_owned()),
+            Some(outcome) if reports_failure(outcome, text_of) => Err("it reports a failure".to_owned()),
             _ => Ok(()),
         }
     }

@@ -61,16 +61,8 @@ impl Type {
         if usual { Node::Bare(text.to_owned()) } else { Node::text(text) }
     }
 
-    /// `type:` with what belongs to it.
-    pub(crate) fn to_entries(&self, names: &TypeNaming<'_>) -> Vec<(String, Node)> {
-        let mut entries = vec![("type".to_owned(), Node::Text(self.spelling(names)))];
-        if let Some(fields) = self.members() {
-            entries.push(("fields".to_owned(), fields_to_node(fields, names)));
-        }
-        entries
-    }
-
-    fn spelling(&self, names: &TypeNaming<'_>) -> String {
+    /// The type as specs write it.
+    pub(crate) fn spelling(&self, names: &TypeNaming<'_>) -> String {
         match self {
             Self::Shared(name) => names(name),
             Self::List(item) => format!("List<{}>", item.spelling(names)),
@@ -80,7 +72,7 @@ impl Type {
     }
 
     /// The fields of the object that it is, or that its items are.
-    fn members(&self) -> Option<&[Field]> {
+    pub(crate) fn members(&self) -> Option<&[Field]> {
         match self {
             Self::Object(fields) => Some(fields),
             Self::List(item) | Self::Map(item) => item.members(),
@@ -142,64 +134,6 @@ impl Field {
             doc: None,
         }
     }
-
-    fn to_node(&self, names: &TypeNaming<'_>) -> Node {
-        let mut entries = vec![("name".to_owned(), Node::text(&self.name))];
-        let mut add = |key: &str, node: Node| entries.push((key.to_owned(), node));
-        if let Some(rust) = &self.rust {
-            add("rust", Node::text(rust));
-        }
-        let mut of_type = self.ty.to_entries(names).into_iter();
-        if let Some((key, node)) = of_type.next() {
-            add(&key, node);
-        }
-        if self.position != Position::Query {
-            add("in", Node::text(self.position.as_str()));
-        }
-        if let Some(style) = self.style {
-            add("style", Node::text(style.as_str()));
-        }
-        for (key, set) in [("required", self.required), ("sensitive", self.sensitive), ("deprecated", self.deprecated)]
-        {
-            if set {
-                add(key, Node::Bare("true".to_owned()));
-            }
-        }
-        for (key, span) in [("length", &self.length), ("count", &self.count), ("range", &self.range)] {
-            let bounds = [("min", &span.0), ("max", &span.1)];
-            let bounds: Vec<_> = bounds
-                .into_iter()
-                .filter_map(|(key, bound)| Some((key.to_owned(), Node::Bare(bound.clone()?))))
-                .collect();
-            if !bounds.is_empty() {
-                add(key, Node::Map(bounds));
-            }
-        }
-        if let Some(pattern) = &self.pattern {
-            add("pattern", Node::text(pattern));
-        }
-        if let Some(default) = &self.default {
-            add("default", self.ty.value(default));
-        }
-        if !self.values.is_empty() {
-            let item = if let Type::List(item) = &self.ty { item } else { &self.ty };
-            add("values", Node::List(self.values.iter().map(|value| item.value(value)).collect()));
-        }
-        if let Some(example) = &self.example {
-            add("example", self.ty.value(example));
-        }
-        if let Some(doc) = &self.doc {
-            add("doc", Node::Text(doc.clone()));
-        }
-        for (key, node) in of_type {
-            add(&key, node);
-        }
-        Node::Map(entries)
-    }
-}
-
-pub(crate) fn fields_to_node(fields: &[Field], names: &TypeNaming<'_>) -> Node {
-    Node::List(fields.iter().map(|field| field.to_node(names)).collect())
 }
 
 /// Adds the shared types that a type names.

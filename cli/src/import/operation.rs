@@ -2,7 +2,7 @@
 
 use super::effect::find_effect;
 use super::errors::{ErrorRow, read_errors};
-use super::field::{Field, TypeNaming, fields_to_node};
+use super::field::Field;
 use super::json::Json;
 use super::parameters::read_parameters;
 use super::path::read_path;
@@ -11,31 +11,31 @@ use super::report::{Reason, Scope, Tally};
 use super::response::{Response, read_response};
 use super::schema::Schemas;
 use super::yaml::Node;
-use alicloud_model::{ApiStyle, Effect, FormAs, Method, Position};
+use alicloud_model::{ApiStyle, Effect, Method, Pagination, Position};
 
 /// An operation of a spec file.
 pub(crate) struct Operation {
     pub(crate) name: String,
-    summary: Option<String>,
+    pub(crate) summary: Option<String>,
     /// What a user should know besides, as Markdown.
-    doc: Option<String>,
+    pub(crate) doc: Option<String>,
     /// The action that a RAM policy grants.
-    ram_action: Option<String>,
-    methods: Vec<Method>,
+    pub(crate) ram_action: Option<String>,
+    pub(crate) methods: Vec<Method>,
     pub(crate) style: ApiStyle,
     pub(crate) path: Option<String>,
-    effect: Option<Effect>,
-    deprecated: bool,
-    form_as_json: bool,
+    pub(crate) effect: Option<Effect>,
+    pub(crate) deprecated: bool,
+    pub(crate) form_as_json: bool,
     pub(crate) parameters: Vec<Field>,
     pub(crate) response: Response,
     /// What stands under `outcome:`, once the product's is known.
     pub(crate) outcome: Option<Node>,
     /// What stands under `pagination:`, once the shared types are known.
-    pub(crate) pagination: Option<Node>,
+    pub(crate) pagination: Option<Pagination>,
     /// Codes by which it says that it has not acted.
     pub(crate) retry: &'static [String],
-    errors: Vec<ErrorRow>,
+    pub(crate) errors: Vec<ErrorRow>,
     /// The sample messages, once they are known to fit.
     pub(crate) examples: Option<Node>,
     /// What became of the parameters.
@@ -47,13 +47,6 @@ pub(crate) struct ProductContext<'d> {
     pub(crate) schemas: &'d Schemas<'d>,
     /// The style of the product as a whole.
     pub(crate) style: &'d str,
-}
-
-impl ProductContext<'_> {
-    /// Whether the product signs in a way of its own.
-    pub(crate) fn is_gateway(&self) -> bool {
-        !matches!(self.style, "RPC" | "ROA" | "V3")
-    }
 }
 
 /// Reads an operation, or notes why it is rejected. The tally is right in both cases.
@@ -205,58 +198,4 @@ fn place_forms(parameters: &mut [Field], mut methods: Vec<Method>, sdk: &Json, s
         field.position = Position::Query;
     }
     methods
-}
-
-impl Operation {
-    /// The spec file.
-    pub(crate) fn to_node(&self, product_style: ApiStyle, names: &TypeNaming<'_>) -> Node {
-        let summary = self.summary.clone().unwrap_or_else(|| placeholder_summary(&self.name));
-        let mut entries =
-            vec![("operation".to_owned(), Node::text(&self.name)), ("summary".to_owned(), Node::Text(summary))];
-        let mut add = |key: &str, node: Node| entries.push((key.to_owned(), node));
-        if let Some(doc) = &self.doc {
-            add("doc", Node::Text(doc.clone()));
-        }
-        add("methods", Node::List(self.methods.iter().map(|method| Node::text(method.as_str())).collect()));
-        if self.style != product_style {
-            add("style", Node::text(self.style.as_str()));
-        }
-        if let Some(path) = &self.path {
-            add("path", Node::text(path));
-        }
-        if let Some(effect) = self.effect {
-            add("effect", Node::text(effect.as_str()));
-        }
-        if self.deprecated {
-            add("deprecated", Node::Bare("true".to_owned()));
-        }
-        if self.form_as_json {
-            add("form_as", Node::text(FormAs::Json.as_str()));
-        }
-        if let Some(action) = &self.ram_action {
-            add("ram", Node::Map(vec![("action".to_owned(), Node::text(action))]));
-        }
-        if !self.parameters.is_empty() {
-            add("parameters", fields_to_node(&self.parameters, names));
-        }
-        if let Some(outcome) = &self.outcome {
-            add("outcome", outcome.clone());
-        }
-        if let Some(response) = self.response.to_node(names) {
-            add("response", response);
-        }
-        if let Some(pagination) = &self.pagination {
-            add("pagination", pagination.clone());
-        }
-        if !self.retry.is_empty() {
-            add("retry", Node::List(self.retry.iter().map(|code| Node::text(code)).collect()));
-        }
-        if !self.errors.is_empty() {
-            add("errors", Node::List(self.errors.iter().map(ErrorRow::to_node).collect()));
-        }
-        if let Some(examples) = &self.examples {
-            add("examples", examples.clone());
-        }
-        Node::Map(entries)
-    }
 }

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use alicloud_model::{Outcome, OutcomeField};
+
 use super::field::{Field, Scalar, Type};
 use super::json::Json;
 use super::operation::Operation;
 use super::report::{Note, Reason, Scope};
-use super::yaml::Node;
 
 /// Fields that report success, the most usual first.
 const SUCCESS: [&str; 12] = [
@@ -74,45 +75,15 @@ const SUCCESS_WORDS: [&str; 8] = ["ok", "success", "succeed", "succeeded", "succ
 /// The values of a code in a product without documented values. A code that is one of the four means success everywhere.
 const ASSUMED: [&str; 4] = ["OK", "Success", "200", "0"];
 
-/// How the responses of an operation report failure.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Outcome {
-    success: Option<String>,
-    code: Option<(String, Vec<String>)>,
-    message: Option<String>,
-}
-
-impl Outcome {
-    /// Whether a response reports failure, as the runtime reads it. `text_of` gives the text of a field.
-    pub(crate) fn reports_failure(&self, text_of: &dyn Fn(&str) -> Option<String>) -> bool {
-        if let Some(text) = self.success.as_deref().and_then(text_of) {
-            return matches!(text.trim().to_ascii_lowercase().as_str(), "false" | "0");
-        }
-        let Some((code, values)) = &self.code else { return false };
-        let text = text_of(code).unwrap_or_default();
-        let text = text.trim();
-        !values.is_empty() && !text.is_empty() && !values.iter().any(|value| value.eq_ignore_ascii_case(text))
+/// Whether a response reports failure, as the runtime reads it. `text_of` gives the text of a field.
+pub(crate) fn reports_failure(outcome: &Outcome, text_of: &dyn Fn(&str) -> Option<String>) -> bool {
+    if let Some(text) = outcome.success.as_ref().and_then(|success| text_of(&success.path)) {
+        return matches!(text.trim().to_ascii_lowercase().as_str(), "false" | "0");
     }
-
-    /// What stands under `outcome:`.
-    pub(crate) fn to_node(&self) -> Node {
-        let mut entries = Vec::new();
-        if let Some(success) = &self.success {
-            entries.push(("success".to_owned(), Node::text(success)));
-        }
-        if let Some((code, values)) = &self.code {
-            let field = Node::text(code);
-            let with_values = |values: &[String]| {
-                let values = Node::List(values.iter().map(|value| Node::text(value)).collect());
-                Node::Map(vec![("field".to_owned(), Node::text(code)), ("values".to_owned(), values)])
-            };
-            entries.push(("code".to_owned(), if values.is_empty() { field } else { with_values(values) }));
-        }
-        if let Some(message) = &self.message {
-            entries.push(("message".to_owned(), Node::text(message)));
-        }
-        Node::Map(entries)
-    }
+    let Some(OutcomeField { path, values }) = &outcome.code else { return false };
+    let text = text_of(path).unwrap_or_default();
+    let text = text.trim();
+    !values.is_empty() && !text.is_empty() && !values.iter().any(|value| value.eq_ignore_ascii_case(text))
 }
 
 /// What the values of a code in a product are known to mean.
@@ -189,8 +160,9 @@ fn find_outcome(
     let message = message.map(|field| field.name.clone());
     if let Some(success) = success {
         let values = known.map(|known| known.success.clone()).unwrap_or_default();
-        let code = code.map(|code| (code.name.clone(), values));
-        return Some(Outcome { success: Some(success.name.clone()), code, message });
+        let code = code.map(|code| OutcomeField { path: code.name.clone(), values });
+        let success = OutcomeField { path: success.name.clone(), values: Vec::new() };
+        return Some(Outcome { success: Some(success), code, message });
     }
     let (code, known) = code.zip(known)?;
     let values = if !known.success.is_empty() && (is_own || message.is_some()) {
@@ -210,7 +182,7 @@ fn find_outcome(
         scope.note(Reason::AssumedOutcome, format!("no value of `{}` is documented; `{assumed}` are good", code.name));
         ASSUMED.map(str::to_owned).to_vec()
     };
-    Some(Outcome { success: None, code: Some((code.name.clone(), values)), message })
+    Some(Outcome { success: None, code: Some(OutcomeField { path: code.name.clone(), values }), message })
 }
 
 /// The field with the error code. Beside a code that is a number, as statuses are, one with `Err` in its name is the one that
@@ -267,11 +239,14 @@ fn frequent_number(others: &BTreeMap<String, usize>) -> Option<String> {
 
 /// The outcome that most operations of a product have.
 pub(crate) fn most_frequent(outcomes: &[Option<Outcome>]) -> Option<Outcome> {
-    let mut counts: BTreeMap<&Outcome, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<_, (usize, &Outcome)> = BTreeMap::new();
     for outcome in outcomes.iter().flatten() {
-        *counts.entry(outcome).or_default() += 1;
+        let field =
+            |field: &Option<OutcomeField>| field.as_ref().map(|field| (field.path.clone(), field.values.clone()));
+        let key = (field(&outcome.success), field(&outcome.code), outcome.message.clone());
+        counts.entry(key).or_insert((0, outcome)).0 += 1;
     }
     // Of equals the first, so that the same document gives the same specs.
-    let most = counts.values().max()?;
-    counts.iter().find(|(_, count)| *count == most).map(|(outcome, _)| (*outcome).clone())
+    let most = counts.values().map(|(count, _)| *count).max()?;
+    counts.into_values().find(|(count, _)| *count == most).map(|(_, outcome)| outcome.clone())
 }

@@ -2,12 +2,11 @@
 //!
 //! Names are compared without case and separators, so `PageNumber`, `pageNumber` and `page_number` are the same.
 
-use alicloud_model::PaginationKind;
+use alicloud_model::{Pagination, TokenPages, Turning};
 
 use super::effect::reads;
 use super::field::{Field, Scalar, Type};
 use super::report::{Reason, Scope};
-use super::yaml::Node;
 
 /// Parameters with the number of a page, the most frequent first.
 const NUMBERS: [&str; 12] = [
@@ -110,10 +109,6 @@ struct Found<'o> {
 }
 
 impl Found<'_> {
-    fn text(&self) -> String {
-        self.path.join(".")
-    }
-
     fn above(&self) -> &[&str] {
         self.path.split_last().map_or(&[], |(_, above)| above)
     }
@@ -124,7 +119,7 @@ impl Listing<'_> {
     ///
     /// The name decides whether the operation lists. A tag that contradicts it makes the operation a write, which is not
     /// retried, but a page is requested by the caller.
-    pub(crate) fn find(&self, scope: &Scope<'_>) -> Option<Node> {
+    pub(crate) fn find(&self, scope: &Scope<'_>) -> Option<Pagination> {
         if !reads(self.name) {
             return None;
         }
@@ -150,52 +145,25 @@ impl Listing<'_> {
         };
         let total = self.near(&answer, &TOTALS, is_page_value, items);
         let more = self.near(&answer, &MORE, is_flag, items);
-        let mut entries: Vec<(&str, Node)> = Vec::new();
-        let mut add = |key, found: Option<&Found<'_>>| {
-            entries.extend(found.map(|found| (key, Node::text(&found.text()))));
-        };
-        let is_complete_token = token.as_ref().is_some_and(|(_, next)| next.is_some());
-        let token_entries = |add: &mut dyn FnMut(&'static str, Option<&Found<'_>>)| {
-            if let Some((parameter, next)) = &token {
-                add("parameter", Some(parameter));
-                add("next", next.as_deref());
-                add("size", named(&parameters, &TOKEN_SIZES, is_page_value));
-            }
-        };
-        let by = if let Some(numbered) = numbered {
-            add("parameter", Some(numbered));
-            add("size", named(&parameters, &SIZES, is_page_value));
-            PaginationKind::Number
-        } else if let Some(offset) = offset.filter(|_| !is_complete_token) {
-            add("parameter", Some(offset));
-            add("size", named(&parameters, &OFFSET_SIZES, is_page_value));
-            PaginationKind::Offset
-        } else if is_complete_token {
-            token_entries(&mut add);
-            PaginationKind::Token
+        let path = |found: &Found<'_>| found.path.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>();
+        let size = |names: &[&str]| named(&parameters, names, is_page_value).map(path);
+        let token = token.and_then(|(parameter, next)| {
+            Some(TokenPages { parameter: path(parameter), size: size(&TOKEN_SIZES), next: path(next?) })
+        });
+        let (turning, parameter, size, token) = if let Some(numbered) = numbered {
+            let Some(first) = first_page(numbered.field) else {
+                return note("the first page may be 0 or 1: its default is 0, and its example is not");
+            };
+            (Turning::Number { first }, path(numbered), size(&SIZES), token)
+        } else if let Some(offset) = offset.filter(|_| token.is_none()) {
+            (Turning::Offset, path(offset), size(&OFFSET_SIZES), None)
+        } else if let Some(TokenPages { parameter, size, next }) = token {
+            (Turning::Token { next }, parameter, size, None)
         } else {
             return note("the response has no token of the next page");
         };
-        add("total", total);
-        add("more", more);
-        add("items", Some(items));
-        let mut entries: Vec<(String, Node)> = entries.into_iter().map(|(key, node)| (key.to_owned(), node)).collect();
-        entries.insert(0, ("by".to_owned(), Node::text(by.as_str())));
-        if let Some(numbered) = numbered {
-            match first_page(numbered.field) {
-                Some(1) => {}
-                Some(_) => entries.insert(1, ("first".to_owned(), Node::Bare("0".to_owned()))),
-                None => return note("the first page may be 0 or 1: its default is 0, and its example is not"),
-            }
-            if is_complete_token {
-                let mut inner: Vec<(String, Node)> = Vec::new();
-                token_entries(&mut |key, found| {
-                    inner.extend(found.map(|found| (key.to_owned(), Node::text(&found.text()))));
-                });
-                entries.push(("token".to_owned(), Node::Map(inner)));
-            }
-        }
-        Some(Node::Map(entries))
+        let (total, more) = (total.map(path), more.map(path));
+        Some(Pagination { turning, parameter, size, total, more, items: path(items), token })
     }
 
     /// The parameters, and the members of those that are objects.

@@ -9,7 +9,7 @@ use alicloud_model::{ApiStyle, Position, nearest};
 use super::document::{Document, ImportError};
 use super::endpoints::read_endpoints;
 use super::example::{Checked, json_sample, read_example};
-use super::field::{Field, fields_to_node, types_in};
+use super::field::{Field, types_in};
 use super::json::Json;
 use super::naming::check_operation_name;
 use super::operation::{Operation, ProductContext, read_operation};
@@ -20,6 +20,7 @@ use super::report::{Note, Reason, Report, Scope, Tally, shown};
 use super::retried_codes::retried_codes;
 use super::rust_names::TypeNames;
 use super::schema::Schemas;
+use super::spec_file::{operation_node, outcome_node, service_node, types_node};
 use super::yaml::Node;
 
 /// A document turned into spec files.
@@ -88,12 +89,15 @@ pub(crate) fn convert(
     let reached = reached_types(&wanted, &shared.types);
     conversion.report.types = reached.len();
 
-    let mut nodes = vec![("service.yaml".to_owned(), conversion.service_node(style, &host_parameters, outcome))];
+    let scope = Scope::new(&conversion.notes, "service");
+    let endpoints = read_endpoints(&document.root, &host_parameters, &scope);
+    let mut nodes = vec![("service.yaml".to_owned(), service_node(document, style, endpoints.as_ref(), outcome))];
     if !reached.is_empty() {
-        nodes.push(("types.yaml".to_owned(), shared.to_node(&reached)));
+        let used = shared.types.iter().filter(|(name, _)| reached.contains(name.as_str()));
+        nodes.push(("types.yaml".to_owned(), types_node(used, &|name: &str| shared.name_of(name))));
     }
     let file = |operation: &Operation| {
-        (format!("{}.yaml", operation.name), operation.to_node(style, &|name: &str| shared.name_of(name)))
+        (format!("{}.yaml", operation.name), operation_node(operation, style, &|name: &str| shared.name_of(name)))
     };
     nodes.extend(wanted.iter().map(file));
     let Conversion { notes, mut report, .. } = conversion;
@@ -211,7 +215,7 @@ impl<'d> Conversion<'d> {
         };
         let outcomes = find_outcomes(operations, &|name| json_sample(demo_of(name)), &self.notes);
         // Operations state their outcome if it differs from the product's, which a person may have changed.
-        let of_product = kept.unwrap_or_else(|| most_frequent(&outcomes).map(|outcome| outcome.to_node()));
+        let of_product = kept.unwrap_or_else(|| most_frequent(&outcomes).map(|outcome| outcome_node(&outcome)));
         for (operation, found) in operations.iter_mut().zip(outcomes) {
             let checked = Checked {
                 operation: &operation.name,
@@ -222,7 +226,7 @@ impl<'d> Conversion<'d> {
             };
             let scope = Scope::new(&self.notes, &operation.name);
             operation.examples = read_example(demo_of(&operation.name), &checked, &scope);
-            let found = found.map(|outcome| outcome.to_node());
+            let found = found.map(|outcome| outcome_node(&outcome));
             operation.outcome = match (&of_product, found) {
                 (Some(product), Some(own)) if product.says_the_same(&own) => None,
                 (None, None) => None,
@@ -245,23 +249,6 @@ impl<'d> Conversion<'d> {
             add(&mut self.report.parameters, &tally);
         }
     }
-
-    /// The `service.yaml`.
-    fn service_node(&self, style: ApiStyle, host_parameters: &[String], outcome: Option<Node>) -> Node {
-        let document = self.document;
-        let mut entries = vec![
-            ("product".to_owned(), Node::text(&document.product)),
-            ("version".to_owned(), Node::text(&document.version)),
-            ("style".to_owned(), Node::text(style.as_str())),
-        ];
-        if self.context.is_gateway() {
-            entries.push(("gateway".to_owned(), Node::text(&document.style)));
-        }
-        let endpoints = read_endpoints(&document.root, host_parameters, &Scope::new(&self.notes, "service"));
-        entries.extend(endpoints.map(|endpoints| ("endpoints".to_owned(), endpoints)));
-        entries.extend(outcome.map(|outcome| ("outcome".to_owned(), outcome)));
-        Node::Map(entries)
-    }
 }
 
 /// The shared types of a document.
@@ -277,15 +264,6 @@ impl SharedTypes {
     fn name_of(&self, name: &str) -> String {
         let chosen = self.chosen.iter().find(|(known, _)| known == name);
         chosen.map_or_else(|| name.to_owned(), |(_, chosen)| chosen.clone())
-    }
-
-    /// The `types.yaml`, with the types that are used.
-    fn to_node(&self, reached: &BTreeSet<&str>) -> Node {
-        let types = self.types.iter().filter(|(name, _)| reached.contains(name.as_str())).map(|(name, fields)| {
-            let fields = fields_to_node(fields, &|name: &str| self.name_of(name));
-            Node::Map(vec![("name".to_owned(), Node::Text(self.name_of(name))), ("fields".to_owned(), fields)])
-        });
-        Node::Map(vec![("types".to_owned(), Node::List(types.collect()))])
     }
 }
 

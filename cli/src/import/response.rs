@@ -1,11 +1,10 @@
 //! What a successful response holds.
 
-use super::field::{Field, Type, TypeNaming, fields_to_node, types_in};
+use super::field::{Field, Type, types_in};
 use super::json::Json;
 use super::naming::{check_name, is_header_name};
 use super::report::{Reason, Scope};
 use super::schema::{Role, Schemas, has_fields, without_binary};
-use super::yaml::Node;
 use alicloud_model::Position;
 
 /// The body of a successful response.
@@ -43,15 +42,6 @@ impl Response {
             Self::Empty => {}
             Self::Fields(fields) => fields.iter().for_each(|field| types_in(&field.ty, found)),
             Self::Whole(ty) => types_in(ty, found),
-        }
-    }
-
-    /// What stands under `response:`.
-    pub(crate) fn to_node(&self, names: &TypeNaming<'_>) -> Option<Node> {
-        match self {
-            Self::Empty => None,
-            Self::Fields(fields) => Some(fields_to_node(fields, names)),
-            Self::Whole(ty) => Some(Node::Map(ty.to_entries(names))),
         }
     }
 }
