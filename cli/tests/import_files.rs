@@ -228,7 +228,7 @@ endpoints:
 ";
     assert_eq!(files["service.yaml"], merged);
     let kept = |reason: Reason| -> Vec<String> {
-        report.notes.iter().filter(|note| note.reason == reason).map(|note| note.place.clone()).collect()
+        report.notes.iter().filter(|note| note.reason == reason).map(|note| note.path.clone()).collect()
     };
     assert_eq!(kept(Reason::NotInDocument), ["service.endpoints.cn-b", "service.endpoints.cn-c", "Get.RegionId"]);
     assert_eq!(
@@ -249,7 +249,7 @@ fn an_operation_that_was_written_by_hand_stays_as_it_is() {
     fs::write(folder.join("Get.yaml"), by_hand).unwrap();
     let report = run(&document(), specs.path());
     assert_eq!(fs::read_to_string(folder.join("Get.yaml")).unwrap(), by_hand);
-    let note = report.notes.iter().find(|note| note.reason == Reason::Kept && note.place == "Get").unwrap();
+    let note = report.notes.iter().find(|note| note.reason == Reason::Kept && note.path == "Get").unwrap();
     let others = "the document has other `summary`, `effect`, `parameters`, `response`, `errors`";
     assert!(note.detail.contains(others), "{}", note.detail);
 
@@ -322,7 +322,7 @@ fn a_second_import_knows_what_a_person_has_changed() {
         .notes
         .iter()
         .filter(|note| note.reason == Reason::Kept)
-        .map(|note| format!("{}: {}", note.place, note.detail))
+        .map(|note| format!("{}: {}", note.path, note.detail))
         .collect();
     assert_eq!(
         notes,
@@ -346,7 +346,7 @@ fn what_a_person_has_removed_stays_away() {
     let merged = fs::read_to_string(&file).unwrap();
     assert!(!merged.contains("effect") && !merged.contains("Size"), "{merged}");
     let places: Vec<&str> =
-        report.notes.iter().filter(|note| note.reason == Reason::Kept).map(|note| note.place.as_str()).collect();
+        report.notes.iter().filter(|note| note.reason == Reason::Kept).map(|note| note.path.as_str()).collect();
     assert_eq!(places, ["Get.effect", "Get.Size"]);
 }
 

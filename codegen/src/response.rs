@@ -1,4 +1,4 @@
-//! Response types: public fields, and one `match` that tells the runtime what each is called and where it goes.
+//! Response types: public fields, and one `match` that gives the runtime the name and the slot of each.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,13 +11,13 @@ use crate::shared_types::holds;
 use crate::value_type::{response_type, response_type_elsewhere};
 use crate::written_types::WrittenTypes;
 
-/// The response type of operations that answer nothing of their own.
+/// The response type of operations that return no data of their own.
 const SHARED: &str = "ServiceResponse";
 
 /// The responses of a product's operations.
 pub(crate) struct Responses<'m> {
     service: &'m Service,
-    /// What several operations that answer nothing of their own have in common, and the first of them.
+    /// The key of the operations that share a response type, and the first of them.
     bare: Option<(String, &'m Operation)>,
 }
 
@@ -67,12 +67,12 @@ impl<'m> Responses<'m> {
         self.owner(operation.style).structure(&name, &text, &members, types);
     }
 
-    /// The place of a list in a response called `response`, behind a mutable borrow, and what its items are. The place is
-    /// said with a `?` for each object on the way that may be missing.
+    /// Returns the expression for a list in a response with the name `response`, as a mutable borrow, and the type of its items.
+    /// The expression has a `?` for each object on the path that may be absent.
     pub(crate) fn list_at(&self, operation: &Operation, path: &[String]) -> Option<(String, String)> {
         let mut owner = self.owner(operation.style);
         let mut fields = operation.response.as_slice();
-        let mut place = "response".to_owned();
+        let mut expression = "response".to_owned();
         let mut path = path.iter();
         while let Some(name) = path.next() {
             let field = fields.iter().find(|field| &field.name == name)?;
@@ -80,10 +80,10 @@ impl<'m> Responses<'m> {
             let list = owner.wrapped_list(field).filter(|list| path.next() == Some(&list.name));
             if let Type::List(item) = &list.unwrap_or(field).ty {
                 // It may be part of a shared type.
-                return Some((format!("&mut {place}.{member}"), response_type_elsewhere(item)));
+                return Some((format!("&mut {expression}.{member}"), response_type_elsewhere(item)));
             }
             let way = if owner.is_optional(field) { ".as_mut()?" } else { "" };
-            place = format!("{place}.{member}{way}");
+            expression = format!("{expression}.{member}{way}");
             if let Type::Shared(name) = &field.ty {
                 owner = Owner { shared: Some(name), ..self.owner(self.service.style) };
             }

@@ -121,7 +121,7 @@ impl FolderReading {
         rightly
     }
 
-    /// The wanted entries, by name. Others are no concern of ours unless they look like specs in the wrong place.
+    /// The wanted entries, by name. Others are ignored unless they look like misplaced specs.
     fn entries(&mut self, folder: &Path, shown: &str, wanted: impl Fn(&Entry) -> bool) -> Vec<Entry> {
         let entries = sorted_entries(folder, shown).unwrap_or_else(|error| {
             self.loaded.diagnostics.push(unreadable(shown, &error));
@@ -144,7 +144,7 @@ impl FolderReading {
             Err(ReadError::Io(error)) => self.loaded.diagnostics.push(unreadable(&file.shown, &error)),
             Err(ReadError::NoFile) => {
                 let message = format!("cannot read `{}`: this is not a regular file", file.shown);
-                let help = "put a file with the spec's text in its place, or remove it";
+                let help = "replace it with a regular file, or remove it";
                 self.loaded.diagnostics.push(about_file(&file.shown, Code::Unreadable, message, help));
             }
             Err(ReadError::TooLarge) => {

@@ -387,7 +387,7 @@ fn what_is_far_too_large_or_no_file_is_rejected_at_once() {
     let loaded = load_dir(folder.path(), "specs", None);
     let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
     assert!(diagnostic.message.ends_with("this is not a regular file"), "{diagnostic}");
-    assert_eq!(diagnostic.help.as_deref(), Some("put a file with the spec's text in its place, or remove it"));
+    assert_eq!(diagnostic.help.as_deref(), Some("replace it with a regular file, or remove it"));
     assert!(loaded.files.contains(&pipe) && find_warnings(&loaded.files).is_empty());
 }
 

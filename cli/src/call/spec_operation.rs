@@ -107,19 +107,19 @@ impl Prepared {
             }
             Target::Undescribed { known, product, version, operation, http } => {
                 let values = flat(given);
-                let body_place =
+                let body_index =
                     u16::try_from(values.len()).map_err(|_| Failure::new("there are too many parameters"))?;
                 let names = values.iter().map(|(name, _)| text(name)).chain(http.body.is_some().then_some("body"));
                 let parameters = Parameters::new(0, list(names.collect()));
-                let parameters = parameters.details(list(vec![(body_place, Detail::BODY)]));
+                let parameters = parameters.details(list(vec![(body_index, Detail::BODY)]));
                 let service = undescribed_service(*known, product, version);
                 let (mut input, mut shown) = (Input::new(), Vec::new());
-                for (place, (name, value)) in (0..).zip(values) {
-                    input = input.text(place, value.clone());
+                for (index, (name, value)) in (0..).zip(values) {
+                    input = input.text(index, value.clone());
                     shown.push((name, Sample::Text(value)));
                 }
                 if let Some(body) = &http.body {
-                    input = input.json(body_place, body.as_str());
+                    input = input.json(body_index, body.as_str());
                 }
                 let mut operation = Operation::new(service, text(operation), http.method, parameters);
                 operation.path = http.path.as_deref().map(text);

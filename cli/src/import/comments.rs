@@ -1,17 +1,17 @@
 //! The comments of a file, carried over to its new text: each stands before the same key or item as before.
 
-/// Puts the comments of `old` into `new`. Those whose place is gone go to the top; the number of them is returned too.
+/// Puts the comments of `old` into `new`. Those whose path is gone go to the top; the number of them is returned too.
 ///
 /// Only comments that have lines to themselves are carried over.
 pub(crate) fn carry_over(old: &str, new: &str) -> (String, usize) {
     let mut waiting: Vec<&str> = Vec::new();
-    let mut at_place: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut at_path: Vec<(String, Vec<&str>)> = Vec::new();
     for line in lines(old) {
         match line.kind {
             Kind::Comment => waiting.push(line.text.trim_start()),
-            Kind::Place(place) => {
+            Kind::Path(path) => {
                 if !waiting.is_empty() {
-                    at_place.push((place, std::mem::take(&mut waiting)));
+                    at_path.push((path, std::mem::take(&mut waiting)));
                 }
             }
             Kind::Other => {}
@@ -20,10 +20,10 @@ pub(crate) fn carry_over(old: &str, new: &str) -> (String, usize) {
     let at_end = waiting;
     let mut out = String::with_capacity(old.len() + new.len());
     for line in lines(new) {
-        if let Kind::Place(place) = &line.kind {
+        if let Kind::Path(path) = &line.kind {
             let indent = line.text.len() - line.text.trim_start().len();
-            let at = at_place.iter().position(|(known, _)| known == place);
-            for comment in at.map(|at| at_place.remove(at).1).unwrap_or_default() {
+            let at = at_path.iter().position(|(known, _)| known == path);
+            for comment in at.map(|at| at_path.remove(at).1).unwrap_or_default() {
                 out.push_str(line.text.get(..indent).unwrap_or_default());
                 out.push_str(comment);
                 out.push('\n');
@@ -36,7 +36,7 @@ pub(crate) fn carry_over(old: &str, new: &str) -> (String, usize) {
         out.push_str(comment);
         out.push('\n');
     }
-    let lost: Vec<&str> = at_place.into_iter().flat_map(|(_, comments)| comments).collect();
+    let lost: Vec<&str> = at_path.into_iter().flat_map(|(_, comments)| comments).collect();
     let count = lost.len();
     let top: String = lost.into_iter().flat_map(|comment| [comment, "\n"]).collect();
     (top + &out, count)
@@ -50,12 +50,12 @@ struct Line<'t> {
 enum Kind {
     Comment,
     /// The keys and items that lead to what begins here.
-    Place(String),
+    Path(String),
     /// A line of a block of text, or an empty one.
     Other,
 }
 
-/// The lines of a file in block style, each with its place.
+/// The lines of a file in block style, each with its path.
 fn lines(text: &str) -> Vec<Line<'_>> {
     let mut found = Vec::new();
     // The keys and items that are open, with their indentation.
@@ -93,7 +93,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
                     block = Some(at);
                 }
             }
-            Kind::Place(open.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("\u{0}"))
+            Kind::Path(open.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("\u{0}"))
         };
         found.push(Line { text: line, kind });
     }

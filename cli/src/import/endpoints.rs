@@ -91,8 +91,8 @@ fn rule_of(host: &str, region: &str) -> String {
         let after = host.get(at + region.len()..).and_then(|text| text.chars().next());
         [before, after].into_iter().flatten().all(|one| one == '.' || one == '-')
     };
-    let place = host.match_indices(region).map(|(at, _)| at).find(|at| is_word(*at));
-    match place.and_then(|at| Some((host.get(..at)?, host.get(at + region.len()..)?))) {
+    let found = host.match_indices(region).map(|(at, _)| at).find(|at| is_word(*at));
+    match found.and_then(|at| Some((host.get(..at)?, host.get(at + region.len()..)?))) {
         Some((before, after)) => format!("{before}{{region}}{after}"),
         None => host.to_owned(),
     }

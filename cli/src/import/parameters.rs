@@ -100,13 +100,13 @@ fn read_parameter(
     field.deprecated |= item.get("deprecated").flag();
     field.doc = field.doc.or_else(|| item.get("description").filled().and_then(|text| markdown(&text)));
     let stated_style = item.get("style").text().unwrap_or_default();
-    place(&mut field, &mut position, &stated_style, is_xml, &scope);
+    fit_to_position(&mut field, &mut position, &stated_style, is_xml, &scope);
     field.position = position;
     Read::Field(Box::new(field))
 }
 
 /// Makes type, position and style go together.
-fn place(field: &mut Field, position: &mut Position, stated_style: &str, is_xml: bool, scope: &Scope<'_>) {
+fn fit_to_position(field: &mut Field, position: &mut Position, stated_style: &str, is_xml: bool, scope: &Scope<'_>) {
     let is_binary = field.ty == Type::Scalar(Scalar::Binary);
     if is_binary && *position != Position::Body {
         scope.note(Reason::Type, "raw bytes that are not the body, now `String`");

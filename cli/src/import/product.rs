@@ -269,7 +269,7 @@ impl SharedTypes {
 
 /// Whether a note is about one of these operations.
 fn is_about(note: &Note, operations: &BTreeSet<&str>) -> bool {
-    operations.contains(note.place.split('.').next().unwrap_or_default())
+    operations.contains(note.path.split('.').next().unwrap_or_default())
 }
 
 fn refuse(report: &mut Report, parameters: &Tally) {

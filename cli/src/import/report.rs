@@ -160,7 +160,7 @@ pub struct Note {
     /// The reason.
     pub reason: Reason,
     /// The path: an operation, then the names inside it.
-    pub place: String,
+    pub path: String,
     /// The details.
     pub detail: String,
 }
@@ -268,7 +268,7 @@ impl Report {
             text.push_str(&format!("\n{count} {reason} [{}]\n", reason.as_str()));
             let notes = self.notes.iter().filter(|note| note.reason == reason);
             for note in notes.take(if verbose { usize::MAX } else { SHOWN }) {
-                text.push_str(&format!("  {}: {}\n", shown(&note.place), shown(&note.detail)));
+                text.push_str(&format!("  {}: {}\n", shown(&note.path), shown(&note.detail)));
             }
             if !verbose && count > SHOWN {
                 text.push_str(&format!("  and {} more (--verbose lists them)\n", count - SHOWN));
@@ -285,7 +285,7 @@ impl Report {
         let notes: Vec<_> = self
             .notes
             .iter()
-            .map(|note| json!({ "reason": note.reason.as_str(), "place": note.place, "detail": note.detail }))
+            .map(|note| json!({ "reason": note.reason.as_str(), "place": note.path, "detail": note.detail }))
             .collect();
         let report = json!({
             "product": self.product,
@@ -324,20 +324,20 @@ pub(crate) fn shown(text: &str) -> String {
 #[derive(Clone)]
 pub(crate) struct Scope<'n> {
     notes: &'n RefCell<Vec<Note>>,
-    place: String,
+    path: String,
 }
 
 impl<'n> Scope<'n> {
-    pub(crate) fn new(notes: &'n RefCell<Vec<Note>>, place: &str) -> Self {
-        Self { notes, place: place.to_owned() }
+    pub(crate) fn new(notes: &'n RefCell<Vec<Note>>, path: &str) -> Self {
+        Self { notes, path: path.to_owned() }
     }
 
     /// The scope at a path inside this one.
     pub(crate) fn inside(&self, name: &str) -> Self {
-        Self { notes: self.notes, place: format!("{}.{name}", self.place) }
+        Self { notes: self.notes, path: format!("{}.{name}", self.path) }
     }
 
     pub(crate) fn note(&self, reason: Reason, detail: impl Into<String>) {
-        self.notes.borrow_mut().push(Note { reason, place: self.place.clone(), detail: detail.into() });
+        self.notes.borrow_mut().push(Note { reason, path: self.path.clone(), detail: detail.into() });
     }
 }

@@ -76,8 +76,8 @@ impl<'d> Schemas<'d> {
             let fields = self.reading(Role::Body).read_fields(properties, &scope.inside(name), 1);
             types.push((name, fields));
         }
-        let place = |name: &str| self.shared.iter().position(|(known, _)| known == name);
-        types.sort_by_key(|(name, _)| place(name));
+        let index = |name: &str| self.shared.iter().position(|(known, _)| known == name);
+        types.sort_by_key(|(name, _)| index(name));
         types.into_iter().map(|(name, fields)| (name.to_owned(), fields)).collect()
     }
 

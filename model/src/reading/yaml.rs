@@ -24,7 +24,7 @@ pub(crate) struct Node {
     pub(crate) value: Value,
 }
 
-/// A node's (or a key's) place in document order.
+/// The number of a node or key, in document order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct NodeId(u32);
 
@@ -231,7 +231,7 @@ fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
     let at = error.location().map(|at| at.index());
     // The end of the text, or of another quoted text, is where nobody finds the quote.
     let unclosed = (problem == UNCLOSED_QUOTE).then(|| opening_quote(text, &full)).flatten();
-    let opened = unclosed.map(|place| (place, "this quote is not closed".to_owned())).or_else(|| {
+    let opened = unclosed.map(|location| (location, "this quote is not closed".to_owned())).or_else(|| {
         let (opened, closed) = closed_late(text, at?)?;
         let (opened, closed) = (Location::of_byte(text, opened), Location::of_byte(text, closed));
         Some((opened, format!("this quote is closed in line {} only", closed.line)))
@@ -246,17 +246,17 @@ fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
     let location = location.unwrap_or(Location::START);
     if at.and_then(|at| text.get(at..)).is_some_and(|rest| rest.starts_with('\t')) {
         let message = "a tab is used for indentation, where YAML allows only spaces".to_owned();
-        return SyntaxError { location, message, help: Some("write a space in its place") };
+        return SyntaxError { location, message, help: Some("write spaces instead") };
     }
     SyntaxError { location, message, help: None }
 }
 
 const UNCLOSED_QUOTE: &str = "found unexpected end of stream";
 
-/// The place that an error message names last, if it is a quote.
+/// The location that an error message names last, if it is a quote.
 fn opening_quote(text: &str, message: &str) -> Option<Location> {
-    let (_, place) = message.rsplit_once(" at line ")?;
-    let (line, column) = place.split_once(" column ")?;
+    let (_, location) = message.rsplit_once(" at line ")?;
+    let (line, column) = location.split_once(" column ")?;
     let location = Location { line: line.parse().ok()?, column: column.parse().ok()? };
     let line = text.lines().nth(location.line.checked_sub(1)?)?;
     let one = line.chars().nth(location.column.checked_sub(1)?)?;

@@ -52,15 +52,15 @@ pub fn parse(text: &str) -> Result<Element, XmlError> {
     let mut events = quick_xml::Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();
     let mut root: Option<Element> = None;
-    let place = |at: u64| usize::try_from(at).ok().filter(|at| text.is_char_boundary(*at));
+    let byte_at = |at: u64| usize::try_from(at).ok().filter(|at| text.is_char_boundary(*at));
     loop {
-        let at = place(events.buffer_position());
+        let at = byte_at(events.buffer_position());
         let named = |name: &str| {
             let at = at.unwrap_or_default() + 1;
             Element { at, name: name.to_owned(), text: String::new(), children: Vec::new() }
         };
         let event =
-            events.read_event().map_err(|error| XmlError::new(place(events.error_position()), error.to_string()))?;
+            events.read_event().map_err(|error| XmlError::new(byte_at(events.error_position()), error.to_string()))?;
         let closed = match event {
             Event::Start(start) => {
                 open.push(named(start.name().as_ref()));

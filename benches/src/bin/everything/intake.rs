@@ -66,10 +66,10 @@ fn import_one(document: &Document, specs: &Path, code: &str) -> Checked {
     let twice = report
         .notes
         .iter()
-        .filter(|note| note.reason == Reason::MalformedOperation && !refused.contains(note.place.as_str()));
-    checked.refused_by_import.extend(twice.map(|note| refusal(&note.place, Some(note))));
+        .filter(|note| note.reason == Reason::MalformedOperation && !refused.contains(note.path.as_str()));
+    checked.refused_by_import.extend(twice.map(|note| refusal(&note.path, Some(note))));
     let mut altered: BTreeMap<String, usize> = BTreeMap::new();
-    for note in report.notes.iter().filter(|note| !refused.contains(note.place.split('.').next().unwrap_or_default())) {
+    for note in report.notes.iter().filter(|note| !refused.contains(note.path.split('.').next().unwrap_or_default())) {
         *altered.entry(note.reason.as_str().to_owned()).or_default() += 1;
     }
     checked.altered = altered;
@@ -79,7 +79,7 @@ fn import_one(document: &Document, specs: &Path, code: &str) -> Checked {
 
 /// The note that tells why there is no such operation: nothing is said of it after that.
 fn why_refused<'n>(operation: &str, notes: &'n [Note]) -> Option<&'n Note> {
-    notes.iter().rev().find(|note| note.place == operation)
+    notes.iter().rev().find(|note| note.path == operation)
 }
 
 fn refusal(operation: &str, note: Option<&Note>) -> Refusal {
