@@ -139,7 +139,7 @@ fn failure(error: &StartError) -> Failure {
     let failure = Failure::new(error.to_string());
     match error {
         StartError::Listen(_, cause) if cause.kind() == io::ErrorKind::AddrInUse => {
-            failure.help("take another port with `--port N`, or a free one with `--port 0`")
+            failure.help("use another port with `--port N`, or a free one with `--port 0`")
         }
         StartError::NoOperations => failure.help(specs::EXPECTED),
         _ => failure,

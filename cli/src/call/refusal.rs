@@ -65,7 +65,7 @@ pub(super) fn unsent_call(failure: &CallFailure) -> Failure {
 pub(super) fn unsent(failure: &CallFailure) -> Failure {
     match failure {
         CallFailure::Configuration(text) => Failure::new(text)
-            .help("`--region`, `--endpoint` and `--signature` say here what `Config` says in a program"),
+            .help("use `--region`, `--endpoint` and `--signature` in place of the methods of `Config`"),
         CallFailure::Credentials(_) => Failure::new(failure.to_string()).help(
             "set `ALIBABA_CLOUD_ACCESS_KEY_ID` and `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, or name a profile with `--profile`",
         ),

@@ -192,7 +192,7 @@ fn place_forms(parameters: &mut [Field], mut methods: Vec<Method>, sdk: &Json, s
         methods.push(Method::Post);
         return methods;
     }
-    let why = if has_body { "there is a body already" } else { "no method takes a form" };
+    let why = if has_body { "there is a body already" } else { "no method can carry a form" };
     for field in parameters.iter_mut().filter(|field| field.position == Position::Form) {
         scope.inside(&field.name).note(Reason::Position, format!("moved from the form to the query: {why}"));
         field.position = Position::Query;

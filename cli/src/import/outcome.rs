@@ -174,7 +174,7 @@ fn find_outcome(
         let name = &code.name;
         scope.note(
             Reason::Outcome,
-            format!("`{name}` is `{other}` in an example, and nobody says whether that is good"),
+            format!("`{name}` is `{other}` in an example, but it is unknown whether that means success"),
         );
         return None;
     } else {

@@ -248,7 +248,7 @@ impl Listing<'_> {
         if let (Some(found), None) = (beside.next(), beside.next()) {
             return Ok(found);
         }
-        Err("the response has several lists, and none is called as the operation is")
+        Err("the response has several lists, and none has the name of the operation")
     }
 
     fn has_objects(&self, found: &Found<'_>) -> bool {

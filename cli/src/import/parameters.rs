@@ -88,7 +88,7 @@ fn read_parameter(
         return refused(Reason::Position, "an RPC operation has no path");
     }
     if position == Position::Header && !is_header_name(&name) {
-        return refused(Reason::UnsafeName, "no header can be called so");
+        return refused(Reason::UnsafeName, "a header cannot have this name");
     }
     if position == Position::Body && earlier.iter().any(|other| other.position == Position::Body) {
         return refused(Reason::Position, "the operation has another body");

@@ -122,7 +122,7 @@ fn parameter_for(name: &str, fields: &mut Vec<Field>, scope: &Scope<'_>) -> Stri
         scope.inside(name).note(Reason::Path, format!("the path's `{name}` is the parameter `{}`", alike.name));
         return alike.name.clone();
     }
-    scope.inside(name).note(Reason::Path, "added: the path names it, and no parameter is called so");
+    scope.inside(name).note(Reason::Path, "added: the path names it, but no parameter has this name");
     fields.push(Field { position: Position::Path, required: true, ..Field::new(name, Type::STRING) });
     name.to_owned()
 }

@@ -90,7 +90,7 @@ fn read_headers(headers: &Json, response: &mut Response, schemas: &Schemas<'_>, 
             continue;
         };
         if check_name(name).is_err() || !is_header_name(name) {
-            scope.note(Reason::UnsafeName, "no header can be called so");
+            scope.note(Reason::UnsafeName, "a header cannot have this name");
         } else if fields.iter().any(|field| &field.name == name) {
             scope.note(Reason::Position, "a header with the name of a field of the body");
         } else {

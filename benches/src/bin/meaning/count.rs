@@ -66,7 +66,7 @@ pub(crate) fn count(document: &Document, facts: &Facts, counts: &mut Counts) {
         return;
     };
     for refused in document.operations.iter().filter(|name| service.operation(name).is_none()) {
-        let reason = notes.iter().rev().find(|note| note.place == **refused).map(|note| note.detail.as_str());
+        let reason = notes.iter().rev().find(|note| note.path == **refused).map(|note| note.detail.as_str());
         let mistake = loaded.diagnostics.iter().find(|mistake| mistake.file.ends_with(&format!("/{refused}.yaml")));
         let reason = reason.or(mistake.map(|mistake| mistake.message.as_str())).unwrap_or("no reason is given");
         eprintln!("{} {refused} is rejected: {reason}", document.name);
@@ -96,7 +96,7 @@ fn count_operation(service: &Service, operation: &Operation, notes: &[Note], cou
     counts.imported += 1;
     let name = format!("{} {} {}", service.product, service.version, operation.name);
     let because = |reason: Reason| {
-        let place = |note: &&Note| note.place.split('.').next() == Some(&operation.name);
+        let place = |note: &&Note| note.path.split('.').next() == Some(&operation.name);
         notes.iter().filter(place).find(|note| note.reason == reason).map(|note| note.detail.clone())
     };
     if has_outcome_fields(operation) {

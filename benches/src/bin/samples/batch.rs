@@ -65,7 +65,7 @@ pub(crate) fn batches(documents: &[Document], facts: &Facts, most: usize) -> Vec
         }
         if let Some(batch) = batches.last_mut() {
             let contradicts = |operation: &str, kind: &str| {
-                let is_about = |note: &&Note| note.reason == Reason::Example && note.place == operation;
+                let is_about = |note: &&Note| note.reason == Reason::Example && note.path == operation;
                 converted.report.notes.iter().filter(is_about).any(|note| note.detail.starts_with(&format!("{kind}: ")))
             };
             batch.add(service, &sources, |operation| facts.sample(document, &operation.name), contradicts);
