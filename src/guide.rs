@@ -21,8 +21,13 @@
 //! | [`command_line`] | the tool `alicloud` |
 //! | [`emulator`] | the local gateway: options, scenarios, admin API |
 
+// Chapters link to files. Markdown uses the first definition of a link, so the definitions here replace those of a chapter.
+
 #[doc = include_str!("guide/getting_started.md")]
 pub mod getting_started {}
+#[doc = "[adding operations]: crate::guide::adding_operations"]
+#[doc = "[untyped calls]: crate::guide::untyped_calls"]
+#[doc = ""]
 #[doc = include_str!("guide/bundled_operations.md")]
 pub mod bundled_operations {}
 #[doc = include_str!("guide/credentials.md")]
@@ -43,17 +48,32 @@ pub mod pagination {}
 pub mod blocking {}
 #[doc = include_str!("guide/observability.md")]
 pub mod observability {}
+#[doc = "[emulator]: crate::guide::emulator"]
+#[doc = ""]
 #[doc = include_str!("guide/testing.md")]
 pub mod testing {}
+#[doc = "[adding operations]: crate::guide::adding_operations"]
+#[doc = ""]
 #[doc = include_str!("guide/untyped_calls.md")]
 pub mod untyped_calls {}
+#[doc = "[bundled operations]: crate::guide::bundled_operations"]
+#[doc = "[importing]: crate::guide::importing"]
+#[doc = "[spec format]: crate::guide::spec_format"]
+#[doc = ""]
 #[doc = include_str!("guide/adding_operations.md")]
 pub mod adding_operations {}
+#[doc = "[adding operations]: crate::guide::adding_operations"]
+#[doc = ""]
 #[doc = include_str!("guide/spec_format.md")]
 pub mod spec_format {}
 #[doc = include_str!("guide/importing.md")]
 pub mod importing {}
+#[doc = "[emulator]: crate::guide::emulator"]
+#[doc = "[importing]: crate::guide::importing"]
+#[doc = ""]
 #[doc = include_str!("guide/command_line.md")]
 pub mod command_line {}
+#[doc = "[testing]: crate::guide::testing"]
+#[doc = ""]
 #[doc = include_str!("guide/emulator.md")]
 pub mod emulator {}

@@ -104,8 +104,8 @@ fn every_product_has_a_feature_that_is_on_by_default() {
 #[test]
 fn the_oldest_rust_is_the_declared_one() {
     let declared = env!("CARGO_PKG_RUST_VERSION");
-    let states = |file: &str, text: &str| fs::read_to_string(Path::new(ROOT).join(file)).unwrap().contains(text);
-    assert!(states("README.md", &format!("\nRust {declared} or newer.")), "Cargo.toml says {declared}");
-    let guide = "src/guide/getting_started.md";
-    assert!(states(guide, &format!("needs Rust {declared} or newer.")), "Cargo.toml says {declared}");
+    for file in ["README.md", "src/guide/getting_started.md"] {
+        let text = fs::read_to_string(Path::new(ROOT).join(file)).unwrap();
+        assert!(text.contains(&format!("needs Rust {declared} or newer")), "{file}: Cargo.toml says {declared}");
+    }
 }
