@@ -1,4 +1,4 @@
-//! Tells cargo to look at `specs/` for new files, which the macro alone cannot, and the macro which products are wanted.
+//! Makes cargo watch `specs/` for new files, which a macro cannot, and passes the enabled products to the macro.
 
 use std::env;
 

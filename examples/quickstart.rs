@@ -1,12 +1,13 @@
-//! The five bundled operations through the typed client, against the embedded emulator or a real endpoint.
+//! Calls the five bundled operations with the typed client, against the embedded emulator or a real endpoint.
 //!
 //! ```text
-//! cargo run --example quickstart                                 # the embedded emulator; no account needed
-//! cargo run --example quickstart -- --endpoint http://HOST:PORT  # an endpoint of yours
-//! cargo run --example quickstart -- --real                       # Alibaba Cloud itself
+//! cargo run --example quickstart                                 # the embedded emulator; needs no account
+//! cargo run --example quickstart -- --endpoint http://HOST:PORT  # your own endpoint
+//! cargo run --example quickstart -- --real                       # Alibaba Cloud
 //! ```
 //!
-//! The last two look for credentials where the official SDKs do, `ALIBABA_CLOUD_ACCESS_KEY_ID` and its like first.
+//! The last two find credentials like the official SDKs, starting with the environment variable
+//! `ALIBABA_CLOUD_ACCESS_KEY_ID`.
 
 use std::error::Error as StdError;
 use std::fmt::Debug;
@@ -25,17 +26,17 @@ Calls the five bundled operations.
 
 Usage: cargo run --example quickstart [-- OPTIONS]
 
-Without options it starts the embedded emulator, calls it, and provokes one typed error of each product.
+Without options, it starts the embedded emulator, calls it, and triggers one typed error per product.
 
 Options:
   --endpoint URL  Call this endpoint, such as http://127.0.0.1:8080
-  --real          Call Alibaba Cloud; the sample IDs exist in nobody's account, so expect typed refusals
+  --real          Call Alibaba Cloud; no account contains the sample IDs, so expect typed errors
   --help          Print this
 
---endpoint and --real look for credentials where the official SDKs do: ALIBABA_CLOUD_ACCESS_KEY_ID and
+--endpoint and --real find credentials like the official SDKs: ALIBABA_CLOUD_ACCESS_KEY_ID and
 ALIBABA_CLOUD_ACCESS_KEY_SECRET, the profiles of the aliyun tool, and so on.
 
-Exit codes: 0 all went as expected, 1 a call failed, 2 the arguments are wrong.
+Exit codes: 0 success, 1 a call failed, 2 wrong usage.
 ";
 
 enum Target {
@@ -86,13 +87,13 @@ async fn run(target: Target) -> Result<(), Box<dyn StdError>> {
     match target {
         Target::Emulator => {
             let emulator = Emulator::start(concat!(env!("CARGO_MANIFEST_DIR"), "/specs")).await?;
-            println!("An emulator serves the specs at {}.\n", emulator.url());
+            println!("The emulator serves the specs at {}.\n", emulator.url());
             let config = Config::new(Credentials::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET)).endpoint(emulator.url());
             let failed = call_all(&config, &config, &config).await?;
             if failed > 0 {
                 return Err(format!("{failed} calls failed").into());
             }
-            provoke_errors(&emulator, &config).await
+            trigger_errors(&emulator, &config).await
         }
         Target::Endpoint(url) => {
             let config = Config::new(DefaultCredentials::new()).endpoint(url);
@@ -106,7 +107,7 @@ async fn run(target: Target) -> Result<(), Box<dyn StdError>> {
     }
 }
 
-/// Calls the five operations and tells how many failed.
+/// Calls the five operations and returns the number of failed calls.
 async fn call_all(onsmqtt: &Config, iot: &Config, ecs: &Config) -> Result<usize, Box<dyn StdError>> {
     let onsmqtt = onsmqtt::Client::new(onsmqtt)?;
     let iot = iot::Client::new(iot)?;
@@ -143,40 +144,40 @@ fn show<E>(request: &impl Debug, outcome: Result<impl Debug, Error<E>>) -> bool 
     }
 }
 
-/// Makes each product refuse once, and matches the refusal.
-async fn provoke_errors(emulator: &Emulator, config: &Config) -> Result<(), Box<dyn StdError>> {
+/// Triggers one error per product, and matches it.
+async fn trigger_errors(emulator: &Emulator, config: &Config) -> Result<(), Box<dyn StdError>> {
     emulator.fail_next("UnRegisterDeviceCredential", "InvalidParameter.ClientId")?;
     let request = UnRegisterDeviceCredentialRequest::new("?", "post-cn-0pp12gl****", "cn-hangzhou");
     match onsmqtt::Client::new(config)?.un_register_device_credential(&request).await {
         Err(error) => match error.service_error() {
             Some(UnRegisterDeviceCredentialError::InvalidParameter(parameter)) => {
-                println!("OnsMqtt refused parameter {parameter}, as provoked: {error}");
+                println!("OnsMqtt rejected the parameter {parameter}, as expected: {error}");
             }
             _ => return Err(error.into()),
         },
-        Ok(_) => return Err("OnsMqtt did not refuse".into()),
+        Ok(_) => return Err("OnsMqtt returned no error".into()),
     }
 
     emulator.fail_next("ResetThing", "iot.system.SystemException")?;
     match iot::Client::new(config)?.reset_thing(&ResetThingRequest::new().iot_id("?")).await {
         Err(error) => match error.service_error() {
             Some(ResetThingError::IotSystemSystemException) => {
-                println!("Iot had a fault, as provoked, in an answer with status 200: {error}");
+                println!("Iot returned an error with status 200, as expected: {error}");
             }
             _ => return Err(error.into()),
         },
-        Ok(_) => return Err("Iot did not refuse".into()),
+        Ok(_) => return Err("Iot returned no error".into()),
     }
 
     emulator.fail_next("DeleteActivation", "ActivationId.InUse")?;
     match ecs::Client::new(config)?.delete_activation(&DeleteActivationRequest::new("cn-hangzhou", "?")).await {
         Err(error) => match error.service_error() {
             Some(DeleteActivationError::ActivationIdInUse) => {
-                println!("Ecs found the activation code in use, as provoked: {error}");
+                println!("Ecs rejected the activation code in use, as expected: {error}");
             }
             _ => return Err(error.into()),
         },
-        Ok(_) => return Err("Ecs did not refuse".into()),
+        Ok(_) => return Err("Ecs returned no error".into()),
     }
     Ok(())
 }

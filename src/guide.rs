@@ -1,41 +1,79 @@
-//! The guide: one chapter a theme, whose code is compiled with the tests.
+//! Explains how to use alicloud, with one chapter per topic. The examples are compiled with the tests.
 //!
-//! | chapter | about |
+//! | chapter | topics |
 //! |---|---|
-//! | [`credentials`] | where they come from, and how those that end are renewed |
+//! | [`getting_started`] | installation, cargo features, a first call, configuration |
+//! | [`bundled_operations`] | the operations in this crate |
+//! | [`credentials`] | the default chain, profiles, roles, custom providers |
 //! | [`regions`] | regions, networks, endpoints |
-//! | [`errors`] | what can go wrong, and how to match it |
-//! | [`retries`] | what is made again, and what never is |
-//! | [`limits`] | documented queries per second |
-//! | [`pages`] | lists in pages, and waiting for a state |
-//! | [`connections`] | proxies, TLS, time limits, other transports |
-//! | [`observing`] | interceptors, spans, metrics |
+//! | [`connections`] | proxies, TLS, timeouts, custom transports |
+//! | [`errors`] | error types, and how to match an error code |
+//! | [`retries`] | which calls are retried, backoff, time limits |
+//! | [`limits`] | documented rate limits |
+//! | [`pagination`] | paginators and waiters |
+//! | [`blocking`] | calls from synchronous code |
+//! | [`observability`] | interceptors, spans, metrics, raw responses |
 //! | [`testing`] | the mock transport, and the emulator in a test |
-//! | [`emulator`] | the local gateway: options, scenarios, its API |
-//! | [`blocking`] | calls from code that is not async |
-//! | [`operations`] | operations that are not bundled: by a spec, or by name alone |
+//! | [`untyped_calls`] | operations without a spec |
+//! | [`adding_operations`] | a spec file, specs in your own crate, editor support |
+//! | [`spec_format`] | every key of a spec file |
+//! | [`importing`] | specs from official API metadata |
+//! | [`command_line`] | the tool `alicloud` |
+//! | [`emulator`] | the local gateway: options, scenarios, admin API |
 
+// Chapters link to files. Markdown uses the first definition of a link, so the definitions here replace those of a chapter.
+
+#[doc = include_str!("guide/getting_started.md")]
+pub mod getting_started {}
+#[doc = "[adding operations]: crate::guide::adding_operations"]
+#[doc = "[untyped calls]: crate::guide::untyped_calls"]
+#[doc = ""]
+#[doc = include_str!("guide/bundled_operations.md")]
+pub mod bundled_operations {}
 #[doc = include_str!("guide/credentials.md")]
 pub mod credentials {}
 #[doc = include_str!("guide/regions.md")]
 pub mod regions {}
+#[doc = include_str!("guide/connections.md")]
+pub mod connections {}
 #[doc = include_str!("guide/errors.md")]
 pub mod errors {}
 #[doc = include_str!("guide/retries.md")]
 pub mod retries {}
 #[doc = include_str!("guide/limits.md")]
 pub mod limits {}
-#[doc = include_str!("guide/pages.md")]
-pub mod pages {}
-#[doc = include_str!("guide/connections.md")]
-pub mod connections {}
-#[doc = include_str!("guide/observing.md")]
-pub mod observing {}
-#[doc = include_str!("guide/testing.md")]
-pub mod testing {}
-#[doc = include_str!("guide/emulator.md")]
-pub mod emulator {}
+#[doc = include_str!("guide/pagination.md")]
+pub mod pagination {}
 #[doc = include_str!("guide/blocking.md")]
 pub mod blocking {}
-#[doc = include_str!("guide/operations.md")]
-pub mod operations {}
+#[doc = include_str!("guide/observability.md")]
+pub mod observability {}
+#[doc = "[emulator]: crate::guide::emulator"]
+#[doc = ""]
+#[doc = include_str!("guide/testing.md")]
+pub mod testing {}
+#[doc = "[adding operations]: crate::guide::adding_operations"]
+#[doc = ""]
+#[doc = include_str!("guide/untyped_calls.md")]
+pub mod untyped_calls {}
+#[doc = "[bundled operations]: crate::guide::bundled_operations"]
+#[doc = "[importing]: crate::guide::importing"]
+#[doc = "[spec format]: crate::guide::spec_format"]
+#[doc = ""]
+#[doc = include_str!("guide/adding_operations.md")]
+pub mod adding_operations {}
+#[doc = "[adding operations]: crate::guide::adding_operations"]
+#[doc = ""]
+#[doc = include_str!("guide/spec_format.md")]
+pub mod spec_format {}
+#[doc = include_str!("guide/importing.md")]
+pub mod importing {}
+#[doc = "[emulator]: crate::guide::emulator"]
+#[doc = "[importing]: crate::guide::importing"]
+#[doc = ""]
+#[doc = include_str!("guide/command_line.md")]
+pub mod command_line {}
+#[doc = "[testing]: crate::guide::testing"]
+#[doc = ""]
+#[doc = include_str!("guide/emulator.md")]
+pub mod emulator {}

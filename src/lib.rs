@@ -1,3 +1,23 @@
+// README links to files. Markdown uses the first definition of a link, so these replace them in the documentation.
+//! [adding operations]: crate::guide::adding_operations
+//! [blocking]: crate::guide::blocking
+//! [bundled operations]: crate::guide::bundled_operations
+//! [command line]: crate::guide::command_line
+//! [connections]: crate::guide::connections
+//! [credentials]: crate::guide::credentials
+//! [emulator]: crate::guide::emulator
+//! [errors]: crate::guide::errors
+//! [getting started]: crate::guide::getting_started
+//! [importing]: crate::guide::importing
+//! [limits]: crate::guide::limits
+//! [observability]: crate::guide::observability
+//! [pagination]: crate::guide::pagination
+//! [regions]: crate::guide::regions
+//! [retries]: crate::guide::retries
+//! [spec format]: crate::guide::spec_format
+//! [testing]: crate::guide::testing
+//! [untyped calls]: crate::guide::untyped_calls
+//!
 #![doc = include_str!("../README.md")]
 
 pub mod guide;

@@ -1,6 +1,6 @@
 //! A spec file is all it takes: a new one, an edited one and a deleted one are each noticed by the next build.
 //!
-//! In a crate of its own, with nothing but what README names, and with the spec that README works out.
+//! The test builds a separate crate with the manifest, build script and spec that the guide shows.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,17 +17,18 @@ use std::process::{Command, Output};
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+const GUIDE: &str = "src/guide/adding_operations.md";
 const SPEC: &str = "specs/ecs/2014-05-26/DisableActivation.yaml";
 
-/// The code block of README that begins with this line.
-fn readme_block(first_line: &str) -> String {
-    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
-    let blocks = readme.split("```").skip(1).step_by(2);
+/// Returns the code block of the guide that begins with this line.
+fn guide_block(first_line: &str) -> String {
+    let guide = fs::read_to_string(Path::new(ROOT).join(GUIDE)).unwrap();
+    let blocks = guide.split("```").skip(1).step_by(2);
     let mut found = blocks.filter_map(|block| {
         let (_, code) = block.split_once('\n')?;
         code.strip_prefix(first_line).map(|rest| format!("{first_line}{rest}"))
     });
-    found.next().unwrap_or_else(|| panic!("README has no block that begins with {first_line:?}"))
+    found.next().unwrap_or_else(|| panic!("{GUIDE} has no block that begins with {first_line:?}"))
 }
 
 struct Scratch {
@@ -63,13 +64,13 @@ impl Scratch {
 fn a_spec_is_noticed_when_it_comes_changes_and_goes() {
     let temporary = tempfile::tempdir().unwrap();
     let scratch = Scratch { folder: temporary.path().to_owned() };
-    let manifest = readme_block("[dependencies]\nalicloud-macros");
+    let manifest = guide_block("[dependencies]\nalicloud-macros");
     let manifest = manifest.replace("{ path = \"../alicloud/", &format!("{{ path = \"{ROOT}/"));
     scratch.write(
         "Cargo.toml",
         &format!("[package]\nname = \"scratch\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n{manifest}\ntokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n"),
     );
-    scratch.write("build.rs", &readme_block("fn main() {\n    println!(\"cargo::rerun-if-changed=specs\");"));
+    scratch.write("build.rs", &guide_block("fn main() {\n    println!(\"cargo::rerun-if-changed=specs\");"));
     scratch.write("src/lib.rs", "alicloud_macros::generate!(\"specs\");\n");
     // The versions that are tested are those that are there.
     fs::copy(Path::new(ROOT).join("Cargo.lock"), scratch.folder.join("Cargo.lock")).unwrap();
@@ -100,7 +101,7 @@ fn a_spec_is_noticed_when_it_comes_changes_and_goes() {
     let error = scratch.build().unwrap_err();
     assert!(error.contains("DisableActivationRequest"), "{error}");
 
-    let spec = readme_block("# specs/ecs/2014-05-26/DisableActivation.yaml");
+    let spec = guide_block("# specs/ecs/2014-05-26/DisableActivation.yaml");
     scratch.write(SPEC, &spec);
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let emulator = runtime.block_on(Emulator::start(scratch.folder.join("specs"))).unwrap();

@@ -17,7 +17,7 @@ const MEASURED: &str = "measured";
 /// Setting `RUSTC_BOOTSTRAP` for all of cargo would compile the dependencies anew.
 const STANDS_IN: &str = "COMPILE_COST_STANDS_IN_FOR_RUSTC";
 
-/// What the repository's `Cargo.toml` has for those who edit specs, and README advises. Who only depends on a generated crate
+/// What the repository's `Cargo.toml` has for those who edit specs, and the guide advises. Who only depends on a generated crate
 /// has nothing of it, so only edits are measured with it.
 const FOR_EDITORS: [&str; 4] = [
     "--config",

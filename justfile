@@ -1,0 +1,73 @@
+# Recipes for the steps of `.ci/run`, which defines them, and for golden files, benchmarks and fuzzing.
+
+# Lists the recipes.
+default:
+    @just --list
+
+# Runs every check that must pass before a change is merged.
+ci:
+    .ci/run
+
+# Checks the formatting.
+format:
+    .ci/run format
+
+# Runs all tests.
+test:
+    .ci/run test
+
+# Runs the example against the emulator.
+quickstart:
+    .ci/run quickstart
+
+# Tests the emulator's page in Chromium.
+page:
+    .ci/run page
+
+# Runs Clippy. Warnings are errors.
+lint:
+    .ci/run lint
+
+# Checks the build with the minimum Rust version.
+msrv:
+    .ci/run msrv
+
+# Builds the documentation. Warnings are errors.
+docs:
+    .ci/run docs
+
+# Checks each cargo feature alone, and none.
+features:
+    .ci/run features
+
+# Imports, generates and compiles sample API metadata.
+metadata:
+    .ci/run metadata
+
+# Calls the emulator with the official Python clients.
+interop:
+    .ci/run interop
+
+# Checks licenses, sources and advisories of the dependencies.
+audit:
+    .ci/run audit
+
+# Updates all golden files. Review the difference before you commit.
+golden:
+    BLESS=1 cargo test --test readme
+    BLESS=1 cargo test -p alicloud-model --test bad
+    BLESS=1 cargo test -p alicloud-model --test schema
+    BLESS=1 cargo test -p alicloud-codegen --test golden
+    BLESS=1 cargo test -p alicloud-cli --test official_specs
+    TRYBUILD=overwrite cargo test --test ui
+
+# Runs a benchmark, such as `just bench sign --instructions`.
+bench name *options:
+    cargo run --release -p alicloud-benches --bin {{ name }} -- {{ options }}
+
+# Runs the fuzz target `import` or `load`. Needs cargo-fuzz and a nightly toolchain.
+fuzz target runs="1000000":
+    mkdir -p fuzz/corpus/{{ target }}
+    cargo +nightly fuzz run {{ target }} fuzz/corpus/{{ target }} fuzz/seeds/{{ target }} \
+        {{ if target == "load" { "model/tests/bad" } else { "" } }} -- \
+        -runs={{ runs }} -max_len=8192 -rss_limit_mb=2048 -timeout=20 -dict=fuzz/dictionaries/{{ target }}.dict
