@@ -1,0 +1,223 @@
+//! The catalogue: the index, and the blocks it leads to.
+
+use std::sync::OnceLock;
+
+use alicloud_model::Effect;
+
+use crate::bundled::BUNDLED;
+use crate::error::Error;
+use crate::packed::Data;
+use crate::products::{Product, ProductVersion, find_product, read_products};
+use crate::spec_files::SpecFiles;
+use crate::spelling::{is_alike, similar};
+
+/// All operations by product and version, with their spec files.
+#[derive(Debug)]
+pub struct Catalogue {
+    data: Data,
+    products: Vec<Product>,
+    /// A line for each version. Unpacked when it is first needed.
+    operations: OnceLock<Result<Lines, Error>>,
+    errors: OnceLock<Result<String, Error>>,
+}
+
+/// An operation in the index.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Operation<'c> {
+    /// The name, such as `DescribeInstances`.
+    pub name: &'c str,
+    /// What it does to the service. `None` if that is unknown: treat it like a write.
+    pub effect: Option<Effect>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// The product and version that it belongs to.
+    pub version: &'c ProductVersion,
+}
+
+impl Catalogue {
+    /// Reads the catalogue in this crate. It is read once in a process.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] if the list of products is damaged.
+    pub fn bundled() -> Result<&'static Self, Error> {
+        static CATALOGUE: OnceLock<Result<Catalogue, Error>> = OnceLock::new();
+        CATALOGUE.get_or_init(|| Self::read(BUNDLED)).as_ref().map_err(Clone::clone)
+    }
+
+    /// Reads a catalogue.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] if the list of products is damaged. Other data is checked when it is needed.
+    pub fn read(data: Data) -> Result<Self, Error> {
+        let products = read_products(&data)?;
+        Ok(Self { data, products, operations: OnceLock::new(), errors: OnceLock::new() })
+    }
+
+    /// Returns all products, by folder.
+    pub fn products(&self) -> &[Product] {
+        &self.products
+    }
+
+    /// Returns all versions of all products.
+    pub fn versions(&self) -> impl Iterator<Item = &ProductVersion> + Clone {
+        self.products.iter().flat_map(Product::versions)
+    }
+
+    /// Finds a product by its name or folder. Case, hyphens and underscores do not matter.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownProduct`] with similar names, or [`Error::AmbiguousProduct`].
+    pub fn find(&self, name: &str) -> Result<&Product, Error> {
+        find_product(&self.products, name)
+    }
+
+    /// Returns the operations of a version, in the order of its files.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] if the list of operations is damaged.
+    pub fn operations<'c>(
+        &'c self,
+        version: &'c ProductVersion,
+    ) -> Result<impl Iterator<Item = Operation<'c>> + Clone, Error> {
+        let line = self.lines()?.line(version.index);
+        Ok(line.split(' ').filter_map(move |word| read_operation(word, version)))
+    }
+
+    /// Finds an operation of a version. Case, hyphens and underscores do not matter.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownOperation`] with similar names and with versions that have the operation,
+    /// [`Error::AmbiguousOperation`], or [`Error::Damaged`].
+    pub fn operation<'c>(&'c self, version: &'c ProductVersion, name: &str) -> Result<Operation<'c>, Error> {
+        let operations = self.operations(version)?;
+        if let Some(exactly) = operations.clone().find(|operation| operation.name == name) {
+            return Ok(exactly);
+        }
+        let alike: Vec<Operation<'_>> = operations.clone().filter(|operation| is_alike(operation.name, name)).collect();
+        match alike.as_slice() {
+            [operation] => Ok(*operation),
+            [] => Err(Error::UnknownOperation {
+                product: version.product().to_owned(),
+                version: version.version().to_owned(),
+                operation: name.to_owned(),
+                similar: similar(name, operations.map(|operation| operation.name)),
+                elsewhere: self.elsewhere(version, name)?,
+            }),
+            several => Err(Error::AmbiguousOperation {
+                operation: name.to_owned(),
+                operations: several.iter().map(|operation| operation.name.to_owned()).collect(),
+            }),
+        }
+    }
+
+    /// The versions that have an operation of this name: those of the same product, or else those of others.
+    fn elsewhere(&self, version: &ProductVersion, name: &str) -> Result<Vec<String>, Error> {
+        let product = |version: &ProductVersion| version.folder().split('/').next().map(str::to_owned);
+        let (mut own, mut others) = (Vec::new(), Vec::new());
+        for other in self.versions() {
+            if self.operations(other)?.any(|operation| is_alike(operation.name, name)) {
+                let is_own = product(other) == product(version);
+                let found = format!("{} {}", other.product(), other.version());
+                if is_own { own.push(found) } else { others.push(found) }
+            }
+        }
+        Ok(if own.is_empty() { others } else { own })
+    }
+
+    /// Unpacks the spec files of a version.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] if they are damaged.
+    pub fn spec_files(&self, version: &ProductVersion) -> Result<SpecFiles, Error> {
+        match self.data.blocks.get(version.index) {
+            Some(block) if block.path == version.folder() => SpecFiles::read(version.folder(), block),
+            _ => Err(Error::damaged(version.folder(), "there is no such block")),
+        }
+    }
+
+    /// Returns all documented error codes, sorted.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] if the list of error codes is damaged.
+    pub fn error_codes(&self) -> Result<impl Iterator<Item = &str>, Error> {
+        Ok(self.error_lines()?.map(|(code, _)| code))
+    }
+
+    /// Returns the operations that document an error code; none if the code is unknown.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] if a list is damaged.
+    pub fn operations_with_error(&self, code: &str) -> Result<Vec<Operation<'_>>, Error> {
+        let damaged = || Error::damaged(self.data.errors.path, format!("the operations of `{code}` are not there"));
+        let Some((_, numbers)) = self.error_lines()?.find(|(known, _)| *known == code) else { return Ok(Vec::new()) };
+        let mut operations = Vec::new();
+        let mut number: usize = 0;
+        for difference in numbers.split(' ') {
+            let difference: usize = difference.parse().map_err(|_| damaged())?;
+            number = number.saturating_add(difference);
+            operations.push(self.numbered(number)?.ok_or_else(damaged)?);
+        }
+        Ok(operations)
+    }
+
+    /// The operation with this number, counted through all versions.
+    fn numbered(&self, number: usize) -> Result<Option<Operation<'_>>, Error> {
+        let holds = |version: &&ProductVersion| (version.first..version.first + version.operations).contains(&number);
+        let Some(version) = self.versions().find(holds) else { return Ok(None) };
+        Ok(self.operations(version)?.nth(number - version.first))
+    }
+
+    fn lines(&self) -> Result<&Lines, Error> {
+        self.operations.get_or_init(|| self.data.operations.unpack().map(Lines::new)).as_ref().map_err(Clone::clone)
+    }
+
+    fn error_lines(&self) -> Result<impl Iterator<Item = (&str, &str)>, Error> {
+        let text = self.errors.get_or_init(|| self.data.errors.unpack()).as_ref().map_err(Clone::clone)?;
+        Ok(text.lines().filter_map(|line| line.split_once('\t')))
+    }
+}
+
+/// A text, and where its lines end.
+#[derive(Debug)]
+struct Lines {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Lines {
+    fn new(text: String) -> Self {
+        let ends = text.match_indices('\n').map(|(at, _)| at).collect();
+        Self { text, ends }
+    }
+
+    fn line(&self, index: usize) -> &str {
+        let start = match index.checked_sub(1) {
+            Some(before) => self.ends.get(before).map_or(self.text.len(), |end| end + 1),
+            None => 0,
+        };
+        let end = self.ends.get(index).copied().unwrap_or(self.text.len());
+        self.text.get(start..end).unwrap_or_default()
+    }
+}
+
+fn read_operation<'c>(word: &'c str, version: &'c ProductVersion) -> Option<Operation<'c>> {
+    let (effect, rest) = word.split_at_checked(1)?;
+    let effect = match effect {
+        "r" => Some(Effect::Read),
+        "w" => Some(Effect::Write),
+        "b" => Some(Effect::ReadAndWrite),
+        "u" => None,
+        _ => return None,
+    };
+    let name = rest.strip_prefix('!').unwrap_or(rest);
+    Some(Operation { name, effect, deprecated: name.len() < rest.len(), version })
+}

@@ -1,0 +1,37 @@
+//! The spec files of all operations of Alibaba Cloud, compressed, and a reader.
+//!
+//! [`Catalogue::bundled`] reads the index. It finds products and operations by name, in any spelling. The spec files of one
+//! product version are one compressed block, which [`Catalogue::spec_files`] unpacks. They are what `alicloud import` writes.
+//!
+//! ```
+//! # fn main() -> Result<(), alicloud_catalogue::Error> {
+//! use alicloud_catalogue::Catalogue;
+//!
+//! let catalogue = Catalogue::bundled()?;
+//! let product = catalogue.find("vpc")?;
+//! let version = product.default_version();
+//! let operation = catalogue.operation(version, "describe-vpcs")?;
+//! assert_eq!(operation.name, "DescribeVpcs");
+//!
+//! let files = catalogue.spec_files(version)?;
+//! let yaml = files.operation(operation.name).expect("every operation of the index has a file");
+//! assert!(yaml.starts_with("operation: DescribeVpcs\n"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The folder `data` and `src/bundled.rs` are generated from official API metadata. `benches/README.md` has the command.
+
+mod bundled;
+mod catalogue;
+mod error;
+mod packed;
+mod products;
+mod spec_files;
+mod spelling;
+
+pub use catalogue::{Catalogue, Operation};
+pub use error::Error;
+pub use packed::{Data, Packed};
+pub use products::{Product, ProductVersion};
+pub use spec_files::SpecFiles;
