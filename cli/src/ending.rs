@@ -10,6 +10,8 @@ pub(crate) enum Ending {
     Fine,
     /// The specs have errors.
     Mistakes,
+    /// The specs differ from their source.
+    Outdated,
     /// The service returned an error, or no readable response.
     Refused,
 }
@@ -18,7 +20,7 @@ impl From<Ending> for ExitCode {
     fn from(ending: Ending) -> Self {
         match ending {
             Ending::Fine => Self::SUCCESS,
-            Ending::Mistakes | Ending::Refused => Self::from(1),
+            Ending::Mistakes | Ending::Outdated | Ending::Refused => Self::from(1),
         }
     }
 }

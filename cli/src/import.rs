@@ -10,6 +10,7 @@ mod endpoints;
 mod errors;
 mod example;
 mod field;
+mod imported_files;
 mod json;
 mod merge;
 mod naming;
@@ -40,6 +41,7 @@ use alicloud_model::{Diagnostic, SourceFile, load_sources};
 use clap::{Args, ValueEnum};
 
 pub use document::ImportError;
+pub use imported_files::ImportedFiles;
 pub use options::Options;
 pub use product::Converted;
 pub use report::{Note, Reason, Report, Tally};
@@ -152,20 +154,57 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, ImportError
 /// Turns a document into spec files below `specs`, merged with those that are there. On an error nothing has changed.
 pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, ImportError> {
     let document = Document::parse(bytes)?;
-    let product_folder = document.product_folder()?;
-    let folder = specs.join(&product_folder).join(&document.version);
+    let folder = (document.product_folder()?, document.version.as_str());
+    let convert = |kept_outcome, _: &[Node]| product::convert(&document, options, kept_outcome);
+    update(specs, (&folder.0, folder.1), &document.product, options.prefer_document, Writing::Files, convert)
+}
+
+/// Adds some operations of files that were imported before to the spec files below `specs`, like [`import`]: it keeps manual
+/// changes, and on an error nothing has changed. Shared types that the operations do not need are left out.
+///
+/// With [`Writing::Nothing`], the report tells which files would be written.
+pub fn add(
+    imported: &ImportedFiles,
+    operations: &[String],
+    specs: &Path,
+    writing: Writing,
+) -> Result<Report, ImportError> {
+    let convert = |kept_outcome, existing: &[Node]| imported.select(operations, existing, kept_outcome);
+    update(specs, (&imported.folder, &imported.version), &imported.product, false, writing, convert)
+}
+
+/// What becomes of new spec files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writing {
+    /// They are written.
+    Files,
+    /// They are only compared with the existing ones.
+    Nothing,
+}
+
+/// Merges converted spec files with those of a version's folder. `convert` gets the outcome of the product if that was changed
+/// by hand, and the files of the folder.
+fn update(
+    specs: &Path,
+    (product_folder, version): (&str, &str),
+    product: &str,
+    prefers_document: bool,
+    writing: Writing,
+    convert: impl FnOnce(Option<Option<Node>>, &[Node]) -> Result<Converted, ImportError>,
+) -> Result<Report, ImportError> {
+    let folder = specs.join(product_folder).join(version);
     let mut existing = read_existing(&folder)?;
     let mut written = read_existing(&folder.join(WRITTEN))?;
     let service = existing.get("service.yaml").map(|(_, service)| service);
     let owner = service.and_then(|service| service.get("product")).and_then(Node::scalar);
-    if let Some(owner) = owner.filter(|owner| *owner != document.product) {
+    if let Some(owner) = owner.filter(|owner| *owner != product) {
         return Err(ImportError::new(
-            format!("`{}` holds the product `{}`, not `{}`", folder.display(), shown(owner), document.product),
+            format!("`{}` holds the product `{}`, not `{}`", folder.display(), shown(owner), product),
             "nothing has changed; import into another specs folder",
         ));
     }
     // Operations are read in view of what stays of the product.
-    let kept_outcome = service.filter(|_| !options.prefer_document).and_then(|service| {
+    let kept_outcome = service.filter(|_| !prefers_document).and_then(|service| {
         let stated = service.get("outcome");
         let before = written.get("service.yaml").map(|(_, before)| before.get("outcome"));
         let is_importers = match (stated, before) {
@@ -176,12 +215,13 @@ pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, I
         (!is_importers).then(|| stated.cloned())
     });
     let module = service.map(|service| service.get("module").and_then(Node::scalar).map(str::to_owned));
-    let mut converted = product::convert(&document, options, kept_outcome)?;
+    let nodes: Vec<Node> = existing.values().map(|(_, node)| node.clone()).collect();
+    let mut converted = convert(kept_outcome, &nodes)?;
     if let Some(module) = module.unwrap_or_else(|| module_beside_others(specs, &converted)) {
         converted.set_module(&module);
     }
     let notes = std::cell::RefCell::new(Vec::new());
-    let merge = Merge { prefers_document: options.prefer_document };
+    let merge = Merge { prefers_document };
     let mut files: Vec<(String, String)> = Vec::new();
     let mut bases: Vec<(String, String)> = Vec::new();
     let mut all: Vec<(String, String)> = Vec::new();
@@ -227,12 +267,12 @@ pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, I
         all.push((name, text));
     }
     report.notes.append(&mut notes.into_inner());
-    report.mistakes = mistakes(&product_folder, &report.version, all);
+    report.mistakes = mistakes(product_folder, version, all);
     report.written = files.iter().map(|(name, _)| name.clone()).collect();
     report.unchanged = unchanged;
     files.append(&mut bases);
-    if !files.is_empty() {
-        output::write_folder(specs, &product_folder, &report.version, &files)?;
+    if !files.is_empty() && writing == Writing::Files {
+        output::write_folder(specs, product_folder, version, &files)?;
     }
     Ok(report)
 }

@@ -2,6 +2,7 @@
 //!
 //! Each command has a file with its arguments, its help and its code.
 
+mod add;
 mod call;
 mod check;
 mod emulate;
@@ -9,7 +10,9 @@ mod ending;
 mod expand;
 mod ops;
 mod output;
+mod sample_call;
 mod schema;
+mod sdk;
 mod specs;
 
 use std::process::ExitCode;
@@ -27,6 +30,7 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
+    Add(add::Arguments),
     Call(Box<call::Arguments>),
     Check(check::Arguments),
     Emulate(emulate::Arguments),
@@ -38,6 +42,7 @@ enum Command {
 
 const AFTER_HELP: &str = "\
 Examples:
+  alicloud add ecs DescribeInstances                    adds an operation of the catalogue to your specs
   alicloud call iot ResetThing --IotId i                calls one operation
   alicloud check specs                                  shows all errors, with file, line and column
   alicloud emulate                                      serves the bundled specs on a local gateway
@@ -48,11 +53,12 @@ Examples:
 
 Exit codes:
   0  success
-  1  the specs have errors, or a call failed
+  1  the specs have errors or are outdated, or a call failed
   2  wrong usage, or a file cannot be read or written";
 
 fn main() -> ExitCode {
     let ended = match CommandLine::parse_from(call::with_parameters(std::env::args_os())).command {
+        Command::Add(arguments) => add::run(&arguments),
         Command::Call(arguments) => call::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Emulate(arguments) => emulate::run(arguments),
