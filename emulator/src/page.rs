@@ -6,7 +6,8 @@ use hyper::header::{
     REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 
-use crate::gateway::{Response, WireRequest};
+use crate::wire::reply::Response;
+use crate::wire::request::WireRequest;
 
 /// Nothing from elsewhere, nothing inline, and no text that becomes markup.
 const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; \

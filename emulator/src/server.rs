@@ -21,7 +21,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::gateway::{Gateway, MAX_BODY, Reply, WireRequest};
+use crate::gateway::state::Gateway;
+use crate::wire::reply::Reply;
+use crate::wire::request::{MAX_BODY, WireRequest, without_port};
 
 /// How long a client may take for a request's head, which is also how long an idle connection lives.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -196,13 +198,6 @@ async fn read(request: Request<Incoming>, peer: IpAddr) -> Result<WireRequest, H
         body: read_body(body, waits_to_send).await?,
         headers: head.headers,
     })
-}
-
-pub(crate) fn without_port(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    }
 }
 
 /// The whole body, or `None` where it is too large.

@@ -5,13 +5,18 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 
-use super::{canonical_query, encoded};
-use crate::refusal::Refusal;
+use crate::gateway_error::GatewayError;
+use crate::signature::encoding::{canonical_query, encoded};
 
 /// Refuses a signature that is not the one of these parameters.
-pub(crate) fn check(method: &str, parameters: Vec<(&str, &str)>, secret: &str, signature: &str) -> Result<(), Refusal> {
+pub(crate) fn check(
+    method: &str,
+    parameters: Vec<(&str, &str)>,
+    secret: &str,
+    signature: &str,
+) -> Result<(), GatewayError> {
     let text = string_to_sign(method, parameters);
-    if matches(&text, secret, signature) { Ok(()) } else { Err(Refusal::signature_mismatch(&text)) }
+    if matches(&text, secret, signature) { Ok(()) } else { Err(GatewayError::signature_mismatch(&text)) }
 }
 
 /// What is signed of a request with these parameters.

@@ -6,9 +6,9 @@ use hmac::{Hmac, KeyInit, Mac};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderValue};
 use sha2::{Digest, Sha256};
 
-use super::canonical_query;
-use crate::gateway::WireRequest;
-use crate::refusal::{self, Refusal};
+use crate::gateway_error::{self, GatewayError};
+use crate::signature::encoding::canonical_query;
+use crate::wire::request::WireRequest;
 
 const ALGORITHM: &str = "ACS3-HMAC-SHA256";
 
@@ -52,15 +52,15 @@ pub(crate) fn check(
     mut query: Vec<(&str, &str)>,
     secret: &str,
     authorization: &Authorization<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), GatewayError> {
     if authorization.algorithm != ALGORITHM {
-        return Err(refusal::SIGNATURE_METHOD.into());
+        return Err(gateway_error::SIGNATURE_METHOD.into());
     }
-    let signature = authorization.signature.ok_or_else(|| Refusal::missing("Signature"))?;
+    let signature = authorization.signature.ok_or_else(|| GatewayError::missing("Signature"))?;
     let signed_headers = authorization.signed_headers.unwrap_or_default();
     let signed: BTreeSet<&str> = signed_headers.split(';').collect();
     if !must_be_signed(&request.headers).all(|name| signed.contains(name)) {
-        return Err(refusal::INCOMPLETE_SIGNATURE.into());
+        return Err(gateway_error::INCOMPLETE_SIGNATURE.into());
     }
 
     let body_sha256 = body_sha256(request);
@@ -70,7 +70,7 @@ pub(crate) fn check(
     if is_of_body && matches(&texts.string_to_sign, secret, signature) {
         Ok(())
     } else {
-        Err(Refusal::v3_signature_mismatch(&texts.string_to_sign, &texts.canonical_request))
+        Err(GatewayError::v3_signature_mismatch(&texts.string_to_sign, &texts.canonical_request))
     }
 }
 

@@ -1,0 +1,47 @@
+//! Who may use the admin API.
+
+use std::net::IpAddr;
+
+use hyper::StatusCode;
+use hyper::header::{HOST, HeaderValue, ORIGIN};
+
+use crate::admin::admin_error::Refused;
+use crate::gateway::state::Gateway;
+use crate::wire::request::WireRequest;
+
+impl Gateway {
+    /// Only this machine may come in, and of the pages in its browser only those that the emulator itself has sent.
+    pub(crate) fn permit(&self, request: &WireRequest) -> Result<(), Refused> {
+        let forbidden = |why: &str| Err((StatusCode::FORBIDDEN, why.to_owned()));
+        let is_open = self.entry.is_admin_open;
+        if !is_open && !request.peer.to_canonical().is_loopback() {
+            return forbidden("the admin API answers this machine only, unless the emulator is started otherwise");
+        }
+        // Somebody else's name may lead here: the page that called so is not the emulator's.
+        let is_own_name = is_loopback(&request.host) || is_open && is_local_name(&request.host);
+        if !is_own_name {
+            return forbidden("the admin API is called by an address or by `localhost`");
+        }
+        let header = |name| request.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+        let is_own = |origin: &str| origin.split_once("://").map(|(_, authority)| authority) == header(HOST);
+        if header(ORIGIN).is_some_and(|origin| !is_own(origin)) {
+            return forbidden("pages from elsewhere may not use the admin API");
+        }
+        Ok(())
+    }
+}
+
+fn address(host: &str) -> Option<IpAddr> {
+    host.trim_start_matches('[').trim_end_matches(']').parse().ok()
+}
+
+/// Whether a host is an address, or a name without dots, as containers have: nobody can own such a name elsewhere.
+fn is_local_name(host: &str) -> bool {
+    address(host).is_some() || !host.is_empty() && !host.contains('.')
+}
+
+fn is_loopback(host: &str) -> bool {
+    address(host).is_some_and(|address| address.to_canonical().is_loopback())
+        || host == "localhost"
+        || host.ends_with(".localhost")
+}

@@ -1,0 +1,6 @@
+//! Errors of the admin API.
+
+use hyper::StatusCode;
+
+/// A status with what is wrong.
+pub(crate) type Refused = (StatusCode, String);

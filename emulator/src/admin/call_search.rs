@@ -1,0 +1,52 @@
+//! Searches the recorded calls.
+
+use hyper::StatusCode;
+use serde_json::{Value, json};
+use url::form_urlencoded;
+
+use crate::admin::admin_error::Refused;
+use crate::calls::call::Call;
+use crate::gateway::state::Gateway;
+
+/// Whether a call is one of those asked for.
+type Filter<'q> = Box<dyn Fn(&Call) -> bool + 'q>;
+
+impl Gateway {
+    /// The calls that are like the query says, in order; `last` is the number of the latest call, to ask for those after it.
+    pub(crate) fn find_calls(&self, query: &str) -> Result<Value, Refused> {
+        let calls = self.calls();
+        let mut filters: Vec<Filter<'_>> = Vec::new();
+        let mut limit = usize::MAX;
+        for (name, value) in form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty()) {
+            let number = || {
+                let number = value.parse::<u64>();
+                number.map_err(|_| (StatusCode::BAD_REQUEST, format!("`{name}` is `{value}`; expected a number")))
+            };
+            match &*name {
+                "product" => filters.push(Box::new(move |call| call.product == value)),
+                "operation" => filters.push(Box::new(move |call| call.operation == value)),
+                "code" => filters.push(Box::new(move |call| call.outcome.code.as_deref() == Some(&value))),
+                "status" => {
+                    let status = number()?;
+                    filters.push(Box::new(move |call| call.outcome.status.map(u64::from) == Some(status)));
+                }
+                "after" => {
+                    let after = number()?;
+                    filters.push(Box::new(move |call| call.number > after));
+                }
+                "limit" => limit = usize::try_from(number()?).unwrap_or(usize::MAX),
+                _ => {
+                    let expected = "expected product, operation, status, code, after or limit";
+                    return Err((StatusCode::BAD_REQUEST, format!("calls have no `{name}`; {expected}")));
+                }
+            }
+        }
+        let found: Vec<&Call> =
+            calls.iter().map(|call| &**call).filter(|call| filters.iter().all(|fits| fits(call))).collect();
+        let latest = found.get(found.len().saturating_sub(limit)..).unwrap_or_default();
+        Ok(json!({
+            "calls": latest.iter().map(|call| call.to_json()).collect::<Vec<_>>(),
+            "last": calls.last().map_or(0, |call| call.number),
+        }))
+    }
+}

@@ -1,0 +1,47 @@
+//! The log of calls.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::calls::call::Call;
+
+/// How many calls are kept; older ones are forgotten, so that a long-running emulator does not grow without end.
+const KEPT_CALLS: usize = 10_000;
+
+/// How many bytes the kept calls may have together.
+const KEPT_BYTES: usize = 64 * 1024 * 1024;
+
+/// The latest calls, in order.
+#[derive(Default)]
+pub(crate) struct CallLog {
+    kept: VecDeque<Arc<Call>>,
+    /// What the kept ones weigh.
+    bytes: usize,
+    /// How many there ever were.
+    count: u64,
+}
+
+impl CallLog {
+    /// Numbers a call and keeps it.
+    pub(crate) fn push(&mut self, mut call: Call) -> Arc<Call> {
+        self.count += 1;
+        call.number = self.count;
+        self.bytes += call.weight();
+        let call = Arc::new(call);
+        self.kept.push_back(Arc::clone(&call));
+        while self.kept.len() > KEPT_CALLS || self.bytes > KEPT_BYTES {
+            let Some(oldest) = self.kept.pop_front() else { break };
+            self.bytes -= oldest.weight();
+        }
+        call
+    }
+
+    pub(crate) fn all(&self) -> Vec<Arc<Call>> {
+        self.kept.iter().cloned().collect()
+    }
+
+    pub(crate) fn take(&mut self) -> Vec<Arc<Call>> {
+        self.bytes = 0;
+        std::mem::take(&mut self.kept).into()
+    }
+}

@@ -1,0 +1,38 @@
+//! Serves one request, from its arrival to its response.
+
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use crate::calls::call::Call;
+use crate::clock::Stopwatch;
+use crate::gateway::state::Gateway;
+use crate::responses::failure::refused;
+use crate::scenario::scripted_response::Prepared;
+use crate::wire::reply::Reply;
+use crate::wire::request::WireRequest;
+
+impl Gateway {
+    /// Serves one request. What it was and how it ended is noted before the caller gets the answer, which may come later.
+    pub(crate) fn serve(&self, request: &WireRequest) -> (Reply, Duration) {
+        let stopwatch = Stopwatch::start();
+        let request_id = Uuid::new_v4().to_string().to_uppercase();
+        let mut call = Call::arrived(request, self.now());
+        let mut delay = Duration::ZERO;
+        let (reply, outcome) = match self.admit(request, &mut call) {
+            Ok(served) => {
+                let prepared = self.state().script.next(&served.operation.name).unwrap_or_else(Prepared::usual);
+                delay = prepared.delay;
+                self.answer(served, &call, &request_id, prepared)
+            }
+            Err(refusal) => refused(&refusal, &call, &request_id),
+        };
+        call.outcome = outcome;
+        call.took = stopwatch.elapsed().saturating_add(delay);
+        let call = self.state().calls.push(call);
+        if let Some(on_call) = &self.on_call {
+            on_call(&call);
+        }
+        (reply, delay)
+    }
+}

@@ -1,0 +1,130 @@
+//! What the connections share.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use crate::calls::call::Call;
+use crate::calls::log::CallLog;
+use crate::catalog::lookup::Catalog;
+use crate::catalog::served_product::ServedProduct;
+use crate::checks::accounts::Accounts;
+use crate::checks::flow_control::FlowControl;
+use crate::checks::nonces::Nonces;
+use crate::clock::Clock;
+use crate::responses::resources::Resources;
+use crate::scenario::preparation::{check_resource, prepare};
+use crate::scenario::scenario_error::ScenarioError;
+use crate::scenario::scenario_file::Scenario;
+use crate::scenario::script::Script;
+use crate::scenario::script_error::ScriptError;
+use crate::scenario::scripted_response::Answer;
+
+/// Is told of each call.
+pub(crate) type OnCall = Box<dyn Fn(&Call) + Send + Sync>;
+
+/// What calls change.
+pub(crate) struct State {
+    pub(crate) nonces: Nonces,
+    /// `None` where it is not asked for.
+    pub(crate) flow: Option<FlowControl>,
+    pub(crate) script: Script,
+    pub(crate) resources: Resources,
+    pub(crate) calls: CallLog,
+}
+
+/// Whom the gateway lets in, and where.
+pub(crate) struct Entry {
+    pub(crate) accounts: Accounts,
+    /// Whether calls without an AccessKey pass.
+    pub(crate) is_anonymous: bool,
+    pub(crate) has_flow_control: bool,
+    /// Whether others than this machine may use the admin API.
+    pub(crate) is_admin_open: bool,
+}
+
+/// What a scenario prepares.
+#[derive(Default)]
+struct Start {
+    script: Script,
+    resources: Resources,
+}
+
+/// All that the connections share.
+pub(crate) struct Gateway {
+    pub(crate) catalog: Catalog,
+    pub(crate) entry: Entry,
+    start: Start,
+    clock: Clock,
+    pub(crate) on_call: Option<OnCall>,
+    state: Mutex<State>,
+}
+
+impl Gateway {
+    /// Fails where the scenario is about what the specs do not know.
+    pub(crate) fn new(
+        catalog: Catalog,
+        entry: Entry,
+        clock: Clock,
+        on_call: Option<OnCall>,
+        scenario: Scenario,
+    ) -> Result<Self, ScenarioError> {
+        let state = State {
+            nonces: Nonces::default(),
+            flow: None,
+            script: Script::default(),
+            resources: Resources::default(),
+            calls: CallLog::default(),
+        };
+        let mut gateway = Self { catalog, entry, start: Start::default(), clock, on_call, state: Mutex::new(state) };
+        for (at, (operation, answer)) in scenario.answers.into_iter().enumerate() {
+            let prepared = prepare(&gateway.catalog, &operation, answer);
+            let failed = |error| ScenarioError::new(format!("answer {}", at + 1), error);
+            let prepared = prepared.map_err(failed)?;
+            gateway.start.script.add(vec![(operation, prepared)]).map_err(failed)?;
+        }
+        for resource in &scenario.resources {
+            let place = || format!("resource `{}`", resource.name);
+            check_resource(&gateway.catalog, resource).map_err(|error| ScenarioError::new(place(), error))?;
+        }
+        gateway.start.resources = Resources(scenario.resources);
+        gateway.reset();
+        Ok(gateway)
+    }
+
+    /// All is as when the emulator started.
+    pub(crate) fn reset(&self) {
+        let mut state = self.state();
+        state.nonces = Nonces::default();
+        state.flow = self.entry.has_flow_control.then(|| FlowControl::new(Clock::clone(&self.clock)));
+        state.script = self.start.script.clone();
+        state.resources = self.start.resources.clone();
+        state.calls.take();
+    }
+
+    pub(crate) fn now(&self) -> SystemTime {
+        (self.clock)()
+    }
+
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing in the state is left half changed by a panic.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn products(&self) -> Vec<ServedProduct> {
+        self.catalog.products()
+    }
+
+    pub(crate) fn calls(&self) -> Vec<Arc<Call>> {
+        self.state().calls.all()
+    }
+
+    pub(crate) fn take_calls(&self) -> Vec<Arc<Call>> {
+        self.state().calls.take()
+    }
+
+    /// Gives the operation's next calls this answer.
+    pub(crate) fn answer_next(&self, operation: &str, answer: Answer) -> Result<(), ScriptError> {
+        let prepared = prepare(&self.catalog, operation, answer)?;
+        self.state().script.add(vec![(operation.to_owned(), prepared)])
+    }
+}

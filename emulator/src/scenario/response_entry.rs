@@ -1,0 +1,94 @@
+//! Scripted responses as scenarios and the admin API write them.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::scenario::scripted_response::Answer;
+
+/// A prepared answer, as a scenario and the admin API have it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AnswerEntry {
+    operation: String,
+    error: Option<Value>,
+    status: Option<u16>,
+    json: Option<Value>,
+    body: Option<String>,
+    content_type: Option<String>,
+    #[serde(default)]
+    truncated: bool,
+    connection: Option<ConnectionEntry>,
+    #[serde(default)]
+    headers: BTreeMap<String, Value>,
+    delay: Option<String>,
+    times: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum ConnectionEntry {
+    Close,
+    Reset,
+    Silence,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ErrorEntry {
+    status: u16,
+    code: String,
+    message: String,
+}
+
+impl AnswerEntry {
+    /// The operation, and what it is to be answered.
+    pub(crate) fn answer(self) -> Result<(String, Answer), String> {
+        let has_body = self.json.is_some() || self.body.is_some();
+        if !has_body && (self.status.is_some() || self.content_type.is_some() || self.truncated) {
+            return Err("`status`, `content_type` and `truncated` go with `json` or `body`".to_owned());
+        }
+        let status = self.status.unwrap_or(200);
+        let raw = |kind: Option<String>, usual: &str, body: String| {
+            let kind = kind.unwrap_or_else(|| usual.to_owned());
+            if self.truncated { Answer::truncated(status, kind, body) } else { Answer::raw(status, kind, body) }
+        };
+        let mut answer = match (self.error, self.json, self.body, self.connection) {
+            (None, None, None, None) => Answer::usual(),
+            (Some(Value::String(code)), None, None, None) => Answer::documented(code),
+            (Some(error), None, None, None) => {
+                let ErrorEntry { status, code, message } = serde_json::from_value(error).map_err(|error| {
+                    format!("`error` is a documented code, or an object of `status`, `code` and `message`: {error}")
+                })?;
+                Answer::error(status, code, message)
+            }
+            (None, Some(json), None, None) => {
+                raw(self.content_type, "application/json;charset=utf-8", json.to_string())
+            }
+            (None, None, Some(body), None) => raw(self.content_type, "text/plain;charset=utf-8", body),
+            (None, None, None, Some(ConnectionEntry::Close)) => Answer::close(),
+            (None, None, None, Some(ConnectionEntry::Reset)) => Answer::reset(),
+            (None, None, None, Some(ConnectionEntry::Silence)) => Answer::silence(),
+            _ => {
+                return Err("an answer has one of `error`, `json`, `body` and `connection`, or none of them".to_owned());
+            }
+        };
+        for (name, value) in self.headers {
+            let value = match value {
+                Value::String(text) => text,
+                other => other.to_string(),
+            };
+            answer = answer.header(name, value);
+        }
+        if let Some(delay) = self.delay {
+            answer = answer.delay(read_delay(&delay)?);
+        }
+        Ok((self.operation, answer.times(self.times.unwrap_or(1))))
+    }
+}
+
+fn read_delay(text: &str) -> Result<Duration, String> {
+    humantime::parse_duration(text).map_err(|_| format!("`delay` is `{text}`; expected such as 500ms or 2s"))
+}
