@@ -17,7 +17,7 @@
 //! It checks a call as the real gateway does: version and action, HTTP method, access key, security token, time stamp,
 //! nonce, signature (version 1.0, or ACS3-HMAC-SHA256), then the operation's own parameters as its spec describes
 //! them, and, where [`Builder::flow_control`] is said, the documented queries per second. A call that passes is answered
-//! with the spec's example, or with what [`Emulator::fail_next`] and [`Emulator::answer_next`] have prepared. Refusals carry the real gateway's codes and messages.
+//! with the spec's example, or with what [`Emulator::fail_next`] and [`Emulator::respond_next`] have prepared. Refusals carry the real gateway's codes and messages.
 //!
 //! A browser on this machine gets a page at `/` that documents the operations, calls them and shows the calls.
 //!
@@ -51,6 +51,6 @@ pub use emulator::start_error::StartError;
 pub use scenario::scenario_error::ScenarioError;
 pub use scenario::scenario_file::Scenario;
 pub use scenario::script_error::ScriptError;
-pub use scenario::scripted_response::Answer;
+pub use scenario::scripted_response::ScriptedResponse;
 pub use signature::version::SignatureVersion;
 pub use wire::format::Format;

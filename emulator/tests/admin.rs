@@ -10,7 +10,7 @@
 
 mod caller;
 
-use alicloud_emulator::{Answer, Emulator, Scenario, ScriptError};
+use alicloud_emulator::{Emulator, Scenario, ScriptError, ScriptedResponse};
 use caller::{Request, ask, lab, project_specs};
 use serde_json::{Value, json};
 
@@ -269,11 +269,11 @@ async fn prepared_answers_are_bounded_and_added_all_or_none() {
     assert_eq!(rejected.status, 400);
     assert!(rejected.body.contains("at most 10000 answers and 256 MiB are prepared at a time"), "{}", rejected.body);
     assert_eq!(get(&emulator, "/_emulator/answers").await["pending"]["DeleteActivation"], 6_000);
-    let large = Answer::raw(200, "text/plain", vec![b' '; 100 << 20]).times(u32::MAX);
-    emulator.answer_next("DeleteActivation", large.clone()).unwrap();
-    emulator.answer_next("DeleteActivation", large.clone()).unwrap();
-    let error = emulator.answer_next("DeleteActivation", large).unwrap_err();
-    assert!(matches!(error, ScriptError::TooManyAnswers { .. }), "{error}");
+    let large = ScriptedResponse::raw(200, "text/plain", vec![b' '; 100 << 20]).times(u32::MAX);
+    emulator.respond_next("DeleteActivation", large.clone()).unwrap();
+    emulator.respond_next("DeleteActivation", large.clone()).unwrap();
+    let error = emulator.respond_next("DeleteActivation", large).unwrap_err();
+    assert!(matches!(error, ScriptError::TooManyResponses { .. }), "{error}");
     // What was given makes room.
     delete().send(&emulator).await;
     emulator.fail_next("DeleteActivation", "ActivationId.InUse").unwrap();

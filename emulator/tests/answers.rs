@@ -4,7 +4,7 @@
 
 mod caller;
 
-use alicloud_emulator::{Answer, Emulator, ScriptError};
+use alicloud_emulator::{Emulator, ScriptError, ScriptedResponse};
 use caller::{Connection, Reply, Request, lab, lab_with, project_specs};
 use serde_json::{Value, json};
 
@@ -208,7 +208,9 @@ async fn a_product_with_an_outcome_fails_with_status_200() {
     let call = emulator.take_calls().pop().unwrap();
     assert_eq!((call.outcome.status, call.outcome.code.as_deref()), (Some(200), Some("iot.system.SystemException")));
 
-    emulator.answer_next("ResetThing", Answer::error(200, "iot.device.NotExist", "There is no <device>.")).unwrap();
+    emulator
+        .respond_next("ResetThing", ScriptedResponse::error(200, "iot.device.NotExist", "There is no <device>."))
+        .unwrap();
     let reply = reset().with("Format", "XML").send(&emulator).await;
     let expected = format!(
         "<?xml version='1.0' encoding='UTF-8'?><ResetThingResponse><RequestId>{}</RequestId><Success>false</Success>\
@@ -226,11 +228,11 @@ async fn a_product_with_an_outcome_fails_with_status_200() {
 async fn prepared_answers_come_in_order_and_only_to_calls_that_pass() {
     let emulator = project_specs().start().await.unwrap();
     emulator.fail_next("DeleteActivation", "ActivationId.InUse").unwrap();
-    emulator.answer_next("DeleteActivation", Answer::raw(503, "text/html", "<html>busy</html>")).unwrap();
+    emulator.respond_next("DeleteActivation", ScriptedResponse::raw(503, "text/html", "<html>busy</html>")).unwrap();
     emulator.fail_next("ResetThing", "Throttling").unwrap();
-    let throttled = Answer::error(429, "Throttling.Api", "Slow down.").header("x-acs-retry-after", "2000");
-    emulator.answer_next("DeleteActivation", throttled).unwrap();
-    emulator.answer_next("DeleteActivation", Answer::json(200, json!({"RequestId": "mine"}))).unwrap();
+    let throttled = ScriptedResponse::error(429, "Throttling.Api", "Slow down.").header("x-acs-retry-after", "2000");
+    emulator.respond_next("DeleteActivation", throttled).unwrap();
+    emulator.respond_next("DeleteActivation", ScriptedResponse::json(200, json!({"RequestId": "mine"}))).unwrap();
 
     assert_eq!(delete().with("AccessKeyId", "nobody").send(&emulator).await.status, 404, "takes no prepared answer");
     assert_eq!(delete().send(&emulator).await.text("Code"), "ActivationId.InUse");
@@ -265,11 +267,15 @@ async fn prepared_answers_come_in_order_and_only_to_calls_that_pass() {
 #[tokio::test]
 async fn connections_break_on_request() {
     let emulator = project_specs().start().await.unwrap();
-    emulator.answer_next("DeleteActivation", Answer::close()).unwrap();
-    emulator.answer_next("DeleteActivation", Answer::truncated(200, "application/json", "{\"Request")).unwrap();
-    emulator.answer_next("DeleteActivation", Answer::truncated(200, "application/json", "")).unwrap();
-    emulator.answer_next("DeleteActivation", Answer::truncated(200, "text/plain", "x".repeat(300_000))).unwrap();
-    emulator.answer_next("DeleteActivation", Answer::silence()).unwrap();
+    emulator.respond_next("DeleteActivation", ScriptedResponse::close()).unwrap();
+    emulator
+        .respond_next("DeleteActivation", ScriptedResponse::truncated(200, "application/json", "{\"Request"))
+        .unwrap();
+    emulator.respond_next("DeleteActivation", ScriptedResponse::truncated(200, "application/json", "")).unwrap();
+    emulator
+        .respond_next("DeleteActivation", ScriptedResponse::truncated(200, "text/plain", "x".repeat(300_000)))
+        .unwrap();
+    emulator.respond_next("DeleteActivation", ScriptedResponse::silence()).unwrap();
 
     let mut connection = Connection::open(&emulator).await;
     assert!(connection.exchange(delete().to_wire().as_bytes()).await.is_none(), "closed without an answer");
@@ -304,14 +310,14 @@ async fn what_cannot_be_prepared_is_told_with_what_can() {
     let unknown = emulator.fail_next("DeleteActivations", "ActivationId.InUse").unwrap_err();
     let expected = "no spec describes `DeleteActivations`; did you mean `DeleteActivation`";
     assert!(unknown.to_string().starts_with(expected), "{unknown}");
-    let unknown = emulator.answer_next("deleteotafirmware", Answer::close()).unwrap_err();
+    let unknown = emulator.respond_next("deleteotafirmware", ScriptedResponse::close()).unwrap_err();
     assert!(matches!(unknown, ScriptError::UnknownOperation { near, .. } if near == ["DeleteOTAFirmware"]));
 
     let undocumented = emulator.fail_next("DeleteActivation", "ActivationId.Inuse").unwrap_err();
     assert_eq!(
         undocumented.to_string(),
         "`DeleteActivation` does not document `ActivationId.Inuse`; did you mean `ActivationId.InUse`?; for any other \
-        code prepare `Answer::error(status, code, message)`"
+        code prepare `ScriptedResponse::error(status, code, message)`"
     );
     let undocumented = emulator.fail_next("DeleteActivation", "qqq").unwrap_err();
     assert!(matches!(undocumented, ScriptError::UndocumentedCode { near, .. } if near.len() == 5), "all of them");
@@ -323,11 +329,11 @@ async fn what_cannot_be_prepared_is_told_with_what_can() {
     assert!(matches!(empty, ScriptError::UndocumentedCode { .. }));
 
     for status in [0, 100, 199, 600, 1000] {
-        let refused = emulator.answer_next("ResetThing", Answer::json(status, "{}"));
+        let refused = emulator.respond_next("ResetThing", ScriptedResponse::json(status, "{}"));
         assert_eq!(refused, Err(ScriptError::InvalidStatus(status)));
     }
-    for answer in [Answer::close().header("a b", "c"), Answer::close().header("a b", "c\n")] {
-        assert_eq!(emulator.answer_next("ResetThing", answer), Err(ScriptError::InvalidHeader("a b".to_owned())));
+    for answer in [ScriptedResponse::close().header("a b", "c"), ScriptedResponse::close().header("a b", "c\n")] {
+        assert_eq!(emulator.respond_next("ResetThing", answer), Err(ScriptError::InvalidHeader("a b".to_owned())));
     }
     assert_eq!(reset().send(&emulator).await.status, 200, "nothing was prepared");
 }

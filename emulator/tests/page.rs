@@ -12,7 +12,7 @@ mod caller;
 
 use std::time::Duration;
 
-use alicloud_emulator::{Account, Answer, Emulator};
+use alicloud_emulator::{Account, Emulator, ScriptedResponse};
 use caller::{Reply, ask, lab, lab_with, now, project_specs, roa_lab};
 use serde_json::{Value, json};
 
@@ -198,7 +198,7 @@ async fn a_call_for_the_page_is_checked_answered_and_logged_as_any_other() {
         assert_eq!(common, (&json!("DeleteActivation"), &status, &json!("V3"), &json!("ecs.localhost")));
         assert_eq!(logged["user_agent"], "alicloud-emulator");
     }
-    emulator.answer_next("DeleteActivation", Answer::close()).unwrap();
+    emulator.respond_next("DeleteActivation", ScriptedResponse::close()).unwrap();
     let told = order(&emulator, "calls", &delete(&good)).await.json();
     assert_eq!(told["answer"], json!({ "connection": "close" }));
 }
@@ -206,7 +206,7 @@ async fn a_call_for_the_page_is_checked_answered_and_logged_as_any_other() {
 #[tokio::test(start_paused = true)]
 async fn a_delayed_answer_comes_late() {
     let emulator = project_specs().start().await.unwrap();
-    emulator.answer_next("ResetThing", Answer::usual().delay(Duration::from_secs(9))).unwrap();
+    emulator.respond_next("ResetThing", ScriptedResponse::usual().delay(Duration::from_secs(9))).unwrap();
     let reset =
         json!({ "product": "Iot", "version": "2018-01-20", "operation": "ResetThing", "parameters": { "IotId": "i" } });
     let begin = tokio::time::Instant::now();

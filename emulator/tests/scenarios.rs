@@ -6,7 +6,7 @@ mod caller;
 
 use std::time::Duration;
 
-use alicloud_emulator::{Answer, Emulator, Scenario};
+use alicloud_emulator::{Emulator, Scenario, ScriptedResponse};
 use caller::{Connection, Request, lab, project_specs};
 use serde_json::json;
 
@@ -166,8 +166,8 @@ async fn a_deleted_activation_is_gone() {
 async fn an_answer_comes_as_late_as_it_is_told_to() {
     let emulator = project_specs().start().await.unwrap();
     let hour = Duration::from_secs(60 * 60);
-    emulator.answer_next("DeleteActivation", Answer::usual().delay(hour).times(2)).unwrap();
-    emulator.answer_next("DeleteActivation", Answer::close().delay(hour)).unwrap();
+    emulator.respond_next("DeleteActivation", ScriptedResponse::usual().delay(hour).times(2)).unwrap();
+    emulator.respond_next("DeleteActivation", ScriptedResponse::close().delay(hour)).unwrap();
     // The clock of the runtime stands, but for when all else waits.
     for _ in 0..2 {
         let start = tokio::time::Instant::now();
@@ -183,8 +183,8 @@ async fn an_answer_comes_as_late_as_it_is_told_to() {
 #[tokio::test]
 async fn a_connection_is_reset_where_a_closed_one_just_ends() {
     let emulator = project_specs().start().await.unwrap();
-    emulator.answer_next("DeleteActivation", Answer::reset()).unwrap();
-    emulator.answer_next("DeleteActivation", Answer::close()).unwrap();
+    emulator.respond_next("DeleteActivation", ScriptedResponse::reset()).unwrap();
+    emulator.respond_next("DeleteActivation", ScriptedResponse::close()).unwrap();
     for expected in [Some(std::io::ErrorKind::ConnectionReset), None] {
         let mut connection = Connection::open(&emulator).await;
         connection.write(delete("a").to_wire().as_bytes()).await;

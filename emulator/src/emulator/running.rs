@@ -9,7 +9,7 @@ use crate::calls::call::Call;
 use crate::catalog::served_product::ServedProduct;
 use crate::gateway::state::Gateway;
 use crate::scenario::script_error::ScriptError;
-use crate::scenario::scripted_response::Answer;
+use crate::scenario::scripted_response::ScriptedResponse;
 
 /// A running emulator. It stops when it is dropped.
 pub struct Emulator {
@@ -41,12 +41,12 @@ impl Emulator {
     /// Prepared answers of an operation are given in order, each to one call that passes the gateway's checks. Then
     /// all is as usual again.
     pub fn fail_next(&self, operation: &str, code: &str) -> Result<(), ScriptError> {
-        self.answer_next(operation, Answer::documented(code))
+        self.respond_next(operation, ScriptedResponse::documented(code))
     }
 
     /// Gives the operation's next call this answer, in the order that [`Emulator::fail_next`] describes.
-    pub fn answer_next(&self, operation: &str, answer: Answer) -> Result<(), ScriptError> {
-        self.gateway.answer_next(operation, answer)
+    pub fn respond_next(&self, operation: &str, answer: ScriptedResponse) -> Result<(), ScriptError> {
+        self.gateway.respond_next(operation, answer)
     }
 
     /// Makes all as it was at the start: no calls, no used nonces, the answers and things of the scenario.

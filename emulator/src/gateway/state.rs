@@ -17,7 +17,7 @@ use crate::scenario::scenario_error::ScenarioError;
 use crate::scenario::scenario_file::Scenario;
 use crate::scenario::script::Script;
 use crate::scenario::script_error::ScriptError;
-use crate::scenario::scripted_response::Answer;
+use crate::scenario::scripted_response::ScriptedResponse;
 
 /// Is told of each call.
 pub(crate) type OnCall = Box<dyn Fn(&Call) + Send + Sync>;
@@ -123,7 +123,7 @@ impl Gateway {
     }
 
     /// Gives the operation's next calls this answer.
-    pub(crate) fn answer_next(&self, operation: &str, answer: Answer) -> Result<(), ScriptError> {
+    pub(crate) fn respond_next(&self, operation: &str, answer: ScriptedResponse) -> Result<(), ScriptError> {
         let prepared = prepare(&self.catalog, operation, answer)?;
         self.state().script.add(vec![(operation.to_owned(), prepared)])
     }

@@ -5,9 +5,9 @@ use crate::catalog::served_operation::ServedOperation;
 use crate::gateway_error::{self, GatewayError};
 use crate::responses::resources::Resource;
 use crate::scenario::script_error::ScriptError;
-use crate::scenario::scripted_response::{Answer, Prepared};
+use crate::scenario::scripted_response::{Prepared, ScriptedResponse};
 
-pub(crate) fn prepare(catalog: &Catalog, operation: &str, answer: Answer) -> Result<Prepared, ScriptError> {
+pub(crate) fn prepare(catalog: &Catalog, operation: &str, answer: ScriptedResponse) -> Result<Prepared, ScriptError> {
     known(catalog, operation)?;
     answer.checked(|code| documented(catalog, operation, code))
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::scenario::scripted_response::Answer;
+use crate::scenario::scripted_response::ScriptedResponse;
 
 /// A prepared answer, as a scenario and the admin API have it.
 #[derive(Deserialize)]
@@ -45,7 +45,7 @@ struct ErrorEntry {
 
 impl AnswerEntry {
     /// The operation, and what it is to be answered.
-    pub(crate) fn answer(self) -> Result<(String, Answer), String> {
+    pub(crate) fn answer(self) -> Result<(String, ScriptedResponse), String> {
         let has_body = self.json.is_some() || self.body.is_some();
         if !has_body && (self.status.is_some() || self.content_type.is_some() || self.truncated) {
             return Err("`status`, `content_type` and `truncated` go with `json` or `body`".to_owned());
@@ -53,24 +53,28 @@ impl AnswerEntry {
         let status = self.status.unwrap_or(200);
         let raw = |kind: Option<String>, usual: &str, body: String| {
             let kind = kind.unwrap_or_else(|| usual.to_owned());
-            if self.truncated { Answer::truncated(status, kind, body) } else { Answer::raw(status, kind, body) }
+            if self.truncated {
+                ScriptedResponse::truncated(status, kind, body)
+            } else {
+                ScriptedResponse::raw(status, kind, body)
+            }
         };
         let mut answer = match (self.error, self.json, self.body, self.connection) {
-            (None, None, None, None) => Answer::usual(),
-            (Some(Value::String(code)), None, None, None) => Answer::documented(code),
+            (None, None, None, None) => ScriptedResponse::usual(),
+            (Some(Value::String(code)), None, None, None) => ScriptedResponse::documented(code),
             (Some(error), None, None, None) => {
                 let ErrorEntry { status, code, message } = serde_json::from_value(error).map_err(|error| {
                     format!("`error` is a documented code, or an object of `status`, `code` and `message`: {error}")
                 })?;
-                Answer::error(status, code, message)
+                ScriptedResponse::error(status, code, message)
             }
             (None, Some(json), None, None) => {
                 raw(self.content_type, "application/json;charset=utf-8", json.to_string())
             }
             (None, None, Some(body), None) => raw(self.content_type, "text/plain;charset=utf-8", body),
-            (None, None, None, Some(ConnectionEntry::Close)) => Answer::close(),
-            (None, None, None, Some(ConnectionEntry::Reset)) => Answer::reset(),
-            (None, None, None, Some(ConnectionEntry::Silence)) => Answer::silence(),
+            (None, None, None, Some(ConnectionEntry::Close)) => ScriptedResponse::close(),
+            (None, None, None, Some(ConnectionEntry::Reset)) => ScriptedResponse::reset(),
+            (None, None, None, Some(ConnectionEntry::Silence)) => ScriptedResponse::silence(),
             _ => {
                 return Err("an answer has one of `error`, `json`, `body` and `connection`, or none of them".to_owned());
             }

@@ -10,7 +10,7 @@ use crate::checks::accounts::Account;
 use crate::responses::resources::{Identity, Resource};
 use crate::scenario::response_entry::AnswerEntry;
 use crate::scenario::scenario_error::ScenarioError;
-use crate::scenario::scripted_response::Answer;
+use crate::scenario::scripted_response::ScriptedResponse;
 
 /// What an emulator is to play: who may call, what the next calls are answered, and which things exist.
 ///
@@ -44,7 +44,7 @@ use crate::scenario::scripted_response::Answer;
 #[derive(Debug, Default)]
 pub struct Scenario {
     pub(crate) accounts: Vec<Account>,
-    pub(crate) answers: Vec<(String, Answer)>,
+    pub(crate) answers: Vec<(String, ScriptedResponse)>,
     pub(crate) resources: Vec<Resource>,
 }
 

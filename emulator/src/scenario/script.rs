@@ -26,7 +26,7 @@ impl Script {
         let count = self.count + answers.len();
         let bytes = self.bytes + answers.iter().map(|(_, answer)| answer.bytes()).sum::<usize>();
         if count > MOST_ANSWERS || bytes > MOST_BYTES {
-            return Err(ScriptError::TooManyAnswers { most: MOST_ANSWERS, most_bytes: MOST_BYTES });
+            return Err(ScriptError::TooManyResponses { most: MOST_ANSWERS, most_bytes: MOST_BYTES });
         }
         (self.count, self.bytes) = (count, bytes);
         for (operation, answer) in answers {

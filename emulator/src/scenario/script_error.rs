@@ -34,7 +34,7 @@ pub enum ScriptError {
     /// The header's name or value cannot be sent.
     InvalidHeader(String),
     /// So many answers are prepared already that another one is rejected.
-    TooManyAnswers {
+    TooManyResponses {
         /// The most answers.
         most: usize,
         /// The most bytes of their bodies and headers.
@@ -54,13 +54,13 @@ impl fmt::Display for ScriptError {
             }
             Self::UndocumentedCode { operation, code, near } => {
                 write!(f, "`{operation}` does not document `{code}`")?;
-                (near, "; for any other code prepare `Answer::error(status, code, message)`")
+                (near, "; for any other code prepare `ScriptedResponse::error(status, code, message)`")
             }
             Self::UnknownParameter { operation, parameter } => {
                 return write!(f, "`{operation}` has no parameter `{parameter}`");
             }
             Self::InvalidStatus(status) => return write!(f, "no answer has the status {status}: take 200 to 599"),
-            Self::TooManyAnswers { most, most_bytes } => {
+            Self::TooManyResponses { most, most_bytes } => {
                 return write!(
                     f,
                     "at most {most} answers and {} MiB are prepared at a time; use `times` for one that is given often",

@@ -10,7 +10,7 @@ use crate::scenario::script_error::ScriptError;
 
 /// An answer to give in place of the normal one, once the gateway has let the call pass.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct ScriptedResponse {
     kind: Kind,
     headers: Vec<(String, String)>,
     delay: Duration,
@@ -28,8 +28,8 @@ enum Kind {
     Silence,
 }
 
-impl Answer {
-    /// What the call would have been answered with anyway, for [`Answer::delay`] and [`Answer::header`].
+impl ScriptedResponse {
+    /// What the call would have been answered with anyway, for [`ScriptedResponse::delay`] and [`ScriptedResponse::header`].
     pub fn usual() -> Self {
         Self::of(Kind::Usual)
     }
