@@ -4,44 +4,48 @@ use std::time::Duration;
 
 /// A gateway error with a fixed text.
 #[derive(Clone, Copy)]
-pub(crate) struct Known {
+pub(crate) struct KnownError {
     status: u16,
     pub(crate) code: &'static str,
     message: &'static str,
 }
 
-const fn known(status: u16, code: &'static str, message: &'static str) -> Known {
-    Known { status, code, message }
+const fn known(status: u16, code: &'static str, message: &'static str) -> KnownError {
+    KnownError { status, code, message }
 }
 
-pub(crate) const UNKNOWN_PRODUCT: Known =
+pub(crate) const UNKNOWN_PRODUCT: KnownError =
     known(404, "InvalidProduct.NotFound", "Cannot find product according to your specified domain.");
-pub(crate) const UNKNOWN_ACTION: Known =
+pub(crate) const UNKNOWN_ACTION: KnownError =
     known(404, "InvalidAction.NotFound", "Specified api is not found, please check your url and method.");
-pub(crate) const UNSUPPORTED_METHOD: Known = known(400, "UnsupportedHTTPMethod", "This http method is not supported.");
-pub(crate) const BAD_FORMAT: Known = known(400, "InvalidParameter.Format", "Specified parameter format is not valid.");
-pub(crate) const BAD_ACCEPT: Known = known(400, "InvalidParameter.Accept", "Specified parameter accept is not valid.");
-pub(crate) const UNKNOWN_ACCESS_KEY: Known =
+pub(crate) const UNSUPPORTED_METHOD: KnownError =
+    known(400, "UnsupportedHTTPMethod", "This http method is not supported.");
+pub(crate) const BAD_FORMAT: KnownError =
+    known(400, "InvalidParameter.Format", "Specified parameter format is not valid.");
+pub(crate) const BAD_ACCEPT: KnownError =
+    known(400, "InvalidParameter.Accept", "Specified parameter accept is not valid.");
+pub(crate) const UNKNOWN_ACCESS_KEY: KnownError =
     known(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
-pub(crate) const INACTIVE_ACCESS_KEY: Known =
+pub(crate) const INACTIVE_ACCESS_KEY: KnownError =
     known(400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.");
-pub(crate) const TOKEN_EXPIRED: Known =
+pub(crate) const TOKEN_EXPIRED: KnownError =
     known(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
-pub(crate) const TOKEN_MISMATCH: Known =
+pub(crate) const TOKEN_MISMATCH: KnownError =
     known(400, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey.");
-pub(crate) const TIMESTAMP_FORMAT: Known =
+pub(crate) const TIMESTAMP_FORMAT: KnownError =
     known(400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
-pub(crate) const TIMESTAMP_EXPIRED: Known =
+pub(crate) const TIMESTAMP_EXPIRED: KnownError =
     known(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
-pub(crate) const SIGNATURE_METHOD: Known =
+pub(crate) const SIGNATURE_METHOD: KnownError =
     known(400, "InvalidSignatureMethod", "Specified signature method is not valid.");
-pub(crate) const INCOMPLETE_SIGNATURE: Known =
+pub(crate) const INCOMPLETE_SIGNATURE: KnownError =
     known(400, "IncompleteSignature", "The request signature does not conform to Alibaba Cloud standards.");
-pub(crate) const NONCE_USED: Known = known(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
-pub(crate) const THROTTLED: Known = known(400, "Throttling.User", "Request was denied due to user flow control.");
+pub(crate) const NONCE_USED: KnownError =
+    known(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
+pub(crate) const THROTTLED: KnownError = known(400, "Throttling.User", "Request was denied due to user flow control.");
 
 /// Every code that any operation may be answered with, whatever its own page lists.
-const OF_ALL_OPERATIONS: &[Known] = &[
+const OF_ALL_OPERATIONS: &[KnownError] = &[
     UNKNOWN_PRODUCT,
     UNKNOWN_ACTION,
     UNSUPPORTED_METHOD,
@@ -95,8 +99,8 @@ pub(crate) struct GatewayError {
     pub(crate) retry_after: Option<u128>,
 }
 
-impl From<Known> for GatewayError {
-    fn from(known: Known) -> Self {
+impl From<KnownError> for GatewayError {
+    fn from(known: KnownError) -> Self {
         Self::new(known.status, known.code, known.message)
     }
 }

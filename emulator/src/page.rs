@@ -59,6 +59,6 @@ impl File {
             (VARY, "accept"),
         ];
         let headers = headers.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value)));
-        Response { status: StatusCode::OK, headers: headers.collect(), body: self.text.into(), cut: false }
+        Response { status: StatusCode::OK, headers: headers.collect(), body: self.text.into(), truncated: false }
     }
 }

@@ -2,8 +2,8 @@
 
 pub(crate) mod common_parameters;
 pub(crate) mod headers;
-pub(crate) mod layout;
 pub(crate) mod map_keys;
 pub(crate) mod path_template;
+pub(crate) mod placement;
 pub(crate) mod query_and_form;
 pub(crate) mod structure;

@@ -159,14 +159,14 @@ async fn answer(
     request: &WireRequest,
     is_reset: &AtomicBool,
 ) -> Result<Response<ReplyBody>, Hangup> {
-    let (reply, delay) = gateway.administer(request).unwrap_or_else(|| gateway.serve(request));
+    let (reply, delay) = gateway.serve_admin(request).unwrap_or_else(|| gateway.serve(request));
     if !delay.is_zero() {
         sleep(delay).await;
     }
     match reply {
         Reply::Send(reply) => {
-            let mut response = Response::new(ReplyBody::new(reply.body, reply.cut));
-            if reply.cut {
+            let mut response = Response::new(ReplyBody::new(reply.body, reply.truncated));
+            if reply.truncated {
                 let announced = HeaderValue::from(2 * response.body().length() + 1);
                 response.headers_mut().insert(CONTENT_LENGTH, announced);
             }
@@ -237,7 +237,7 @@ impl std::error::Error for Hangup {}
 /// A body that may break off.
 struct ReplyBody {
     data: Option<Bytes>,
-    cut: Option<Cut>,
+    truncated: Option<Cut>,
 }
 
 /// How far the end of a cut body is.
@@ -249,9 +249,9 @@ enum Cut {
 }
 
 impl ReplyBody {
-    fn new(body: Vec<u8>, cut: bool) -> Self {
+    fn new(body: Vec<u8>, truncated: bool) -> Self {
         let data = (!body.is_empty()).then(|| Bytes::from(body));
-        Self { data, cut: cut.then_some(Cut::Flush) }
+        Self { data, truncated: truncated.then_some(Cut::Flush) }
     }
 
     fn length(&self) -> u64 {
@@ -267,11 +267,11 @@ impl Body for ReplyBody {
         if let Some(data) = self.data.take() {
             return Poll::Ready(Some(Ok(Frame::data(data))));
         }
-        match self.cut {
+        match self.truncated {
             None => Poll::Ready(None),
             Some(Cut::Flush) => {
                 // While it waits, the connection writes out what it has; an error would throw that away.
-                self.cut = Some(Cut::Now);
+                self.truncated = Some(Cut::Now);
                 context.waker().wake_by_ref();
                 Poll::Pending
             }
@@ -280,11 +280,11 @@ impl Body for ReplyBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.data.is_none() && self.cut.is_none()
+        self.data.is_none() && self.truncated.is_none()
     }
 
     fn size_hint(&self) -> SizeHint {
-        match self.cut {
+        match self.truncated {
             None => SizeHint::with_exact(self.length()),
             Some(_) => SizeHint::default(),
         }

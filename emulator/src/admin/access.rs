@@ -5,15 +5,15 @@ use std::net::IpAddr;
 use hyper::StatusCode;
 use hyper::header::{HOST, HeaderValue, ORIGIN};
 
-use crate::admin::admin_error::Refused;
+use crate::admin::admin_error::AdminError;
 use crate::gateway::state::Gateway;
 use crate::wire::request::WireRequest;
 
 impl Gateway {
     /// Only this machine may come in, and of the pages in its browser only those that the emulator itself has sent.
-    pub(crate) fn permit(&self, request: &WireRequest) -> Result<(), Refused> {
+    pub(crate) fn permit(&self, request: &WireRequest) -> Result<(), AdminError> {
         let forbidden = |why: &str| Err((StatusCode::FORBIDDEN, why.to_owned()));
-        let is_open = self.entry.is_admin_open;
+        let is_open = self.access.is_admin_open;
         if !is_open && !request.peer.to_canonical().is_loopback() {
             return forbidden("the admin API answers this machine only, unless the emulator is started otherwise");
         }

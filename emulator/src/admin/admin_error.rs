@@ -3,4 +3,4 @@
 use hyper::StatusCode;
 
 /// A status with what is wrong.
-pub(crate) type Refused = (StatusCode, String);
+pub(crate) type AdminError = (StatusCode, String);

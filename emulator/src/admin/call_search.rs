@@ -4,7 +4,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use crate::admin::admin_error::Refused;
+use crate::admin::admin_error::AdminError;
 use crate::calls::call::Call;
 use crate::gateway::state::Gateway;
 
@@ -13,7 +13,7 @@ type Filter<'q> = Box<dyn Fn(&Call) -> bool + 'q>;
 
 impl Gateway {
     /// The calls that are like the query says, in order; `last` is the number of the latest call, to ask for those after it.
-    pub(crate) fn find_calls(&self, query: &str) -> Result<Value, Refused> {
+    pub(crate) fn find_calls(&self, query: &str) -> Result<Value, AdminError> {
         let calls = self.calls();
         let mut filters: Vec<Filter<'_>> = Vec::new();
         let mut limit = usize::MAX;

@@ -9,21 +9,22 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use crate::admin::admin_error::Refused;
+use crate::admin::admin_error::AdminError;
 use crate::catalog::rust_code::rust_code;
 use crate::catalog::served_operation::ServedOperation;
 use crate::checks::accounts::Account;
 use crate::gateway::state::Gateway;
-use crate::parameters::layout::{LaidOut, lay_out};
+use crate::parameters::placement::{Placed, place};
 use crate::signature::encoding::encoded;
 use crate::signature::{v1, v3};
+use crate::wire::format::Format;
 use crate::wire::reply::Reply;
 use crate::wire::request::{MAX_BODY, WireRequest, without_port};
 
 /// What to call, and how.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Order {
+struct PageCall {
     product: String,
     version: String,
     operation: String,
@@ -34,8 +35,8 @@ struct Order {
     account: Option<String>,
     #[serde(default)]
     signature: SignWith,
-    #[serde(default)]
-    format: AnswerFormat,
+    #[serde(deserialize_with = "FormatName::deserialize", default = "FormatName::default_format")]
+    format: Format,
 }
 
 #[derive(Clone, Copy, Default, Deserialize, PartialEq)]
@@ -45,16 +46,22 @@ enum SignWith {
     V1,
 }
 
-#[derive(Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-enum AnswerFormat {
-    #[default]
+/// How JSON writes a [`Format`].
+#[derive(Deserialize)]
+#[serde(remote = "Format", rename_all = "UPPERCASE")]
+enum FormatName {
     Json,
     Xml,
 }
 
+impl FormatName {
+    fn default_format() -> Format {
+        Format::Json
+    }
+}
+
 /// A request that is ready to be served.
-struct Made {
+struct SignedRequest {
     request: WireRequest,
     /// The request and the Rust, as they may be shown.
     shown: Map<String, Value>,
@@ -62,13 +69,13 @@ struct Made {
 
 impl Gateway {
     /// The signed request of an order, which is not sent.
-    pub(crate) fn sign_order(&self, asking: &WireRequest) -> Result<Value, Refused> {
-        Ok(Value::Object(self.made(asking)?.shown))
+    pub(crate) fn sign_for_page(&self, request: &WireRequest) -> Result<Value, AdminError> {
+        Ok(Value::Object(self.made(request)?.shown))
     }
 
     /// The signed request of an order and its answer, which comes after a delay.
-    pub(crate) fn call_order(&self, asking: &WireRequest) -> Result<(Value, Duration), Refused> {
-        let Made { request, mut shown } = self.made(asking)?;
+    pub(crate) fn call_from_page(&self, request: &WireRequest) -> Result<(Value, Duration), AdminError> {
+        let SignedRequest { request, mut shown } = self.made(request)?;
         let (reply, delay) = self.serve(&request);
         let answer = match reply {
             Reply::Send(mut response) => {
@@ -80,7 +87,7 @@ impl Gateway {
                     "reason": response.status.canonical_reason(),
                     "headers": header_pairs(&response.headers),
                     "body": String::from_utf8_lossy(&response.body),
-                    "complete": !response.cut,
+                    "complete": !response.truncated,
                 })
             }
             Reply::Close => json!({ "connection": "close" }),
@@ -91,14 +98,14 @@ impl Gateway {
         Ok((Value::Object(shown), delay))
     }
 
-    fn made(&self, asking: &WireRequest) -> Result<Made, Refused> {
+    fn made(&self, request: &WireRequest) -> Result<SignedRequest, AdminError> {
         let bad = |error: String| (StatusCode::BAD_REQUEST, error);
-        let body = asking.body.as_deref();
+        let body = request.body.as_deref();
         let body =
             body.ok_or_else(|| (StatusCode::PAYLOAD_TOO_LARGE, format!("the body is larger than {MAX_BODY} bytes")))?;
-        let mut order: Order = serde_json::from_slice(body).map_err(|error| bad(error.to_string()))?;
+        let mut order: PageCall = serde_json::from_slice(body).map_err(|error| bad(error.to_string()))?;
         let mut parameters = std::mem::take(&mut order.parameters);
-        let Order { product, version, operation, .. } = &order;
+        let PageCall { product, version, operation, .. } = &order;
         let mut served = self.catalog.named(operation);
         let served = served
             .find(|served| &served.service.product == product && &served.service.version == version)
@@ -107,36 +114,36 @@ impl Gateway {
             return Err(bad(format!("`{operation}` is called by its path, which signature V1 does not know; take V3")));
         }
         let account = match &order.account {
-            Some(id) => self.entry.accounts.get(id).ok_or_else(|| bad(format!("there is no account `{id}`")))?,
+            Some(id) => self.access.accounts.get(id).ok_or_else(|| bad(format!("there is no account `{id}`")))?,
             None => {
-                let first = self.entry.accounts.those_let_in_first(self.now()).into_iter().next();
+                let first = self.access.accounts.usable_first(self.now()).into_iter().next();
                 first.ok_or_else(|| bad("there is no account".to_owned()))?
             }
         };
         read_structures(served, &mut parameters).map_err(bad)?;
-        let laid_out = lay_out(&served.operation, &served.service.types, &parameters).map_err(bad)?;
-        let host = local_host(served, &laid_out, asking);
+        let placed = place(&served.operation, &served.service.types, &parameters).map_err(bad)?;
+        let host = local_host(served, &placed, request);
         let unsent = || bad("the request cannot be written: a name in it cannot stand in a header".to_owned());
-        let (request, mut shown) = self.signed(served, &order, laid_out, account, &host).ok_or_else(unsent)?;
+        let (request, mut shown) = self.signed(served, &order, placed, account, &host).ok_or_else(unsent)?;
         let (rust, problems) = match rust_code(&served.service, &served.operation, &parameters) {
             Ok(rust) => (Some(rust), Vec::new()),
             Err(problems) => (None, problems),
         };
         shown.insert("rust".to_owned(), rust.into());
         shown.insert("not_in_rust".to_owned(), problems.into());
-        Ok(Made { request, shown })
+        Ok(SignedRequest { request, shown })
     }
 
     /// `None` where a name or a key cannot stand in a header.
     fn signed(
         &self,
         served: &ServedOperation,
-        order: &Order,
-        laid_out: LaidOut,
+        order: &PageCall,
+        placed: Placed,
         account: &Account,
         host: &str,
     ) -> Option<(WireRequest, Map<String, Value>)> {
-        let LaidOut { mut query, form, headers, path, body, .. } = laid_out;
+        let Placed { mut query, form, headers, path, body, .. } = placed;
         let time = humantime::format_rfc3339_seconds(self.now()).to_string();
         let nonce = Uuid::new_v4().to_string();
         let method = served.operation.preferred_method().as_str();
@@ -160,15 +167,15 @@ impl Gateway {
         };
         put(HOST.as_str(), host)?;
         put(USER_AGENT.as_str(), "alicloud-emulator")?;
-        let Order { version, operation, .. } = order;
+        let PageCall { version, operation, .. } = order;
         let token = account.token.as_deref();
         let texts = match order.signature {
             SignWith::V3 => {
                 put(
                     ACCEPT.as_str(),
                     match order.format {
-                        AnswerFormat::Json => "application/json",
-                        AnswerFormat::Xml => "application/xml",
+                        Format::Json => "application/json",
+                        Format::Xml => "application/xml",
                     },
                 )?;
                 put("x-acs-action", operation)?;
@@ -188,13 +195,7 @@ impl Gateway {
                 let common = [
                     ("Action", operation.as_str()),
                     ("Version", version),
-                    (
-                        "Format",
-                        match order.format {
-                            AnswerFormat::Json => "JSON",
-                            AnswerFormat::Xml => "XML",
-                        },
-                    ),
+                    ("Format", order.format.as_str()),
                     ("Timestamp", &time),
                     ("AccessKeyId", &account.id),
                     ("SignatureMethod", "HMAC-SHA1"),
@@ -227,10 +228,10 @@ fn read_structures(served: &ServedOperation, parameters: &mut Map<String, Value>
 }
 
 /// The product's name on this machine, which tells one product from another, at the port that the page came from.
-fn local_host(served: &ServedOperation, laid_out: &LaidOut, asking: &WireRequest) -> String {
-    let label = laid_out.host_label.as_ref().map(|label| format!("{label}.")).unwrap_or_default();
-    let asked = asking.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let port = asked.strip_prefix(without_port(asked)).unwrap_or_default();
+fn local_host(served: &ServedOperation, placed: &Placed, request: &WireRequest) -> String {
+    let label = placed.host_label.as_ref().map(|label| format!("{label}.")).unwrap_or_default();
+    let authority = request.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let port = authority.strip_prefix(without_port(authority)).unwrap_or_default();
     format!("{label}{}.localhost{port}", served.service.product.to_ascii_lowercase())
 }
 

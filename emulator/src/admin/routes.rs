@@ -6,13 +6,13 @@ use hyper::StatusCode;
 use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
-use crate::admin::admin_error::Refused;
+use crate::admin::admin_error::AdminError;
 use crate::catalog::operation_description::describe;
 use crate::catalog::served_product::ServedProduct;
 use crate::gateway::state::Gateway;
 use crate::page;
 use crate::scenario::preparation::prepare;
-use crate::scenario::response_entry::AnswerEntry;
+use crate::scenario::response_entry::ResponseEntry;
 use crate::scenario::script::Script;
 use crate::wire::reply::{Reply, Response};
 use crate::wire::request::{MAX_BODY, WireRequest};
@@ -22,7 +22,7 @@ const ROOT: &str = "/_emulator";
 
 impl Gateway {
     /// Answers a request to the admin API or for the page; `None` for one that is a call.
-    pub(crate) fn administer(&self, request: &WireRequest) -> Option<(Reply, Duration)> {
+    pub(crate) fn serve_admin(&self, request: &WireRequest) -> Option<(Reply, Duration)> {
         let page = page::page(request);
         let rest = request.path.strip_prefix(ROOT).filter(|rest| rest.is_empty() || rest.starts_with('/'));
         if page.is_none() && rest.is_none() {
@@ -42,10 +42,10 @@ impl Gateway {
     }
 
     /// What there is at the path, and after which delay it is told.
-    fn route(&self, request: &WireRequest, path: &str) -> Result<(Value, Duration), Refused> {
+    fn route(&self, request: &WireRequest, path: &str) -> Result<(Value, Duration), AdminError> {
         let body = match (path, request.method.as_str()) {
-            ("calls", "POST") => return self.call_order(request),
-            ("requests", "POST") => self.sign_order(request)?,
+            ("calls", "POST") => return self.call_from_page(request),
+            ("requests", "POST") => self.sign_for_page(request)?,
             ("", "GET") => self.index(),
             ("operations", "GET") => self.operations(),
             ("calls", "GET") => self.find_calls(&request.query)?,
@@ -75,7 +75,7 @@ impl Gateway {
 
     fn index(&self) -> Value {
         let products = self.products();
-        let accounts = self.entry.accounts.those_let_in_first(self.now());
+        let accounts = self.access.accounts.usable_first(self.now());
         let product = |one: &ServedProduct| {
             let ServedProduct { product, version, operations, .. } = one;
             json!({ "product": product, "version": version, "operations": operations })
@@ -107,7 +107,7 @@ impl Gateway {
     }
 
     /// Takes an answer as a scenario has it, or a list of them: all or none.
-    fn prepare(&self, body: Option<&[u8]>) -> Result<Value, Refused> {
+    fn prepare(&self, body: Option<&[u8]>) -> Result<Value, AdminError> {
         let bad = |error: String| (StatusCode::BAD_REQUEST, error);
         let Some(body) = body else {
             return Err((StatusCode::PAYLOAD_TOO_LARGE, format!("the body is larger than {MAX_BODY} bytes")));
@@ -118,7 +118,7 @@ impl Gateway {
         };
         let mut prepared = Vec::new();
         for entry in entries {
-            let entry: AnswerEntry = serde_json::from_value(entry).map_err(|error| bad(error.to_string()))?;
+            let entry: ResponseEntry = serde_json::from_value(entry).map_err(|error| bad(error.to_string()))?;
             let (operation, answer) = entry.answer().map_err(bad)?;
             let answer = prepare(&self.catalog, &operation, answer).map_err(|error| bad(error.to_string()))?;
             prepared.push((operation, answer));
@@ -142,5 +142,5 @@ impl Gateway {
 fn json_response(status: StatusCode, body: &Value) -> Response {
     let json = HeaderValue::from_static("application/json;charset=utf-8");
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, json)]);
-    Response { status, headers, body: body.to_string().into_bytes(), cut: false }
+    Response { status, headers, body: body.to_string().into_bytes(), truncated: false }
 }

@@ -163,15 +163,8 @@ impl Call {
             "path": if self.is_path_sensitive { "***" } else { &self.path },
             "host": self.host,
             "user_agent": self.user_agent,
-            "signature": match self.signature {
-                SignatureVersion::None => None,
-                SignatureVersion::V1 => Some("V1"),
-                SignatureVersion::V3 => Some("V3"),
-            },
-            "format": match self.format {
-                Format::Json => "JSON",
-                Format::Xml => "XML",
-            },
+            "signature": self.signature.as_str(),
+            "format": self.format.as_str(),
             "parameters": self.shown(&self.parameters),
             "query": self.query,
             "form": self.form,

@@ -11,7 +11,7 @@ use crate::catalog::served_product::ServedProduct;
 use crate::gateway_error::{self, GatewayError};
 
 /// What a request says about the operation that it wants.
-pub(crate) struct Asked<'r> {
+pub(crate) struct OperationQuery<'r> {
     pub(crate) host: &'r str,
     pub(crate) method: &'r str,
     pub(crate) path: &'r str,
@@ -74,17 +74,17 @@ impl Catalog {
     /// The operation that a request wants. RPC names it by version and action; for ROA the path and the method can do,
     /// and what else is told must agree. The host tells the product where it is one of the product's, which a loopback
     /// address is not; there, the product may stand before the path.
-    pub(crate) fn find<'r>(&self, asked: &Asked<'r>) -> Result<Found<'_, 'r>, GatewayError> {
-        let (products, host_label) = self.products_at(asked.host);
-        if products.is_none() && self.knows_all_hosts && asked.host.ends_with(".aliyuncs.com") {
+    pub(crate) fn find<'r>(&self, query: &OperationQuery<'r>) -> Result<Found<'_, 'r>, GatewayError> {
+        let (products, host_label) = self.products_at(query.host);
+        if products.is_none() && self.knows_all_hosts && query.host.ends_with(".aliyuncs.com") {
             return Err(gateway_error::UNKNOWN_PRODUCT.into());
         }
-        let found = self.find_of(products, host_label, asked);
+        let found = self.find_of(products, host_label, query);
         if products.is_some() || matches!(&found, Ok(found) if found.path_parameters.is_some()) {
             return found;
         }
-        match self.without_prefix(asked.path) {
-            Some((products, path)) => self.find_of(Some(products), host_label, &Asked { path, ..*asked }),
+        match self.without_prefix(query.path) {
+            Some((products, path)) => self.find_of(Some(products), host_label, &OperationQuery { path, ..*query }),
             None => found,
         }
     }
@@ -100,32 +100,32 @@ impl Catalog {
         &self,
         products: Option<&BTreeSet<String>>,
         host_label: Option<&'r str>,
-        asked: &Asked<'r>,
+        query: &OperationQuery<'r>,
     ) -> Result<Found<'_, 'r>, GatewayError> {
         let is_product = |product: &String| products.is_none_or(|products| products.contains(product));
         let is_meant = |served: &&ServedOperation| {
             is_product(&served.service.product)
-                && asked.version.is_none_or(|version| version == served.service.version)
-                && (served.is_roa() || asked.version.is_some() && asked.action.is_some())
+                && query.version.is_none_or(|version| version == served.service.version)
+                && (served.is_roa() || query.version.is_some() && query.action.is_some())
         };
-        let candidates: Vec<&ServedOperation> = match asked.action {
+        let candidates: Vec<&ServedOperation> = match query.action {
             Some(action) => self.named(action).filter(is_meant).collect(),
             None => self.operations.values().flatten().filter(is_meant).collect(),
         };
-        let at_path = candidates.iter().filter_map(|served| Some((*served, served.path.read(asked.path)?)));
+        let at_path = candidates.iter().filter_map(|served| Some((*served, served.path.read(query.path)?)));
         let nearest = at_path.min_by_key(|(served, _)| {
             // The last two make the choice the same each time where specs leave one.
             let (product, name) = (&served.service.product, &served.operation.name);
-            (!served.takes(asked.method), served.path.vagueness(), product, name)
+            (!served.takes(query.method), served.path.vagueness(), product, name)
         });
         if let Some((served, path_parameters)) = nearest {
             return Ok(Found { served, path_parameters: Some(path_parameters), host_label });
         }
-        if asked.path != "/" && (asked.version.is_none() || asked.action.is_none()) {
+        if query.path != "/" && (query.version.is_none() || query.action.is_none()) {
             return Err(gateway_error::UNKNOWN_ACTION.into());
         }
-        let version = asked.version.ok_or_else(|| GatewayError::missing("Version"))?;
-        asked.action.ok_or_else(|| GatewayError::missing("Action"))?;
+        let version = query.version.ok_or_else(|| GatewayError::missing("Version"))?;
+        query.action.ok_or_else(|| GatewayError::missing("Action"))?;
         if !self.versions.iter().any(|(product, known)| known == version && is_product(product)) {
             return Err(GatewayError::invalid("Version"));
         }

@@ -15,7 +15,7 @@ pub(crate) fn describe(served: &ServedOperation) -> Value {
         "summary": operation.summary,
         "doc": operation.doc,
         "api_style": operation.style.as_str(),
-        "methods": operation.methods.iter().map(|method| method.as_str()).collect::<Vec<_>>(),
+        "methods": operation.method_names(),
         "path": operation.path,
         "qps": operation.flow.as_ref().map(|flow| flow.qps),
         "deprecated": operation.deprecated.is_some(),

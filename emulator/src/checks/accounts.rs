@@ -97,10 +97,10 @@ impl Accounts {
     }
 
     /// All of them: first those that are let in, each part by id.
-    pub(crate) fn those_let_in_first(&self, now: SystemTime) -> Vec<&Account> {
-        let is_let_in = |account: &Account| self.secret_of(Some(&account.id), account.token.as_deref(), now).is_ok();
+    pub(crate) fn usable_first(&self, now: SystemTime) -> Vec<&Account> {
+        let is_usable = |account: &Account| self.secret_of(Some(&account.id), account.token.as_deref(), now).is_ok();
         let mut accounts: Vec<&Account> = self.0.values().collect();
-        accounts.sort_unstable_by_key(|account| (!is_let_in(account), account.id.as_str()));
+        accounts.sort_unstable_by_key(|account| (!is_usable(account), account.id.as_str()));
         accounts
     }
 

@@ -16,9 +16,9 @@ use crate::checks::accounts::{Account, Accounts};
 use crate::clock::{self, Clock};
 use crate::emulator::listener::{listener, reachable};
 use crate::emulator::running::Emulator;
-use crate::emulator::specs::Loads;
+use crate::emulator::specs::SpecSources;
 use crate::emulator::start_error::StartError;
-use crate::gateway::state::{Entry, Gateway, OnCall};
+use crate::gateway::state::{Access, Gateway, OnCall};
 use crate::scenario::scenario_file::Scenario;
 use crate::server;
 
@@ -31,11 +31,15 @@ impl Emulator {
 
     /// Starts with other accounts, several folders, specs in memory or another clock.
     pub fn builder() -> Builder {
-        let entry =
-            Entry { accounts: Accounts::default(), is_anonymous: false, has_flow_control: false, is_admin_open: false };
+        let access = Access {
+            accounts: Accounts::default(),
+            is_anonymous: false,
+            has_flow_control: false,
+            is_admin_open: false,
+        };
         Builder {
-            loaded: Loads::default(),
-            entry,
+            loaded: SpecSources::default(),
+            access,
             regions: BTreeSet::new(),
             clock: clock::system(),
             on_call: None,
@@ -48,8 +52,8 @@ impl Emulator {
 /// How an emulator is to be.
 #[must_use]
 pub struct Builder {
-    loaded: Loads,
-    entry: Entry,
+    loaded: SpecSources,
+    access: Access,
     regions: BTreeSet<String>,
     clock: Clock,
     on_call: Option<OnCall>,
@@ -103,14 +107,14 @@ impl Builder {
 
     /// Knows these accounts, of which some may be there to be refused.
     pub fn accounts(mut self, accounts: impl IntoIterator<Item = Account>) -> Self {
-        accounts.into_iter().for_each(|account| self.entry.accounts.add(account));
+        accounts.into_iter().for_each(|account| self.access.accounts.add(account));
         self
     }
 
     /// Lets in calls without an AccessKey, too, which then need no signature, time stamp or nonce. Those with one are checked as
     /// ever.
     pub fn anonymous(mut self) -> Self {
-        self.entry.is_anonymous = true;
+        self.access.is_anonymous = true;
         self
     }
 
@@ -118,7 +122,7 @@ impl Builder {
     /// `Throttling.User`, and `x-acs-retry-after` says after how many milliseconds another may come. Without this, tests may
     /// call as fast as they can.
     pub fn flow_control(mut self) -> Self {
-        self.entry.has_flow_control = true;
+        self.access.has_flow_control = true;
         self
     }
 
@@ -144,7 +148,7 @@ impl Builder {
 
     /// Lets other machines use the admin API, too, where they can reach the emulator at all.
     pub fn admin_from_anywhere(mut self) -> Self {
-        self.entry.is_admin_open = true;
+        self.access.is_admin_open = true;
         self
     }
 
@@ -174,8 +178,8 @@ impl Builder {
             return Err(StartError::NoOperations);
         }
         let cannot_listen = |error| StartError::Listen(self.address, error);
-        let entry = Entry { accounts: self.entry.accounts.or_default(), ..self.entry };
-        let gateway = Gateway::new(catalog, entry, self.clock, self.on_call, self.scenario);
+        let access = Access { accounts: self.access.accounts.or_default(), ..self.access };
+        let gateway = Gateway::new(catalog, access, self.clock, self.on_call, self.scenario);
         let gateway = Arc::new(gateway.map_err(StartError::Scenario)?);
         let listener = listener(self.address).map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
@@ -190,7 +194,7 @@ impl fmt::Debug for Builder {
         f.debug_struct("Builder")
             .field("specs", &self.loaded.folders)
             .field("sources", &sources)
-            .field("accounts", &self.entry.accounts)
+            .field("accounts", &self.access.accounts)
             .field("regions", &self.regions)
             .finish_non_exhaustive()
     }

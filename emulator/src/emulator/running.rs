@@ -26,7 +26,7 @@ impl Emulator {
 
     /// The AccessKeys that the gateway knows, in order.
     pub fn access_key_ids(&self) -> Vec<&str> {
-        self.gateway.entry.accounts.ids()
+        self.gateway.access.accounts.ids()
     }
 
     /// What is served: the versions of products, in order.

@@ -7,12 +7,12 @@ use alicloud_model::{Diagnostic, Loaded, Service, SourceFile, load_dir, load_sou
 use crate::emulator::start_error::StartError;
 
 #[derive(Debug, Default)]
-pub(crate) struct Loads {
+pub(crate) struct SpecSources {
     pub(crate) folders: Vec<PathBuf>,
     pub(crate) sources: Vec<SourceFile>,
 }
 
-impl Loads {
+impl SpecSources {
     pub(crate) fn services(&self) -> Result<Vec<Service>, StartError> {
         let mut services = Vec::new();
         let mut diagnostics: Vec<Diagnostic> = Vec::new();

@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use crate::calls::call::Call;
-use crate::catalog::lookup::{Asked, Found};
+use crate::catalog::lookup::{Found, OperationQuery};
 use crate::catalog::served_operation::ServedOperation;
 use crate::checks::requirements;
 use crate::gateway::state::Gateway;
 use crate::gateway_error::{self, GatewayError};
 use crate::parameters::common_parameters::{CommonParameters, are_in_headers, authorization};
 use crate::parameters::headers::header_parameters;
-use crate::parameters::query_and_form::{Common, Parameters};
+use crate::parameters::query_and_form::{CommonIn, Parameters};
 use crate::parameters::structure::{Wire, structure};
 use crate::wire::request::{MAX_BODY, WireRequest};
 
@@ -19,7 +19,7 @@ impl Gateway {
         let v3 = authorization(&request.headers)
             .map(Some)
             .or_else(|| {
-                let parameters = Parameters::read(Common::Here, &request.query, request.form()).ok()?;
+                let parameters = Parameters::read(CommonIn::Parameters, &request.query, request.form()).ok()?;
                 are_in_headers(&request.headers, &parameters).then_some(None)
             })
             .map(|found| CommonParameters::of_headers(&request.headers, found));
@@ -27,12 +27,12 @@ impl Gateway {
         let found = v3.as_ref().map(|common| self.find(request, common));
         let is_form = !matches!(&found, Some(Ok(found)) if found.served.has_body_of_its_own());
         let form = if is_form { request.form() } else { &[] };
-        let place = if v3.is_some() { Common::Elsewhere } else { Common::Here };
+        let place = if v3.is_some() { CommonIn::Headers } else { CommonIn::Parameters };
         // One with too many parameters is refused in the format that it asks for, as far as that can be told.
         let query_alone = || Parameters::read(place, &request.query, &[]).unwrap_or_else(|_| Parameters::none(place));
         let (parameters, too_many) = match Parameters::read(place, &request.query, form) {
             Ok(parameters) => (parameters, None),
-            Err(refusal) => (query_alone(), Some(refusal)),
+            Err(error) => (query_alone(), Some(error)),
         };
         let common = v3.unwrap_or_else(|| CommonParameters::of_parameters(&parameters));
         call.format = common.format.clone().unwrap_or_default();
@@ -40,8 +40,8 @@ impl Gateway {
         if request.body.is_none() {
             return Err(GatewayError::body_too_large(MAX_BODY));
         }
-        if let Some(refusal) = too_many {
-            return Err(refusal);
+        if let Some(error) = too_many {
+            return Err(error);
         }
         call.version = common.version.unwrap_or_default().to_owned();
         call.operation = common.action.unwrap_or_default().to_owned();
@@ -74,10 +74,10 @@ impl Gateway {
         if !served.takes(&request.method) {
             return Err(gateway_error::UNSUPPORTED_METHOD.into());
         }
-        if let Err(refusal) = &common.format {
-            return Err(refusal.clone());
+        if let Err(error) = &common.format {
+            return Err(error.clone());
         }
-        if common.access_key_id.is_some() || !self.entry.is_anonymous {
+        if common.access_key_id.is_some() || !self.access.is_anonymous {
             self.authenticate(request, served, &parameters, &common)?;
         }
         requirements::check(&served.operation, &served.service.types, &structured)?;
@@ -88,7 +88,7 @@ impl Gateway {
     }
 
     fn find<'r>(&self, request: &'r WireRequest, common: &CommonParameters<'r>) -> Result<Found<'_, 'r>, GatewayError> {
-        self.catalog.find(&Asked {
+        self.catalog.find(&OperationQuery {
             host: &request.host,
             method: &request.method,
             path: &request.path,

@@ -18,7 +18,7 @@ impl Gateway {
         common: &CommonParameters<'_>,
     ) -> Result<(), GatewayError> {
         let now = self.now();
-        let secret = self.entry.accounts.secret_of(common.access_key_id, common.security_token, now)?;
+        let secret = self.access.accounts.secret_of(common.access_key_id, common.security_token, now)?;
         timestamp::check(mandatory("Timestamp", common.timestamp)?, now)?;
         let access_key_id = mandatory("AccessKeyId", common.access_key_id)?;
         if common.nonce.is_some_and(|nonce| self.state().nonces.is_used(access_key_id, nonce)) {

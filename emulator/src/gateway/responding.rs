@@ -8,10 +8,10 @@ use crate::calls::call::{Call, CallOutcome};
 use crate::catalog::served_operation::ServedOperation;
 use crate::gateway::state::Gateway;
 use crate::gateway_error::GatewayError;
-use crate::responses::failure::failed;
+use crate::responses::failure::operation_error_response;
 use crate::responses::headers::{extend, response};
-use crate::responses::success::good_answer;
-use crate::scenario::scripted_response::{Prepared, What};
+use crate::responses::success::success;
+use crate::scenario::scripted_response::{PreparedKind, PreparedResponse};
 use crate::wire::format::Format;
 use crate::wire::reply::{Reply, Response};
 
@@ -22,18 +22,18 @@ impl Gateway {
         served: &ServedOperation,
         call: &Call,
         request_id: &str,
-        prepared: Prepared,
+        prepared: PreparedResponse,
     ) -> (Reply, CallOutcome) {
         let (mut reply, outcome) = match prepared.what {
-            What::Usual => self.usual(served, call, request_id),
-            What::Close => (Reply::Close, CallOutcome::default()),
-            What::Reset => (Reply::Reset, CallOutcome::default()),
-            What::Silence => (Reply::Silence, CallOutcome::default()),
-            What::Error(refusal) => failed(served, &refusal, call, request_id),
-            What::Body { status, content_type, body, cut } => {
+            PreparedKind::Usual => self.usual(served, call, request_id),
+            PreparedKind::Close => (Reply::Close, CallOutcome::default()),
+            PreparedKind::Reset => (Reply::Reset, CallOutcome::default()),
+            PreparedKind::Silence => (Reply::Silence, CallOutcome::default()),
+            PreparedKind::Error(error) => operation_error_response(served, &error, call, request_id),
+            PreparedKind::Body { status, content_type, body, truncated } => {
                 let headers = HeaderMap::from_iter([(CONTENT_TYPE, content_type)]);
                 let outcome = CallOutcome { status: Some(status.as_u16()), code: None };
-                (Reply::Send(Response { status, headers, body, cut }), outcome)
+                (Reply::Send(Response { status, headers, body, truncated }), outcome)
             }
         };
         if let Reply::Send(response) = &mut reply {
@@ -49,16 +49,16 @@ impl Gateway {
         let operation = &served.operation.name;
         let applied = self.state().resources.apply(operation, input);
         if let Err(code) = applied {
-            let refusal = served.error(&code).unwrap_or_else(|| GatewayError::new(404, &code, &code));
-            return failed(served, &refusal, call, request_id);
+            let error = served.error(&code).unwrap_or_else(|| GatewayError::new(404, &code, &code));
+            return operation_error_response(served, &error, call, request_id);
         }
         let mut changes = Vec::new();
-        if self.state().resources.reads_answer_of(operation) {
-            let answer = good_answer(served, input, Format::Json, request_id, &[]).body;
+        if self.state().resources.is_named_by_response_of(operation) {
+            let answer = success(served, input, Format::Json, request_id, &[]).body;
             let answer = serde_json::from_slice(&answer).unwrap_or(Value::Null);
             changes = self.state().resources.created(operation, &answer);
         }
-        let good = good_answer(served, input, call.format, request_id, &changes);
+        let good = success(served, input, call.format, request_id, &changes);
         let request_id = good.request_id.as_deref().unwrap_or(request_id);
         let mut response = response(StatusCode::OK, good.content_type, request_id, good.body);
         for (name, value) in good.headers {

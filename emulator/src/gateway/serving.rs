@@ -7,8 +7,8 @@ use uuid::Uuid;
 use crate::calls::call::Call;
 use crate::clock::Stopwatch;
 use crate::gateway::state::Gateway;
-use crate::responses::failure::refused;
-use crate::scenario::scripted_response::Prepared;
+use crate::responses::failure::gateway_error_response;
+use crate::scenario::scripted_response::PreparedResponse;
 use crate::wire::reply::Reply;
 use crate::wire::request::WireRequest;
 
@@ -21,11 +21,11 @@ impl Gateway {
         let mut delay = Duration::ZERO;
         let (reply, outcome) = match self.admit(request, &mut call) {
             Ok(served) => {
-                let prepared = self.state().script.next(&served.operation.name).unwrap_or_else(Prepared::usual);
+                let prepared = self.state().script.next(&served.operation.name).unwrap_or_else(PreparedResponse::usual);
                 delay = prepared.delay;
                 self.answer(served, &call, &request_id, prepared)
             }
-            Err(refusal) => refused(&refusal, &call, &request_id),
+            Err(error) => gateway_error_response(&error, &call, &request_id),
         };
         call.outcome = outcome;
         call.took = stopwatch.elapsed().saturating_add(delay);

@@ -33,7 +33,7 @@ pub(crate) struct State {
 }
 
 /// Whom the gateway lets in, and where.
-pub(crate) struct Entry {
+pub(crate) struct Access {
     pub(crate) accounts: Accounts,
     /// Whether calls without an AccessKey pass.
     pub(crate) is_anonymous: bool,
@@ -52,7 +52,7 @@ struct Start {
 /// All that the connections share.
 pub(crate) struct Gateway {
     pub(crate) catalog: Catalog,
-    pub(crate) entry: Entry,
+    pub(crate) access: Access,
     start: Start,
     clock: Clock,
     pub(crate) on_call: Option<OnCall>,
@@ -63,7 +63,7 @@ impl Gateway {
     /// Fails where the scenario is about what the specs do not know.
     pub(crate) fn new(
         catalog: Catalog,
-        entry: Entry,
+        access: Access,
         clock: Clock,
         on_call: Option<OnCall>,
         scenario: Scenario,
@@ -75,7 +75,7 @@ impl Gateway {
             resources: Resources::default(),
             calls: CallLog::default(),
         };
-        let mut gateway = Self { catalog, entry, start: Start::default(), clock, on_call, state: Mutex::new(state) };
+        let mut gateway = Self { catalog, access, start: Start::default(), clock, on_call, state: Mutex::new(state) };
         for (at, (operation, answer)) in scenario.answers.into_iter().enumerate() {
             let prepared = prepare(&gateway.catalog, &operation, answer);
             let failed = |error| ScenarioError::new(format!("answer {}", at + 1), error);
@@ -95,7 +95,7 @@ impl Gateway {
     pub(crate) fn reset(&self) {
         let mut state = self.state();
         state.nonces = Nonces::default();
-        state.flow = self.entry.has_flow_control.then(|| FlowControl::new(Clock::clone(&self.clock)));
+        state.flow = self.access.has_flow_control.then(|| FlowControl::new(Clock::clone(&self.clock)));
         state.script = self.start.script.clone();
         state.resources = self.start.resources.clone();
         state.calls.take();

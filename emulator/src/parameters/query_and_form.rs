@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use alicloud_model::COMMON_PARAMETERS;
 use url::form_urlencoded;
 
 use crate::gateway_error::GatewayError;
@@ -9,41 +10,25 @@ use crate::gateway_error::GatewayError;
 /// More than any real call has, and few enough to look at each of them several times.
 pub(crate) const MAX_PARAMETERS: usize = 10_000;
 
-/// Parameters that every call with signature V1 has, whatever the operation.
-const COMMON: &[&str] = &[
-    "Action",
-    "Version",
-    "Format",
-    "Timestamp",
-    "AccessKeyId",
-    "Signature",
-    "SignatureMethod",
-    "SignatureVersion",
-    "SignatureNonce",
-    "SignatureType",
-    "SecurityToken",
-    "BearerToken",
-];
-
-/// Where the common parameters of a request stand.
+/// Where a request has its common parameters.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Common {
-    /// Among the operation's own, as signature V1 has them.
-    Here,
-    /// In headers, as signature V3 has them. Here, `Version` or `Timestamp` are then the operation's own.
-    Elsewhere,
+pub(crate) enum CommonIn {
+    /// In the query and the form, as with signature V1.
+    Parameters,
+    /// In headers, as with signature V3. A `Version` or `Timestamp` in the query or the form then belongs to the operation.
+    Headers,
 }
 
 /// Query and form together.
 pub(crate) struct Parameters {
-    common: Common,
+    common: CommonIn,
     query: Vec<(String, String)>,
     form: Vec<(String, String)>,
 }
 
 impl Parameters {
     /// Decodes both parts. Bytes that are no UTF-8 become replacement characters, which no signature will match.
-    pub(crate) fn read(common: Common, query: &str, form: &[u8]) -> Result<Self, GatewayError> {
+    pub(crate) fn read(common: CommonIn, query: &str, form: &[u8]) -> Result<Self, GatewayError> {
         let mut room = MAX_PARAMETERS;
         let mut decode = |text: &[u8]| -> Result<Vec<(String, String)>, GatewayError> {
             let mut pairs = Vec::new();
@@ -57,7 +42,7 @@ impl Parameters {
     }
 
     /// Without any.
-    pub(crate) fn none(common: Common) -> Self {
+    pub(crate) fn none(common: CommonIn) -> Self {
         Self { common, query: Vec::new(), form: Vec::new() }
     }
 
@@ -102,7 +87,7 @@ impl Parameters {
     }
 
     fn is_own(&self, name: &str) -> bool {
-        self.common == Common::Elsewhere || !COMMON.contains(&name)
+        self.common == CommonIn::Headers || !COMMON_PARAMETERS.contains(&name)
     }
 
     fn own_names(&self, pairs: &[(String, String)]) -> BTreeSet<String> {

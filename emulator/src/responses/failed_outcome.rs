@@ -13,7 +13,7 @@ use crate::wire::xml;
 pub(crate) fn failed_outcome(
     served: &ServedOperation,
     outcome: &Outcome,
-    refusal: &GatewayError,
+    error: &GatewayError,
     format: Format,
     request_id: &str,
 ) -> String {
@@ -26,10 +26,10 @@ pub(crate) fn failed_outcome(
         body.add(&success.path, if ty == Some(&Type::String) { text("false") } else { Value::Bool(false) });
     }
     if let Some(code) = &outcome.code {
-        body.add(&code.path, text(&refusal.code));
+        body.add(&code.path, text(&error.code));
     }
     if let Some(message) = &outcome.message {
-        body.add(message, text(&refusal.message));
+        body.add(message, text(&error.message));
     }
     match format {
         Format::Json => body.json(),

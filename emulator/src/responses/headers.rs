@@ -19,7 +19,7 @@ pub(crate) fn response(
     if let Ok(request_id) = HeaderValue::from_str(request_id) {
         headers.insert(HeaderName::from_static("x-acs-request-id"), request_id);
     }
-    Response { status, headers, body, cut: false }
+    Response { status, headers, body, truncated: false }
 }
 
 /// A header that stands there already is replaced by the prepared ones, which may themselves stand there several times.

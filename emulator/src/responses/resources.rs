@@ -81,7 +81,7 @@ impl Resources {
     }
 
     /// Whether the operation creates what only its answer names.
-    pub(crate) fn reads_answer_of(&self, operation: &str) -> bool {
+    pub(crate) fn is_named_by_response_of(&self, operation: &str) -> bool {
         let reads = |resource: &Resource| {
             !resource.answered_at.is_empty() && resource.create.iter().any(|name| name == operation)
         };

@@ -1,6 +1,6 @@
 //! What an operation answers when all is well.
 
-use alicloud_model::{Example, Sample, Type};
+use alicloud_model::{Example, ResponseKind, Sample, Type, sample_xml};
 use hyper::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use serde_json::{Map, Value};
 
@@ -12,7 +12,7 @@ use crate::wire::format::Format;
 use crate::wire::{json_path, xml};
 
 /// A body with its headers.
-pub(crate) struct GoodAnswer {
+pub(crate) struct Success {
     pub(crate) body: Vec<u8>,
     /// `None` where there is no body.
     pub(crate) content_type: Option<&'static str>,
@@ -24,13 +24,13 @@ pub(crate) struct GoodAnswer {
 
 /// The spec's example for this input, or its first one, or else an answer made up from the response's fields; with these values
 /// in place of its own.
-pub(crate) fn good_answer(
+pub(crate) fn success(
     served: &ServedOperation,
     input: &Map<String, Value>,
     format: Format,
     request_id: &str,
     changes: &[(String, Value)],
-) -> GoodAnswer {
+) -> Success {
     let asks_for_it = |example: &&Example| {
         example.request.len() == input.len()
             && example.request.iter().all(|(name, sample)| input.get(name).is_some_and(|value| is_same(sample, value)))
@@ -42,7 +42,7 @@ pub(crate) fn good_answer(
             let (body, content_type) = whole_body(served, ty, example);
             (body, Some(content_type), None)
         }
-        None if served.is_roa() && served.operation.response.is_empty() && example.is_none() => {
+        None if served.is_roa() && served.operation.response_kind() == ResponseKind::Nothing && example.is_none() => {
             (String::new(), None, None)
         }
         None => {
@@ -50,7 +50,7 @@ pub(crate) fn good_answer(
             (body, Some(format.content_type()), request_id)
         }
     };
-    GoodAnswer { body: body.into_bytes(), content_type, headers: headers(served), request_id }
+    Success { body: body.into_bytes(), content_type, headers: headers(served), request_id }
 }
 
 /// A body that is no object is JSON, text or bytes, whatever the caller asks for: XML has no way to write it.
@@ -80,7 +80,8 @@ fn fields(
 ) -> (String, Option<String>) {
     let (operation, types) = (&served.operation, &served.service.types);
     let of_json = |json: &str| object(json);
-    let of_xml = |text: &str| xml::parse(text).map(|root| (xml::to_json(types, &root, &operation.response), root));
+    let of_xml =
+        |text: &str| sample_xml::parse(text).ok().map(|root| (xml::to_json(types, &root, &operation.response), root));
     let as_written = example.and_then(|example| match format {
         Format::Json => example.json.clone(),
         Format::Xml => example.xml.clone(),

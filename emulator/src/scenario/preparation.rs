@@ -5,9 +5,13 @@ use crate::catalog::served_operation::ServedOperation;
 use crate::gateway_error::{self, GatewayError};
 use crate::responses::resources::Resource;
 use crate::scenario::script_error::ScriptError;
-use crate::scenario::scripted_response::{Prepared, ScriptedResponse};
+use crate::scenario::scripted_response::{PreparedResponse, ScriptedResponse};
 
-pub(crate) fn prepare(catalog: &Catalog, operation: &str, answer: ScriptedResponse) -> Result<Prepared, ScriptError> {
+pub(crate) fn prepare(
+    catalog: &Catalog,
+    operation: &str,
+    answer: ScriptedResponse,
+) -> Result<PreparedResponse, ScriptError> {
     known(catalog, operation)?;
     answer.checked(|code| documented(catalog, operation, code))
 }

@@ -11,7 +11,7 @@ use crate::scenario::scripted_response::ScriptedResponse;
 /// A prepared answer, as a scenario and the admin API have it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct AnswerEntry {
+pub(crate) struct ResponseEntry {
     operation: String,
     error: Option<Value>,
     status: Option<u16>,
@@ -43,7 +43,7 @@ struct ErrorEntry {
     message: String,
 }
 
-impl AnswerEntry {
+impl ResponseEntry {
     /// The operation, and what it is to be answered.
     pub(crate) fn answer(self) -> Result<(String, ScriptedResponse), String> {
         let has_body = self.json.is_some() || self.body.is_some();

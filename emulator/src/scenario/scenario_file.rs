@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::checks::accounts::Account;
 use crate::responses::resources::{Identity, Resource};
-use crate::scenario::response_entry::AnswerEntry;
+use crate::scenario::response_entry::ResponseEntry;
 use crate::scenario::scenario_error::ScenarioError;
 use crate::scenario::scripted_response::ScriptedResponse;
 
@@ -109,7 +109,7 @@ struct ScenarioFile {
     #[serde(default)]
     accounts: Vec<AccountEntry>,
     #[serde(default)]
-    answers: Vec<AnswerEntry>,
+    answers: Vec<ResponseEntry>,
     #[serde(default)]
     resources: Vec<ResourceEntry>,
 }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use crate::scenario::script_error::ScriptError;
-use crate::scenario::scripted_response::Prepared;
+use crate::scenario::scripted_response::PreparedResponse;
 
 /// The most answers that are prepared at a time. One that is given several times counts once.
-const MOST_ANSWERS: usize = 10_000;
+const MOST_RESPONSES: usize = 10_000;
 
 /// The most bytes of their bodies and headers.
 const MOST_BYTES: usize = 256 << 20;
@@ -14,19 +14,20 @@ const MOST_BYTES: usize = 256 << 20;
 /// The prepared answers by operation.
 #[derive(Clone, Default)]
 pub(crate) struct Script {
-    answers: HashMap<String, VecDeque<Prepared>>,
+    answers: HashMap<String, VecDeque<PreparedResponse>>,
     count: usize,
     bytes: usize,
 }
 
 impl Script {
     /// Adds answers, all or none.
-    pub(crate) fn add(&mut self, answers: Vec<(String, Prepared)>) -> Result<(), ScriptError> {
-        let answers: Vec<(String, Prepared)> = answers.into_iter().filter(|(_, answer)| answer.times > 0).collect();
+    pub(crate) fn add(&mut self, answers: Vec<(String, PreparedResponse)>) -> Result<(), ScriptError> {
+        let answers: Vec<(String, PreparedResponse)> =
+            answers.into_iter().filter(|(_, answer)| answer.times > 0).collect();
         let count = self.count + answers.len();
         let bytes = self.bytes + answers.iter().map(|(_, answer)| answer.bytes()).sum::<usize>();
-        if count > MOST_ANSWERS || bytes > MOST_BYTES {
-            return Err(ScriptError::TooManyResponses { most: MOST_ANSWERS, most_bytes: MOST_BYTES });
+        if count > MOST_RESPONSES || bytes > MOST_BYTES {
+            return Err(ScriptError::TooManyResponses { most: MOST_RESPONSES, most_bytes: MOST_BYTES });
         }
         (self.count, self.bytes) = (count, bytes);
         for (operation, answer) in answers {
@@ -35,7 +36,7 @@ impl Script {
         Ok(())
     }
 
-    pub(crate) fn next(&mut self, operation: &str) -> Option<Prepared> {
+    pub(crate) fn next(&mut self, operation: &str) -> Option<PreparedResponse> {
         let answers = self.answers.get_mut(operation)?;
         let next = answers.front_mut()?;
         next.times -= 1;

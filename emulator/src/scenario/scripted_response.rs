@@ -19,7 +19,7 @@ pub struct ScriptedResponse {
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Body { status: u16, content_type: String, body: Vec<u8>, cut: bool },
+    Body { status: u16, content_type: String, body: Vec<u8>, truncated: bool },
     Documented(String),
     Error(GatewayError),
     Usual,
@@ -42,7 +42,7 @@ impl ScriptedResponse {
 
     /// These bytes, whatever they are.
     pub fn raw(status: u16, content_type: impl Into<String>, body: impl Into<Vec<u8>>) -> Self {
-        Self::of(Kind::Body { status, content_type: content_type.into(), body: body.into(), cut: false })
+        Self::of(Kind::Body { status, content_type: content_type.into(), body: body.into(), truncated: false })
     }
 
     /// A JSON text or value.
@@ -57,7 +57,7 @@ impl ScriptedResponse {
 
     /// The start of a body: its announced length is greater, and the connection is closed after it.
     pub fn truncated(status: u16, content_type: impl Into<String>, body: impl Into<Vec<u8>>) -> Self {
-        Self::of(Kind::Body { status, content_type: content_type.into(), body: body.into(), cut: true })
+        Self::of(Kind::Body { status, content_type: content_type.into(), body: body.into(), truncated: true })
     }
 
     /// None at all: the connection is closed.
@@ -104,7 +104,7 @@ impl ScriptedResponse {
     pub(crate) fn checked(
         self,
         documented: impl FnOnce(&str) -> Result<GatewayError, ScriptError>,
-    ) -> Result<Prepared, ScriptError> {
+    ) -> Result<PreparedResponse, ScriptError> {
         let status_of = |status: u16| match StatusCode::from_u16(status) {
             Ok(code) if (200..=599).contains(&status) => Ok(code),
             _ => Err(ScriptError::InvalidStatus(status)),
@@ -113,58 +113,58 @@ impl ScriptedResponse {
             HeaderValue::from_str(value).map_err(|_| ScriptError::InvalidHeader(name.to_owned()))
         };
         let what = match self.kind {
-            Kind::Body { status, content_type, body, cut } => What::Body {
+            Kind::Body { status, content_type, body, truncated } => PreparedKind::Body {
                 status: status_of(status)?,
                 content_type: value_of("content-type", &content_type)?,
                 body,
-                cut,
+                truncated,
             },
-            Kind::Documented(code) => What::Error(documented(&code)?),
-            Kind::Error(refusal) => {
-                status_of(refusal.status)?;
-                What::Error(refusal)
+            Kind::Documented(code) => PreparedKind::Error(documented(&code)?),
+            Kind::Error(error) => {
+                status_of(error.status)?;
+                PreparedKind::Error(error)
             }
-            Kind::Usual => What::Usual,
-            Kind::Close => What::Close,
-            Kind::Reset => What::Reset,
-            Kind::Silence => What::Silence,
+            Kind::Usual => PreparedKind::Usual,
+            Kind::Close => PreparedKind::Close,
+            Kind::Reset => PreparedKind::Reset,
+            Kind::Silence => PreparedKind::Silence,
         };
         let mut headers = Vec::new();
         for (name, value) in &self.headers {
             let known: HeaderName = name.parse().map_err(|_| ScriptError::InvalidHeader(name.clone()))?;
             headers.push((known, value_of(name, value)?));
         }
-        Ok(Prepared { what, headers, delay: self.delay, times: self.times })
+        Ok(PreparedResponse { what, headers, delay: self.delay, times: self.times })
     }
 }
 
 /// An answer that can be sent.
 #[derive(Clone)]
-pub(crate) struct Prepared {
-    pub(crate) what: What,
+pub(crate) struct PreparedResponse {
+    pub(crate) what: PreparedKind,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) delay: Duration,
     /// To how many calls it is still to be given.
     pub(crate) times: u32,
 }
 
-impl Prepared {
+impl PreparedResponse {
     /// How many bytes it keeps.
     pub(crate) fn bytes(&self) -> usize {
-        let body = if let What::Body { body, .. } = &self.what { body.len() } else { 0 };
+        let body = if let PreparedKind::Body { body, .. } = &self.what { body.len() } else { 0 };
         body + self.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>()
     }
 
     /// For a call that nothing was prepared for.
     pub(crate) fn usual() -> Self {
-        Self { what: What::Usual, headers: Vec::new(), delay: Duration::ZERO, times: 1 }
+        Self { what: PreparedKind::Usual, headers: Vec::new(), delay: Duration::ZERO, times: 1 }
     }
 }
 
 /// What is sent.
 #[derive(Clone)]
-pub(crate) enum What {
-    Body { status: StatusCode, content_type: HeaderValue, body: Vec<u8>, cut: bool },
+pub(crate) enum PreparedKind {
+    Body { status: StatusCode, content_type: HeaderValue, body: Vec<u8>, truncated: bool },
     Error(GatewayError),
     Usual,
     Close,

@@ -12,3 +12,14 @@ pub enum SignatureVersion {
     /// Version 3, which is ACS3-HMAC-SHA256.
     V3,
 }
+
+impl SignatureVersion {
+    /// Returns its name, or `None` without a signature.
+    pub(crate) fn as_str(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::V1 => Some("V1"),
+            Self::V3 => Some("V3"),
+        }
+    }
+}

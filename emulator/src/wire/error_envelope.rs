@@ -9,7 +9,7 @@ use crate::wire::format::Format;
 use crate::wire::xml;
 
 /// What the gateway says beside the error itself.
-pub(crate) struct Circumstances<'c> {
+pub(crate) struct ErrorContext<'c> {
     pub(crate) style: ApiStyle,
     pub(crate) format: Format,
     pub(crate) request_id: &'c str,
@@ -18,29 +18,29 @@ pub(crate) struct Circumstances<'c> {
 }
 
 /// The gateway's error envelope. Where ROA answers in JSON, its names are in lower case.
-pub(crate) fn gateway_error(refusal: &GatewayError, circumstances: &Circumstances<'_>) -> String {
-    let Circumstances { style, format, request_id, host, product } = circumstances;
+pub(crate) fn gateway_error(error: &GatewayError, context: &ErrorContext<'_>) -> String {
+    let ErrorContext { style, format, request_id, host, product } = context;
     let encoded = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
     let recommend = format!(
         "https://api.aliyun.com/troubleshoot?q={}&product={}&requestId={}",
-        refusal.code.split('.').map(|part| encoded(part).to_string()).collect::<Vec<_>>().join("."),
+        error.code.split('.').map(|part| encoded(part).to_string()).collect::<Vec<_>>().join("."),
         encoded(product),
         request_id,
     );
     let members = [
         ("RequestId", text(request_id)),
         ("HostId", text(host)),
-        ("Code", text(&refusal.code)),
-        ("Message", text(&refusal.message)),
+        ("Code", text(&error.code)),
+        ("Message", text(&error.message)),
         ("Recommend", text(&recommend)),
     ];
     match (format, style) {
         (Format::Json, ApiStyle::Rpc) => json(&members),
         (Format::Json, ApiStyle::Roa) => json(&[
-            ("code", text(&refusal.code)),
-            ("message", text(&refusal.message)),
+            ("code", text(&error.code)),
+            ("message", text(&error.message)),
             ("requestId", text(request_id)),
-            ("status", Value::from(refusal.status)),
+            ("status", Value::from(error.status)),
         ]),
         (Format::Xml, _) => xml("Error", &members),
     }

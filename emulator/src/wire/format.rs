@@ -11,6 +11,14 @@ pub enum Format {
 }
 
 impl Format {
+    /// Returns the name that requests have for it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::Xml => "XML",
+        }
+    }
+
     pub(crate) fn content_type(self) -> &'static str {
         match self {
             Self::Json => "application/json;charset=utf-8",

@@ -17,5 +17,5 @@ pub(crate) struct Response {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
     /// Whether more is announced than there is.
-    pub(crate) cut: bool,
+    pub(crate) truncated: bool,
 }

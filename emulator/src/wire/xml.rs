@@ -2,71 +2,12 @@
 
 use std::fmt::Write;
 
+use alicloud_model::sample_xml::Element;
 use alicloud_model::{Field, SharedTypes, Type};
-use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::Event;
 use serde_json::{Map, Number, Value};
 
 /// What stands before the root element.
 pub(crate) const PROLOG: &str = "<?xml version='1.0' encoding='UTF-8'?>";
-
-/// An element with its text or its children.
-pub(crate) struct Element {
-    pub(crate) name: String,
-    text: String,
-    children: Vec<Element>,
-}
-
-impl Element {
-    fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), text: String::new(), children: Vec::new() }
-    }
-}
-
-/// The document's root element.
-pub(crate) fn parse(text: &str) -> Option<Element> {
-    let mut events = quick_xml::Reader::from_str(text);
-    let mut open: Vec<Element> = Vec::new();
-    loop {
-        let closed = match events.read_event().ok()? {
-            Event::Start(start) => {
-                open.push(Element::new(start.name().as_ref()));
-                None
-            }
-            Event::Empty(start) => Some(Element::new(start.name().as_ref())),
-            Event::End(_) => open.pop(),
-            Event::Text(piece) => {
-                append(&mut open, &piece.xml10_content());
-                None
-            }
-            Event::CData(piece) => {
-                append(&mut open, &piece.xml10_content());
-                None
-            }
-            Event::GeneralRef(reference) => {
-                match reference.resolve_char_ref().ok()? {
-                    Some(character) => append(&mut open, character.encode_utf8(&mut [0; 4])),
-                    None => append(&mut open, resolve_predefined_entity(&reference.xml10_content())?),
-                }
-                None
-            }
-            Event::Eof => return None,
-            _ => None,
-        };
-        if let Some(element) = closed {
-            match open.last_mut() {
-                Some(parent) => parent.children.push(element),
-                None => return Some(element),
-            }
-        }
-    }
-}
-
-fn append(open: &mut [Element], text: &str) {
-    if let Some(element) = open.last_mut() {
-        element.text.push_str(text);
-    }
-}
 
 /// The JSON that says the same, by the spec: XML alone cannot tell a list of one from a single value.
 pub(crate) fn to_json(types: &SharedTypes, element: &Element, fields: &[Field]) -> Map<String, Value> {
@@ -97,7 +38,7 @@ fn value_of(types: &SharedTypes, element: &Element, ty: &Type) -> Value {
         Type::Any if !element.children.is_empty() => Value::Object(
             element.children.iter().map(|child| (child.name.clone(), value_of(types, child, &Type::Any))).collect(),
         ),
-        scalar => scalar_value(element.text.trim(), scalar),
+        scalar => scalar_value(&element.text, scalar),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::parameters::map_keys::MapKeys;
 use crate::signature::encoding::encoded;
 
 /// The parts of a request that parameters make.
-pub(crate) struct LaidOut {
+pub(crate) struct Placed {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) form: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
@@ -22,15 +22,15 @@ pub(crate) struct LaidOut {
 
 /// Lays out an operation's parameters, of which none is checked: that is the gateway's task. Fails where a parameter is
 /// unknown, or cannot stand where it must.
-pub(crate) fn lay_out(
+pub(crate) fn place(
     operation: &Operation,
     types: &SharedTypes,
     parameters: &Map<String, Value>,
-) -> Result<LaidOut, String> {
+) -> Result<Placed, String> {
     if let Some(unknown) = parameters.keys().find(|name| operation.parameter(name).is_none()) {
         return Err(format!("`{}` has no parameter `{unknown}`", operation.name));
     }
-    let mut out = LaidOut {
+    let mut out = Placed {
         query: Vec::new(),
         form: Vec::new(),
         headers: HeaderMap::new(),
