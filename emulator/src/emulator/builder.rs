@@ -23,13 +23,19 @@ use crate::scenario::scenario_file::Scenario;
 use crate::server;
 
 impl Emulator {
-    /// Serves all specs of a folder, to the account of [`ACCESS_KEY_ID`](crate::ACCESS_KEY_ID) and
-    /// [`ACCESS_KEY_SECRET`](crate::ACCESS_KEY_SECRET). The server runs on the Tokio runtime that this is called on.
+    /// Starts an emulator that serves all specs of a folder.
+    ///
+    /// It accepts the account of [`ACCESS_KEY_ID`](crate::ACCESS_KEY_ID) and [`ACCESS_KEY_SECRET`](crate::ACCESS_KEY_SECRET). The
+    /// server runs on the current Tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`] if the specs contain errors, or if the emulator cannot listen.
     pub async fn start(specs: impl AsRef<Path>) -> Result<Self, StartError> {
         Self::builder().specs(specs).start().await
     }
 
-    /// Starts with other accounts, several folders, specs in memory or another clock.
+    /// Creates a builder, to set accounts, several folders, specs in memory, the clock and more.
     pub fn builder() -> Builder {
         let access = Access {
             accounts: Accounts::default(),
@@ -49,7 +55,7 @@ impl Emulator {
     }
 }
 
-/// How an emulator is to be.
+/// Configures an emulator.
 #[must_use]
 pub struct Builder {
     loaded: SpecSources,
@@ -62,13 +68,13 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Serves the specs of a folder. May be said several times.
+    /// Adds a folder of specs. Can be called several times.
     pub fn specs(mut self, folder: impl AsRef<Path>) -> Self {
         self.loaded.folders.push(folder.as_ref().to_owned());
         self
     }
 
-    /// Serves the operations that the crate `alicloud` has.
+    /// Adds the specs that are bundled with the crate `alicloud`.
     ///
     /// ```
     /// # tokio::runtime::Runtime::new()?.block_on(async {
@@ -84,18 +90,18 @@ impl Builder {
         self.sources(bundled_specs())
     }
 
-    /// Serves specs that are in memory. May be said several times.
+    /// Adds specs that are in memory. Can be called several times.
     pub fn sources(mut self, sources: Vec<SourceFile>) -> Self {
         self.loaded.sources.extend(sources);
         self
     }
 
-    /// Lets an account in. May be said several times; with any account, the default one is not let in.
+    /// Adds an account. Can be called several times. Without any, the emulator has the default account.
     pub fn account(self, access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         self.accounts([Account::new(access_key_id, access_key_secret)])
     }
 
-    /// Lets in an account with temporary credentials, which go with a security token.
+    /// Adds an account with temporary credentials and their security token.
     pub fn sts_account(
         self,
         access_key_id: impl Into<String>,
@@ -105,68 +111,75 @@ impl Builder {
         self.accounts([Account::new(access_key_id, access_key_secret).token(security_token)])
     }
 
-    /// Knows these accounts, of which some may be there to be refused.
+    /// Adds accounts, such as inactive or expired ones.
     pub fn accounts(mut self, accounts: impl IntoIterator<Item = Account>) -> Self {
         accounts.into_iter().for_each(|account| self.access.accounts.add(account));
         self
     }
 
-    /// Lets in calls without an AccessKey, too, which then need no signature, time stamp or nonce. Those with one are checked as
-    /// ever.
+    /// Also accepts calls without an AccessKey. They need no signature, time stamp or nonce. Calls with an AccessKey are checked
+    /// as usual.
     pub fn anonymous(mut self) -> Self {
         self.access.is_anonymous = true;
         self
     }
 
-    /// Keeps to the documented queries per second: one call too many of an AccessKey at an operation is refused with
-    /// `Throttling.User`, and `x-acs-retry-after` says after how many milliseconds another may come. Without this, tests may
-    /// call as fast as they can.
+    /// Enforces the documented queries per second, for each AccessKey and operation. Off by default.
+    ///
+    /// A call above the limit fails with `Throttling.User`. The header `x-acs-retry-after` is the delay in milliseconds until the
+    /// next call is accepted.
     pub fn flow_control(mut self) -> Self {
         self.access.has_flow_control = true;
         self
     }
 
-    /// Answers at the hosts of this region, and at those that serve all regions. May be said several times; without it, all
-    /// hosts of the specs are answered at. Calls to a loopback address are always answered.
+    /// Serves only the endpoints of this region, and those for all regions. Can be called several times. By default, the endpoints
+    /// of all regions are served. Calls to a loopback address are always served.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.regions.insert(region.into());
         self
     }
 
-    /// The time that calls are checked against.
+    /// Sets the clock that calls are checked against. Defaults to the clock of the machine.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Starts with the accounts, prepared answers and things of a scenario. Said again, it replaces all but the accounts.
+    /// Sets the scenario: its scripted responses and resources. Its accounts are added to those of the builder.
+    ///
+    /// If it is called again, the last scenario counts, with the accounts of all.
     pub fn scenario(mut self, mut scenario: Scenario) -> Self {
         let accounts = std::mem::take(&mut scenario.accounts);
         self.scenario = scenario;
         self.accounts(accounts)
     }
 
-    /// Lets other machines use the admin API, too, where they can reach the emulator at all.
+    /// Opens the admin API to other machines that can reach the emulator. By default, only the same machine can use it.
     pub fn admin_from_anywhere(mut self) -> Self {
         self.access.is_admin_open = true;
         self
     }
 
-    /// Tells of each call, once it is served or refused and before its answer is sent.
-    pub fn on_call(mut self, tell: impl Fn(&Call) + Send + Sync + 'static) -> Self {
-        self.on_call = Some(Box::new(tell));
+    /// Sets a function that is called for each call, after it was handled and before the response is sent.
+    pub fn on_call(mut self, observer: impl Fn(&Call) + Send + Sync + 'static) -> Self {
+        self.on_call = Some(Box::new(observer));
         self
     }
 
-    /// Listens at this address instead of a free loopback port. The port 0 stands for a free one.
+    /// Sets the address to listen at. Defaults to a free port of the loopback address. Port 0 selects a free port.
     ///
-    /// Secrets of real accounts have no place in an emulator, least of all in one that others can reach: it speaks plain HTTP.
+    /// Do not use secrets of real accounts, above all if others can reach the emulator: it uses plain HTTP.
     pub fn listen(mut self, address: impl Into<SocketAddr>) -> Self {
         self.address = address.into();
         self
     }
 
-    /// Starts the server.
+    /// Starts the emulator, on the current Tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`] if the specs or the scenario contain errors, or if the emulator cannot listen.
     pub async fn start(self) -> Result<Emulator, StartError> {
         let services = self.loaded.services()?;
         if let Some(region) = self.regions.iter().find(|region| !services.iter().any(|service| serves(service, region)))

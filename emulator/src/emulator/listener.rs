@@ -5,19 +5,19 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use tokio::net::{TcpListener, TcpSocket};
 
-/// Clients that the emulator has no place for yet wait here.
+/// The most connections that wait to be accepted.
 const BACKLOG: u32 = 4096;
 
 pub(crate) fn listener(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-    // An emulator that has just ended leaves the port behind. On Windows this would let two of them have one port.
+    // Without this, a port cannot be used again at once. On Windows, two emulators could then listen at one port.
     #[cfg(not(windows))]
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
 }
 
-/// Where this machine reaches a server that listens here.
+/// Returns the address at which this machine reaches a server that listens at `address`.
 pub(crate) fn reachable(mut address: SocketAddr) -> SocketAddr {
     match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),

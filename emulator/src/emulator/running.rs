@@ -19,47 +19,56 @@ pub struct Emulator {
 }
 
 impl Emulator {
-    /// Where it listens: `http://127.0.0.1:<port>`.
+    /// Returns the URL to send calls to: `http://127.0.0.1:<port>`.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The AccessKeys that the gateway knows, in order.
+    /// Returns the AccessKey IDs of all accounts, sorted.
     pub fn access_key_ids(&self) -> Vec<&str> {
         self.gateway.access.accounts.ids()
     }
 
-    /// What is served: the versions of products, in order.
+    /// Returns the products and versions that are served, sorted.
     pub fn products(&self) -> Vec<ServedProduct> {
         self.gateway.products()
     }
 
-    /// Answers the operation's next call with this error, which is one that its spec documents or one of the gateway's
-    /// own, such as `Throttling.User`. Where the spec's code has a `%s`, give it filled in. A code that stands under
-    /// several statuses is answered with the first of them.
+    /// Lets the operation's next call fail with this error code.
     ///
-    /// Prepared answers of an operation are given in order, each to one call that passes the gateway's checks. Then
-    /// all is as usual again.
+    /// The code is one that the operation's spec documents, or one of the gateway, such as `Throttling.User`. A `%s` in a documented
+    /// code must be filled in. If a code is documented with several statuses, the response has the first one.
+    ///
+    /// Scripted responses of an operation are used in order, each for one call that passes the checks. After them, calls succeed
+    /// again.
+    ///
+    /// # Errors
+    ///
+    /// [`ScriptError`] if no spec describes the operation, or if the code is not documented.
     pub fn fail_next(&self, operation: &str, code: &str) -> Result<(), ScriptError> {
         self.respond_next(operation, ScriptedResponse::documented(code))
     }
 
-    /// Gives the operation's next call this answer, in the order that [`Emulator::fail_next`] describes.
-    pub fn respond_next(&self, operation: &str, answer: ScriptedResponse) -> Result<(), ScriptError> {
-        self.gateway.respond_next(operation, answer)
+    /// Scripts the response to the operation's next call, in the order that [`Emulator::fail_next`] describes.
+    ///
+    /// # Errors
+    ///
+    /// [`ScriptError`] if no spec describes the operation, if the response cannot be sent, or if there are too many.
+    pub fn respond_next(&self, operation: &str, response: ScriptedResponse) -> Result<(), ScriptError> {
+        self.gateway.respond_next(operation, response)
     }
 
-    /// Makes all as it was at the start: no calls, no used nonces, the answers and things of the scenario.
+    /// Restores the state after the start: no recorded calls, no used nonces, and the responses and resources of the scenario.
     pub fn reset(&self) {
         self.gateway.reset();
     }
 
-    /// The calls so far, in order. Of very many, the latest 10,000; of great ones, the latest 64 MiB.
+    /// Returns the recorded calls, in order: at most the latest 10,000, with at most 64 MiB.
     pub fn calls(&self) -> Vec<Call> {
         self.gateway.calls().into_iter().map(Arc::unwrap_or_clone).collect()
     }
 
-    /// The calls so far, which are then forgotten.
+    /// Returns the recorded calls, and removes them from the log.
     pub fn take_calls(&self) -> Vec<Call> {
         self.gateway.take_calls().into_iter().map(Arc::unwrap_or_clone).collect()
     }

@@ -11,16 +11,15 @@ use crate::scenario::scenario_error::ScenarioError;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The specs have mistakes, or could not be read. None of them is served, so that no test runs against half of
-    /// them.
+    /// The specs contain errors, or cannot be read. None of them is served, so that no test runs against a part of them.
     Specs(Vec<Diagnostic>),
     /// The specs describe no operation.
     NoOperations,
     /// No product has an endpoint in this region.
     UnknownRegion(String),
-    /// The scenario is about what the specs do not know.
+    /// The scenario does not fit the specs.
     Scenario(ScenarioError),
-    /// Nobody can listen at this address.
+    /// The emulator cannot listen at this address.
     Listen(SocketAddr, io::Error),
 }
 
@@ -31,13 +30,13 @@ impl fmt::Display for StartError {
                 f.write_str("the specs cannot be served")?;
                 diagnostics.iter().try_for_each(|diagnostic| write!(f, "\n\n{diagnostic}"))
             }
-            Self::NoOperations => f.write_str("there is no operation to serve: name a folder of specs, or sources"),
-            Self::Scenario(error) => write!(f, "the scenario cannot be played: {error}"),
+            Self::NoOperations => f.write_str("there is no operation to serve: add a folder of specs, or sources"),
+            Self::Scenario(error) => write!(f, "the scenario does not fit the specs: {error}"),
             Self::UnknownRegion(region) => write!(f, "no product has an endpoint in the region `{region}`"),
             Self::Listen(address, error) => write!(f, "cannot listen at {address}: {error}"),
         }
     }
 }
 
-/// `Display` names the cause as well, so there is no `source` that a chain of errors would print a second time.
+/// `Display` contains the cause, so `source` does not return it: otherwise error chains would print it twice.
 impl error::Error for StartError {}
