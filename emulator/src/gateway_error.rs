@@ -1,4 +1,4 @@
-//! The gateway's own errors, with the codes and messages of the real one.
+//! The error codes and messages of the gateway, copied from the real one.
 
 use std::time::Duration;
 
@@ -44,7 +44,7 @@ pub(crate) const NONCE_USED: KnownError =
     known(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
 pub(crate) const THROTTLED: KnownError = known(400, "Throttling.User", "Request was denied due to user flow control.");
 
-/// Every code that any operation may be answered with, whatever its own page lists.
+/// The error codes of all operations, which their own pages need not list.
 const OF_ALL_OPERATIONS: &[KnownError] = &[
     UNKNOWN_PRODUCT,
     UNKNOWN_ACTION,
@@ -79,23 +79,23 @@ const OF_ALL_OPERATIONS: &[KnownError] = &[
     known(503, "ServiceUnavailableTemporary", "Service Unavailable Temporary."),
 ];
 
-/// The gateway's error with this code.
+/// Returns the gateway's error with this code.
 pub(crate) fn of_all_operations(code: &str) -> Option<GatewayError> {
     OF_ALL_OPERATIONS.iter().find(|known| known.code == code).map(|known| GatewayError::from(*known))
 }
 
-/// The codes that [`of_all_operations`] knows.
+/// Returns the codes of [`of_all_operations`].
 pub(crate) fn codes_of_all_operations<'c>() -> impl Iterator<Item = &'c str> {
     OF_ALL_OPERATIONS.iter().map(|known| known.code)
 }
 
-/// An answer in the gateway's error envelope.
+/// An error that a response reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GatewayError {
     pub(crate) status: u16,
     pub(crate) code: String,
     pub(crate) message: String,
-    /// After how many milliseconds the call may be made again.
+    /// The delay in milliseconds until the call can be retried.
     pub(crate) retry_after: Option<u128>,
 }
 
@@ -110,9 +110,9 @@ impl GatewayError {
         Self { status, code: code.into(), message: message.into(), retry_after: None }
     }
 
-    /// One call too many; the next may come after so long.
+    /// Flow control: the next call is accepted after this delay.
     pub(crate) fn throttled(wait: Duration) -> Self {
-        // Rounded up: a caller who comes back in time must not be too early.
+        // Rounded up, so that a retry after this delay is not too early.
         Self { retry_after: Some(wait.as_nanos().div_ceil(1_000_000)), ..THROTTLED.into() }
     }
 
@@ -124,7 +124,7 @@ impl GatewayError {
         Self::new(400, format!("Invalid{name}"), format!("Specified parameter {name} is not valid."))
     }
 
-    /// What back ends say of parameters that depend on each other; the gateway itself knows no such rule.
+    /// The error of back ends for parameters that depend on each other. The gateway itself does not check them.
     pub(crate) fn not_supplied(names: &str) -> Self {
         Self::new(
             400,
@@ -133,8 +133,8 @@ impl GatewayError {
         )
     }
 
-    /// What follows `is:` must stay the bare string: clients compare it with their own to tell a wrong secret from a
-    /// wrong canonical form.
+    /// Nothing can follow the string to sign: clients compare it with their own. If both are the same, the secret is wrong,
+    /// otherwise the canonical form.
     pub(crate) fn signature_mismatch(string_to_sign: &str) -> Self {
         Self::new(
             400,
@@ -145,7 +145,7 @@ impl GatewayError {
         )
     }
 
-    /// As [`GatewayError::signature_mismatch`], in the words that the gateway has for signature V3.
+    /// As [`GatewayError::signature_mismatch`], with the message for signature V3.
     pub(crate) fn v3_signature_mismatch(string_to_sign: &str, canonical_request: &str) -> Self {
         Self::new(
             400,

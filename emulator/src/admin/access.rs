@@ -1,4 +1,4 @@
-//! Who may use the admin API.
+//! Checks who can use the admin API.
 
 use std::net::IpAddr;
 
@@ -10,22 +10,24 @@ use crate::gateway::state::Gateway;
 use crate::wire::request::WireRequest;
 
 impl Gateway {
-    /// Only this machine may come in, and of the pages in its browser only those that the emulator itself has sent.
+    /// Only accepts requests from this machine, and from web pages only those that the emulator has sent.
     pub(crate) fn permit(&self, request: &WireRequest) -> Result<(), AdminError> {
         let forbidden = |why: &str| Err((StatusCode::FORBIDDEN, why.to_owned()));
         let is_open = self.access.is_admin_open;
         if !is_open && !request.peer.to_canonical().is_loopback() {
-            return forbidden("the admin API answers this machine only, unless the emulator is started otherwise");
+            return forbidden(
+                "the admin API accepts requests from this machine only; start the emulator with `admin_from_anywhere` to open it",
+            );
         }
-        // Somebody else's name may lead here: the page that called so is not the emulator's.
+        // A foreign name can resolve to this address (DNS rebinding). Such a page is not the emulator's.
         let is_own_name = is_loopback(&request.host) || is_open && is_local_name(&request.host);
         if !is_own_name {
-            return forbidden("the admin API is called by an address or by `localhost`");
+            return forbidden("the host of the admin API must be an address or `localhost`");
         }
         let header = |name| request.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let is_own = |origin: &str| origin.split_once("://").map(|(_, authority)| authority) == header(HOST);
         if header(ORIGIN).is_some_and(|origin| !is_own(origin)) {
-            return forbidden("pages from elsewhere may not use the admin API");
+            return forbidden("pages of other origins cannot use the admin API");
         }
         Ok(())
     }
@@ -35,7 +37,7 @@ fn address(host: &str) -> Option<IpAddr> {
     host.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
 
-/// Whether a host is an address, or a name without dots, as containers have: nobody can own such a name elsewhere.
+/// Whether a host is an address, or a name without dots, as containers have. Nobody can register such a name.
 fn is_local_name(host: &str) -> bool {
     address(host).is_some() || !host.is_empty() && !host.contains('.')
 }

@@ -2,5 +2,5 @@
 
 use hyper::StatusCode;
 
-/// A status with what is wrong.
+/// The status and the message of an error.
 pub(crate) type AdminError = (StatusCode, String);

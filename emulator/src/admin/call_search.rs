@@ -8,11 +8,11 @@ use crate::admin::admin_error::AdminError;
 use crate::calls::call::Call;
 use crate::gateway::state::Gateway;
 
-/// Whether a call is one of those asked for.
+/// A condition of the search.
 type Filter<'q> = Box<dyn Fn(&Call) -> bool + 'q>;
 
 impl Gateway {
-    /// The calls that are like the query says, in order; `last` is the number of the latest call, to ask for those after it.
+    /// Returns the calls that match the query, in order. `last` is the number of the latest call; a later query can ask for calls after it.
     pub(crate) fn find_calls(&self, query: &str) -> Result<Value, AdminError> {
         let calls = self.calls();
         let mut filters: Vec<Filter<'_>> = Vec::new();
@@ -37,7 +37,7 @@ impl Gateway {
                 "limit" => limit = usize::try_from(number()?).unwrap_or(usize::MAX),
                 _ => {
                     let expected = "expected product, operation, status, code, after or limit";
-                    return Err((StatusCode::BAD_REQUEST, format!("calls have no `{name}`; {expected}")));
+                    return Err((StatusCode::BAD_REQUEST, format!("calls cannot be searched by `{name}`; {expected}")));
                 }
             }
         }

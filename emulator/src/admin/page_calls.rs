@@ -1,4 +1,4 @@
-//! Calls that the emulator signs and makes itself, as the page asks for them.
+//! Calls that the emulator signs and sends itself, for the page.
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -21,17 +21,17 @@ use crate::wire::format::Format;
 use crate::wire::reply::Reply;
 use crate::wire::request::{MAX_BODY, WireRequest, without_port};
 
-/// What to call, and how.
+/// A call of the page.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PageCall {
     product: String,
     version: String,
     operation: String,
-    /// By their names. A structure may also be a text of JSON, which keeps long numbers whole on their way.
+    /// The values by name. A structure can also be a JSON text, which preserves long numbers.
     #[serde(default)]
     parameters: Map<String, Value>,
-    /// An AccessKey id; otherwise the first that is let in.
+    /// An AccessKey ID. Defaults to the first usable account.
     account: Option<String>,
     #[serde(default)]
     signature: SignWith,
@@ -46,7 +46,7 @@ enum SignWith {
     V1,
 }
 
-/// How JSON writes a [`Format`].
+/// The names of a [`Format`] in JSON.
 #[derive(Deserialize)]
 #[serde(remote = "Format", rename_all = "UPPERCASE")]
 enum FormatName {
@@ -60,22 +60,22 @@ impl FormatName {
     }
 }
 
-/// A request that is ready to be served.
+/// A signed request.
 struct SignedRequest {
     request: WireRequest,
-    /// The request and the Rust, as they may be shown.
+    /// The request and the Rust code for the page, without secrets.
     shown: Map<String, Value>,
 }
 
 impl Gateway {
-    /// The signed request of an order, which is not sent.
+    /// Signs a request for the page, and does not send it.
     pub(crate) fn sign_for_page(&self, request: &WireRequest) -> Result<Value, AdminError> {
-        Ok(Value::Object(self.made(request)?.shown))
+        Ok(Value::Object(self.signed_request(request)?.shown))
     }
 
-    /// The signed request of an order and its answer, which comes after a delay.
+    /// Signs and sends a request for the page. Returns it with its response, and the delay of the response.
     pub(crate) fn call_from_page(&self, request: &WireRequest) -> Result<(Value, Duration), AdminError> {
-        let SignedRequest { request, mut shown } = self.made(request)?;
+        let SignedRequest { request, mut shown } = self.signed_request(request)?;
         let (reply, delay) = self.serve(&request);
         let answer = match reply {
             Reply::Send(mut response) => {
@@ -98,22 +98,22 @@ impl Gateway {
         Ok((Value::Object(shown), delay))
     }
 
-    fn made(&self, request: &WireRequest) -> Result<SignedRequest, AdminError> {
+    fn signed_request(&self, request: &WireRequest) -> Result<SignedRequest, AdminError> {
         let bad = |error: String| (StatusCode::BAD_REQUEST, error);
         let body = request.body.as_deref();
         let body =
             body.ok_or_else(|| (StatusCode::PAYLOAD_TOO_LARGE, format!("the body is larger than {MAX_BODY} bytes")))?;
-        let mut order: PageCall = serde_json::from_slice(body).map_err(|error| bad(error.to_string()))?;
-        let mut parameters = std::mem::take(&mut order.parameters);
-        let PageCall { product, version, operation, .. } = &order;
+        let mut call: PageCall = serde_json::from_slice(body).map_err(|error| bad(error.to_string()))?;
+        let mut parameters = std::mem::take(&mut call.parameters);
+        let PageCall { product, version, operation, .. } = &call;
         let mut served = self.catalog.named(operation);
         let served = served
             .find(|served| &served.service.product == product && &served.service.version == version)
             .ok_or_else(|| (StatusCode::NOT_FOUND, format!("no spec describes `{product}/{version}/{operation}`")))?;
-        if served.is_roa() && order.signature == SignWith::V1 {
-            return Err(bad(format!("`{operation}` is called by its path, which signature V1 does not know; take V3")));
+        if served.is_roa() && call.signature == SignWith::V1 {
+            return Err(bad(format!("`{operation}` is a ROA operation, which signature V1 does not support; use V3")));
         }
-        let account = match &order.account {
+        let account = match &call.account {
             Some(id) => self.access.accounts.get(id).ok_or_else(|| bad(format!("there is no account `{id}`")))?,
             None => {
                 let first = self.access.accounts.usable_first(self.now()).into_iter().next();
@@ -123,8 +123,9 @@ impl Gateway {
         read_structures(served, &mut parameters).map_err(bad)?;
         let placed = place(&served.operation, &served.service.types, &parameters).map_err(bad)?;
         let host = local_host(served, &placed, request);
-        let unsent = || bad("the request cannot be written: a name in it cannot stand in a header".to_owned());
-        let (request, mut shown) = self.signed(served, &order, placed, account, &host).ok_or_else(unsent)?;
+        let invalid_header =
+            || bad("the request cannot be sent: a name or a key in it is not valid in a header".to_owned());
+        let (request, mut shown) = self.sign(served, &call, placed, account, &host).ok_or_else(invalid_header)?;
         let (rust, problems) = match rust_code(&served.service, &served.operation, &parameters) {
             Ok(rust) => (Some(rust), Vec::new()),
             Err(problems) => (None, problems),
@@ -134,11 +135,11 @@ impl Gateway {
         Ok(SignedRequest { request, shown })
     }
 
-    /// `None` where a name or a key cannot stand in a header.
-    fn signed(
+    /// Signs a request. Returns `None` if a name or a key is not valid in a header.
+    fn sign(
         &self,
         served: &ServedOperation,
-        order: &PageCall,
+        call: &PageCall,
         placed: Placed,
         account: &Account,
         host: &str,
@@ -167,13 +168,13 @@ impl Gateway {
         };
         put(HOST.as_str(), host)?;
         put(USER_AGENT.as_str(), "alicloud-emulator")?;
-        let PageCall { version, operation, .. } = order;
+        let PageCall { version, operation, .. } = call;
         let token = account.token.as_deref();
-        let texts = match order.signature {
+        let texts = match call.signature {
             SignWith::V3 => {
                 put(
                     ACCEPT.as_str(),
-                    match order.format {
+                    match call.format {
                         Format::Json => "application/json",
                         Format::Xml => "application/xml",
                     },
@@ -195,7 +196,7 @@ impl Gateway {
                 let common = [
                     ("Action", operation.as_str()),
                     ("Version", version),
-                    ("Format", order.format.as_str()),
+                    ("Format", call.format.as_str()),
                     ("Timestamp", &time),
                     ("AccessKeyId", &account.id),
                     ("SignatureMethod", "HMAC-SHA1"),
@@ -216,7 +217,7 @@ impl Gateway {
     }
 }
 
-/// Reads the structures that came as texts.
+/// Reads the structures that are JSON texts.
 fn read_structures(served: &ServedOperation, parameters: &mut Map<String, Value>) -> Result<(), String> {
     for (name, value) in parameters {
         let is_structure = served.operation.parameter(name).is_some_and(|known| !known.field.ty.is_scalar());
@@ -227,7 +228,7 @@ fn read_structures(served: &ServedOperation, parameters: &mut Map<String, Value>
     Ok(())
 }
 
-/// The product's name on this machine, which tells one product from another, at the port that the page came from.
+/// Returns the host of the product on this machine, with the port of the page.
 fn local_host(served: &ServedOperation, placed: &Placed, request: &WireRequest) -> String {
     let label = placed.host_label.as_ref().map(|label| format!("{label}.")).unwrap_or_default();
     let authority = request.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
@@ -241,7 +242,7 @@ fn shown(
     (string_to_sign, canonical_request): (String, Option<String>),
     token: Option<&str>,
 ) -> Map<String, Value> {
-    // A security token is as secret as the key that it goes with.
+    // A security token is a secret, like its AccessKey secret.
     let hidden = |text: String| match token {
         None => text,
         Some(token) => {

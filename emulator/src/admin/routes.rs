@@ -17,11 +17,11 @@ use crate::scenario::script::Script;
 use crate::wire::reply::{Reply, Response};
 use crate::wire::request::{MAX_BODY, WireRequest};
 
-/// No operation has a path below this one.
+/// The path of the admin API. No operation has a path below it.
 const ROOT: &str = "/_emulator";
 
 impl Gateway {
-    /// Answers a request to the admin API or for the page; `None` for one that is a call.
+    /// Handles a request to the admin API or for the page. Returns `None` if the request is a call.
     pub(crate) fn serve_admin(&self, request: &WireRequest) -> Option<(Reply, Duration)> {
         let page = page::page(request);
         let rest = request.path.strip_prefix(ROOT).filter(|rest| rest.is_empty() || rest.starts_with('/'));
@@ -29,19 +29,19 @@ impl Gateway {
             return None;
         }
         let path = rest.unwrap_or_default().trim_matches('/');
-        let answered = self.permit(request).and_then(|()| {
+        let served = self.permit(request).and_then(|()| {
             let file = page.or_else(|| page::file(path).filter(|_| request.method == "GET"));
             match file {
                 Some(file) => Ok((file.response(), Duration::ZERO)),
                 None => self.route(request, path).map(|(body, delay)| (json_response(StatusCode::OK, &body), delay)),
             }
         });
-        let (response, delay) = answered
+        let (response, delay) = served
             .unwrap_or_else(|(status, error)| (json_response(status, &json!({ "error": error })), Duration::ZERO));
         Some((Reply::Send(response), delay))
     }
 
-    /// What there is at the path, and after which delay it is told.
+    /// Returns the body for a path, and the delay of the response.
     fn route(&self, request: &WireRequest, path: &str) -> Result<(Value, Duration), AdminError> {
         let body = match (path, request.method.as_str()) {
             ("calls", "POST") => return self.call_from_page(request),
@@ -62,11 +62,11 @@ impl Gateway {
                 json!({})
             }
             ("" | "operations" | "requests" | "calls" | "answers" | "resources" | "reset", method) => {
-                let error = format!("{method} is nothing that `{ROOT}/{path}` takes");
+                let error = format!("`{ROOT}/{path}` does not support {method}");
                 return Err((StatusCode::METHOD_NOT_ALLOWED, error));
             }
             _ => {
-                let error = format!("there is nothing at `{ROOT}/{path}`; `{ROOT}/` lists what is");
+                let error = format!("there is nothing at `{ROOT}/{path}`; see `{ROOT}/` for the paths");
                 return Err((StatusCode::NOT_FOUND, error));
             }
         };
@@ -106,7 +106,7 @@ impl Gateway {
         json!({ "pending": self.state().script.pending() })
     }
 
-    /// Takes an answer as a scenario has it, or a list of them: all or none.
+    /// Scripts one response, written as in a scenario, or all responses of a list. If one of them is wrong, none is added.
     fn prepare(&self, body: Option<&[u8]>) -> Result<Value, AdminError> {
         let bad = |error: String| (StatusCode::BAD_REQUEST, error);
         let Some(body) = body else {
@@ -119,9 +119,9 @@ impl Gateway {
         let mut prepared = Vec::new();
         for entry in entries {
             let entry: ResponseEntry = serde_json::from_value(entry).map_err(|error| bad(error.to_string()))?;
-            let (operation, answer) = entry.answer().map_err(bad)?;
-            let answer = prepare(&self.catalog, &operation, answer).map_err(|error| bad(error.to_string()))?;
-            prepared.push((operation, answer));
+            let (operation, response) = entry.response().map_err(bad)?;
+            let response = prepare(&self.catalog, &operation, response).map_err(|error| bad(error.to_string()))?;
+            prepared.push((operation, response));
         }
         let mut state = self.state();
         state.script.add(prepared).map_err(|error| bad(error.to_string()))?;

@@ -13,75 +13,74 @@ use crate::signature::version::SignatureVersion;
 use crate::wire::format::Format;
 use crate::wire::request::WireRequest;
 
-/// How a call ended.
+/// The result of a call.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallOutcome {
-    /// The HTTP status, or `None` where the connection was closed or left without an answer.
+    /// The HTTP status, or `None` if there was no response.
     pub status: Option<u16>,
-    /// The error code, or `None` where there is none: the call succeeded, or a prepared answer was sent as it is.
+    /// The error code, or `None` if the call succeeded or got a scripted body.
     pub code: Option<String>,
 }
 
-/// One call that arrived, whether it was served or refused.
+/// A recorded call, whether it succeeded or failed.
 ///
-/// `Debug` and the admin API leave out bodies, and the values of parameters that the spec calls sensitive or does not know.
-/// Access keys, tokens and signatures are not in here at all.
+/// `Debug` and the admin API hide bodies, and the values of parameters that the spec marks as sensitive or does not contain.
+/// Access keys, tokens and signatures are not recorded.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
-    /// Counts the calls of an emulator from 1.
+    /// The number of the call, from 1.
     pub number: u64,
-    /// When it arrived, by the clock that time stamps are checked against.
+    /// The time of its arrival, by the clock of the emulator.
     pub time: SystemTime,
-    /// How long the gateway took, with the delay of a prepared answer.
+    /// The time to handle it, including the delay of a scripted response.
     pub took: Duration,
-    /// The product, such as `Ecs`; empty where the operation is not known.
+    /// The product, such as `Ecs`. Empty if the operation is unknown.
     pub product: String,
-    /// The operation that was asked for: the value of `Action`, or of ROA what the path and the method tell.
+    /// The requested operation: the value of `Action`, or for ROA the operation with this path and method.
     pub operation: String,
-    /// The API version that was asked for.
+    /// The requested API version.
     pub version: String,
     /// The HTTP method.
     pub method: String,
     /// The path, as it was sent.
     pub path: String,
-    /// The host that the caller meant to reach, without port.
+    /// The requested host, without port.
     pub host: String,
-    /// The header of this name, as far as it is text.
+    /// The header `User-Agent`. Empty if it is not text.
     pub user_agent: String,
-    /// What the call was signed with, rightly or wrongly.
+    /// The version of the signature, whether it is valid or not.
     pub signature: SignatureVersion,
-    /// How the caller wanted the answer.
+    /// The requested format of the response.
     pub format: Format,
-    /// The operation's own parameters, flattened as on the wire: `Tag.1.Key`. Parameters that the spec does not know
-    /// are here too; common ones such as `Action` are not.
+    /// The parameters of the operation, flattened as on the wire: `Tag.1.Key`. Includes parameters that the spec does not
+    /// contain, but not common parameters such as `Action`.
     pub parameters: BTreeMap<String, String>,
-    /// Which of the parameters stood in the query.
+    /// The names of the parameters in the query.
     pub query: BTreeSet<String>,
-    /// Which of the parameters stood in the form.
+    /// The names of the parameters in the form.
     pub form: BTreeSet<String>,
-    /// Parameters that the spec puts into headers. Those of one whose name ends with `*` are all here, in lower case.
+    /// The parameters in headers. For a parameter whose name ends with `*`, all matching headers, in lower case.
     pub headers: BTreeMap<String, String>,
-    /// The body where it is no form; empty otherwise.
+    /// The body, unless it is a form.
     pub body: Vec<u8>,
-    /// The parameters that the spec knows, as the lists, objects and maps that it describes; scalars are texts. Bytes of a
-    /// whole body that are no UTF-8 are replaced in here.
+    /// The parameters of the spec as lists, objects and maps. Scalars are texts. Invalid UTF-8 of a whole body is replaced.
     pub input: Value,
     /// The signature's nonce.
     pub nonce: String,
-    /// How the call ended.
+    /// The result.
     pub outcome: CallOutcome,
     pub(crate) style: ApiStyle,
     pub(crate) sensitive: BTreeSet<String>,
-    /// The operation's parameters. What else was sent may be a secret that went astray.
+    /// The parameters of the spec. The value of any other could be a secret under a wrong name.
     pub(crate) known: BTreeSet<String>,
-    /// Whether one of [`Call::sensitive`] stands in the path.
+    /// Whether one of [`Call::sensitive`] is in the path.
     pub(crate) is_path_sensitive: bool,
 }
 
 impl Call {
-    /// A call of which nothing is known yet but what its request line and its headers say.
+    /// Creates a call from the request line and the headers.
     pub(crate) fn arrived(request: &WireRequest, time: SystemTime) -> Self {
         let user_agent = request.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Self {
@@ -112,7 +111,7 @@ impl Call {
         }
     }
 
-    /// About how many bytes of memory it takes.
+    /// Returns the approximate size in memory, in bytes.
     pub(crate) fn weight(&self) -> usize {
         const ENTRY: usize = 64;
         let texts = |values: &BTreeMap<String, String>| -> usize {
@@ -120,7 +119,7 @@ impl Call {
         };
         let parameters = texts(&self.parameters);
         let names = [&self.operation, &self.version, &self.path, &self.host, &self.user_agent, &self.nonce];
-        // The names stand in `query` or `form` again, and all of it in `input`.
+        // `query` and `form` repeat the names, and `input` repeats all.
         let sum: usize = names.into_iter().map(String::len).sum();
         size_of::<Self>() + sum + 3 * parameters + 2 * texts(&self.headers) + 2 * self.body.len()
     }
@@ -150,7 +149,7 @@ impl Call {
 }
 
 impl Call {
-    /// As the admin API shows it.
+    /// Returns the call as the admin API shows it.
     pub(crate) fn to_json(&self) -> Value {
         json!({
             "number": self.number,

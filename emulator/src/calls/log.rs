@@ -5,24 +5,24 @@ use std::sync::Arc;
 
 use crate::calls::call::Call;
 
-/// How many calls are kept; older ones are forgotten, so that a long-running emulator does not grow without end.
+/// The most calls in the log. Older ones are removed, which bounds the memory of a long-running emulator.
 const KEPT_CALLS: usize = 10_000;
 
-/// How many bytes the kept calls may have together.
+/// The most bytes of the calls in the log.
 const KEPT_BYTES: usize = 64 * 1024 * 1024;
 
 /// The latest calls, in order.
 #[derive(Default)]
 pub(crate) struct CallLog {
     kept: VecDeque<Arc<Call>>,
-    /// What the kept ones weigh.
+    /// Their size.
     bytes: usize,
-    /// How many there ever were.
+    /// The number of all calls since the start.
     count: u64,
 }
 
 impl CallLog {
-    /// Numbers a call and keeps it.
+    /// Numbers a call and adds it.
     pub(crate) fn push(&mut self, mut call: Call) -> Arc<Call> {
         self.count += 1;
         call.number = self.count;

@@ -4,7 +4,7 @@ use alicloud_model::SourceFile;
 
 const BUNDLED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/bundled_specs.rs"));
 
-/// The spec files of the operations that the crate `alicloud` has.
+/// Returns the spec files that are bundled with the crate `alicloud`.
 pub fn bundled_specs() -> Vec<SourceFile> {
     let source = |(path, text): &(&str, &str)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() };
     BUNDLED.iter().map(source).collect()

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use alicloud_model::{Hosts, Service};
 
+/// Returns the hosts of a product in these regions, or in all regions if there are none.
 pub(crate) fn hosts_of(service: &Service, regions: &BTreeSet<String>) -> impl Iterator<Item = String> {
     let is_wanted = |region: &str| regions.is_empty() || regions.contains(region);
     let in_network = move |hosts: &Hosts| {

@@ -10,7 +10,7 @@ use crate::catalog::served_operation::ServedOperation;
 use crate::catalog::served_product::ServedProduct;
 use crate::gateway_error::{self, GatewayError};
 
-/// What a request says about the operation that it wants.
+/// The parts of a request that identify its operation.
 pub(crate) struct OperationQuery<'r> {
     pub(crate) host: &'r str,
     pub(crate) method: &'r str,
@@ -19,12 +19,12 @@ pub(crate) struct OperationQuery<'r> {
     pub(crate) action: Option<&'r str>,
 }
 
-/// The operation of a request, with what the path and the host tell it.
+/// The operation of a request, with its parameters in the path and the host.
 pub(crate) struct Found<'c, 'r> {
     pub(crate) served: &'c ServedOperation,
-    /// The path parameters, still encoded; `None` where the path is not the operation's.
+    /// The path parameters, percent-encoded. `None` if the path does not match the operation.
     pub(crate) path_parameters: Option<Vec<(String, &'r str)>>,
-    /// What stands before the product's host.
+    /// The label before the host of the product.
     pub(crate) host_label: Option<&'r str>,
 }
 
@@ -32,16 +32,16 @@ pub(crate) struct Found<'c, 'r> {
 pub(crate) struct Catalog {
     operations: HashMap<String, Vec<ServedOperation>>,
     versions: HashSet<(String, String)>,
-    /// The products that answer at a host.
+    /// The products of each host.
     hosts: HashMap<String, BTreeSet<String>>,
-    /// Whether no product leaves open where it answers, as imported ones may.
+    /// Whether every product has hosts. Imported products can be without.
     knows_all_hosts: bool,
-    /// The products by the first part of a path that tells them: their names in lower case.
+    /// The products by their names in lower case, which can be the first segment of a path.
     prefixes: HashMap<String, BTreeSet<String>>,
 }
 
 impl Catalog {
-    /// Without regions, the hosts of all regions are known.
+    /// Creates a catalog with the hosts of these regions, or of all regions if there are none.
     pub(crate) fn new(services: Vec<Service>, regions: &BTreeSet<String>) -> Self {
         let mut catalog = Self {
             operations: HashMap::new(),
@@ -71,9 +71,9 @@ impl Catalog {
         self.operations.is_empty()
     }
 
-    /// The operation that a request wants. RPC names it by version and action; for ROA the path and the method can do,
-    /// and what else is told must agree. The host tells the product where it is one of the product's, which a loopback
-    /// address is not; there, the product may stand before the path.
+    /// Finds the operation of a request: for RPC by version and action, for ROA by path and method. If a ROA request has a version
+    /// or an action, they must match as well. The host determines the product. At a loopback address, the first segment of the
+    /// path can determine it.
     pub(crate) fn find<'r>(&self, query: &OperationQuery<'r>) -> Result<Found<'_, 'r>, GatewayError> {
         let (products, host_label) = self.products_at(query.host);
         if products.is_none() && self.knows_all_hosts && query.host.ends_with(".aliyuncs.com") {
@@ -89,7 +89,7 @@ impl Catalog {
         }
     }
 
-    /// The products that the path begins with, and its rest.
+    /// Returns the products of the first segment of a path, and the rest of the path.
     fn without_prefix<'p>(&self, path: &'p str) -> Option<(&BTreeSet<String>, &'p str)> {
         let inner = path.strip_prefix('/')?;
         let (prefix, rest) = inner.split_at(inner.find('/').unwrap_or(inner.len()));
@@ -103,20 +103,20 @@ impl Catalog {
         query: &OperationQuery<'r>,
     ) -> Result<Found<'_, 'r>, GatewayError> {
         let is_product = |product: &String| products.is_none_or(|products| products.contains(product));
-        let is_meant = |served: &&ServedOperation| {
+        let matches = |served: &&ServedOperation| {
             is_product(&served.service.product)
                 && query.version.is_none_or(|version| version == served.service.version)
                 && (served.is_roa() || query.version.is_some() && query.action.is_some())
         };
         let candidates: Vec<&ServedOperation> = match query.action {
-            Some(action) => self.named(action).filter(is_meant).collect(),
-            None => self.operations.values().flatten().filter(is_meant).collect(),
+            Some(action) => self.named(action).filter(matches).collect(),
+            None => self.operations.values().flatten().filter(matches).collect(),
         };
         let at_path = candidates.iter().filter_map(|served| Some((*served, served.path.read(query.path)?)));
         let nearest = at_path.min_by_key(|(served, _)| {
-            // The last two make the choice the same each time where specs leave one.
+            // Product and name make the choice deterministic if several operations match.
             let (product, name) = (&served.service.product, &served.operation.name);
-            (!served.takes(query.method), served.path.vagueness(), product, name)
+            (!served.accepts(query.method), served.path.vagueness(), product, name)
         });
         if let Some((served, path_parameters)) = nearest {
             return Ok(Found { served, path_parameters: Some(path_parameters), host_label });
@@ -133,7 +133,7 @@ impl Catalog {
         Ok(Found { served, path_parameters: None, host_label })
     }
 
-    /// The products of a host, with what stands before it.
+    /// Returns the products of a host, and the label before it.
     fn products_at<'h>(&self, host: &'h str) -> (Option<&BTreeSet<String>>, Option<&'h str>) {
         if let Some(products) = self.hosts.get(host) {
             return (Some(products), None);
@@ -142,12 +142,12 @@ impl Catalog {
         labelled.map_or((None, None), |(products, label)| (Some(products), Some(label)))
     }
 
-    /// The operations of all products that are called so.
+    /// Returns the operations of all products that have this name.
     pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &ServedOperation> {
         self.operations.get(name).into_iter().flatten()
     }
 
-    /// All operations, by product, version and name.
+    /// Returns all operations, sorted by product, version and name.
     pub(crate) fn all(&self) -> Vec<&ServedOperation> {
         let mut all: Vec<&ServedOperation> = self.operations.values().flatten().collect();
         all.sort_by_key(|served| (&served.service.product, &served.service.version, &served.operation.name));
@@ -172,7 +172,7 @@ impl Catalog {
         products
     }
 
-    /// The names of all operations.
+    /// Returns the names of all operations.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.operations.keys().map(String::as_str)
     }

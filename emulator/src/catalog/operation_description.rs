@@ -1,11 +1,11 @@
-//! Operations as the admin API describes them: what a page or a script needs to show and to call them.
+//! The description of an operation for the admin API, with what the page needs to show and call it.
 
 use alicloud_model::{Field, Parameter, Sample, Type};
 use serde_json::{Value, json};
 
 use crate::catalog::served_operation::ServedOperation;
 
-/// The operation with its parameters, the fields of its answer, its errors and its sample requests. What is not documented is null.
+/// Describes an operation, with its parameters, response fields, errors and sample requests. Undocumented members are null.
 pub(crate) fn describe(served: &ServedOperation) -> Value {
     let (service, operation) = (&served.service, &served.operation);
     json!({
@@ -30,7 +30,7 @@ pub(crate) fn describe(served: &ServedOperation) -> Value {
     })
 }
 
-/// A value of a sample request; scalars are texts.
+/// Returns a value of a sample request. Scalars are texts.
 fn sample(value: &Sample) -> Value {
     match value {
         Sample::Text(text) => text.as_str().into(),
@@ -61,8 +61,8 @@ fn field(field: &Field) -> Value {
     })
 }
 
-/// The members of an object, or of the objects in a list or map. Those of shared types are left out: they may hold
-/// themselves.
+/// Returns the members of an object, or of the objects in a list or map. Members of shared types are omitted, because these can
+/// be recursive.
 fn members(ty: &Type) -> Option<Vec<Value>> {
     match ty {
         Type::Object(object) => Some(object.fields.iter().map(field).collect()),

@@ -1,13 +1,13 @@
-//! The Rust that makes the same call as an order.
+//! Generates the Rust code for a call.
 
 use alicloud_model::{Field, Operation, Position, Sample, SampleReading, Service};
 use quote::quote;
 use serde_json::{Map, Value};
 
-/// Deeper than any real call nests its structures. Types may hold themselves, and formatting takes stack for each level.
+/// The deepest nesting of values. Types can be recursive, and formatting uses stack for each level.
 const DEEPEST: usize = 32;
 
-/// The statements, with the types that the specs become; or all that is in the way, each with the place it is about.
+/// Returns the statements of a call, with the types that are generated from the spec; or all problems, each with its place.
 pub(crate) fn rust_code(
     service: &Service,
     operation: &Operation,
@@ -15,9 +15,10 @@ pub(crate) fn rust_code(
 ) -> Result<String, Vec<String>> {
     let values = values(service, operation, parameters)?;
     let call = alicloud_codegen::call_statements(service, operation, &values);
-    let fault = |error| vec![format!("the code is no Rust: {error}; this is a fault in the generator")];
+    let bug =
+        |error| vec![format!("the generated code is not valid Rust: {error}; this is a bug in the code generator")];
     // Only whole files can be formatted.
-    let file = syn::parse2(quote!(fn call() { #call })).map_err(fault)?;
+    let file = syn::parse2(quote!(fn call() { #call })).map_err(bug)?;
     let function = prettyplease::unparse(&file);
     Ok(function.lines().filter_map(|line| line.strip_prefix("    ")).map(|line| format!("{line}\n")).collect())
 }
@@ -39,13 +40,16 @@ fn values(
                 }
                 continue;
             }
-            // A body is sent as it is given.
+            // A body is sent as it is.
             Some(Value::String(text)) if parameter.position == Position::Body => reading.text(ty, text, name),
             Some(json) => reading.json(ty, json, name),
         };
         let Some(sample) = sample else { continue };
         if sample.depth() > DEEPEST {
-            reading.problem(name, format!("goes deeper than the {DEEPEST} levels for which Rust is written here"));
+            reading.problem(
+                name,
+                format!("is nested deeper than {DEEPEST} levels, the most for which Rust code is generated"),
+            );
         }
         values.push((name.clone(), sample));
     }

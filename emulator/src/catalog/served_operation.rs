@@ -9,12 +9,12 @@ use crate::catalog::sensitive_parameters::sensitive_names;
 use crate::gateway_error::{self, GatewayError};
 use crate::parameters::path_template::PathTemplate;
 
-/// An operation with what it needs of its product.
+/// An operation with its product.
 pub(crate) struct ServedOperation {
-    /// Its product; the operations are not in there.
+    /// Its product, without the operations.
     pub(crate) service: Arc<Service>,
     pub(crate) operation: Operation,
-    /// Top-level parameters with something in them that must not be logged.
+    /// The top-level parameters that are sensitive or contain a sensitive member.
     pub(crate) sensitive: BTreeSet<String>,
     pub(crate) path: PathTemplate,
 }
@@ -33,22 +33,23 @@ impl ServedOperation {
         self.operation.style == ApiStyle::Roa
     }
 
-    pub(crate) fn takes(&self, method: &str) -> bool {
+    /// Whether the operation accepts this HTTP method.
+    pub(crate) fn accepts(&self, method: &str) -> bool {
         self.operation.methods.iter().any(|known| known.as_str() == method)
     }
 
-    /// Whether the body of a request is something else than a form.
+    /// Whether the body of a request is not a form.
     pub(crate) fn has_body_of_its_own(&self) -> bool {
         let mut parameters = self.operation.parameters.iter();
         self.operation.form_as_json || parameters.any(|parameter| parameter.position == Position::Body)
     }
 
-    /// The documented errors, the product's own among them.
+    /// Returns the documented errors, including those of the product.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &ErrorRow> {
         self.operation.error_variants.iter().flat_map(|variant| &variant.rows)
     }
 
-    /// The documented error with this code. Where the documented code has a `%s`, any text may stand for it.
+    /// Returns the documented error with this code. A `%s` in a documented code matches any text.
     fn documented_error(&self, code: &str) -> Option<GatewayError> {
         let exact = self.rows().find(|row| row.code == code && !row.code.contains("%s"));
         if let Some(row) = exact {
@@ -58,7 +59,7 @@ impl ServedOperation {
             let (before, after) = row.code.split_once("%s")?;
             let filled = code.strip_prefix(before)?.strip_suffix(after).filter(|filled| !filled.is_empty())?;
             let filled = match filled {
-                // The code as the spec writes it: no service sends that, so something likely is filled in.
+                // No service sends the `%s` itself, so a likely text replaces it.
                 "%s" => self.operation.parameters.first().map_or("Parameter", |first| first.field.name.as_str()),
                 filled => filled,
             };
@@ -67,12 +68,12 @@ impl ServedOperation {
         })
     }
 
-    /// The error with this code: a documented one, or one of the gateway's own.
+    /// Returns the error with this code: a documented one, or one of the gateway.
     pub(crate) fn error(&self, code: &str) -> Option<GatewayError> {
         self.documented_error(code).or_else(|| gateway_error::of_all_operations(code))
     }
 
-    /// The codes of [`ServedOperation::documented_error`].
+    /// Returns the documented codes.
     pub(crate) fn documented_codes(&self) -> impl Iterator<Item = &str> {
         self.rows().map(|row| row.code.as_str())
     }

@@ -1,4 +1,4 @@
-//! Who may call.
+//! The accounts, their secrets and security tokens.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -6,13 +6,13 @@ use std::time::SystemTime;
 
 use crate::gateway_error::{self, GatewayError};
 
-/// The AccessKey id that an emulator accepts where no account was named.
+/// The AccessKey ID of the default account, which an emulator has if no other is added.
 pub const ACCESS_KEY_ID: &str = "testid";
 
 /// The secret of [`ACCESS_KEY_ID`].
 pub const ACCESS_KEY_SECRET: &str = "testsecret";
 
-/// An AccessKey with what the gateway knows of it.
+/// An AccessKey and its secret.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -20,8 +20,8 @@ pub const ACCESS_KEY_SECRET: &str = "testsecret";
 /// use alicloud_emulator::Account;
 ///
 /// let temporary = Account::new("STS.id", "secret").token("token");
-/// let ended = temporary.clone().expires(SystemTime::now() - Duration::from_secs(1));
-/// let disabled = Account::new("old", "secret").inactive();
+/// let expired = temporary.clone().expires(SystemTime::now() - Duration::from_secs(1));
+/// let inactive = Account::new("old", "secret").inactive();
 /// ```
 #[derive(Clone)]
 #[must_use]
@@ -34,32 +34,32 @@ pub struct Account {
 }
 
 impl Account {
-    /// An active AccessKey that lasts.
+    /// Creates an active AccessKey that does not expire.
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         let (id, secret) = (access_key_id.into(), access_key_secret.into());
         Self { id, secret, token: None, expires: None, is_inactive: false }
     }
 
-    /// The security token that goes with it, as with all temporary credentials.
+    /// Sets the security token, as temporary credentials have one.
     pub fn token(mut self, security_token: impl Into<String>) -> Self {
         self.token = Some(security_token.into());
         self
     }
 
-    /// When the security token ends. From then on calls are refused with `InvalidSecurityToken.Expired`.
+    /// Sets the expiration time of the security token. After it, calls fail with `InvalidSecurityToken.Expired`.
     pub fn expires(mut self, at: SystemTime) -> Self {
         self.expires = Some(at);
         self
     }
 
-    /// Disabled: calls are refused with `InvalidAccessKeyId.Inactive`.
+    /// Disables the AccessKey: calls fail with `InvalidAccessKeyId.Inactive`.
     pub fn inactive(mut self) -> Self {
         self.is_inactive = true;
         self
     }
 }
 
-/// The secret and the token stay out of logs.
+/// Hides the secret and the token.
 impl fmt::Debug for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Account")
@@ -70,7 +70,7 @@ impl fmt::Debug for Account {
     }
 }
 
-/// The accounts by AccessKey id.
+/// The accounts by AccessKey ID.
 #[derive(Default)]
 pub(crate) struct Accounts(HashMap<String, Account>);
 
@@ -96,7 +96,7 @@ impl Accounts {
         self.0.get(id)
     }
 
-    /// All of them: first those that are let in, each part by id.
+    /// Returns all accounts: first the usable ones, then the others, each sorted by ID.
     pub(crate) fn usable_first(&self, now: SystemTime) -> Vec<&Account> {
         let is_usable = |account: &Account| self.secret_of(Some(&account.id), account.token.as_deref(), now).is_ok();
         let mut accounts: Vec<&Account> = self.0.values().collect();
@@ -104,7 +104,7 @@ impl Accounts {
         accounts
     }
 
-    /// The secret to check the signature with.
+    /// Returns the secret of an account that may call.
     pub(crate) fn secret_of(
         &self,
         id: Option<&str>,
@@ -125,7 +125,7 @@ impl Accounts {
     }
 }
 
-/// Only the ids: secrets and tokens stay out of logs.
+/// Shows only the IDs.
 impl fmt::Debug for Accounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()

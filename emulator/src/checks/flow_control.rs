@@ -13,14 +13,14 @@ use governor::{Quota, RateLimiter};
 use crate::catalog::served_operation::ServedOperation;
 use crate::clock::Clock;
 
-/// Lets no more calls through than an operation's page allows. An AccessKey is an account of its own here, so that limits per
-/// account and per user are the same.
+/// Limits the calls of each AccessKey and operation to the documented queries per second. Each AccessKey counts as one account, so
+/// limits per account and per user are the same.
 pub(crate) struct FlowControl {
     clock: Clock,
     limiters: HashMap<Caller, Limiter>,
 }
 
-/// An AccessKey at an operation: its id, the product, the operation.
+/// The AccessKey ID, the product and the operation.
 type Caller = (String, String, String);
 
 type Limiter = RateLimiter<NotKeyed, InMemoryState, GatewayClock, NoOpMiddleware<Nanos>>;
@@ -30,7 +30,7 @@ impl FlowControl {
         Self { clock, limiters: HashMap::new() }
     }
 
-    /// Counts a call. Where it is one too many, tells after how long the next may come.
+    /// Counts a call. If it is above the limit, returns the delay until the next one is accepted.
     pub(crate) fn admit(&mut self, access_key_id: &str, served: &ServedOperation) -> Result<(), Duration> {
         let Some(flow) = &served.operation.flow else { return Ok(()) };
         let caller = (access_key_id.to_owned(), served.service.product.clone(), served.operation.name.clone());
@@ -38,11 +38,11 @@ impl FlowControl {
             let quota = Quota::per_second(NonZeroU32::new(flow.qps).unwrap_or(NonZeroU32::MIN));
             RateLimiter::direct_with_clock(quota, GatewayClock(Clock::clone(&self.clock)))
         });
-        limiter.check().map_err(|refused| refused.wait_time_from(limiter.clock().now()))
+        limiter.check().map_err(|early| early.wait_time_from(limiter.clock().now()))
     }
 }
 
-/// The clock that time stamps are checked against, so that one clock rules all.
+/// The clock of the emulator, as the rate limiter needs it.
 #[derive(Clone)]
 struct GatewayClock(Clock);
 

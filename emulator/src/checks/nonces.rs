@@ -1,24 +1,23 @@
-//! Which nonces were used.
+//! The used nonces.
 
 use std::collections::HashSet;
 use std::mem;
 
 use sha2::{Digest, Sha256};
 
-/// How many are kept at least, once there were so many.
+/// At least this many of the latest nonces are stored.
 const KEPT: usize = 50_000;
 
-/// The nonces of each AccessKey. When there is no room left the older half is forgotten, however young it is, so that memory
-/// stays as it is.
+/// The used nonces of each AccessKey. When both halves are full, the older one is cleared, which bounds the memory.
 pub(crate) struct Nonces {
-    /// By their hash: a caller may send nonces of any length.
+    /// Hashes, because nonces can have any length.
     recent: HashSet<[u8; 16]>,
     older: HashSet<[u8; 16]>,
 }
 
 impl Default for Nonces {
     fn default() -> Self {
-        // All the room at once: untouched it costs nothing, and a set that grows holds its old room beside the new one.
+        // Memory that is not yet used costs nothing. A growing set would need its old and its new memory at the same time.
         Self { recent: HashSet::with_capacity(KEPT), older: HashSet::with_capacity(KEPT) }
     }
 }
@@ -29,7 +28,7 @@ impl Nonces {
         self.recent.contains(&hash) || self.older.contains(&hash)
     }
 
-    /// Uses a nonce up. `false` where it was used before.
+    /// Marks a nonce as used. Returns `false` if it already was.
     pub(crate) fn take(&mut self, access_key: &str, nonce: &str) -> bool {
         let hash = hash(access_key, nonce);
         if self.older.contains(&hash) {
@@ -44,7 +43,7 @@ impl Nonces {
 }
 
 fn hash(access_key: &str, nonce: &str) -> [u8; 16] {
-    // No header and no AccessKey id has a line break.
+    // Headers and AccessKey IDs contain no line breaks.
     let all = Sha256::new().chain_update(access_key).chain_update("\n").chain_update(nonce).finalize();
     let mut half = [0; 16];
     half.iter_mut().zip(all).for_each(|(byte, hashed)| *byte = hashed);

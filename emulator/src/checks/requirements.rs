@@ -1,4 +1,4 @@
-//! What an operation demands of its parameters.
+//! The documented requirements of parameters.
 
 use alicloud_model::{Bounds, Field, LengthUnit, Operation, Position, Range, Rule, SharedTypes, Type};
 use serde_json::Value;
@@ -6,16 +6,15 @@ use serde_json::Value;
 use crate::gateway_error::GatewayError;
 use crate::parameters::structure::Structured;
 
-/// Refuses the first thing that is wrong: what is missing before what is wrong, and both before what parameters demand
-/// of each other.
+/// Returns the first error: missing parameters come first, then invalid ones, then rules between parameters.
 pub(crate) fn check(operation: &Operation, types: &SharedTypes, structured: &Structured) -> Result<(), GatewayError> {
     let is_there = |name: &str| structured.input.contains_key(name);
     for parameter in &operation.parameters {
         let name = parameter.field.name.as_str();
         let unreadable = structured.misfits.iter().any(|misfit| misfit.parameter == name);
-        // A loopback address has no place for what goes in the host.
-        let demanded = parameter.field.required && parameter.position != Position::Host;
-        if demanded && !unreadable && !is_there(name) {
+        // A loopback address cannot contain a host parameter.
+        let is_needed = parameter.field.required && parameter.position != Position::Host;
+        if is_needed && !unreadable && !is_there(name) {
             return Err(GatewayError::missing(name));
         }
     }
@@ -83,7 +82,7 @@ fn is_of_type(ty: &Type, text: &str) -> bool {
         Type::Integer => text.parse::<i32>().is_ok(),
         Type::Long => text.parse::<i64>().is_ok(),
         Type::Float | Type::Double => text.parse::<f64>().is_ok_and(f64::is_finite),
-        // Python's clients send `True`, and the gateway takes it.
+        // Python's clients send `True`, and the gateway accepts it.
         Type::Boolean => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
         _ => true,
     }

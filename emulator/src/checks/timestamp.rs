@@ -4,17 +4,17 @@ use std::time::{Duration, SystemTime};
 
 use crate::gateway_error::{self, GatewayError};
 
-/// How far a time stamp may be from the gateway's clock.
+/// The most that a time stamp can differ from the clock of the gateway.
 const TOLERANCE: Duration = Duration::from_secs(15 * 60);
 
-/// Rejects a time stamp that is too far from the gateway's clock.
+/// Checks that a time stamp is well formed, and near the clock of the gateway.
 pub(crate) fn check(text: &str, now: SystemTime) -> Result<(), GatewayError> {
     let stamp = read_timestamp(text)?;
     let distance = now.duration_since(stamp).unwrap_or_else(|ahead| ahead.duration());
     if distance > TOLERANCE { Err(gateway_error::TIMESTAMP_EXPIRED.into()) } else { Ok(()) }
 }
 
-/// `YYYY-MM-DDTHH:MM:SSZ` and nothing else: the parser alone would take fractions, too.
+/// Reads `YYYY-MM-DDTHH:MM:SSZ`. The parser alone would also accept fractions of seconds.
 fn read_timestamp(text: &str) -> Result<SystemTime, GatewayError> {
     let whole_seconds = text.len() == "2016-02-23T12:46:24Z".len();
     let read = humantime::parse_rfc3339(text).ok().filter(|_| whole_seconds);

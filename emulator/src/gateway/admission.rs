@@ -15,6 +15,7 @@ use crate::parameters::structure::{Wire, structure};
 use crate::wire::request::{MAX_BODY, WireRequest};
 
 impl Gateway {
+    /// Fills in the call, and returns its operation if it passes the checks.
     pub(crate) fn admit(&self, request: &WireRequest, call: &mut Call) -> Result<&ServedOperation, GatewayError> {
         let v3 = authorization(&request.headers)
             .map(Some)
@@ -23,12 +24,12 @@ impl Gateway {
                 are_in_headers(&request.headers, &parameters).then_some(None)
             })
             .map(|found| CommonParameters::of_headers(&request.headers, found));
-        // With signature V3 the operation can be told before the body is read, which need not be a form.
+        // With signature V3, the operation is known before the body is read, which need not be a form.
         let found = v3.as_ref().map(|common| self.find(request, common));
         let is_form = !matches!(&found, Some(Ok(found)) if found.served.has_body_of_its_own());
         let form = if is_form { request.form() } else { &[] };
         let place = if v3.is_some() { CommonIn::Headers } else { CommonIn::Parameters };
-        // One with too many parameters is refused in the format that it asks for, as far as that can be told.
+        // The error for too many parameters has the format that the query asks for.
         let query_alone = || Parameters::read(place, &request.query, &[]).unwrap_or_else(|_| Parameters::none(place));
         let (parameters, too_many) = match Parameters::read(place, &request.query, form) {
             Ok(parameters) => (parameters, None),
@@ -71,7 +72,7 @@ impl Gateway {
         if found.path_parameters.is_none() {
             return Err(gateway_error::UNKNOWN_ACTION.into());
         }
-        if !served.takes(&request.method) {
+        if !served.accepts(&request.method) {
             return Err(gateway_error::UNSUPPORTED_METHOD.into());
         }
         if let Err(error) = &common.format {

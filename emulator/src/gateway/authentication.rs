@@ -1,4 +1,4 @@
-//! The account, the time stamp, the nonce and the signature of a call.
+//! Checks the account, the time stamp, the nonce and the signature of a call.
 
 use crate::catalog::served_operation::ServedOperation;
 use crate::checks::timestamp;
@@ -29,7 +29,7 @@ impl Gateway {
                 if mandatory("SignatureMethod", *method)? != "HMAC-SHA1" {
                     return Err(gateway_error::SIGNATURE_METHOD.into());
                 }
-                // It knows neither paths nor bodies.
+                // Signature V1 does not cover paths and bodies.
                 if mandatory("SignatureVersion", *version)? != "1.0" || served.is_roa() {
                     return Err(GatewayError::invalid("SignatureVersion"));
                 }
@@ -39,7 +39,7 @@ impl Gateway {
             Signature::V3(authorization) => v3::check(request, parameters.query(), secret, authorization)?,
             Signature::Missing => return Err(GatewayError::missing("Signature")),
         }
-        // Only now: a request that somebody else made up must not use up a nonce.
+        // After the signature check, so that forged requests cannot use up nonces.
         let nonce = mandatory("SignatureNonce", common.nonce)?;
         if !self.state().nonces.take(access_key_id, nonce) {
             return Err(gateway_error::NONCE_USED.into());

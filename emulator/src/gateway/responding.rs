@@ -1,4 +1,4 @@
-//! The last step: the response of a call that has passed the checks.
+//! Creates the response to a call that has passed the checks.
 
 use hyper::StatusCode;
 use hyper::header::{CONTENT_TYPE, HeaderMap};
@@ -16,15 +16,15 @@ use crate::wire::format::Format;
 use crate::wire::reply::{Reply, Response};
 
 impl Gateway {
-    /// What was prepared, or what is usual.
-    pub(crate) fn answer(
+    /// Returns the scripted response, or the usual one.
+    pub(crate) fn respond(
         &self,
         served: &ServedOperation,
         call: &Call,
         request_id: &str,
         prepared: PreparedResponse,
     ) -> (Reply, CallOutcome) {
-        let (mut reply, outcome) = match prepared.what {
+        let (mut reply, outcome) = match prepared.kind {
             PreparedKind::Usual => self.usual(served, call, request_id),
             PreparedKind::Close => (Reply::Close, CallOutcome::default()),
             PreparedKind::Reset => (Reply::Reset, CallOutcome::default()),
@@ -42,7 +42,7 @@ impl Gateway {
         (reply, outcome)
     }
 
-    /// A good answer, unless what the call is about is not there.
+    /// Returns a successful response, unless a resource is missing or already exists.
     fn usual(&self, served: &ServedOperation, call: &Call, request_id: &str) -> (Reply, CallOutcome) {
         let none = Map::new();
         let input = call.input.as_object().unwrap_or(&none);
@@ -54,9 +54,9 @@ impl Gateway {
         }
         let mut changes = Vec::new();
         if self.state().resources.is_named_by_response_of(operation) {
-            let answer = success(served, input, Format::Json, request_id, &[]).body;
-            let answer = serde_json::from_slice(&answer).unwrap_or(Value::Null);
-            changes = self.state().resources.created(operation, &answer);
+            let body = success(served, input, Format::Json, request_id, &[]).body;
+            let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
+            changes = self.state().resources.created(operation, &body);
         }
         let good = success(served, input, call.format, request_id, &changes);
         let request_id = good.request_id.as_deref().unwrap_or(request_id);

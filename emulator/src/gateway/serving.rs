@@ -13,7 +13,7 @@ use crate::wire::reply::Reply;
 use crate::wire::request::WireRequest;
 
 impl Gateway {
-    /// Serves one request. What it was and how it ended is noted before the caller gets the answer, which may come later.
+    /// Serves one request. The call is recorded before the response is sent, which can be delayed.
     pub(crate) fn serve(&self, request: &WireRequest) -> (Reply, Duration) {
         let stopwatch = Stopwatch::start();
         let request_id = Uuid::new_v4().to_string().to_uppercase();
@@ -23,7 +23,7 @@ impl Gateway {
             Ok(served) => {
                 let prepared = self.state().script.next(&served.operation.name).unwrap_or_else(PreparedResponse::usual);
                 delay = prepared.delay;
-                self.answer(served, &call, &request_id, prepared)
+                self.respond(served, &call, &request_id, prepared)
             }
             Err(error) => gateway_error_response(&error, &call, &request_id),
         };

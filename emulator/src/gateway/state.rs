@@ -1,4 +1,4 @@
-//! What the connections share.
+//! The state of the gateway.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -19,37 +19,37 @@ use crate::scenario::script::Script;
 use crate::scenario::script_error::ScriptError;
 use crate::scenario::scripted_response::ScriptedResponse;
 
-/// Is told of each call.
+/// A function that is called for each call.
 pub(crate) type OnCall = Box<dyn Fn(&Call) + Send + Sync>;
 
-/// What calls change.
+/// The state that calls change.
 pub(crate) struct State {
     pub(crate) nonces: Nonces,
-    /// `None` where it is not asked for.
+    /// `None` if flow control is off.
     pub(crate) flow: Option<FlowControl>,
     pub(crate) script: Script,
     pub(crate) resources: Resources,
     pub(crate) calls: CallLog,
 }
 
-/// Whom the gateway lets in, and where.
+/// Who can call the gateway, and use the admin API.
 pub(crate) struct Access {
     pub(crate) accounts: Accounts,
-    /// Whether calls without an AccessKey pass.
+    /// Whether calls without an AccessKey are accepted.
     pub(crate) is_anonymous: bool,
     pub(crate) has_flow_control: bool,
-    /// Whether others than this machine may use the admin API.
+    /// Whether other machines can use the admin API.
     pub(crate) is_admin_open: bool,
 }
 
-/// What a scenario prepares.
+/// The state that a scenario defines.
 #[derive(Default)]
 struct Start {
     script: Script,
     resources: Resources,
 }
 
-/// All that the connections share.
+/// The gateway, which all connections share.
 pub(crate) struct Gateway {
     pub(crate) catalog: Catalog,
     pub(crate) access: Access,
@@ -60,7 +60,7 @@ pub(crate) struct Gateway {
 }
 
 impl Gateway {
-    /// Fails where the scenario is about what the specs do not know.
+    /// Creates a gateway. Fails if the scenario does not fit the specs.
     pub(crate) fn new(
         catalog: Catalog,
         access: Access,
@@ -76,8 +76,8 @@ impl Gateway {
             calls: CallLog::default(),
         };
         let mut gateway = Self { catalog, access, start: Start::default(), clock, on_call, state: Mutex::new(state) };
-        for (at, (operation, answer)) in scenario.answers.into_iter().enumerate() {
-            let prepared = prepare(&gateway.catalog, &operation, answer);
+        for (at, (operation, response)) in scenario.responses.into_iter().enumerate() {
+            let prepared = prepare(&gateway.catalog, &operation, response);
             let failed = |error| ScenarioError::new(format!("answer {}", at + 1), error);
             let prepared = prepared.map_err(failed)?;
             gateway.start.script.add(vec![(operation, prepared)]).map_err(failed)?;
@@ -91,7 +91,7 @@ impl Gateway {
         Ok(gateway)
     }
 
-    /// All is as when the emulator started.
+    /// Restores the state after the start.
     pub(crate) fn reset(&self) {
         let mut state = self.state();
         state.nonces = Nonces::default();
@@ -106,7 +106,7 @@ impl Gateway {
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing in the state is left half changed by a panic.
+        // A panic does not leave the state inconsistent.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -122,9 +122,9 @@ impl Gateway {
         self.state().calls.take()
     }
 
-    /// Gives the operation's next calls this answer.
-    pub(crate) fn respond_next(&self, operation: &str, answer: ScriptedResponse) -> Result<(), ScriptError> {
-        let prepared = prepare(&self.catalog, operation, answer)?;
+    /// Scripts the response to the operation's next calls.
+    pub(crate) fn respond_next(&self, operation: &str, response: ScriptedResponse) -> Result<(), ScriptError> {
+        let prepared = prepare(&self.catalog, operation, response)?;
         self.state().script.add(vec![(operation.to_owned(), prepared)])
     }
 }

@@ -1,4 +1,4 @@
-//! What every call has, whatever the operation: with signature V1 in its query or form, with V3 in its headers.
+//! The common parameters of every call: in the query or form with signature V1, in headers with V3.
 
 use hyper::header::{ACCEPT, AUTHORIZATION, HeaderMap};
 
@@ -8,7 +8,7 @@ use crate::signature::v3::Authorization;
 use crate::signature::version::SignatureVersion;
 use crate::wire::format::Format;
 
-/// The common parameters of a request; an empty one counts as absent.
+/// The common parameters of a request. Empty ones count as absent.
 pub(crate) struct CommonParameters<'r> {
     pub(crate) action: Option<&'r str>,
     pub(crate) version: Option<&'r str>,
@@ -20,7 +20,7 @@ pub(crate) struct CommonParameters<'r> {
     pub(crate) signature: Signature<'r>,
 }
 
-/// What the request is signed with.
+/// The signature of a request.
 pub(crate) enum Signature<'r> {
     V1 {
         method: Option<&'r str>,
@@ -28,7 +28,7 @@ pub(crate) enum Signature<'r> {
         signature: Option<&'r str>,
     },
     V3(Authorization<'r>),
-    /// No signature, but common parameters in headers, as with V3.
+    /// No signature, with common parameters in headers.
     Missing,
 }
 
@@ -42,20 +42,20 @@ impl Signature<'_> {
     }
 }
 
-/// The `Authorization` header of a request that is signed with V3; no other signature has one of these.
+/// Returns the `Authorization` header of signature V3. Other signatures have no such header.
 pub(crate) fn authorization(headers: &HeaderMap) -> Option<Authorization<'_>> {
     Authorization::read(headers.get(AUTHORIZATION)?.to_str().ok()?)
 }
 
-/// Whether a request that is not signed with V3 has its common parameters in headers all the same. With signature V1
-/// official clients send some headers of V3, too.
+/// Whether a request without signature V3 has its common parameters in headers. Official clients also send some of these headers
+/// with signature V1.
 pub(crate) fn are_in_headers(headers: &HeaderMap, parameters: &Parameters) -> bool {
     let has_v1 = ["Version", "AccessKeyId", "Signature"].iter().any(|name| parameters.common(name).is_some());
     headers.contains_key("x-acs-version") && !has_v1
 }
 
 impl<'r> CommonParameters<'r> {
-    /// Those of a request with signature V1.
+    /// Reads the common parameters in the query and the form.
     pub(crate) fn of_parameters(parameters: &'r Parameters) -> Self {
         let common = |name| parameters.common(name);
         Self {
@@ -74,7 +74,7 @@ impl<'r> CommonParameters<'r> {
         }
     }
 
-    /// Those of a request with signature V3, or of one that only lacks it.
+    /// Reads the common parameters in headers.
     pub(crate) fn of_headers(headers: &'r HeaderMap, authorization: Option<Authorization<'r>>) -> Self {
         let common = |name: &str| headers.get(name)?.to_str().ok().map(str::trim).filter(|value| !value.is_empty());
         Self {
@@ -99,7 +99,7 @@ fn format_of(format: Option<&str>) -> Result<Format, GatewayError> {
     }
 }
 
-/// The first that the caller accepts of what there is.
+/// Returns the first format of the `Accept` header that the gateway supports.
 fn accepted_format(accept: Option<&str>) -> Result<Format, GatewayError> {
     let Some(accept) = accept else { return Ok(Format::Xml) };
     let media_types = accept.split(',').map(|range| range.split(';').next().unwrap_or_default().trim());

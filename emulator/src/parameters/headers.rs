@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use alicloud_model::{Operation, Position};
 use hyper::header::{HeaderMap, HeaderValue};
 
-/// What the headers of a parameter begin with whose name ends with `*`.
+/// Returns the prefix of the headers of a parameter whose name ends with `*`.
 pub(crate) fn header_prefix(name: &str) -> Option<String> {
     name.strip_suffix('*').map(str::to_ascii_lowercase)
 }
 
-/// Bytes that are no UTF-8 become replacement characters, which no signature will match.
+/// Returns the parameters in headers. Invalid UTF-8 becomes replacement characters, so that no signature matches.
 pub(crate) fn header_parameters(operation: &Operation, headers: &HeaderMap) -> BTreeMap<String, String> {
     let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let mut found = BTreeMap::new();

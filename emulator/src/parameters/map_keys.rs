@@ -1,4 +1,4 @@
-//! The keys of maps.
+//! How parameters write the keys of maps.
 
 /// How the keys of maps are written.
 #[derive(Clone, Copy, PartialEq)]

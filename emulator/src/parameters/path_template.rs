@@ -1,13 +1,13 @@
-//! The paths of operations, as their specs write them: `/clusters/{ClusterId}/nodes`.
+//! The paths of operations in specs, such as `/clusters/{ClusterId}/nodes`.
 
-/// A path with placeholders; that of every RPC operation is `/`.
+/// A path with placeholders. RPC operations have the path `/`.
 pub(crate) struct PathTemplate {
     segments: Vec<Segment>,
-    /// The placeholder that takes all further segments: `{Key*}`.
+    /// The placeholder for all further segments: `{Key*}`.
     rest: Option<String>,
 }
 
-/// What stands between two slashes.
+/// The part of a path between two slashes.
 type Segment = Vec<Piece>;
 
 enum Piece {
@@ -16,7 +16,7 @@ enum Piece {
 }
 
 impl PathTemplate {
-    /// Query parameters that stand after the path tell nothing that the operation's name does not.
+    /// Reads a path of a spec. Ignores query parameters after it.
     pub(crate) fn new(path: &str) -> Self {
         let path = path.split_once('?').map_or(path, |(path, _)| path);
         let greedy = path.strip_suffix("*}").and_then(|path| path.rsplit_once('{'));
@@ -27,7 +27,7 @@ impl PathTemplate {
         Self { segments: path.split('/').map(segment).collect(), rest }
     }
 
-    /// What stands in the places of the placeholders, still encoded; `None` where the path is another one.
+    /// Returns the values of the placeholders, percent-encoded, or `None` if the path does not match.
     pub(crate) fn read<'p>(&self, path: &'p str) -> Option<Vec<(String, &'p str)>> {
         let mut found = Vec::new();
         let mut given = Some(path);
@@ -49,7 +49,7 @@ impl PathTemplate {
         }
     }
 
-    /// Of two templates that fit the same path, the one that is smaller here says more about it.
+    /// Orders templates that match the same path: the smaller one is more specific.
     pub(crate) fn vagueness(&self) -> Vec<usize> {
         let is_placeholder = |piece: &&Piece| matches!(piece, Piece::Placeholder(_));
         let vagueness = |segment: &Segment| match segment.as_slice() {
@@ -77,7 +77,7 @@ fn segment(text: &str) -> Segment {
     pieces
 }
 
-/// A placeholder takes what is there up to the next literal, and at least something.
+/// A placeholder matches at least one character, up to the next literal.
 fn read_segment<'p>(segment: &[Piece], text: &'p str, found: &mut Vec<(String, &'p str)>) -> Option<()> {
     match segment {
         [] => text.is_empty().then_some(()),

@@ -1,4 +1,4 @@
-//! From parameters as JSON to the places in a request where the spec puts them.
+//! Places parameters in the query, form, body, path, headers and host of a request.
 
 use alicloud_model::{Field, Operation, Parameter, Position, SharedTypes, Style, Type};
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
@@ -8,20 +8,19 @@ use crate::parameters::headers::header_prefix;
 use crate::parameters::map_keys::MapKeys;
 use crate::signature::encoding::encoded;
 
-/// The parts of a request that parameters make.
+/// The parts of a request that contain parameters.
 pub(crate) struct Placed {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) form: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
-    /// Encoded.
+    /// Percent-encoded.
     pub(crate) path: String,
     pub(crate) host_label: Option<String>,
-    /// A body that is no form, with its type.
+    /// A body that is not a form, with its content type.
     pub(crate) body: Option<(HeaderValue, Vec<u8>)>,
 }
 
-/// Lays out an operation's parameters, of which none is checked: that is the gateway's task. Fails where a parameter is
-/// unknown, or cannot stand where it must.
+/// Places the parameters of an operation. Only checks that they are known and can be written; the gateway checks the values.
 pub(crate) fn place(
     operation: &Operation,
     types: &SharedTypes,
@@ -43,7 +42,7 @@ pub(crate) fn place(
         let Field { name, ty, .. } = &parameter.field;
         let value = match parameters.get(name) {
             None | Some(Value::Null) if parameter.position == Position::Path => {
-                return Err(format!("`{name}` is part of the path; it must be given"));
+                return Err(format!("`{name}` is part of the path and must be set"));
             }
             None | Some(Value::Null) => continue,
             Some(value) => value,
@@ -60,7 +59,7 @@ pub(crate) fn place(
             }
             Position::Path => {
                 let value = Some(text(value)).filter(|text| !text.is_empty());
-                let value = value.ok_or_else(|| format!("`{name}` is part of the path; it cannot be empty"))?;
+                let value = value.ok_or_else(|| format!("`{name}` is part of the path and cannot be empty"))?;
                 let segments: Vec<String> = value.split('/').map(|segment| encoded(segment).to_string()).collect();
                 out.path = out.path.replace(&format!("{{{name}}}"), &encoded(&value).to_string());
                 out.path = out.path.replace(&format!("{{{name}*}}"), &segments.join("/"));
@@ -70,7 +69,7 @@ pub(crate) fn place(
                 let label = text(value);
                 let is_label = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
                 if label.is_empty() || !label.bytes().all(is_label) {
-                    return Err(format!("`{name}` is part of the host; `{label}` cannot be"));
+                    return Err(format!("`{name}` is part of the host; `{label}` is not a valid host label"));
                 }
                 out.host_label = Some(label.to_ascii_lowercase());
             }
@@ -154,7 +153,7 @@ fn put_header(
     };
     for (name, value) in named {
         let header = HeaderName::from_bytes(name.as_bytes()).ok().zip(HeaderValue::from_str(&value).ok());
-        let (name, value) = header.ok_or_else(|| format!("`{name}: {value}` cannot be a header"))?;
+        let (name, value) = header.ok_or_else(|| format!("`{name}: {value}` is not a valid header"))?;
         headers.insert(name, value);
     }
     Ok(())

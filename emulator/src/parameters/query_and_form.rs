@@ -1,4 +1,4 @@
-//! The parameters of a request, as decoded from its query and its form.
+//! The parameters in the query and the form of a request.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use url::form_urlencoded;
 
 use crate::gateway_error::GatewayError;
 
-/// More than any real call has, and few enough to look at each of them several times.
+/// The most parameters of a request. Real calls have far fewer.
 pub(crate) const MAX_PARAMETERS: usize = 10_000;
 
 /// Where a request has its common parameters.
@@ -19,7 +19,7 @@ pub(crate) enum CommonIn {
     Headers,
 }
 
-/// Query and form together.
+/// The parameters of query and form.
 pub(crate) struct Parameters {
     common: CommonIn,
     query: Vec<(String, String)>,
@@ -27,13 +27,14 @@ pub(crate) struct Parameters {
 }
 
 impl Parameters {
-    /// Decodes both parts. Bytes that are no UTF-8 become replacement characters, which no signature will match.
+    /// Decodes both parts. Invalid UTF-8 becomes replacement characters, so that no signature matches.
     pub(crate) fn read(common: CommonIn, query: &str, form: &[u8]) -> Result<Self, GatewayError> {
-        let mut room = MAX_PARAMETERS;
+        let mut remaining = MAX_PARAMETERS;
         let mut decode = |text: &[u8]| -> Result<Vec<(String, String)>, GatewayError> {
             let mut pairs = Vec::new();
             for (name, value) in form_urlencoded::parse(text) {
-                room = room.checked_sub(1).ok_or_else(|| GatewayError::too_many_parameters(MAX_PARAMETERS))?;
+                remaining =
+                    remaining.checked_sub(1).ok_or_else(|| GatewayError::too_many_parameters(MAX_PARAMETERS))?;
                 pairs.push((name.into_owned(), value.into_owned()));
             }
             Ok(pairs)
@@ -41,7 +42,7 @@ impl Parameters {
         Ok(Self { common, query: decode(query.as_bytes())?, form: decode(form)? })
     }
 
-    /// Without any.
+    /// No parameters.
     pub(crate) fn none(common: CommonIn) -> Self {
         Self { common, query: Vec::new(), form: Vec::new() }
     }
@@ -50,24 +51,23 @@ impl Parameters {
         self.query.iter().chain(&self.form).map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The value of a common parameter; an empty one counts as absent.
+    /// Returns the value of a common parameter. An empty value counts as absent.
     pub(crate) fn common(&self, name: &str) -> Option<&str> {
         self.all().find(|(known, _)| *known == name).map(|(_, value)| value).filter(|value| !value.is_empty())
     }
 
-    /// Everything that signature V1 signs. A name that stands twice is there twice, so that what was added to a signed request
-    /// does not go unnoticed.
+    /// Returns all that signature V1 signs. Repeated names are included, so that the check detects parameters that were added to a
+    /// signed request.
     pub(crate) fn signed(&self) -> Vec<(&str, &str)> {
         self.all().filter(|(name, _)| *name != "Signature").collect()
     }
 
-    /// The query, of which signature V3 signs all.
+    /// Returns the query, which signature V3 signs completely.
     pub(crate) fn query(&self) -> Vec<(&str, &str)> {
         self.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
 
-    /// The operation's own parameters. Of a name that stands twice the first counts, and the query comes before the
-    /// form.
+    /// Returns the parameters of the operation. Of repeated names, the first counts. The query comes before the form.
     pub(crate) fn business(&self) -> BTreeMap<String, String> {
         let mut business = BTreeMap::new();
         for (name, value) in self.all().filter(|(name, _)| self.is_own(name)) {

@@ -1,4 +1,4 @@
-//! From flattened wire parameters back to the structure that the spec describes.
+//! Reads the flattened parameters of a request as lists, objects and maps of the spec.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -10,40 +10,40 @@ use serde_json::{Map, Value};
 use crate::parameters::headers::header_prefix;
 use crate::parameters::map_keys::MapKeys;
 
-/// What an operation was given, put back together.
+/// The parameters of a call.
 pub(crate) struct Structured {
-    /// The parameters that are there; scalars are texts, as on the wire.
+    /// The parameters that are set. Scalars are texts, as on the wire.
     pub(crate) input: Map<String, Value>,
-    /// Where a known parameter was not written the way its type and style ask for.
+    /// The parameters that do not have the form of their type and style.
     pub(crate) misfits: Vec<Misfit>,
 }
 
 /// A parameter that cannot be read.
 pub(crate) struct Misfit {
-    /// The parameter's own name.
+    /// The name of the parameter.
     pub(crate) parameter: String,
-    /// The part of it that is wrong, such as `Tag.1`.
+    /// The part that is wrong, such as `Tag.1`.
     pub(crate) path: String,
 }
 
-/// The parts of a request that parameters stand in.
+/// The parts of a request that contain parameters.
 pub(crate) struct Wire<'w> {
     /// Query and form.
     pub(crate) parameters: &'w BTreeMap<String, String>,
-    /// Headers that are parameters, by the name of the parameter, or by their own where that ends with `*`.
+    /// Headers, by the name of the parameter, or by their own name if that of the parameter ends with `*`.
     pub(crate) headers: &'w BTreeMap<String, String>,
-    /// What stands in the path, still encoded.
+    /// The parameters in the path, percent-encoded.
     pub(crate) path: &'w [(String, &'w str)],
     pub(crate) host_label: Option<&'w str>,
-    /// A body that is no form.
+    /// A body that is not a form.
     pub(crate) body: Option<&'w [u8]>,
 }
 
-/// Deeper than any real call nests its structures. Types may hold themselves, so without a bound a name of very many
-/// dots would exhaust the stack.
+/// The deepest nesting of structures. Types can be recursive, so without a limit a name with very many dots would exhaust the
+/// stack.
 const DEEPEST: usize = 64;
 
-/// Puts the parameters of an operation back together. Those that the spec does not know are left out.
+/// Reads the parameters of an operation. Ignores those that the spec does not contain.
 pub(crate) fn structure(operation: &Operation, types: &SharedTypes, wire: &Wire<'_>) -> Structured {
     let reading = Reading { operation, types, wire };
     let mut structured = Structured { input: Map::new(), misfits: Vec::new() };
@@ -70,7 +70,7 @@ pub(crate) fn structure(operation: &Operation, types: &SharedTypes, wire: &Wire<
     structured
 }
 
-/// A value, `None` where nothing of it is there, or the path that does not fit.
+/// A value, `None` if it is not set, or the path of the part that is wrong.
 type Read = Result<Option<Value>, String>;
 
 struct Reading<'r> {
@@ -117,7 +117,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The members of a form that is one JSON object.
+    /// Reads a form that is one JSON object.
     fn form_of_json(&self) -> Result<Map<String, Value>, String> {
         let Some(body) = self.wire.body.filter(|body| !body.is_empty()) else { return Ok(Map::new()) };
         serde_json::from_slice(body).map_err(|_| "body".to_owned())
@@ -149,7 +149,7 @@ impl Reading<'_> {
         self.fit(ty, value, name)
     }
 
-    /// `depth` is how much deeper it may go.
+    /// `depth` is the number of levels that are still allowed.
     fn unflatten(&self, ty: &Type, keys: MapKeys, path: &str, parts: &[Part<'_>], depth: usize) -> Read {
         let Some(depth) = depth.checked_sub(1) else { return Err(path.to_owned()) };
         if ty.is_scalar() {
@@ -165,7 +165,7 @@ impl Reading<'_> {
                 let fields = self.types.members_of(ty).unwrap_or_default();
                 let mut of_fields: BTreeMap<usize, Vec<Part<'_>>> = BTreeMap::new();
                 for part in below() {
-                    // Of `Dns` and `Dns.Server`, the second keeps what is its own.
+                    // The longest matching name counts, such as `Dns.Server`, not `Dns`.
                     let known = fields.iter().enumerate().filter(|(_, field)| is_at_or_below(part.rest, &field.name));
                     let Some((at, field)) = known.max_by_key(|(_, field)| field.name.len()) else { continue };
                     let rest = part.rest.strip_prefix(field.name.as_str()).unwrap_or_default();
@@ -191,7 +191,7 @@ impl Reading<'_> {
                 }
                 let mut values = Vec::new();
                 for (index, parts) in items {
-                    // A gap leaves no hole: a hostile index would otherwise cost memory.
+                    // Gaps are skipped: otherwise a huge index would use much memory.
                     values.extend(self.unflatten(item, keys, &format!("{path}.{index}"), &parts, depth)?);
                 }
                 Ok((!values.is_empty()).then_some(Value::Array(values)))
@@ -218,7 +218,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Reads JSON by the spec: scalars become texts, and what the spec does not know is left out.
+    /// Reads JSON: scalars become texts, and members that the spec does not contain are ignored.
     fn fit(&self, ty: &Type, value: Value, path: &str) -> Read {
         let fitted = match (ty, value) {
             (_, Value::Null) => return Ok(None),
@@ -265,8 +265,7 @@ fn split(joined: &str, separator: char) -> Option<Value> {
     (!joined.is_empty()).then(|| Value::Array(joined.split(separator).map(text).collect()))
 }
 
-/// A wire parameter that belongs to a structure. `rest` is what follows the structure's own name: empty, or `.` and
-/// more.
+/// A wire parameter that is a part of a structure. `rest` follows the name of the structure: it is empty, or starts with `.`.
 #[derive(Clone, Copy)]
 struct Part<'w> {
     rest: &'w str,
@@ -275,7 +274,7 @@ struct Part<'w> {
 
 fn parts_of<'w>(operation: &Operation, name: &str, wire: &'w BTreeMap<String, String>) -> Vec<Part<'w>> {
     let below = format!("{name}.");
-    // Dots may be part of a name: of `Dns` and `Dns.Server`, the second keeps what is its own.
+    // Names can contain dots: a part of `Dns.Server` is not a part of `Dns`.
     let others: Vec<&str> = operation
         .parameters
         .iter()
@@ -299,14 +298,14 @@ fn split_at_dot(text: &str) -> (&str, &str) {
     text.split_at(text.find('.').unwrap_or(text.len()))
 }
 
-/// Lists count from 1, in plain decimal.
+/// Reads the index of a list item: a decimal number from 1, without leading zeros.
 fn list_index(digits: &str) -> Option<u32> {
     let plain = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0');
     if plain { digits.parse().ok() } else { None }
 }
 
-/// `#<length>#<key>` with what follows it. Official clients disagree on what the length counts: bytes, characters or
-/// UTF-16 units. The first of the three that leads to the end or to a dot is taken.
+/// Splits `#<length>#<key>` from what follows it. Official clients count the length in bytes, characters or UTF-16 units. The first
+/// of these that ends at the end of the text or before a dot is used.
 fn counted_key(text: &str) -> Option<(&str, &str)> {
     let (digits, rest) = text.strip_prefix('#')?.split_once('#')?;
     let length: usize = digits.parse().ok()?;
@@ -317,7 +316,7 @@ fn counted_key(text: &str) -> Option<(&str, &str)> {
         .find(|(_, rest)| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Where the characters of the text weigh as much as `length`, if they ever weigh exactly that.
+/// Returns the byte at which the sum of weights is exactly `length`.
 fn end_of(text: &str, length: usize, weight: fn(char) -> usize) -> Option<usize> {
     let mut sum = 0;
     for (at, one) in text.char_indices() {

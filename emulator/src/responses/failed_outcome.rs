@@ -1,4 +1,4 @@
-//! Failures that a response with status 200 reports in its body.
+//! Errors that a response with status 200 reports in its body.
 
 use alicloud_model::{Outcome, Type};
 use serde_json::Value;
@@ -9,7 +9,7 @@ use crate::responses::synthesis::is_request_id;
 use crate::wire::format::Format;
 use crate::wire::xml;
 
-/// A failure that is reported in the body of a response with status 200.
+/// Writes the body of a response with status 200 that reports an error.
 pub(crate) fn failed_outcome(
     served: &ServedOperation,
     outcome: &Outcome,
@@ -41,7 +41,7 @@ pub(crate) fn failed_outcome(
     }
 }
 
-/// The members of an object in their order, some of which are objects.
+/// The members of an object, in order. Members can be objects.
 #[derive(Default)]
 struct Members<'p>(Vec<(&'p str, Member<'p>)>);
 
@@ -51,7 +51,7 @@ enum Member<'p> {
 }
 
 impl<'p> Members<'p> {
-    /// Adds a value at a path of names with dots between them.
+    /// Adds a value at a path of names that are separated by dots.
     fn add(&mut self, path: &'p str, value: Value) {
         let Some((name, rest)) = path.split_once('.') else { return self.0.push((path, Member::Value(value))) };
         if !self.0.iter().any(|(known, _)| *known == name) {

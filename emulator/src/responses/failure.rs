@@ -11,7 +11,7 @@ use crate::responses::headers::response;
 use crate::wire::error_envelope::{ErrorContext, gateway_error};
 use crate::wire::reply::Reply;
 
-/// An error of the operation's own. Some products answer 200 and say in the body how it went.
+/// Creates the response for an error of the operation. Some products return status 200, and the error in the body.
 pub(crate) fn operation_error_response(
     served: &ServedOperation,
     error: &GatewayError,
@@ -28,7 +28,7 @@ pub(crate) fn operation_error_response(
     }
 }
 
-/// The gateway's error envelope.
+/// Creates the response for an error of the gateway.
 pub(crate) fn gateway_error_response(error: &GatewayError, call: &Call, request_id: &str) -> (Reply, CallOutcome) {
     let context =
         ErrorContext { style: call.style, format: call.format, request_id, host: &call.host, product: &call.product };

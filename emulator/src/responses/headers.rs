@@ -5,6 +5,7 @@ use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use crate::wire::reply::Response;
 
+/// Creates a response with its content type and request ID.
 pub(crate) fn response(
     status: StatusCode,
     content_type: Option<&'static str>,
@@ -15,19 +16,19 @@ pub(crate) fn response(
     if let Some(content_type) = content_type {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     }
-    // An example's request ID may be anything.
+    // The request ID of an example can be any text.
     if let Ok(request_id) = HeaderValue::from_str(request_id) {
         headers.insert(HeaderName::from_static("x-acs-request-id"), request_id);
     }
     Response { status, headers, body, truncated: false }
 }
 
-/// A header that stands there already is replaced by the prepared ones, which may themselves stand there several times.
-pub(crate) fn extend(headers: &mut HeaderMap, prepared: Vec<(HeaderName, HeaderValue)>) {
-    for (name, _) in &prepared {
+/// Adds scripted headers. They replace headers of the same name. A scripted header can have several values.
+pub(crate) fn extend(headers: &mut HeaderMap, scripted: Vec<(HeaderName, HeaderValue)>) {
+    for (name, _) in &scripted {
         headers.remove(name);
     }
-    for (name, value) in prepared {
+    for (name, value) in scripted {
         headers.append(name, value);
     }
 }

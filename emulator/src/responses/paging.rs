@@ -1,17 +1,17 @@
 //! The page of a list that a request selects.
 //!
-//! A documented sample shows one page, often with a token or a total that promises more. A client that reads all pages of it would
-//! never end, so the list here is the one of the sample, divided by the request's page size, and ends after its items.
+//! A documented sample shows one page, often with a token or a total for more items. If it were always the response, clients would
+//! read pages forever. Here, the list consists of the items in the sample, divided by the page size of the request.
 
 use alicloud_model::{Operation, Pagination, SharedTypes, Turning, Type};
 use serde_json::{Map, Value};
 
 use crate::wire::json_path::{get, get_mut, put, take};
 
-/// What a token of this emulator begins with. Any other token, such as one of a sample request, selects the first page.
+/// The prefix of the emulator's tokens. Any other token, such as one of a sample request, selects the first page.
 const TOKEN: &str = "items-from-";
 
-/// Reduces an answer with the whole list to the page that the request selects. Returns whether this changed the answer.
+/// Reduces a response with the whole list to the page that the request selects. Returns whether this changed the response.
 pub(crate) fn select_page(
     operation: &Operation,
     types: &SharedTypes,
@@ -22,7 +22,7 @@ pub(crate) fn select_page(
     let before = answer.clone();
     let Pagination { turning, parameter, size, total, more, items, token } = pagination;
     let total = total.as_deref().map(path);
-    // Services that have both ignore page numbers beside the parameters of tokens.
+    // Services with both kinds of pages ignore page numbers if the request has parameters for tokens.
     let is_set = |parameter: &[String]| get(input, &path(parameter)).is_some();
     let by_token = token.as_ref().filter(|token| is_set(&token.parameter) || token.size.as_deref().is_some_and(is_set));
     let of_token = by_token.map(|token| Turning::Token { next: token.next.clone() });
@@ -76,7 +76,7 @@ pub(crate) fn select_page(
         let new = if old.is_string() { Value::String((!is_last).to_string()) } else { Value::Bool(!is_last) };
         put(answer, &more, new);
     }
-    // Many answers repeat the number and the size of the page.
+    // Many responses repeat the number and the size of the page.
     if !matches!(turning, Turning::Token { .. }) {
         repeat(input, &selected, total.as_deref(), answer);
     }
@@ -86,7 +86,7 @@ pub(crate) fn select_page(
     *answer != before
 }
 
-/// Gives the field that is called like a parameter, if there is one beside the total or at the top, the parameter's value.
+/// Copies the value of a parameter to the response field with the same name, at the top level or next to the total.
 fn repeat(input: &Map<String, Value>, parameter: &str, total: Option<&str>, answer: &mut Map<String, Value>) {
     let Some(number) = get(input, parameter).and_then(whole_number) else { return };
     let name = parameter.rsplit('.').next().unwrap_or(parameter);
@@ -98,13 +98,13 @@ fn repeat(input: &Map<String, Value>, parameter: &str, total: Option<&str>, answ
     }
 }
 
-/// Sets a number, as a text if it was one before.
+/// Sets a number, as a text if the old value is a text.
 fn set_in_kind(answer: &mut Map<String, Value>, place: &str, number: impl Into<Value> + ToString) {
     let is_text = get(answer, place).is_some_and(Value::is_string);
     put(answer, place, if is_text { Value::String(number.to_string()) } else { number.into() });
 }
 
-/// How many items are before the page that a token selects.
+/// Returns the number of items before the page of a token.
 fn items_before(token: &Value) -> Option<usize> {
     let text = match token {
         Value::String(text) => text.strip_prefix(TOKEN).unwrap_or(text),

@@ -1,26 +1,26 @@
-//! Things that calls create, look for and delete, as far as a scenario says.
+//! The resources of a scenario, which calls create, describe and delete.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-/// What names a thing: the values of its parameters.
+/// The identity of a resource: the values of its parameters.
 pub(crate) type Identity = Vec<String>;
 
-/// Things of one kind, and the operations that deal with them.
+/// Resources of one kind, and their operations.
 #[derive(Clone, Debug)]
 pub(crate) struct Resource {
     pub(crate) name: String,
-    /// The parameters that name one.
+    /// The parameters that identify one.
     pub(crate) id: Vec<String>,
     pub(crate) create: Vec<String>,
     pub(crate) describe: Vec<String>,
     pub(crate) delete: Vec<String>,
-    /// The code for one that is not there.
+    /// The error code if it does not exist.
     pub(crate) missing: String,
-    /// The code for one that is to be created and there already; without it, creating it again is all right.
+    /// The error code if it is created and already exists. Without one, it can be created again.
     pub(crate) existing: Option<String>,
-    /// Where the answer names what was created, in the order of `id`, unless the request does.
+    /// The paths of the identity in the response, in the order of `id`, if the request does not contain it.
     pub(crate) answered_at: Vec<String>,
     pub(crate) present: BTreeSet<Identity>,
 }
@@ -36,7 +36,7 @@ impl Resource {
     }
 }
 
-/// Another identity of the same form: the next number, or the text with a number after it.
+/// Returns another value of the same form: a higher number, or the text with a number after it.
 fn numbered(text: &str, number: u64) -> String {
     match text.parse::<i64>() {
         Ok(first) => first.saturating_add_unsigned(number - 1).to_string(),
@@ -52,12 +52,12 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// All that a scenario knows of.
+/// The resources of a scenario.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Resources(pub(crate) Vec<Resource>);
 
 impl Resources {
-    /// Does what the operation does, or tells the code of why it cannot.
+    /// Creates, looks up or deletes the resources of a call, or returns the error code.
     pub(crate) fn apply(&mut self, operation: &str, input: &Map<String, Value>) -> Result<(), String> {
         let is_in = |names: &Vec<String>| names.iter().any(|name| name == operation);
         for resource in &mut self.0 {
@@ -80,7 +80,7 @@ impl Resources {
         Ok(())
     }
 
-    /// Whether the operation creates what only its answer names.
+    /// Whether the operation creates a resource whose identity is only in the response.
     pub(crate) fn is_named_by_response_of(&self, operation: &str) -> bool {
         let reads = |resource: &Resource| {
             !resource.answered_at.is_empty() && resource.create.iter().any(|name| name == operation)
@@ -88,8 +88,8 @@ impl Resources {
         self.0.iter().any(reads)
     }
 
-    /// Notes what the operation's answer says was created. If that is there already, as a sample answer says each time, it gets
-    /// another identity: the values that the answer must have in these places.
+    /// Adds the resource that a response has created. If its identity already exists, because each response is the same sample, it
+    /// gets another one. Returns the values to change in the response.
     pub(crate) fn created(&mut self, operation: &str, answer: &Value) -> Vec<(String, Value)> {
         let mut changes = Vec::new();
         for resource in self.0.iter_mut().filter(|resource| resource.create.iter().any(|name| name == operation)) {

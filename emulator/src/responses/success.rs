@@ -1,4 +1,4 @@
-//! What an operation answers when all is well.
+//! The response of a successful call.
 
 use alicloud_model::{Example, ResponseKind, Sample, Type, sample_xml};
 use hyper::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, TRANSFER_ENCODING};
@@ -14,16 +14,16 @@ use crate::wire::{json_path, xml};
 /// A body with its headers.
 pub(crate) struct Success {
     pub(crate) body: Vec<u8>,
-    /// `None` where there is no body.
+    /// `None` if there is no body.
     pub(crate) content_type: Option<&'static str>,
-    /// Those that the spec has among the response's fields.
+    /// The headers that the spec lists as response fields.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    /// The request's ID that the body names.
+    /// The request ID in the body.
     pub(crate) request_id: Option<String>,
 }
 
-/// The spec's example for this input, or its first one, or else an answer made up from the response's fields; with these values
-/// in place of its own.
+/// Creates the response from the spec's example for this input, else from the first example, else from the response fields. Then
+/// makes the changes.
 pub(crate) fn success(
     served: &ServedOperation,
     input: &Map<String, Value>,
@@ -31,12 +31,12 @@ pub(crate) fn success(
     request_id: &str,
     changes: &[(String, Value)],
 ) -> Success {
-    let asks_for_it = |example: &&Example| {
+    let is_requested = |example: &&Example| {
         example.request.len() == input.len()
             && example.request.iter().all(|(name, sample)| input.get(name).is_some_and(|value| is_same(sample, value)))
     };
     let examples = &served.operation.examples;
-    let example = examples.iter().find(asks_for_it).or(examples.first());
+    let example = examples.iter().find(is_requested).or(examples.first());
     let (body, content_type, request_id) = match &served.operation.response_body {
         Some(ty) => {
             let (body, content_type) = whole_body(served, ty, example);
@@ -53,13 +53,13 @@ pub(crate) fn success(
     Success { body: body.into_bytes(), content_type, headers: headers(served), request_id }
 }
 
-/// A body that is no object is JSON, text or bytes, whatever the caller asks for: XML has no way to write it.
+/// Returns a body that is not an object, with its content type: JSON, text or bytes. XML cannot represent it.
 fn whole_body(served: &ServedOperation, ty: &Type, example: Option<&Example>) -> (String, &'static str) {
-    let made_up = || match (ty, synthesize_body(ty, &served.service)) {
+    let synthesized = || match (ty, synthesize_body(ty, &served.service)) {
         (Type::String | Type::Binary, Value::String(text)) => text,
         (_, value) => value.to_string(),
     };
-    let body = example.and_then(|example| example.json.clone()).unwrap_or_else(made_up);
+    let body = example.and_then(|example| example.json.clone()).unwrap_or_else(synthesized);
     let content_type = match ty {
         Type::Binary => "application/octet-stream",
         Type::String => "text/plain;charset=utf-8",
@@ -68,8 +68,8 @@ fn whole_body(served: &ServedOperation, ty: &Type, example: Option<&Example>) ->
     (body, content_type)
 }
 
-/// A body of fields, with the request's ID in it. A sample is sent as it is written, unless the request selects another part of
-/// its list.
+/// Returns a body of fields, and the request ID in it. A sample is sent unchanged, unless the request selects another page of its
+/// list.
 fn fields(
     served: &ServedOperation,
     example: Option<&Example>,
@@ -115,7 +115,7 @@ fn fields(
     (body, request_id)
 }
 
-/// The headers that are fields, but for those that say how the message itself is to be read.
+/// Returns the headers that are response fields, except those that define how the message is read.
 fn headers(served: &ServedOperation) -> Vec<(HeaderName, HeaderValue)> {
     let of_message = [CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING];
     let header = |field| {
@@ -149,7 +149,7 @@ fn is_same(sample: &Sample, value: &Value) -> bool {
             samples.len() == values.len()
                 && samples.iter().all(|(name, sample)| values.get(name).is_some_and(|value| is_same(sample, value)))
         }
-        // A JSON text for a value of any kind.
+        // Any other value as JSON text.
         (Sample::Text(text), value) => serde_json::from_str::<Value>(text).is_ok_and(|sample| sample == *value),
         _ => false,
     }

@@ -1,4 +1,4 @@
-//! A good answer where the spec has no example of one.
+//! Creates the body of a successful response if the spec has no example.
 
 use alicloud_model::{Field, Operation, Outcome, OutcomeField, Service, SharedName, SharedTypes, Type};
 use serde_json::{Map, Value};
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::wire::json_path::{put, take};
 use crate::wire::xml::scalar_value;
 
-/// An answer of the fields' own examples, and of the simplest value where a field has none.
+/// Creates a body from the examples of its fields. A field without an example gets the simplest value.
 pub(crate) fn synthesize(operation: &Operation, service: &Service, request_id: &str) -> Map<String, Value> {
     let mut answer = Synthesis::new(&service.types).members(&operation.response);
     for field in operation.response.iter().filter(|field| is_request_id(&field.name) && field.example.is_none()) {
@@ -18,7 +18,7 @@ pub(crate) fn synthesize(operation: &Operation, service: &Service, request_id: &
     answer
 }
 
-/// Makes a response report success: the success field says so, and there is no other code than one that means success.
+/// Sets the success field, and a code that means success; removes any other code, and the message.
 fn report_success(outcome: &Outcome, answer: &mut Map<String, Value>) {
     for (field, without_values) in [(&outcome.success, Some("true")), (&outcome.code, None)] {
         let Some(OutcomeField { path, values, .. }) = field else { continue };
@@ -36,17 +36,17 @@ fn report_success(outcome: &Outcome, answer: &mut Map<String, Value>) {
     }
 }
 
-/// Whether this field of an answer carries the request's ID. Products spell it differently.
+/// Whether this field is the request ID. Products spell it differently.
 pub(crate) fn is_request_id(name: &str) -> bool {
     name.eq_ignore_ascii_case("RequestId")
 }
 
-/// A whole body of this type.
+/// Creates a whole body of this type.
 pub(crate) fn synthesize_body(ty: &Type, service: &Service) -> Value {
     Synthesis::new(&service.types).value(ty, None).unwrap_or_default()
 }
 
-/// The text of a header.
+/// Creates the value of a header.
 pub(crate) fn synthesize_header(field: &Field) -> String {
     match value(&field.ty, field.example.as_deref()) {
         Value::String(text) => text,
@@ -54,15 +54,15 @@ pub(crate) fn synthesize_header(field: &Field) -> String {
     }
 }
 
-/// How many shared types may be inside one another.
+/// The deepest nesting of shared types.
 const DEEPEST: usize = 16;
 
-/// How many objects of shared types an answer may have. Those that all hold each other would fill the memory.
+/// The most objects of shared types. Types that all contain each other would fill the memory.
 const MOST_SHARED: usize = 1000;
 
 struct Synthesis<'t> {
     types: &'t SharedTypes,
-    /// The shared types around what is being made.
+    /// The shared types around the current value.
     open: Vec<&'t SharedName>,
     shared_left: usize,
 }
@@ -77,7 +77,7 @@ impl<'t> Synthesis<'t> {
         fields.iter().filter_map(member).collect()
     }
 
-    /// `None` for what would lead back to itself.
+    /// Returns `None` for a recursive type.
     fn value(&mut self, ty: &'t Type, example: Option<&str>) -> Option<Value> {
         Some(match ty {
             Type::Object(object) => Value::Object(self.members(&object.fields)),
@@ -93,7 +93,7 @@ impl<'t> Synthesis<'t> {
             }
             Type::List(item) => match parsed(example) {
                 Some(list @ Value::Array(_)) if item.is_scalar() => list,
-                // The example of a list is that of an item, or prose.
+                // The example of a list is often the example of an item, or prose.
                 _ => Value::Array(self.value(item, example).into_iter().collect()),
             },
             Type::Map(item) => match parsed(example) {
@@ -105,7 +105,7 @@ impl<'t> Synthesis<'t> {
     }
 }
 
-/// A single value.
+/// Creates a scalar value.
 fn value(ty: &Type, example: Option<&str>) -> Value {
     match ty {
         Type::Any => parsed(example).unwrap_or_else(|| Value::String(example.unwrap_or_default().to_owned())),

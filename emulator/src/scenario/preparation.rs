@@ -7,15 +7,17 @@ use crate::responses::resources::Resource;
 use crate::scenario::script_error::ScriptError;
 use crate::scenario::scripted_response::{PreparedResponse, ScriptedResponse};
 
+/// Checks a scripted response of an operation.
 pub(crate) fn prepare(
     catalog: &Catalog,
     operation: &str,
-    answer: ScriptedResponse,
+    response: ScriptedResponse,
 ) -> Result<PreparedResponse, ScriptError> {
     known(catalog, operation)?;
-    answer.checked(|code| documented(catalog, operation, code))
+    response.checked(|code| documented(catalog, operation, code))
 }
 
+/// Checks that the operations of a resource have its parameters and errors.
 pub(crate) fn check_resource(catalog: &Catalog, resource: &Resource) -> Result<(), ScriptError> {
     for operation in resource.create.iter().chain(&resource.describe).chain(&resource.delete) {
         known(catalog, operation)?;

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::scenario::scripted_response::ScriptedResponse;
 
-/// A prepared answer, as a scenario and the admin API have it.
+/// A scripted response in a scenario or a request to the admin API.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ResponseEntry {
@@ -44,11 +44,11 @@ struct ErrorEntry {
 }
 
 impl ResponseEntry {
-    /// The operation, and what it is to be answered.
-    pub(crate) fn answer(self) -> Result<(String, ScriptedResponse), String> {
+    /// Returns the operation and the scripted response.
+    pub(crate) fn response(self) -> Result<(String, ScriptedResponse), String> {
         let has_body = self.json.is_some() || self.body.is_some();
         if !has_body && (self.status.is_some() || self.content_type.is_some() || self.truncated) {
-            return Err("`status`, `content_type` and `truncated` go with `json` or `body`".to_owned());
+            return Err("`status`, `content_type` and `truncated` need `json` or `body`".to_owned());
         }
         let status = self.status.unwrap_or(200);
         let raw = |kind: Option<String>, usual: &str, body: String| {
@@ -59,12 +59,14 @@ impl ResponseEntry {
                 ScriptedResponse::raw(status, kind, body)
             }
         };
-        let mut answer = match (self.error, self.json, self.body, self.connection) {
+        let mut response = match (self.error, self.json, self.body, self.connection) {
             (None, None, None, None) => ScriptedResponse::usual(),
             (Some(Value::String(code)), None, None, None) => ScriptedResponse::documented(code),
             (Some(error), None, None, None) => {
                 let ErrorEntry { status, code, message } = serde_json::from_value(error).map_err(|error| {
-                    format!("`error` is a documented code, or an object of `status`, `code` and `message`: {error}")
+                    format!(
+                        "`error` must be a documented code, or an object with `status`, `code` and `message`: {error}"
+                    )
                 })?;
                 ScriptedResponse::error(status, code, message)
             }
@@ -76,7 +78,9 @@ impl ResponseEntry {
             (None, None, None, Some(ConnectionEntry::Reset)) => ScriptedResponse::reset(),
             (None, None, None, Some(ConnectionEntry::Silence)) => ScriptedResponse::silence(),
             _ => {
-                return Err("an answer has one of `error`, `json`, `body` and `connection`, or none of them".to_owned());
+                return Err(
+                    "a response has one of `error`, `json`, `body` and `connection`, or none of them".to_owned()
+                );
             }
         };
         for (name, value) in self.headers {
@@ -84,15 +88,16 @@ impl ResponseEntry {
                 Value::String(text) => text,
                 other => other.to_string(),
             };
-            answer = answer.header(name, value);
+            response = response.header(name, value);
         }
         if let Some(delay) = self.delay {
-            answer = answer.delay(read_delay(&delay)?);
+            response = response.delay(read_delay(&delay)?);
         }
-        Ok((self.operation, answer.times(self.times.unwrap_or(1))))
+        Ok((self.operation, response.times(self.times.unwrap_or(1))))
     }
 }
 
 fn read_delay(text: &str) -> Result<Duration, String> {
-    humantime::parse_duration(text).map_err(|_| format!("`delay` is `{text}`; expected such as 500ms or 2s"))
+    humantime::parse_duration(text)
+        .map_err(|_| format!("`delay` is `{text}`; expected a duration, such as 500ms or 2s"))
 }

@@ -1,8 +1,8 @@
-//! What is wrong with a scenario.
+//! An error in a scenario.
 
 use std::{error, fmt};
 
-/// What is wrong with a scenario, and where.
+/// An error in a scenario, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioError {
     pub(crate) place: String,

@@ -12,7 +12,7 @@ use crate::scenario::response_entry::ResponseEntry;
 use crate::scenario::scenario_error::ScenarioError;
 use crate::scenario::scripted_response::ScriptedResponse;
 
-/// What an emulator is to play: who may call, what the next calls are answered, and which things exist.
+/// The accounts of an emulator, the responses to the next calls, and the resources that exist.
 ///
 /// ```
 /// # fn main() -> Result<(), alicloud_emulator::ScenarioError> {
@@ -23,14 +23,14 @@ use crate::scenario::scripted_response::ScriptedResponse;
 ///   - { id: STS.id, secret: testsecret, token: token, expires: 2030-01-01T00:00:00Z }
 ///   - { id: old, secret: testsecret, inactive: true }
 ///
-/// answers: # Each operation's in order; then all is as usual again.
+/// answers: # Used in order, for each operation. After them, calls succeed again.
 ///   - { operation: DeleteActivation, error: ActivationId.InUse, times: 2 }
 ///   - { operation: DeleteActivation, error: { status: 429, code: Throttling, message: Slow down. } }
 ///   - { operation: DeleteActivation, status: 503, body: busy, content_type: text/html }
 ///   - { operation: ResetThing, json: { Success: true }, headers: { x-note: one }, delay: 300ms }
 ///   - { operation: ResetThing, connection: reset } # or close, or silence
 ///
-/// resources: # Without a create, only what exists at the start can be deleted, and that once.
+/// resources: # Without `create`, only resources that exist at the start can be deleted.
 ///   - name: activation
 ///     id: ActivationId
 ///     exist: [4ECEEE12-56F1-4FBC-9AB1-890F1234****]
@@ -44,7 +44,7 @@ use crate::scenario::scripted_response::ScriptedResponse;
 #[derive(Debug, Default)]
 pub struct Scenario {
     pub(crate) accounts: Vec<Account>,
-    pub(crate) answers: Vec<(String, ScriptedResponse)>,
+    pub(crate) responses: Vec<(String, ScriptedResponse)>,
     pub(crate) resources: Vec<Resource>,
 }
 
@@ -53,8 +53,8 @@ impl Scenario {
     ///
     /// # Errors
     ///
-    /// [`ScenarioError`] where it cannot be read, or is no scenario. Whether its operations and codes are those of the specs
-    /// is found out when the emulator starts.
+    /// [`ScenarioError`] if the file cannot be read, or is not a scenario. Operations and codes are checked when the emulator
+    /// starts.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, ScenarioError> {
         let shown = path.as_ref().display().to_string();
         let text = read_file(path.as_ref()).map_err(|error| ScenarioError::new(&shown, &error))?;
@@ -65,7 +65,7 @@ impl Scenario {
     ///
     /// # Errors
     ///
-    /// As [`Scenario::read`].
+    /// [`ScenarioError`] if the text is not a scenario. Operations and codes are checked when the emulator starts.
     pub fn parse(yaml: &str) -> Result<Self, ScenarioError> {
         let file: ScenarioFile =
             serde_yaml::from_str(yaml).map_err(|error| ScenarioError::new("the scenario", &error))?;
@@ -76,7 +76,7 @@ impl Scenario {
         }
         for (at, entry) in file.answers.into_iter().enumerate() {
             let place = format!("answer {}", at + 1);
-            scenario.answers.push(entry.answer().map_err(|message| ScenarioError::new(place, message))?);
+            scenario.responses.push(entry.response().map_err(|message| ScenarioError::new(place, message))?);
         }
         for entry in file.resources {
             let place = format!("resource `{}`", entry.name);
@@ -86,10 +86,10 @@ impl Scenario {
     }
 }
 
-/// Far more than any scenario has.
+/// The most bytes of a scenario.
 const MOST_BYTES: u64 = 16 << 20;
 
-/// Reads a regular file. A pipe could keep the program waiting, and a device never ends.
+/// Reads a regular file. A pipe could block, and a device has no end.
 fn read_file(path: &Path) -> io::Result<String> {
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
@@ -159,7 +159,7 @@ struct ResourceEntry {
     answered_at: Option<Names>,
 }
 
-/// One text, or several that belong together.
+/// One value, or several that together identify a resource.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Names {

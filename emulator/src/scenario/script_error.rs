@@ -2,7 +2,7 @@
 
 use std::{error, fmt};
 
-/// Why an answer could not be prepared.
+/// Why a response cannot be scripted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ScriptError {
@@ -19,7 +19,7 @@ pub enum ScriptError {
         operation: String,
         /// The code.
         code: String,
-        /// Documented codes like it, the nearest first; where none is, all codes of the operation.
+        /// Documented codes like it, the nearest first. If there are none, all codes of the operation.
         near: Vec<String>,
     },
     /// The operation has no such parameter.
@@ -29,41 +29,43 @@ pub enum ScriptError {
         /// The parameter.
         parameter: String,
     },
-    /// The status is not one that an answer can have.
+    /// A response cannot have this status.
     InvalidStatus(u16),
-    /// The header's name or value cannot be sent.
+    /// The header with this name cannot be sent.
     InvalidHeader(String),
-    /// So many answers are prepared already that another one is rejected.
+    /// There are already too many scripted responses.
     TooManyResponses {
-        /// The most answers.
+        /// The maximum number of responses.
         most: usize,
-        /// The most bytes of their bodies and headers.
+        /// The maximum number of bytes in their bodies and headers.
         most_bytes: usize,
     },
 }
 
-/// A list of more names than this helps nobody: some operations document hundreds of codes.
+/// The most names in a message. Some operations document hundreds of codes.
 const MOST_SHOWN: usize = 10;
 
 impl fmt::Display for ScriptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (near, all_else) = match self {
+        let (near, hint) = match self {
             Self::UnknownOperation { operation, near } => {
                 write!(f, "no spec describes `{operation}`")?;
                 (near, "")
             }
             Self::UndocumentedCode { operation, code, near } => {
                 write!(f, "`{operation}` does not document `{code}`")?;
-                (near, "; for any other code prepare `ScriptedResponse::error(status, code, message)`")
+                (near, "; for any other code, use `ScriptedResponse::error(status, code, message)`")
             }
             Self::UnknownParameter { operation, parameter } => {
                 return write!(f, "`{operation}` has no parameter `{parameter}`");
             }
-            Self::InvalidStatus(status) => return write!(f, "no answer has the status {status}: take 200 to 599"),
+            Self::InvalidStatus(status) => {
+                return write!(f, "a response cannot have the status {status}: use 200 to 599");
+            }
             Self::TooManyResponses { most, most_bytes } => {
                 return write!(
                     f,
-                    "at most {most} answers and {} MiB are prepared at a time; use `times` for one that is given often",
+                    "at most {most} responses and {} MiB can be scripted at a time; use `times` to send one several times",
                     most_bytes >> 20
                 );
             }
@@ -77,7 +79,7 @@ impl fmt::Display for ScriptError {
                 more => write!(f, " ... and {more} more?")?,
             }
         }
-        f.write_str(all_else)
+        f.write_str(hint)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Responses that are prepared for calls to come.
+//! A scripted response.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use hyper::header::{HeaderName, HeaderValue};
 use crate::gateway_error::GatewayError;
 use crate::scenario::script_error::ScriptError;
 
-/// An answer to give in place of the normal one, once the gateway has let the call pass.
+/// A response that is sent instead of the usual one, to a call that passes the checks.
 #[derive(Clone, Debug)]
 pub struct ScriptedResponse {
     kind: Kind,
@@ -29,48 +29,47 @@ enum Kind {
 }
 
 impl ScriptedResponse {
-    /// What the call would have been answered with anyway, for [`ScriptedResponse::delay`] and [`ScriptedResponse::header`].
+    /// The usual response, with [`ScriptedResponse::delay`] or [`ScriptedResponse::header`].
     pub fn usual() -> Self {
         Self::of(Kind::Usual)
     }
 
-    /// The error with this code that the operation's spec documents, or the gateway, as with
-    /// [`Emulator::fail_next`](crate::Emulator::fail_next).
+    /// The error with this code, as in [`Emulator::fail_next`](crate::Emulator::fail_next).
     pub fn documented(code: impl Into<String>) -> Self {
         Self::of(Kind::Documented(code.into()))
     }
 
-    /// These bytes, whatever they are.
+    /// A response with this body, which is sent as it is.
     pub fn raw(status: u16, content_type: impl Into<String>, body: impl Into<Vec<u8>>) -> Self {
         Self::of(Kind::Body { status, content_type: content_type.into(), body: body.into(), truncated: false })
     }
 
-    /// A JSON text or value.
+    /// A JSON response, from a text or a value.
     pub fn json(status: u16, body: impl ToString) -> Self {
         Self::raw(status, "application/json;charset=utf-8", body.to_string())
     }
 
-    /// The gateway's error envelope, in the format that the caller asks for, with any code and message.
+    /// An error with any code and message, in the gateway's error envelope and the format that the caller asks for.
     pub fn error(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
         Self::of(Kind::Error(GatewayError::new(status, code, message)))
     }
 
-    /// The start of a body: its announced length is greater, and the connection is closed after it.
+    /// A response whose body is shorter than its `Content-Length`. The connection is closed after it.
     pub fn truncated(status: u16, content_type: impl Into<String>, body: impl Into<Vec<u8>>) -> Self {
         Self::of(Kind::Body { status, content_type: content_type.into(), body: body.into(), truncated: true })
     }
 
-    /// None at all: the connection is closed.
+    /// No response: the connection is closed.
     pub fn close() -> Self {
         Self::of(Kind::Close)
     }
 
-    /// None at all: the connection is reset, as by a server that has crashed.
+    /// No response: the connection is reset, as if the server had crashed.
     pub fn reset() -> Self {
         Self::of(Kind::Reset)
     }
 
-    /// None at all: the connection stays open until the caller gives up.
+    /// No response: the connection stays open until the caller closes it.
     pub fn silence() -> Self {
         Self::of(Kind::Silence)
     }
@@ -82,14 +81,14 @@ impl ScriptedResponse {
         self
     }
 
-    /// Comes so much later; a closed or reset connection ends so much later.
+    /// Sets the delay before the response is sent, or the connection is closed or reset. Defaults to zero.
     #[must_use]
     pub fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Is given to so many calls in a row, in place of one.
+    /// Sets the number of calls that get this response. Defaults to 1.
     #[must_use]
     pub fn times(mut self, times: u32) -> Self {
         self.times = times;
@@ -100,7 +99,7 @@ impl ScriptedResponse {
         Self { kind, headers: Vec::new(), delay: Duration::ZERO, times: 1 }
     }
 
-    /// Finds out now what could not be sent later. `documented` finds the error of a code.
+    /// Checks that the response can be sent. `documented` returns the error with a code.
     pub(crate) fn checked(
         self,
         documented: impl FnOnce(&str) -> Result<GatewayError, ScriptError>,
@@ -112,7 +111,7 @@ impl ScriptedResponse {
         let value_of = |name: &str, value: &str| {
             HeaderValue::from_str(value).map_err(|_| ScriptError::InvalidHeader(name.to_owned()))
         };
-        let what = match self.kind {
+        let kind = match self.kind {
             Kind::Body { status, content_type, body, truncated } => PreparedKind::Body {
                 status: status_of(status)?,
                 content_type: value_of("content-type", &content_type)?,
@@ -134,34 +133,34 @@ impl ScriptedResponse {
             let known: HeaderName = name.parse().map_err(|_| ScriptError::InvalidHeader(name.clone()))?;
             headers.push((known, value_of(name, value)?));
         }
-        Ok(PreparedResponse { what, headers, delay: self.delay, times: self.times })
+        Ok(PreparedResponse { kind, headers, delay: self.delay, times: self.times })
     }
 }
 
-/// An answer that can be sent.
+/// A response that can be sent.
 #[derive(Clone)]
 pub(crate) struct PreparedResponse {
-    pub(crate) what: PreparedKind,
+    pub(crate) kind: PreparedKind,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) delay: Duration,
-    /// To how many calls it is still to be given.
+    /// The number of calls that will still get it.
     pub(crate) times: u32,
 }
 
 impl PreparedResponse {
-    /// How many bytes it keeps.
+    /// Returns the size of its body and headers in bytes.
     pub(crate) fn bytes(&self) -> usize {
-        let body = if let PreparedKind::Body { body, .. } = &self.what { body.len() } else { 0 };
+        let body = if let PreparedKind::Body { body, .. } = &self.kind { body.len() } else { 0 };
         body + self.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>()
     }
 
-    /// For a call that nothing was prepared for.
+    /// The usual response, for a call without a scripted one.
     pub(crate) fn usual() -> Self {
-        Self { what: PreparedKind::Usual, headers: Vec::new(), delay: Duration::ZERO, times: 1 }
+        Self { kind: PreparedKind::Usual, headers: Vec::new(), delay: Duration::ZERO, times: 1 }
     }
 }
 
-/// What is sent.
+/// What is sent, or done with the connection.
 #[derive(Clone)]
 pub(crate) enum PreparedKind {
     Body { status: StatusCode, content_type: HeaderValue, body: Vec<u8>, truncated: bool },

@@ -1,10 +1,10 @@
 //! The versions of signatures.
 
-/// What a call was signed with.
+/// The version of a signature.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignatureVersion {
-    /// Nothing.
+    /// No signature.
     #[default]
     None,
     /// Version 1.0, with HMAC-SHA1.

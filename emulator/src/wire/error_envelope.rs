@@ -8,7 +8,7 @@ use crate::gateway_error::GatewayError;
 use crate::wire::format::Format;
 use crate::wire::xml;
 
-/// What the gateway says beside the error itself.
+/// What the envelope contains besides the error.
 pub(crate) struct ErrorContext<'c> {
     pub(crate) style: ApiStyle,
     pub(crate) format: Format,
@@ -17,7 +17,7 @@ pub(crate) struct ErrorContext<'c> {
     pub(crate) product: &'c str,
 }
 
-/// The gateway's error envelope. Where ROA answers in JSON, its names are in lower case.
+/// Writes the gateway's error envelope. For ROA in JSON, its names start with lower case.
 pub(crate) fn gateway_error(error: &GatewayError, context: &ErrorContext<'_>) -> String {
     let ErrorContext { style, format, request_id, host, product } = context;
     let encoded = |text| utf8_percent_encode(text, NON_ALPHANUMERIC);
@@ -50,7 +50,7 @@ fn text(text: &str) -> Value {
     Value::String(text.to_owned())
 }
 
-/// In the given order, as the real gateway writes it.
+/// Writes the members in this order, as the real gateway does.
 fn json(members: &[(&str, Value)]) -> String {
     let members: Vec<String> = members.iter().map(|(name, value)| format!("{}:{value}", text(name))).collect();
     format!("{{{}}}", members.join(","))

@@ -1,11 +1,11 @@
 //! The formats of responses.
 
-/// How an answer is written.
+/// The format of a response.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// JSON.
     Json,
-    /// XML, which the gateway answers with where no `Format` is asked for.
+    /// XML, which is the default of the gateway.
     #[default]
     Xml,
 }

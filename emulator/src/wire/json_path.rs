@@ -1,8 +1,8 @@
-//! Values inside JSON objects, by paths of names with dots between them.
+//! Values in JSON objects, by paths of names that are separated by dots.
 
 use serde_json::{Map, Value};
 
-/// The object that contains the last name of a path, and that name.
+/// Returns the object that contains the last name of a path, and that name.
 fn object_above<'o, 'p>(
     object: &'o mut Map<String, Value>,
     path: &'p str,
@@ -32,7 +32,7 @@ pub(crate) fn take(object: &mut Map<String, Value>, path: &str) -> Option<Value>
     object.remove(name)
 }
 
-/// Sets a value, unless an object on the way is missing.
+/// Sets a value, unless one of the objects above it is missing.
 pub(crate) fn put(object: &mut Map<String, Value>, path: &str, value: Value) {
     if let Some((object, name)) = object_above(object, path) {
         object.insert(name.to_owned(), value);

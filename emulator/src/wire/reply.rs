@@ -3,7 +3,7 @@
 use hyper::StatusCode;
 use hyper::header::HeaderMap;
 
-/// What to do with the connection.
+/// A response, or what is done with the connection instead.
 pub(crate) enum Reply {
     Send(Response),
     Close,
@@ -16,6 +16,6 @@ pub(crate) struct Response {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
-    /// Whether more is announced than there is.
+    /// Whether the body is shorter than the `Content-Length`.
     pub(crate) truncated: bool,
 }

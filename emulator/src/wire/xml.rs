@@ -1,4 +1,4 @@
-//! XML, as far as answers need it: elements, their text and their children.
+//! Converts responses between XML and JSON.
 
 use std::fmt::Write;
 
@@ -6,10 +6,10 @@ use alicloud_model::sample_xml::Element;
 use alicloud_model::{Field, SharedTypes, Type};
 use serde_json::{Map, Number, Value};
 
-/// What stands before the root element.
+/// The XML declaration before the root element.
 pub(crate) const PROLOG: &str = "<?xml version='1.0' encoding='UTF-8'?>";
 
-/// The JSON that says the same, by the spec: XML alone cannot tell a list of one from a single value.
+/// Converts XML to JSON. The types are needed, because a list with one item looks like a single value in XML.
 pub(crate) fn to_json(types: &SharedTypes, element: &Element, fields: &[Field]) -> Map<String, Value> {
     let mut members = Map::new();
     for field in fields {
@@ -42,7 +42,7 @@ fn value_of(types: &SharedTypes, element: &Element, ty: &Type) -> Value {
     }
 }
 
-/// The JSON value of a scalar that is written as text; text that is no such scalar stays text.
+/// Reads a scalar of this type. If it is not one, returns the text.
 pub(crate) fn scalar_value(text: &str, ty: &Type) -> Value {
     let typed = match ty {
         Type::Integer | Type::Long => text.parse::<i64>().ok().map(Value::from),
@@ -54,7 +54,7 @@ pub(crate) fn scalar_value(text: &str, ty: &Type) -> Value {
     typed.unwrap_or_else(|| Value::String(text.to_owned()))
 }
 
-/// A whole document with this root, the members in the spec's order.
+/// Writes a document with this root element, and the members in the order of the spec.
 pub(crate) fn from_json(types: &SharedTypes, root: &str, members: &Map<String, Value>, fields: &[Field]) -> String {
     let mut xml = PROLOG.to_owned();
     element(&mut xml, root, |xml| write_members(types, xml, members, fields));
@@ -108,12 +108,12 @@ fn write_value(types: &SharedTypes, xml: &mut String, name: &str, value: &Value,
     }
 }
 
-/// `<name>text</name>`
+/// Writes `<name>text</name>`.
 pub(crate) fn write_text(xml: &mut String, name: &str, text: &str) {
     element(xml, name, |xml| xml.push_str(&escaped(text)));
 }
 
-/// `<name>…</name>`
+/// Writes `<name>…</name>`.
 pub(crate) fn element(xml: &mut String, name: &str, content: impl FnOnce(&mut String)) {
     let name = element_name(name);
     // Writing to a String cannot fail.
@@ -122,7 +122,7 @@ pub(crate) fn element(xml: &mut String, name: &str, content: impl FnOnce(&mut St
     let _ = write!(xml, "</{name}>");
 }
 
-/// The keys of maps are free, names of elements are not.
+/// Replaces characters that names of elements cannot have. The keys of maps can have any.
 fn element_name(name: &str) -> String {
     let fits = |(at, one): (usize, char)| {
         let always = one.is_alphabetic() || one == '_';
@@ -141,7 +141,7 @@ fn escaped(text: &str) -> String {
             '\t' | '\n' | '\r' => {
                 let _ = write!(safe, "&#{};", u32::from(one));
             }
-            // XML has no way at all to write these.
+            // XML cannot contain these.
             '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => safe.push(char::REPLACEMENT_CHARACTER),
             other => safe.push(other),
         }
