@@ -16,7 +16,7 @@ impl Gateway {
         let is_open = self.access.is_admin_open;
         if !is_open && !request.peer.to_canonical().is_loopback() {
             return forbidden(
-                "the admin API accepts requests from this machine only; start the emulator with `admin_from_anywhere` to open it",
+                "the admin API only accepts requests from this machine, unless the emulator is started with it open to others",
             );
         }
         // A foreign name can resolve to this address (DNS rebinding). Such a page is not the emulator's.

@@ -77,7 +77,7 @@ impl Gateway {
     pub(crate) fn call_from_page(&self, request: &WireRequest) -> Result<(Value, Duration), AdminError> {
         let SignedRequest { request, mut shown } = self.signed_request(request)?;
         let (reply, delay) = self.serve(&request);
-        let answer = match reply {
+        let response = match reply {
             Reply::Send(mut response) => {
                 if request.method == "HEAD" {
                     response.body.clear();
@@ -94,7 +94,7 @@ impl Gateway {
             Reply::Reset => json!({ "connection": "reset" }),
             Reply::Silence => json!({ "connection": "silence" }),
         };
-        shown.insert("answer".to_owned(), answer);
+        shown.insert("answer".to_owned(), response);
         Ok((Value::Object(shown), delay))
     }
 

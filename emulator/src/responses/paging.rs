@@ -16,10 +16,10 @@ pub(crate) fn select_page(
     operation: &Operation,
     types: &SharedTypes,
     input: &Map<String, Value>,
-    answer: &mut Map<String, Value>,
+    body: &mut Map<String, Value>,
 ) -> bool {
     let Some(pagination) = &operation.pagination else { return false };
-    let before = answer.clone();
+    let before = body.clone();
     let Pagination { turning, parameter, size, total, more, items, token } = pagination;
     let total = total.as_deref().map(path);
     // Services with both kinds of pages ignore page numbers if the request has parameters for tokens.
@@ -31,13 +31,13 @@ pub(crate) fn select_page(
         _ => (turning, parameter, size),
     };
     if let Some(token) = token {
-        take(answer, &path(&token.next));
+        take(body, &path(&token.next));
     }
     let (selected, size_path) = (path(parameter), size.as_deref().map(path));
     let size = size_path.as_ref().and_then(|size| whole_number(get(input, size)?));
     let size = size.and_then(|size| usize::try_from(size).ok()).filter(|size| *size > 0);
 
-    let list = get_mut(answer, &path(items)).and_then(Value::as_array_mut);
+    let list = get_mut(body, &path(items)).and_then(Value::as_array_mut);
     let count = list.as_ref().map_or(0, |list| list.len());
     let on_a_page = size.unwrap_or(count.max(1));
     let value = get(input, &selected);
@@ -59,49 +59,49 @@ pub(crate) fn select_page(
 
     if let Turning::Token { next } = turning {
         let next = path(next);
-        take(answer, &next);
+        take(body, &next);
         if !is_last {
             let is_text = operation.parameter_at(types, parameter).is_some_and(|field| field.ty == Type::String);
-            put(answer, &next, if is_text { Value::String(format!("{TOKEN}{end}")) } else { Value::from(end) });
+            put(body, &next, if is_text { Value::String(format!("{TOKEN}{end}")) } else { Value::from(end) });
         }
     }
     if let Some(total) = &total
-        && get(answer, total).is_some()
+        && get(body, total).is_some()
     {
-        set_in_kind(answer, total, count);
+        set_in_kind(body, total, count);
     }
     if let Some(more) = more.as_deref().map(path)
-        && let Some(old) = get(answer, &more)
+        && let Some(old) = get(body, &more)
     {
         let new = if old.is_string() { Value::String((!is_last).to_string()) } else { Value::Bool(!is_last) };
-        put(answer, &more, new);
+        put(body, &more, new);
     }
     // Many responses repeat the number and the size of the page.
     if !matches!(turning, Turning::Token { .. }) {
-        repeat(input, &selected, total.as_deref(), answer);
+        repeat(input, &selected, total.as_deref(), body);
     }
     if let Some(size) = size_path {
-        repeat(input, &size, total.as_deref(), answer);
+        repeat(input, &size, total.as_deref(), body);
     }
-    *answer != before
+    *body != before
 }
 
 /// Copies the value of a parameter to the response field with the same name, at the top level or next to the total.
-fn repeat(input: &Map<String, Value>, parameter: &str, total: Option<&str>, answer: &mut Map<String, Value>) {
+fn repeat(input: &Map<String, Value>, parameter: &str, total: Option<&str>, body: &mut Map<String, Value>) {
     let Some(number) = get(input, parameter).and_then(whole_number) else { return };
     let name = parameter.rsplit('.').next().unwrap_or(parameter);
     let beside = total.and_then(|total| total.rsplit_once('.')).map(|(above, _)| format!("{above}.{name}"));
     for place in [Some(name.to_owned()), beside].into_iter().flatten() {
-        if get(answer, &place).is_some_and(|old| whole_number(old).is_some()) {
-            set_in_kind(answer, &place, number);
+        if get(body, &place).is_some_and(|old| whole_number(old).is_some()) {
+            set_in_kind(body, &place, number);
         }
     }
 }
 
 /// Sets a number, as a text if the old value is a text.
-fn set_in_kind(answer: &mut Map<String, Value>, place: &str, number: impl Into<Value> + ToString) {
-    let is_text = get(answer, place).is_some_and(Value::is_string);
-    put(answer, place, if is_text { Value::String(number.to_string()) } else { number.into() });
+fn set_in_kind(body: &mut Map<String, Value>, place: &str, number: impl Into<Value> + ToString) {
+    let is_text = get(body, place).is_some_and(Value::is_string);
+    put(body, place, if is_text { Value::String(number.to_string()) } else { number.into() });
 }
 
 /// Returns the number of items before the page of a token.

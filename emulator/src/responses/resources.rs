@@ -30,8 +30,8 @@ impl Resource {
         self.id.iter().map(|name| input.get(name)?.as_str().map(str::to_owned)).collect()
     }
 
-    fn answered(&self, answer: &Value) -> Option<Identity> {
-        let at = |path: &String| path.split('.').try_fold(answer, |value, name| value.get(name)).and_then(text);
+    fn identity_in(&self, body: &Value) -> Option<Identity> {
+        let at = |path: &String| path.split('.').try_fold(body, |value, name| value.get(name)).and_then(text);
         (!self.answered_at.is_empty()).then(|| self.answered_at.iter().map(at).collect())?
     }
 }
@@ -90,10 +90,10 @@ impl Resources {
 
     /// Adds the resource that a response has created. If its identity already exists, because each response is the same sample, it
     /// gets another one. Returns the values to change in the response.
-    pub(crate) fn created(&mut self, operation: &str, answer: &Value) -> Vec<(String, Value)> {
+    pub(crate) fn created(&mut self, operation: &str, body: &Value) -> Vec<(String, Value)> {
         let mut changes = Vec::new();
         for resource in self.0.iter_mut().filter(|resource| resource.create.iter().any(|name| name == operation)) {
-            let Some(identity) = resource.answered(answer) else { continue };
+            let Some(identity) = resource.identity_in(body) else { continue };
             let mut fresh = identity.clone();
             let mut number = 1_u64;
             while resource.present.contains(&fresh) {

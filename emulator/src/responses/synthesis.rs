@@ -8,31 +8,31 @@ use crate::wire::xml::scalar_value;
 
 /// Creates a body from the examples of its fields. A field without an example gets the simplest value.
 pub(crate) fn synthesize(operation: &Operation, service: &Service, request_id: &str) -> Map<String, Value> {
-    let mut answer = Synthesis::new(&service.types).members(&operation.response);
+    let mut body = Synthesis::new(&service.types).members(&operation.response);
     for field in operation.response.iter().filter(|field| is_request_id(&field.name) && field.example.is_none()) {
-        answer.insert(field.name.clone(), Value::String(request_id.to_owned()));
+        body.insert(field.name.clone(), Value::String(request_id.to_owned()));
     }
     if let Some(outcome) = &operation.outcome {
-        report_success(outcome, &mut answer);
+        report_success(outcome, &mut body);
     }
-    answer
+    body
 }
 
 /// Sets the success field, and a code that means success; removes any other code, and the message.
-fn report_success(outcome: &Outcome, answer: &mut Map<String, Value>) {
+fn report_success(outcome: &Outcome, body: &mut Map<String, Value>) {
     for (field, without_values) in [(&outcome.success, Some("true")), (&outcome.code, None)] {
         let Some(OutcomeField { path, values, .. }) = field else { continue };
-        let old = take(answer, path);
+        let old = take(body, path);
         let Some(word) = values.first().map(String::as_str).or(without_values) else { continue };
         let new = match old {
             Some(Value::Bool(_)) => Value::Bool(true),
             Some(Value::Number(_)) => word.parse().map_or(Value::from(1), Value::Number),
             _ => Value::String(word.to_owned()),
         };
-        put(answer, path, new);
+        put(body, path, new);
     }
     if let Some(message) = &outcome.message {
-        drop(take(answer, message));
+        drop(take(body, message));
     }
 }
 
