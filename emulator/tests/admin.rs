@@ -25,7 +25,7 @@ fn delete() -> Request {
 }
 
 #[tokio::test]
-async fn calls_are_told_and_can_be_picked() {
+async fn calls_are_listed_and_can_be_filtered() {
     let emulator = project_specs().start().await.unwrap();
     emulator.fail_next("DeleteActivation", "ActivationId.InUse").unwrap();
     delete().header("user-agent", "a test").send(&emulator).await;
@@ -78,7 +78,7 @@ async fn calls_are_told_and_can_be_picked() {
 }
 
 #[tokio::test]
-async fn answers_are_taken_all_or_none() {
+async fn responses_are_scripted_all_or_none() {
     let emulator = project_specs().start().await.unwrap();
     let post = |body: &'static str| ask(&emulator, "POST", "/_emulator/answers", &[], body);
     let reply = post(r#"{"operation":"DeleteActivation","error":"ActivationId.InUse","times":2}"#).await;
@@ -121,7 +121,7 @@ async fn answers_are_taken_all_or_none() {
 }
 
 #[tokio::test]
-async fn a_reset_makes_all_as_at_the_start() {
+async fn a_reset_restores_the_initial_state() {
     let scenario = "
 answers: [{ operation: ResetThing, error: Throttling }]
 resources: [{ name: activation, id: ActivationId, exist: [a], delete: [DeleteActivation], missing: ActivationId.NotFound }]
@@ -189,7 +189,7 @@ examples: [{ request: { Id: i-1, Tag: [{ Key: k }] }, json: '{}' }]
 }
 
 #[tokio::test]
-async fn only_this_machine_and_the_emulators_own_pages_may_use_it() {
+async fn only_this_machine_and_the_emulators_own_page_can_use_it() {
     let closed = project_specs().start().await.unwrap();
     let open = project_specs().admin_from_anywhere().start().await.unwrap();
     type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], [u16; 2]);
@@ -228,7 +228,7 @@ async fn only_this_machine_and_the_emulators_own_pages_may_use_it() {
 }
 
 #[tokio::test]
-async fn the_log_holds_no_secrets() {
+async fn the_log_contains_no_secrets() {
     let spec = "
 parameters:
   - { name: Id, type: String }
@@ -260,7 +260,7 @@ parameters:
 }
 
 #[tokio::test]
-async fn prepared_answers_are_bounded_and_added_all_or_none() {
+async fn scripted_responses_are_bounded_and_added_all_or_none() {
     let emulator = project_specs().start().await.unwrap();
     let entries: Vec<Value> = (0..6_000).map(|_| json!({ "operation": "DeleteActivation" })).collect();
     let entries = Value::Array(entries).to_string();

@@ -71,7 +71,7 @@ fn not_supplied(names: &str) -> String {
 }
 
 #[tokio::test]
-async fn requests_are_refused_with_the_gateways_own_words() {
+async fn invalid_requests_fail_with_the_gateways_codes_and_messages() {
     let good_string = |request: &Request| {
         format!(
             "Specified signature is not matched with our calculation. server string to sign is:{}",
@@ -213,7 +213,7 @@ async fn checks_come_in_order() {
 }
 
 #[tokio::test]
-async fn good_requests_pass() {
+async fn valid_requests_pass() {
     let emulator = project_specs().accounts(accounts()).start().await.unwrap();
     let all_in_form = {
         let mut request = good();
@@ -268,7 +268,7 @@ async fn a_nonce_belongs_to_its_access_key() {
 }
 
 #[tokio::test]
-async fn values_are_held_against_types_and_limits() {
+async fn values_are_checked_against_types_and_limits() {
     const SPEC: &str = r"
 parameters:
   - { name: Integer, type: Integer, range: { min: 1, max: 10 } }
@@ -361,7 +361,7 @@ response:
 }
 
 #[tokio::test]
-async fn specs_that_cannot_be_served_are_told() {
+async fn start_errors_name_the_problem_of_the_specs() {
     let empty = lab(&[]).start().await.unwrap_err();
     assert_eq!(empty.to_string(), "there is no operation to serve: name a folder of specs, or sources");
     let broken = lab_with("colour: red\n", &[("Try", "response: []\n")]).start().await.unwrap_err();
@@ -372,7 +372,7 @@ async fn specs_that_cannot_be_served_are_told() {
 }
 
 #[tokio::test]
-async fn secrets_are_in_no_debug_output() {
+async fn debug_output_contains_no_secrets() {
     let spec = "
 parameters:
   - { name: Password, type: String, sensitive: true }
@@ -401,7 +401,7 @@ response: [{ name: RequestId, type: String }]
 }
 
 #[tokio::test]
-async fn unsigned_calls_pass_where_everybody_may_call() {
+async fn anonymous_calls_pass_if_they_are_allowed() {
     let unsigned = || {
         let names = ["AccessKeyId", "SignatureMethod", "SignatureVersion", "SignatureNonce", "Timestamp"];
         names.into_iter().fold(good(), Request::without).signature(Signature::Missing)
@@ -434,7 +434,7 @@ async fn unsigned_calls_pass_where_everybody_may_call() {
 }
 
 #[tokio::test]
-async fn documented_queries_per_second_are_kept_where_asked_for() {
+async fn flow_control_enforces_the_documented_queries_per_second() {
     let ahead = Arc::new(AtomicU64::new(0));
     let clock = {
         let ahead = Arc::clone(&ahead);
@@ -483,7 +483,7 @@ async fn documented_queries_per_second_are_kept_where_asked_for() {
 }
 
 #[tokio::test]
-async fn a_product_is_told_by_host_or_path_where_version_and_action_are_not_enough() {
+async fn host_or_path_select_a_product_if_version_and_action_are_ambiguous() {
     let twin = |name: &str| {
         let service = format!(
             "product: {name}\nversion: 2030-01-01\nstyle: RPC\nendpoints: {{ host: {}.aliyuncs.com }}\n",
@@ -518,7 +518,7 @@ async fn a_product_is_told_by_host_or_path_where_version_and_action_are_not_enou
 }
 
 #[tokio::test]
-async fn only_the_hosts_of_wanted_regions_answer() {
+async fn only_the_hosts_of_selected_regions_are_served() {
     let emulator = project_specs().region("cn-hangzhou").region("us-west-1").start().await.unwrap();
     for (host, code) in [
         ("ecs.cn-hangzhou.aliyuncs.com", ""),

@@ -26,7 +26,7 @@ fn delete(parameters: &Value) -> Value {
     json!({ "product": "Ecs", "version": "2014-05-26", "operation": "DeleteActivation", "parameters": parameters })
 }
 
-fn lab_order(operation: &str, parameters: &Value) -> Value {
+fn lab_call(operation: &str, parameters: &Value) -> Value {
     json!({ "product": "Lab", "version": "2030-01-01", "operation": operation, "parameters": parameters })
 }
 
@@ -47,7 +47,7 @@ async fn send_as_shown(emulator: &Emulator, shown: &Value) -> Reply {
 }
 
 #[tokio::test]
-async fn browsers_get_the_page_and_calls_their_answers() {
+async fn browsers_get_the_page_and_calls_their_responses() {
     let emulator = project_specs().anonymous().start().await.unwrap();
     let json = "application/json;charset=utf-8";
     let xml = "text/xml;charset=utf-8";
@@ -85,7 +85,7 @@ async fn browsers_get_the_page_and_calls_their_answers() {
 }
 
 #[tokio::test]
-async fn the_page_takes_nothing_from_elsewhere_and_runs_nothing_inline() {
+async fn the_page_loads_nothing_from_other_origins_and_runs_nothing_inline() {
     let emulator = project_specs().start().await.unwrap();
     let page = ask(&emulator, "GET", "/", &[BROWSER], "").await;
     let policy: Vec<&str> = page.header("content-security-policy").split("; ").collect();
@@ -110,7 +110,7 @@ async fn the_page_takes_nothing_from_elsewhere_and_runs_nothing_inline() {
 }
 
 #[tokio::test]
-async fn a_request_that_was_signed_for_the_page_is_accepted_as_it_was_shown() {
+async fn a_request_signed_for_the_page_is_accepted_as_shown() {
     let spec = "
 parameters:
   - { name: Text, type: String }
@@ -128,7 +128,7 @@ parameters:
     });
     for signature in ["V1", "V3"] {
         for format in ["JSON", "XML"] {
-            let order_of = with(with(lab_order("Try", &parameters), "signature", signature), "format", format);
+            let order_of = with(with(lab_call("Try", &parameters), "signature", signature), "format", format);
             let shown = order(&emulator, "requests", &order_of).await.json();
             assert_eq!(shown["answer"], Value::Null);
             let url = shown["request"]["url"].as_str().unwrap();
@@ -177,7 +177,7 @@ async fn the_string_to_sign_is_the_documented_one() {
 }
 
 #[tokio::test]
-async fn a_call_for_the_page_is_checked_answered_and_logged_as_any_other() {
+async fn a_call_of_the_page_is_handled_like_any_other() {
     let emulator = project_specs().start().await.unwrap();
     let good = json!({ "RegionId": "cn-hangzhou", "ActivationId": "a" });
     emulator.fail_next("DeleteActivation", "ActivationId.InUse").unwrap();
@@ -204,7 +204,7 @@ async fn a_call_for_the_page_is_checked_answered_and_logged_as_any_other() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delayed_answer_comes_late() {
+async fn a_delayed_response_arrives_late() {
     let emulator = project_specs().start().await.unwrap();
     emulator.respond_next("ResetThing", ScriptedResponse::usual().delay(Duration::from_secs(9))).unwrap();
     let reset =
@@ -215,7 +215,7 @@ async fn a_delayed_answer_comes_late() {
 }
 
 #[tokio::test]
-async fn paths_headers_hosts_and_bodies_are_laid_out_where_they_belong() {
+async fn parameters_are_placed_in_paths_headers_hosts_and_bodies() {
     let spec = "
 methods: [PUT]
 path: /clusters/{Id}/parts
@@ -230,7 +230,7 @@ parameters:
     let all = json!({
         "Id": "a/b 中", "Bucket": "box", "x-lab-mode": "fast", "x-lab-meta-*": { "one": "1" }, "Body": "{\"Size\": 7}",
     });
-    let told = order(&emulator, "calls", &lab_order("PutPart", &all)).await.json();
+    let told = order(&emulator, "calls", &lab_call("PutPart", &all)).await.json();
     assert_eq!(told["answer"]["status"], 200, "{told}");
     assert_eq!(told["request"]["method"], "PUT");
     assert_eq!(told["request"]["url"], "http://box.lab.localhost:80/clusters/a%2Fb%20%E4%B8%AD/parts");
@@ -257,7 +257,7 @@ parameters:
         (replaced("Body", "{"), "`Body` is not JSON: "),
     ];
     for (parameters, error) in refused {
-        let reply = order(&emulator, "calls", &lab_order("PutPart", &parameters)).await;
+        let reply = order(&emulator, "calls", &lab_call("PutPart", &parameters)).await;
         assert_eq!(reply.status, 400, "{}", reply.body);
         assert!(reply.text("error").starts_with(error), "{error}: {}", reply.body);
     }
@@ -265,7 +265,7 @@ parameters:
 }
 
 #[tokio::test]
-async fn an_order_that_cannot_be_is_refused_with_the_reason() {
+async fn invalid_calls_of_the_page_are_rejected_with_the_reason() {
     let emulator = project_specs().start().await.unwrap();
     let good = delete(&json!({ "RegionId": "cn-hangzhou" }));
     let cases = [
@@ -287,12 +287,12 @@ async fn an_order_that_cannot_be_is_refused_with_the_reason() {
         }
     }
     let roa = roa_lab("", &[("List", "methods: [GET]\npath: /all\n")]).start().await.unwrap();
-    let reply = order(&roa, "calls", &with(lab_order("List", &json!({})), "signature", "V1")).await;
+    let reply = order(&roa, "calls", &with(lab_call("List", &json!({})), "signature", "V1")).await;
     assert!(reply.text("error").starts_with("`List` is called by its path"), "{}", reply.body);
 }
 
 #[tokio::test]
-async fn secrets_never_go_to_the_page() {
+async fn the_page_receives_no_secrets() {
     let token = "secret+token/1=";
     let accounts = [
         Account::new("a-ended", "secret-0").token("secret-1").expires(now() - Duration::from_secs(1)),
@@ -304,7 +304,7 @@ async fn secrets_never_go_to_the_page() {
     assert_eq!(index.json()["accounts"], json!(["c-sts", "a-ended", "b-disabled"]), "first what is let in");
     let mut told = index.body;
     for signature in ["V1", "V3"] {
-        let order_of = with(lab_order("Try", &json!({})), "signature", signature);
+        let order_of = with(lab_call("Try", &json!({})), "signature", signature);
         for (account, status) in [(None, 200), (Some("a-ended"), 400), (Some("b-disabled"), 400), (Some("c-sts"), 200)]
         {
             let order_of = account.map_or(order_of.clone(), |id| with(order_of.clone(), "account", id));
@@ -332,14 +332,14 @@ async fn hostile_names_and_texts_of_specs_stay_data() {
     let operations = ask(&emulator, "GET", "/_emulator/operations", &[], "").await;
     assert_eq!(operations.header("content-type"), "application/json;charset=utf-8");
     assert_eq!(operations.json()["operations"][0]["doc"], hostile);
-    let told = order(&emulator, "calls", &lab_order("Try", &json!({ "Id": "\"); panic!(\"" }))).await.json();
+    let told = order(&emulator, "calls", &lab_call("Try", &json!({ "Id": "\"); panic!(\"" }))).await.json();
     assert_eq!(told["answer"]["status"], 200);
     let request = r#"let request = lab::TryRequest::new().id("\"); panic!(\"");"#;
     assert_eq!(told["rust"].as_str().unwrap().lines().nth(1), Some(request));
 }
 
 #[tokio::test]
-async fn the_rust_is_what_the_specs_become() {
+async fn the_rust_code_uses_the_generated_types() {
     let spec = "
 parameters:
   - { name: Flag, type: Boolean }
@@ -354,7 +354,7 @@ parameters:
   - { name: Tag, type: List<Object>, fields: [{ name: Key, type: String, required: true }, { name: Size, type: Long }] }
 ";
     let emulator = lab(&[("TryIt", spec)]).start().await.unwrap();
-    let told = async |parameters: Value| order(&emulator, "requests", &lab_order("TryIt", &parameters)).await.json();
+    let told = async |parameters: Value| order(&emulator, "requests", &lab_call("TryIt", &parameters)).await.json();
     let all = json!({
         "Flag": "true", "Id": "i\n", "type": "7", "Ratio": "1", "Any": "{}", "Data": "aMOpCg==",
         "Names": "[\"a\", \"b\"]", "Nested": [["a"]], "Labels": { "k": "v" }, "Tag": [{ "Size": 2, "Key": "k" }],
@@ -380,7 +380,7 @@ let response = client.try_it(&request).await?;
 }
 
 #[tokio::test]
-async fn where_no_rust_makes_the_call_it_is_told_why() {
+async fn without_rust_code_the_reasons_are_reported() {
     let spec = "
 parameters:
   - { name: Id, type: String, required: true }
@@ -408,7 +408,7 @@ parameters:
     for (parameters, reasons) in cases {
         // The gateway may refuse such a call, so it can be made all the same.
         for kind in ["requests", "calls"] {
-            let told = order(&emulator, kind, &lab_order("TryIt", &parameters)).await.json();
+            let told = order(&emulator, kind, &lab_call("TryIt", &parameters)).await.json();
             assert_eq!((&told["rust"], &told["not_in_rust"]), (&Value::Null, &reasons), "{parameters}");
             assert!(told["string_to_sign"].is_string(), "{parameters}");
         }
@@ -438,7 +438,7 @@ types:
         (format!("{{\"Ids\":[{}1]}}", "1,".repeat(400_000)), Some(1), json!([])),
     ];
     for (text, nodes, reasons) in cases {
-        let told = order(&emulator, "requests", &lab_order("Try", &json!({ "Node": text }))).await.json();
+        let told = order(&emulator, "requests", &lab_call("Try", &json!({ "Node": text }))).await.json();
         let written = told["rust"].as_str().map(|rust| rust.matches("NodeInput::new()").count());
         assert_eq!((written, &told["not_in_rust"]), (nodes, &reasons));
     }

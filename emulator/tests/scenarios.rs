@@ -14,13 +14,13 @@ fn delete(id: &str) -> Request {
     Request::new("2014-05-26", "DeleteActivation").with("RegionId", "cn-hangzhou").with("ActivationId", id)
 }
 
-async fn playing(yaml: &str) -> Emulator {
+async fn emulator_with_scenario(yaml: &str) -> Emulator {
     project_specs().scenario(Scenario::parse(yaml).unwrap()).start().await.unwrap()
 }
 
 #[tokio::test]
-async fn a_scenario_says_what_the_next_calls_are_answered() {
-    let emulator = playing(
+async fn a_scenario_scripts_the_next_responses() {
+    let emulator = emulator_with_scenario(
         "
 accounts:
   - { id: testid, secret: testsecret }
@@ -63,16 +63,16 @@ answers:
 }
 
 #[tokio::test]
-async fn the_scenario_in_the_guide_can_be_played() {
+async fn the_scenario_in_the_guide_is_valid() {
     let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../src/guide/emulator.md")).unwrap();
     let (_, rest) = guide.split_once("# Scenarios\n\n```yaml\n").unwrap();
     let (yaml, _) = rest.split_once("```").unwrap();
-    let emulator = playing(yaml).await;
+    let emulator = emulator_with_scenario(yaml).await;
     assert_eq!(delete("a").send(&emulator).await.text("Code"), "ActivationId.InUse");
 }
 
 #[tokio::test]
-async fn things_come_and_go_as_a_scenario_says() {
+async fn resources_are_created_and_deleted_as_the_scenario_defines() {
     let fields = "response: [{ name: Device, type: Object, fields: [{ name: Id, type: Long }] }]\n";
     let made = "examples: [{ request: {}, json: '{\"Device\":{\"Id\":7}}', xml: '<MakeResponse/>' }]\n";
     let gone =
@@ -150,8 +150,8 @@ resources:
 }
 
 #[tokio::test]
-async fn a_deleted_activation_is_gone() {
-    let emulator = playing(
+async fn a_deleted_activation_no_longer_exists() {
+    let emulator = emulator_with_scenario(
         "resources: [{ name: activation, id: ActivationId, exist: [a], delete: [DeleteActivation], \
          missing: ActivationId.NotFound }]",
     )
@@ -163,7 +163,7 @@ async fn a_deleted_activation_is_gone() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_comes_as_late_as_it_is_told_to() {
+async fn a_response_is_delayed_as_scripted() {
     let emulator = project_specs().start().await.unwrap();
     let hour = Duration::from_secs(60 * 60);
     emulator.respond_next("DeleteActivation", ScriptedResponse::usual().delay(hour).times(2)).unwrap();
@@ -181,7 +181,7 @@ async fn an_answer_comes_as_late_as_it_is_told_to() {
 }
 
 #[tokio::test]
-async fn a_connection_is_reset_where_a_closed_one_just_ends() {
+async fn a_connection_is_reset_or_closed_as_scripted() {
     let emulator = project_specs().start().await.unwrap();
     emulator.respond_next("DeleteActivation", ScriptedResponse::reset()).unwrap();
     emulator.respond_next("DeleteActivation", ScriptedResponse::close()).unwrap();
@@ -195,7 +195,7 @@ async fn a_connection_is_reset_where_a_closed_one_just_ends() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_scenario_is_told_with_its_place() {
+async fn errors_of_scenarios_name_their_place() {
     let answer = |more: &str| format!("answers: [{{ operation: ResetThing, {more} }}]");
     let both = "an answer has one of `error`, `json`, `body` and `connection`, or none of them";
     let with_body = "`status`, `content_type` and `truncated` go with `json` or `body`";
@@ -249,7 +249,7 @@ async fn what_is_wrong_with_a_scenario_is_told_with_its_place() {
 }
 
 #[test]
-fn only_regular_files_of_a_sane_size_are_read_as_scenarios() {
+fn only_regular_files_of_limited_size_are_read_as_scenarios() {
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("pipe");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());

@@ -292,7 +292,7 @@ fn as_texts(value: &Value) -> Value {
 }
 
 /// The call is what the vector says.
-fn assert_understood(call: &Call, vector: &Value, what: &str) {
+fn assert_matches(call: &Call, vector: &Value, what: &str) {
     assert_eq!(
         (call.product.as_str(), call.operation.as_str(), call.version.as_str()),
         (text(vector, "product"), text(vector, "action"), text(vector, "version")),
@@ -310,7 +310,7 @@ fn assert_understood(call: &Call, vector: &Value, what: &str) {
 }
 
 #[tokio::test]
-async fn captured_calls_are_accepted_and_understood() {
+async fn captured_calls_are_accepted_and_read_correctly() {
     let vectors = vectors("captured.json", "vectors");
     let mut captures = 0;
     for vector in &vectors {
@@ -331,7 +331,7 @@ async fn captured_calls_are_accepted_and_understood() {
             let emulator = check(sources.clone(), account, time, &wire, &mismatch).await;
             let calls = emulator.take_calls();
             assert!(emulator.calls().is_empty());
-            assert_understood(&calls[0], vector, &what);
+            assert_matches(&calls[0], vector, &what);
             assert_eq!(calls[1].outcome.code.as_deref(), Some("SignatureNonceUsed"), "{what}");
         }
     }
@@ -339,7 +339,7 @@ async fn captured_calls_are_accepted_and_understood() {
 }
 
 #[tokio::test]
-async fn no_byte_of_a_request_with_a_v1_signature_may_change() {
+async fn changing_any_byte_breaks_a_v1_signature() {
     let emulator = project_specs().start().await.unwrap();
     let request = Request::new("2014-05-26", "DeleteActivation")
         .with("RegionId", "cn-hangzhou")
@@ -370,7 +370,7 @@ async fn no_byte_of_a_request_with_a_v1_signature_may_change() {
 }
 
 #[tokio::test]
-async fn no_byte_of_what_v3_signs_may_change() {
+async fn changing_any_signed_byte_breaks_a_v3_signature() {
     let (vector, sources) = captured("iot-Pub");
     let emulator = emulator_for(sources, "testid", "testsecret", "", text(&vector, "timestamp")).await;
     let request = V3Request::minimal(&vector["v3"]);
@@ -393,7 +393,7 @@ async fn no_byte_of_what_v3_signs_may_change() {
 }
 
 #[tokio::test]
-async fn what_v3_signs_is_held_against_what_arrived() {
+async fn v3_signatures_are_checked_against_the_request_that_arrived() {
     let (vector, sources) = captured("iot-Pub");
     let emulator = emulator_for(sources, "testid", "testsecret", "", text(&vector, "timestamp")).await;
     let good = || V3Request::minimal(&vector["v3"]);
@@ -491,7 +491,7 @@ async fn v3_checks_come_in_the_order_of_v1() {
 }
 
 #[tokio::test]
-async fn a_v3_token_must_be_there_and_a_v3_date_must_be_near() {
+async fn v3_needs_the_token_and_a_recent_date() {
     let (vector, sources) = captured("seed-UnRegisterDeviceCredential-sts");
     let [id, secret, token, time] =
         ["accessKeyId", "secret", "securityToken", "timestamp"].map(|name| text(&vector, name));
@@ -521,7 +521,7 @@ async fn a_v3_token_must_be_there_and_a_v3_date_must_be_near() {
 }
 
 #[tokio::test]
-async fn with_v3_the_accept_header_tells_the_format() {
+async fn with_v3_the_accept_header_selects_the_format() {
     let (vector, sources) = captured("iot-Pub");
     let cases = [
         (None, Format::Xml),
@@ -544,7 +544,7 @@ async fn with_v3_the_accept_header_tells_the_format() {
 }
 
 #[tokio::test]
-async fn with_v3_a_parameter_may_be_called_as_a_common_one_of_v1() {
+async fn with_v3_a_parameter_can_have_the_name_of_a_common_one_of_v1() {
     let emulator = lab(&[("Try", "response: [{ name: RequestId, type: String }]\n")]).start().await.unwrap();
     let wire = sign_v3("2030-01-01", "Try", "Timestamp=17&Version=v", "Signature=s");
     let reply = send(&emulator, &wire).await;
@@ -568,7 +568,7 @@ async fn official_emulator(vector: &Value, secret: &str) -> Emulator {
 }
 
 #[tokio::test]
-async fn captured_roa_calls_are_accepted_and_understood() {
+async fn captured_roa_calls_are_accepted_and_read_correctly() {
     let vectors = vectors("captured-roa.json", "vectors");
     assert_eq!(vectors.len(), 9);
     for mut vector in vectors {
@@ -583,7 +583,7 @@ async fn captured_roa_calls_are_accepted_and_understood() {
             let reply = send(&emulator, &wire).await;
             assert_eq!(reply.status, 200, "{what}: {}", reply.body);
             let call = emulator.calls().remove(0);
-            assert_understood(&call, &vector, what);
+            assert_matches(&call, &vector, what);
             assert_eq!(call.path, text(&vector, "path"), "{what}");
             let reply = send(&emulator, &wire).await;
             assert_eq!((reply.status, code_of(&reply).as_str()), (400, "SignatureNonceUsed"), "{what}");
@@ -603,7 +603,7 @@ fn code_of(reply: &Reply) -> String {
 }
 
 #[tokio::test]
-async fn no_byte_of_a_captured_roa_call_may_change() {
+async fn changing_any_byte_breaks_a_captured_roa_call() {
     for vector in &vectors("captured-roa.json", "vectors") {
         let what = text(vector, "id");
         let emulator = official_emulator(vector, text(vector, "secret")).await;

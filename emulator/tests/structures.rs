@@ -47,7 +47,7 @@ response: [{ name: RequestId, type: String }]
 ";
 
 #[tokio::test]
-async fn input_is_what_the_spec_describes() {
+async fn input_has_the_structure_of_the_spec() {
     let emulator = lab(&[("Try", SPEC)]).start().await.unwrap();
     #[rustfmt::skip]
     let cases: Vec<(&[(&str, &str)], Value)> = vec![
@@ -90,7 +90,7 @@ async fn input_is_what_the_spec_describes() {
 }
 
 #[tokio::test]
-async fn malformed_map_keys_are_refused() {
+async fn malformed_map_keys_are_rejected() {
     let emulator = lab(&[("Try", SPEC)]).start().await.unwrap();
     for key in ["Opt.abc", "Opt.#x#abc", "Opt.#4#abc", "Opt.#2#abc", "Opt.#99999999999999999999#a", "Opt.#1", "Opt."] {
         let reply = Request::new("2030-01-01", "Try").with(key, "1").send(&emulator).await;
@@ -99,7 +99,7 @@ async fn malformed_map_keys_are_refused() {
 }
 
 #[tokio::test]
-async fn a_call_tells_where_its_parameters_stood() {
+async fn a_call_records_where_its_parameters_were() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let tell = {
         let told = Arc::clone(&told);

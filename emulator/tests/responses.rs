@@ -26,7 +26,7 @@ async fn attempt(emulator: &Emulator) -> Reply {
 }
 
 #[tokio::test]
-async fn the_specs_examples_are_sent_as_they_are() {
+async fn examples_of_specs_are_sent_unchanged() {
     let emulator = project_specs().start().await.unwrap();
     let reply = delete().send(&emulator).await;
     assert_eq!((reply.status, reply.header("content-type")), (200, "application/json;charset=utf-8"));
@@ -70,7 +70,7 @@ response:
 ";
 
 #[tokio::test]
-async fn an_example_in_one_format_is_turned_into_the_other() {
+async fn an_example_in_one_format_is_converted_to_the_other() {
     let spec = format!("{SHAPES}examples:\n  - request: {{}}\n    json: '{JSON}'\n");
     let emulator = lab(&[("Try", &spec)]).start().await.unwrap();
     assert_eq!(attempt(&emulator).await.body, JSON);
@@ -117,7 +117,7 @@ examples:
 }
 
 #[tokio::test]
-async fn without_an_example_one_is_made_up() {
+async fn without_an_example_the_response_is_synthesized() {
     let spec = r"
 parameters: [{ name: Page, type: Integer }, { name: Size, type: Integer }]
 response:
@@ -165,7 +165,7 @@ pagination: { by: token, parameter: Next, next: NextToken, items: Ids }
 }
 
 #[tokio::test]
-async fn documented_errors_are_answered_on_request() {
+async fn documented_errors_can_be_scripted() {
     let emulator = project_specs().start().await.unwrap();
     type Make = fn() -> Request;
     let text = "An error occurred while validating the parameter. The parameter may be missing or invalid.";
@@ -225,7 +225,7 @@ async fn a_product_with_an_outcome_fails_with_status_200() {
 }
 
 #[tokio::test]
-async fn prepared_answers_come_in_order_and_only_to_calls_that_pass() {
+async fn scripted_responses_are_used_in_order_by_calls_that_pass() {
     let emulator = project_specs().start().await.unwrap();
     emulator.fail_next("DeleteActivation", "ActivationId.InUse").unwrap();
     emulator.respond_next("DeleteActivation", ScriptedResponse::raw(503, "text/html", "<html>busy</html>")).unwrap();
@@ -265,7 +265,7 @@ async fn prepared_answers_come_in_order_and_only_to_calls_that_pass() {
 }
 
 #[tokio::test]
-async fn connections_break_on_request() {
+async fn connections_can_be_closed_truncated_and_left_open() {
     let emulator = project_specs().start().await.unwrap();
     emulator.respond_next("DeleteActivation", ScriptedResponse::close()).unwrap();
     emulator
@@ -305,7 +305,7 @@ async fn connections_break_on_request() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_prepared_is_told_with_what_can() {
+async fn errors_of_scripting_name_alternatives() {
     let emulator = project_specs().start().await.unwrap();
     let unknown = emulator.fail_next("DeleteActivations", "ActivationId.InUse").unwrap_err();
     let expected = "no spec describes `DeleteActivations`; did you mean `DeleteActivation`";
