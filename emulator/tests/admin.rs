@@ -1,4 +1,4 @@
-//! The admin API: who may use it, what it tells, what it takes.
+//! The admin API: its access checks, responses and requests.
 
 #![allow(
     clippy::unwrap_used,
@@ -88,7 +88,7 @@ async fn responses_are_scripted_all_or_none() {
     );
     assert_eq!(reply.await.json(), json!({ "pending": { "DeleteActivation": 3, "ResetThing": 1 } }));
     #[rustfmt::skip]
-    let refused = [
+    let invalid = [
         ("", "EOF while parsing a value"),
         ("x", "expected value"),
         ("{}", "missing field `operation`"),
@@ -99,15 +99,15 @@ async fn responses_are_scripted_all_or_none() {
         (r#"{"operation":"DeleteActivation","json":{},"headers":{"a b":"c"}}"#, "the header `a b` cannot be sent"),
         (r#"[{"operation":"ResetThing"},{"operation":"ResetThing","error":"x"}]"#, "`ResetThing` does not document `x`"),
     ];
-    for (body, start) in refused {
+    for (body, start) in invalid {
         let reply = post(body).await;
         assert_eq!(reply.status, 400, "{body}");
         assert!(reply.text("error").starts_with(start), "{body}: {}", reply.body);
     }
     let deep = "[".repeat(100_000);
     assert_eq!(ask(&emulator, "POST", "/_emulator/answers", &[], &deep).await.status, 400);
-    let great = "x".repeat(1024 * 1024 + 1);
-    assert_eq!(ask(&emulator, "POST", "/_emulator/answers", &[], &great).await.status, 413);
+    let large = "x".repeat(1024 * 1024 + 1);
+    assert_eq!(ask(&emulator, "POST", "/_emulator/answers", &[], &large).await.status, 413);
 
     for (status, code) in [(403, "ActivationId.InUse"), (403, "ActivationId.InUse")] {
         let reply = delete().send(&emulator).await;
@@ -174,7 +174,7 @@ examples: [{ request: { Id: i-1, Tag: [{ Key: k }] }, json: '{}' }]
     assert_eq!(get(&emulator, "/_emulator/operations").await, expected);
     let index = get(&emulator, "/_emulator").await;
     assert_eq!(index["products"], json!([{ "product": "Lab", "version": "2030-01-01", "operations": ["Try"] }]));
-    // What it lists is there.
+    // Every listed path exists.
     for line in index["api"].as_array().unwrap() {
         let (method, target) = line.as_str().unwrap().split_once(' ').unwrap();
         let body = match (method, target) {
@@ -205,7 +205,7 @@ async fn only_this_machine_and_the_emulators_own_page_can_use_it() {
         ("an address that looks alike", &[("host", "127.0.0.1.evil.example")], [403, 403]),
         ("its own page", &[("host", "localhost:8080"), ("origin", "http://localhost:8080")], [200, 200]),
         ("a page of another port", &[("host", "localhost:8080"), ("origin", "http://localhost:81")], [403, 403]),
-        ("a page from elsewhere", &[("origin", "https://evil.example")], [403, 403]),
+        ("a page of another origin", &[("origin", "https://evil.example")], [403, 403]),
         ("a page from nowhere", &[("origin", "null")], [403, 403]),
     ];
     for (name, headers, statuses) in cases {
@@ -244,7 +244,7 @@ parameters:
             .with("Password", "secret-3")
             .with("Login.Pin", "secret-4")
             .with("Id", "seen")
-            // What the spec does not know may be a misspelled secret.
+            // A parameter that the spec does not contain could be a misspelled secret.
             .with("Pasword", "secret-5")
             .header("x-acs-security-token", "secret-6")
     };
@@ -267,14 +267,18 @@ async fn scripted_responses_are_bounded_and_added_all_or_none() {
     assert_eq!(ask(&emulator, "POST", "/_emulator/answers", &[], &entries).await.status, 200);
     let rejected = ask(&emulator, "POST", "/_emulator/answers", &[], &entries).await;
     assert_eq!(rejected.status, 400);
-    assert!(rejected.body.contains("at most 10000 answers and 256 MiB are prepared at a time"), "{}", rejected.body);
+    assert!(
+        rejected.body.contains("at most 10000 responses and 256 MiB can be scripted at a time"),
+        "{}",
+        rejected.body
+    );
     assert_eq!(get(&emulator, "/_emulator/answers").await["pending"]["DeleteActivation"], 6_000);
     let large = ScriptedResponse::raw(200, "text/plain", vec![b' '; 100 << 20]).times(u32::MAX);
     emulator.respond_next("DeleteActivation", large.clone()).unwrap();
     emulator.respond_next("DeleteActivation", large.clone()).unwrap();
     let error = emulator.respond_next("DeleteActivation", large).unwrap_err();
     assert!(matches!(error, ScriptError::TooManyResponses { .. }), "{error}");
-    // What was given makes room.
+    // A response that was sent makes room for another one.
     delete().send(&emulator).await;
     emulator.fail_next("DeleteActivation", "ActivationId.InUse").unwrap();
 }

@@ -1,4 +1,4 @@
-//! Nothing that arrives brings the emulator down.
+//! No request makes the emulator crash or hang.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -21,7 +21,7 @@ async fn still_serves(emulator: &Emulator, after: &str) {
 async fn malformed_http_is_rejected_or_dropped() {
     let emulator = project_specs().start().await.unwrap();
     let post = |headers: &str, body: &str| format!("POST / HTTP/1.1\r\nHost: x\r\n{headers}\r\n{body}").into_bytes();
-    // The status of the answer, or 0 where the connection just ends.
+    // The status of the response, or 0 if the connection is closed.
     #[rustfmt::skip]
     let cases: Vec<(&str, Vec<u8>, u16)> = vec![
         ("nothing", Vec::new(), 0),
@@ -161,7 +161,7 @@ response: [{ name: RequestId, type: String }]
         let request = Request::new("2030-01-01", "Try").form(&key, &value);
         assert_eq!(request.send(&emulator).await.status, status, "{name}");
     }
-    // As many parameters as there may be, all of one list.
+    // The maximum number of parameters, all of one list.
     let mut request = Request::new("2030-01-01", "Try");
     for at in 1..=9_000 {
         request.form.push((format!("O.A.{at}"), String::new()));
@@ -170,7 +170,7 @@ response: [{ name: RequestId, type: String }]
     let call = emulator.calls().pop().unwrap();
     assert_eq!(call.input["O"]["A"].as_array().map(Vec::len), Some(9_000));
 
-    // Characters that XML cannot have come back as something it can.
+    // Characters that XML cannot contain are replaced.
     let request = Request::new("2030-01-01", "Try").with("Format", "XML").with("M.#3#a\u{0}b.x", "1");
     let reply = request.send(&emulator).await;
     assert_eq!(reply.status, 400);
@@ -180,7 +180,7 @@ response: [{ name: RequestId, type: String }]
 #[tokio::test]
 async fn invalid_utf8_is_rejected_even_if_it_is_signed() {
     let emulator = project_specs().start().await.unwrap();
-    // Signed over the raw bytes, as a client without text types might.
+    // Signed over the raw bytes, as a client without text types could do.
     let request = good().without("RegionId");
     let query: Vec<String> = {
         let mut pairs: Vec<String> =
@@ -232,7 +232,7 @@ async fn after_random_bytes_the_next_call_is_served() {
     let targets = [good().to_wire(), sign_v3("2014-05-26", "DeleteActivation", "RegionId=r", "ActivationId=a")];
     for round in 0..600_usize {
         let mut bytes = targets[round % 2].clone().into_bytes();
-        // From a few changed bytes to nothing but noise.
+        // From a few changed bytes to completely random ones.
         for _ in 0..1 << (round % 10) {
             let at = random(&mut state) as usize % bytes.len();
             bytes[at] = random(&mut state) as u8;
@@ -241,7 +241,7 @@ async fn after_random_bytes_the_next_call_is_served() {
         let mut connection = Connection::open(&emulator).await;
         connection.write(&bytes).await;
         connection.finish().await;
-        // A gateway error, an answer, or a closed connection: but an end.
+        // A gateway error, a response, or a closed connection, but no hanging one.
         drop(connection.read().await);
     }
     still_serves(&emulator, "noise").await;

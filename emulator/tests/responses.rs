@@ -1,4 +1,4 @@
-//! What calls are answered with: examples, answers made up from the spec, and prepared ones.
+//! The responses to calls: examples, synthesized responses, and scripted ones.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -44,7 +44,7 @@ async fn examples_of_specs_are_sent_unchanged() {
     assert_eq!((call.outcome.status, call.outcome.code), (Some(200), None));
 }
 
-/// A JSON text and the XML document that says the same by [`SHAPES`].
+/// A JSON text, and the XML document with the same content by [`SHAPES`].
 const JSON: &str = r#"{"RequestId":"r-1","Count":"7","Plain":["a","b"],"Regions":{"Region":[{"Id":"x < & > y","On":true}]},"One":["1"],"Ratio":0.5,"Tags":{"k":"v"},"Free":{"a":1},"Grid":[[1,2],[3]],"Empty":[]}"#;
 const XML: &str = "<?xml version='1.0' encoding='UTF-8'?><TryResponse><RequestId>r-1</RequestId><Count>7</Count>\
     <Plain>a</Plain><Plain>b</Plain><Regions><Region><Id>x &lt; &amp; &gt; y</Id><On>true</On></Region></Regions>\
@@ -80,7 +80,7 @@ async fn an_example_in_one_format_is_converted_to_the_other() {
     let spec = format!("{SHAPES}examples:\n  - request: {{}}\n    xml: {}\n", json!(XML));
     let emulator = lab(&[("Try", &spec)]).start().await.unwrap();
     let reply = attempt(&emulator).await;
-    // XML cannot tell an empty list from none; numbers are numbers where the spec says so.
+    // XML cannot distinguish an empty list from a missing one. The types of numbers are from the spec.
     let expected = json!({
         "RequestId": "r-1", "Count": 7, "Plain": ["a", "b"], "Regions": {"Region": [{"Id": "x < & > y", "On": true}]},
         "One": [1], "Ratio": 0.5, "Tags": {"k": "v"}, "Free": {"a": "1"}, "Grid": [[1, 2], [3]],
@@ -177,7 +177,7 @@ async fn documented_errors_can_be_scripted() {
         (delete, "ServiceUnavailable", 503, "ServiceUnavailable", "The request has failed due to a temporary failure of the server."),
         (unregister, "InvalidParameter.ClientId", 400, "InvalidParameter.ClientId", text),
         (unregister, "InvalidParameter.%s", 400, "InvalidParameter.ClientId", text),
-        // The operation documents it with words of its own.
+        // The operation documents a message of its own.
         (unregister, "InternalError", 500, "InternalError", "An error occurred while processing your request. Try again later."),
     ];
     for (make, asked, status, code, message) in cases {
@@ -234,7 +234,11 @@ async fn scripted_responses_are_used_in_order_by_calls_that_pass() {
     emulator.respond_next("DeleteActivation", throttled).unwrap();
     emulator.respond_next("DeleteActivation", ScriptedResponse::json(200, json!({"RequestId": "mine"}))).unwrap();
 
-    assert_eq!(delete().with("AccessKeyId", "nobody").send(&emulator).await.status, 404, "takes no prepared answer");
+    assert_eq!(
+        delete().with("AccessKeyId", "nobody").send(&emulator).await.status,
+        404,
+        "does not use up a scripted response"
+    );
     assert_eq!(delete().send(&emulator).await.text("Code"), "ActivationId.InUse");
     let reply = delete().send(&emulator).await;
     assert_eq!(
@@ -278,7 +282,7 @@ async fn connections_can_be_closed_truncated_and_left_open() {
     emulator.respond_next("DeleteActivation", ScriptedResponse::silence()).unwrap();
 
     let mut connection = Connection::open(&emulator).await;
-    assert!(connection.exchange(delete().to_wire().as_bytes()).await.is_none(), "closed without an answer");
+    assert!(connection.exchange(delete().to_wire().as_bytes()).await.is_none(), "closed without a response");
 
     let mut connection = Connection::open(&emulator).await;
     let reply = connection.exchange(delete().to_wire().as_bytes()).await.unwrap();
@@ -293,7 +297,7 @@ async fn connections_can_be_closed_truncated_and_left_open() {
 
     let mut silent = Connection::open(&emulator).await;
     silent.write(delete().to_wire().as_bytes()).await;
-    // Others are served meanwhile; the silent call is noted before them only if it arrived, so wait for it.
+    // Other calls are served meanwhile. Wait until the silent call is recorded, so that it is before them.
     while emulator.calls().len() < 5 {
         tokio::task::yield_now().await;
     }
@@ -301,7 +305,7 @@ async fn connections_can_be_closed_truncated_and_left_open() {
     let statuses: Vec<Option<u16>> = emulator.calls().iter().map(|call| call.outcome.status).collect();
     assert_eq!(statuses, [None, Some(200), Some(200), Some(200), None, Some(200)]);
     drop(emulator);
-    assert!(silent.read().await.is_none(), "no answer came before the emulator stopped");
+    assert!(silent.read().await.is_none(), "no response before the emulator stopped");
 }
 
 #[tokio::test]
@@ -317,7 +321,7 @@ async fn errors_of_scripting_name_alternatives() {
     assert_eq!(
         undocumented.to_string(),
         "`DeleteActivation` does not document `ActivationId.Inuse`; did you mean `ActivationId.InUse`?; for any other \
-        code prepare `ScriptedResponse::error(status, code, message)`"
+        code, use `ScriptedResponse::error(status, code, message)`"
     );
     let undocumented = emulator.fail_next("DeleteActivation", "qqq").unwrap_err();
     assert!(matches!(undocumented, ScriptError::UndocumentedCode { near, .. } if near.len() == 5), "all of them");
@@ -329,13 +333,13 @@ async fn errors_of_scripting_name_alternatives() {
     assert!(matches!(empty, ScriptError::UndocumentedCode { .. }));
 
     for status in [0, 100, 199, 600, 1000] {
-        let refused = emulator.respond_next("ResetThing", ScriptedResponse::json(status, "{}"));
-        assert_eq!(refused, Err(ScriptError::InvalidStatus(status)));
+        let rejected = emulator.respond_next("ResetThing", ScriptedResponse::json(status, "{}"));
+        assert_eq!(rejected, Err(ScriptError::InvalidStatus(status)));
     }
-    for answer in [ScriptedResponse::close().header("a b", "c"), ScriptedResponse::close().header("a b", "c\n")] {
-        assert_eq!(emulator.respond_next("ResetThing", answer), Err(ScriptError::InvalidHeader("a b".to_owned())));
+    for response in [ScriptedResponse::close().header("a b", "c"), ScriptedResponse::close().header("a b", "c\n")] {
+        assert_eq!(emulator.respond_next("ResetThing", response), Err(ScriptError::InvalidHeader("a b".to_owned())));
     }
-    assert_eq!(reset().send(&emulator).await.status, 200, "nothing was prepared");
+    assert_eq!(reset().send(&emulator).await.status, 200, "nothing was scripted");
 }
 
 #[tokio::test]
@@ -346,7 +350,7 @@ async fn a_connection_serves_many_calls_and_ends_with_the_emulator() {
         let reply = connection.exchange(delete().to_wire().as_bytes()).await.unwrap();
         assert_eq!(reply.status, 200);
     }
-    // Two at once are answered in turn.
+    // Two pipelined requests get responses in order.
     let both = [delete().to_wire(), reset().to_wire()].concat();
     let first = connection.exchange(both.as_bytes()).await.unwrap();
     let second: Value = connection.read().await.unwrap().json();

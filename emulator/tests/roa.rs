@@ -1,4 +1,4 @@
-//! ROA: how an operation is found, what its parameters become, how it is answered.
+//! ROA: finding the operation, reading its parameters, and its responses.
 
 #![allow(
     clippy::unwrap_used,
@@ -49,7 +49,7 @@ async fn an_operation_is_found_by_method_and_path() {
     let action = |name| ("x-acs-action", name);
     let of_version = |name| ("x-acs-version", name);
     type Case = (&'static str, &'static str, Vec<(&'static str, &'static str)>, &'static str, Value);
-    // The operation and its input, or else the code.
+    // The operation and its input, or the error code.
     #[rustfmt::skip]
     let cases: Vec<Case> = vec![
         ("GET", "/clusters", vec![], "ListClusters", json!({})),
@@ -132,7 +132,7 @@ types:
       - { name: Next, type: Tree }
 ";
 
-/// Where a parameter stands, with what the spec says of it; `P` is required.
+/// The positions of a parameter, with its spec. `P` is required.
 #[tokio::test]
 async fn parameters_are_read_from_all_positions() {
     let body = |ty: &str| {
@@ -152,7 +152,7 @@ async fn parameters_are_read_from_all_positions() {
     let wrong_deep = r#"{"Name":"a","Next":{"Name":"b","Trees":[{"Count":1}]}}"#;
     type Header<'c> = Option<(&'c str, &'c str)>;
     type Case<'c> = (&'c str, String, &'c str, Header<'c>, &'c [u8], Result<Value, &'c str>);
-    // The input, or the code.
+    // The input, or the error code.
     #[rustfmt::skip]
     let cases: Vec<Case<'_>> = vec![
         ("a JSON body", body("Tree"), "", None, tree.as_bytes(), Ok(json!({ "P": tree_input }))),
@@ -212,7 +212,7 @@ async fn a_body_is_recorded_unchanged() {
     let spec =
         "methods: [PUT]\npath: /try\nparameters: [{ name: P, type: Binary, in: body }]\nresponse: { type: Binary }\n";
     let emulator = roa_lab("", &[("Try", spec)]).start().await.unwrap();
-    // More than a form may have parameters, and the type that forms have.
+    // More parameters than a form can have, and the content type of forms.
     let body = [b"&=&\x00\xff".repeat(20_000), b"end".to_vec()].concat();
     let headers = [("content-type", "application/x-www-form-urlencoded")];
     let reply = V3 { method: "PUT", path: "/try", headers: &headers, body: &body, ..GET }.send(&emulator).await;
@@ -222,7 +222,7 @@ async fn a_body_is_recorded_unchanged() {
     assert!(format!("{call:?}").contains("[100003 bytes]"));
 }
 
-/// What there is where the spec has no example.
+/// Responses without an example in the spec.
 #[tokio::test]
 async fn responses_have_the_shape_of_the_spec() {
     let tree = json!({ "Name": "oak", "Count": 3, "Trees": [], "ByName": {} });
@@ -319,7 +319,7 @@ async fn hostile_requests_do_no_harm() {
         let found = emulator.take_calls().pop().and_then(|call| call.outcome.code).unwrap_or_default();
         assert!(found.starts_with(code) && found.is_empty() == code.is_empty(), "{name}: {found} {}", reply.status);
     }
-    // A header of bytes that are no text is signed by nobody.
+    // No client signs a header that is not text.
     let wire = V3 { method: "POST", path: "/try/a", headers: &[("x-acs-odd", "~")], ..GET }.to_wire("odd");
     let wire: Vec<u8> = wire.iter().map(|byte| if *byte == b'~' { 0xff } else { *byte }).collect();
     let reply = Connection::open(&emulator).await.exchange(&wire).await.unwrap();

@@ -1,4 +1,4 @@
-//! Scenarios: prepared answers from Rust and from YAML, and things that come and go.
+//! Scenarios: scripted responses from Rust and YAML, and resources.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -116,9 +116,9 @@ resources:
         (call("Look", "k", "2"), 404, "gone"),
         (call("Drop", "k", "2"), 404, "gone twice"),
         (call("Other", "k", "2"), 200, "nothing to do with it"),
-        (call("Look", "k", ""), 200, "not told which"),
+        (call("Look", "k", ""), 200, "no ID"),
         (call("Drop", "", "7"), 404, "not made yet"),
-        (call("Make", "", ""), 200, "its answer names it"),
+        (call("Make", "", ""), 200, "the ID is in the response"),
         (call("Drop", "", "7"), 200, "made"),
         (call("Make", "", "").with("Format", "XML"), 200, "in whatever format"),
         (call("Drop", "", "7"), 200, "made"),
@@ -141,7 +141,7 @@ resources:
             assert_eq!((reply.text("Code").as_str(), reply.text("Message").as_str()), ("Gone", "It is gone."));
         }
     }
-    // A prepared answer takes the place of what the call would have done.
+    // A scripted response replaces the effect of the call.
     emulator.fail_next("Drop", "Known").unwrap();
     assert_eq!(call("Drop", "k", "1").send(&emulator).await.status, 409);
     assert_eq!(call("Drop", "k", "1").send(&emulator).await.status, 200);
@@ -168,7 +168,7 @@ async fn a_response_is_delayed_as_scripted() {
     let hour = Duration::from_secs(60 * 60);
     emulator.respond_next("DeleteActivation", ScriptedResponse::usual().delay(hour).times(2)).unwrap();
     emulator.respond_next("DeleteActivation", ScriptedResponse::close().delay(hour)).unwrap();
-    // The clock of the runtime stands, but for when all else waits.
+    // The paused clock only advances when all tasks wait.
     for _ in 0..2 {
         let start = tokio::time::Instant::now();
         assert_eq!(delete("a").send(&emulator).await.status, 200);
@@ -197,8 +197,8 @@ async fn a_connection_is_reset_or_closed_as_scripted() {
 #[tokio::test]
 async fn errors_of_scenarios_name_their_place() {
     let answer = |more: &str| format!("answers: [{{ operation: ResetThing, {more} }}]");
-    let both = "an answer has one of `error`, `json`, `body` and `connection`, or none of them";
-    let with_body = "`status`, `content_type` and `truncated` go with `json` or `body`";
+    let both = "a response has one of `error`, `json`, `body` and `connection`, or none of them";
+    let with_body = "`status`, `content_type` and `truncated` need `json` or `body`";
     let unread = [
         ("answers: {", "the scenario: "),
         ("answer: []", "the scenario: unknown field `answer`"),
@@ -208,8 +208,8 @@ async fn errors_of_scenarios_name_their_place() {
         (&answer("json: {}, connection: close"), &format!("answer 1: {both}")),
         (&answer("status: 500"), &format!("answer 1: {with_body}")),
         (&answer("error: x, truncated: true"), &format!("answer 1: {with_body}")),
-        (&answer("error: { code: x }"), "answer 1: `error` is a documented code, or an object of"),
-        (&answer("delay: soon"), "answer 1: `delay` is `soon`; expected such as 500ms or 2s"),
+        (&answer("error: { code: x }"), "answer 1: `error` must be a documented code, or an object with"),
+        (&answer("delay: soon"), "answer 1: `delay` is `soon`; expected a duration, such as 500ms or 2s"),
         (&answer("connection: cut"), "the scenario: answers[0].connection: unknown variant `cut`"),
         ("accounts: [{ id: a }]", "the scenario: accounts[0]: missing field `secret`"),
         (
@@ -235,7 +235,7 @@ async fn errors_of_scenarios_name_their_place() {
     let resource = |more: &str| format!("resources: [{{ name: n, id: ActivationId, {more} }}]");
     let unplayed = [
         (answer("error: iot.x"), "answer 1: `ResetThing` does not document `iot.x`"),
-        (answer("json: {}, status: 99"), "answer 1: no answer has the status 99: take 200 to 599"),
+        (answer("json: {}, status: 99"), "answer 1: a response cannot have the status 99: use 200 to 599"),
         ("answers: [{ operation: ResetThings }]".to_owned(), "answer 1: no spec describes `ResetThings`; did you mean"),
         (resource("delete: [DeleteActivations], missing: x"), "resource `n`: no spec describes `DeleteActivations`"),
         (resource("delete: [ResetThing], missing: x"), "resource `n`: `ResetThing` has no parameter `ActivationId`"),
@@ -243,7 +243,7 @@ async fn errors_of_scenarios_name_their_place() {
     ];
     for (yaml, start) in unplayed {
         let error = project_specs().scenario(Scenario::parse(&yaml).unwrap()).start().await.unwrap_err();
-        let start = format!("the scenario cannot be played: {start}");
+        let start = format!("the scenario does not fit the specs: {start}");
         assert!(error.to_string().starts_with(&start), "{yaml}: {error}");
     }
 }

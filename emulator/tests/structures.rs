@@ -1,4 +1,4 @@
-//! What arrives flattened is put back together.
+//! Flattened parameters are read as structures.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -100,10 +100,10 @@ async fn malformed_map_keys_are_rejected() {
 
 #[tokio::test]
 async fn a_call_records_where_its_parameters_were() {
-    let told = Arc::new(Mutex::new(Vec::new()));
+    let observed = Arc::new(Mutex::new(Vec::new()));
     let tell = {
-        let told = Arc::clone(&told);
-        move |call: &Call| told.lock().unwrap().push(call.clone())
+        let observed = Arc::clone(&observed);
+        move |call: &Call| observed.lock().unwrap().push(call.clone())
     };
     let emulator = lab(&[("Try", SPEC)]).on_call(tell).start().await.unwrap();
     let request = Request::new("2030-01-01", "Try")
@@ -123,7 +123,7 @@ async fn a_call_records_where_its_parameters_were() {
     assert!(call.nonce.starts_with("nonce-"));
     assert_eq!((call.number, call.time, call.user_agent.as_str()), (1, now(), "a test"));
     assert_eq!(call.signature, SignatureVersion::V1);
-    assert_eq!(told.lock().unwrap().as_slice(), std::slice::from_ref(&call), "whoever asked for it was told");
+    assert_eq!(observed.lock().unwrap().as_slice(), std::slice::from_ref(&call), "the observer got the call");
     assert_eq!(call.query, ["Text".to_owned()].into());
     assert_eq!(call.form, ["Body".to_owned()].into());
     assert_eq!(call.headers, [("X-Level".to_owned(), "in a header".to_owned())].into());
