@@ -11,7 +11,7 @@ use crate::gateway_error::{self, GatewayError};
 use crate::parameters::common_parameters::{CommonParameters, are_in_headers, authorization};
 use crate::parameters::headers::header_parameters;
 use crate::parameters::query_and_form::{CommonIn, Parameters};
-use crate::parameters::structure::{Wire, structure};
+use crate::parameters::structure::{RequestParts, structure};
 use crate::wire::request::{MAX_BODY, WireRequest};
 
 impl Gateway {
@@ -64,9 +64,14 @@ impl Gateway {
         call.is_path_sensitive = path.iter().any(|(name, _)| call.sensitive.contains(name));
         let body = request.body_of_its_own().filter(|_| served.has_body_of_its_own());
         call.body = body.unwrap_or_default().to_owned();
-        let wire =
-            Wire { parameters: &call.parameters, headers: &call.headers, path, host_label: found.host_label, body };
-        let structured = structure(&served.operation, &served.service.types, &wire);
+        let parts = RequestParts {
+            parameters: &call.parameters,
+            headers: &call.headers,
+            path,
+            host_label: found.host_label,
+            body,
+        };
+        let structured = structure(&served.operation, &served.service.types, &parts);
         call.input = Value::Object(structured.input.clone());
 
         if found.path_parameters.is_none() {

@@ -27,7 +27,7 @@ pub(crate) struct Misfit {
 }
 
 /// The parts of a request that contain parameters.
-pub(crate) struct Wire<'w> {
+pub(crate) struct RequestParts<'w> {
     /// Query and form.
     pub(crate) parameters: &'w BTreeMap<String, String>,
     /// Headers, by the name of the parameter, or by their own name if that of the parameter ends with `*`.
@@ -44,7 +44,7 @@ pub(crate) struct Wire<'w> {
 const DEEPEST: usize = 64;
 
 /// Reads the parameters of an operation. Ignores those that the spec does not contain.
-pub(crate) fn structure(operation: &Operation, types: &SharedTypes, wire: &Wire<'_>) -> Structured {
+pub(crate) fn structure(operation: &Operation, types: &SharedTypes, wire: &RequestParts<'_>) -> Structured {
     let reading = Reading { operation, types, wire };
     let mut structured = Structured { input: Map::new(), misfits: Vec::new() };
     let mut form = if operation.form_as_json { reading.form_of_json() } else { Ok(Map::new()) };
@@ -76,7 +76,7 @@ type Read = Result<Option<Value>, String>;
 struct Reading<'r> {
     operation: &'r Operation,
     types: &'r SharedTypes,
-    wire: &'r Wire<'r>,
+    wire: &'r RequestParts<'r>,
 }
 
 impl Reading<'_> {
