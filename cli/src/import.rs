@@ -1,7 +1,7 @@
-//! `alicloud import`: from an official API metadata document to spec files.
+//! `alicloud import`: converts an official API metadata document to spec files.
 //!
-//! [`import`] is the command without its command line: it reads a document, brings the folder of its product version up
-//! to date, and reports what became of every operation and parameter. [`convert`] stops before the file system.
+//! [`import`] is the command without its command line: it reads a document, updates the folder of its product version,
+//! and accounts for every operation and parameter. [`convert`] does not touch the file system.
 
 mod comments;
 mod document;
@@ -96,8 +96,7 @@ pub enum Format {
     Json,
 }
 
-/// What the importer wrote last time stands in this folder of a version, as it was written: a value that differs from it is a
-/// person's.
+/// The folder in a version's folder with the last output of the importer. A value that differs from it is a manual change.
 const WRITTEN: &str = ".imported";
 
 /// Runs the command. The report goes to the standard output. The exit code is 2 if nothing was imported, and 1 if the product
@@ -112,7 +111,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
                 Format::Text => report.to_text(arguments.verbose),
                 Format::Json => report.to_json(),
             };
-            // A reader that has seen enough, such as `head`, is not a failure.
+            // A closed pipe, as with `head`, is not a failure.
             drop(io::stdout().write_all(text.as_bytes()));
             for mistake in &report.mistakes {
                 drop(writeln!(io::stderr(), "{mistake}\n"));
@@ -139,17 +138,17 @@ fn read_document(path: &Path) -> Result<Vec<u8>, ImportError> {
         Ok(_) => Ok(bytes),
         Err(error) => {
             let message = format!("cannot read `{}`: {error}", path.display());
-            Err(ImportError::new(message, "check the path and its permissions; `-` stands for the standard input"))
+            Err(ImportError::new(message, "check the path and its permissions; `-` reads the standard input"))
         }
     }
 }
 
-/// Turns a document into spec files, without a look at those that are there.
+/// Converts a document to spec files. Ignores existing files.
 pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, ImportError> {
     product::convert(&Document::parse(bytes)?, options, None)
 }
 
-/// Turns a document into spec files below `specs`, merged with those that are there. On an error nothing has changed.
+/// Converts a document to spec files below `specs`, merged with the existing ones. On an error, nothing has changed.
 pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, ImportError> {
     let document = Document::parse(bytes)?;
     let product_folder = document.product_folder()?;
@@ -164,7 +163,7 @@ pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, I
             "nothing has changed; import into another specs folder",
         ));
     }
-    // Operations are read in view of what stays of the product.
+    // Operations state their outcome if it differs from that of `service.yaml`, which may be a manual change.
     let kept_outcome = service.filter(|_| !options.prefer_document).and_then(|service| {
         let stated = service.get("outcome");
         let before = written.get("service.yaml").map(|(_, before)| before.get("outcome"));
@@ -206,7 +205,7 @@ pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, I
         }
         let fresh = merged.to_yaml();
         let (commented, homeless) = comments::carry_over(&old_text, &fresh);
-        // A comment must never change what the file says.
+        // A comment must not change the meaning of the file.
         let is_sound = Node::parse(&commented).is_ok_and(|read| read.says_the_same(&merged));
         if !is_sound || homeless > 0 {
             let detail = if is_sound { format!("{homeless} lines") } else { "all of them are lost".to_owned() };
@@ -217,12 +216,12 @@ pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, I
         files.push((name, text));
     }
     let mut report = converted.report;
-    // What is left over is kept. An operation that was not asked for is not news.
+    // Other files are kept. Only those of operations that are not in the document are reported.
     for (name, (text, _)) in existing {
         let operation = name.trim_end_matches(".yaml");
         let is_operation = !matches!(name.as_str(), "service.yaml" | "types.yaml");
         if is_operation && !converted.all_operations.iter().any(|known| known == operation) {
-            Scope::new(&notes, operation).note(Reason::OperationNotInDocument, "its file stays as it is");
+            Scope::new(&notes, operation).note(Reason::OperationNotInDocument, "its file is kept");
         }
         all.push((name, text));
     }
@@ -237,7 +236,7 @@ pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, I
     Ok(report)
 }
 
-/// What `check` finds in the files of a product version, as they stand after the import.
+/// The diagnostics of `check` for the files of a product version after the import.
 fn mistakes(product: &str, version: &str, files: Vec<(String, String)>) -> Vec<Diagnostic> {
     let sources: Vec<SourceFile> = files
         .into_iter()
@@ -246,7 +245,7 @@ fn mistakes(product: &str, version: &str, files: Vec<(String, String)>) -> Vec<D
     load_sources(&sources).diagnostics
 }
 
-/// The spec files that are there, each with its text.
+/// The existing spec files, each with its text.
 fn read_existing(folder: &Path) -> Result<BTreeMap<String, (String, Node)>, ImportError> {
     let mut files = BTreeMap::new();
     if !folder.exists() {
@@ -272,7 +271,7 @@ fn read_existing(folder: &Path) -> Result<BTreeMap<String, (String, Node)>, Impo
     Ok(files)
 }
 
-/// The module of a version that stands beside others, of which one has the folder's own name.
+/// The module for another version of a product, if an existing version has the default module name.
 fn module_beside_others(specs: &Path, converted: &Converted) -> Option<String> {
     let product = specs.join(&converted.product_folder);
     let others = fs::read_dir(product).ok()?.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| {

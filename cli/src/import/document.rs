@@ -1,4 +1,4 @@
-//! One metadata document: its bytes, and what must be in it for anything to be imported.
+//! One metadata document, and the parts that it must have.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use super::report::shown;
 /// Larger documents do not exist; the largest known one has 4 MB.
 pub(crate) const MOST_BYTES: usize = 64 << 20;
 
-/// Why nothing was imported.
+/// The error that prevents an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportError {
     message: String,
@@ -21,18 +21,18 @@ impl ImportError {
         Self { message: message.into(), help: help.into() }
     }
 
-    /// What is wrong, and where.
+    /// Returns the error, with its place.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What to do about it.
+    /// Returns how to fix it.
     pub fn help(&self) -> &str {
         &self.help
     }
 }
 
-/// What is wrong, and on a second line what to do.
+/// The message, and on a second line how to fix it.
 impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}\nhelp: {}", self.message, self.help)
@@ -48,7 +48,7 @@ pub(crate) struct Document {
     pub(crate) root: Json,
     pub(crate) product: String,
     pub(crate) version: String,
-    /// The style of the product as a whole: RPC, ROA, or a name for something else.
+    /// The style of the product: RPC, ROA, or the name of another one.
     pub(crate) style: String,
 }
 
@@ -75,7 +75,7 @@ impl Document {
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let root: Json = serde_json::from_slice(bytes).map_err(|error| not_json(bytes, &error))?;
         if !root.is_object() {
-            let message = format!("the document is {}, and not an object", root.kind());
+            let message = format!("the document is {}, not an object", root.kind());
             return Err(ImportError::new(message, EXPECTED));
         }
         let info = root.get("info");
@@ -83,7 +83,7 @@ impl Document {
             let value = info.get(key);
             let text = value.filled().map(|text| text.trim().to_owned());
             text.ok_or_else(|| {
-                ImportError::new(format!("`info.{key}` is {}, and not text", value.kind()), EXPECTED.to_owned())
+                ImportError::new(format!("`info.{key}` is {}, not text", value.kind()), EXPECTED.to_owned())
             })
         };
         let (product, version) = (read("product")?, read("version")?);
@@ -99,7 +99,7 @@ impl Document {
         let apis = root.get("apis");
         if apis.members().is_empty() {
             let found = if apis.is_empty() { "empty" } else { apis.kind() };
-            return Err(ImportError::new(format!("`apis` is {found}, and not an object of operations"), EXPECTED));
+            return Err(ImportError::new(format!("`apis` is {found}, not an object of operations"), EXPECTED));
         }
         Ok(Self { product, version, style, root })
     }

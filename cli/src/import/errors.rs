@@ -15,7 +15,7 @@ pub(crate) struct ErrorRow {
     pub(crate) message: String,
 }
 
-/// Reads the rows, by status as in the document.
+/// Reads the rows, in the order of the document.
 pub(crate) fn read_errors(raw: &Json, scope: &Scope<'_>) -> Vec<ErrorRow> {
     let mut rows: Vec<ErrorRow> = Vec::new();
     let mut variants: Vec<(String, String)> = Vec::new();
@@ -55,7 +55,7 @@ fn with_placeholder(code: &str) -> String {
     })
 }
 
-/// The variant's name, if the code's own is taken or none. A code under several statuses is one variant.
+/// The variant's name, if the code cannot become one or another code has it. A code under several statuses is one variant.
 fn variant_of(code: &str, variants: &mut Vec<(String, String)>) -> Option<String> {
     if variants.iter().any(|(known, _)| known == code) {
         return None;

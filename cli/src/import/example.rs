@@ -1,4 +1,4 @@
-//! Sample messages: the document's responses where they fit, each with a request made of the parameters' examples.
+//! Sample messages: the sample responses that fit the operation, with a request made of the examples of the parameters.
 
 use std::collections::HashSet;
 
@@ -14,13 +14,13 @@ use super::schema::is_within_limits;
 use super::yaml::Node;
 use alicloud_model::{Outcome, Position};
 
-/// Objects inside objects of a sample request.
+/// The maximum depth of objects in a sample request.
 const DEEPEST_SAMPLE: usize = 6;
 
 /// The shared types with their fields.
 pub(crate) type Shared = [(String, Vec<Field>)];
 
-/// What an example is checked against.
+/// The operation that an example must fit.
 pub(crate) struct Checked<'o> {
     pub(crate) operation: &'o str,
     pub(crate) parameters: &'o [Field],
@@ -29,7 +29,7 @@ pub(crate) struct Checked<'o> {
     pub(crate) shared: &'o Shared,
 }
 
-/// What stands under `examples:`, with one example at most.
+/// Reads the example, if a sample response fits the operation.
 pub(crate) fn read_example(demo: &Json, checked: &Checked<'_>, scope: &Scope<'_>) -> Option<Node> {
     let listed = answers(demo, scope)?;
     let mut answers: Vec<(String, Node)> = Vec::new();
@@ -40,12 +40,12 @@ pub(crate) fn read_example(demo: &Json, checked: &Checked<'_>, scope: &Scope<'_>
         let answer = match kind.as_str() {
             "json" => checked.fits_json(&text).map(|()| text),
             "xml" => checked.fitting_xml(text),
-            _ => Err(format!("there is no kind of response `{kind}`")),
+            _ => Err(format!("a response cannot be `{kind}`")),
         };
         match answer {
             Err(why) => scope.note(Reason::Example, format!("{kind}: {why}")),
             Ok(_) if answers.iter().any(|(known, _)| *known == kind) => {
-                scope.note(Reason::Example, format!("{kind}: there is one already"));
+                scope.note(Reason::Example, format!("{kind}: it is a duplicate"));
             }
             Ok(answer) => answers.push((kind, Node::Text(answer))),
         }
@@ -56,18 +56,18 @@ pub(crate) fn read_example(demo: &Json, checked: &Checked<'_>, scope: &Scope<'_>
     let request = match checked.sample_request() {
         Ok(request) => request,
         Err(name) => {
-            scope.note(Reason::Example, format!("there is no value for the required `{name}`"));
+            scope.note(Reason::Example, format!("the required `{name}` has no example"));
             return None;
         }
     };
-    // JSON stands first, whatever the document's order.
+    // JSON comes first, in any order of the document.
     answers.sort_by(|one, other| one.0.cmp(&other.0));
     let mut entries = vec![("request".to_owned(), Node::Map(request))];
     entries.extend(answers);
     Some(Node::List(vec![Node::Map(entries)]))
 }
 
-/// The sample response in JSON, whether it fits the operation or not; null if there is none.
+/// The sample response in JSON, even if it does not fit the operation; null if the document has none.
 pub(crate) fn json_sample(demo: &Json) -> Json {
     let listed = match demo {
         Json::Text(text) => serde_json::from_str(text).unwrap_or(Json::Null),
@@ -78,7 +78,7 @@ pub(crate) fn json_sample(demo: &Json) -> Json {
     sample.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null)
 }
 
-/// The list of responses, which is a text of JSON inside the JSON.
+/// The list of responses, which is a JSON text in a JSON string.
 fn answers(demo: &Json, scope: &Scope<'_>) -> Option<Json> {
     match demo {
         Json::Null => None,
@@ -105,7 +105,7 @@ impl Checked<'_> {
     fn fits_json(&self, text: &str) -> Result<(), String> {
         let value: Json = serde_json::from_str(text).map_err(|error| format!("it is not valid JSON: {error}"))?;
         match self.response {
-            Response::Empty => Err("the operation responds with nothing".to_owned()),
+            Response::Empty => Err("the operation has no response body".to_owned()),
             Response::Whole(ty) => self.fits_value(&value, ty, "the response"),
             Response::Fields(_) if value.is_object() => {
                 self.is_success(&|name| value.get(name).text().map(|text| text.into_owned()))?;
@@ -140,11 +140,11 @@ impl Checked<'_> {
             (Type::Scalar(_), Json::Text(_) | Json::Bool(_)) if value.text().is_some_and(|text| ty.accepts(&text)) => {
                 Ok(())
             }
-            _ => Err(format!("`{path}` is no {}", ty.word())),
+            _ => Err(format!("`{path}` is not of type {}", ty.word())),
         }
     }
 
-    /// A sample of a failure is not an example of a response.
+    /// Rejects samples of failures.
     fn is_success(&self, text_of: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {
         match self.outcome {
             Some(outcome) if reports_failure(outcome, text_of) => Err("it reports a failure".to_owned()),
@@ -152,8 +152,8 @@ impl Checked<'_> {
         }
     }
 
-    /// The sample with the root element that the operation has. Many samples have none, or that of another operation; where
-    /// all that is in it fits, it is this operation's.
+    /// The sample with the root element of the operation. Many samples have none, or that of another operation. They are
+    /// used if all fields fit.
     fn fitting_xml(&self, text: String) -> Result<String, String> {
         let Response::Fields(fields) = self.response else {
             return Err("the operation does not respond with an object".to_owned());
@@ -179,7 +179,7 @@ impl Checked<'_> {
     fn fits_children(&self, element: &Element, fields: &[Field], path: &str) -> Result<(), String> {
         for child in &element.children {
             let field = known_field(&child.name, fields, path)?;
-            // A list is its element repeated, so each is an item.
+            // XML repeats the element for each item of a list.
             let ty = if let Type::List(item) = &field.ty { item } else { &field.ty };
             self.fits_element(child, ty, &format!("{path}{}", child.name))?;
         }
@@ -188,7 +188,7 @@ impl Checked<'_> {
 
     fn fits_element(&self, element: &Element, ty: &Type, path: &str) -> Result<(), String> {
         match self.members_of(ty) {
-            Some(_) if !element.text.is_empty() => return Err(format!("`{path}` is a text, and no object")),
+            Some(_) if !element.text.is_empty() => return Err(format!("`{path}` is text, not an object")),
             Some(fields) => return self.fits_children(element, fields, &format!("{path}.")),
             None => {}
         }
@@ -197,13 +197,13 @@ impl Checked<'_> {
             Type::List(_) => Ok(()),
             ty if *ty == Type::ANY => Ok(()),
             ty if element.children.is_empty() && (element.text.is_empty() || ty.accepts(&element.text)) => Ok(()),
-            ty => Err(format!("`{path}` is no {}", ty.word())),
+            ty => Err(format!("`{path}` is not of type {}", ty.word())),
         }
     }
 
     /// A value for each required parameter, or the name of one that has none.
     fn sample_request(&self) -> Result<Vec<(String, Node)>, String> {
-        // Without its part of the host there is none.
+        // The host is incomplete without it.
         let is_needed = |field: &&Field| field.required || field.position == Position::Host;
         let required = self.parameters.iter().filter(is_needed);
         required

@@ -1,4 +1,4 @@
-//! Fields as the importer understands them, between the document's schemas and the spec's YAML.
+//! Fields and types, between the schemas of the document and the YAML of the spec.
 
 /// The type of a single value.
 pub(crate) use alicloud_model::Type as Scalar;
@@ -6,14 +6,14 @@ use alicloud_model::{Position, Style};
 
 use super::yaml::Node;
 
-/// What a field holds.
+/// The type of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Type {
     Scalar(Scalar),
     Object(Vec<Field>),
     List(Box<Type>),
     Map(Box<Type>),
-    /// A shared type, by the document's name for it.
+    /// A shared type, with its name in the document.
     Shared(String),
 }
 
@@ -32,7 +32,7 @@ impl Type {
         }
     }
 
-    /// Whether a value is one piece of text on the wire.
+    /// Whether a value is one text on the wire.
     pub(crate) fn is_scalar(&self) -> bool {
         matches!(self, Self::Scalar(_))
     }
@@ -46,7 +46,7 @@ impl Type {
         if let Self::Scalar(scalar) = self { scalar.check(text).is_ok() } else { true }
     }
 
-    /// A value of the type as a spec writes it: numbers and truth values bare, where they are in their usual form.
+    /// A value of the type in a spec. Numbers and booleans in their usual form are not quoted.
     pub(crate) fn value(&self, text: &str) -> Node {
         let usual = match self {
             Self::Scalar(Scalar::Integer | Scalar::Long) => {
@@ -61,7 +61,7 @@ impl Type {
         if usual { Node::Bare(text.to_owned()) } else { Node::text(text) }
     }
 
-    /// The type as specs write it.
+    /// The type in a spec.
     pub(crate) fn spelling(&self, names: &TypeNaming<'_>) -> String {
         match self {
             Self::Shared(name) => names(name),
@@ -71,7 +71,7 @@ impl Type {
         }
     }
 
-    /// The fields of the object that it is, or that its items are.
+    /// The fields of the object, or of the objects in the list or map.
     pub(crate) fn members(&self) -> Option<&[Field]> {
         match self {
             Self::Object(fields) => Some(fields),
@@ -81,10 +81,10 @@ impl Type {
     }
 }
 
-/// Gives the name in the spec of a shared type, by the document's name for it.
+/// Returns the name of a shared type in the spec for its name in the document.
 pub(crate) type TypeNaming<'n> = dyn Fn(&str) -> String + 'n;
 
-/// A least and a greatest value, as written.
+/// A minimum and a maximum, as text.
 pub(crate) type Span = (Option<String>, Option<String>);
 
 /// A parameter, a member of an object, or a field of a response.
@@ -93,7 +93,7 @@ pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) rust: Option<String>,
     pub(crate) ty: Type,
-    /// Query is what a spec takes without a word.
+    /// The query is the default in a spec.
     pub(crate) position: Position,
     pub(crate) style: Option<Style>,
     pub(crate) required: bool,
@@ -106,9 +106,9 @@ pub(crate) struct Field {
     pub(crate) default: Option<String>,
     pub(crate) values: Vec<String>,
     pub(crate) example: Option<String>,
-    /// A value of an item, of which only sample requests are made.
+    /// The example of an item, which is only used in sample requests.
     pub(crate) item_example: Option<String>,
-    /// What it is, as Markdown.
+    /// The documentation, as Markdown.
     pub(crate) doc: Option<String>,
 }
 
@@ -136,7 +136,7 @@ impl Field {
     }
 }
 
-/// Adds the shared types that a type names.
+/// Adds the shared types that a type contains.
 pub(crate) fn types_in<'t>(ty: &'t Type, found: &mut Vec<&'t str>) {
     match ty {
         Type::Shared(name) => found.push(name),

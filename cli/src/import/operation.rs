@@ -1,4 +1,4 @@
-//! One operation, from the document to its spec file.
+//! Reads one operation of the document.
 
 use super::effect::find_effect;
 use super::errors::{ErrorRow, read_errors};
@@ -17,7 +17,7 @@ use alicloud_model::{ApiStyle, Effect, Method, Pagination, Position};
 pub(crate) struct Operation {
     pub(crate) name: String,
     pub(crate) summary: Option<String>,
-    /// What a user should know besides, as Markdown.
+    /// The documentation besides the summary, as Markdown.
     pub(crate) doc: Option<String>,
     /// The action that a RAM policy grants.
     pub(crate) ram_action: Option<String>,
@@ -29,27 +29,27 @@ pub(crate) struct Operation {
     pub(crate) form_as_json: bool,
     pub(crate) parameters: Vec<Field>,
     pub(crate) response: Response,
-    /// What stands under `outcome:`, once the product's is known.
+    /// The value of `outcome:`; set when the product's is known.
     pub(crate) outcome: Option<Node>,
-    /// What stands under `pagination:`, once the shared types are known.
+    /// Set when the shared types are known.
     pub(crate) pagination: Option<Pagination>,
-    /// Codes by which it says that it has not acted.
+    /// Error codes after which a call can be retried.
     pub(crate) retry: &'static [String],
     pub(crate) errors: Vec<ErrorRow>,
-    /// The sample messages, once they are known to fit.
+    /// The sample messages; set when they fit.
     pub(crate) examples: Option<Node>,
-    /// What became of the parameters.
+    /// The counts of parameters.
     pub(crate) tally: Tally,
 }
 
-/// The parts of the product that an operation is read with.
+/// The parts of the product that are needed to read an operation.
 pub(crate) struct ProductContext<'d> {
     pub(crate) schemas: &'d Schemas<'d>,
-    /// The style of the product as a whole.
+    /// The style of the product.
     pub(crate) style: &'d str,
 }
 
-/// Reads an operation, or notes why it is rejected. The tally is right in both cases.
+/// Reads an operation, or notes why it is rejected. Both results have the counts of parameters.
 pub(crate) fn read_operation(
     name: &str,
     raw: &Json,
@@ -83,11 +83,11 @@ pub(crate) fn read_operation(
     let methods = place_forms(&mut parameters, methods, sdk, scope);
     let has_form = parameters.iter().any(|field| field.position == Position::Form);
     if has_form && (body_type == "multiFormData" || (consumes("multipart") && !consumes("json"))) {
-        scope.note(Reason::BodyFormat, "a multipart form, now an ordinary one");
+        scope.note(Reason::BodyFormat, "a multipart form, now a plain form");
     }
     let form_as_json = style == ApiStyle::Roa && has_form && (body_type == "json" || consumes("application/json"));
     let mut response = read_response(raw.get("responses"), product.schemas, &scope.inside("response"));
-    // The file with which `kubectl` calls a cluster holds a private key.
+    // The configuration of `kubectl` contains a private key.
     if name.to_ascii_lowercase().contains("kubeconfig") {
         response.hide(&["config", "Config", "kubeconfig", "kubeConfig", "KubeConfig", "Kubeconfig"]);
     }
@@ -113,20 +113,20 @@ pub(crate) fn read_operation(
     })
 }
 
-/// The document's own sentence on the operation, in one line.
+/// The summary in the document, in one line.
 fn read_summary(raw: &Json) -> Option<String> {
     let stated = raw.get("summary").filled().or_else(|| raw.get("title").filled())?;
     Some(markdown(&stated)?.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// The document's description of the operation, and what it says besides.
+/// The description in the document, and its further remarks.
 fn read_doc(raw: &Json) -> Option<String> {
     let parts = ["description", "extraInfo"].map(|key| raw.get(key).filled().and_then(|text| markdown(&text)));
     let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
     (!text.is_empty()).then_some(text)
 }
 
-/// The action that a RAM policy grants, which stands in several shapes.
+/// The RAM action, which documents write in several ways.
 fn read_ram_action(raw: &Json) -> Option<String> {
     let listed =
         raw.get("ramActions").items().iter().map(|item| [item.get("ramAction").get("action"), item.get("action")]);
@@ -149,10 +149,10 @@ fn read_methods(raw: &Json, style: ApiStyle, scope: &Scope<'_>) -> Option<Vec<Me
     if stated.is_empty() {
         let sdk = raw.get("x-sdk").get("method").filled().map(|method| method.trim().to_uppercase());
         let assumed = sdk.unwrap_or_else(|| Method::Post.as_str().to_owned());
-        scope.note(Reason::Method, format!("none is stated, {assumed} assumed"));
+        scope.note(Reason::Method, format!("the document has none; {assumed} is assumed"));
         stated.push(assumed);
     }
-    // The official SDKs send RPC operations with other methods only if there is no usual one.
+    // The official SDKs send RPC operations with other methods only if the operation has no usual one.
     let is_usual = stated.iter().any(|method| USUAL.iter().any(|usual| usual.as_str() == method));
     let known = match style {
         ApiStyle::Rpc if is_usual => USUAL,
@@ -179,7 +179,7 @@ fn read_methods(raw: &Json, style: ApiStyle, scope: &Scope<'_>) -> Option<Vec<Me
     Some(methods)
 }
 
-/// Forms need a method with a body, and no other body beside them.
+/// Makes methods and forms fit: a form needs a method with a body, and excludes another body.
 fn place_forms(parameters: &mut [Field], mut methods: Vec<Method>, sdk: &Json, scope: &Scope<'_>) -> Vec<Method> {
     let has = |position: Position| parameters.iter().any(|field| field.position == position);
     let (has_form, has_body) = (has(Position::Form), has(Position::Body));
@@ -188,11 +188,11 @@ fn place_forms(parameters: &mut [Field], mut methods: Vec<Method>, sdk: &Json, s
         return methods;
     }
     if !has_body && sdk.get("method").text().is_some_and(|method| method == "POST") {
-        scope.note(Reason::Method, "POST added: there is a form, and the official SDK sends it so");
+        scope.note(Reason::Method, "POST added: the official SDK sends the form with it");
         methods.push(Method::Post);
         return methods;
     }
-    let why = if has_body { "there is a body already" } else { "no method can carry a form" };
+    let why = if has_body { "the operation has a body" } else { "no method can carry a form" };
     for field in parameters.iter_mut().filter(|field| field.position == Position::Form) {
         scope.inside(&field.name).note(Reason::Position, format!("moved from the form to the query: {why}"));
         field.position = Position::Query;

@@ -1,4 +1,4 @@
-//! The parameters of an operation: where they go, which of them are the same, and what cannot be sent.
+//! Reads the parameters of an operation: their positions and styles, duplicates, and what cannot be sent.
 
 use alicloud_model::{ApiStyle, COMMON_PARAMETERS, Position, Style};
 
@@ -70,22 +70,22 @@ fn read_parameter(
     let stated = item.get("in").text().unwrap_or_default().to_ascii_lowercase();
     let mut position = match stated.as_str() {
         "" | "query" => Position::Query,
-        // A binary that is the whole body is at times said to be a form field.
+        // Some documents call a binary body a form field.
         "formdata" | "form" if item.get("whole").flag() => Position::Body,
         "formdata" | "form" => Position::Form,
         "body" => Position::Body,
         "path" => Position::Path,
         "header" => Position::Header,
         "host" | "domain" => Position::Host,
-        other => return refused(Reason::Position, &format!("there is no position `{other}`")),
+        other => return refused(Reason::Position, &format!("unknown position `{other}`")),
     };
     if let Some(other) = earlier.iter().find(|other| other.name == name) {
-        let detail = format!("in {} and again in {}; the first counts", other.position.as_str(), position.as_str());
+        let detail = format!("in {} and again in {}; the first is used", other.position.as_str(), position.as_str());
         scope.note(Reason::RepeatedParameter, detail);
         return Read::Merged;
     }
     if style == ApiStyle::Rpc && position == Position::Path {
-        return refused(Reason::Position, "an RPC operation has no path");
+        return refused(Reason::Position, "RPC operations have no path");
     }
     if position == Position::Header && !is_header_name(&name) {
         return refused(Reason::UnsafeName, "a header cannot have this name");
@@ -95,7 +95,7 @@ fn read_parameter(
     }
     let role = if position == Position::Body { Role::Body } else { Role::Request };
     let mut field = schemas.read_field(&name, item.get("schema"), role, &scope);
-    // Some documents say these beside the schema.
+    // Some documents have these outside of the schema.
     field.required |= item.get("required").flag() && field.default.is_none();
     field.deprecated |= item.get("deprecated").flag();
     field.doc = field.doc.or_else(|| item.get("description").filled().and_then(|text| markdown(&text)));
@@ -105,18 +105,18 @@ fn read_parameter(
     Read::Field(Box::new(field))
 }
 
-/// Makes type, position and style go together.
+/// Makes type, position and style fit each other.
 fn fit_to_position(field: &mut Field, position: &mut Position, stated_style: &str, is_xml: bool, scope: &Scope<'_>) {
     let is_binary = field.ty == Type::Scalar(Scalar::Binary);
     if is_binary && *position != Position::Body {
-        scope.note(Reason::Type, "raw bytes that are not the body, now `String`");
+        scope.note(Reason::Type, "raw bytes outside of a body, now `String`");
         field.ty = Type::STRING;
     }
     match *position {
         Position::Body => {
             if is_xml || stated_style == "xml" {
                 if !is_binary {
-                    scope.note(Reason::BodyFormat, "an XML body, now the `String` that is sent as it is");
+                    scope.note(Reason::BodyFormat, "an XML body, now a `String` that is sent unchanged");
                     become_text(field);
                 }
             } else if matches!(&field.ty, Type::Scalar(scalar) if !matches!(scalar, Scalar::Any | Scalar::String | Scalar::Binary))
@@ -132,7 +132,7 @@ fn fit_to_position(field: &mut Field, position: &mut Position, stated_style: &st
         Position::Path | Position::Host => {}
         Position::Header if field.ty.is_scalar() => {}
         Position::Header => {
-            // A name that ends in `*` stands for several headers, which are made a map below.
+            // A name that ends in `*` is a prefix of several headers, which become a map below.
             if !field.name.ends_with('*') {
                 field.style = Some(Style::Json);
             }
@@ -146,19 +146,18 @@ fn fit_to_position(field: &mut Field, position: &mut Position, stated_style: &st
     }
 }
 
-/// Makes a field plain text, and drops what went with its type.
+/// Changes the type of a field to text, and drops what depends on the old type.
 pub(crate) fn become_text(field: &mut Field) {
     retype(field, Type::STRING);
 }
 
-/// Gives a field another type, and drops what went with the old one.
+/// Changes the type of a field, and drops what depends on the old type.
 fn retype(field: &mut Field, ty: Type) {
     let (required, sensitive, example) = (field.required, field.sensitive, field.example.take());
     *field = Field { required, sensitive, example, doc: field.doc.take(), ..Field::new(&field.name, ty) };
 }
 
-/// How a structure becomes text. An object of free form is text already where it is sent as JSON, and a map where its
-/// keys are parameters.
+/// The style of a structure. Values of type `Any` are JSON text already, and have none.
 fn style_of(field: &mut Field, stated: &str, scope: &Scope<'_>) -> Option<Style> {
     let is_joinable = matches!(&field.ty, Type::List(item) if item.is_scalar());
     let style = match Style::parse(stated) {
@@ -170,18 +169,18 @@ fn style_of(field: &mut Field, stated: &str, scope: &Scope<'_>) -> Option<Style>
         }
         Some(style) => Some(style),
         None => {
-            scope.note(Reason::Style, format!("there is no style `{stated}`"));
+            scope.note(Reason::Style, format!("unknown style `{stated}`"));
             None
         }
     };
-    // JSON is what a value of any kind is sent as anyway.
+    // An `Any` is always sent as JSON.
     if field.ty.is_scalar() && style.is_some() && !(field.ty == Type::ANY && style == Some(Style::Json)) {
-        scope.note(Reason::Style, format!("`{stated}` is for lists and objects, and this is {}", field.ty.word()));
+        scope.note(Reason::Style, format!("`{stated}` is for lists and objects, not for {}", field.ty.word()));
     }
     style.filter(|_| !field.ty.is_scalar())
 }
 
-/// Drops `Disk.Size` where an object `Disk` with a field `Size` is sent under the same name.
+/// Drops `Disk.Size` if an object `Disk` has a field `Size`, which is sent with the same name.
 fn drop_sent_twice(fields: &mut Vec<Field>, scope: &Scope<'_>) {
     let is_sent = |name: &str, fields: &[Field]| {
         let (first, rest) = name.split_once('.')?;
@@ -197,7 +196,7 @@ fn drop_sent_twice(fields: &mut Vec<Field>, scope: &Scope<'_>) {
     fields.retain(|field| !sent.iter().any(|(name, _)| *name == field.name));
 }
 
-/// Whether a flattened value of the type has a parameter of this name.
+/// Whether a flattened value of the type sends a parameter of this name.
 fn leads_somewhere(ty: &Type, path: &str) -> bool {
     let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
     let inner = match ty {

@@ -6,7 +6,7 @@ use super::parameters::become_text;
 use super::report::{Reason, Scope, Tally};
 use alicloud_model::Position;
 
-/// A path whose `{Name}`s are exactly the parameters that go there. `None` if the operation cannot be called.
+/// Reads a path, and makes its `{Name}`s fit the path parameters. `None` if the operation cannot be called.
 pub(crate) fn read_path(raw: &str, fields: &mut Vec<Field>, scope: &Scope<'_>, tally: &mut Tally) -> Option<String> {
     let refuse = |why: String| {
         scope.note(Reason::Path, format!("operation rejected: {why}"));
@@ -15,7 +15,7 @@ pub(crate) fn read_path(raw: &str, fields: &mut Vec<Field>, scope: &Scope<'_>, t
     if !raw.starts_with('/') {
         return refuse(format!("the path `{raw}` does not begin with `/`"));
     }
-    // Some documents have brackets for braces, and a star for a value with slashes in it.
+    // Some documents write brackets for braces, and a star for a value with slashes.
     let braced = raw.replace('[', "{").replace(']', "}");
     let Some(mut parts) = split(&braced) else {
         return refuse(format!("the braces of the path `{raw}` do not match"));
@@ -28,14 +28,14 @@ pub(crate) fn read_path(raw: &str, fields: &mut Vec<Field>, scope: &Scope<'_>, t
         match part {
             Part::Text(text) => {
                 if let Some(odd) = text.chars().find(|one| !is_plain(*one) && *one != '?') {
-                    return refuse(format!("the path `{raw}` has a `{odd}`, which cannot be sent in one"));
+                    return refuse(format!("the path `{raw}` contains `{odd}`, which a path cannot contain"));
                 }
                 path.push_str(text);
             }
             Part::Name(name) => {
                 let name = parameter_for(name, fields, scope);
                 if check_name(&name).is_err() || name.contains(['/', '{']) || seen.contains(&name) {
-                    return refuse(format!("the path `{raw}` has a name that is repeated or none"));
+                    return refuse(format!("the path `{raw}` has a duplicate or invalid name"));
                 }
                 path.push_str(&format!("{{{name}}}"));
                 seen.push(name);
@@ -47,7 +47,7 @@ pub(crate) fn read_path(raw: &str, fields: &mut Vec<Field>, scope: &Scope<'_>, t
         seen.push(name);
     }
     for field in fields.iter_mut().filter(|field| seen.contains(&field.name)) {
-        // A path with a hole in it is another path.
+        // Without the value, the path is another one.
         field.required = true;
         field.default = None;
     }
@@ -55,7 +55,7 @@ pub(crate) fn read_path(raw: &str, fields: &mut Vec<Field>, scope: &Scope<'_>, t
     fields.retain(|field| {
         let stays = field.position != Position::Path || seen.contains(&field.name);
         if !stays {
-            scope.inside(&field.name).note(Reason::Path, format!("parameter rejected: `{raw}` has no place for it"));
+            scope.inside(&field.name).note(Reason::Path, format!("parameter rejected: `{raw}` does not contain it"));
         }
         stays
     });
@@ -64,8 +64,8 @@ pub(crate) fn read_path(raw: &str, fields: &mut Vec<Field>, scope: &Scope<'_>, t
     Some(path)
 }
 
-/// The parameter for what a star at the end of a path stands for: the only one that goes in the path and has no braces, or a
-/// new one. The star is taken away.
+/// The parameter for a star at the end of a path: the only path parameter that the path does not name, or a new one.
+/// Removes the star.
 fn rest_of(parts: &mut [Part<'_>], fields: &mut Vec<Field>, scope: &Scope<'_>) -> Option<String> {
     let named: Vec<String> = parts
         .iter()
@@ -75,7 +75,7 @@ fn rest_of(parts: &mut [Part<'_>], fields: &mut Vec<Field>, scope: &Scope<'_>) -
     *text = text.strip_suffix("/*").map(|_| text.trim_end_matches('*'))?;
     let mut others = fields.iter_mut().filter(|field| field.position == Position::Path && !named.contains(&field.name));
     if let (Some(field), None) = (others.next(), others.next()) {
-        // Of the whole path, of which only the end is asked for.
+        // Such an example is the whole path, but the parameter is only the end of it.
         field.example.take_if(|example| example.starts_with('/'));
         return Some(field.name.clone());
     }
@@ -103,7 +103,7 @@ fn split(path: &str) -> Option<Vec<Part<'_>>> {
     is_sound.then_some(parts)
 }
 
-/// The parameter that a `{Name}` means: the one called so, the one called nearly so, or a new one.
+/// The parameter of a `{Name}`: the one with this name, one with a similar name, or a new one.
 fn parameter_for(name: &str, fields: &mut Vec<Field>, scope: &Scope<'_>) -> String {
     if let Some(field) = fields.iter_mut().find(|field| field.name == name) {
         if field.position != Position::Path {

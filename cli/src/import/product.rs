@@ -1,4 +1,4 @@
-//! A whole document: its operations, its shared types, and what they share.
+//! Converts a whole document: its operations, its shared types, and the properties of the product.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -23,26 +23,26 @@ use super::schema::Schemas;
 use super::spec_file::{operation_node, outcome_node, service_node, types_node};
 use super::yaml::Node;
 
-/// A document turned into spec files.
+/// The spec files of a document.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Converted {
     /// The product's folder below the specs folder.
     pub product_folder: String,
-    /// What became of the document.
+    /// The report.
     pub report: Report,
     pub(crate) nodes: Vec<(String, Node)>,
-    /// Every operation of the document that a file can be about, whether it was asked for or not.
+    /// Every operation of the document that a spec can describe, selected or not.
     pub(crate) all_operations: Vec<String>,
 }
 
 impl Converted {
-    /// The files: the name of each in its version folder, and its text.
+    /// Returns the name of each file in its version folder, with its text.
     pub fn files(&self) -> Vec<(String, String)> {
         self.nodes.iter().map(|(name, node)| (name.clone(), node.to_yaml())).collect()
     }
 
-    /// Calls the Rust module otherwise than the folder.
+    /// Sets the name of the Rust module.
     pub(crate) fn set_module(&mut self, module: &str) {
         if let Some((_, Node::Map(entries))) = self.nodes.first_mut() {
             let at = entries.len().min(2);
@@ -51,8 +51,8 @@ impl Converted {
     }
 }
 
-/// Turns a document into spec files. `kept_outcome` is how the product's `service.yaml`, which stays, says that failure is
-/// reported: not at all, or so.
+/// Converts a document to spec files. `kept_outcome` is the outcome of an existing `service.yaml`, if it is kept; `Some(None)`
+/// if that file has none.
 pub(crate) fn convert(
     document: &Document,
     options: &Options,
@@ -118,7 +118,7 @@ struct Conversion<'d> {
 }
 
 impl<'d> Conversion<'d> {
-    /// The operations that a file can describe. Their names are taken first: those of shared types give way to them.
+    /// The operations that a spec can describe. Their names are taken first, so that shared types get other ones.
     fn usable_operations(&mut self) -> Vec<(&'d str, &'d Json)> {
         let mut usable: Vec<(&str, &Json)> = Vec::with_capacity(self.apis.len());
         let mut seen = BTreeSet::new();
@@ -127,7 +127,7 @@ impl<'d> Conversion<'d> {
             let rejection = if !raw.is_object() {
                 Some((Reason::MalformedOperation, format!("it is {}", raw.kind())))
             } else if !seen.insert(name.as_str()) {
-                Some((Reason::MalformedOperation, "it appears twice, and the first counts".to_owned()))
+                Some((Reason::MalformedOperation, "it is a duplicate; the first is used".to_owned()))
             } else if let Err(why) = check_operation_name(name) {
                 Some((Reason::OperationName, why.to_owned()))
             } else if !self.names.take_operation(name) {
@@ -187,7 +187,7 @@ impl<'d> Conversion<'d> {
         shared
     }
 
-    /// Finds how lists are divided into pages, and the error codes after which a call is retried.
+    /// Finds the pagination of the operations, and the error codes after which a call is retried.
     fn find_paginations(&self, operations: &mut [Operation], shared: &[(String, Vec<Field>)]) {
         let Document { product, version, .. } = self.document;
         for operation in operations {
@@ -214,7 +214,7 @@ impl<'d> Conversion<'d> {
             raw.unwrap_or(&Json::Null)
         };
         let outcomes = find_outcomes(operations, &|name| json_sample(demo_of(name)), &self.notes);
-        // Operations state their outcome if it differs from the product's, which a person may have changed.
+        // Operations state their outcome if it differs from the product's, which may be a manual change.
         let of_product = kept.unwrap_or_else(|| most_frequent(&outcomes).map(|outcome| outcome_node(&outcome)));
         for (operation, found) in operations.iter_mut().zip(outcomes) {
             let checked = Checked {
@@ -267,7 +267,7 @@ impl SharedTypes {
     }
 }
 
-/// Whether a note is about one of these operations.
+/// Whether a note belongs to one of these operations.
 fn is_about(note: &Note, operations: &BTreeSet<&str>) -> bool {
     operations.contains(note.path.split('.').next().unwrap_or_default())
 }
@@ -298,14 +298,14 @@ fn check_wanted(options: &Options, apis: &[(String, Json)]) -> Result<(), Import
     let alike = |wanted: &&str| nearest(wanted, apis.iter().map(|(name, _)| name.as_str()));
     let meant: Vec<&str> = missing.iter().filter_map(alike).collect();
     let help = if meant.is_empty() {
-        "names are written as in the document; leave `--operations` out to import all".to_owned()
+        "use the names in the document, or omit `--operations` to import all".to_owned()
     } else {
         format!("did you mean {}?", listed(&meant))
     };
     Err(ImportError::new(format!("the document has no operation {}", listed(&missing)), help))
 }
 
-/// The names in quotes, as far as somebody reads them.
+/// The names in quotes; of many, only the first ones.
 fn listed(names: &[&str]) -> String {
     const MOST: usize = 10;
     let first: Vec<String> = names.iter().take(MOST).map(|name| format!("`{}`", shown(name))).collect();
@@ -316,7 +316,7 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-/// The style of the product; if the document states another one, the style of most operations.
+/// The style of the product; if the document has an unknown one, the style of most operations.
 fn product_style(stated: &str, operations: &[Operation]) -> ApiStyle {
     ApiStyle::parse(stated).unwrap_or_else(|| {
         let roa = operations.iter().filter(|operation| operation.style == ApiStyle::Roa).count();
@@ -334,7 +334,7 @@ fn host_parameters(operations: &[Operation]) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-/// The shared types that the operations use, and those that these use.
+/// The shared types that the operations use, directly or through others.
 fn reached_types<'s>(operations: &[Operation], shared: &'s [(String, Vec<Field>)]) -> BTreeSet<&'s str> {
     let mut waiting: Vec<&str> = Vec::new();
     for operation in operations {

@@ -1,4 +1,4 @@
-//! What a successful response holds.
+//! Reads the body and the headers of a successful response.
 
 use super::field::{Field, Type, types_in};
 use super::json::Json;
@@ -10,23 +10,23 @@ use alicloud_model::Position;
 /// The body of a successful response.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Response {
-    /// There is none.
+    /// No body.
     Empty,
     /// An object.
     Fields(Vec<Field>),
-    /// Anything else.
+    /// A body that is not an object with known fields.
     Whole(Type),
 }
 
 impl Response {
-    /// The fields of the body, before which no header stands.
+    /// The fields of the body, which come before the headers.
     pub(crate) fn fields(&self) -> &[Field] {
         let Self::Fields(fields) = self else { return &[] };
         let body = fields.iter().take_while(|field| field.position != Position::Header).count();
         fields.get(..body).unwrap_or_default()
     }
 
-    /// Marks these fields as secrets.
+    /// Makes these fields sensitive.
     pub(crate) fn hide(&mut self, names: &[&str]) {
         if let Self::Fields(fields) = self {
             fields
@@ -36,7 +36,7 @@ impl Response {
         }
     }
 
-    /// Adds the shared types that it names.
+    /// Adds the shared types that it contains.
     pub(crate) fn types_in<'t>(&'t self, found: &mut Vec<&'t str>) {
         match self {
             Self::Empty => {}
@@ -46,14 +46,14 @@ impl Response {
     }
 }
 
-/// Reads the response of status 200, or of another 2xx status if there is none.
+/// Reads the response with status 200, or else with another 2xx status.
 pub(crate) fn read_response(responses: &Json, schemas: &Schemas<'_>, scope: &Scope<'_>) -> Response {
     let answers = responses.members();
     let status = |wanted: &dyn Fn(&str) -> bool| answers.iter().find(|(status, _)| wanted(status));
     let answer = status(&|status| status == "200").or_else(|| status(&|status| status.starts_with('2')));
     let Some((_, answer)) = answer else { return Response::Empty };
     let mut body = answer.get("schema");
-    // The fields of a shared type stand in the response itself.
+    // A response that is a shared type has its fields.
     let mut hops = 0;
     while let Some(reference) = body.get("$ref").filled() {
         hops += 1;

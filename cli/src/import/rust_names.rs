@@ -1,4 +1,4 @@
-//! Rust names: what shared types are called, and which fields need a name of their own.
+//! Chooses the names of shared types, and the Rust names of fields that cannot have the default one.
 
 use std::collections::HashSet;
 
@@ -22,12 +22,12 @@ impl TypeNames {
         names
     }
 
-    /// Takes an operation's names; `false` where another one has them.
+    /// Takes the names of an operation; `false` if one is taken.
     pub(crate) fn take_operation(&mut self, name: &str) -> bool {
         let (Some(rust), Some(method)) = (camel(name), setter(name)) else { return false };
-        // A response that is a list or a map of objects has its own struct for these.
+        // A response that is a list or a map of objects has a struct for them.
         let wanted = ["Request", "Response", "ResponseBody", "Error"].map(|suffix| format!("{rust}{suffix}"));
-        // Two files whose names differ by case only are one on some systems.
+        // On some systems, names of files that differ only in case are the same.
         let file = format!("{}.yaml", name.to_lowercase());
         if wanted.iter().any(|name| self.taken.contains(name))
             || [&method, &file].iter().any(|name| self.methods.contains(*name))
@@ -39,7 +39,7 @@ impl TypeNames {
         true
     }
 
-    /// Takes a name for a shared type: its own where that is free.
+    /// Takes a name for a shared type: its own if it is free.
     pub(crate) fn take_shared(&mut self, name: &str) -> String {
         let base: String = name.chars().filter(|one| one.is_ascii_alphanumeric() || *one == '_').collect();
         let base = if base.is_empty() { "Type".to_owned() } else { base };
@@ -47,7 +47,7 @@ impl TypeNames {
             (1..).map(|number| if number == 1 { format!("{base}Type") } else { format!("{base}Type{number}") });
         for candidate in std::iter::once(base.clone()).chain(others) {
             let Some(rust) = camel(&candidate) else { continue };
-            // Requests have a struct of their own for it.
+            // Requests have a separate struct for it.
             let input = format!("{rust}Input");
             if Scalar::words().all(|word| word != candidate)
                 && !self.taken.contains(&rust)
@@ -60,7 +60,7 @@ impl TypeNames {
         base
     }
 
-    /// As [`Self::name_fields`], for a response.
+    /// Like [`Self::name_fields`], for a response.
     pub(crate) fn name_response(&mut self, response: &mut Response, parent: &str, scope: &Scope<'_>) {
         match response {
             Response::Fields(fields) => self.name_fields(fields, parent, false, scope),
@@ -73,7 +73,7 @@ impl TypeNames {
         }
     }
 
-    /// Gives a Rust name to each field whose own is taken or none, here and inside.
+    /// Chooses a Rust name for each field whose default name is taken or invalid, and for the fields inside it.
     pub(crate) fn name_fields(&mut self, fields: &mut [Field], parent: &str, in_request: bool, scope: &Scope<'_>) {
         let mut taken: HashSet<String> = HashSet::new();
         for field in fields {

@@ -1,4 +1,4 @@
-//! From the document's schemas to types and fields.
+//! Reads the schemas of the document as types and fields.
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
@@ -11,32 +11,32 @@ use super::naming::check_field_name;
 use super::prose::markdown;
 use super::report::{Reason, Scope};
 
-/// Deeper than any documented type; a bound, so that no document can exhaust the stack or the YAML that is written.
+/// The maximum depth of a type, so that no document can exhaust the stack. Documented types are less deep.
 const DEEPEST: usize = 32;
 
-/// As many lists and maps as specs have around a type.
+/// The maximum number of nested lists and maps in a spec.
 const DEEPEST_LIST: usize = 8;
 
-/// What a schema describes.
+/// The part of an operation that a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     Request,
-    /// What a request has for a body.
+    /// A request body.
     Body,
     Response,
 }
 
-/// The document's shared schemas, and which of them are in use.
+/// The shared schemas of the document, and the names of those that are used.
 pub(crate) struct Schemas<'d> {
     shared: &'d [(String, Json)],
     reached: RefCell<Vec<&'d str>>,
 }
 
-/// What a type is read with.
+/// The state in which a type is read.
 struct Reading<'d, 'r> {
     schemas: &'r Schemas<'d>,
     role: Role,
-    /// The shared schemas that are being put in place of references to them.
+    /// The shared schemas that are being inlined, to detect circles.
     inlined: RefCell<Vec<&'d str>>,
 }
 
@@ -45,17 +45,17 @@ impl<'d> Schemas<'d> {
         Self { shared, reached: RefCell::new(Vec::new()) }
     }
 
-    /// The type that a schema describes.
+    /// Reads the type that a schema describes.
     pub(crate) fn read(&self, schema: &Json, role: Role, scope: &Scope<'_>) -> Type {
         self.reading(role).read_type(schema, scope, 0)
     }
 
-    /// A field that a schema describes.
+    /// Reads a field that a schema describes.
     pub(crate) fn read_field(&self, name: &str, schema: &Json, role: Role, scope: &Scope<'_>) -> Field {
         self.reading(role).read_field(name, schema, scope, 0)
     }
 
-    /// The fields of an object.
+    /// Reads the fields of an object.
     pub(crate) fn read_fields(&self, properties: &[(String, Json)], role: Role, scope: &Scope<'_>) -> Vec<Field> {
         self.reading(role).read_fields(properties, scope, 0)
     }
@@ -69,7 +69,7 @@ impl<'d> Schemas<'d> {
     /// The shared types that were referred to, with their fields, in the document's order.
     pub(crate) fn shared_types(&self, scope: &Scope<'_>) -> Vec<(String, Vec<Field>)> {
         let mut types: Vec<(&'d str, Vec<Field>)> = Vec::new();
-        // Reading one may reach others.
+        // A type may refer to further ones.
         while let Some(name) = self.next_unread(&types) {
             let schema = self.shared.iter().find(|(known, _)| known == name).map(|(_, schema)| schema);
             let properties = schema.map_or(&[][..], |schema| schema.get("properties").members());
@@ -91,7 +91,7 @@ impl<'d> Schemas<'d> {
     }
 }
 
-/// Whether a schema is an object with fields that can be named.
+/// Whether a schema is an object with fields that have usable names.
 pub(crate) fn has_fields(schema: &Json) -> bool {
     schema.get("properties").members().iter().any(|(name, _)| check_field_name(name).is_ok())
 }
@@ -134,7 +134,7 @@ impl<'d> Reading<'d, '_> {
             "boolean" => Type::Scalar(Scalar::Boolean),
             "any" | "" => Type::ANY,
             other => {
-                scope.note(Reason::Type, format!("there is no type `{other}`, now `Any`"));
+                scope.note(Reason::Type, format!("unknown type `{other}`, now `Any`"));
                 Type::ANY
             }
         }
@@ -144,7 +144,7 @@ impl<'d> Reading<'d, '_> {
     fn read_item(&self, schema: &Json, scope: &Scope<'_>, depth: usize) -> Type {
         let item = without_binary(self.read_type(schema, scope, depth + 1), "raw bytes inside a list or a map", scope);
         if levels(&item) >= DEEPEST_LIST {
-            scope.note(Reason::TooDeep, format!("more than {DEEPEST_LIST} lists or maps inside each other"));
+            scope.note(Reason::TooDeep, format!("more than {DEEPEST_LIST} nested lists or maps"));
             return Type::ANY;
         }
         item
@@ -176,7 +176,7 @@ impl<'d> Reading<'d, '_> {
         let additional = schema.get("additionalProperties");
         if has_fields(schema) {
             if additional.is_object() || additional.flag() {
-                scope.note(Reason::Type, "an object with fields and free keys keeps its fields only");
+                scope.note(Reason::Type, "an object with fields and free keys; only the fields are kept");
             }
             return Type::Object(self.read_fields(schema.get("properties").members(), scope, depth + 1));
         }
@@ -192,7 +192,7 @@ impl<'d> Reading<'d, '_> {
             if let Err(why) = check_field_name(name) {
                 scope.inside(name).note(Reason::UnsafeName, why);
             } else if fields.iter().any(|other| &other.name == name) {
-                scope.inside(name).note(Reason::MalformedField, "it appears twice, and the first counts");
+                scope.inside(name).note(Reason::MalformedField, "it is a duplicate; the first is used");
             } else {
                 let scope = scope.inside(name);
                 let mut field = self.read_field(name, schema, &scope, depth);
@@ -213,8 +213,8 @@ impl<'d> Reading<'d, '_> {
         field.values = read_values(schema, items, &field.ty, scope);
         if self.role != Role::Response {
             field.required = schema.get("required").flag();
-            // The gateway knows the parameters, and not what is in a body: there the documents demand what services do
-            // not, such as a password and the key that stands for one. Nobody could call those.
+            // The gateway checks parameters, but not members of bodies. Some documents require members that the services do
+            // not require, such as both a password and the key that replaces it.
             if field.required && self.role == Role::Body && depth > 0 {
                 scope.note(Reason::RequiredMember, "the service decides");
                 field.required = false;
@@ -224,14 +224,14 @@ impl<'d> Reading<'d, '_> {
         }
         field.example = schema.get("example").filled().map(|text| text.into_owned());
         if let Some(text) = field.example.take_if(|text| !field.ty.accepts(text)) {
-            scope.note(Reason::ExampleValue, format!("`{text}` is no {}", field.ty.word()));
+            scope.note(Reason::ExampleValue, format!("`{text}` is not of type {}", field.ty.word()));
         }
         field.item_example = items.get("example").filled().map(|text| text.into_owned());
         field
     }
 }
 
-/// Whether a field holds a secret. Flags and numbers about one do not, and of an object the fields are asked.
+/// Whether a field is sensitive. Flags and numbers are not. Of an object, each field is checked.
 fn is_sensitive(name: &str, ty: &Type) -> bool {
     match ty {
         Type::Scalar(Scalar::String | Scalar::Any | Scalar::Bytes | Scalar::Binary) => is_sensitive_name(name),
@@ -254,7 +254,7 @@ fn kind_of(schema: &Json) -> String {
     }
 }
 
-/// The type, or text in place of raw bytes, which can only be a whole body.
+/// Replaces raw bytes, which can only be a whole body, with text.
 pub(crate) fn without_binary(ty: Type, what: &str, scope: &Scope<'_>) -> Type {
     if ty != Type::Scalar(Scalar::Binary) {
         return ty;
@@ -263,7 +263,7 @@ pub(crate) fn without_binary(ty: Type, what: &str, scope: &Scope<'_>) -> Type {
     Type::STRING
 }
 
-/// How many lists and maps stand around what is in them.
+/// The number of nested lists and maps.
 fn levels(ty: &Type) -> usize {
     match ty {
         Type::List(item) | Type::Map(item) => 1 + levels(item),
@@ -271,7 +271,7 @@ fn levels(ty: &Type) -> usize {
     }
 }
 
-/// The documented values; those of a list are its items'.
+/// Reads the documented values; those of a list are values of its items.
 fn read_values(schema: &Json, items: &Json, ty: &Type, scope: &Scope<'_>) -> Vec<String> {
     let item = if let Type::List(item) = ty { item } else { ty };
     let listed = [schema, items].into_iter().map(|schema| schema.get("enum").items()).find(|listed| !listed.is_empty());
@@ -280,7 +280,7 @@ fn read_values(schema: &Json, items: &Json, ty: &Type, scope: &Scope<'_>) -> Vec
         let text = value.filled().unwrap_or_default().into_owned();
         let fits = *item == Type::STRING || item.is_whole_number();
         if text.is_empty() || values.contains(&text) {
-            scope.note(Reason::Value, format!("`{text}` is empty or appears twice"));
+            scope.note(Reason::Value, format!("`{text}` is empty or a duplicate"));
         } else if !fits || !item.accepts(&text) {
             scope.note(Reason::Value, format!("`{text}` is not a value of {}", item.word()));
         } else {
@@ -302,15 +302,15 @@ fn read_limits(field: &mut Field, schema: &Json, scope: &Scope<'_>) {
     }
 }
 
-/// A length or a number of items.
+/// Reads the bounds of a length or of a number of items.
 fn read_count(schema: &Json, (least, greatest): (&str, &str), applies: bool, scope: &Scope<'_>) -> Span {
     let bound = |key: &str| {
         let text = schema.get(key).filled()?;
         let number = whole(&text).and_then(|number| u64::try_from(number).ok());
         if number.is_none() {
-            scope.note(Reason::Limit, format!("`{key}: {text}` is not a number of things"));
+            scope.note(Reason::Limit, format!("`{key}: {text}` is not a count"));
         } else if !applies {
-            scope.note(Reason::Limit, format!("`{key}: {text}` does not go with the type"));
+            scope.note(Reason::Limit, format!("`{key}: {text}` does not fit the type"));
             return None;
         }
         number
@@ -334,7 +334,7 @@ fn read_range(schema: &Json, ty: &Type, scope: &Scope<'_>) -> Span {
     (least, greatest)
 }
 
-/// A bound of a range. `step` leads from an exclusive bound to the first value allowed.
+/// Reads a bound of a range. `step` is the distance from an exclusive bound to the first allowed value.
 fn read_bound(
     schema: &Json,
     ty: &Type,
@@ -359,24 +359,24 @@ fn read_bound(
             }
         }
         Type::Scalar(Scalar::Float | Scalar::Double) => match text.parse::<f64>() {
-            Ok(_) if is_exclusive => refuse("is exclusive, which a range of fractions cannot say"),
+            Ok(_) if is_exclusive => refuse("is exclusive, which the range of a fraction cannot be"),
             Ok(number) if number.is_finite() => Some(number.to_string()),
             _ => refuse("is not a number"),
         },
-        _ => refuse("does not go with the type"),
+        _ => refuse("does not fit the type"),
     }
 }
 
 fn read_default(field: &Field, schema: &Json, scope: &Scope<'_>) -> Option<String> {
     let text = schema.get("default").filled()?.into_owned();
     let why = if field.required {
-        "a required field's is never used"
+        "a required field never uses it"
     } else if !field.ty.is_scalar() {
-        "only single values have one"
+        "only scalars have one"
     } else if !field.ty.accepts(&text) {
         "it is not of the type"
     } else if !is_within_limits(field, &text) {
-        "it is beyond the limits"
+        "it is outside of the limits"
     } else {
         return Some(text);
     };
@@ -384,7 +384,7 @@ fn read_default(field: &Field, schema: &Json, scope: &Scope<'_>) -> Option<Strin
     None
 }
 
-/// Whether a single value keeps the field's limits.
+/// Whether a scalar is within the limits of the field.
 pub(crate) fn is_within_limits(field: &Field, text: &str) -> bool {
     let length = text.chars().count().to_string();
     keeps(&length, &field.length) && keeps(text, &field.range)
@@ -397,7 +397,7 @@ fn keeps(number: &str, (least, greatest): &Span) -> bool {
     !is(least, Ordering::Less) && !is(greatest, Ordering::Greater)
 }
 
-/// Whole numbers are compared as such, since the greatest of them differ in digits that fractions lose.
+/// Compares whole numbers as such, because large ones lose digits as floating-point numbers.
 fn compare(one: &str, other: &str) -> Option<Ordering> {
     match (one.parse::<i64>(), other.parse::<i64>()) {
         (Ok(one), Ok(other)) => Some(one.cmp(&other)),
@@ -405,7 +405,7 @@ fn compare(one: &str, other: &str) -> Option<Ordering> {
     }
 }
 
-/// A whole number, also if it is written as `10.0`.
+/// Reads a whole number, also if it is written as `10.0`.
 fn whole(text: &str) -> Option<i64> {
     let text = text.trim();
     let digits =

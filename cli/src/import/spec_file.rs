@@ -198,7 +198,7 @@ fn pagination_node(pagination: &Pagination) -> Node {
     let Pagination { turning, parameter, size, total, more, items, token } = pagination;
     let path = |path: &[String]| Some(Node::Text(path.join(".")));
     let (first, next) = match turning {
-        // The first page is page 1 if nothing else is said.
+        // Page 1 is the default.
         Turning::Number { first } => (Some(*first).filter(|first| *first != 1), None),
         Turning::Token { next } => (None, Some(next)),
         Turning::Offset => (None, None),
