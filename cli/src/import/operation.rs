@@ -1,7 +1,7 @@
 //! Reads one operation of the document.
 
 use super::effect::find_effect;
-use super::errors::{ErrorRow, read_errors};
+use super::errors::read_errors;
 use super::field::Field;
 use super::json::Json;
 use super::parameters::read_parameters;
@@ -11,7 +11,7 @@ use super::report::{Reason, Scope, Tally};
 use super::response::{Response, read_response};
 use super::schema::Schemas;
 use super::yaml::Node;
-use alicloud_model::{ApiStyle, Effect, Method, Pagination, Position};
+use alicloud_model::{ApiStyle, Effect, ErrorRow, Method, Pagination, Position};
 
 /// An operation of a spec file.
 pub(crate) struct Operation {

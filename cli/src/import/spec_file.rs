@@ -1,11 +1,11 @@
 //! Writes spec files as YAML: the keys of the format and their order.
 
 use alicloud_model::{
-    ApiStyle, Endpoints, FormAs, Hosts, Outcome, OutcomeField, Pagination, Position, TokenPages, Turning,
+    ApiStyle, Endpoints, ErrorRow, FormAs, Hosts, Outcome, OutcomeField, Pagination, Position, TokenPages, Turning,
 };
 
 use super::document::Document;
-use super::errors::ErrorRow;
+use super::errors::default_variant_name;
 use super::field::{Field, Type, TypeNaming};
 use super::operation::{Operation, placeholder_summary};
 use super::response::Response;
@@ -84,7 +84,7 @@ pub(crate) fn operation_node(operation: &Operation, product_style: ApiStyle, nam
         add("retry", Node::List(operation.retry.iter().map(|code| Node::text(code)).collect()));
     }
     if !operation.errors.is_empty() {
-        add("errors", Node::List(operation.errors.iter().map(error_node).collect()));
+        add("errors", errors_node(&operation.errors));
     }
     if let Some(examples) = &operation.examples {
         add("examples", examples.clone());
@@ -166,15 +166,25 @@ fn response_node(response: &Response, names: &TypeNaming<'_>) -> Option<Node> {
     }
 }
 
-/// A row of the error table.
-fn error_node(row: &ErrorRow) -> Node {
-    let mut entries =
-        vec![("status".to_owned(), Node::Bare(row.status.to_string())), ("code".to_owned(), Node::text(&row.code))];
-    if let Some(rust) = &row.rust {
-        entries.push(("rust".to_owned(), Node::text(rust)));
-    }
-    entries.push(("message".to_owned(), Node::text(&row.message)));
-    Node::Map(entries)
+/// The error table. The first row of a code has its Rust name, if that is not the default.
+fn errors_node(rows: &[ErrorRow]) -> Node {
+    let row_node = |(index, row): (usize, &ErrorRow)| {
+        let is_first = rows.iter().position(|other| other.code == row.code) == Some(index);
+        let is_default = default_variant_name(&row.code).as_ref() == Some(&row.rust_name);
+        map([
+            ("status", Some(Node::Bare(row.status.to_string()))),
+            ("code", Some(Node::text(&row.code))),
+            ("rust", (is_first && !is_default).then(|| Node::text(&row.rust_name))),
+            ("message", Some(Node::text(&row.message))),
+            ("doc", prose(&row.doc)),
+        ])
+    };
+    Node::List(rows.iter().enumerate().map(row_node).collect())
+}
+
+/// A text that a spec leaves out if it is empty.
+fn prose(text: &str) -> Option<Node> {
+    (!text.is_empty()).then(|| Node::text(text))
 }
 
 /// An outcome.
