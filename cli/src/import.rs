@@ -10,6 +10,7 @@ mod endpoints;
 mod errors;
 mod example;
 mod field;
+mod item_examples;
 mod json;
 mod merge;
 mod naming;

@@ -5,11 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use alicloud_model::{Outcome, OutcomeField};
+use alicloud_model::{Field, Operation, Outcome, OutcomeField, Type};
 
-use super::field::{Field, Scalar, Type};
+use super::field::is_whole_number;
 use super::json::Json;
-use super::operation::Operation;
 use super::report::{Note, Reason, Scope};
 
 /// Fields that report success, the most frequent first.
@@ -97,14 +96,14 @@ struct Evidence {
 
 /// Finds the outcome of each operation; `demo_of` returns the sample response of one.
 pub(crate) fn find_outcomes(
-    operations: &[Operation],
+    operations: &[&Operation],
     demo_of: &dyn Fn(&str) -> Json,
     notes: &Notes<'_>,
 ) -> Vec<Option<Outcome>> {
     let mut evidence: BTreeMap<&str, Evidence> = BTreeMap::new();
     let mut own: Vec<bool> = Vec::with_capacity(operations.len());
     for operation in operations {
-        let fields = operation.response.fields();
+        let fields = &operation.response;
         let Some(code) = code_of(fields) else {
             own.push(false);
             continue;
@@ -135,7 +134,7 @@ pub(crate) fn find_outcomes(
         .zip(own)
         .map(|(operation, is_own)| {
             let scope = Scope::new(notes, &operation.name).inside("outcome");
-            find_outcome(operation.response.fields(), &evidence, is_own, &scope)
+            find_outcome(&operation.response, &evidence, is_own, &scope)
         })
         .collect()
 }
@@ -150,8 +149,8 @@ fn find_outcome(
     scope: &Scope<'_>,
 ) -> Option<Outcome> {
     let success = first_of(fields, &SUCCESS, &|field| {
-        field.ty == Type::Scalar(Scalar::Boolean)
-            || (field.ty == Type::STRING || field.ty.is_whole_number())
+        field.ty == Type::Boolean
+            || (field.ty == Type::String || is_whole_number(&field.ty))
                 && field.example.as_deref().is_none_or(says_how_it_went)
     });
     let code = code_of(fields);
@@ -191,12 +190,12 @@ fn find_outcome(
 /// The field with the error code. If the first one is a number, it may be the status, and one with `Err` in its name is
 /// preferred.
 fn code_of(fields: &[Field]) -> Option<&Field> {
-    let is_code = |field: &Field| field.ty == Type::STRING || field.ty.is_whole_number();
+    let is_code = |field: &Field| field.ty == Type::String || is_whole_number(&field.ty);
     let first = first_of(fields, &CODES, &is_code)?;
-    let is_status = first.ty.is_whole_number() || first.example.as_deref().is_some_and(is_plain_number);
+    let is_status = is_whole_number(&first.ty) || first.example.as_deref().is_some_and(is_plain_number);
     let second = CODES.iter().filter(|name| name.to_ascii_lowercase().contains("err"));
     let second =
-        second.filter_map(|name| fields.iter().find(|field| field.name == **name && field.ty == Type::STRING)).next();
+        second.filter_map(|name| fields.iter().find(|field| field.name == **name && field.ty == Type::String)).next();
     Some(if is_status { second.unwrap_or(first) } else { first })
 }
 
@@ -205,7 +204,7 @@ fn message_of<'f>(fields: &'f [Field], code: Option<&Field>) -> Option<&'f Field
     let is_error_code = code.is_some_and(|code| has_err(&code.name));
     let mut names: Vec<&str> = MESSAGES.to_vec();
     names.sort_by_key(|name| has_err(name) != is_error_code);
-    first_of(fields, &names, &|field| field.ty == Type::STRING)
+    first_of(fields, &names, &|field| field.ty == Type::String)
 }
 
 fn first_of<'f>(fields: &'f [Field], names: &[&str], fits: &dyn Fn(&Field) -> bool) -> Option<&'f Field> {

@@ -2,10 +2,10 @@
 //!
 //! Names are compared without case and separators, so `PageNumber`, `pageNumber` and `page_number` are the same.
 
-use alicloud_model::{Pagination, TokenPages, Turning};
+use alicloud_model::{Field, Operation, Pagination, Range, SharedTypes, TokenPages, Turning, Type};
 
 use super::effect::reads;
-use super::field::{Field, Scalar, Type};
+use super::field::is_whole_number;
 use super::report::{Reason, Scope};
 
 /// Parameters with the number of a page, the most frequent first.
@@ -96,11 +96,9 @@ const PLAIN_LISTS: [&str; 16] = [
 
 /// The parts of an operation that determine its pagination.
 pub(crate) struct Listing<'o> {
-    pub(crate) name: &'o str,
-    pub(crate) parameters: &'o [Field],
-    pub(crate) response: &'o [Field],
+    pub(crate) operation: &'o Operation,
     /// The shared types of the document.
-    pub(crate) shared: &'o [(String, Vec<Field>)],
+    pub(crate) types: &'o SharedTypes,
 }
 
 /// A field with the path to it.
@@ -121,11 +119,11 @@ impl Listing<'_> {
     /// The name decides whether the operation lists. A tag that contradicts it makes the operation a write, which is not
     /// retried, but a page is requested by the caller.
     pub(crate) fn find(&self, scope: &Scope<'_>) -> Option<Pagination> {
-        if !reads(self.name) {
+        if !reads(&self.operation.name) {
             return None;
         }
         let parameters = self.parameters_of_pages();
-        let answer = self.outside_of_lists(self.response);
+        let answer = self.outside_of_lists(&self.operation.response);
         let numbered = named(&parameters, &NUMBERS, is_page_value).filter(|found| is_page_number(found));
         let token = TOKENS.iter().find_map(|(name, next)| {
             let parameter = named(&parameters, &[name], is_page_value)?;
@@ -169,10 +167,11 @@ impl Listing<'_> {
 
     /// The parameters, and the members of those that are objects.
     fn parameters_of_pages(&self) -> Vec<Found<'_>> {
+        let fields = self.operation.parameters.iter().map(|parameter| &parameter.field);
         let mut found: Vec<Found<'_>> =
-            self.parameters.iter().map(|field| Found { path: vec![field.name.as_str()], field }).collect();
-        for parameter in self.parameters.iter().filter(|parameter| !parameter.name.contains('.')) {
-            let members = self.fields_of(&parameter.ty).unwrap_or_default();
+            fields.clone().map(|field| Found { path: vec![field.name.as_str()], field }).collect();
+        for parameter in fields.filter(|field| !field.name.contains('.')) {
+            let members = self.types.members_of(&parameter.ty).unwrap_or_default();
             found.extend(
                 members
                     .iter()
@@ -181,16 +180,6 @@ impl Listing<'_> {
             );
         }
         found
-    }
-
-    fn fields_of<'t>(&'t self, ty: &'t Type) -> Option<&'t [Field]> {
-        match ty {
-            Type::Object(fields) => Some(fields),
-            Type::Shared(name) => {
-                self.shared.iter().find(|(known, _)| known == name).map(|(_, fields)| fields.as_slice())
-            }
-            _ => None,
-        }
     }
 
     /// The fields outside of lists and maps, the outer ones first. Names with dots cannot be part of a path.
@@ -203,7 +192,7 @@ impl Listing<'_> {
             for (above, fields) in level {
                 for field in fields.iter().filter(|field| !field.name.contains('.')) {
                     let path: Vec<&str> = above.iter().copied().chain([field.name.as_str()]).collect();
-                    below.extend(self.fields_of(&field.ty).map(|fields| (path.clone(), fields)));
+                    below.extend(self.types.fields_of(&field.ty).map(|fields| (path.clone(), fields)));
                     found.push(Found { path, field });
                 }
             }
@@ -222,7 +211,7 @@ impl Listing<'_> {
             _ => {}
         }
         let candidates = if of_objects.is_empty() { lists } else { of_objects };
-        let subject = normal(self.name);
+        let subject = normal(&self.operation.name);
         // The operation is named after the list whose name is the longest part of its own.
         let called_after = candidates.iter().copied().filter_map(|found| {
             let length =
@@ -302,13 +291,13 @@ fn normal(name: &str) -> String {
 }
 
 fn is_page_value(field: &Field) -> bool {
-    field.ty == Type::STRING || field.ty.is_whole_number()
+    field.ty == Type::String || is_whole_number(&field.ty)
 }
 
 fn is_flag(field: &Field) -> bool {
     match &field.ty {
-        Type::Scalar(Scalar::Boolean) => true,
-        Type::Scalar(Scalar::String) => field
+        Type::Boolean => true,
+        Type::String => field
             .example
             .as_deref()
             .is_none_or(|example| matches!(example.to_ascii_lowercase().as_str(), "true" | "false")),
@@ -320,15 +309,14 @@ fn is_flag(field: &Field) -> bool {
 fn is_page_number(found: &Found<'_>) -> bool {
     found.field.example.as_deref().is_none_or(|example| {
         let example = example.trim();
-        found.field.ty.is_whole_number() || example.parse::<u32>().is_ok_and(|number| number < 100_000)
+        is_whole_number(&found.field.ty) || example.parse::<u32>().is_ok_and(|number| number < 100_000)
     })
 }
 
 /// The number of the first page; `None` if the document contradicts itself.
 fn first_page(field: &Field) -> Option<u8> {
     let is = |text: &Option<String>, number: &str| text.as_deref().map(str::trim) == Some(number);
-    let least_is_above_0 =
-        field.range.0.as_deref().and_then(|least| least.parse::<i64>().ok()).is_some_and(|least| least > 0);
+    let least_is_above_0 = matches!(field.limits.range, Some(Range::Integer { min: Some(min), .. }) if min > 0);
     match (is(&field.default, "0"), is(&field.example, "0")) {
         _ if least_is_above_0 => Some(1),
         (true, true) => Some(0),

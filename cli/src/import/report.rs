@@ -332,6 +332,10 @@ impl<'n> Scope<'n> {
         Self { notes, path: path.to_owned() }
     }
 
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
     /// The scope at a path inside this one.
     pub(crate) fn inside(&self, name: &str) -> Self {
         Self { notes: self.notes, path: format!("{}.{name}", self.path) }

@@ -1,11 +1,11 @@
 //! Reads the schemas of the document as types and fields.
 
 use std::cell::RefCell;
-use std::cmp::Ordering;
 
-use alicloud_model::is_sensitive_name;
+use alicloud_model::{Bounds, Field, Length, LengthUnit, Limits, Range, Type, is_sensitive_name};
 
-use super::field::{Field, Scalar, Span, Type};
+use super::field::{is_whole_number, new_field, new_object, new_shared, word};
+use super::item_examples::ItemExamples;
 use super::json::Json;
 use super::naming::check_field_name;
 use super::prose::markdown;
@@ -30,6 +30,8 @@ pub(crate) enum Role {
 pub(crate) struct Schemas<'d> {
     shared: &'d [(String, Json)],
     reached: RefCell<Vec<&'d str>>,
+    /// The examples of items in what was read.
+    pub(crate) item_examples: ItemExamples,
 }
 
 /// The state in which a type is read.
@@ -42,7 +44,7 @@ struct Reading<'d, 'r> {
 
 impl<'d> Schemas<'d> {
     pub(crate) fn new(shared: &'d [(String, Json)]) -> Self {
-        Self { shared, reached: RefCell::new(Vec::new()) }
+        Self { shared, reached: RefCell::new(Vec::new()), item_examples: ItemExamples::default() }
     }
 
     /// Reads the type that a schema describes.
@@ -100,14 +102,14 @@ impl<'d> Reading<'d, '_> {
     fn read_type(&self, schema: &Json, scope: &Scope<'_>, depth: usize) -> Type {
         if depth > DEEPEST {
             scope.note(Reason::TooDeep, format!("more than {DEEPEST} levels"));
-            return Type::ANY;
+            return Type::Any;
         }
         if let Some(reference) = schema.get("$ref").filled() {
             return self.read_reference(&reference, scope, depth);
         }
         if !schema.is_object() && !schema.is_empty() {
             scope.note(Reason::MalformedField, format!("the schema is {}, now `Any`", schema.kind()));
-            return Type::ANY;
+            return Type::Any;
         }
         let format = schema.get("format").text().unwrap_or_default();
         match kind_of(schema).as_str() {
@@ -115,27 +117,28 @@ impl<'d> Reading<'d, '_> {
             "array" => {
                 let items = schema.get("items");
                 if items.is_null() {
-                    return Type::List(Box::new(Type::ANY));
+                    return Type::List(Box::new(Type::Any));
                 }
                 Type::List(Box::new(self.read_item(items, scope, depth)))
             }
             "string" => match format.as_ref() {
-                "byte" => Type::Scalar(Scalar::Bytes),
-                "binary" => Type::Scalar(Scalar::Binary),
-                _ => Type::STRING,
+                "byte" => Type::Bytes,
+                "binary" => Type::Binary,
+                _ => Type::String,
             },
-            "integer" => Type::Scalar(if format == "int32" { Scalar::Integer } else { Scalar::Long }),
-            "number" => Type::Scalar(match format.as_ref() {
-                "float" => Scalar::Float,
-                "int32" => Scalar::Integer,
-                "int64" => Scalar::Long,
-                _ => Scalar::Double,
-            }),
-            "boolean" => Type::Scalar(Scalar::Boolean),
-            "any" | "" => Type::ANY,
+            "integer" if format == "int32" => Type::Integer,
+            "integer" => Type::Long,
+            "number" => match format.as_ref() {
+                "float" => Type::Float,
+                "int32" => Type::Integer,
+                "int64" => Type::Long,
+                _ => Type::Double,
+            },
+            "boolean" => Type::Boolean,
+            "any" | "" => Type::Any,
             other => {
                 scope.note(Reason::Type, format!("unknown type `{other}`, now `Any`"));
-                Type::ANY
+                Type::Any
             }
         }
     }
@@ -145,7 +148,7 @@ impl<'d> Reading<'d, '_> {
         let item = without_binary(self.read_type(schema, scope, depth + 1), "raw bytes inside a list or a map", scope);
         if levels(&item) >= DEEPEST_LIST {
             scope.note(Reason::TooDeep, format!("more than {DEEPEST_LIST} nested lists or maps"));
-            return Type::ANY;
+            return Type::Any;
         }
         item
     }
@@ -153,18 +156,18 @@ impl<'d> Reading<'d, '_> {
     fn read_reference(&self, reference: &str, scope: &Scope<'_>, depth: usize) -> Type {
         let Some((name, schema)) = self.schemas.find(reference) else {
             scope.note(Reason::MissingReference, format!("`{reference}`"));
-            return Type::ANY;
+            return Type::Any;
         };
         if schema.get("$ref").is_null() && kind_of(schema) == "object" && has_fields(schema) {
             let mut reached = self.schemas.reached.borrow_mut();
             if !reached.contains(&name) {
                 reached.push(name);
             }
-            return Type::Shared(name.to_owned());
+            return new_shared(name);
         }
         if self.inlined.borrow().contains(&name) {
             scope.note(Reason::EndlessReference, format!("`{reference}`"));
-            return Type::ANY;
+            return Type::Any;
         }
         self.inlined.borrow_mut().push(name);
         let ty = self.read_type(schema, scope, depth + 1);
@@ -178,12 +181,12 @@ impl<'d> Reading<'d, '_> {
             if additional.is_object() || additional.flag() {
                 scope.note(Reason::Type, "an object with fields and free keys; only the fields are kept");
             }
-            return Type::Object(self.read_fields(schema.get("properties").members(), scope, depth + 1));
+            return new_object(self.read_fields(schema.get("properties").members(), scope, depth + 1));
         }
         if additional.is_object() {
             return Type::Map(Box::new(self.read_item(additional, scope, depth)));
         }
-        if additional.flag() { Type::Map(Box::new(Type::ANY)) } else { Type::ANY }
+        if additional.flag() { Type::Map(Box::new(Type::Any)) } else { Type::Any }
     }
 
     fn read_fields(&self, properties: &[(String, Json)], scope: &Scope<'_>, depth: usize) -> Vec<Field> {
@@ -205,11 +208,11 @@ impl<'d> Reading<'d, '_> {
 
     fn read_field(&self, name: &str, schema: &Json, scope: &Scope<'_>, depth: usize) -> Field {
         let ty = self.read_type(schema, scope, depth);
-        let mut field = Field::new(name, ty);
+        let mut field = new_field(name, ty);
         let items = if matches!(field.ty, Type::List(_)) { schema.get("items") } else { &Json::Null };
         field.sensitive = is_sensitive(name, &field.ty);
-        field.deprecated = schema.get("deprecated").flag();
-        field.doc = schema.get("description").filled().and_then(|text| markdown(&text));
+        field.deprecated = schema.get("deprecated").flag().then(String::new);
+        field.doc = schema.get("description").filled().and_then(|text| markdown(&text)).unwrap_or_default();
         field.values = read_values(schema, items, &field.ty, scope);
         if self.role != Role::Response {
             field.required = schema.get("required").flag();
@@ -219,14 +222,18 @@ impl<'d> Reading<'d, '_> {
                 scope.note(Reason::RequiredMember, "the service decides");
                 field.required = false;
             }
-            read_limits(&mut field, schema, scope);
+            field.limits = read_limits(schema, &field.ty, scope);
             field.default = read_default(&field, schema, scope);
         }
         field.example = schema.get("example").filled().map(|text| text.into_owned());
-        if let Some(text) = field.example.take_if(|text| !field.ty.accepts(text)) {
-            scope.note(Reason::ExampleValue, format!("`{text}` is not of type {}", field.ty.word()));
+        if let Some(text) = field.example.take_if(|text| !field.ty.check(text).is_ok()) {
+            scope.note(Reason::ExampleValue, format!("`{text}` is not of type {}", word(&field.ty)));
         }
-        field.item_example = items.get("example").filled().map(|text| text.into_owned());
+        if self.role != Role::Response
+            && let Some(example) = items.get("example").filled()
+        {
+            self.schemas.item_examples.add(scope, &example);
+        }
         field
     }
 }
@@ -234,7 +241,7 @@ impl<'d> Reading<'d, '_> {
 /// Whether a field is sensitive. Flags and numbers are not. Of an object, each field is checked.
 fn is_sensitive(name: &str, ty: &Type) -> bool {
     match ty {
-        Type::Scalar(Scalar::String | Scalar::Any | Scalar::Bytes | Scalar::Binary) => is_sensitive_name(name),
+        Type::String | Type::Any | Type::Bytes | Type::Binary => is_sensitive_name(name),
         Type::List(item) | Type::Map(item) => is_sensitive(name, item),
         _ => false,
     }
@@ -256,11 +263,11 @@ fn kind_of(schema: &Json) -> String {
 
 /// Replaces raw bytes, which can only be a whole body, with text.
 pub(crate) fn without_binary(ty: Type, what: &str, scope: &Scope<'_>) -> Type {
-    if ty != Type::Scalar(Scalar::Binary) {
+    if ty != Type::Binary {
         return ty;
     }
     scope.note(Reason::Type, format!("{what}, now `String`"));
-    Type::STRING
+    Type::String
 }
 
 /// The number of nested lists and maps.
@@ -278,11 +285,11 @@ fn read_values(schema: &Json, items: &Json, ty: &Type, scope: &Scope<'_>) -> Vec
     let mut values: Vec<String> = Vec::new();
     for value in listed.unwrap_or_default() {
         let text = value.filled().unwrap_or_default().into_owned();
-        let fits = *item == Type::STRING || item.is_whole_number();
+        let fits = *item == Type::String || is_whole_number(item);
         if text.is_empty() || values.contains(&text) {
             scope.note(Reason::Value, format!("`{text}` is empty or a duplicate"));
-        } else if !fits || !item.accepts(&text) {
-            scope.note(Reason::Value, format!("`{text}` is not a value of {}", item.word()));
+        } else if !fits || !item.check(&text).is_ok() {
+            scope.note(Reason::Value, format!("`{text}` is not a value of {}", word(item)));
         } else {
             values.push(text);
         }
@@ -290,20 +297,22 @@ fn read_values(schema: &Json, items: &Json, ty: &Type, scope: &Scope<'_>) -> Vec
     values
 }
 
-fn read_limits(field: &mut Field, schema: &Json, scope: &Scope<'_>) {
-    let is_text = field.ty == Type::STRING || field.ty == Type::ANY;
-    let is_list = matches!(field.ty, Type::List(_));
-    field.length = read_count(schema, ("minLength", "maxLength"), is_text, scope);
-    field.count = read_count(schema, ("minItems", "maxItems"), is_list, scope);
-    field.range = read_range(schema, &field.ty, scope);
-    field.pattern = schema.get("pattern").filled().map(|text| text.into_owned());
-    if let Some(pattern) = field.pattern.take_if(|_| !is_text) {
-        scope.note(Reason::Limit, format!("the pattern `{pattern}` of {}", field.ty.word()));
+fn read_limits(schema: &Json, ty: &Type, scope: &Scope<'_>) -> Limits {
+    let is_text = matches!(ty, Type::String | Type::Any);
+    let is_list = matches!(ty, Type::List(_));
+    let length = read_bounds(schema, ("minLength", "maxLength"), is_text, scope);
+    let length = length.map(|bounds| Length { bounds, unit: LengthUnit::Characters });
+    let count = read_bounds(schema, ("minItems", "maxItems"), is_list, scope);
+    let range = read_range(schema, ty, scope);
+    let mut pattern = schema.get("pattern").filled().map(|text| text.into_owned());
+    if let Some(pattern) = pattern.take_if(|_| !is_text) {
+        scope.note(Reason::Limit, format!("the pattern `{pattern}` of {}", word(ty)));
     }
+    Limits { length, range, count, pattern }
 }
 
 /// Reads the bounds of a length or of a number of items.
-fn read_count(schema: &Json, (least, greatest): (&str, &str), applies: bool, scope: &Scope<'_>) -> Span {
+fn read_bounds(schema: &Json, (least, greatest): (&str, &str), applies: bool, scope: &Scope<'_>) -> Option<Bounds> {
     let bound = |key: &str| {
         let text = schema.get(key).filled()?;
         let number = whole(&text).and_then(|number| u64::try_from(number).ok());
@@ -318,53 +327,75 @@ fn read_count(schema: &Json, (least, greatest): (&str, &str), applies: bool, sco
     let (min, max) = (bound(least), bound(greatest));
     if min.zip(max).is_some_and(|(min, max)| min > max) {
         scope.note(Reason::Limit, format!("`{least}` is greater than `{greatest}`"));
-        return Span::default();
+        return None;
     }
-    (min.filter(|min| *min > 0).map(|min| min.to_string()), max.map(|max| max.to_string()))
+    let bounds = Bounds { min: min.filter(|min| *min > 0), max };
+    (bounds != Bounds::default()).then_some(bounds)
 }
 
-fn read_range(schema: &Json, ty: &Type, scope: &Scope<'_>) -> Span {
-    let least = read_bound(schema, ty, ("minimum", "exclusiveMinimum"), 1, scope);
-    let greatest = read_bound(schema, ty, ("maximum", "exclusiveMaximum"), -1, scope);
-    let value = |bound: &Option<String>| bound.as_ref().and_then(|text| text.parse::<f64>().ok());
-    if value(&least).zip(value(&greatest)).is_some_and(|(least, greatest)| least > greatest) {
-        scope.note(Reason::Limit, "`minimum` is greater than `maximum`");
-        return Span::default();
-    }
-    (least, greatest)
-}
+const MINIMUM: BoundKeys = BoundKeys { key: "minimum", exclusive: "exclusiveMinimum", step: 1 };
+const MAXIMUM: BoundKeys = BoundKeys { key: "maximum", exclusive: "exclusiveMaximum", step: -1 };
 
-/// Reads a bound of a range. `step` is the distance from an exclusive bound to the first allowed value.
-fn read_bound(
-    schema: &Json,
-    ty: &Type,
-    (key, exclusive): (&str, &str),
+/// The keys of a bound of a range.
+struct BoundKeys {
+    key: &'static str,
+    exclusive: &'static str,
+    /// The distance from an exclusive bound to the first allowed value.
     step: i64,
-    scope: &Scope<'_>,
-) -> Option<String> {
-    let text = schema.get(key).filled()?;
-    let text = text.trim();
-    let is_exclusive = schema.get(exclusive).flag();
-    let refuse = |why: &str| {
-        scope.note(Reason::Limit, format!("`{key}: {text}` {why}"));
-        None
-    };
-    match ty {
-        Type::Scalar(Scalar::Integer | Scalar::Long) => {
-            let number =
-                whole(text).and_then(|number| if is_exclusive { number.checked_add(step) } else { Some(number) });
-            match number.map(|number| number.to_string()) {
-                Some(number) if ty.accepts(&number) => Some(number),
-                _ => refuse("is not a value of the type"),
-            }
+}
+
+fn read_range(schema: &Json, ty: &Type, scope: &Scope<'_>) -> Option<Range> {
+    let (range, is_ordered) = match ty {
+        Type::Integer | Type::Long => {
+            let bound = |keys| read_whole_bound(schema, ty, keys, scope);
+            let (min, max) = (bound(&MINIMUM), bound(&MAXIMUM));
+            (min.or(max).map(|_| Range::Integer { min, max }), min.zip(max).is_none_or(|(min, max)| min <= max))
         }
-        Type::Scalar(Scalar::Float | Scalar::Double) => match text.parse::<f64>() {
-            Ok(_) if is_exclusive => refuse("is exclusive, which the range of a fraction cannot be"),
-            Ok(number) if number.is_finite() => Some(number.to_string()),
-            _ => refuse("is not a number"),
-        },
-        _ => refuse("does not fit the type"),
+        Type::Float | Type::Double => {
+            let bound = |keys| read_float_bound(schema, keys, scope);
+            let (min, max) = (bound(&MINIMUM), bound(&MAXIMUM));
+            (min.or(max).map(|_| Range::Float { min, max }), min.zip(max).is_none_or(|(min, max)| min <= max))
+        }
+        _ => {
+            for keys in [&MINIMUM, &MAXIMUM] {
+                if let Some(text) = schema.get(keys.key).filled() {
+                    note_bound(keys, &text, "does not fit the type", scope);
+                }
+            }
+            (None, true)
+        }
+    };
+    if !is_ordered {
+        scope.note(Reason::Limit, "`minimum` is greater than `maximum`");
     }
+    range.filter(|_| is_ordered)
+}
+
+fn read_whole_bound(schema: &Json, ty: &Type, keys: &BoundKeys, scope: &Scope<'_>) -> Option<i64> {
+    let text = schema.get(keys.key).filled()?;
+    let is_exclusive = schema.get(keys.exclusive).flag();
+    let number =
+        whole(&text).and_then(|number| if is_exclusive { number.checked_add(keys.step) } else { Some(number) });
+    let number = number.filter(|number| ty.check(&number.to_string()).is_ok());
+    if number.is_none() {
+        note_bound(keys, &text, "is not a value of the type", scope);
+    }
+    number
+}
+
+fn read_float_bound(schema: &Json, keys: &BoundKeys, scope: &Scope<'_>) -> Option<f64> {
+    let text = schema.get(keys.key).filled()?;
+    let why = match text.trim().parse::<f64>() {
+        Ok(_) if schema.get(keys.exclusive).flag() => "is exclusive, which the range of a fraction cannot be",
+        Ok(number) if number.is_finite() => return Some(number),
+        _ => "is not a number",
+    };
+    note_bound(keys, &text, why, scope);
+    None
+}
+
+fn note_bound(keys: &BoundKeys, text: &str, why: &str, scope: &Scope<'_>) {
+    scope.note(Reason::Limit, format!("`{}: {}` {why}", keys.key, text.trim()));
 }
 
 fn read_default(field: &Field, schema: &Json, scope: &Scope<'_>) -> Option<String> {
@@ -373,7 +404,7 @@ fn read_default(field: &Field, schema: &Json, scope: &Scope<'_>) -> Option<Strin
         "a required field never uses it"
     } else if !field.ty.is_scalar() {
         "only scalars have one"
-    } else if !field.ty.accepts(&text) {
+    } else if !field.ty.check(&text).is_ok() {
         "it is not of the type"
     } else if !is_within_limits(field, &text) {
         "it is outside of the limits"
@@ -386,23 +417,24 @@ fn read_default(field: &Field, schema: &Json, scope: &Scope<'_>) -> Option<Strin
 
 /// Whether a scalar is within the limits of the field.
 pub(crate) fn is_within_limits(field: &Field, text: &str) -> bool {
-    let length = text.chars().count().to_string();
-    keeps(&length, &field.length) && keeps(text, &field.range)
-}
-
-fn keeps(number: &str, (least, greatest): &Span) -> bool {
-    let is = |bound: &Option<String>, wrong: Ordering| {
-        bound.as_ref().is_some_and(|bound| compare(number, bound) == Some(wrong))
+    let Limits { length, range, .. } = &field.limits;
+    let has_length = |length: &Length| {
+        let count = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+        is_between(&count, length.bounds.min.as_ref(), length.bounds.max.as_ref())
     };
-    !is(least, Ordering::Less) && !is(greatest, Ordering::Greater)
+    let is_in_range = |range: &Range| match range {
+        Range::Integer { min, max } => {
+            text.parse().is_ok_and(|number: i64| is_between(&number, min.as_ref(), max.as_ref()))
+        }
+        Range::Float { min, max } => {
+            text.parse().is_ok_and(|number: f64| is_between(&number, min.as_ref(), max.as_ref()))
+        }
+    };
+    length.as_ref().is_none_or(has_length) && range.as_ref().is_none_or(is_in_range)
 }
 
-/// Compares whole numbers as such, because large ones lose digits as floating-point numbers.
-fn compare(one: &str, other: &str) -> Option<Ordering> {
-    match (one.parse::<i64>(), other.parse::<i64>()) {
-        (Ok(one), Ok(other)) => Some(one.cmp(&other)),
-        _ => one.parse::<f64>().ok()?.partial_cmp(&other.parse::<f64>().ok()?),
-    }
+fn is_between<N: PartialOrd>(number: &N, min: Option<&N>, max: Option<&N>) -> bool {
+    min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max)
 }
 
 /// Reads a whole number, also if it is written as `10.0`.
