@@ -31,6 +31,7 @@ mod schema;
 mod spec_file;
 mod yaml;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
@@ -157,84 +158,123 @@ pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, I
     let mut existing = read_existing(&folder)?;
     let mut written = read_existing(&folder.join(WRITTEN))?;
     let service = existing.get("service.yaml").map(|(_, service)| service);
-    let owner = service.and_then(|service| service.get("product")).and_then(Node::scalar);
-    if let Some(owner) = owner.filter(|owner| *owner != document.product) {
-        return Err(ImportError::new(
-            format!("`{}` holds the product `{}`, not `{}`", folder.display(), shown(owner), document.product),
-            "nothing has changed; import into another specs folder",
-        ));
-    }
-    // Operations state their outcome if it differs from that of `service.yaml`, which may be a manual change.
-    let kept_outcome = service.filter(|_| !options.prefer_document).and_then(|service| {
-        let stated = service.get("outcome");
-        let before = written.get("service.yaml").map(|(_, before)| before.get("outcome"));
-        let is_importers = match (stated, before) {
-            (Some(stated), Some(Some(before))) => stated.says_the_same(before),
-            (None, Some(None)) => true,
-            _ => false,
-        };
-        (!is_importers).then(|| stated.cloned())
-    });
+    check_owner(&document, service, &folder)?;
+    let before = written.get("service.yaml").map(|(_, before)| before);
+    let kept_outcome =
+        service.filter(|_| !options.prefer_document).and_then(|service| changed_outcome(service, before));
     let module = service.map(|service| service.get("module").and_then(Node::scalar).map(str::to_owned));
     let mut converted = product::convert(&document, options, kept_outcome)?;
     if let Some(module) = module.unwrap_or_else(|| module_beside_others(specs, &converted)) {
         converted.set_module(&module);
     }
-    let notes = std::cell::RefCell::new(Vec::new());
-    let merge = Merge { prefers_document: options.prefer_document };
-    let mut files: Vec<(String, String)> = Vec::new();
-    let mut bases: Vec<(String, String)> = Vec::new();
-    let mut all: Vec<(String, String)> = Vec::new();
-    let mut unchanged = 0;
+    let notes = RefCell::new(Vec::new());
+    let mut update = Update::new(Merge { prefers_document: options.prefer_document }, &notes);
     for (name, node) in std::mem::take(&mut converted.nodes) {
-        let fresh = node.to_yaml();
-        let base = written.remove(&name);
-        if base.as_ref().is_none_or(|(text, _)| *text != fresh) {
-            bases.push((format!("{WRITTEN}/{name}"), fresh.clone()));
-        }
-        let Some((old_text, old)) = existing.remove(&name) else {
-            all.push((name.clone(), fresh.clone()));
-            files.push((name, fresh));
-            continue;
-        };
-        let scope = Scope::new(&notes, name.trim_end_matches(".yaml"));
-        let merged = merge.file(&name, base.as_ref().map(|(_, base)| base), &old, node, &scope);
-        if merged.says_the_same(&old) {
-            all.push((name, old_text));
-            unchanged += 1;
-            continue;
-        }
-        let fresh = merged.to_yaml();
-        let (commented, homeless) = comments::carry_over(&old_text, &fresh);
-        // A comment must not change the meaning of the file.
-        let is_sound = Node::parse(&commented).is_ok_and(|read| read.says_the_same(&merged));
-        if !is_sound || homeless > 0 {
-            let detail = if is_sound { format!("{homeless} lines") } else { "all of them are lost".to_owned() };
-            Scope::new(&notes, &name).note(Reason::Comment, detail);
-        }
-        let text = if is_sound { commented } else { fresh };
-        all.push((name.clone(), text.clone()));
-        files.push((name, text));
+        let (base, old) = (written.remove(&name), existing.remove(&name));
+        update.add(name, node, base.as_ref(), old);
     }
-    let mut report = converted.report;
-    // Other files are kept. Only those of operations that are not in the document are reported.
     for (name, (text, _)) in existing {
-        let operation = name.trim_end_matches(".yaml");
-        let is_operation = !matches!(name.as_str(), "service.yaml" | "types.yaml");
-        if is_operation && !converted.all_operations.iter().any(|known| known == operation) {
-            Scope::new(&notes, operation).note(Reason::OperationNotInDocument, "its file is kept");
-        }
-        all.push((name, text));
+        update.keep(name, text, &converted.all_operations);
     }
+    let Update { mut files, all, bases, unchanged, .. } = update;
+    let mut report = converted.report;
     report.notes.append(&mut notes.into_inner());
     report.mistakes = mistakes(&product_folder, &report.version, all);
     report.written = files.iter().map(|(name, _)| name.clone()).collect();
     report.unchanged = unchanged;
-    files.append(&mut bases);
+    files.extend(bases);
     if !files.is_empty() {
         output::write_folder(specs, &product_folder, &report.version, &files)?;
     }
     Ok(report)
+}
+
+/// Checks that the folder belongs to the product of the document.
+fn check_owner(document: &Document, service: Option<&Node>, folder: &Path) -> Result<(), ImportError> {
+    let owner = service.and_then(|service| service.get("product")).and_then(Node::scalar);
+    match owner.filter(|owner| *owner != document.product) {
+        None => Ok(()),
+        Some(owner) => Err(ImportError::new(
+            format!("`{}` holds the product `{}`, not `{}`", folder.display(), shown(owner), document.product),
+            "nothing has changed; import into another specs folder",
+        )),
+    }
+}
+
+/// The outcome of a `service.yaml`, if it differs from the importer's last output: a manual change, which is kept.
+fn changed_outcome(service: &Node, written: Option<&Node>) -> Option<Option<Node>> {
+    let stated = service.get("outcome");
+    let is_importers = match (stated, written.map(|written| written.get("outcome"))) {
+        (Some(stated), Some(Some(before))) => stated.says_the_same(before),
+        (None, Some(None)) => true,
+        _ => false,
+    };
+    (!is_importers).then(|| stated.cloned())
+}
+
+/// The files of a version folder during an import.
+struct Update<'n> {
+    merge: Merge,
+    notes: &'n RefCell<Vec<Note>>,
+    /// The files that change, each with its new text.
+    files: Vec<(String, String)>,
+    /// The new outputs of the importer that differ from the last ones.
+    bases: Vec<(String, String)>,
+    /// All files, each with its text after the import.
+    all: Vec<(String, String)>,
+    unchanged: usize,
+}
+
+impl<'n> Update<'n> {
+    fn new(merge: Merge, notes: &'n RefCell<Vec<Note>>) -> Self {
+        Self { merge, notes, files: Vec::new(), bases: Vec::new(), all: Vec::new(), unchanged: 0 }
+    }
+
+    /// Adds a file of the document; `base` is the importer's last output, `old` the existing file.
+    fn add(&mut self, name: String, node: Node, base: Option<&(String, Node)>, old: Option<(String, Node)>) {
+        let fresh = node.to_yaml();
+        if base.is_none_or(|(text, _)| *text != fresh) {
+            self.bases.push((format!("{WRITTEN}/{name}"), fresh.clone()));
+        }
+        let Some((old_text, old)) = old else { return self.change(name, fresh) };
+        let scope = Scope::new(self.notes, name.trim_end_matches(".yaml"));
+        let merged = self.merge.file(&name, base.map(|(_, base)| base), &old, node, &scope);
+        if merged.says_the_same(&old) {
+            self.all.push((name, old_text));
+            self.unchanged += 1;
+        } else {
+            let text = self.with_comments(&name, &merged, &old_text);
+            self.change(name, text);
+        }
+    }
+
+    /// Adds an existing file that is not in the document or not selected.
+    fn keep(&mut self, name: String, text: String, operations: &[String]) {
+        let operation = name.trim_end_matches(".yaml");
+        let is_operation = !matches!(name.as_str(), "service.yaml" | "types.yaml");
+        if is_operation && !operations.iter().any(|known| known == operation) {
+            Scope::new(self.notes, operation).note(Reason::OperationNotInDocument, "its file is kept");
+        }
+        self.all.push((name, text));
+    }
+
+    fn change(&mut self, name: String, text: String) {
+        self.all.push((name.clone(), text.clone()));
+        self.files.push((name, text));
+    }
+
+    /// The text of a merged file, with the comments of the old one.
+    fn with_comments(&self, name: &str, merged: &Node, old_text: &str) -> String {
+        let fresh = merged.to_yaml();
+        let (commented, homeless) = comments::carry_over(old_text, &fresh);
+        // A comment must not change the meaning of the file.
+        let is_sound = Node::parse(&commented).is_ok_and(|read| read.says_the_same(merged));
+        if !is_sound || homeless > 0 {
+            let detail = if is_sound { format!("{homeless} lines") } else { "all of them are lost".to_owned() };
+            Scope::new(self.notes, name).note(Reason::Comment, detail);
+        }
+        if is_sound { commented } else { fresh }
+    }
 }
 
 /// The diagnostics of `check` for the files of a product version after the import.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use alicloud_model::ApiStyle;
+
 use super::json::Json;
 use super::naming::product_folder;
 use super::report::shown;
@@ -43,6 +45,9 @@ impl std::error::Error for ImportError {}
 
 const EXPECTED: &str = "give the document that Alibaba Cloud publishes for a product version, `api-docs.json`";
 
+/// The style of products whose operations are RPC, unless they have a path.
+pub(crate) const V3: &str = "V3";
+
 /// A document that names a product, a version and operations.
 pub(crate) struct Document {
     pub(crate) root: Json,
@@ -55,7 +60,7 @@ pub(crate) struct Document {
 impl Document {
     /// Whether the product has a gateway with its own signature.
     pub(crate) fn is_gateway(&self) -> bool {
-        !matches!(self.style.as_str(), "RPC" | "ROA" | "V3")
+        ApiStyle::parse(&self.style).is_none() && self.style != V3
     }
 
     /// The product's folder below the specs folder.
@@ -87,7 +92,8 @@ impl Document {
             })
         };
         let (product, version) = (read("product")?, read("version")?);
-        let style = info.get("style").filled().map_or_else(|| "RPC".to_owned(), |text| text.trim().to_owned());
+        let style =
+            info.get("style").filled().map_or_else(|| ApiStyle::Rpc.as_str().to_owned(), |text| text.trim().to_owned());
         for (key, text) in [("product", &product), ("version", &version), ("style", &style)] {
             let is_plain = text.chars().all(|one| one.is_ascii_alphanumeric() || "-_.".contains(one));
             let begins = text.chars().next().is_some_and(|first| first.is_ascii_alphanumeric());

@@ -98,35 +98,40 @@ const WRITING_VERBS: [&str; 66] = [
 
 /// Finds the effect; `None` if it is unknown.
 pub(crate) fn find_effect(name: &str, raw: &Json, scope: &Scope<'_>) -> Option<Effect> {
-    let stated = raw.get("operationType").text().unwrap_or_default().into_owned();
-    let tag = raw.get("systemTags").get("operationType").text().unwrap_or_default().into_owned();
-    let tag_writes = matches!(tag.as_str(), "create" | "update" | "delete");
-    let is_said_to_read = stated == "read" || matches!(tag.as_str(), "get" | "list");
+    let stated = raw.get("operationType").text().and_then(|word| Effect::parse(&word));
+    let tag = raw.get("systemTags").get("operationType").text().unwrap_or_default();
+    let tag_writes = matches!(tag.as_ref(), "create" | "update" | "delete");
+    let tag_reads = matches!(tag.as_ref(), "get" | "list");
     if reads(name) {
-        let contradiction = match stated.as_str() {
-            "write" => Some("operationType: write"),
-            "readAndWrite" if !is_said_to_read => Some("operationType: readAndWrite"),
-            _ => tag_writes.then_some("systemTags: a write"),
+        let contradiction = match stated {
+            Some(Effect::Write) => Some(in_document(Effect::Write)),
+            Some(Effect::ReadAndWrite) if !tag_reads => Some(in_document(Effect::ReadAndWrite)),
+            _ => tag_writes.then(|| "systemTags: a write".to_owned()),
         };
         let Some(contradiction) = contradiction else { return Some(Effect::Read) };
         scope.note(
             Reason::Effect,
             format!("the name is that of a read, but the document has `{contradiction}`: a write"),
         );
-        return Some(if stated == "readAndWrite" { Effect::ReadAndWrite } else { Effect::Write });
+        return Some(if stated == Some(Effect::ReadAndWrite) { Effect::ReadAndWrite } else { Effect::Write });
     }
-    if is_said_to_read && stated != "write" && stated != "readAndWrite" && !tag_writes {
-        scope.note(Reason::Effect, format!("`{}` is not evidence that `{name}` reads", said(&stated, &tag)));
+    let evidence = match stated {
+        Some(Effect::Read) => Some(in_document(Effect::Read)),
+        None if tag_reads => Some(format!("systemTags: {tag}")),
+        _ => None,
+    };
+    if let Some(evidence) = evidence.filter(|_| !tag_writes) {
+        scope.note(Reason::Effect, format!("`{evidence}` is not evidence that `{name}` reads"));
     }
-    match stated.as_str() {
-        "write" => Some(Effect::Write),
-        "readAndWrite" => Some(Effect::ReadAndWrite),
+    match stated {
+        Some(Effect::Write | Effect::ReadAndWrite) => stated,
         _ => (tag_writes || begins_with(name, &WRITING_VERBS)).then_some(Effect::Write),
     }
 }
 
-fn said(stated: &str, tag: &str) -> String {
-    if stated == "read" { "operationType: read".to_owned() } else { format!("systemTags: {tag}") }
+/// An effect as documents state it.
+fn in_document(effect: Effect) -> String {
+    format!("operationType: {}", effect.as_str())
 }
 
 /// Whether the name is that of an operation that reads.

@@ -2,6 +2,7 @@
 
 use alicloud_model::{ApiStyle, Effect, Method, Operation, Parameter, Position, Ram};
 
+use super::document::V3;
 use super::effect::find_effect;
 use super::errors::read_errors;
 use super::json::Json;
@@ -39,7 +40,7 @@ pub(crate) fn read_operation(
     let stated_path = raw.get("path").filled().map(|path| path.trim().to_owned());
     let style = match stated_path.as_deref() {
         None => ApiStyle::Rpc,
-        Some("/") if matches!(product.style, "RPC" | "V3") => ApiStyle::Rpc,
+        Some("/") if [ApiStyle::Rpc.as_str(), V3].contains(&product.style) => ApiStyle::Rpc,
         Some(_) => ApiStyle::Roa,
     };
     let body_format = BodyFormat::read(raw);
@@ -189,7 +190,7 @@ fn place_forms(parameters: &mut [Parameter], mut methods: Vec<Method>, sdk: &Jso
     if !has_form || (takes_body && !has_body) {
         return methods;
     }
-    if !has_body && sdk.get("method").text().is_some_and(|method| method == "POST") {
+    if !has_body && sdk.get("method").text().is_some_and(|method| method == Method::Post.as_str()) {
         scope.note(Reason::Method, "POST added: the official SDK sends the form with it");
         methods.push(Method::Post);
         return methods;

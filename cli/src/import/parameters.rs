@@ -71,15 +71,16 @@ fn read_parameter(
     }
     let stated = item.get("in").text().unwrap_or_default().to_ascii_lowercase();
     let position = match stated.as_str() {
-        "" | "query" => Position::Query,
+        "" => Some(Position::Query),
+        "formdata" => Some(Position::Form),
+        "domain" => Some(Position::Host),
+        word => Position::parse(word),
+    };
+    let position = match position {
         // Some documents call a binary body a form field.
-        "formdata" | "form" if item.get("whole").flag() => Position::Body,
-        "formdata" | "form" => Position::Form,
-        "body" => Position::Body,
-        "path" => Position::Path,
-        "header" => Position::Header,
-        "host" | "domain" => Position::Host,
-        other => return refused(Reason::Position, &format!("unknown position `{other}`")),
+        Some(Position::Form) if item.get("whole").flag() => Position::Body,
+        Some(position) => position,
+        None => return refused(Reason::Position, &format!("unknown position `{stated}`")),
     };
     if let Some(other) = earlier.iter().find(|other| other.field.name == name) {
         let detail = format!("in {} and again in {}; the first is used", other.position.as_str(), position.as_str());

@@ -226,7 +226,7 @@ impl<'d> Reading<'d, '_> {
             field.default = read_default(&field, schema, scope);
         }
         field.example = schema.get("example").filled().map(|text| text.into_owned());
-        if let Some(text) = field.example.take_if(|text| !field.ty.check(text).is_ok()) {
+        if let Some(text) = field.example.take_if(|text| field.ty.check(text).is_err()) {
             scope.note(Reason::ExampleValue, format!("`{text}` is not of type {}", word(&field.ty)));
         }
         if self.role != Role::Response
@@ -288,7 +288,7 @@ fn read_values(schema: &Json, items: &Json, ty: &Type, scope: &Scope<'_>) -> Vec
         let fits = *item == Type::String || is_whole_number(item);
         if text.is_empty() || values.contains(&text) {
             scope.note(Reason::Value, format!("`{text}` is empty or a duplicate"));
-        } else if !fits || !item.check(&text).is_ok() {
+        } else if !fits || item.check(&text).is_err() {
             scope.note(Reason::Value, format!("`{text}` is not a value of {}", word(item)));
         } else {
             values.push(text);
@@ -404,7 +404,7 @@ fn read_default(field: &Field, schema: &Json, scope: &Scope<'_>) -> Option<Strin
         "a required field never uses it"
     } else if !field.ty.is_scalar() {
         "only scalars have one"
-    } else if !field.ty.check(&text).is_ok() {
+    } else if field.ty.check(&text).is_err() {
         "it is not of the type"
     } else if !is_within_limits(field, &text) {
         "it is outside of the limits"

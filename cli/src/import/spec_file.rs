@@ -9,6 +9,7 @@ use alicloud_model::{
 use super::document::Document;
 use super::errors::default_variant_name;
 use super::field::object_in;
+use super::json::Json;
 use super::rust_names::default_name;
 use super::yaml::Node;
 
@@ -204,39 +205,62 @@ fn response_node(operation: &Operation) -> Option<Node> {
 fn stated_outcome(outcome: Option<&Outcome>, of_product: Option<&Node>) -> Option<Node> {
     match (outcome.map(outcome_node), of_product) {
         (Some(own), Some(product)) if product.says_the_same(&own) => None,
-        (None, Some(_)) => Some(Node::text("none")),
+        (None, Some(_)) => Some(Node::text(Outcome::NONE)),
         (own, _) => own,
     }
 }
 
 fn example_node(Example { request, json, xml }: &Example, operation: &Operation, types: &SharedTypes) -> Node {
-    let value = |(name, sample): &(String, Sample)| {
-        let ty = operation.parameter(name).map_or(&Type::Any, |parameter| &parameter.field.ty);
-        (name.clone(), sample_node(sample, ty, types))
-    };
+    let fields = operation.parameters.iter().map(|parameter| &parameter.field);
     map([
-        ("request", Some(Node::Map(request.iter().map(value).collect()))),
+        ("request", Some(samples_node(request, &fields.collect::<Vec<_>>(), types))),
         ("json", json.as_deref().map(Node::text)),
         ("xml", xml.as_deref().map(Node::text)),
     ])
 }
 
-fn sample_node(sample: &Sample, ty: &Type, types: &SharedTypes) -> Node {
-    let type_of = |name: &str| match ty {
-        Type::Map(item) => item.as_ref(),
-        _ => {
-            let member = types.members_of(ty).and_then(|members| members.iter().find(|member| member.name == name));
-            member.map_or(&Type::Any, |member| &member.ty)
-        }
+/// Samples of these fields.
+fn samples_node(samples: &[(String, Sample)], fields: &[&Field], types: &SharedTypes) -> Node {
+    let member = |(name, sample): &(String, Sample)| {
+        // Imports quote the values of a JSON example. As long as they do, a new import does not change the files.
+        let field = fields.iter().find(|field| field.name == *name && !is_json_example(field, sample));
+        (name.clone(), sample_node(sample, field.map_or(&Type::Any, |field| &field.ty), types))
     };
+    Node::Map(samples.iter().map(member).collect())
+}
+
+fn sample_node(sample: &Sample, ty: &Type, types: &SharedTypes) -> Node {
     match (sample, ty) {
         (Sample::Text(text), ty) => value_node(ty, text),
         (Sample::List(items), Type::List(item)) => list(items, |sample| sample_node(sample, item, types)),
         (Sample::List(items), _) => list(items, |sample| sample_node(sample, &Type::Any, types)),
-        (Sample::Object(members), _) => {
-            let member = |(name, sample): &(String, Sample)| (name.clone(), sample_node(sample, type_of(name), types));
+        (Sample::Object(members), Type::Map(item)) => {
+            let member = |(name, sample): &(String, Sample)| (name.clone(), sample_node(sample, item, types));
             Node::Map(members.iter().map(member).collect())
         }
+        (Sample::Object(members), ty) => {
+            let fields: Vec<&Field> = types.members_of(ty).into_iter().flatten().collect();
+            samples_node(members, &fields, types)
+        }
+    }
+}
+
+/// Whether a sample has the scalars of a list or an object that the example of the field writes as JSON.
+fn is_json_example(field: &Field, sample: &Sample) -> bool {
+    let is_same =
+        |sample: &Sample, json: &Json| matches!(sample, Sample::Text(text) if json.text().as_deref() == Some(text));
+    let json: Option<Json> = field.example.as_deref().and_then(|example| serde_json::from_str(example).ok());
+    match (sample, json) {
+        (Sample::List(items), Some(Json::List(values))) => {
+            items.len() == values.len() && items.iter().zip(&values).all(|(item, value)| is_same(item, value))
+        }
+        (Sample::Object(members), Some(Json::Object(values))) => {
+            let is_same = |((key, member), (name, value)): (&(String, Sample), &(String, Json))| {
+                key == name && is_same(member, value)
+            };
+            members.len() == values.len() && members.iter().zip(&values).all(is_same)
+        }
+        _ => false,
     }
 }
 
