@@ -45,6 +45,7 @@ pub use document::ImportError;
 pub use options::Options;
 pub use product::Converted;
 pub use report::{Note, Reason, Report, Tally};
+pub use spec_file::spec_text;
 
 use document::Document;
 use merge::Merge;

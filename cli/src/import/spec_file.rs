@@ -2,8 +2,8 @@
 
 use alicloud_model::{
     ApiStyle, Bounds, Effect, Endpoints, ErrorRow, Example, Field, FlowLimit, FormAs, Hosts, Length, LengthUnit,
-    Method, Operation, Outcome, OutcomeField, Pagination, Parameter, Position, Ram, Range, Rule, Sample, SharedType,
-    SharedTypes, Style, TokenPages, Turning, Type, Waiter, WaitsFor,
+    Method, Operation, Outcome, OutcomeField, Pagination, Parameter, Position, Ram, Range, Rule, Sample, Service,
+    SharedType, SharedTypes, Style, TokenPages, Turning, Type, Waiter, WaitsFor,
 };
 
 use super::document::Document;
@@ -39,6 +39,13 @@ pub(crate) fn types_node<'t>(types: impl Iterator<Item = &'t SharedType>) -> Nod
         map([("name", Some(Node::text(&name.name))), ("doc", prose(doc)), ("fields", Some(fields_node(members, true)))])
     });
     map([("types", Some(Node::List(types.collect())))])
+}
+
+/// Returns the spec file of an operation of a service. It states everything that the service does not.
+pub fn spec_text(operation: &Operation, service: &Service) -> String {
+    let outcome = service.outcome.as_ref().map(outcome_node);
+    let defaults = ServiceDefaults { style: service.style, outcome, types: &service.types };
+    operation_node(operation, true, &defaults).to_yaml()
 }
 
 /// The properties of the product that the spec of an operation need not repeat.
