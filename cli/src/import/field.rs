@@ -1,4 +1,4 @@
-//! What reading a document needs besides the fields and types of the model.
+//! Constructors and queries for the fields and types of the model.
 
 use alicloud_model::{Field, Limits, Object, Parameter, Position, SharedName, Style, Type};
 
