@@ -518,7 +518,9 @@ async fn no_secret_is_shown() {
             let shown = call_with(&environment, "", &[&arguments[..], &["--dry-run"]].concat());
             assert_eq!((shown.code, shown.errors.as_str()), (Some(0), ""));
             assert!(
-                shown.out.starts_with("Secrets are replaced by ***, and the signature is that of what is shown.\n")
+                shown
+                    .out
+                    .starts_with("Secrets are replaced with ***, and the signature is that of the shown request.\n")
             );
             assert!(!shown.out.contains("hush") && !shown.out.contains("48151"), "{}", shown.out);
             for part in ["Password=%2A%2A%2A", ".password(\"***\")", ".hint(\"***\")", "Groups.1.Id=g"] {
@@ -576,7 +578,7 @@ async fn no_secret_is_shown() {
 fn a_dry_run_without_credentials_signs_with_a_made_up_key_and_says_so() {
     let shown = call_with(&[], "", &["iot", "ResetThing", "--IotId", "i", "--region", "cn-shanghai", "--dry-run"]);
     assert_eq!((shown.code, shown.errors.as_str()), (Some(0), ""));
-    let start = "No credentials were found: a made-up AccessKey signs.\nNothing was sent.\n";
+    let start = "No credentials were found: signed with a sample AccessKey.\nNothing was sent.\n";
     assert!(shown.out.starts_with(start), "{}", shown.out);
     assert!(shown.out.contains("Credential=YourAccessKeyId,"), "{}", shown.out);
 }
@@ -594,7 +596,7 @@ async fn a_profile_gives_credentials_and_region() {
     let environment = [("HOME", home.path().to_str().unwrap())];
     let call = |more: &[&str]| call_with(&environment, "", &[&["iot", "ResetThing", "--IotId", "i"], more].concat());
     #[cfg(unix)]
-    for (mode, warning) in [(0o644, "warning: others may read the credentials in "), (0o600, "")] {
+    for (mode, warning) in [(0o644, "warning: other users can read the credentials in "), (0o600, "")] {
         use std::os::unix::fs::PermissionsExt as _;
 
         fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
@@ -658,7 +660,7 @@ async fn with_a_version_any_operation_can_be_called() {
     let described = ["iot", "ResetThing", "--version", "2018-01-20", "--method", "GET", "--region", "cn-shanghai"];
     let refused = call(&described);
     assert!(
-        refused.errors.starts_with("error: the spec already describes how `ResetThing` is sent\n"),
+        refused.errors.starts_with("error: `ResetThing` has a spec, which defines how it is sent\n"),
         "{}",
         refused.errors
     );
