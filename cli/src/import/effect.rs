@@ -127,6 +127,14 @@ fn said(stated: &str, tag: &str) -> String {
     if stated == "read" { "operationType: read".to_owned() } else { format!("systemTags: {tag}") }
 }
 
+/// What the name alone tells of the effect.
+pub(crate) fn effect_of_name(name: &str) -> Option<Effect> {
+    if reads(name) {
+        return Some(Effect::Read);
+    }
+    begins_with(name, &WRITING_VERBS).then_some(Effect::Write)
+}
+
 /// Whether the name is that of an operation that reads.
 pub(crate) fn reads(name: &str) -> bool {
     let verb = ["Batch", "Pageable"].iter().find_map(|first| strip_prefix(name, first)).unwrap_or(name);
