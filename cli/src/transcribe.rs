@@ -99,9 +99,13 @@ pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs
     let (folder, files, service) = match product {
         Some(product) => {
             read::own_outcome(&mut draft, product.outcome.as_ref(), &mut notes);
+            draft.product_style = Some(product.style);
             (product.folder, product.files, None)
         }
-        None => new_product(&facts, &draft, &mut notes)?,
+        None => {
+            draft.product_style = Some(draft.style.value);
+            new_product(&facts, &draft, &mut notes)?
+        }
     };
     let beside = Beside { folder: folder.clone(), files };
     let top = page.address.as_ref().map(|(_, address)| format!("Transcribed from {address}"));

@@ -45,6 +45,13 @@ impl Comparison<'_, '_> {
         {
             self.fields(fields, operation.response.iter(), "response ", false);
         }
+        if matches!(&draft.response, DraftResponse::Fields(fields) if fields.is_empty()) {
+            // Without a table on the page, all of it is the spec's.
+            let fields = operation.response.iter().map(|field| known_field(&known.types, field, false, 0));
+            if let Some(fields) = fields.collect::<Option<Vec<DraftField>>>() {
+                draft.response = DraftResponse::Fields(fields);
+            }
+        }
         let flow = draft.flow.as_ref().map(|(qps, per)| format!("{} per {}", qps.value, per.value.as_str()));
         let known_flow = operation.flow.as_ref().map(|FlowLimit { qps, per }| format!("{qps} per {}", per.as_str()));
         let line = draft.flow.as_ref().and_then(|(qps, _)| qps.line());
@@ -226,20 +233,23 @@ fn kind_of(types: &SharedTypes, ty: &Type, is_request: bool, depth: usize) -> Op
     Some(match ty {
         Type::Shared(shared) => Kind::Shared(shared.name.clone()),
         Type::Object(object) => {
-            let fields = object.fields.iter().map(|field| {
-                let kind = kind_of(types, &field.ty, is_request, depth + 1)?;
-                let mut draft = DraftField::new(Told::known(field.name.clone()), Told::known(kind));
-                draft.rust = custom_rust_name(field);
-                draft.required = (is_request && field.required).then(|| Told::known(true));
-                draft.optional = (!is_request && field.optional).then(|| Told::known(true));
-                draft.example = field.example.clone().map(Told::known);
-                draft.sensitive = field.sensitive.then_some(true);
-                Some(draft)
-            });
+            let fields = object.fields.iter().map(|field| known_field(types, field, is_request, depth + 1));
             Kind::Object(fields.collect::<Option<Vec<DraftField>>>()?)
         }
         Type::List(item) => Kind::List(Box::new(kind_of(types, item, is_request, depth + 1)?)),
         Type::Map(item) => Kind::Map(Box::new(kind_of(types, item, is_request, depth + 1)?)),
         scalar => Kind::Scalar(scalar.clone()),
     })
+}
+
+/// A field as the known spec has it.
+fn known_field(types: &SharedTypes, field: &Field, is_request: bool, depth: usize) -> Option<DraftField> {
+    let kind = kind_of(types, &field.ty, is_request, depth)?;
+    let mut draft = DraftField::new(Told::known(field.name.clone()), Told::known(kind));
+    draft.rust = custom_rust_name(field);
+    draft.required = (is_request && field.required).then(|| Told::known(true));
+    draft.optional = (!is_request && field.optional).then(|| Told::known(true));
+    draft.example = field.example.clone().map(Told::known);
+    draft.sensitive = field.sensitive.then_some(true);
+    Some(draft)
 }

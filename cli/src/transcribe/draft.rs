@@ -194,6 +194,8 @@ pub(crate) enum DraftResponse {
 pub(crate) struct Draft {
     pub(crate) name: Told<String>,
     pub(crate) style: Told<ApiStyle>,
+    /// The style of the product, which an operation need not repeat.
+    pub(crate) product_style: Option<ApiStyle>,
     pub(crate) summary: Option<Told<String>>,
     pub(crate) doc: Option<Told<String>>,
     pub(crate) methods: Vec<Told<Method>>,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use std::path::Path;
 
-use alicloud_model::{Field, Operation, Outcome, Service, SharedTypes, SourceFile, Type, load_dir};
+use alicloud_model::{ApiStyle, Field, Operation, Outcome, Service, SharedTypes, SourceFile, Type, load_dir};
 
 use super::samples::Shape;
 
@@ -27,6 +27,8 @@ pub struct KnownProduct {
     pub folder: String,
     /// The product's `service.yaml`, and its `types.yaml` if it has one, with their paths below the specs folder.
     pub files: Vec<SourceFile>,
+    /// The style of operations without their own.
+    pub style: ApiStyle,
     /// How a 2xx body reports failure in this product.
     pub outcome: Option<Outcome>,
     /// The known spec of the operation.
@@ -87,6 +89,7 @@ impl KnownSpecs for SpecFolder {
         Some(KnownProduct {
             folder,
             files,
+            style: service.style,
             outcome: service.outcome.clone(),
             operation: Known::of(service, operation, &place),
         })

@@ -96,6 +96,11 @@ impl Page {
         let mut page =
             if html::is_html(text) { html::parse(text) } else { Self { blocks: lines(text), links: find_links(text), address: None } };
         page.address = find_address(text);
+        // A note on where the page was saved from is no text of it.
+        let noted = page.address.as_ref().map(|(line, _)| *line).filter(|line| {
+            text.lines().nth(line - 1).is_some_and(|line| line.starts_with("# source:"))
+        });
+        page.blocks.retain(|block| !matches!(block, Block::Line(line) if Some(line.number) == noted));
         Ok(page)
     }
 }
@@ -136,7 +141,7 @@ fn lines(text: &str) -> Vec<Block> {
 fn heading(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches('#');
     let level = line.len() - rest.len();
-    ((1..=6).contains(&level) && rest.starts_with(' ')).then_some(rest)
+    ((1..=6).contains(&level) && rest.starts_with(' ') && !rest.starts_with(" source:")).then_some(rest)
 }
 
 /// Backslashes before punctuation are Markdown's. A bar keeps its own, because it would end a cell.
@@ -218,7 +223,11 @@ fn find_address(text: &str) -> Option<(usize, String)> {
     let head = text.lines().take(200).enumerate();
     let mut told = head.filter(|(_, line)| is_about_itself(line)).filter_map(|(index, line)| {
         let (_, link) = find_links(line).into_iter().next()?;
-        Some((index + 1, link))
+        // Names of files have blanks in them at times.
+        let whole = line.get(line.find(&link)?..)?.split([' ', '"', '\'', '>']);
+        let whole = if line.starts_with("# source:") { line.get(line.find(&link)?..)?.split(" (").collect::<Vec<_>>() } else { whole.collect() };
+        let address = whole.first().map_or(link.as_str(), |address| address.trim());
+        Some((index + 1, address.to_owned()))
     });
     told.next()
 }

@@ -85,6 +85,7 @@ impl Reader<'_> {
         let mut draft = Draft {
             name: facts.name.clone(),
             style,
+            product_style: None,
             summary: description.0,
             doc: description.1,
             methods: self.methods(),
@@ -509,6 +510,7 @@ impl Reader<'_> {
         };
         let kind = match &said {
             words::Said::Scalar(scalar) => Some(Kind::Scalar(scalar.clone())),
+            words::Said::Object | words::Said::Map(_) if rows.is_empty() => Some(Kind::Map(Box::new(Kind::Scalar(Type::Any)))),
             words::Said::List(inner) => {
                 let nameless = rows.first().filter(|row| row.name.is_none()).and_then(|row| row.said.clone());
                 let inner = nameless.map(|(_, said)| said).or_else(|| inner.as_deref().cloned())?;
@@ -732,6 +734,10 @@ impl Reader<'_> {
                     continue;
                 };
                 let text = decoded(&value);
+                if let Some(sample) = json_sample(&text).filter(|_| !matches!(field.kind.value, Kind::Scalar(_))) {
+                    request.push((name, Told { value: sample, origin: Origin::Page(self.samples.request.as_ref().map_or(0, |sample| sample.line)) }));
+                    continue;
+                }
                 let fit = matches!(field.kind.value, Kind::Scalar(_)) && fits(&field.kind.value, &text) && cells::value(&text).is_ok() && !text.contains(['<', '>']);
                 if !fit {
                     notes.add(NoteKind::LeftOut, sample.line, format!("`{name}` of the sample request: its value does not fit its type"));
@@ -837,6 +843,23 @@ fn decoded(value: &str) -> String {
     // A form decodes as a query does.
     let pair = format!("v={}", value.replace('+', "%2B"));
     url::form_urlencoded::parse(pair.as_bytes()).next().map_or_else(|| value.to_owned(), |(_, value)| value.into_owned())
+}
+
+/// A structure that a sample request shows as JSON.
+fn json_sample(text: &str) -> Option<Sample> {
+    fn read(value: &serde_json::Value) -> Option<Sample> {
+        Some(match value {
+            serde_json::Value::Null => return None,
+            serde_json::Value::String(text) => Sample::Text(text.clone()),
+            serde_json::Value::Array(items) => Sample::List(items.iter().filter_map(read).collect()),
+            serde_json::Value::Object(members) => {
+                Sample::Object(members.iter().filter_map(|(name, value)| Some((name.clone(), read(value)?))).collect())
+            }
+            single => Sample::Text(single.to_string()),
+        })
+    }
+    let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    if value.is_array() || value.is_object() { read(&value) } else { None }
 }
 
 /// The line in which a description says that its field is deprecated.

@@ -208,6 +208,8 @@ fn read_xml(lines: &[&Line], at: usize) -> (Option<Text>, usize) {
 
 /// Lines without the indentation that all of them have, and a line break behind the last.
 fn dedented(lines: &[String]) -> String {
+    // Tabs would make the block of a spec unreadable.
+    let lines: Vec<String> = lines.iter().map(|line| line.replace('\t', "  ")).collect();
     let filled = || lines.iter().filter(|line| !line.trim().is_empty());
     let least = filled().map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or_default();
     let mut text = String::new();
@@ -231,10 +233,6 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    pub(crate) fn get(&self, name: &str) -> Option<&Self> {
-        if let Self::Object(members) = self { members.get(name) } else { None }
-    }
-
     /// The members of an object, or of the items of a list.
     pub(crate) fn members(&self) -> Option<&BTreeMap<String, Shape>> {
         match self {

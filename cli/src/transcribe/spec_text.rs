@@ -117,7 +117,9 @@ impl Writer {
         }
         add("methods", Node::List(draft.methods.iter().map(|method| Node::text(method.value.as_str())).collect()));
         self.trace("style", draft.style.value.as_str(), draft.style.origin);
-        add("style", Node::text(draft.style.value.as_str()));
+        if draft.product_style != Some(draft.style.value) {
+            add("style", Node::text(draft.style.value.as_str()));
+        }
         if let Some(path) = &draft.path {
             self.trace("path", &path.value, path.origin);
             add("path", Node::text(&path.value));
@@ -359,7 +361,10 @@ fn value(kind: &Kind, text: &str) -> Node {
 fn sample_node(sample: &Sample, kind: Option<&Kind>) -> Node {
     match sample {
         Sample::Text(text) => kind.map_or_else(|| Node::text(text), |kind| value(kind, text)),
-        Sample::List(items) => Node::List(items.iter().map(|item| sample_node(item, None)).collect()),
+        Sample::List(items) => {
+            let item = if let Some(Kind::List(item)) = kind { Some(&**item) } else { None };
+            Node::List(items.iter().map(|sample| sample_node(sample, item)).collect())
+        }
         Sample::Object(members) => {
             let members = members.iter().map(|(name, sample)| {
                 let own = kind.and_then(Kind::members).into_iter().flatten().find(|field| field.name.value == *name);

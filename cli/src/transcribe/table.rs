@@ -400,7 +400,7 @@ pub(crate) fn name_of(text: &str) -> Option<String> {
 }
 
 fn is_nesting_mark(one: char) -> bool {
-    matches!(one, '└' | '├' | '─' | '│' | '┗' | '┣' | '━' | '»' | '›' | '>' | '∟' | '\u{a0}' | '\u{3000}' | ' ' | '　')
+    matches!(one, '└' | '├' | '─' | '│' | '┗' | '┣' | '━' | '»' | '›' | '>' | '∟' | '\u{a0}' | '\u{3000}' | ' ')
 }
 
 /// How far a name is indented: the marks before it.
@@ -757,7 +757,7 @@ fn glued_rows(table: &mut Table, lines: &[&Line], content: &mut Content) {
         return;
     }
     let mut own: Vec<Cell> = Vec::new();
-    for cell in paragraphs(lines, true) {
+    for cell in paragraphs(lines, false) {
         if let Some(cells) = glued_cells(&columns, &cell, own.is_empty() && table.rows.is_empty()) {
             if !own.is_empty() {
                 table.rows.push(paragraph_row(&columns, &std::mem::take(&mut own)));
