@@ -113,11 +113,23 @@ pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs
     let written = checked(&mut draft, &top, options.prose, &beside, &mut notes)?;
     let mut notes = notes.0;
     notes.sort_by_key(|note| (note.line.unwrap_or(0), note.kind));
-    Ok(Transcribed { operation: draft.name.value, folder, spec: written.text, service, notes, traces: written.traces, agreed })
+    Ok(Transcribed {
+        operation: draft.name.value,
+        folder,
+        spec: written.text,
+        service,
+        notes,
+        traces: written.traces,
+        agreed,
+    })
 }
 
 /// The folder and the `service.yaml` of a product that is not known.
-fn new_product(facts: &Facts, draft: &draft::Draft, notes: &mut draft::Notes) -> Result<(String, Vec<SourceFile>, Option<String>), PageError> {
+fn new_product(
+    facts: &Facts,
+    draft: &draft::Draft,
+    notes: &mut draft::Notes,
+) -> Result<(String, Vec<SourceFile>, Option<String>), PageError> {
     let lacks = |what: &str, option: &str, found: Option<&str>| {
         let found = found.map(|word| format!("; its address has `{}`", shown(word))).unwrap_or_default();
         PageError::new(
@@ -126,18 +138,29 @@ fn new_product(facts: &Facts, draft: &draft::Draft, notes: &mut draft::Notes) ->
         )
     };
     let word = facts.product_word.as_ref().map(|told| told.value.as_str());
-    let product = facts.product.as_ref().ok_or_else(|| lacks("product", "--product NAME, as the service spells it", word))?;
+    let product =
+        facts.product.as_ref().ok_or_else(|| lacks("product", "--product NAME, as the service spells it", word))?;
     let version = facts.version.as_ref().ok_or_else(|| lacks("API version", "--version YYYY-MM-DD", None))?;
     let is_plain = |text: &str| {
-        !text.is_empty() && text.len() <= 64 && text.chars().all(|one| one.is_ascii_alphanumeric() || "-_.".contains(one)) && text.starts_with(|one: char| one.is_ascii_alphanumeric())
+        !text.is_empty()
+            && text.len() <= 64
+            && text.chars().all(|one| one.is_ascii_alphanumeric() || "-_.".contains(one))
+            && text.starts_with(|one: char| one.is_ascii_alphanumeric())
     };
     for (what, text) in [("product", &product.value), ("version", &version.value)] {
         if !is_plain(text) {
-            return Err(PageError::new(format!("the {what} is `{}`", shown(text)), "it must be letters, digits, `-`, `_` and `.`, at most 64"));
+            return Err(PageError::new(
+                format!("the {what} is `{}`", shown(text)),
+                "it must be letters, digits, `-`, `_` and `.`, at most 64",
+            ));
         }
     }
-    let folder = crate::import::product_folder(&product.value)
-        .ok_or_else(|| PageError::new(format!("the product `{}` cannot become a Rust module", shown(&product.value)), "a product's name has letters or digits"))?;
+    let folder = crate::import::product_folder(&product.value).ok_or_else(|| {
+        PageError::new(
+            format!("the product `{}` cannot become a Rust module", shown(&product.value)),
+            "a product's name has letters or digits",
+        )
+    })?;
     let host = facts.host.as_ref().map(|told| told.value.as_str());
     if host.is_none() {
         notes.add(Kind::Missing, None, "the endpoint: name it with --endpoint HOST, or in `service.yaml`");

@@ -8,7 +8,9 @@ pub(crate) fn plain(text: &str) -> &str {
     for mark in ["**", "`", "~~"] {
         let inner = text.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
         // `****` is the end of a value that is cut, and no mark.
-        if let Some(inner) = inner.filter(|inner| !inner.is_empty() && !inner.contains(mark) && !inner.starts_with('*') && !inner.ends_with('*')) {
+        if let Some(inner) = inner.filter(|inner| {
+            !inner.is_empty() && !inner.contains(mark) && !inner.starts_with('*') && !inner.ends_with('*')
+        }) {
             text = inner.trim();
         }
     }

@@ -18,7 +18,13 @@ pub(crate) struct Beside {
 }
 
 /// Leaves out what `check` rejects, until nothing is left to reject.
-pub(crate) fn checked(draft: &mut Draft, top: &[String], has_prose: bool, beside: &Beside, notes: &mut Notes) -> Result<SpecText, PageError> {
+pub(crate) fn checked(
+    draft: &mut Draft,
+    top: &[String],
+    has_prose: bool,
+    beside: &Beside,
+    notes: &mut Notes,
+) -> Result<SpecText, PageError> {
     let mut last = String::new();
     for _ in 0..MOST_ROUNDS {
         let written = write_spec(draft, top, has_prose);
@@ -37,8 +43,10 @@ pub(crate) fn checked(draft: &mut Draft, top: &[String], has_prose: bool, beside
             return Ok(written);
         };
         last = format!("line {}: {}", first.line, first.message);
-        let mut rejected: Vec<(Vec<Step>, String)> =
-            own.iter().map(|diagnostic| (steps_at(&written.text, diagnostic.line), diagnostic.message.clone())).collect();
+        let mut rejected: Vec<(Vec<Step>, String)> = own
+            .iter()
+            .map(|diagnostic| (steps_at(&written.text, diagnostic.line), diagnostic.message.clone()))
+            .collect();
         // From the end, so that the places before stay where they are.
         rejected.sort_by(|one, other| order(&other.0).cmp(&order(&one.0)));
         rejected.dedup_by(|one, other| one.0 == other.0);
@@ -52,7 +60,10 @@ pub(crate) fn checked(draft: &mut Draft, top: &[String], has_prose: bool, beside
             break;
         }
     }
-    Err(PageError::new(format!("the page gives no valid spec: {last}"), "write the spec by hand; the guide has a complete example"))
+    Err(PageError::new(
+        format!("the page gives no valid spec: {last}"),
+        "write the spec by hand; the guide has a complete example",
+    ))
 }
 
 fn order(steps: &[Step]) -> Vec<(usize, String)> {
@@ -93,7 +104,8 @@ fn leave_out(draft: &mut Draft, steps: &[Step]) -> Option<(String, Option<usize>
         }
         "examples" => {
             let example = draft.example.as_mut()?;
-            let (json, xml) = (example.json.as_ref().and_then(|told| told.line()), example.xml.as_ref().and_then(|told| told.line()));
+            let (json, xml) =
+                (example.json.as_ref().and_then(|told| told.line()), example.xml.as_ref().and_then(|told| told.line()));
             let is = |name: &str| matches!(rest.get(1), Some(Step::Key(key)) if key == name);
             if is("json") && example.json.take().is_some() {
                 if example.xml.is_none() {
@@ -106,6 +118,15 @@ fn leave_out(draft: &mut Draft, steps: &[Step]) -> Option<(String, Option<usize>
                     draft.example = None;
                 }
                 return Some(("the XML sample".to_owned(), xml));
+            }
+            // A value that only an example gave can go alone, if it is not required.
+            if is("request")
+                && let Some(Step::Key(name)) = rest.get(2)
+                && !draft.parameters.iter().any(|field| field.name.value == *name && field.is_required())
+                && let Some(at) = example.request.iter().position(|(known, _)| known == name)
+            {
+                let (name, told) = example.request.remove(at);
+                return Some((format!("`{name}` of the sample request"), told.line()));
             }
             draft.example = None;
             Some(("the samples".to_owned(), json.or(xml)))

@@ -156,7 +156,9 @@ fn write(out: &Path, transcribed: &Transcribed) -> Result<String, PageError> {
         ));
     }
     let mut files = vec![(format!("{}.yaml", transcribed.operation), transcribed.spec.clone())];
-    if let Some(service) = transcribed.service.as_ref().filter(|_| !out.join(&transcribed.folder).join("service.yaml").exists()) {
+    if let Some(service) =
+        transcribed.service.as_ref().filter(|_| !out.join(&transcribed.folder).join("service.yaml").exists())
+    {
         files.push(("service.yaml".to_owned(), service.clone()));
     }
     let (product, version) = transcribed.folder.split_once('/').unwrap_or((&transcribed.folder, ""));
@@ -205,7 +207,8 @@ fn line_of(outcome: &Outcome) -> String {
         Ok(transcribed) => {
             let count = |kind: NoteKind| transcribed.notes.iter().filter(|note| note.kind == kind).count();
             let values = transcribed.traces.len();
-            let (unread, left_out, decide) = (count(NoteKind::NotUnderstood), count(NoteKind::LeftOut), count(NoteKind::Decide));
+            let (unread, left_out, decide) =
+                (count(NoteKind::NotUnderstood), count(NoteKind::LeftOut), count(NoteKind::Decide));
             format!(
                 "{}: {}/{}: {values} values, {unread} not understood, {left_out} left out, {decide} to decide, {milliseconds:.1} ms\n",
                 outcome.page, transcribed.folder, transcribed.operation
@@ -219,7 +222,8 @@ fn summary(outcomes: &[Outcome]) -> String {
     let done = outcomes.iter().filter(|outcome| outcome.result.is_ok()).count();
     let total: Duration = outcomes.iter().map(|outcome| outcome.time).sum();
     let slowest = outcomes.iter().map(|outcome| outcome.time).max().unwrap_or_default();
-    let values: usize = outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok()).map(|page| page.traces.len()).sum();
+    let values: usize =
+        outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok()).map(|page| page.traces.len()).sum();
     format!(
         "{} pages: {done} transcribed, {} not; {values} values; {:.1} ms in all, {:.1} ms at most for one\n",
         outcomes.len(),
@@ -245,7 +249,9 @@ fn find_pages(folder: &Path, depth: usize, pages: &mut Vec<PathBuf>) -> io::Resu
             }
             continue;
         }
-        let is_page = path.extension().is_some_and(|extension| ["txt", "md", "markdown", "html", "htm"].iter().any(|known| extension.eq_ignore_ascii_case(known)));
+        let is_page = path.extension().is_some_and(|extension| {
+            ["txt", "md", "markdown", "html", "htm"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+        });
         if is_page {
             pages.push(path);
         }

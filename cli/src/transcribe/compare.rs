@@ -33,9 +33,15 @@ impl Comparison<'_, '_> {
             draft.comments.push(("path", comment));
         }
         let methods = |methods: &[&str]| methods.join(", ");
-        let own: Vec<&str> = draft.methods.iter().filter(|told| told.line().is_some()).map(|told| told.value.as_str()).collect();
+        let own: Vec<&str> =
+            draft.methods.iter().filter(|told| told.line().is_some()).map(|told| told.value.as_str()).collect();
         if !own.is_empty()
-            && let Some(comment) = self.fact("the methods", draft.methods.first().and_then(Told::line), Some(&methods(&own)), Some(&methods(&operation.method_names())))
+            && let Some(comment) = self.fact(
+                "the methods",
+                draft.methods.first().and_then(Told::line),
+                Some(&methods(&own)),
+                Some(&methods(&operation.method_names())),
+            )
         {
             draft.comments.push(("methods", comment));
         }
@@ -66,8 +72,10 @@ impl Comparison<'_, '_> {
         }
         for row in &mut draft.errors {
             let what = format!("the error `{}` under {}", row.code.value, row.status.value);
-            let same = operation.errors.iter().find(|other| other.status == row.status.value && other.code == row.code.value);
-            let comment = self.fact(&what, row.message.line(), Some(&row.message.value), same.map(|same| same.message.as_str()));
+            let same =
+                operation.errors.iter().find(|other| other.status == row.status.value && other.code == row.code.value);
+            let comment =
+                self.fact(&what, row.message.line(), Some(&row.message.value), same.map(|same| same.message.as_str()));
             row.comments.extend(comment);
         }
         let rows = &draft.errors;
@@ -86,7 +94,11 @@ impl Comparison<'_, '_> {
         match (page, known) {
             (Some(page), Some(known)) if page.trim() == known.trim() => self.agreed += 1,
             (Some(page), Some(known)) => {
-                self.notes.add(NoteKind::Contradicts, line, format!("{what}: the page has `{page}`, {} has `{known}`", self.known.place));
+                self.notes.add(
+                    NoteKind::Contradicts,
+                    line,
+                    format!("{what}: the page has `{page}`, {} has `{known}`", self.known.place),
+                );
                 return Some(format!("the page wins over the known spec, where {what} is `{known}`"));
             }
             (Some(page), None) => self.notes.add(NoteKind::Adds, line, format!("{what}: `{page}`")),
@@ -95,7 +107,13 @@ impl Comparison<'_, '_> {
         None
     }
 
-    fn fields<'f>(&mut self, fields: &mut [DraftField], known: impl Iterator<Item = &'f Field>, path: &str, is_request: bool) {
+    fn fields<'f>(
+        &mut self,
+        fields: &mut [DraftField],
+        known: impl Iterator<Item = &'f Field>,
+        path: &str,
+        is_request: bool,
+    ) {
         let known: Vec<&Field> = known.collect();
         for field in fields.iter_mut() {
             let what = format!("{path}`{}`", field.name.value);
@@ -121,7 +139,9 @@ impl Comparison<'_, '_> {
             if let Some(kind) = kind_of(types, &known.ty, is_request, 0) {
                 field.kind = Told::known(kind);
             }
-        } else if let Some(comment) = self.fact(&format!("the type of {what}"), field.kind.line(), Some(&own), Some(&other)) {
+        } else if let Some(comment) =
+            self.fact(&format!("the type of {what}"), field.kind.line(), Some(&own), Some(&other))
+        {
             field.comments.push(comment);
         }
         if is_request {
@@ -158,12 +178,17 @@ impl Comparison<'_, '_> {
     }
 
     fn limits(&mut self, field: &mut DraftField, known: &Field, what: &str) {
-        let span = |bounds: &Bounds| show(&(bounds.min.map(|min| min.to_string()), bounds.max.map(|max| max.to_string())));
+        let span =
+            |bounds: &Bounds| show(&(bounds.min.map(|min| min.to_string()), bounds.max.map(|max| max.to_string())));
         if let Some(length) = &field.length {
             let ((min, max), bytes) = &length.value;
             let unit = |bytes: bool| if bytes { "bytes" } else { "characters" };
             let own = format!("{} {}", show(&(min.clone(), max.clone())), unit(*bytes));
-            let other = known.limits.length.as_ref().map(|length| format!("{} {}", span(&length.bounds), unit(length.unit == LengthUnit::Bytes)));
+            let other = known
+                .limits
+                .length
+                .as_ref()
+                .map(|length| format!("{} {}", span(&length.bounds), unit(length.unit == LengthUnit::Bytes)));
             let comment = self.fact(&format!("the length of {what}"), length.line(), Some(&own), other.as_deref());
             field.comments.extend(comment);
         }
@@ -172,17 +197,24 @@ impl Comparison<'_, '_> {
                 Range::Integer { min, max } => show(&(min.map(|min| min.to_string()), max.map(|max| max.to_string()))),
                 Range::Float { min, max } => show(&(min.map(|min| min.to_string()), max.map(|max| max.to_string()))),
             });
-            let comment = self.fact(&format!("the range of {what}"), range.line(), Some(&show(&range.value)), other.as_deref());
+            let comment =
+                self.fact(&format!("the range of {what}"), range.line(), Some(&show(&range.value)), other.as_deref());
             field.comments.extend(comment);
         }
         if let Some(default) = &field.default {
-            let comment = self.fact(&format!("the default of {what}"), default.line(), Some(&default.value), known.default.as_deref());
+            let comment = self.fact(
+                &format!("the default of {what}"),
+                default.line(),
+                Some(&default.value),
+                known.default.as_deref(),
+            );
             field.comments.extend(comment);
         }
         if let Some(first) = field.values.first() {
             let own: Vec<&str> = field.values.iter().map(|told| told.value.as_str()).collect();
             let other = (!known.values.is_empty()).then(|| known.values.join(", "));
-            let comment = self.fact(&format!("the values of {what}"), first.line(), Some(&own.join(", ")), other.as_deref());
+            let comment =
+                self.fact(&format!("the values of {what}"), first.line(), Some(&own.join(", ")), other.as_deref());
             field.comments.extend(comment);
         }
     }

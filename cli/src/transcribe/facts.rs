@@ -53,7 +53,8 @@ const LINKS: &[&str] = &[
 ];
 
 /// The last part of a page's own address.
-const ADDRESS: &str = r"/api-(?P<product>[a-z0-9-]+?)-(?P<version>\d{4}-\d{2}-\d{2})-(?P<operation>[a-z0-9_]+)(?:\.md)?$";
+const ADDRESS: &str =
+    r"/api-(?P<product>[a-z0-9-]+?)-(?P<version>\d{4}-\d{2}-\d{2})-(?P<operation>[a-z0-9_]+)(?:\.md)?$";
 
 /// Sentences that name the operation.
 const SENTENCES: &[&str] = &[
@@ -87,7 +88,10 @@ impl Facts {
         notes: &mut Notes,
     ) -> Result<Self, PageError> {
         let is_reference = parts.iter().any(|part| {
-            matches!(part.section, Section::Parameters(_) | Section::Response | Section::Errors | Section::RequestSyntax)
+            matches!(
+                part.section,
+                Section::Parameters(_) | Section::Response | Section::Errors | Section::RequestSyntax
+            )
         });
         if !is_reference {
             return Err(PageError::new(
@@ -103,7 +107,8 @@ impl Facts {
             Some((group("product")?, group("version")?, group("operation")?))
         });
         let titles = titles(parts);
-        let candidates = candidates(parts, samples, &links, &titles, address.as_ref().map(|(_, _, operation)| operation));
+        let candidates =
+            candidates(parts, samples, &links, &titles, address.as_ref().map(|(_, _, operation)| operation));
         let name = choose_name(given, &candidates, notes)?;
         // Links to other operations tell nothing of this one.
         let own_link = links.iter().find(|link| link.operation == name.value);
@@ -117,7 +122,10 @@ impl Facts {
         });
         let style = style_of_link.unwrap_or_else(|| match (&roa, has_action) {
             (Some((line, _)), false) => Told::at(line.line, ApiStyle::Roa),
-            (_, true) => Told { value: ApiStyle::Rpc, origin: samples.request.as_ref().map_or(name.origin, |sample| Origin::Page(sample.line)) },
+            (_, true) => Told {
+                value: ApiStyle::Rpc,
+                origin: samples.request.as_ref().map_or(name.origin, |sample| Origin::Page(sample.line)),
+            },
             (None, false) => Told { value: ApiStyle::Rpc, origin: Origin::Usual },
         });
         let mut path = None;
@@ -177,7 +185,13 @@ fn links(page: &Page) -> Vec<Link> {
     let read = |(line, link): &(usize, String)| {
         let found = LINK.iter().find_map(|form| form.captures(link))?;
         let group = |name: &str| found.name(name).map(|group| group.as_str().to_owned());
-        Some(Link { line: *line, product: group("product")?, operation: group("operation")?, version: group("version"), style: group("style") })
+        Some(Link {
+            line: *line,
+            product: group("product")?,
+            operation: group("operation")?,
+            version: group("version"),
+            style: group("style"),
+        })
     };
     let is_operation = |link: &Link| link.operation != "errorCode";
     page.links.iter().filter_map(read).filter(is_operation).collect()
@@ -187,7 +201,10 @@ fn links(page: &Page) -> Vec<Link> {
 fn titles(parts: &[ReadPart]) -> Vec<String> {
     let Some(first) = parts.first() else { return Vec::new() };
     let lines = first.content.lines.iter().filter(|line| !line.text.trim().is_empty()).take(12);
-    lines.filter(|line| line.is_heading || title_name(&line.text).is_some()).map(|line| line.text.trim().to_owned()).collect()
+    lines
+        .filter(|line| line.is_heading || title_name(&line.text).is_some())
+        .map(|line| line.text.trim().to_owned())
+        .collect()
 }
 
 /// The operation's name in a title: `StopInstances - …`, `Elastic Compute Service:StopInstances`, or the name alone.
@@ -202,15 +219,24 @@ fn title_name(text: &str) -> Option<&str> {
 fn is_operation_name(text: &str) -> bool {
     let is_plain = text.len() <= 100 && text.chars().all(|one| one.is_ascii_alphanumeric());
     let capitals = text.chars().filter(char::is_ascii_uppercase).count();
-    is_plain && capitals >= 2 && text.starts_with(|one: char| one.is_ascii_uppercase()) && text.chars().any(|one| one.is_ascii_lowercase())
+    is_plain
+        && capitals >= 2
+        && text.starts_with(|one: char| one.is_ascii_uppercase())
+        && text.chars().any(|one| one.is_ascii_lowercase())
 }
 
 /// The operation that the row `Action` names: its example, or the value in its description.
 fn action_row(parts: &[ReadPart]) -> Option<Told<String>> {
-    let tables = parts.iter().filter(|part| matches!(part.section, Section::Parameters(_))).flat_map(|part| &part.content.tables);
+    let tables = parts
+        .iter()
+        .filter(|part| matches!(part.section, Section::Parameters(_)))
+        .flat_map(|part| &part.content.tables);
     let mut rows = tables.flat_map(|table| &table.rows);
     let row = rows.find(|row| row.get(Column::Name).is_some_and(|cell| cells::plain(&cell.text) == "Action"))?;
-    let example = row.get(Column::Example).or(row.unsure.as_ref()).map(|cell| (cell.line, cells::plain(&cell.text).split_whitespace().next().unwrap_or_default().to_owned()));
+    let example = row
+        .get(Column::Example)
+        .or(row.unsure.as_ref())
+        .map(|cell| (cell.line, cells::plain(&cell.text).split_whitespace().next().unwrap_or_default().to_owned()));
     let in_doc = || {
         let doc = row.get(Column::Doc)?;
         let words = doc.text.split(|one: char| !one.is_ascii_alphanumeric());
@@ -252,7 +278,8 @@ fn candidates(
     }
     if let Some(sample) = &samples.request {
         let (_, parameters) = request_parts(&sample.text);
-        if let Some((_, action)) = parameters.iter().find(|(name, value)| name == "Action" && name_of(value).is_some()) {
+        if let Some((_, action)) = parameters.iter().find(|(name, value)| name == "Action" && name_of(value).is_some())
+        {
             add(6, "the sample request", Told::at(sample.line, action.clone()));
         }
     }
@@ -277,7 +304,8 @@ fn candidates(
             }
         }
     }
-    let tables = parts.iter().filter(|part| part.section == Section::Authorization).flat_map(|part| &part.content.tables);
+    let tables =
+        parts.iter().filter(|part| part.section == Section::Authorization).flat_map(|part| &part.content.tables);
     if let Some(cell) = tables.flat_map(|table| &table.rows).find_map(|row| row.get(Column::Action))
         && is_action(&cell.text)
         && let Some((_, name)) = cells::plain(&cell.text).split_once(':')
@@ -299,7 +327,10 @@ fn candidates(
 fn choose_name(given: &Given, candidates: &[Candidate], notes: &mut Notes) -> Result<Told<String>, PageError> {
     if let Some(name) = &given.operation {
         if let Err(why) = check_operation_name(name) {
-            return Err(PageError::new(format!("`{}` is no operation's name: {why}", super::shown(name)), "give the name as the page has it"));
+            return Err(PageError::new(
+                format!("`{}` is no operation's name: {why}", super::shown(name)),
+                "give the name as the page has it",
+            ));
         }
         return Ok(Told { value: name.clone(), origin: Origin::Option });
     }
@@ -311,17 +342,22 @@ fn choose_name(given: &Given, candidates: &[Candidate], notes: &mut Notes) -> Re
         .map(|other| other.name.value.as_str())
         .collect();
     let Some(best) = best.filter(|best| best.sure > 2 && rivals.is_empty()) else {
-        let mut names: Vec<String> = candidates.iter().map(|candidate| format!("`{}`", super::shown(&candidate.name.value))).collect();
+        let mut names: Vec<String> =
+            candidates.iter().map(|candidate| format!("`{}`", super::shown(&candidate.name.value))).collect();
         names.dedup();
         names.truncate(5);
-        let found = if names.is_empty() { "nothing names it".to_owned() } else { format!("it may be {}", names.join(" or ")) };
+        let found =
+            if names.is_empty() { "nothing names it".to_owned() } else { format!("it may be {}", names.join(" or ")) };
         return Err(PageError::new(
             format!("the page does not tell the name of its operation: {found}"),
             "name it: --operation NAME",
         ));
     };
     for other in candidates.iter().filter(|other| other.name.value != best.name.value && other.sure >= 5) {
-        let text = format!("{} has `{}`, and {} `{}`: the latter counts", other.from, other.name.value, best.from, best.name.value);
+        let text = format!(
+            "{} has `{}`, and {} `{}`: the latter counts",
+            other.from, other.name.value, best.from, best.name.value
+        );
         notes.add(NoteKind::Decide, other.name.line(), text);
     }
     Ok(best.name.clone())

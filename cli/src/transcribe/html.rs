@@ -16,9 +16,22 @@ pub(crate) fn is_html(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with("# source:"));
     let start: String = lines.next().unwrap_or_default().trim_start().chars().take(64).collect();
     let start = start.to_ascii_lowercase();
-    ["<!doctype html", "<html", "<body", "<head", "<div", "<article", "<main", "<section", "<table", "<h1", "<p>", "<!--"]
-        .iter()
-        .any(|tag| start.starts_with(tag))
+    [
+        "<!doctype html",
+        "<html",
+        "<body",
+        "<head",
+        "<div",
+        "<article",
+        "<main",
+        "<section",
+        "<table",
+        "<h1",
+        "<p>",
+        "<!--",
+    ]
+    .iter()
+    .any(|tag| start.starts_with(tag))
 }
 
 /// Reads a page of HTML.
@@ -84,8 +97,36 @@ const HIDDEN: [&str; 9] = ["script", "style", "nav", "footer", "svg", "button", 
 
 /// Elements that end a line.
 const BREAKS: [&str; 30] = [
-    "address", "article", "aside", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figure", "h1", "h2", "h3", "h4",
-    "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "thead", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "br",
+    "caption",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "thead",
+    "ul",
 ];
 
 /// More columns or rows than these are nobody's table.
@@ -134,7 +175,8 @@ impl State {
             return TokenSinkResult::Continue;
         }
         let attribute = |wanted: &str| tag.attrs.iter().find(|attribute| &*attribute.name.local == wanted);
-        if name == "a" && is_start
+        if name == "a"
+            && is_start
             && let Some(href) = attribute("href")
         {
             self.links.push((line, href.value.to_string()));

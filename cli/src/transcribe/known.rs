@@ -56,9 +56,10 @@ impl SpecFolder {
     pub fn load(folder: &Path) -> Self {
         let place = folder.display().to_string();
         let loaded = load_dir(folder, &place, None);
-        let shared = loaded.files.iter().filter(|path| {
-            path.file_name().is_some_and(|name| name == "service.yaml" || name == "types.yaml")
-        });
+        let shared = loaded
+            .files
+            .iter()
+            .filter(|path| path.file_name().is_some_and(|name| name == "service.yaml" || name == "types.yaml"));
         let files = shared.filter_map(|path| {
             let text = std::fs::read_to_string(path).ok()?;
             let relative = path.strip_prefix(folder).ok()?;

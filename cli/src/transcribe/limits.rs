@@ -21,10 +21,18 @@ struct Form(&'static str);
 
 /// Lengths. The unit is bytes if the form says so.
 const LENGTHS: &[Form] = &[
-    Form(r"(?i)(?P<min>\d[\d,]*)\s*(?:to|and|-|~|–)\s*(?P<max>\d[\d,]*)\s*(?:ASCII |Unicode |UTF-8 )?(?P<unit>characters|bytes)"),
-    Form(r"(?i)(?:up to|at most|no more than|not exceed|maximum of|maximum length[^.]{0,20}?|not be longer than|less than or equal to)\s*(?P<max>\d[\d,]*)\s*(?:ASCII |Unicode |UTF-8 )?(?P<unit>characters|bytes)"),
-    Form(r"(?P<min>\d+)\s*[~～\-–至到]\s*(?P<max>\d+)\s*个?\s*(?:英文|中文|汉字|ASCII|UTF-8)?\s*(?P<unit>字符|字节|字元)"),
-    Form(r"(?:不超过|不能超过|不得超过|最大长度为?|最长为?|最多为?|最大为|不超過)\s*(?P<max>\d+)\s*个?個?\s*(?:英文|中文|汉字|ASCII|UTF-8)?\s*(?P<unit>字符|字节|字元)"),
+    Form(
+        r"(?i)(?P<min>\d[\d,]*)\s*(?:to|and|-|~|–)\s*(?P<max>\d[\d,]*)\s*(?:ASCII |Unicode |UTF-8 )?(?P<unit>characters|bytes)",
+    ),
+    Form(
+        r"(?i)(?:up to|at most|no more than|not exceed|maximum of|maximum length[^.]{0,20}?|not be longer than|less than or equal to)\s*(?P<max>\d[\d,]*)\s*(?:ASCII |Unicode |UTF-8 )?(?P<unit>characters|bytes)",
+    ),
+    Form(
+        r"(?P<min>\d+)\s*[~～\-–至到]\s*(?P<max>\d+)\s*个?\s*(?:英文|中文|汉字|ASCII|UTF-8)?\s*(?P<unit>字符|字节|字元)",
+    ),
+    Form(
+        r"(?:不超过|不能超过|不得超过|最大长度为?|最长为?|最多为?|最大为|不超過)\s*(?P<max>\d+)\s*个?個?\s*(?:英文|中文|汉字|ASCII|UTF-8)?\s*(?P<unit>字符|字节|字元)",
+    ),
     Form(r"(?P<min>\d+)\s*(?:[~～\-–]|から)\s*(?P<max>\d+)\s*(?P<unit>文字|バイト)"),
     Form(r"(?:最大)\s*(?P<max>\d+)\s*(?P<unit>文字|バイト)"),
     Form(r"(?P<max>\d+)\s*(?P<unit>文字|バイト)以(?:内|下)"),
@@ -32,18 +40,28 @@ const LENGTHS: &[Form] = &[
 
 /// Ranges of numbers.
 const RANGES: &[Form] = &[
-    Form(r"(?i)(?:valid values?|value range|valid range|range|values?)\s*[:：]\s*(?:an? integer from |integers? from |from )?[\[\(]?\s*(?P<min>-?\d[\d,]*)\s*(?:to|~|–|-|,)\s*(?P<max>\d[\d,]*)"),
-    Form(r"(?:取值范围|取值範圍|范围|取值)\s*(?:为|是)?\s*[:：]?\s*[\[【(（]?\s*(?P<min>-?\d+)\s*(?:[~～\-–,，]|至|到)\s*(?P<max>\d+)"),
+    Form(
+        r"(?i)(?:valid values?|value range|valid range|range|values?)\s*[:：]\s*(?:an? integer from |integers? from |from )?[\[\(]?\s*(?P<min>-?\d[\d,]*)\s*(?:to|~|–|-|,)\s*(?P<max>\d[\d,]*)",
+    ),
+    Form(
+        r"(?:取值范围|取值範圍|范围|取值)\s*(?:为|是)?\s*[:：]?\s*[\[【(（]?\s*(?P<min>-?\d+)\s*(?:[~～\-–,，]|至|到)\s*(?P<max>\d+)",
+    ),
     Form(r"(?:値の範囲|有効な値|取り得る値|有効値)\s*[:：]\s*(?P<min>-?\d+)\s*(?:[~～\-–]|から)\s*(?P<max>\d+)"),
-    Form(r"(?i)(?:minimum value|start value|起始值|最小值|最小値|開始値)\s*(?:为|為|is)?\s*[:：]?\s*(?P<min>-?\d[\d,]*)"),
+    Form(
+        r"(?i)(?:minimum value|start value|起始值|最小值|最小値|開始値)\s*(?:为|為|is)?\s*[:：]?\s*(?P<min>-?\d[\d,]*)",
+    ),
     Form(r"(?i)(?:maximum value|最大值|最大値)\s*(?:为|為|is)?\s*[:：]?\s*(?P<max>\d[\d,]*)"),
 ];
 
 /// Counts of the items of a list.
 const COUNTS: &[Form] = &[
     Form(r"(?i)valid values of N\s*[:：]\s*1 (?:to|~|-) (?P<max>\d+)"),
-    Form(r"(?i)you can (?:specify|add|enter|set|pass|attach|configure) (?:up to|a maximum of|at most) (?P<max>\d[\d,]*)\b"),
-    Form(r"(?i)(?:a maximum of|up to) (?P<max>\d[\d,]*) [\w\- ]{2,40}? (?:can be|are) (?:specified|added|supported|entered)"),
+    Form(
+        r"(?i)you can (?:specify|add|enter|set|pass|attach|configure) (?:up to|a maximum of|at most) (?P<max>\d[\d,]*)\b",
+    ),
+    Form(
+        r"(?i)(?:a maximum of|up to) (?P<max>\d[\d,]*) [\w\- ]{2,40}? (?:can be|are) (?:specified|added|supported|entered)",
+    ),
     Form(r"N\s*的?(?:最大值为|最大值為|取值范围为?\s*[:：]?\s*1\s*[~～\-–])\s*(?P<max>\d+)"),
     Form(r"最多(?:支持|可以|允许|可|能)?(?:同时)?(?:传入|指定|添加|设置|填写|输入)\s*(?P<max>\d+)\s*个"),
 ];
@@ -82,9 +100,15 @@ pub(crate) fn read_limits(text: &str) -> Limits {
         let Some(found) = form.captures(text) else { continue };
         // `1 to 64 characters` is a length.
         let behind = found.get(0).and_then(|whole| text.get(whole.end()..)).unwrap_or_default();
-        let is_length = ["character", "byte", "ASCII", "个", "個", "字", "文字"].iter().any(|unit| behind.trim_start().starts_with(unit));
+        let is_length = ["character", "byte", "ASCII", "个", "個", "字", "文字"]
+            .iter()
+            .any(|unit| behind.trim_start().starts_with(unit));
         // A list of values that are numbers is no range, and neither is a date.
-        let goes_on = behind.starts_with([',', '，', '、', '-', '.']) && behind.get(1..2).is_some_and(|next| next.starts_with(|one: char| one.is_ascii_digit() || one == ' ') && behind.starts_with([',', '，', '、', '-']));
+        let goes_on = behind.starts_with([',', '，', '、', '-', '.'])
+            && behind.get(1..2).is_some_and(|next| {
+                next.starts_with(|one: char| one.is_ascii_digit() || one == ' ')
+                    && behind.starts_with([',', '，', '、', '-'])
+            });
         if is_length || goes_on {
             continue;
         }
@@ -96,10 +120,14 @@ pub(crate) fn read_limits(text: &str) -> Limits {
     }
     if let Some(found) = DEFAULT.iter().find_map(|form| form.captures(text)) {
         let value = found.name("value").map_or("", |value| value.as_str());
-        let value = value.trim_matches(|one| matches!(one, '*' | '`' | '"' | '“' | '”' | '\'')).trim_end_matches(['.', ')', ']', '*', '`']);
+        let value = value
+            .trim_matches(|one| matches!(one, '*' | '`' | '"' | '“' | '”' | '\''))
+            .trim_end_matches(['.', ')', ']', '*', '`']);
         let behind = found.get(0).and_then(|whole| text.get(whole.end()..)).unwrap_or_default();
         // A default of several words is described, and not named.
-        let ends = behind.is_empty() || behind.starts_with(['\n', ',', ';', '。', '，', '；', '、', '（', '(']) || found.get(0).is_some_and(|whole| whole.as_str().ends_with('.'));
+        let ends = behind.is_empty()
+            || behind.starts_with(['\n', ',', ';', '。', '，', '；', '、', '（', '('])
+            || found.get(0).is_some_and(|whole| whole.as_str().ends_with('.'));
         if ends && is_word(value) {
             limits.default = Some(value.to_owned());
         }
@@ -110,7 +138,10 @@ pub(crate) fn read_limits(text: &str) -> Limits {
 
 /// Whether a text can be a documented value: a word, and no sentence.
 fn is_word(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 100 && text.chars().all(|one| one.is_ascii_alphanumeric() || "_-./:+".contains(one)) && !text.ends_with(':')
+    !text.is_empty()
+        && text.len() <= 100
+        && text.chars().all(|one| one.is_ascii_alphanumeric() || "_-./:+".contains(one))
+        && !text.ends_with(':')
 }
 
 /// The values behind `Valid values:`, in a list below it or on the same line.
@@ -130,7 +161,12 @@ fn read_values(text: &str, limits: &mut Limits) {
         // On the same line, up to the end of the sentence.
         let sentence = same_line.split(['。', '；', ';']).next().unwrap_or_default();
         let sentence = sentence.split(". ").next().unwrap_or_default().trim_end_matches('.');
-        let separated = sentence.replace(" and ", ",").replace(" or ", ",").replace(['，', '、', '|'], ",").replace('或', ",").replace('和', ",");
+        let separated = sentence
+            .replace(" and ", ",")
+            .replace(" or ", ",")
+            .replace(['，', '、', '|'], ",")
+            .replace('或', ",")
+            .replace('和', ",");
         let values: Vec<String> = separated
             .split(',')
             .map(|value| value.trim().trim_matches(|one| matches!(one, '*' | '`' | '"' | '“' | '”')).trim().to_owned())
@@ -156,11 +192,14 @@ fn read_values(text: &str, limits: &mut Limits) {
 
 /// The value that an item begins with: `- true: forcibly releases the instance`.
 fn first_word(item: &str) -> String {
-    let text = item.trim_start_matches(|one: char| matches!(one, '-' | '•' | '·' | '●' | ' ') ).trim_start_matches("* ");
+    let text = item.trim_start_matches(|one: char| matches!(one, '-' | '•' | '·' | '●' | ' ')).trim_start_matches("* ");
     let bare: String = text.chars().filter(|one| !matches!(one, '*' | '`' | '"' | '“' | '”')).collect();
     let bare = bare.trim();
     let end = bare.char_indices().find(|(at, one)| {
-        matches!(one, '：' | '（' | '(' | '，' | '。' | ',') || one.is_whitespace() || *one == ':' && bare.get(at + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' ') || !rest.is_ascii())
+        matches!(one, '：' | '（' | '(' | '，' | '。' | ',')
+            || one.is_whitespace()
+            || *one == ':'
+                && bare.get(at + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' ') || !rest.is_ascii())
     });
     let value = end.and_then(|(at, _)| bare.get(..at)).unwrap_or(bare);
     value.trim_end_matches('.').to_owned()
@@ -178,7 +217,9 @@ pub(crate) struct Flow {
 
 /// Forms of a limit of queries, on one sentence.
 const FLOWS: &[Form] = &[
-    Form(r"(?i)(?P<qps>\d[\d,]*)\s*(?:times|calls|requests|queries|API calls)?\s*(?:per second|/s\b|a second|each second)"),
+    Form(
+        r"(?i)(?P<qps>\d[\d,]*)\s*(?:times|calls|requests|queries|API calls)?\s*(?:per second|/s\b|a second|each second)",
+    ),
     Form(r"(?i)(?P<qps>\d[\d,]*)\s*QPS\b"),
     Form(r"(?i)\bQPS\)?[^.\d]{0,60}?(?:is|of|to|[:：])\s*(?P<qps>\d[\d,]*)"),
     Form(r"(?P<qps>\d+)\s*次?\s*[/／每]\s*(?:秒|s\b)"),
@@ -195,7 +236,19 @@ pub(crate) fn read_flow(sentence: &str) -> Option<Flow> {
     let qps = found.name("qps")?.as_str().replace(',', "").parse().ok().filter(|qps| *qps > 0)?;
     let lower = sentence.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let is_per_user = says(&["single user", "per user", "each user", "单用户", "单个用户", "每个用户", "單用戶", "單一使用者", "ユーザーごと", "ユーザーあたり", "1 ユーザー"]);
+    let is_per_user = says(&[
+        "single user",
+        "per user",
+        "each user",
+        "单用户",
+        "单个用户",
+        "每个用户",
+        "單用戶",
+        "單一使用者",
+        "ユーザーごと",
+        "ユーザーあたり",
+        "1 ユーザー",
+    ]);
     let is_per_account = says(&["account", "账号", "帐号", "帳號", "账户", "アカウント"]);
     Some(Flow { qps, is_per_user: is_per_user && !is_per_account, says_who: is_per_user || is_per_account })
 }
@@ -203,9 +256,21 @@ pub(crate) fn read_flow(sentence: &str) -> Option<Flow> {
 /// Whether a sentence speaks of how often something may be called.
 pub(crate) fn is_about_flow(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
-    ["qps", "per second", "调用频率", "每秒", "次/秒", "request frequency", "1 秒あたり", "呼叫頻率", "rate limit", "per minute", "次/分"]
-        .iter()
-        .any(|word| lower.contains(word))
+    [
+        "qps",
+        "per second",
+        "调用频率",
+        "每秒",
+        "次/秒",
+        "request frequency",
+        "1 秒あたり",
+        "呼叫頻率",
+        "rate limit",
+        "per minute",
+        "次/分",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
 }
 
 /// The sentences of a text.

@@ -122,7 +122,11 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
         let mut fields: Vec<DraftField> = Vec::new();
         while let Some(row) = self.peek() {
             let Some(name) = &row.name else {
-                let why = if self.is_lost { "it is in a row that was not understood" } else { "no list or map stands before it" };
+                let why = if self.is_lost {
+                    "it is in a row that was not understood"
+                } else {
+                    "no list or map stands before it"
+                };
                 self.skip(why, notes);
                 continue;
             };
@@ -207,7 +211,11 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
         let kind = self.kind(row, own, above, indent, depth, notes);
         above.pop();
         let Some((line, kind)) = kind else {
-            notes.add(NoteKind::NotUnderstood, row.row.line, format!("`{}`: the page does not tell its type", name.text));
+            notes.add(
+                NoteKind::NotUnderstood,
+                row.row.line,
+                format!("`{}`: the page does not tell its type", name.text),
+            );
             return None;
         };
         let name = Told::at(name.line, name.text.clone());
@@ -268,6 +276,13 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
                 Some(Kind::Map(Box::new(item)))
             }
             Said::Object => {
+                if let Some(Shape::List(_)) = own
+                    && nameless.is_none()
+                {
+                    // The sample shows a list of these.
+                    let list = Said::List(Some(Box::new(Said::Object)));
+                    return self.typed(&list, own, above, indent, depth, line, notes);
+                }
                 if let Some((_, item)) = nameless {
                     // The keys are free, and the row without a name is their value.
                     self.at += 1;
@@ -287,7 +302,8 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
                     && !self.peek().is_some_and(|next| next.name.as_ref().is_some_and(|name| name.text == *inner))
                 {
                     let item_shape = if let Shape::List(item) = item_shape { item } else { item_shape };
-                    let kind = self.list(item.as_deref(), Some(item_shape), nameless, above, indent, depth + 1, line, notes)?;
+                    let kind =
+                        self.list(item.as_deref(), Some(item_shape), nameless, above, indent, depth + 1, line, notes)?;
                     let at = (self.sample_line)(inner).unwrap_or(line);
                     let mut field = DraftField::new(Told::at(at, inner.clone()), Told::at(line, kind));
                     field.comments.push("the page names this list in its sample only".to_owned());

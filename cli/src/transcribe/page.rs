@@ -91,15 +91,23 @@ impl Page {
         })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.trim().is_empty() {
-            return Err(PageError::new("the page is empty", "give the page of an operation, as text, Markdown or HTML"));
+            return Err(PageError::new(
+                "the page is empty",
+                "give the page of an operation, as text, Markdown or HTML",
+            ));
         }
-        let mut page =
-            if html::is_html(text) { html::parse(text) } else { Self { blocks: lines(text), links: find_links(text), address: None } };
+        let mut page = if html::is_html(text) {
+            html::parse(text)
+        } else {
+            Self { blocks: lines(text), links: find_links(text), address: None }
+        };
         page.address = find_address(text);
         // A note on where the page was saved from is no text of it.
-        let noted = page.address.as_ref().map(|(line, _)| *line).filter(|line| {
-            text.lines().nth(line - 1).is_some_and(|line| line.starts_with("# source:"))
-        });
+        let noted = page
+            .address
+            .as_ref()
+            .map(|(line, _)| *line)
+            .filter(|line| text.lines().nth(line - 1).is_some_and(|line| line.starts_with("# source:")));
         page.blocks.retain(|block| !matches!(block, Block::Line(line) if Some(line.number) == noted));
         Ok(page)
     }
@@ -225,7 +233,11 @@ fn find_address(text: &str) -> Option<(usize, String)> {
         let (_, link) = find_links(line).into_iter().next()?;
         // Names of files have blanks in them at times.
         let whole = line.get(line.find(&link)?..)?.split([' ', '"', '\'', '>']);
-        let whole = if line.starts_with("# source:") { line.get(line.find(&link)?..)?.split(" (").collect::<Vec<_>>() } else { whole.collect() };
+        let whole = if line.starts_with("# source:") {
+            line.get(line.find(&link)?..)?.split(" (").collect::<Vec<_>>()
+        } else {
+            whole.collect()
+        };
         let address = whole.first().map_or(link.as_str(), |address| address.trim());
         Some((index + 1, address.to_owned()))
     });

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use alicloud_model::{ApiStyle, COMMON_PARAMETERS, Effect, FlowScope, Method, Outcome, Position, Style, Type, is_sensitive_name};
+use alicloud_model::{
+    ApiStyle, COMMON_PARAMETERS, Effect, FlowScope, Method, Outcome, Position, Style, Type, is_sensitive_name,
+};
 use regex::Regex;
 
 use super::cells;
@@ -193,7 +195,11 @@ impl Reader<'_> {
                     field.position = Some(Told::at(part.heading.number, position));
                 }
                 if fields.iter().any(|known| known.name.value == field.name.value) {
-                    notes.add(NoteKind::LeftOut, field.name.line(), format!("`{}` is a parameter already", field.name.value));
+                    notes.add(
+                        NoteKind::LeftOut,
+                        field.name.line(),
+                        format!("`{}` is a parameter already", field.name.value),
+                    );
                     continue;
                 }
                 fields.push(field);
@@ -242,12 +248,17 @@ impl Reader<'_> {
         field.required = required.and_then(|cell| Some(Told::at(cell.line, words::required(&cell.text)?)));
         if field.required.is_none() {
             match required {
-                Some(cell) => notes.add(NoteKind::NotUnderstood, cell.line, format!("whether `{what}` is required: `{}`", cell.text.trim())),
+                Some(cell) => notes.add(
+                    NoteKind::NotUnderstood,
+                    cell.line,
+                    format!("whether `{what}` is required: `{}`", cell.text.trim()),
+                ),
                 None => notes.add(NoteKind::Missing, row.row.line, format!("whether `{what}` is required")),
             }
             field.comments.push("the page does not say whether it is required".to_owned());
         }
-        field.position = row.row.get(Column::Position).and_then(|cell| Some(Told::at(cell.line, words::position(&cell.text)?)));
+        field.position =
+            row.row.get(Column::Position).and_then(|cell| Some(Told::at(cell.line, words::position(&cell.text)?)));
         if let Some(cell) = row.row.get(Column::Position).filter(|_| field.position.is_none()) {
             notes.add(NoteKind::NotUnderstood, cell.line, format!("the position of `{what}`: `{}`", cell.text.trim()));
         }
@@ -265,7 +276,11 @@ impl Reader<'_> {
                 notes.add(NoteKind::LeftOut, default.line(), format!("the default of `{what}`, which is required"));
             }
         } else if field.default.as_ref().is_some_and(|default| !fits(&field.kind.value, &default.value)) {
-            notes.add(NoteKind::LeftOut, field.default.as_ref().and_then(Told::line), format!("the default of `{what}` is not of its type"));
+            notes.add(
+                NoteKind::LeftOut,
+                field.default.as_ref().and_then(Told::line),
+                format!("the default of `{what}` is not of its type"),
+            );
             field.default = None;
         }
         field
@@ -275,7 +290,8 @@ impl Reader<'_> {
     fn any_field(&self, row: &FieldRow, name: Told<String>, kind: Told<Kind>, notes: &mut Notes) -> DraftField {
         let mut field = DraftField::new(name, kind);
         let what = field.name.value.clone();
-        let example = row.row.get(Column::Example).filter(|cell| !words::is_nothing(&cell.text) || cell.text.trim() == "/");
+        let example =
+            row.row.get(Column::Example).filter(|cell| !words::is_nothing(&cell.text) || cell.text.trim() == "/");
         if let Some(cell) = example
             && matches!(field.kind.value, Kind::Scalar(_))
         {
@@ -290,8 +306,14 @@ impl Reader<'_> {
         }
         if let Some(unsure) = &row.row.unsure {
             match self.confirmed(&what, &unsure.text) {
-                Some(value) if matches!(field.kind.value, Kind::Scalar(_)) => field.example = Some(Told::at(unsure.line, value)),
-                _ => notes.add(NoteKind::NotUnderstood, unsure.line, format!("an example or a description of `{what}`: `{}`", unsure.text.trim())),
+                Some(value) if matches!(field.kind.value, Kind::Scalar(_)) => {
+                    field.example = Some(Told::at(unsure.line, value))
+                }
+                _ => notes.add(
+                    NoteKind::NotUnderstood,
+                    unsure.line,
+                    format!("an example or a description of `{what}`: `{}`", unsure.text.trim()),
+                ),
             }
         }
         if let Some(doc) = row.row.get(Column::Doc).filter(|cell| !words::is_nothing(&cell.text)) {
@@ -342,7 +364,7 @@ impl Reader<'_> {
             }
         }
         if let Some(count) = said.count {
-            if matches!(kind, Kind::List(_)) {
+            if matches!(kind, Kind::List(_)) || is_numbered(&what) {
                 field.count = Some(Told::at(line, (None, Some(count))));
             } else {
                 notes.add(NoteKind::Decide, line, format!("a number of items of `{what}`, which is no list"));
@@ -351,12 +373,7 @@ impl Reader<'_> {
         if field.default.is_none() {
             field.default = said.default.map(|value| Told::at(line, value));
         }
-        let item = if let Kind::List(item) = &kind { item } else { &kind };
-        let takes_values = item.is_text() || item.is_whole_number();
-        if takes_values && said.values.iter().all(|value| fits(item, value)) {
-            field.values = said.values.into_iter().map(|value| Told::at(line, value)).collect();
-        }
-        if said.has_unread_values && takes_values {
+        if read_documented_values(field, doc) {
             notes.add(NoteKind::NotUnderstood, line, format!("the values of `{what}`"));
         }
     }
@@ -375,7 +392,11 @@ impl Reader<'_> {
                     None => {
                         let name = Told { value: name.clone(), origin: path.origin };
                         let kind = Told { value: Kind::Scalar(Type::String), origin: path.origin };
-                        notes.add(NoteKind::Missing, path.line(), format!("the path parameter `{}` in the table", name.value));
+                        notes.add(
+                            NoteKind::Missing,
+                            path.line(),
+                            format!("the path parameter `{}` in the table", name.value),
+                        );
                         let mut field = DraftField::new(name, kind);
                         field.position = Some(Told { value: Position::Path, origin: path.origin });
                         field.required = Some(Told { value: true, origin: path.origin });
@@ -389,26 +410,44 @@ impl Reader<'_> {
             let is_lost = field.position.as_ref().is_some_and(|position| position.value == Position::Path)
                 && !in_path.contains(&field.name.value);
             if is_lost {
-                notes.add(NoteKind::LeftOut, field.name.line(), format!("`{}` goes in the path, which has no place for it", field.name.value));
+                notes.add(
+                    NoteKind::LeftOut,
+                    field.name.line(),
+                    format!("`{}` goes in the path, which has no place for it", field.name.value),
+                );
             }
             !is_lost
         });
         for field in parameters.iter_mut().filter(|field| field.position.is_none()) {
-            let is_body = ["body", "requestbody", "request_body"].contains(&field.name.value.to_ascii_lowercase().as_str());
+            let is_body =
+                ["body", "requestbody", "request_body"].contains(&field.name.value.to_ascii_lowercase().as_str());
             if is_body {
                 field.position = Some(Told { value: Position::Body, origin: field.name.origin });
             }
         }
         // Rows with the position `Body` are members of the one body, unless there is only the body itself.
-        let is_in_body = |field: &DraftField| field.position.as_ref().is_some_and(|position| position.value == Position::Body);
+        let is_in_body =
+            |field: &DraftField| field.position.as_ref().is_some_and(|position| position.value == Position::Body);
         let bodies = parameters.iter().filter(|field| is_in_body(field)).count();
-        let has_body = parameters.iter().any(|field| is_in_body(field) && !matches!(field.kind.value, Kind::Scalar(_)) && field.name.value.to_ascii_lowercase().contains("body"));
+        let has_body = parameters.iter().any(|field| {
+            is_in_body(field)
+                && !matches!(field.kind.value, Kind::Scalar(_))
+                && field.name.value.to_ascii_lowercase().contains("body")
+        });
         if bodies > 0 && !(bodies == 1 && has_body) {
-            let (members, others): (Vec<DraftField>, Vec<DraftField>) = std::mem::take(parameters).into_iter().partition(is_in_body);
+            let (members, others): (Vec<DraftField>, Vec<DraftField>) =
+                std::mem::take(parameters).into_iter().partition(is_in_body);
             *parameters = others;
-            let origin = members.first().and_then(|first| first.position.as_ref()).map_or(Origin::Usual, |position| position.origin);
-            let members = members.into_iter().map(|member| DraftField { position: None, style: None, ..member }).collect();
-            let mut body = DraftField::new(Told { value: "body".to_owned(), origin }, Told { value: Kind::Object(members), origin });
+            let origin = members
+                .first()
+                .and_then(|first| first.position.as_ref())
+                .map_or(Origin::Usual, |position| position.origin);
+            let members =
+                members.into_iter().map(|member| DraftField { position: None, style: None, ..member }).collect();
+            let mut body = DraftField::new(
+                Told { value: "body".to_owned(), origin },
+                Told { value: Kind::Object(members), origin },
+            );
             body.position = Some(Told { value: Position::Body, origin });
             parameters.push(body);
         }
@@ -419,7 +458,11 @@ impl Reader<'_> {
     }
 
     /// The rules, and comments on sentences that may be one.
-    fn rules(&self, parameters: &mut [DraftField], notes: &mut Notes) -> (Vec<Told<alicloud_model::Rule>>, Vec<(&'static str, String)>) {
+    fn rules(
+        &self,
+        parameters: &mut [DraftField],
+        notes: &mut Notes,
+    ) -> (Vec<Told<alicloud_model::Rule>>, Vec<(&'static str, String)>) {
         let mut docs: Vec<(Option<&str>, &Cell)> = Vec::new();
         for part in self.parts_of(|section| matches!(section, Section::Parameters(_))) {
             for row in part.content.tables.iter().flat_map(|table| &table.rows) {
@@ -464,7 +507,8 @@ impl Reader<'_> {
         };
         let mut fields: Vec<DraftField> = Vec::new();
         let mut whole = None;
-        let parts: Vec<&ReadPart> = self.parts_of(|section| matches!(section, Section::Response | Section::ResponseHeaders)).collect();
+        let parts: Vec<&ReadPart> =
+            self.parts_of(|section| matches!(section, Section::Response | Section::ResponseHeaders)).collect();
         for part in &parts {
             for (index, table) in part.content.tables.iter().filter(|table| has_fields(table)).enumerate() {
                 let mut rows = field_rows(&table.rows, notes);
@@ -475,6 +519,9 @@ impl Reader<'_> {
                 }
                 let mut make = |row: &FieldRow, name: Told<String>, kind: Told<Kind>, notes: &mut Notes| {
                     let mut field = self.any_field(row, name, kind, notes);
+                    if let Some(doc) = row.row.get(Column::Doc) {
+                        read_documented_values(&mut field, doc);
+                    }
                     if part.section == Section::ResponseHeaders {
                         field.position = Some(Told::at(part.heading.number, Position::Header));
                     }
@@ -492,7 +539,9 @@ impl Reader<'_> {
             return DraftResponse::Whole(whole);
         }
         let has_section = parts.iter().any(|part| part.section == Section::Response);
-        if fields.is_empty() && let Some((text, _)) = json.or(xml) {
+        if fields.is_empty()
+            && let Some((text, _)) = json.or(xml)
+        {
             let line = parts.first().map(|part| part.heading.number).or(text.line());
             notes.add(NoteKind::Missing, line, "the table of the response; the sample is all there is");
         } else if fields.is_empty() && has_section {
@@ -510,7 +559,9 @@ impl Reader<'_> {
         };
         let kind = match &said {
             words::Said::Scalar(scalar) => Some(Kind::Scalar(scalar.clone())),
-            words::Said::Object | words::Said::Map(_) if rows.is_empty() => Some(Kind::Map(Box::new(Kind::Scalar(Type::Any)))),
+            words::Said::Object | words::Said::Map(_) if rows.is_empty() => {
+                Some(Kind::Map(Box::new(Kind::Scalar(Type::Any))))
+            }
             words::Said::List(inner) => {
                 let nameless = rows.first().filter(|row| row.name.is_none()).and_then(|row| row.said.clone());
                 let inner = nameless.map(|(_, said)| said).or_else(|| inner.as_deref().cloned())?;
@@ -626,8 +677,12 @@ impl Reader<'_> {
     /// The rows of the RAM table, each with its table.
     fn ram_rows(&self) -> Vec<(&Row, &Table)> {
         let parts = self.parts_of(|section| section == Section::Authorization);
-        let tables = parts.flat_map(|part| &part.content.tables).filter(|table| table.columns.contains(&Column::Action));
-        tables.flat_map(|table| table.rows.iter().map(move |row| (row, table))).filter(|(row, _)| row.get(Column::Action).is_some()).collect()
+        let tables =
+            parts.flat_map(|part| &part.content.tables).filter(|table| table.columns.contains(&Column::Action));
+        tables
+            .flat_map(|table| table.rows.iter().map(move |row| (row, table)))
+            .filter(|(row, _)| row.get(Column::Action).is_some())
+            .collect()
     }
 
     fn ram(&self, notes: &mut Notes) -> Option<DraftRam> {
@@ -649,18 +704,30 @@ impl Reader<'_> {
             let type_end = told.value.find("acs:").filter(|at| *at > 0).unwrap_or(told.value.len());
             Told { value: told.value.get(..type_end).unwrap_or_default().trim().to_owned(), origin: told.origin }
         });
-        for (column, what) in [(Column::Condition, "a RAM condition key"), (Column::Dependent, "a dependent RAM action")] {
+        for (column, what) in
+            [(Column::Condition, "a RAM condition key"), (Column::Dependent, "a dependent RAM action")]
+        {
             if let Some(cell) = row.get(column)
-                && !cell.text.lines().all(|line| words::is_nothing(line) || cells::plain(line) == "*" || cells::plain(line).contains("acs:"))
+                && !cell.text.lines().all(|line| {
+                    words::is_nothing(line) || cells::plain(line) == "*" || cells::plain(line).contains("acs:")
+                })
             {
                 notes.add(NoteKind::LeftOut, cell.line, format!("{what}: {}", cell.text.trim().replace('\n', " ")));
             }
         }
         let operation = action.value.split_once(':').map_or("", |(_, operation)| operation);
         if operation != self.facts.name.value {
-            notes.add(NoteKind::Decide, action.line(), format!("the RAM action is `{}`, as the page has it", action.value));
+            notes.add(
+                NoteKind::Decide,
+                action.line(),
+                format!("the RAM action is `{}`, as the page has it", action.value),
+            );
         }
-        Some(DraftRam { action, access: value(Column::Access), resource: resource.filter(|told| !told.value.is_empty()) })
+        Some(DraftRam {
+            action,
+            access: value(Column::Access),
+            resource: resource.filter(|told| !told.value.is_empty()),
+        })
     }
 
     fn errors(&self, notes: &mut Notes) -> Vec<DraftError> {
@@ -668,13 +735,25 @@ impl Reader<'_> {
         let parts = self.parts_of(|section| section == Section::Errors);
         for table in parts.flat_map(|part| &part.content.tables).filter(|table| table.columns.contains(&Column::Code)) {
             for row in &table.rows {
-                let (Some(code), Some(number), Some(message)) = (row.get(Column::Code), row.get(Column::Status), row.get(Column::Message)) else {
+                let (Some(code), Some(number), Some(message)) =
+                    (row.get(Column::Code), row.get(Column::Status), row.get(Column::Message))
+                else {
                     let what: Vec<&str> = row.cells.iter().map(|(_, cell)| cell.text.trim()).collect();
-                    notes.add(NoteKind::NotUnderstood, row.line, format!("a row of the error table: {}", what.join(" | ")));
+                    notes.add(
+                        NoteKind::NotUnderstood,
+                        row.line,
+                        format!("a row of the error table: {}", what.join(" | ")),
+                    );
                     continue;
                 };
-                let (Some(status), Ok(text), Ok(message_text)) = (status(&number.text), cells::value(&code.text), cells::message(&message.text)) else {
-                    notes.add(NoteKind::NotUnderstood, row.line, format!("a row of the error table: {}", code.text.trim()));
+                let (Some(status), Ok(text), Ok(message_text)) =
+                    (status(&number.text), cells::value(&code.text), cells::message(&message.text))
+                else {
+                    notes.add(
+                        NoteKind::NotUnderstood,
+                        row.line,
+                        format!("a row of the error table: {}", code.text.trim()),
+                    );
                     continue;
                 };
                 if !is_code(&text) || message_text.is_empty() {
@@ -682,7 +761,11 @@ impl Reader<'_> {
                     continue;
                 }
                 if errors.iter().any(|known| known.status.value == status && known.code.value == text) {
-                    notes.add(NoteKind::LeftOut, row.line, format!("`{text}` stands twice under {status}: {message_text}"));
+                    notes.add(
+                        NoteKind::LeftOut,
+                        row.line,
+                        format!("`{text}` stands twice under {status}: {message_text}"),
+                    );
                     continue;
                 }
                 let doc = row.get(Column::Doc).filter(|cell| !words::is_nothing(&cell.text));
@@ -700,7 +783,13 @@ impl Reader<'_> {
 
     // ---- examples ----
 
-    fn example(&self, draft: &Draft, json: Option<Told<String>>, xml: Option<Told<String>>, notes: &mut Notes) -> Option<DraftExample> {
+    fn example(
+        &self,
+        draft: &Draft,
+        json: Option<Told<String>>,
+        xml: Option<Told<String>>,
+        notes: &mut Notes,
+    ) -> Option<DraftExample> {
         let json = json.filter(|_| !matches!(&draft.response, DraftResponse::Fields(fields) if fields.is_empty()));
         let xml = xml.filter(|text| {
             let root = xml_root(&text.value).unwrap_or_default();
@@ -720,7 +809,11 @@ impl Reader<'_> {
             let action = parameters.iter().find(|(name, _)| name == "Action").map(|(_, value)| value.as_str());
             let is_own = action == Some(draft.name.value.as_str());
             if !is_own {
-                notes.add(NoteKind::LeftOut, sample.line, format!("the sample request, which calls `{}`", action.unwrap_or_default()));
+                notes.add(
+                    NoteKind::LeftOut,
+                    sample.line,
+                    format!("the sample request, which calls `{}`", action.unwrap_or_default()),
+                );
             }
             is_own
         });
@@ -729,18 +822,35 @@ impl Reader<'_> {
             for (name, value) in parameters {
                 let Some(field) = draft.parameters.iter().find(|field| field.name.value == name) else {
                     if !COMMON_PARAMETERS.contains(&name.as_str()) {
-                        notes.add(NoteKind::LeftOut, sample.line, format!("`{name}` of the sample request, which is no parameter"));
+                        notes.add(
+                            NoteKind::LeftOut,
+                            sample.line,
+                            format!("`{name}` of the sample request, which is no parameter"),
+                        );
                     }
                     continue;
                 };
                 let text = decoded(&value);
                 if let Some(sample) = json_sample(&text).filter(|_| !matches!(field.kind.value, Kind::Scalar(_))) {
-                    request.push((name, Told { value: sample, origin: Origin::Page(self.samples.request.as_ref().map_or(0, |sample| sample.line)) }));
+                    request.push((
+                        name,
+                        Told {
+                            value: sample,
+                            origin: Origin::Page(self.samples.request.as_ref().map_or(0, |sample| sample.line)),
+                        },
+                    ));
                     continue;
                 }
-                let fit = matches!(field.kind.value, Kind::Scalar(_)) && fits(&field.kind.value, &text) && cells::value(&text).is_ok() && !text.contains(['<', '>']);
+                let fit = matches!(field.kind.value, Kind::Scalar(_))
+                    && fits(&field.kind.value, &text)
+                    && cells::value(&text).is_ok()
+                    && !text.contains(['<', '>']);
                 if !fit {
-                    notes.add(NoteKind::LeftOut, sample.line, format!("`{name}` of the sample request: its value does not fit its type"));
+                    notes.add(
+                        NoteKind::LeftOut,
+                        sample.line,
+                        format!("`{name}` of the sample request: its value does not fit its type"),
+                    );
                     continue;
                 }
                 request.push((name, Told::at(sample.line, Sample::Text(text))));
@@ -760,7 +870,11 @@ impl Reader<'_> {
                     request.push((field.name.value.clone(), sample));
                 }
                 None if field.is_required() => {
-                    notes.add(NoteKind::LeftOut, json.as_ref().or(xml.as_ref()).and_then(Told::line), format!("the samples: nothing gives a value of `{}`, which is required", field.name.value));
+                    notes.add(
+                        NoteKind::LeftOut,
+                        json.as_ref().or(xml.as_ref()).and_then(Told::line),
+                        format!("the samples: nothing gives a value of `{}`, which is required", field.name.value),
+                    );
                     return None;
                 }
                 None => {}
@@ -768,7 +882,9 @@ impl Reader<'_> {
         }
         if !made.is_empty() {
             comments.push(match is_shown {
-                true => format!("the page's sample request lacks {}; the value is the parameter's example", made.join(", ")),
+                true => {
+                    format!("the page's sample request lacks {}; the value is the parameter's example", made.join(", "))
+                }
                 false => "the page shows no request; this one is made of the parameters' examples".to_owned(),
             });
         }
@@ -784,7 +900,11 @@ pub(crate) fn own_outcome(draft: &mut Draft, of_product: Option<&Outcome>, notes
         let first = path.split('.').next().unwrap_or_default();
         fields.iter().any(|field| field.name.value == first)
     };
-    let all = [outcome.success.as_ref().map(|field| &field.path), outcome.code.as_ref().map(|field| &field.path), outcome.message.as_ref()];
+    let all = [
+        outcome.success.as_ref().map(|field| &field.path),
+        outcome.code.as_ref().map(|field| &field.path),
+        outcome.message.as_ref(),
+    ];
     if all.into_iter().flatten().all(|path| has(path)) {
         return;
     }
@@ -799,6 +919,20 @@ pub(crate) fn own_outcome(draft: &mut Draft, of_product: Option<&Outcome>, notes
 /// Whether a table has parameters or fields.
 fn has_fields(table: &Table) -> bool {
     table.columns.contains(&Column::Name)
+}
+
+/// Reads the documented values of a text or a whole number, or of the items of a list. Returns whether there are some that cannot be
+/// read.
+fn read_documented_values(field: &mut DraftField, doc: &Cell) -> bool {
+    let said = read_limits(&doc.text);
+    let item = if let Kind::List(item) = &field.kind.value { item } else { &field.kind.value };
+    if !item.is_text() && !item.is_whole_number() {
+        return false;
+    }
+    if said.values.iter().all(|value| fits(item, value)) {
+        field.values = said.values.into_iter().map(|value| Told::at(doc.line, value)).collect();
+    }
+    said.has_unread_values
 }
 
 /// The example of a field as a value of a sample request.
@@ -834,15 +968,18 @@ pub(crate) fn fits(kind: &Kind, text: &str) -> bool {
 
 /// A value of an address, with what is percent-encoded decoded.
 fn decoded(value: &str) -> String {
-    let is_encoded = value.as_bytes().windows(3).any(|three| {
-        matches!(three, [b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
-    });
+    let is_encoded = value
+        .as_bytes()
+        .windows(3)
+        .any(|three| matches!(three, [b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit()));
     if !is_encoded {
         return value.to_owned();
     }
     // A form decodes as a query does.
     let pair = format!("v={}", value.replace('+', "%2B"));
-    url::form_urlencoded::parse(pair.as_bytes()).next().map_or_else(|| value.to_owned(), |(_, value)| value.into_owned())
+    url::form_urlencoded::parse(pair.as_bytes())
+        .next()
+        .map_or_else(|| value.to_owned(), |(_, value)| value.into_owned())
 }
 
 /// A structure that a sample request shows as JSON.
@@ -875,9 +1012,24 @@ fn deprecation(doc: &Cell) -> Option<usize> {
 /// Lines that stand on a page around its text.
 fn is_page_furniture(text: &str) -> bool {
     let text = text.trim();
-    ["更新时间", "更新時間", "复制", "複製", "Last Updated", "All Products", "Document Center", "Search", "最終更新日", "全部產品", "文件中心", "すべてのプロダクト", "ドキュメントセンター", "# source:"]
-        .iter()
-        .any(|start| text.starts_with(start))
+    [
+        "更新时间",
+        "更新時間",
+        "复制",
+        "複製",
+        "Last Updated",
+        "All Products",
+        "Document Center",
+        "Search",
+        "最終更新日",
+        "全部產品",
+        "文件中心",
+        "すべてのプロダクト",
+        "ドキュメントセンター",
+        "# source:",
+    ]
+    .iter()
+    .any(|start| text.starts_with(start))
 }
 
 /// The names in the braces of a path.
@@ -932,12 +1084,20 @@ fn fill(parent: &mut DraftField, members: Vec<DraftField>) {
 
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\.(?:N|n|1|\{N\}|\[N\]|\[n\])(?:\.|$)").ok());
 
+/// Whether a name is that of a list's items, such as `InstanceId.N`.
+fn is_numbered(name: &str) -> bool {
+    NUMBERED.as_ref().and_then(|form| form.find(name)).is_some_and(|found| found.end() == name.len())
+}
+
 /// A parameter such as `InstanceId.N` is a list, and `Tag.N.Key` a member of one.
 fn expand_numbered(field: &mut DraftField) {
     let name = field.name.value.clone();
     let Some(form) = NUMBERED.as_ref() else { return };
     let Some(found) = form.find(&name) else { return };
-    let (list, member) = (name.get(..found.start()).unwrap_or_default().to_owned(), name.get(found.end()..).unwrap_or_default().to_owned());
+    let (list, member) = (
+        name.get(..found.start()).unwrap_or_default().to_owned(),
+        name.get(found.end()..).unwrap_or_default().to_owned(),
+    );
     if list.is_empty() {
         return;
     }
@@ -958,7 +1118,10 @@ fn expand_numbered(field: &mut DraftField) {
     let mut inner = field.clone();
     inner.name.value = member;
     expand_numbered(&mut inner);
-    let mut outer = DraftField::new(field.name.clone(), Told { value: Kind::List(Box::new(Kind::Object(vec![inner]))), origin: line });
+    let mut outer = DraftField::new(
+        field.name.clone(),
+        Told { value: Kind::List(Box::new(Kind::Object(vec![inner]))), origin: line },
+    );
     outer.position = field.position.clone();
     *field = outer;
 }
@@ -992,7 +1155,8 @@ fn dotted(mut rows: Vec<FieldRow>) -> Vec<FieldRow> {
     let mut path: Vec<String> = Vec::new();
     let names: Vec<Option<String>> = rows.iter().map(|row| row.name.as_ref().map(|name| name.text.clone())).collect();
     let has_dots = names.iter().flatten().any(|name| {
-        name.rsplit_once('.').is_some_and(|(before, _)| names.iter().flatten().any(|other| other == before.trim_end_matches("[]")))
+        name.rsplit_once('.')
+            .is_some_and(|(before, _)| names.iter().flatten().any(|other| other == before.trim_end_matches("[]")))
     });
     if !has_dots {
         return rows;
@@ -1000,13 +1164,21 @@ fn dotted(mut rows: Vec<FieldRow>) -> Vec<FieldRow> {
     for row in &mut rows {
         let Some(name) = &mut row.name else { continue };
         while let Some(open) = path.last()
-            && !name.text.strip_prefix(open.as_str()).is_some_and(|rest| rest.starts_with('.') || rest.starts_with("[]."))
+            && !name
+                .text
+                .strip_prefix(open.as_str())
+                .is_some_and(|rest| rest.starts_with('.') || rest.starts_with("[]."))
         {
             path.pop();
         }
         let full = name.text.clone();
         if let Some(open) = path.last() {
-            name.text = full.strip_prefix(open.as_str()).unwrap_or_default().trim_start_matches("[]").trim_start_matches('.').to_owned();
+            name.text = full
+                .strip_prefix(open.as_str())
+                .unwrap_or_default()
+                .trim_start_matches("[]")
+                .trim_start_matches('.')
+                .to_owned();
             row.row.indent = path.len();
         }
         if row.said.as_ref().is_some_and(|(_, said)| said.is_container()) {
@@ -1046,6 +1218,13 @@ pub(crate) fn roa_request(text: &str) -> Option<(Vec<Method>, String)> {
     let (method, raw) = request_line(text)?;
     let method = Method::ALL.iter().copied().find(|known| known.as_str() == method)?;
     let raw = raw.split_whitespace().next().unwrap_or_default();
-    let path = raw.split('?').next().unwrap_or_default().replace('[', "{").replace(']', "}").replace('<', "{").replace('>', "}");
+    let path = raw
+        .split('?')
+        .next()
+        .unwrap_or_default()
+        .replace('[', "{")
+        .replace(']', "}")
+        .replace('<', "{")
+        .replace('>', "}");
     Some((vec![method], path))
 }

@@ -9,7 +9,8 @@ use super::limits::sentences;
 use super::page::Cell;
 
 /// Names in a sentence: one, or several with words between them.
-const NAMES: &str = r"[A-Za-z][\w.]*(?:(?:\s*(?:,|、|和|或|与|及|/)\s*(?:and |or )?|\s+(?:and|or)\s+(?:the )?)[A-Za-z][\w.]*)*";
+const NAMES: &str =
+    r"[A-Za-z][\w.]*(?:(?:\s*(?:,|、|和|或|与|及|/)\s*(?:and |or )?|\s+(?:and|or)\s+(?:the )?)[A-Za-z][\w.]*)*";
 
 /// Sentences in the description of a parameter: with it, others are needed.
 const NEEDS: &[&str] = &[
@@ -38,8 +39,19 @@ const AT_LEAST_ONE: &[&str] = &[
 ];
 
 /// Words of sentences that may be rules of another form.
-const HINTS: &[&str] =
-    &["at least one of", "you must also", "must specify", "mutually exclusive", "cannot be specified at the same time", "至少", "同时传入", "二选一", "不能同时", "互斥", "どちらか"];
+const HINTS: &[&str] = &[
+    "at least one of",
+    "you must also",
+    "must specify",
+    "mutually exclusive",
+    "cannot be specified at the same time",
+    "至少",
+    "同时传入",
+    "二选一",
+    "不能同时",
+    "互斥",
+    "どちらか",
+];
 
 fn compiled(forms: &[&str]) -> Vec<Regex> {
     forms.iter().filter_map(|form| Regex::new(&form.replace("NAMES", NAMES)).ok()).collect()

@@ -36,8 +36,11 @@ pub(crate) fn find_samples(parts: &[Part]) -> Samples {
         if !is_sample && part.section != Section::RequestSyntax {
             continue;
         }
-        let lines: Vec<&Line> =
-            part.blocks.iter().filter_map(|block| if let Block::Line(line) = block { Some(line) } else { None }).collect();
+        let lines: Vec<&Line> = part
+            .blocks
+            .iter()
+            .filter_map(|block| if let Block::Line(line) = block { Some(line) } else { None })
+            .collect();
         read_samples(&lines, part.section, &mut samples);
     }
     samples
@@ -121,7 +124,8 @@ fn open_brackets(text: &str) -> bool {
 
 /// The parameters of a sample request, without what every call sends, and the host.
 pub(crate) fn request_parts(text: &str) -> (Option<String>, Vec<(String, String)>) {
-    let rest = ["http(s)://", "https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme)).unwrap_or(text);
+    let rest =
+        ["http(s)://", "https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme)).unwrap_or(text);
     let (host, query) = rest.split_once('?').unwrap_or((rest, ""));
     let host = host.split('/').next().unwrap_or_default().trim().to_ascii_lowercase();
     let is_host = host.contains('.') && host.chars().all(|one| one.is_ascii_alphanumeric() || ".-".contains(one));
@@ -187,8 +191,13 @@ fn read_xml(lines: &[&Line], at: usize) -> (Option<Text>, usize) {
     };
     let Some(line) = lines.get(begin) else { return (None, begin) };
     let first = line.number;
-    let root: String =
-        line.text.trim().chars().skip(1).take_while(|one| one.is_ascii_alphanumeric() || "_-.".contains(*one)).collect();
+    let root: String = line
+        .text
+        .trim()
+        .chars()
+        .skip(1)
+        .take_while(|one| one.is_ascii_alphanumeric() || "_-.".contains(*one))
+        .collect();
     let close = format!("</{root}>");
     let mut taken: Vec<String> = Vec::new();
     let mut size = 0;
@@ -316,7 +325,8 @@ const DEEPEST: usize = 32;
 
 /// The shape of a JSON sample. Commas behind the last item, which some pages have, do not matter for it.
 pub(crate) fn json_shape(text: &str) -> Option<Shape> {
-    let value: Json = serde_json::from_str(text).ok().or_else(|| serde_json::from_str(&without_last_commas(text)).ok())?;
+    let value: Json =
+        serde_json::from_str(text).ok().or_else(|| serde_json::from_str(&without_last_commas(text)).ok())?;
     Some(Shape::of_json(&value)).filter(|shape| shape.depth() <= DEEPEST)
 }
 

@@ -13,8 +13,11 @@ pub(crate) struct Part {
 
 /// The parts of a page, of which the first stands before any known heading.
 pub(crate) fn split(page: &Page) -> Vec<Part> {
-    let mut parts =
-        vec![Part { section: Section::Description, heading: Line { number: 1, ..Line::default() }, blocks: Vec::new() }];
+    let mut parts = vec![Part {
+        section: Section::Description,
+        heading: Line { number: 1, ..Line::default() },
+        blocks: Vec::new(),
+    }];
     for (index, block) in page.blocks.iter().enumerate() {
         if let Block::Line(line) = block
             && !line.is_code

@@ -135,12 +135,17 @@ impl Writer {
         if let Some((qps, per)) = &draft.flow {
             self.trace("limits.qps", &qps.value.to_string(), qps.origin);
             self.trace("limits.per", per.value.as_str(), per.origin);
-            let entries = vec![("qps".to_owned(), bare(&qps.value.to_string())), ("per".to_owned(), Node::text(per.value.as_str()))];
+            let entries = vec![
+                ("qps".to_owned(), bare(&qps.value.to_string())),
+                ("per".to_owned(), Node::text(per.value.as_str())),
+            ];
             add("limits", Node::Map(entries));
         }
         if let Some(ram) = &draft.ram {
             let mut own = Vec::new();
-            for (name, told) in [("action", Some(&ram.action)), ("access", ram.access.as_ref()), ("resource", ram.resource.as_ref())] {
+            for (name, told) in
+                [("action", Some(&ram.action)), ("access", ram.access.as_ref()), ("resource", ram.resource.as_ref())]
+            {
                 if let Some(told) = told {
                     self.trace(&format!("ram.{name}"), &told.value, told.origin);
                     own.push((name.to_owned(), Node::text(&told.value)));
@@ -163,7 +168,10 @@ impl Writer {
                 self.trace("response.type", &kind.value.spelling(), kind.origin);
                 let mut own = vec![("type".to_owned(), Node::Text(kind.value.spelling()))];
                 if let Some(members) = kind.value.members() {
-                    own.push(("fields".to_owned(), self.fields(members, &[key("response"), key("fields")], "response")));
+                    own.push((
+                        "fields".to_owned(),
+                        self.fields(members, &[key("response"), key("fields")], "response"),
+                    ));
                 }
                 add("response", Node::Map(own));
             }
@@ -210,7 +218,9 @@ impl Writer {
         let ty = field.kind.value.spelling();
         self.trace(&format!("{path}.type"), &ty, field.kind.origin);
         add("type", Node::Text(ty));
-        if let Some(position) = field.position.as_ref().filter(|position| position.value != alicloud_model::Position::Query) {
+        if let Some(position) =
+            field.position.as_ref().filter(|position| position.value != alicloud_model::Position::Query)
+        {
             self.trace(&format!("{path}.in"), position.value.as_str(), position.origin);
             add("in", Node::text(position.value.as_str()));
         }
@@ -351,7 +361,9 @@ fn bounds((min, max): &Span) -> Vec<(String, Node)> {
 fn value(kind: &Kind, text: &str) -> Node {
     let is_usual = match kind {
         kind if kind.is_whole_number() => text.parse::<i64>().is_ok_and(|number| number.to_string() == text),
-        kind if kind.is_number() => text.parse::<f64>().is_ok_and(|number| number.is_finite() && number.to_string() == text),
+        kind if kind.is_number() => {
+            text.parse::<f64>().is_ok_and(|number| number.is_finite() && number.to_string() == text)
+        }
         Kind::Scalar(alicloud_model::Type::Boolean) => text == "true" || text == "false",
         _ => false,
     };

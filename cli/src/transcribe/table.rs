@@ -99,9 +99,13 @@ fn named(columns: &[Option<Column>]) -> Vec<Column> {
 /// How a table of lines is rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rendering {
-    Bars { trailing: bool },
+    Bars {
+        trailing: bool,
+    },
     /// A cell a line, or a paragraph.
-    Paragraphs { apart: bool },
+    Paragraphs {
+        apart: bool,
+    },
     Blanks,
     Glued,
 }
@@ -201,6 +205,10 @@ fn bar_header(lines: &[&Line], at: usize) -> Option<Header> {
     let mut next = at;
     'lines: for (index, line) in lines.iter().enumerate().skip(at).take(40) {
         let parts = split_bars(&line.text);
+        // A whole row: the bar before it ends the table above.
+        if parts.iter().filter(|part| !part.trim().is_empty()).count() >= 3 {
+            break;
+        }
         for (part_index, part) in parts.iter().enumerate() {
             if part_index > 0 {
                 let name = std::mem::take(&mut open);
@@ -217,7 +225,11 @@ fn bar_header(lines: &[&Line], at: usize) -> Option<Header> {
             break;
         }
     }
-    is_header(&columns).then(|| Header { columns: named(&columns), rendering: Rendering::Bars { trailing: true }, next })
+    is_header(&columns).then(|| Header {
+        columns: named(&columns),
+        rendering: Rendering::Bars { trailing: true },
+        next,
+    })
 }
 
 /// The parts of a line between its bars; a bar behind a backslash is text.
@@ -285,7 +297,9 @@ fn bar_rows(table: &mut Table, lines: &[&Line], trailing: bool, content: &mut Co
             }
             continue;
         }
-        let skip = usize::from(at_start && bars.first().is_some_and(|first| first.trim().is_empty()) && text.trim_start().starts_with('|'));
+        let skip = usize::from(
+            at_start && bars.first().is_some_and(|first| first.trim().is_empty()) && text.trim_start().starts_with('|'),
+        );
         for (index, bar) in bars.iter().enumerate().skip(skip) {
             if index > skip {
                 let mut closed = std::mem::take(&mut open);
@@ -414,9 +428,8 @@ fn indent_of(text: &str) -> usize {
 pub(crate) fn align(columns: &[Column], cells: Vec<Cell>) -> Row {
     let line = cells.iter().map(|cell| cell.line).find(|line| *line > 0).unwrap_or_default();
     let mut row = Row { line, ..Row::default() };
-    let sum = |cells: &[Cell]| -> i32 {
-        cells.iter().zip(columns).map(|(cell, column)| fitness(*column, &cell.text)).sum()
-    };
+    let sum =
+        |cells: &[Cell]| -> i32 { cells.iter().zip(columns).map(|(cell, column)| fitness(*column, &cell.text)).sum() };
     let is_whole = cells.len() == columns.len() && sum(&cells) >= 0;
     let placed: Vec<(usize, Cell)> = if is_whole {
         cells.into_iter().enumerate().collect()
@@ -443,7 +456,8 @@ fn settle(row: &mut Row, columns: &[Column], lost: bool) {
     if !columns.contains(&Column::Example) || !columns.contains(&Column::Doc) {
         return;
     }
-    let is_container = row.get(Column::Type).and_then(|cell| words::said_type(&cell.text)).is_some_and(|ty| ty.is_container());
+    let is_container =
+        row.get(Column::Type).and_then(|cell| words::said_type(&cell.text)).is_some_and(|ty| ty.is_container());
     let (example, doc) = (row.get(Column::Example).cloned(), row.get(Column::Doc).cloned());
     let (only, moved) = match (example, doc) {
         (Some(only), None) => (only, Column::Example),
@@ -507,7 +521,21 @@ fn place(columns: &[Column], cells: &[Cell]) -> Option<Vec<usize>> {
 pub(crate) fn is_prose(text: &str) -> bool {
     let text = text.trim();
     let words = text.split_whitespace().count();
-    let starts = ["- ", "•", "* ", "Note", "**Note", "Notice", "说明", "注意", "Valid values", "Default value", "取值", "默认值", "說明"];
+    let starts = [
+        "- ",
+        "•",
+        "* ",
+        "Note",
+        "**Note",
+        "Notice",
+        "说明",
+        "注意",
+        "Valid values",
+        "Default value",
+        "取值",
+        "默认值",
+        "說明",
+    ];
     text.contains(['。', '，', '；', '、', '：'])
         || text.contains('\n')
         || starts.iter().any(|start| text.starts_with(start))
@@ -604,13 +632,25 @@ fn paragraph_row(columns: &[Column], cells: &[Cell]) -> Row {
     let mut rest = cells;
     let mut texts: Vec<Column> = Vec::new();
     for column in columns {
-        if matches!(column, Column::Example | Column::Doc | Column::Message | Column::Resource | Column::Access | Column::Unknown | Column::Default | Column::Condition | Column::Dependent) {
+        if matches!(
+            column,
+            Column::Example
+                | Column::Doc
+                | Column::Message
+                | Column::Resource
+                | Column::Access
+                | Column::Unknown
+                | Column::Default
+                | Column::Condition
+                | Column::Dependent
+        ) {
             texts.push(*column);
             continue;
         }
         let Some((cell, others)) = rest.split_first() else { break };
-        let is_type_of_nameless =
-            *column == Column::Name && words::said_type(&cell.text).is_some() && !others.first().is_some_and(|next| words::said_type(&next.text).is_some());
+        let is_type_of_nameless = *column == Column::Name
+            && words::said_type(&cell.text).is_some()
+            && !others.first().is_some_and(|next| words::said_type(&next.text).is_some());
         if fitness(*column, &cell.text) > 0 && !is_type_of_nameless {
             if *column == Column::Name {
                 row.indent = indent_of(&cell.text);
@@ -621,7 +661,8 @@ fn paragraph_row(columns: &[Column], cells: &[Cell]) -> Row {
     }
     let has = |column: Column| texts.contains(&column);
     if has(Column::Example) && has(Column::Doc) {
-        let doc_first = texts.iter().position(|column| *column == Column::Doc) < texts.iter().position(|column| *column == Column::Example);
+        let doc_first = texts.iter().position(|column| *column == Column::Doc)
+            < texts.iter().position(|column| *column == Column::Example);
         split_example(&mut row, rest, doc_first);
         return row;
     }
@@ -647,7 +688,8 @@ fn split_example(row: &mut Row, rest: &[Cell], doc_first: bool) {
         cells.for_each(|cell| push_text(&mut joined, &cell.text, cell.line));
         Some(joined)
     };
-    let is_container = row.get(Column::Type).and_then(|cell| words::said_type(&cell.text)).is_some_and(|ty| ty.is_container());
+    let is_container =
+        row.get(Column::Type).and_then(|cell| words::said_type(&cell.text)).is_some_and(|ty| ty.is_container());
     let (example, doc) = match rest {
         [] => return,
         [only] if doc_first || is_container || is_prose(&only.text) => (None, Some(only.clone())),
@@ -690,7 +732,8 @@ fn blank_rows(table: &mut Table, lines: &[&Line], content: &mut Content) {
     let example_first = columns.iter().position(|column| *column == Column::Example)
         < columns.iter().position(|column| *column == Column::Doc);
     for row in &mut table.rows {
-        if example_first && row.get(Column::Doc).is_some()
+        if example_first
+            && row.get(Column::Doc).is_some()
             && let Some(example) = row.unsure.take()
         {
             row.cells.push((Column::Example, example));
@@ -716,7 +759,10 @@ fn blank_row(columns: &[Column], text: &str, line: usize) -> Option<Row> {
             Column::Name | Column::Status | Column::Code | Column::Required | Column::Type | Column::Position => {}
             _ => continue,
         }
-        if *column == Column::Type && words::said_type(word) == Some(words::Said::List(None)) && after.trim_start().starts_with("of ") {
+        if *column == Column::Type
+            && words::said_type(word) == Some(words::Said::List(None))
+            && after.trim_start().starts_with("of ")
+        {
             // `Array of Instance` has blanks of its own.
             let rest_of = after.trim_start().get(3..).unwrap_or_default();
             let item = rest_of.split_whitespace().next().unwrap_or_default();
@@ -735,7 +781,11 @@ fn blank_row(columns: &[Column], text: &str, line: usize) -> Option<Row> {
     let is_row = row.cells.len() >= 2;
     if !rest.is_empty() {
         let cell = Cell { line, text: rest.to_owned() };
-        let texts: Vec<Column> = columns.iter().copied().filter(|column| matches!(column, Column::Example | Column::Doc | Column::Message)).collect();
+        let texts: Vec<Column> = columns
+            .iter()
+            .copied()
+            .filter(|column| matches!(column, Column::Example | Column::Doc | Column::Message))
+            .collect();
         match texts.as_slice() {
             [only] => row.cells.push((*only, cell)),
             _ => row.unsure = Some(cell),
@@ -780,7 +830,8 @@ fn glued_cells(columns: &[Column], cell: &Cell, is_first: bool) -> Option<Vec<Ce
     let part = |text: &str| Cell { line: cell.line, text: text.to_owned() };
     if words::said_type(text).is_some() {
         // A row without a name: the whole response, or an item.
-        return (is_first || text.chars().all(|one| one.is_ascii_lowercase() || "<>".contains(one))).then(|| vec![part(text)]);
+        return (is_first || text.chars().all(|one| one.is_ascii_lowercase() || "<>".contains(one)))
+            .then(|| vec![part(text)]);
     }
     let has_required = columns.contains(&Column::Required);
     let mut found: Vec<Vec<Cell>> = Vec::new();
@@ -799,7 +850,9 @@ fn glued_cells(columns: &[Column], cell: &Cell, is_first: bool) -> Option<Vec<Ce
         if !has_required {
             continue;
         }
-        if let Some(required) = ["Yes", "No", "是", "否", "必須", "任意"].iter().find(|required| after.starts_with(**required)) {
+        if let Some(required) =
+            ["Yes", "No", "是", "否", "必須", "任意"].iter().find(|required| after.starts_with(**required))
+        {
             let after = after.get(required.len()..).unwrap_or_default();
             cells.push(part(required));
             if !after.is_empty() {
@@ -824,8 +877,26 @@ fn glued_error(text: &str, line: usize) -> Option<Row> {
     let (word, after) = rest.split_at(end);
     // Words with which messages begin; any other could be the end of the code.
     const FIRST: &[&str] = &[
-        "The", "This", "You", "Your", "An", "A", "Specified", "Request", "No", "Failed", "Invalid", "Internal", "Please", "There",
-        "Some", "User", "Parameter", "Cannot", "Unable", "It",
+        "The",
+        "This",
+        "You",
+        "Your",
+        "An",
+        "A",
+        "Specified",
+        "Request",
+        "No",
+        "Failed",
+        "Invalid",
+        "Internal",
+        "Please",
+        "There",
+        "Some",
+        "User",
+        "Parameter",
+        "Cannot",
+        "Unable",
+        "It",
     ];
     let first = FIRST.iter().filter(|first| word.ends_with(**first)).max_by_key(|first| first.len())?;
     let code = word.strip_suffix(first)?;

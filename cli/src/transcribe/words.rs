@@ -150,11 +150,29 @@ const SECTIONS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Parameters(Some(Position::Path)),
-        &["Path parameters", "Path parameter", "路径参数", "Path参数", "Path 参数", "路徑參數", "パスパラメーター", "パスパラメータ"],
+        &[
+            "Path parameters",
+            "Path parameter",
+            "路径参数",
+            "Path参数",
+            "Path 参数",
+            "路徑參數",
+            "パスパラメーター",
+            "パスパラメータ",
+        ],
     ),
     (
         Section::Parameters(Some(Position::Query)),
-        &["Query parameters", "Query parameter", "查询参数", "Query参数", "Query 参数", "查詢參數", "クエリパラメーター", "クエリパラメータ"],
+        &[
+            "Query parameters",
+            "Query parameter",
+            "查询参数",
+            "Query参数",
+            "Query 参数",
+            "查詢參數",
+            "クエリパラメーター",
+            "クエリパラメータ",
+        ],
     ),
     (
         Section::Parameters(Some(Position::Header)),
@@ -216,10 +234,7 @@ const SECTIONS: &[(Section, &[&str])] = &[
             "Parâmetros de resposta",
         ],
     ),
-    (
-        Section::ResponseHeaders,
-        &["Response headers", "Response header", "返回头", "响应头", "レスポンスヘッダー"],
-    ),
+    (Section::ResponseHeaders, &["Response headers", "Response header", "返回头", "响应头", "レスポンスヘッダー"]),
     (Section::Examples, &["Examples", "Example", "Samples", "示例", "例", "範例", "样例", "Contoh", "Exemplos"]),
     (
         Section::RequestSample,
@@ -325,8 +340,25 @@ const SECTIONS: &[(Section, &[&str])] = &[
 
 /// Headings inside the examples, which only tell the format of a sample.
 const FORMATS: &[&str] = &[
-    "XML format", "JSON format", "XML", "JSON", "format", "XML格式", "JSON格式", "XML 格式", "JSON 格式", "格式", "XML 形式",
-    "JSON 形式", "形式", "XML形式", "JSON形式", "Format XML", "Format JSON", "Formato JSON", "Formato XML",
+    "XML format",
+    "JSON format",
+    "XML",
+    "JSON",
+    "format",
+    "XML格式",
+    "JSON格式",
+    "XML 格式",
+    "JSON 格式",
+    "格式",
+    "XML 形式",
+    "JSON 形式",
+    "形式",
+    "XML形式",
+    "JSON形式",
+    "Format XML",
+    "Format JSON",
+    "Formato JSON",
+    "Formato XML",
 ];
 
 /// Headings that are sections only if the page marks them as headings, because they are words of tables too.
@@ -371,7 +403,11 @@ pub(crate) fn key(text: &str) -> String {
             continue;
         }
         // Blanks between Chinese or Japanese words, and around slashes, are a matter of taste.
-        if blank && !key.is_empty() && one.is_ascii_alphanumeric() && key.ends_with(|last: char| last.is_ascii_alphanumeric()) {
+        if blank
+            && !key.is_empty()
+            && one.is_ascii_alphanumeric()
+            && key.ends_with(|last: char| last.is_ascii_alphanumeric())
+        {
             key.push(' ');
         }
         blank = false;
@@ -407,23 +443,63 @@ const COLUMNS: &[(Column, &[&str])] = &[
     (
         Column::Name,
         &[
-            "Parameter", "Parameters", "Name", "Element", "Field", "名称", "参数", "名稱", "參數", "参数名", "参数名称", "字段",
-            "パラメーター", "パラメータ", "名前", "要素", "項目", "フィールド", "Parâmetro", "Elemento", "Nome", "Nama", "Elemen",
-            "Parámetro", "Paramètre", "매개변수",
+            "Parameter",
+            "Parameters",
+            "Name",
+            "Element",
+            "Field",
+            "名称",
+            "参数",
+            "名稱",
+            "參數",
+            "参数名",
+            "参数名称",
+            "字段",
+            "パラメーター",
+            "パラメータ",
+            "名前",
+            "要素",
+            "項目",
+            "フィールド",
+            "Parâmetro",
+            "Elemento",
+            "Nome",
+            "Nama",
+            "Elemen",
+            "Parámetro",
+            "Paramètre",
+            "매개변수",
         ],
     ),
     (
         Column::Type,
-        &[
-            "Type", "Data type", "类型", "類型", "数据类型", "タイプ", "データ型", "型", "Tipe", "Tipo", "Typ", "유형",
-        ],
+        &["Type", "Data type", "类型", "類型", "数据类型", "タイプ", "データ型", "型", "Tipe", "Tipo", "Typ", "유형"],
     ),
     (
         Column::Required,
         &[
-            "Required", "Required or not", "Mandatory", "是否必选", "是否必填", "必填", "必选", "必须", "是否必须", "是否必需", "必要",
-            "必須", "必須 / 任意", "必須/任意", "必須/省略可能", "Wajib", "Diperlukan", "Obrigatório", "Requerido", "Requis",
-            "Erforderlich", "필수",
+            "Required",
+            "Required or not",
+            "Mandatory",
+            "是否必选",
+            "是否必填",
+            "必填",
+            "必选",
+            "必须",
+            "是否必须",
+            "是否必需",
+            "必要",
+            "必須",
+            "必須 / 任意",
+            "必須/任意",
+            "必須/省略可能",
+            "Wajib",
+            "Diperlukan",
+            "Obrigatório",
+            "Requerido",
+            "Requis",
+            "Erforderlich",
+            "필수",
         ],
     ),
     (
@@ -433,57 +509,124 @@ const COLUMNS: &[(Column, &[&str])] = &[
     (
         Column::Example,
         &[
-            "Example", "Example value", "Sample value", "Sample", "示例值", "示例", "样例", "樣本值", "範例值", "例", "サンプル値",
-            "Contoh", "Exemplo", "Ejemplo", "Exemple", "Beispiel", "예",
+            "Example",
+            "Example value",
+            "Sample value",
+            "Sample",
+            "示例值",
+            "示例",
+            "样例",
+            "樣本值",
+            "範例值",
+            "例",
+            "サンプル値",
+            "Contoh",
+            "Exemplo",
+            "Ejemplo",
+            "Exemple",
+            "Beispiel",
+            "예",
         ],
     ),
     (Column::Default, &["Default", "Default value", "默认值", "預設值", "デフォルト値"]),
     (
         Column::Doc,
         &[
-            "Description", "Meaning", "描述", "说明", "語義", "语义", "含义", "說明", "参数说明", "説明", "Deskripsi", "Descrição",
-            "Descripción", "Beschreibung", "설명",
+            "Description",
+            "Meaning",
+            "描述",
+            "说明",
+            "語義",
+            "语义",
+            "含义",
+            "說明",
+            "参数说明",
+            "説明",
+            "Deskripsi",
+            "Descrição",
+            "Descripción",
+            "Beschreibung",
+            "설명",
         ],
     ),
     (
         Column::Status,
         &[
-            "HttpCode", "HTTP status code", "HTTP status", "HTTP code", "Status code", "HTTP 状态码", "HTTP状态码", "HTTP 返回码",
-            "状态码", "HTTP 狀態碼", "HTTP ステータスコード", "HTTPステータスコード", "ステータスコード", "Kode status HTTP",
+            "HttpCode",
+            "HTTP status code",
+            "HTTP status",
+            "HTTP code",
+            "Status code",
+            "HTTP 状态码",
+            "HTTP状态码",
+            "HTTP 返回码",
+            "状态码",
+            "HTTP 狀態碼",
+            "HTTP ステータスコード",
+            "HTTPステータスコード",
+            "ステータスコード",
+            "Kode status HTTP",
             "Código de status HTTP",
         ],
     ),
     (
         Column::Code,
         &[
-            "Error code", "ErrorCode", "Code", "错误码", "错误代码", "錯誤碼", "エラーコード", "Kode kesalahan", "Kode error",
+            "Error code",
+            "ErrorCode",
+            "Code",
+            "错误码",
+            "错误代码",
+            "錯誤碼",
+            "エラーコード",
+            "Kode kesalahan",
+            "Kode error",
             "Código de erro",
         ],
     ),
     (
         Column::Message,
         &[
-            "Error message", "ErrorMessage", "Message", "错误信息", "錯誤資訊", "錯誤訊息", "エラーメッセージ", "Pesan kesalahan", "Pesan error",
+            "Error message",
+            "ErrorMessage",
+            "Message",
+            "错误信息",
+            "錯誤資訊",
+            "錯誤訊息",
+            "エラーメッセージ",
+            "Pesan kesalahan",
+            "Pesan error",
             "Mensagem de erro",
         ],
     ),
     (Column::Action, &["Action", "Operation", "API", "操作", "アクション", "Aksi", "Ação"]),
-    (
-        Column::Access,
-        &["Access level", "访问级别", "存取層級", "アクセスレベル", "Tingkat akses", "Nível de acesso"],
-    ),
+    (Column::Access, &["Access level", "访问级别", "存取層級", "アクセスレベル", "Tingkat akses", "Nível de acesso"]),
     (
         Column::Resource,
         &["Resource type", "Resource", "资源类型", "資源類型", "リソースタイプ", "Tipe resource", "Tipo de recurso"],
     ),
     (
         Column::Condition,
-        &["Condition key", "Condition keys", "条件关键字", "條件關鍵字", "条件キー", "Kunci kondisi", "Chave de condição"],
+        &[
+            "Condition key",
+            "Condition keys",
+            "条件关键字",
+            "條件關鍵字",
+            "条件キー",
+            "Kunci kondisi",
+            "Chave de condição",
+        ],
     ),
     (
         Column::Dependent,
         &[
-            "Dependent action", "Dependent actions", "Associated operation", "关联操作", "關聯操作", "依存アクション", "Aksi dependen",
+            "Dependent action",
+            "Dependent actions",
+            "Associated operation",
+            "关联操作",
+            "關聯操作",
+            "依存アクション",
+            "Aksi dependen",
             "Ação dependente",
         ],
     ),
@@ -524,10 +667,42 @@ fn begins_with(text: &str, name: &str) -> bool {
 
 /// What a column of a table says of requirement. `None` if it is neither.
 pub(crate) fn required(text: &str) -> Option<bool> {
-    const YES: &[&str] =
-        &["yes", "true", "required", "mandatory", "y", "是", "必选", "必须", "必填", "必須", "はい", "ya", "sim", "sí", "oui", "ja", "예"];
+    const YES: &[&str] = &[
+        "yes",
+        "true",
+        "required",
+        "mandatory",
+        "y",
+        "是",
+        "必选",
+        "必须",
+        "必填",
+        "必須",
+        "はい",
+        "ya",
+        "sim",
+        "sí",
+        "oui",
+        "ja",
+        "예",
+    ];
     const NO: &[&str] = &[
-        "no", "false", "optional", "n", "否", "可选", "选填", "任意", "省略可能", "いいえ", "tidak", "não", "non", "nein", "opcional", "아니요",
+        "no",
+        "false",
+        "optional",
+        "n",
+        "否",
+        "可选",
+        "选填",
+        "任意",
+        "省略可能",
+        "いいえ",
+        "tidak",
+        "não",
+        "non",
+        "nein",
+        "opcional",
+        "아니요",
     ];
     let key = key(text);
     if YES.contains(&key.as_str()) {
@@ -567,7 +742,8 @@ fn read_type(key: &str, depth: usize) -> Option<Said> {
     }
     let inner = |opening: &str| {
         let rest = key.strip_prefix(opening)?.trim_start();
-        let rest = rest.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).or_else(|| rest.strip_prefix("of "))?;
+        let rest =
+            rest.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).or_else(|| rest.strip_prefix("of "))?;
         Some(rest.trim())
     };
     for opening in ["array", "list"] {
@@ -602,9 +778,31 @@ fn read_type(key: &str, depth: usize) -> Option<Said> {
 
 /// The type words that may be glued to a name, the longest first.
 pub(crate) const GLUED_TYPES: &[&str] = &[
-    "array<object>", "array<string>", "array<integer>", "array<long>", "array<boolean>", "array<array>", "boolean", "Boolean",
-    "integer", "Integer", "string", "String", "object", "Object", "double", "Double", "array", "Array", "float", "Float", "Struct",
-    "long", "Long", "List", "any",
+    "array<object>",
+    "array<string>",
+    "array<integer>",
+    "array<long>",
+    "array<boolean>",
+    "array<array>",
+    "boolean",
+    "Boolean",
+    "integer",
+    "Integer",
+    "string",
+    "String",
+    "object",
+    "Object",
+    "double",
+    "Double",
+    "array",
+    "Array",
+    "float",
+    "Float",
+    "Struct",
+    "long",
+    "Long",
+    "List",
+    "any",
 ];
 
 /// The position that a cell of that column names.
