@@ -2,22 +2,31 @@
 //!
 //! [`transcribe`] is the command without its command line and without the file system. The stages, from the bottom up: `page` and
 //! `html` read a file as lines and tables, `words` has the words by which sections and columns are told, `sections`, `table` and
-//! `samples` find the parts of a page, `limits`, `rules` and `nesting` understand them, `facts` and `read` make a draft, `compare`
-//! compares it with a known spec, and `spec_text` and `checked` write it.
+//! `samples` find the parts of a page, `limits`, `rules` and `nesting` understand them, `facts` finds the operation, `reader` and the
+//! files for the parts of a spec make a draft, which `read` puts together. `compare` compares it with a known spec, and `spec_text`
+//! and `checked` write it.
 
 mod cells;
 mod checked;
 mod command;
 mod compare;
+mod description;
 mod draft;
+mod error_rows;
+mod examples;
 mod facts;
 mod html;
 mod known;
 mod limits;
 mod nesting;
+mod numbered;
 mod page;
+mod parameters;
+mod permissions;
 mod read;
+mod reader;
 mod report;
+mod response;
 mod rules;
 mod samples;
 mod sections;
@@ -98,7 +107,7 @@ pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs
     let agreed = known_operation.as_ref().map(|known| compare(&mut draft, known, &mut notes));
     let (folder, files, service) = match product {
         Some(product) => {
-            read::own_outcome(&mut draft, product.outcome.as_ref(), &mut notes);
+            response::own_outcome(&mut draft, product.outcome.as_ref(), &mut notes);
             draft.product_style = Some(product.style);
             (product.folder, product.files, None)
         }

@@ -48,7 +48,7 @@ pub(crate) fn checked(
             .map(|diagnostic| (steps_at(&written.text, diagnostic.line), diagnostic.message.clone()))
             .collect();
         // From the end, so that the places before stay where they are.
-        rejected.sort_by(|one, other| order(&other.0).cmp(&order(&one.0)));
+        rejected.sort_by_key(|(steps, _)| std::cmp::Reverse(order(steps)));
         rejected.dedup_by(|one, other| one.0 == other.0);
         let mut changed = false;
         for (steps, why) in rejected {

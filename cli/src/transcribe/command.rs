@@ -182,6 +182,7 @@ fn run_all(arguments: &Arguments, folder: &Path, known: Option<&dyn KnownSpecs>)
     let options = arguments.options();
     let mut outcomes = Vec::new();
     for page in pages {
+        #[expect(clippy::disallowed_methods, reason = "the time of a page is shown, and changes nothing")]
         let started = Instant::now();
         let result = read(&page).and_then(|bytes| transcribe(&bytes, &options, known));
         let result = result.and_then(|transcribed| {

@@ -133,9 +133,9 @@ impl Comparison<'_, '_> {
     fn field(&mut self, field: &mut DraftField, known: &Field, what: &str, is_request: bool) {
         field.rust = custom_rust_name(known);
         let types = &self.known.types;
-        let (own, other) = (spelling(&field.kind.value), known_spelling(types, &known.ty, 0));
+        let (own, other) = (field.kind.value.spelling(), known_spelling(&known.ty, 0));
         // What the page leaves open is the spec's; a list of anything agrees with a list.
-        if is_vaguer(&field.kind.value, types, &known.ty) {
+        if is_vaguer(&field.kind.value, &known.ty) {
             if let Some(kind) = kind_of(types, &known.ty, is_request, 0) {
                 field.kind = Told::known(kind);
             }
@@ -234,25 +234,21 @@ fn custom_rust_name(field: &Field) -> Option<String> {
 }
 
 /// A type to its leaves: of an object only that it is one.
-fn spelling(kind: &Kind) -> String {
-    kind.spelling()
-}
-
-fn known_spelling(types: &SharedTypes, ty: &Type, depth: usize) -> String {
+fn known_spelling(ty: &Type, depth: usize) -> String {
     match ty {
-        Type::List(item) if depth < 8 => format!("List<{}>", known_spelling(types, item, depth + 1)),
-        Type::Map(item) if depth < 8 => format!("Map<{}>", known_spelling(types, item, depth + 1)),
+        Type::List(item) if depth < 8 => format!("List<{}>", known_spelling(item, depth + 1)),
+        Type::Map(item) if depth < 8 => format!("Map<{}>", known_spelling(item, depth + 1)),
         Type::Shared(_) => "Object".to_owned(),
         other => other.spelling(),
     }
 }
 
 /// Whether the page leaves open what the spec knows: an object without members, or a list of anything.
-fn is_vaguer(kind: &Kind, types: &SharedTypes, known: &Type) -> bool {
+fn is_vaguer(kind: &Kind, known: &Type) -> bool {
     let any = Kind::Scalar(Type::Any);
     match (kind, known) {
         (Kind::Map(item), Type::Object(_) | Type::Shared(_)) => **item == any,
-        (Kind::List(item), Type::List(known)) => **item == any && **known != Type::Any || is_vaguer(item, types, known),
+        (Kind::List(item), Type::List(known)) => **item == any && **known != Type::Any || is_vaguer(item, known),
         _ => false,
     }
 }

@@ -8,8 +8,8 @@ use regex::Regex;
 use super::cells;
 use super::draft::{NoteKind, Notes, Origin, Told};
 use super::page::{Page, PageError};
-use super::read::{ReadPart, roa_request};
-use super::samples::{Samples, request_parts};
+use super::samples::{Samples, request_parts, roa_request};
+use super::sections::ReadPart;
 use super::table::{is_action, name_of};
 use super::words::{Column, Section};
 use crate::import::check_operation_name;
@@ -239,8 +239,8 @@ fn action_row(parts: &[ReadPart]) -> Option<Told<String>> {
         .map(|cell| (cell.line, cells::plain(&cell.text).split_whitespace().next().unwrap_or_default().to_owned()));
     let in_doc = || {
         let doc = row.get(Column::Doc)?;
-        let words = doc.text.split(|one: char| !one.is_ascii_alphanumeric());
-        let word = words.filter(|word| is_operation_name(word)).last()?;
+        let mut words = doc.text.split(|one: char| !one.is_ascii_alphanumeric());
+        let word = words.rfind(|word| is_operation_name(word))?;
         Some((doc.line, word.to_owned()))
     };
     let (line, name) = example.filter(|(_, name)| is_operation_name(name)).or_else(in_doc)?;

@@ -165,8 +165,7 @@ fn read_values(text: &str, limits: &mut Limits) {
             .replace(" and ", ",")
             .replace(" or ", ",")
             .replace(['，', '、', '|'], ",")
-            .replace('或', ",")
-            .replace('和', ",");
+            .replace(['或', '和'], ",");
         let values: Vec<String> = separated
             .split(',')
             .map(|value| value.trim().trim_matches(|one| matches!(one, '*' | '`' | '"' | '“' | '”')).trim().to_owned())
@@ -192,7 +191,7 @@ fn read_values(text: &str, limits: &mut Limits) {
 
 /// The value that an item begins with: `- true: forcibly releases the instance`.
 fn first_word(item: &str) -> String {
-    let text = item.trim_start_matches(|one: char| matches!(one, '-' | '•' | '·' | '●' | ' ')).trim_start_matches("* ");
+    let text = item.trim_start_matches(['-', '•', '·', '●', ' ']).trim_start_matches("* ");
     let bare: String = text.chars().filter(|one| !matches!(one, '*' | '`' | '"' | '“' | '”')).collect();
     let bare = bare.trim();
     let end = bare.char_indices().find(|(at, one)| {

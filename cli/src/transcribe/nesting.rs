@@ -299,7 +299,7 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
                 // In XML-born JSON an object wraps the list: `{"Regions": {"Region": []}}`.
                 if let Some(Shape::Object(members)) = own
                     && let (Some((inner, item_shape)), 1) = (members.iter().next(), members.len())
-                    && !self.peek().is_some_and(|next| next.name.as_ref().is_some_and(|name| name.text == *inner))
+                    && self.peek().is_none_or(|next| next.name.as_ref().is_none_or(|name| name.text != *inner))
                 {
                     let item_shape = if let Shape::List(item) = item_shape { item } else { item_shape };
                     let kind =

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use alicloud_model::sample_xml;
+use alicloud_model::{Method, sample_xml};
 use serde_json::Value as Json;
 
 use super::page::{Block, Line};
@@ -98,6 +98,22 @@ pub(crate) fn request_line(text: &str) -> Option<(&str, &str)> {
     let rest = rest.trim();
     let path = rest.split(" HTTP/").next().unwrap_or(rest).trim();
     (is_method && path.starts_with('/')).then_some((method, path))
+}
+
+/// The method and path of a request line, with braces around the names in it.
+pub(crate) fn roa_request(text: &str) -> Option<(Vec<Method>, String)> {
+    let (method, raw) = request_line(text)?;
+    let method = Method::ALL.iter().copied().find(|known| known.as_str() == method)?;
+    let raw = raw.split_whitespace().next().unwrap_or_default();
+    let path = raw
+        .split('?')
+        .next()
+        .unwrap_or_default()
+        .replace('[', "{")
+        .replace(']', "}")
+        .replace('<', "{")
+        .replace('>', "}");
+    Some((vec![method], path))
 }
 
 /// The address goes on over lines that begin with `&`, and over a value that takes several.

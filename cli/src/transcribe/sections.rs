@@ -1,6 +1,7 @@
 //! The parts of a page: what stands under which heading.
 
 use super::page::{Block, Line, Page};
+use super::table::Content;
 use super::words::{self, Section};
 
 /// What stands under a heading.
@@ -9,6 +10,13 @@ pub(crate) struct Part {
     /// The heading, and its line.
     pub(crate) heading: Line,
     pub(crate) blocks: Vec<Block>,
+}
+
+/// A part of the page with what it holds.
+pub(crate) struct ReadPart {
+    pub(crate) section: Section,
+    pub(crate) heading: Line,
+    pub(crate) content: Content,
 }
 
 /// The parts of a page, of which the first stands before any known heading.

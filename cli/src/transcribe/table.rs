@@ -96,6 +96,18 @@ fn named(columns: &[Option<Column>]) -> Vec<Column> {
     named
 }
 
+/// Whether a table with these columns can have another: tables of fields, of errors and of permissions have their own.
+fn goes_with(columns: &[Option<Column>], column: Column) -> bool {
+    let Some(Some(first)) = columns.first() else { return true };
+    let kind = |column: Column| match column {
+        Column::Name | Column::Type | Column::Required | Column::Position | Column::Example | Column::Default => 1,
+        Column::Status | Column::Code | Column::Message => 2,
+        Column::Action | Column::Access | Column::Resource | Column::Condition | Column::Dependent => 3,
+        Column::Doc | Column::Unknown => 0,
+    };
+    kind(column) == 0 || kind(*first) == 0 || kind(column) == kind(*first)
+}
+
 /// How a table of lines is rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rendering {
@@ -177,6 +189,12 @@ fn header_at(lines: &[&Line], at: usize) -> Option<Header> {
         let text = line.text.trim();
         if !text.is_empty() {
             let Some(column) = words::column(text).filter(|column| !columns.contains(&Some(*column))) else { break };
+            // Names of columns are names of parameters too: the first row begins before a type.
+            let behind = lines.get(next + 1..).unwrap_or_default().iter().find(|line| !line.text.trim().is_empty());
+            let is_row = behind.is_some_and(|behind| words::said_type(&behind.text).is_some());
+            if is_row || !goes_with(&columns, column) {
+                break;
+            }
             columns.push(Some(column));
         } else if columns.len() == 1 {
             apart = true;
@@ -205,6 +223,10 @@ fn bar_header(lines: &[&Line], at: usize) -> Option<Header> {
     let mut next = at;
     'lines: for (index, line) in lines.iter().enumerate().skip(at).take(40) {
         let parts = split_bars(&line.text);
+        // The next row.
+        if !columns.is_empty() && line.text.trim_start().starts_with('|') {
+            break;
+        }
         // A whole row: the bar before it ends the table above.
         if parts.iter().filter(|part| !part.trim().is_empty()).count() >= 3 {
             break;
@@ -283,8 +305,9 @@ fn bar_rows(table: &mut Table, lines: &[&Line], trailing: bool, content: &mut Co
             }
             continue;
         }
-        if !at_start && bars.len() >= 3 && starts_row(&columns, &bars) {
-            // The last row has lost cells.
+        let is_next = !trailing && cells.len() + 1 == count && bars.len() == count;
+        if !at_start && (is_next || bars.len() >= 3 && starts_row(&columns, &bars)) {
+            // The last row has lost cells, or no bar at its end.
             finish(&mut cells, &mut open, !trailing);
         }
         let at_start = cells.is_empty() && open.text.trim().is_empty();
@@ -464,7 +487,7 @@ fn settle(row: &mut Row, columns: &[Column], lost: bool) {
         (None, Some(only)) if lost => (only, Column::Doc),
         _ => return,
     };
-    if !lost && !(is_container && moved == Column::Example) {
+    if !(lost || is_container && moved == Column::Example) {
         return;
     }
     row.cells.retain(|(column, _)| *column != moved);
@@ -618,7 +641,7 @@ fn row_starts(columns: &[Column], cells: &[Cell]) -> Vec<usize> {
             }
         }
         // Without lost cells, the rows are as long as the header.
-        _ if !columns.is_empty() && cells.len() % columns.len() == 0 => {
+        _ if !columns.is_empty() && cells.len().is_multiple_of(columns.len()) => {
             starts.extend((0..cells.len()).step_by(columns.len()));
         }
         _ => {}
@@ -628,6 +651,11 @@ fn row_starts(columns: &[Column], cells: &[Cell]) -> Vec<usize> {
 
 /// A row of paragraphs: the cells of a kind that can be told first, then the description and the example.
 fn paragraph_row(columns: &[Column], cells: &[Cell]) -> Row {
+    let is_whole = cells.len() == columns.len()
+        && cells.iter().zip(columns).all(|(cell, column)| fitness(*column, &cell.text) > 0);
+    if is_whole && columns.first() != Some(&Column::Name) {
+        return align(columns, cells.to_vec());
+    }
     let mut row = Row { line: cells.first().map_or(0, |cell| cell.line), ..Row::default() };
     let mut rest = cells;
     let mut texts: Vec<Column> = Vec::new();
@@ -650,7 +678,7 @@ fn paragraph_row(columns: &[Column], cells: &[Cell]) -> Row {
         let Some((cell, others)) = rest.split_first() else { break };
         let is_type_of_nameless = *column == Column::Name
             && words::said_type(&cell.text).is_some()
-            && !others.first().is_some_and(|next| words::said_type(&next.text).is_some());
+            && others.first().is_none_or(|next| words::said_type(&next.text).is_none());
         if fitness(*column, &cell.text) > 0 && !is_type_of_nameless {
             if *column == Column::Name {
                 row.indent = indent_of(&cell.text);
@@ -728,15 +756,26 @@ fn blank_rows(table: &mut Table, lines: &[&Line], content: &mut Content) {
             None => content.unread.push(Cell { line: line.number, text: text.to_owned() }),
         }
     }
-    // What stands behind the type of a row with a description below is the example.
-    let example_first = columns.iter().position(|column| *column == Column::Example)
-        < columns.iter().position(|column| *column == Column::Doc);
-    for row in &mut table.rows {
-        if example_first
-            && row.get(Column::Doc).is_some()
-            && let Some(example) = row.unsure.take()
-        {
-            row.cells.push((Column::Example, example));
+    table.rows.iter_mut().for_each(|row| settle_blanks(row, &columns));
+}
+
+/// Tells what stands behind the words of a row, if there is text below it.
+fn settle_blanks(row: &mut Row, columns: &[Column]) {
+    let at = |wanted: Column| columns.iter().position(|column| *column == wanted);
+    let Some(below) = row.get(Column::Doc).cloned() else { return };
+    let Some(behind) = row.unsure.take() else { return };
+    if at(Column::Message).is_some() {
+        row.cells.push((Column::Message, behind));
+    } else if at(Column::Example) < at(Column::Doc) {
+        row.cells.push((Column::Example, behind));
+    } else {
+        // The description comes first, and the example is below.
+        row.cells.retain(|(column, _)| *column != Column::Doc);
+        row.cells.push((Column::Doc, behind));
+        if is_prose(&below.text) {
+            row.unsure = Some(below);
+        } else {
+            row.cells.push((Column::Example, below));
         }
     }
 }
@@ -757,6 +796,8 @@ fn blank_row(columns: &[Column], text: &str, line: usize) -> Option<Row> {
         let (mut word, mut after) = rest.split_at(end);
         match column {
             Column::Name | Column::Status | Column::Code | Column::Required | Column::Type | Column::Position => {}
+            Column::Action | Column::Access => {}
+            Column::Resource if text.split_whitespace().count() == columns.len() => {}
             _ => continue,
         }
         if *column == Column::Type
