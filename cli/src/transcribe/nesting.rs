@@ -43,7 +43,8 @@ pub(crate) fn field_rows(rows: &[Row], notes: &mut Notes) -> Vec<FieldRow> {
             None => None,
         };
         if name.is_none() && said.is_none() {
-            notes.add(NoteKind::NotUnderstood, row.line, "a row without a name and a type");
+            let texts: Vec<&str> = row.cells.iter().map(|(_, cell)| cell.text.trim()).collect();
+            notes.add(NoteKind::NotUnderstood, row.line, format!("a row without a name and a type: {}", texts.join(" | ")));
             continue;
         }
         found.push(FieldRow { name, said, row: row.clone() });

@@ -1,6 +1,9 @@
 //! The words of documentation pages, by which their sections, columns and values are told: a new layout or language is an entry
 //! in one of these tables.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use alicloud_model::{Position, Type};
 
 /// A section of a page.
@@ -378,16 +381,25 @@ pub(crate) fn section(line: &str, is_heading: bool) -> Option<Section> {
     if key.is_empty() || key.len() > 120 {
         return None;
     }
-    let find = |table: &[(Section, &[&str])]| {
-        table.iter().find(|(_, names)| names.iter().any(|name| self::key(name) == key)).map(|(section, _)| *section)
-    };
-    find(SECTIONS).or_else(|| if is_heading { find(MARKED_SECTIONS) } else { None })
+    let find = |table: &HashMap<String, Section>| table.get(&key).copied();
+    find(&SECTION_KEYS).or_else(|| if is_heading { find(&MARKED_SECTION_KEYS) } else { None })
 }
+
+/// Sections by their names as they are compared.
+type SectionKeys = HashMap<String, Section>;
+
+fn keys_of(table: &[(Section, &[&str])]) -> SectionKeys {
+    table.iter().flat_map(|(section, names)| names.iter().map(|name| (key(name), *section))).collect()
+}
+
+static SECTION_KEYS: LazyLock<SectionKeys> = LazyLock::new(|| keys_of(SECTIONS));
+static MARKED_SECTION_KEYS: LazyLock<SectionKeys> = LazyLock::new(|| keys_of(MARKED_SECTIONS));
+static FORMAT_KEYS: LazyLock<Vec<String>> = LazyLock::new(|| FORMATS.iter().map(|name| key(name)).collect());
 
 /// Whether a line only names the format of a sample.
 pub(crate) fn is_format(line: &str) -> bool {
     let key = key(line);
-    FORMATS.iter().any(|name| self::key(name) == key)
+    FORMAT_KEYS.contains(&key)
 }
 
 /// A name as it is compared: without markup, case, and blanks that only some renderings have.

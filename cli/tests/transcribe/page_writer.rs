@@ -4,7 +4,7 @@ use alicloud_model::{ApiStyle, FlowScope, LengthUnit, Operation, Position, Range
 
 /// How the tables of a page are rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rendering {
+pub(crate) enum Rendering {
     /// `| a | b |`
     OuterBars,
     /// `a | b`
@@ -25,7 +25,7 @@ pub enum Rendering {
 }
 
 /// All renderings.
-pub const RENDERINGS: [Rendering; 9] = [
+pub(crate) const RENDERINGS: [Rendering; 9] = [
     Rendering::OuterBars,
     Rendering::Bars,
     Rendering::TrailingBars,
@@ -38,31 +38,31 @@ pub const RENDERINGS: [Rendering; 9] = [
 ];
 
 /// The words of a layout in a language.
-pub struct Layout {
-    pub name: &'static str,
+pub(crate) struct Layout {
+    pub(crate) name: &'static str,
     /// The columns of the parameters, in order: `name`, `type`, `required`, `example`, `doc`, `position`, each with its header.
-    pub columns: &'static [(&'static str, &'static str)],
+    pub(crate) columns: &'static [(&'static str, &'static str)],
     /// The columns of the error table: `status`, `code`, `message`, `doc`.
-    pub errors: &'static [(&'static str, &'static str)],
-    pub request: &'static str,
-    pub response: &'static str,
-    pub examples: &'static str,
-    pub request_sample: &'static str,
-    pub response_sample: &'static str,
-    pub error_codes: &'static str,
-    pub syntax: &'static str,
-    pub yes: &'static str,
-    pub no: &'static str,
+    pub(crate) errors: &'static [(&'static str, &'static str)],
+    pub(crate) request: &'static str,
+    pub(crate) response: &'static str,
+    pub(crate) examples: &'static str,
+    pub(crate) request_sample: &'static str,
+    pub(crate) response_sample: &'static str,
+    pub(crate) error_codes: &'static str,
+    pub(crate) syntax: &'static str,
+    pub(crate) yes: &'static str,
+    pub(crate) no: &'static str,
     /// A sentence with the limit of queries, for an account or a user.
-    pub flow: fn(u32, bool) -> String,
+    pub(crate) flow: fn(u32, bool) -> String,
     /// A length: least, greatest, and whether it is in bytes.
-    pub length: fn(Option<u64>, Option<u64>, bool) -> String,
+    pub(crate) length: fn(Option<u64>, Option<u64>, bool) -> String,
     /// Whether there is a row `Action`.
-    pub action: bool,
+    pub(crate) action: bool,
     /// Whether types are in small letters.
-    pub small_types: bool,
+    pub(crate) small_types: bool,
     /// The RAM section, with the headers of its columns.
-    pub ram: Option<(&'static str, [&'static str; 5])>,
+    pub(crate) ram: Option<(&'static str, [&'static str; 5])>,
 }
 
 fn english_length(min: Option<u64>, max: Option<u64>, bytes: bool) -> String {
@@ -90,11 +90,16 @@ fn japanese_length(min: Option<u64>, max: Option<u64>, bytes: bool) -> String {
 }
 
 /// The layouts, of which the names are those of the guide.
-pub const LAYOUTS: [Layout; 5] = [
+pub(crate) const LAYOUTS: [Layout; 5] = [
     Layout {
         name: "2018, English, no examples",
         columns: &[("name", "Name"), ("type", "Type"), ("required", "Required"), ("doc", "Description")],
-        errors: &[("code", "Error code"), ("message", "Error message"), ("status", "HTTP status code"), ("doc", "Description")],
+        errors: &[
+            ("code", "Error code"),
+            ("message", "Error message"),
+            ("status", "HTTP status code"),
+            ("doc", "Description"),
+        ],
         request: "Request parameters",
         response: "Response parameters",
         examples: "Examples",
@@ -104,7 +109,9 @@ pub const LAYOUTS: [Layout; 5] = [
         syntax: "Request syntax",
         yes: "Yes",
         no: "No",
-        flow: |qps, per_user| format!("Each {} can send {qps} calls per second.", if per_user { "user" } else { "account" }),
+        flow: |qps, per_user| {
+            format!("Each {} can send {qps} calls per second.", if per_user { "user" } else { "account" })
+        },
         length: english_length,
         action: true,
         small_types: false,
@@ -112,7 +119,13 @@ pub const LAYOUTS: [Layout; 5] = [
     },
     Layout {
         name: "2020, English",
-        columns: &[("name", "Parameter"), ("type", "Type"), ("required", "Required"), ("example", "Example"), ("doc", "Description")],
+        columns: &[
+            ("name", "Parameter"),
+            ("type", "Type"),
+            ("required", "Required"),
+            ("example", "Example"),
+            ("doc", "Description"),
+        ],
         errors: &[("status", "HttpCode"), ("code", "Error code"), ("message", "Error message"), ("doc", "Description")],
         request: "Request parameters",
         response: "Response parameters",
@@ -123,7 +136,9 @@ pub const LAYOUTS: [Layout; 5] = [
         syntax: "Request syntax",
         yes: "Yes",
         no: "No",
-        flow: |qps, per_user| format!("Up to {qps} times per second per {} are possible.", if per_user { "user" } else { "account" }),
+        flow: |qps, per_user| {
+            format!("Up to {qps} times per second per {} are possible.", if per_user { "user" } else { "account" })
+        },
         length: english_length,
         action: true,
         small_types: false,
@@ -131,7 +146,13 @@ pub const LAYOUTS: [Layout; 5] = [
     },
     Layout {
         name: "2020, Chinese",
-        columns: &[("name", "名称"), ("type", "类型"), ("required", "是否必选"), ("example", "示例值"), ("doc", "描述")],
+        columns: &[
+            ("name", "名称"),
+            ("type", "类型"),
+            ("required", "是否必选"),
+            ("example", "示例值"),
+            ("doc", "描述"),
+        ],
         errors: &[("status", "HttpCode"), ("code", "错误码"), ("message", "错误信息"), ("doc", "描述")],
         request: "请求参数",
         response: "返回数据",
@@ -143,7 +164,11 @@ pub const LAYOUTS: [Layout; 5] = [
         yes: "是",
         no: "否",
         flow: |qps, per_user| {
-            if per_user { format!("单用户调用频率：{qps}次/秒。") } else { format!("单个账号的QPS最大限制为{qps}。") }
+            if per_user {
+                format!("单用户调用频率：{qps}次/秒。")
+            } else {
+                format!("单个账号的QPS最大限制为{qps}。")
+            }
         },
         length: chinese_length,
         action: true,
@@ -152,8 +177,19 @@ pub const LAYOUTS: [Layout; 5] = [
     },
     Layout {
         name: "2025, English",
-        columns: &[("name", "Parameter"), ("type", "Type"), ("required", "Required"), ("doc", "Description"), ("example", "Example")],
-        errors: &[("status", "HTTP status code"), ("code", "Error code"), ("message", "Error message"), ("doc", "Description")],
+        columns: &[
+            ("name", "Parameter"),
+            ("type", "Type"),
+            ("required", "Required"),
+            ("doc", "Description"),
+            ("example", "Example"),
+        ],
+        errors: &[
+            ("status", "HTTP status code"),
+            ("code", "Error code"),
+            ("message", "Error message"),
+            ("doc", "Description"),
+        ],
         request: "Request parameters",
         response: "Response elements",
         examples: "Examples",
@@ -163,16 +199,32 @@ pub const LAYOUTS: [Layout; 5] = [
         syntax: "Request syntax",
         yes: "Yes",
         no: "No",
-        flow: |qps, per_user| format!("A single {} gets {qps} calls per second.", if per_user { "user" } else { "account" }),
+        flow: |qps, per_user| {
+            format!("A single {} gets {qps} calls per second.", if per_user { "user" } else { "account" })
+        },
         length: english_length,
         action: false,
         small_types: true,
-        ram: Some(("RAM authorization", ["Action", "Access level", "Resource type", "Condition key", "Dependent action"])),
+        ram: Some((
+            "RAM authorization",
+            ["Action", "Access level", "Resource type", "Condition key", "Dependent action"],
+        )),
     },
     Layout {
         name: "2026, Japanese",
-        columns: &[("name", "パラメーター"), ("type", "タイプ"), ("required", "必須 / 任意"), ("doc", "説明"), ("example", "例")],
-        errors: &[("status", "HTTP ステータスコード"), ("code", "エラーコード"), ("message", "エラーメッセージ"), ("doc", "説明")],
+        columns: &[
+            ("name", "パラメーター"),
+            ("type", "タイプ"),
+            ("required", "必須 / 任意"),
+            ("doc", "説明"),
+            ("example", "例"),
+        ],
+        errors: &[
+            ("status", "HTTP ステータスコード"),
+            ("code", "エラーコード"),
+            ("message", "エラーメッセージ"),
+            ("doc", "説明"),
+        ],
         request: "リクエストパラメーター",
         response: "レスポンスパラメーター",
         examples: "例",
@@ -194,7 +246,7 @@ pub const LAYOUTS: [Layout; 5] = [
 ];
 
 /// What a layout and a rendering can carry of an operation.
-pub fn carries_examples(layout: &Layout) -> bool {
+pub(crate) fn carries_examples(layout: &Layout) -> bool {
     layout.columns.iter().any(|(kind, _)| *kind == "example")
 }
 
@@ -205,7 +257,7 @@ struct Writer<'w> {
 }
 
 /// A page of an operation.
-pub fn page(operation: &Operation, host: &str, layout: &Layout, rendering: Rendering) -> String {
+pub(crate) fn page(operation: &Operation, host: &str, layout: &Layout, rendering: Rendering) -> String {
     let mut writer = Writer { layout, rendering, text: String::new() };
     writer.page(operation, host);
     if rendering == Rendering::Html {
@@ -246,7 +298,13 @@ impl Writer<'_> {
         }
         if let (Some(ram), Some((name, headers))) = (&operation.ram, &layout.ram) {
             self.heading(name);
-            let row = vec![ram.action.clone(), ram.access.clone().unwrap_or_default(), ram.resource.clone().unwrap_or_default(), "None".to_owned(), "None".to_owned()];
+            let row = vec![
+                ram.action.clone(),
+                ram.access.clone().unwrap_or_default(),
+                ram.resource.clone().unwrap_or_default(),
+                "None".to_owned(),
+                "None".to_owned(),
+            ];
             self.table(&headers.map(str::to_owned), &[row]);
         }
         if operation.style == ApiStyle::Roa {
@@ -303,13 +361,23 @@ impl Writer<'_> {
         let layout = self.layout;
         let mut rows = Vec::new();
         if layout.action && operation.style == ApiStyle::Rpc {
-            rows.push(self.row("Action", "String", Some(true), &operation.name, "The name of the call.", layout.columns));
+            rows.push(self.row(
+                "Action",
+                "String",
+                Some(true),
+                &operation.name,
+                "The name of the call.",
+                layout.columns,
+            ));
         }
         for parameter in &operation.parameters {
             let field = &parameter.field;
             let mut doc = "What it is for.".to_owned();
             if let Some(length) = &field.limits.length {
-                doc.push_str(&format!(" {}", (layout.length)(length.bounds.min, length.bounds.max, length.unit == LengthUnit::Bytes)));
+                doc.push_str(&format!(
+                    " {}",
+                    (layout.length)(length.bounds.min, length.bounds.max, length.unit == LengthUnit::Bytes)
+                ));
             }
             if let Some(Range::Integer { min: Some(min), max: Some(max) }) = &field.limits.range {
                 doc.push_str(&format!(" Valid values: {min} to {max}."));
@@ -327,14 +395,21 @@ impl Writer<'_> {
                         groups[1].join(" or ")
                     )),
                     Rule::Together(names) if names.contains(&field.name) => {
-                        let others: Vec<&str> = names.iter().map(String::as_str).filter(|name| *name != field.name).collect();
-                        doc.push_str(&format!(" If you specify this parameter, you must also specify the {} parameter.", others.join(" and ")));
+                        let others: Vec<&str> =
+                            names.iter().map(String::as_str).filter(|name| *name != field.name).collect();
+                        doc.push_str(&format!(
+                            " If you specify this parameter, you must also specify the {} parameter.",
+                            others.join(" and ")
+                        ));
                     }
                     _ => {}
                 }
             }
             let example = field.example.clone().unwrap_or_default();
-            assert!(matches!(parameter.position, Position::Query | Position::Path), "other positions are in no table here");
+            assert!(
+                matches!(parameter.position, Position::Query | Position::Path),
+                "other positions are in no table here"
+            );
             rows.push(self.row(&field.name, &self.ty(&field.ty), Some(field.required), &example, &doc, layout.columns));
         }
         let headers: Vec<String> = layout.columns.iter().map(|(_, header)| (*header).to_owned()).collect();
@@ -344,7 +419,8 @@ impl Writer<'_> {
     }
 
     fn response(&mut self, operation: &Operation) {
-        let columns: Vec<(&str, &str)> = self.layout.columns.iter().copied().filter(|(kind, _)| *kind != "required").collect();
+        let columns: Vec<(&str, &str)> =
+            self.layout.columns.iter().copied().filter(|(kind, _)| *kind != "required").collect();
         let mut rows = Vec::new();
         self.fields(&operation.response, &columns, &mut rows);
         let headers: Vec<String> = columns.iter().map(|(_, header)| (*header).to_owned()).collect();
@@ -375,7 +451,15 @@ impl Writer<'_> {
         }
     }
 
-    fn row(&self, name: &str, ty: &str, required: Option<bool>, example: &str, doc: &str, columns: &[(&str, &str)]) -> Vec<String> {
+    fn row(
+        &self,
+        name: &str,
+        ty: &str,
+        required: Option<bool>,
+        example: &str,
+        doc: &str,
+        columns: &[(&str, &str)],
+    ) -> Vec<String> {
         let cell = |kind: &str| match kind {
             "name" => name.to_owned(),
             "type" => ty.to_owned(),

@@ -1,17 +1,16 @@
 //! Real documentation pages, compared fact by fact with specs that were written by hand.
 //!
 //! The pages are other people's documents and not part of the repository. Name their folders to run these tests:
-//! `ALICLOUD_SEEDS` has the five pages of the bundled specs, `ALICLOUD_PAGES` those of `tests/transcribed/`, in which each file has the
+//! `ALICLOUD_SEEDS` has the five pages of the bundled specs, `ALICLOUD_PAGES` those of `tests/transcribe/facts/`, in which each file has the
 //! facts of the page whose name begins like the file's.
-
-mod page_facts;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use alicloud_cli::transcribe::{Given, Options, Transcribed, transcribe};
+use crate::options;
+use crate::page_facts::{Tally, compare, facts, operation};
+use alicloud_cli::transcribe::{Transcribed, transcribe};
 use alicloud_model::{Operation, load_dir};
-use page_facts::{Tally, compare, facts, operation};
 
 /// The pages of a folder that a variable names.
 fn pages(variable: &str) -> Option<Vec<PathBuf>> {
@@ -29,13 +28,8 @@ fn pages(variable: &str) -> Option<Vec<PathBuf>> {
 
 /// Transcribes a page without any help but a name for its product, which no fact depends on.
 fn transcribed(page: &Path) -> Transcribed {
-    let mut given = Given::default();
-    given.product = Some("X".to_owned());
-    given.version = Some("2020-01-01".to_owned());
-    let mut options = Options::default();
-    options.given = given;
     let bytes = fs::read(page).expect("the page can be read");
-    transcribe(&bytes, &options, None).unwrap_or_else(|error| panic!("{}: {error}", page.display()))
+    transcribe(&bytes, &options(), None).unwrap_or_else(|error| panic!("{}: {error}", page.display()))
 }
 
 fn draft_of(transcribed: &Transcribed) -> Operation {
@@ -68,7 +62,7 @@ fn seeds_become_the_specs_that_were_written_by_hand() {
 #[test]
 fn no_fact_of_a_page_is_read_wrong() {
     let Some(pages) = pages("ALICLOUD_PAGES") else { return };
-    let truths = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcribed");
+    let truths = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcribe/facts");
     println!("| page | facts read | missed | wrong |\n|---|---|---|---|");
     let mut all_wrong = Vec::new();
     let mut count = 0;

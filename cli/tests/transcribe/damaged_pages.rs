@@ -3,14 +3,13 @@
 //! `ALICLOUD_MUTATIONS` sets the number of damaged pages. `ALICLOUD_PAGES` names a folder of pages to damage besides those that the
 //! tests write.
 
-mod page_writer;
-
 use std::fs;
 use std::path::Path;
 
-use alicloud_cli::transcribe::{Given, Options, Origin, Trace, Transcribed, transcribe};
+use crate::options;
+use crate::page_writer::{LAYOUTS, RENDERINGS, page};
+use alicloud_cli::transcribe::{Origin, Trace, Transcribed, transcribe};
 use alicloud_model::{SourceFile, load_dir, load_sources};
-use page_writer::{LAYOUTS, RENDERINGS, page};
 
 /// A small generator of numbers (xorshift64*), so that every run is the same.
 struct Random(u64);
@@ -27,13 +26,85 @@ impl Random {
 
 /// Texts that break quoting, tables, tags or lines.
 const HOSTILE: &[&str] = &[
-    "|", "||", "\"", "'", "\\", "`", "```", "**", "***", "- ", ": ", "#", "# x", "{", "}", "[", "]", "<", ">", "</td>", "<table>", "<tr><td>",
-    "<!--", "&amp;", "%s", "%", "\u{202e}", "\u{200b}", "\u{0}", "\u{feff}", "\t", "└", "String", "Yes", "object", "array<object>", "200", "404",
-    "*a", "&a", "!!str", "---", "...", "|-", ">", "~", "null", "yes", "1e999", "-1", "99999999999999999999", "Action", "Name", "类型", "必須",
-    "Request parameters", "返回数据", "Error codes", "Examples", "https://x.aliyuncs.com/?Action=Other&A=b", "GET /a/{b}/[c] HTTP/1.1",
-    "{\"RequestId\": 1, \"RequestId\": 2}", "<AResponse><B/></AResponse>", "Valid values: 1 to 2", "Default value: x.", "长度为5~1个字符",
-    "up to 99999999999999999999 bytes", "If you specify this parameter, you must also specify the RegionId parameter.", "is deprecated",
-    "每秒0次", "单用户调用频率：30次/秒", "service", "types", "self", "crate", "A.N.B", "A.1.B.1.C", "../../x", "{{region}}",
+    "|",
+    "||",
+    "\"",
+    "'",
+    "\\",
+    "`",
+    "```",
+    "**",
+    "***",
+    "- ",
+    ": ",
+    "#",
+    "# x",
+    "{",
+    "}",
+    "[",
+    "]",
+    "<",
+    ">",
+    "</td>",
+    "<table>",
+    "<tr><td>",
+    "<!--",
+    "&amp;",
+    "%s",
+    "%",
+    "\u{202e}",
+    "\u{200b}",
+    "\u{0}",
+    "\u{feff}",
+    "\t",
+    "└",
+    "String",
+    "Yes",
+    "object",
+    "array<object>",
+    "200",
+    "404",
+    "*a",
+    "&a",
+    "!!str",
+    "---",
+    "...",
+    "|-",
+    ">",
+    "~",
+    "null",
+    "yes",
+    "1e999",
+    "-1",
+    "99999999999999999999",
+    "Action",
+    "Name",
+    "类型",
+    "必須",
+    "Request parameters",
+    "返回数据",
+    "Error codes",
+    "Examples",
+    "https://x.aliyuncs.com/?Action=Other&A=b",
+    "GET /a/{b}/[c] HTTP/1.1",
+    "{\"RequestId\": 1, \"RequestId\": 2}",
+    "<AResponse><B/></AResponse>",
+    "Valid values: 1 to 2",
+    "Default value: x.",
+    "长度为5~1个字符",
+    "up to 99999999999999999999 bytes",
+    "If you specify this parameter, you must also specify the RegionId parameter.",
+    "is deprecated",
+    "每秒0次",
+    "单用户调用频率：30次/秒",
+    "service",
+    "types",
+    "self",
+    "crate",
+    "A.N.B",
+    "A.1.B.1.C",
+    "../../x",
+    "{{region}}",
 ];
 
 fn damaged(page: &str, random: &mut Random) -> String {
@@ -55,7 +126,8 @@ fn damaged(page: &str, random: &mut Random) -> String {
             5 | 6 => {
                 let text = HOSTILE[random.below(HOSTILE.len())];
                 let line = &mut lines[at];
-                let place = line.char_indices().map(|(place, _)| place).nth(random.below(line.chars().count())).unwrap_or(0);
+                let place =
+                    line.char_indices().map(|(place, _)| place).nth(random.below(line.chars().count())).unwrap_or(0);
                 line.insert_str(place, text);
             }
             7 => {
@@ -67,7 +139,8 @@ fn damaged(page: &str, random: &mut Random) -> String {
                 // A cell is lost.
                 let cells: Vec<&str> = lines[at].split('|').collect();
                 let lost = random.below(cells.len());
-                let left: Vec<&str> = cells.iter().enumerate().filter(|(index, _)| *index != lost).map(|(_, cell)| *cell).collect();
+                let left: Vec<&str> =
+                    cells.iter().enumerate().filter(|(index, _)| *index != lost).map(|(_, cell)| *cell).collect();
                 lines[at] = left.join("|");
             }
             _ => {
@@ -82,20 +155,14 @@ fn damaged(page: &str, random: &mut Random) -> String {
     lines.join("\n")
 }
 
-fn options() -> Options {
-    let mut given = Given::default();
-    given.product = Some("X".to_owned());
-    given.version = Some("2020-01-01".to_owned());
-    let mut options = Options::default();
-    options.given = given;
-    options
-}
-
 fn check(text: &str, transcribed: &Transcribed) {
     let service = transcribed.service.clone().expect("the product is new");
     let sources = [
         SourceFile { path: format!("{}/service.yaml", transcribed.folder), text: service },
-        SourceFile { path: format!("{}/{}.yaml", transcribed.folder, transcribed.operation), text: transcribed.spec.clone() },
+        SourceFile {
+            path: format!("{}/{}.yaml", transcribed.folder, transcribed.operation),
+            text: transcribed.spec.clone(),
+        },
     ];
     let loaded = load_sources(&sources);
     assert!(loaded.diagnostics.is_empty(), "{:#?}\n{}\n--- page\n{text}", loaded.diagnostics, transcribed.spec);
@@ -110,11 +177,14 @@ fn check(text: &str, transcribed: &Transcribed) {
 /// Whether a value that is copied stands on its line, or on the lines that its cell goes on over.
 fn stands(lines: &[&str], line: usize, trace: &Trace) -> bool {
     let key = trace.path.rsplit('.').next().unwrap_or_default();
-    let is_copied = ["name", "example", "code", "message", "status", "default", "values", "action", "access", "resource"].contains(&key);
+    let is_copied =
+        ["name", "example", "code", "message", "status", "default", "values", "action", "access", "resource"]
+            .contains(&key);
     if !is_copied || trace.path.starts_with("examples.") {
         return true;
     }
-    let bare = |text: &str| text.chars().filter(|one| !one.is_whitespace() && !"\\*`|".contains(*one)).collect::<String>();
+    let bare =
+        |text: &str| text.chars().filter(|one| !one.is_whitespace() && !"\\*`|".contains(*one)).collect::<String>();
     let decoded = |text: &str| text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     let own: String = lines.iter().skip(line - 1).take(40).map(|line| bare(&decoded(line))).collect();
     // `Tag.N.Key` is the member `Key` of `Tag`.
@@ -125,7 +195,8 @@ fn stands(lines: &[&str], line: usize, trace: &Trace) -> bool {
 fn damaged_pages_give_smaller_drafts_and_no_broken_files() {
     let count: usize = std::env::var("ALICLOUD_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(400);
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    let operations: Vec<_> = load_dir(&specs, "specs", None).services.into_iter().flat_map(|service| service.operations).collect();
+    let operations: Vec<_> =
+        load_dir(&specs, "specs", None).services.into_iter().flat_map(|service| service.operations).collect();
     let mut pages: Vec<String> = Vec::new();
     for operation in &operations {
         for layout in &LAYOUTS {
@@ -133,17 +204,18 @@ fn damaged_pages_give_smaller_drafts_and_no_broken_files() {
         }
     }
     if let Some(folder) = std::env::var_os("ALICLOUD_PAGES") {
-        let files = fs::read_dir(folder).expect("the folder can be read").filter_map(|entry| fs::read_to_string(entry.ok()?.path()).ok());
+        let files = fs::read_dir(folder)
+            .expect("the folder can be read")
+            .filter_map(|entry| fs::read_to_string(entry.ok()?.path()).ok());
         // A real page is worth several that the tests write.
         let real: Vec<String> = files.collect();
         (0..10).for_each(|_| pages.extend(real.iter().cloned()));
     }
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
-    let options = options();
     let mut transcribed = 0;
     for _ in 0..count {
         let text = damaged(&pages[random.below(pages.len())], &mut random);
-        if let Ok(draft) = transcribe(text.as_bytes(), &options, None) {
+        if let Ok(draft) = transcribe(text.as_bytes(), &options(), None) {
             transcribed += 1;
             check(&text, &draft);
         }

@@ -1,14 +1,12 @@
 //! The facts of specs, written as pages in every layout and rendering, are read again.
 
-mod page_facts;
-mod page_writer;
-
 use std::path::Path;
 
-use alicloud_cli::transcribe::{Given, Options, transcribe};
+use crate::options;
+use crate::page_facts::{Fact, Tally, compare, facts, operation};
+use crate::page_writer::{LAYOUTS, Layout, RENDERINGS, Rendering, carries_examples, page};
+use alicloud_cli::transcribe::transcribe;
 use alicloud_model::{Operation, load_dir};
-use page_facts::{Fact, Tally, compare, facts, operation};
-use page_writer::{LAYOUTS, Layout, RENDERINGS, Rendering, carries_examples, page};
 
 /// An operation with what the bundled ones lack: numbers, lists, values, nested lists.
 const LISTED: &str = "\
@@ -101,13 +99,8 @@ fn every_layout_and_rendering_is_read() {
         for layout in &LAYOUTS {
             for rendering in RENDERINGS {
                 let text = page(&truth, "x.aliyuncs.com", layout, rendering);
-                let mut given = Given::default();
-                given.product = Some("X".to_owned());
-                given.version = Some("2020-01-01".to_owned());
-                let mut options = Options::default();
-                options.given = given;
                 let what = format!("{} / {} / {rendering:?}", truth.name, layout.name);
-                let transcribed = match transcribe(text.as_bytes(), &options, None) {
+                let transcribed = match transcribe(text.as_bytes(), &options(), None) {
                     Ok(transcribed) => transcribed,
                     Err(error) => {
                         failures.push(format!("{what}: {error}"));

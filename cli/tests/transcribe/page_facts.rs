@@ -5,21 +5,21 @@ use alicloud_model::{
 };
 
 /// A fact: its path and its value.
-pub type Fact = (String, String);
+pub(crate) type Fact = (String, String);
 
 /// Facts compared with the truth.
 #[derive(Debug, Default)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// Facts that are in both.
-    pub read: usize,
+    pub(crate) read: usize,
     /// Facts that only the truth has.
-    pub missed: Vec<String>,
+    pub(crate) missed: Vec<String>,
     /// Facts that only the draft has, or that differ.
-    pub wrong: Vec<String>,
+    pub(crate) wrong: Vec<String>,
 }
 
 /// Compares the facts of a draft with the truth.
-pub fn compare(draft: &[Fact], truth: &[Fact]) -> Tally {
+pub(crate) fn compare(draft: &[Fact], truth: &[Fact]) -> Tally {
     let mut tally = Tally::default();
     for (path, value) in truth {
         match draft.iter().find(|(other, _)| other == path) {
@@ -34,7 +34,7 @@ pub fn compare(draft: &[Fact], truth: &[Fact]) -> Tally {
 }
 
 /// Reads the text of one spec.
-pub fn operation(name: &str, style: &str, spec: &str) -> Operation {
+pub(crate) fn operation(name: &str, style: &str, spec: &str) -> Operation {
     let service = format!("product: X\nversion: 2020-01-01\nstyle: {style}\n");
     let sources = [
         SourceFile { path: "x/2020-01-01/service.yaml".to_owned(), text: service },
@@ -46,7 +46,7 @@ pub fn operation(name: &str, style: &str, spec: &str) -> Operation {
 }
 
 /// The facts of an operation. Prose is none, and neither is what no page says: the effect, and the methods of RPC.
-pub fn facts(operation: &Operation) -> Vec<Fact> {
+pub(crate) fn facts(operation: &Operation) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     let mut add = |path: &str, value: String| facts.push((path.to_owned(), value));
     add("operation", operation.name.clone());
