@@ -6,6 +6,8 @@
 //! files for the parts of a spec make a draft, which `read` puts together. `compare` compares it with a known spec, and `spec_text`
 //! and `checked` write it.
 
+mod bar_rows;
+mod blank_rows;
 mod cells;
 mod checked;
 mod command;
@@ -15,18 +17,22 @@ mod draft;
 mod error_rows;
 mod examples;
 mod facts;
+mod fitness;
+mod glued_rows;
 mod html;
 mod known;
 mod limits;
 mod nesting;
 mod numbered;
 mod page;
+mod paragraph_rows;
 mod parameters;
 mod permissions;
 mod read;
 mod reader;
 mod report;
 mod response;
+mod row;
 mod rules;
 mod samples;
 mod sections;

@@ -2,8 +2,8 @@
 
 use super::cells;
 use super::draft::{DraftError, NoteKind, Notes, Told};
+use super::fitness::{is_code, status};
 use super::reader::Reader;
-use super::table::{is_code, status};
 use super::words::{self, Column, Section};
 use crate::import::markdown;
 

@@ -7,10 +7,10 @@ use regex::Regex;
 
 use super::cells;
 use super::draft::{NoteKind, Notes, Origin, Told};
+use super::fitness::{is_action, name_of};
 use super::page::{Page, PageError};
 use super::samples::{Samples, request_parts, roa_request};
 use super::sections::ReadPart;
-use super::table::{is_action, name_of};
 use super::words::{Column, Section};
 use crate::import::check_operation_name;
 

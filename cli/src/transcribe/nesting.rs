@@ -3,9 +3,10 @@
 use alicloud_model::Type;
 
 use super::draft::{DraftField, Kind, NoteKind, Notes, Told};
+use super::fitness::name_of;
 use super::page::Cell;
+use super::row::Row;
 use super::samples::Shape;
-use super::table::{Row, name_of};
 use super::words::{self, Column, Said};
 
 /// Deeper objects are no response.
@@ -44,7 +45,11 @@ pub(crate) fn field_rows(rows: &[Row], notes: &mut Notes) -> Vec<FieldRow> {
         };
         if name.is_none() && said.is_none() {
             let texts: Vec<&str> = row.cells.iter().map(|(_, cell)| cell.text.trim()).collect();
-            notes.add(NoteKind::NotUnderstood, row.line, format!("a row without a name and a type: {}", texts.join(" | ")));
+            notes.add(
+                NoteKind::NotUnderstood,
+                row.line,
+                format!("a row without a name and a type: {}", texts.join(" | ")),
+            );
             continue;
         }
         found.push(FieldRow { name, said, row: row.clone() });

@@ -243,3 +243,19 @@ fn find_address(text: &str) -> Option<(usize, String)> {
     });
     told.next()
 }
+
+/// Adds a line to a cell, which begins where its text begins.
+pub(crate) fn push_text(cell: &mut Cell, text: &str, line: usize) {
+    if cell.text.trim().is_empty() {
+        cell.line = line;
+        cell.text = text.to_owned();
+    } else {
+        cell.text.push('\n');
+        cell.text.push_str(text);
+    }
+}
+
+/// A row of dashes, which separates the header from the rest.
+pub(crate) fn is_separator(text: &str) -> bool {
+    text.contains("-") && text.chars().all(|one| matches!(one, '-' | ':' | '|' | ' ' | '='))
+}

@@ -12,9 +12,9 @@ use super::nesting::{FieldRow, Nesting, field_rows};
 use super::numbered::{expand_numbered, is_numbered, merged_numbered};
 use super::page::Cell;
 use super::reader::{Reader, fill, fits, has_fields, is_open, read_documented_values};
+use super::row::Row;
 use super::rules::read_rules;
 use super::samples::{Shape, request_parts};
-use super::table::Row;
 use super::words::{self, Column, Section};
 
 impl Reader<'_> {

@@ -4,8 +4,9 @@ use alicloud_model::Effect;
 
 use super::cells;
 use super::draft::{DraftRam, NoteKind, Notes, Told};
+use super::fitness::is_action;
 use super::reader::Reader;
-use super::table::{Row, Table, is_action};
+use super::row::{Row, Table};
 use super::words::{self, Column, Section};
 use crate::import::effect_of_name;
 

@@ -9,9 +9,9 @@ use super::known::Known;
 use super::limits::{read_limits, sentences};
 use super::nesting::FieldRow;
 use super::page::Cell;
+use super::row::Table;
 use super::samples::{Samples, Shape, json_shape, request_parts};
 use super::sections::ReadPart;
-use super::table::Table;
 use super::words::{self, Column, DEPRECATED, Section};
 use crate::import::markdown;
 

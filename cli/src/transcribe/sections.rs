@@ -1,7 +1,7 @@
 //! The parts of a page: what stands under which heading.
 
 use super::page::{Block, Line, Page};
-use super::table::Content;
+use super::row::Content;
 use super::words::{self, Section};
 
 /// What stands under a heading.
