@@ -46,9 +46,14 @@ fn row_starts(columns: &[Column], cells: &[Cell]) -> Vec<usize> {
         Some(Column::Name) => {
             // Of rows without a name there are the whole response, and the items of a list or a map.
             let mut container = true;
+            let mut is_array = false;
+            let doc_first = columns.iter().position(|column| *column == Column::Doc)
+                < columns.iter().position(|column| *column == Column::Example);
             let mut index = 0;
             while index < cells.len() {
-                let is_named = name_of(text(index)).is_some() && ty(index + 1).is_some();
+                // Behind `array` comes a row without a name for its items. What stands before it is the example of the list.
+                let is_item = is_array && starts.last().is_some_and(|start| index > start + 2);
+                let is_named = !is_item && name_of(text(index)).is_some() && ty(index + 1).is_some();
                 // A type that is the name of the next row, such as a parameter `Type`, is none.
                 let is_nameless = container
                     && ty(index).is_some()
@@ -58,6 +63,9 @@ fn row_starts(columns: &[Column], cells: &[Cell]) -> Vec<usize> {
                 if is_named || is_nameless {
                     starts.push(index);
                     let own = if is_named { ty(index + 1) } else { ty(index) };
+                    is_array = doc_first
+                        && own == Some(words::Said::List(None))
+                        && text(index + usize::from(is_named)) == "array";
                     container = own.is_some_and(|own| own.is_container());
                     index += if is_named { 2 } else { 1 };
                     continue;

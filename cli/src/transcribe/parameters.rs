@@ -163,7 +163,7 @@ impl Reader<'_> {
         if let Some(range) = said.range {
             if kind.is_number() {
                 field.range = Some(Told::at(line, range));
-            } else if said.values.is_empty() && field.length.is_none() {
+            } else if said.values.is_empty() && field.length.is_none() && said.count.is_none() {
                 notes.add(NoteKind::Decide, line, format!("a range of `{what}`, which is no number"));
             }
         }

@@ -158,7 +158,8 @@ fn header_at(lines: &[&Line], at: usize) -> Option<Header> {
             let Some(column) = words::column(text).filter(|column| !columns.contains(&Some(*column))) else { break };
             // Names of columns are names of parameters too: the first row begins before a type.
             let behind = lines.get(next + 1..).unwrap_or_default().iter().find(|line| !line.text.trim().is_empty());
-            let is_row = behind.is_some_and(|behind| words::said_type(&behind.text).is_some());
+            let is_text = matches!(column, Column::Example | Column::Doc);
+            let is_row = !is_text && behind.is_some_and(|behind| words::said_type(&behind.text).is_some());
             if is_row || !goes_with(&columns, column) {
                 break;
             }
