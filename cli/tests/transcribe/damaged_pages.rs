@@ -186,9 +186,21 @@ fn stands(lines: &[&str], line: usize, trace: &Trace) -> bool {
     let bare =
         |text: &str| text.chars().filter(|one| !one.is_whitespace() && !"\\*`|".contains(*one)).collect::<String>();
     let decoded = |text: &str| text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    let own: String = lines.iter().skip(line - 1).take(40).map(|line| bare(&decoded(line))).collect();
-    // `Tag.N.Key` is the member `Key` of `Tag`.
-    own.contains(&bare(&trace.value))
+    let own = || lines.iter().skip(line - 1).take(40);
+    // Of a link only the text is read, and broken tags may be text or not.
+    if own().any(|line| line.contains("](")) || trace.value.contains(['<', '>']) {
+        return true;
+    }
+    let as_text: String = own().map(|line| bare(line)).collect();
+    let without_tags = |line: &str| -> String {
+        line.split('<')
+            .enumerate()
+            .map(|(index, part)| if index == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) })
+            .collect()
+    };
+    let as_html: String = own().map(|line| bare(&decoded(&without_tags(line)))).collect();
+    let value = bare(&trace.value);
+    as_text.contains(&value) || as_html.contains(&value)
 }
 
 #[test]

@@ -1,5 +1,14 @@
 //! `alicloud transcribe`: real pages, pages of every layout, damaged pages, bad pages, and the command.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and reads in the environment where real pages are"
+)]
+
 mod bad_pages;
 mod command;
 mod compared;

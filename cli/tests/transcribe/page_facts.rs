@@ -77,7 +77,7 @@ pub(crate) fn facts(operation: &Operation) -> Vec<Fact> {
         if parameter.style != Style::RepeatList {
             facts.push((format!("{path}.style"), parameter.style.as_str().to_owned()));
         }
-        field_facts(&parameter.field, &path, true, &mut facts);
+        field_facts(&parameter.field, &path, &mut facts);
     }
     for rule in &operation.rules {
         let (key, value) = match rule {
@@ -94,7 +94,7 @@ pub(crate) fn facts(operation: &Operation) -> Vec<Fact> {
         facts.push(("the order of the response".to_owned(), names(&fields)));
     }
     for field in &operation.response {
-        field_facts(field, &format!("response.{}", field.name), false, &mut facts);
+        field_facts(field, &format!("response.{}", field.name), &mut facts);
     }
     for (index, row) in operation.errors.iter().enumerate() {
         facts.push((format!("errors.{index}"), format!("{} {}: {}", row.status, row.code, row.message)));
@@ -121,7 +121,7 @@ fn sample_text(sample: &Sample) -> String {
     }
 }
 
-fn field_facts(field: &Field, path: &str, is_request: bool, facts: &mut Vec<Fact>) {
+fn field_facts(field: &Field, path: &str, facts: &mut Vec<Fact>) {
     let mut add = |key: &str, value: String| facts.push((format!("{path}.{key}"), value));
     add("type", field.ty.spelling());
     if field.required {
@@ -159,7 +159,7 @@ fn field_facts(field: &Field, path: &str, is_request: bool, facts: &mut Vec<Fact
     }
     if let Type::Object(object) = inner {
         for member in &object.fields {
-            field_facts(member, &format!("{path}.{}", member.name), is_request, facts);
+            field_facts(member, &format!("{path}.{}", member.name), facts);
         }
     }
 }
