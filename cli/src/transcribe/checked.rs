@@ -163,7 +163,6 @@ fn leave_out_field(fields: &mut Vec<DraftField>, steps: &[Step]) -> Option<(Stri
         "length" => field.length.take().map(|told| ("the length", told.line())),
         "range" => field.range.take().map(|told| ("the range", told.line())),
         "count" => field.count.take().map(|told| ("the number of items", told.line())),
-        "pattern" => field.pattern.take().map(|told| ("the pattern", told.line())),
         "style" => field.style.take().map(|told| ("the style", told.line())),
         "doc" => field.doc.take().map(|told| ("the description", told.line())),
         "values" if !field.values.is_empty() => {

@@ -263,10 +263,6 @@ impl Writer {
                 add(name, node);
             }
         }
-        if let Some(pattern) = &field.pattern {
-            self.trace(&format!("{path}.pattern"), &pattern.value, pattern.origin);
-            add("pattern", Node::text(&pattern.value));
-        }
         if let Some(default) = &field.default {
             self.trace(&format!("{path}.default"), &default.value, default.origin);
             add("default", value(&field.kind.value, &default.value));
