@@ -61,6 +61,8 @@ impl TokenSink for Sink {
         let mut state = self.state.borrow_mut();
         match token {
             Token::CharacterTokens(text) => state.text(&text, line),
+            // A value with one is no value.
+            Token::NullCharacterToken => state.text("\0", line),
             Token::TagToken(tag) => return state.tag(&tag, line),
             _ => {}
         }

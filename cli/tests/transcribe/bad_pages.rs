@@ -188,6 +188,16 @@ fn large_and_deep_html_is_read() {
 }
 
 #[test]
+fn a_null_in_html_makes_a_row_unreadable() {
+    let html = "<html><body><h1>DescribeThings</h1><h2>Request parameters</h2><h2>Error codes</h2><table>\
+                <tr><th>HttpCode</th><th>Error code</th><th>Error message</th></tr>\
+                <tr><td>404</td><td>NotFound</td><td>It is not the\0re.</td></tr></table></body></html>";
+    let draft = draft(html);
+    assert!(!draft.spec.contains("NotFound"), "{}", draft.spec);
+    assert!(has_note(&draft, NoteKind::NotUnderstood, "a row of the error table: NotFound"), "{:?}", draft.notes);
+}
+
+#[test]
 fn merged_cells_of_html_repeat_and_fill() {
     let html = "<html><body><h1>DescribeThings</h1><h2>Request parameters</h2><table>\
                 <tr><th>Parameter</th><th>Type</th><th>Required</th><th>Description</th></tr>\
