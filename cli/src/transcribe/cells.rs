@@ -36,3 +36,23 @@ pub(crate) fn value(text: &str) -> Result<String, &'static str> {
 pub(crate) fn message(text: &str) -> Result<String, &'static str> {
     value(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
+
+/// Longer texts are cut in notes and comments.
+const LONGEST_NOTE: usize = 1000;
+
+/// A text for a note or a comment: on one line, and with hidden characters escaped.
+pub(crate) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for (index, one) in text.chars().enumerate() {
+        if index == LONGEST_NOTE {
+            shown.push('…');
+            break;
+        }
+        if is_hidden(one) {
+            shown.extend(one.escape_default());
+        } else {
+            shown.push(one);
+        }
+    }
+    shown
+}

@@ -1,9 +1,9 @@
 //! A draft compared with the known spec of its operation. The page wins, with a comment; what it does not say comes from the spec.
 
-use alicloud_model::{Bounds, Field, FlowLimit, LengthUnit, Range, SharedTypes, Type};
+use alicloud_model::{Bounds, Field, FlowLimit, LengthUnit, Range, Type};
 
 use super::draft::{Draft, DraftField, DraftResponse, Kind, NoteKind, Notes, Told};
-use super::known::Known;
+use super::known::{Known, custom_rust_name, kind_of};
 
 /// Compares a draft with the known spec. Returns the number of facts that agree.
 pub(crate) fn compare(draft: &mut Draft, known: &Known, notes: &mut Notes) -> usize {
@@ -51,13 +51,6 @@ impl Comparison<'_, '_> {
         {
             self.fields(fields, operation.response.iter(), "response ", false);
         }
-        if matches!(&draft.response, DraftResponse::Fields(fields) if fields.is_empty()) {
-            // Without a table on the page, all of it is the spec's.
-            let fields = operation.response.iter().map(|field| known_field(&known.types, field, false, 0));
-            if let Some(fields) = fields.collect::<Option<Vec<DraftField>>>() {
-                draft.response = DraftResponse::Fields(fields);
-            }
-        }
         let flow = draft.flow.as_ref().map(|(qps, per)| format!("{} per {}", qps.value, per.value.as_str()));
         let known_flow = operation.flow.as_ref().map(|FlowLimit { qps, per }| format!("{qps} per {}", per.as_str()));
         let line = draft.flow.as_ref().and_then(|(qps, _)| qps.line());
@@ -79,8 +72,12 @@ impl Comparison<'_, '_> {
             row.comments.extend(comment);
         }
         let rows = &draft.errors;
-        for other in operation.errors.iter().filter(|other| !rows.iter().any(|row| row.code.value == other.code)) {
-            self.notes.add(NoteKind::Missing, None, format!("the error `{}`, which the known spec has", other.code));
+        let missing = operation.errors.iter().filter(|other| !rows.iter().any(|row| row.code.value == other.code));
+        let missing: Vec<String> = missing.map(|other| format!("`{}`", other.code)).collect();
+        if !missing.is_empty() {
+            let few = missing.get(..missing.len().min(5)).unwrap_or_default().join(", ");
+            let more = if missing.len() > 5 { format!(" and {} more", missing.len() - 5) } else { String::new() };
+            self.notes.add(NoteKind::Missing, None, format!("errors that the known spec has: {few}{more}"));
         }
         if let Some(deprecated) = &draft.deprecated
             && operation.deprecated.is_none()
@@ -225,14 +222,6 @@ fn show((min, max): &(Option<String>, Option<String>)) -> String {
     format!("{}..{}", bound(min), bound(max))
 }
 
-/// The Rust name that a spec gives a field, if it is not the usual one.
-fn custom_rust_name(field: &Field) -> Option<String> {
-    let usual = alicloud_model::naming::snake(&field.name);
-    let setter = alicloud_model::naming::setter(&field.name);
-    let is_usual = [usual, setter].into_iter().flatten().any(|usual| usual == field.rust_name);
-    (!is_usual).then(|| field.rust_name.clone())
-}
-
 /// A type to its leaves: of an object only that it is one.
 fn known_spelling(ty: &Type, depth: usize) -> String {
     match ty {
@@ -251,33 +240,4 @@ fn is_vaguer(kind: &Kind, known: &Type) -> bool {
         (Kind::List(item), Type::List(known)) => **item == any && **known != Type::Any || is_vaguer(item, known),
         _ => false,
     }
-}
-
-/// A known type as a draft has it.
-fn kind_of(types: &SharedTypes, ty: &Type, is_request: bool, depth: usize) -> Option<Kind> {
-    if depth > 6 {
-        return None;
-    }
-    Some(match ty {
-        Type::Shared(shared) => Kind::Shared(shared.name.clone()),
-        Type::Object(object) => {
-            let fields = object.fields.iter().map(|field| known_field(types, field, is_request, depth + 1));
-            Kind::Object(fields.collect::<Option<Vec<DraftField>>>()?)
-        }
-        Type::List(item) => Kind::List(Box::new(kind_of(types, item, is_request, depth + 1)?)),
-        Type::Map(item) => Kind::Map(Box::new(kind_of(types, item, is_request, depth + 1)?)),
-        scalar => Kind::Scalar(scalar.clone()),
-    })
-}
-
-/// A field as the known spec has it.
-fn known_field(types: &SharedTypes, field: &Field, is_request: bool, depth: usize) -> Option<DraftField> {
-    let kind = kind_of(types, &field.ty, is_request, depth)?;
-    let mut draft = DraftField::new(Told::known(field.name.clone()), Told::known(kind));
-    draft.rust = custom_rust_name(field);
-    draft.required = (is_request && field.required).then(|| Told::known(true));
-    draft.optional = (!is_request && field.optional).then(|| Told::known(true));
-    draft.example = field.example.clone().map(Told::known);
-    draft.sensitive = field.sensitive.then_some(true);
-    Some(draft)
 }

@@ -2,6 +2,8 @@
 
 use alicloud_model::{ApiStyle, Effect, FlowScope, Method, Outcome, Position, Rule, Style, Type};
 
+use super::cells::visible;
+
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -261,7 +263,7 @@ pub(crate) struct Notes(pub(crate) Vec<Note>);
 
 impl Notes {
     pub(crate) fn add(&mut self, kind: NoteKind, line: impl Into<Option<usize>>, text: impl Into<String>) {
-        let note = Note { line: line.into(), kind, text: super::shown(&text.into()) };
+        let note = Note { line: line.into(), kind, text: visible(&text.into()) };
         if !self.0.contains(&note) {
             self.0.push(note);
         }

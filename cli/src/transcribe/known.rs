@@ -6,6 +6,7 @@ use std::path::Path;
 
 use alicloud_model::{ApiStyle, Field, Operation, Outcome, Service, SharedTypes, SourceFile, Type, load_dir};
 
+use super::draft::{DraftField, Kind, Told};
 use super::samples::Shape;
 
 /// The known spec of an operation.
@@ -141,4 +142,41 @@ impl Known {
             _ => Shape::Nothing,
         }
     }
+}
+
+/// The Rust name that a spec gives a field, if it is not the usual one.
+pub(crate) fn custom_rust_name(field: &Field) -> Option<String> {
+    let usual = alicloud_model::naming::snake(&field.name);
+    let setter = alicloud_model::naming::setter(&field.name);
+    let is_usual = [usual, setter].into_iter().flatten().any(|usual| usual == field.rust_name);
+    (!is_usual).then(|| field.rust_name.clone())
+}
+
+/// A known type as a draft has it.
+pub(crate) fn kind_of(types: &SharedTypes, ty: &Type, is_request: bool, depth: usize) -> Option<Kind> {
+    if depth > 6 {
+        return None;
+    }
+    Some(match ty {
+        Type::Shared(shared) => Kind::Shared(shared.name.clone()),
+        Type::Object(object) => {
+            let fields = object.fields.iter().map(|field| known_field(types, field, is_request, depth + 1));
+            Kind::Object(fields.collect::<Option<Vec<DraftField>>>()?)
+        }
+        Type::List(item) => Kind::List(Box::new(kind_of(types, item, is_request, depth + 1)?)),
+        Type::Map(item) => Kind::Map(Box::new(kind_of(types, item, is_request, depth + 1)?)),
+        scalar => Kind::Scalar(scalar.clone()),
+    })
+}
+
+/// A field as the known spec has it.
+pub(crate) fn known_field(types: &SharedTypes, field: &Field, is_request: bool, depth: usize) -> Option<DraftField> {
+    let kind = kind_of(types, &field.ty, is_request, depth)?;
+    let mut draft = DraftField::new(Told::known(field.name.clone()), Told::known(kind));
+    draft.rust = custom_rust_name(field);
+    draft.required = (is_request && field.required).then(|| Told::known(true));
+    draft.optional = (!is_request && field.optional).then(|| Told::known(true));
+    draft.example = field.example.clone().map(Told::known);
+    draft.sensitive = field.sensitive.then_some(true);
+    Some(draft)
 }

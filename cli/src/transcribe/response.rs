@@ -3,7 +3,7 @@
 use alicloud_model::{Outcome, Position, Type};
 
 use super::draft::{Draft, DraftField, DraftResponse, Kind, NoteKind, Notes, Origin, Told};
-use super::known::Known;
+use super::known::{Known, known_field};
 use super::nesting::{FieldRow, Nesting, field_rows};
 use super::reader::{Reader, fill, has_fields, is_open, read_documented_values};
 use super::samples::{Shape, json_shape, xml_shape};
@@ -82,6 +82,13 @@ impl Reader<'_> {
         }
         if let Some(whole) = whole {
             return DraftResponse::Whole(whole);
+        }
+        // Without a table on the page, all of it is the known spec's.
+        if fields.is_empty()
+            && let Some(known) = self.known
+        {
+            let known_fields = known.operation.response.iter().map(|field| known_field(&known.types, field, false, 0));
+            fields = known_fields.collect::<Option<Vec<DraftField>>>().unwrap_or_default();
         }
         let has_section = parts.iter().any(|part| part.section == Section::Response);
         if fields.is_empty()

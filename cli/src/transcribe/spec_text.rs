@@ -4,6 +4,7 @@
 
 use alicloud_model::Rule;
 
+use super::cells::visible;
 use super::draft::{Draft, DraftError, DraftExample, DraftField, DraftResponse, Kind, Origin, Sample, Span, Told};
 use crate::import::{YamlNode as Node, outcome_node, placeholder_summary};
 
@@ -387,7 +388,7 @@ fn sample_node(sample: &Sample, kind: Option<&Kind>) -> Node {
 fn commented(text: &str, top: &[String], comments: &[(Vec<Step>, String)]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut push = |indent: usize, comment: &str| {
-        out.push_str(&format!("{:indent$}# {}\n", "", super::shown(comment)));
+        out.push_str(&format!("{:indent$}# {}\n", "", visible(comment)));
     };
     for comment in top {
         push(0, comment);
@@ -397,7 +398,7 @@ fn commented(text: &str, top: &[String], comments: &[(Vec<Step>, String)]) -> St
     for (line, steps) in text.lines().zip(&lines) {
         let indent = line.len() - line.trim_start().len();
         for (_, comment) in comments.iter().filter(|(at, _)| steps.iter().any(|steps| steps == at)) {
-            body.push_str(&format!("{:indent$}# {}\n", "", super::shown(comment)));
+            body.push_str(&format!("{:indent$}# {}\n", "", visible(comment)));
         }
         body.push_str(line);
         body.push('\n');

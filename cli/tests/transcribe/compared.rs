@@ -89,3 +89,15 @@ fn what_only_the_page_has_is_listed() {
         draft.notes
     );
 }
+
+#[test]
+fn a_response_without_a_table_is_that_of_the_spec() {
+    let text = page_of("DeleteActivation");
+    let (before, behind) = text.split_once("Response parameters").expect("there is one");
+    let (_, behind) = behind.split_once("Examples").expect("they are behind it");
+    let draft = draft(&format!("{before}Response parameters\n\nExamples{behind}"));
+    let field =
+        draft.traces.iter().find(|trace| trace.path == "response.Activation.CreationTime.type").expect("it is there");
+    assert_eq!(field.origin, Origin::Known);
+    assert!(draft.spec.contains("    json: |"), "{}", draft.spec);
+}
