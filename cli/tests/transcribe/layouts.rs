@@ -120,3 +120,32 @@ fn every_layout_and_rendering_is_read() {
     }
     assert!(failures.is_empty(), "{count} facts read, but {} not:\n{}", failures.len(), failures.join("\n"));
 }
+
+#[test]
+fn glued_cells_are_told_apart() {
+    let text = "DescribeThings - A title\n\nIt describes things.\n\nRequest parameters\n\nParameterTypeRequiredDescriptionExample\n\
+                KeyIdstringYes\n\nThe key.\n\nk-1\n\nTagsarray<string>No\n\nThe tags.\n\nSizeinteger\n\nThe size.\n\n5\n\n\
+                Response parameters\n\nElementTypeDescriptionExample\nobject\nRequestIdstring\n\nThe request.\n\nr-1\n\n\
+                Examples\n\nJSON format\n\n{\n  \"RequestId\": \"r-1\"\n}Error codes\n\nHTTP status codeError codeError messageDescription\n\
+                400InvalidKeyThe key is not valid.-\n404Key.NotFoundThe specified key does not exist.There is no such key.\n\
+                500Key.Brokenbroken key\n";
+    let transcribed = transcribe(text.as_bytes(), &options(), None).expect("it is a page");
+    let own = facts(&operation("DescribeThings", "RPC", &transcribed.spec));
+    let expected = [
+        ("parameters.KeyId.type", "String"),
+        ("parameters.KeyId.required", "true"),
+        ("parameters.KeyId.example", "k-1"),
+        ("parameters.Tags.type", "List<String>"),
+        ("parameters.Size.type", "Integer"),
+        ("parameters.Size.example", "5"),
+        ("response.RequestId.example", "r-1"),
+        ("errors.0", "400 InvalidKey: The key is not valid."),
+        ("errors.1", "404 Key.NotFound: The specified key does not exist."),
+    ];
+    for (path, value) in expected {
+        assert!(own.contains(&(path.to_owned(), value.to_owned())), "{path} = {value}: {own:#?}");
+    }
+    // The end of this code cannot be told from the beginning of its message.
+    assert!(!transcribed.spec.contains("Key.Broken"), "{}", transcribed.spec);
+    assert!(transcribed.notes.iter().any(|note| note.text.contains("500Key.Broken")), "{:?}", transcribed.notes);
+}
