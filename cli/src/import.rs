@@ -47,9 +47,20 @@ pub use product::Converted;
 pub use report::{Note, Reason, Report, Tally};
 pub use spec_file::spec_text;
 
+// What transcribing a page shares with importing a document.
+pub(crate) use effect::effect_of_name;
+pub(crate) use naming::{check_operation_name, product_folder};
+pub(crate) use operation::placeholder_summary;
+pub(crate) use output::write_folder;
+pub(crate) use prose::markdown;
+pub(crate) use spec_file::outcome_node;
+pub(crate) use yaml::Node as YamlNode;
+
 use document::Document;
 use merge::Merge;
-use report::{Scope, shown};
+pub(crate) use report::shown;
+
+use report::Scope;
 use yaml::Node;
 
 const AFTER_HELP: &str = "\

@@ -134,6 +134,14 @@ fn in_document(effect: Effect) -> String {
     format!("operationType: {}", effect.as_str())
 }
 
+/// What the name alone tells of the effect.
+pub(crate) fn effect_of_name(name: &str) -> Option<Effect> {
+    if reads(name) {
+        return Some(Effect::Read);
+    }
+    begins_with(name, &WRITING_VERBS).then_some(Effect::Write)
+}
+
 /// Whether the name is that of an operation that reads.
 pub(crate) fn reads(name: &str) -> bool {
     let verb = ["Batch", "Pageable"].iter().find_map(|first| strip_prefix(name, first)).unwrap_or(name);
