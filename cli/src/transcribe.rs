@@ -1,10 +1,10 @@
 //! `alicloud transcribe`: from a documentation page to the draft of a spec file.
 //!
-//! [`transcribe`] is the command without its command line and without the file system. The stages, from the bottom up: `page` and
+//! [`transcribe`] is the command without its command line and without the file system. The stages, from the bottom up: `page_text` and
 //! `html` read a file as lines and tables, `words` has the words by which sections and columns are told, `sections`, `table` and
 //! `samples` find the parts of a page, `limits`, `rules` and `nesting` understand them, `facts` finds the operation, `reader` and the
 //! files for the parts of a spec make a draft, which `read` puts together. `compare` compares it with a known spec, and `spec_text`
-//! and `checked` write it.
+//! and `checked` write it. `transcription` runs these steps.
 
 mod bar_rows;
 mod blank_rows;
@@ -25,6 +25,7 @@ mod limits;
 mod nesting;
 mod numbered;
 mod page;
+mod page_text;
 mod paragraph_rows;
 mod parameters;
 mod permissions;
@@ -38,6 +39,7 @@ mod samples;
 mod sections;
 mod spec_text;
 mod table;
+mod transcription;
 mod words;
 
 pub use command::{Arguments, run};
@@ -46,143 +48,4 @@ pub use facts::Given;
 pub use known::{Known, KnownProduct, KnownSpecs, SpecFolder};
 pub use page::PageError;
 pub use spec_text::Trace;
-
-use alicloud_model::SourceFile;
-
-pub(crate) use crate::import::shown;
-
-use checked::{Beside, checked};
-use compare::compare;
-use draft::NoteKind as Kind;
-use facts::Facts;
-use page::Page;
-use read::{Reading, read_page};
-use spec_text::write_service;
-
-/// How a page is transcribed.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Options {
-    /// What the page does not say.
-    pub given: Given,
-    /// Whether the texts of the page become the summary and the descriptions of the draft.
-    pub prose: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { given: Given::default(), prose: true }
-    }
-}
-
-/// A transcribed page.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Transcribed {
-    /// The name of the operation.
-    pub operation: String,
-    /// The folder of the product version below the specs folder.
-    pub folder: String,
-    /// The text of the spec file. It passes `check` beside the product's `service.yaml`.
-    pub spec: String,
-    /// The text of a `service.yaml`, if the product is not known.
-    pub service: Option<String>,
-    /// What a person has to know.
-    pub notes: Vec<Note>,
-    /// Where each value comes from.
-    pub traces: Vec<Trace>,
-    /// The number of facts that agree with the known spec, if there is one.
-    pub agreed: Option<usize>,
-}
-
-/// Transcribes a page: text, Markdown or HTML. The spec is a draft that passes `check`.
-///
-/// # Errors
-///
-/// The page is no page of an operation, or it does not say what the options could.
-pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs>) -> Result<Transcribed, PageError> {
-    let page = Page::parse(bytes)?;
-    let product_of = |facts: &Facts| {
-        let product = facts.product.as_ref().or(facts.product_word.as_ref()).map(|told| told.value.as_str());
-        let version = facts.version.as_ref().map(|told| told.value.as_str());
-        known?.find(product, version, &facts.name.value)
-    };
-    let find = |facts: &Facts| product_of(facts).and_then(|product| product.operation);
-    let (Reading { mut draft, facts, mut notes }, known_operation) = read_page(&page, &options.given, &find)?;
-    let product = product_of(&facts);
-    let agreed = known_operation.as_ref().map(|known| compare(&mut draft, known, &mut notes));
-    let (folder, files, service) = match product {
-        Some(product) => {
-            response::own_outcome(&mut draft, product.outcome.as_ref(), &mut notes);
-            draft.product_style = Some(product.style);
-            (product.folder, product.files, None)
-        }
-        None => {
-            draft.product_style = Some(draft.style.value);
-            new_product(&facts, &draft, &mut notes)?
-        }
-    };
-    let beside = Beside { folder: folder.clone(), files };
-    let top = page.address.as_ref().map(|(_, address)| format!("Transcribed from {address}"));
-    let top: Vec<String> = top.into_iter().collect();
-    let written = checked(&mut draft, &top, options.prose, &beside, &mut notes)?;
-    let mut notes = notes.0;
-    notes.sort_by_key(|note| (note.line.unwrap_or(0), note.kind));
-    Ok(Transcribed {
-        operation: draft.name.value,
-        folder,
-        spec: written.text,
-        service,
-        notes,
-        traces: written.traces,
-        agreed,
-    })
-}
-
-/// The folder and the `service.yaml` of a product that is not known.
-fn new_product(
-    facts: &Facts,
-    draft: &draft::Draft,
-    notes: &mut draft::Notes,
-) -> Result<(String, Vec<SourceFile>, Option<String>), PageError> {
-    let lacks = |what: &str, option: &str, found: Option<&str>| {
-        let found = found.map(|word| format!("; its address has `{}`", shown(word))).unwrap_or_default();
-        PageError::new(
-            format!("the page of `{}` does not tell its {what}{found}", shown(&facts.name.value)),
-            format!("name it: {option}, or give a folder with the product's specs: --specs"),
-        )
-    };
-    let word = facts.product_word.as_ref().map(|told| told.value.as_str());
-    let product =
-        facts.product.as_ref().ok_or_else(|| lacks("product", "--product NAME, as the service spells it", word))?;
-    let version = facts.version.as_ref().ok_or_else(|| lacks("API version", "--version YYYY-MM-DD", None))?;
-    let is_plain = |text: &str| {
-        !text.is_empty()
-            && text.len() <= 64
-            && text.chars().all(|one| one.is_ascii_alphanumeric() || "-_.".contains(one))
-            && text.starts_with(|one: char| one.is_ascii_alphanumeric())
-    };
-    for (what, text) in [("product", &product.value), ("version", &version.value)] {
-        if !is_plain(text) {
-            return Err(PageError::new(
-                format!("the {what} is `{}`", shown(text)),
-                "it must be letters, digits, `-`, `_` and `.`, at most 64",
-            ));
-        }
-    }
-    let folder = crate::import::product_folder(&product.value).ok_or_else(|| {
-        PageError::new(
-            format!("the product `{}` cannot become a Rust module", shown(&product.value)),
-            "a product's name has letters or digits",
-        )
-    })?;
-    let host = facts.host.as_ref().map(|told| told.value.as_str());
-    if host.is_none() {
-        notes.add(Kind::Missing, None, "the endpoint: name it with --endpoint HOST, or in `service.yaml`");
-    }
-    let style = draft.style.value.as_str();
-    let service = write_service(&product.value, &version.value, style, host);
-    let folder = format!("{folder}/{}", version.value);
-    let file = SourceFile { path: format!("{folder}/service.yaml"), text: service.clone() };
-    Ok((folder, vec![file], Some(service)))
-}
+pub use transcription::{Options, Transcribed, transcribe};

@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use super::draft::NoteKind;
 use super::facts::{Given, is_version};
 use super::known::{KnownSpecs, SpecFolder};
 use super::page::{MOST_BYTES, PageError};
 use super::report::{explanation, notes};
-use super::{NoteKind, Options, Transcribed, transcribe};
+use super::transcription::{Options, Transcribed, transcribe};
 use crate::import::{shown, write_folder};
 
 const AFTER_HELP: &str = "\

@@ -13,6 +13,7 @@ use super::samples::{Samples, request_parts, roa_request};
 use super::sections::ReadPart;
 use super::words::{Column, Section};
 use crate::import::check_operation_name;
+use crate::import::shown;
 
 /// What the user says, where the page does not.
 #[derive(Clone, Debug, Default)]
@@ -328,7 +329,7 @@ fn choose_name(given: &Given, candidates: &[Candidate], notes: &mut Notes) -> Re
     if let Some(name) = &given.operation {
         if let Err(why) = check_operation_name(name) {
             return Err(PageError::new(
-                format!("`{}` is no operation's name: {why}", super::shown(name)),
+                format!("`{}` is no operation's name: {why}", shown(name)),
                 "give the name as the page has it",
             ));
         }
@@ -343,7 +344,7 @@ fn choose_name(given: &Given, candidates: &[Candidate], notes: &mut Notes) -> Re
         .collect();
     let Some(best) = best.filter(|best| best.sure > 2 && rivals.is_empty()) else {
         let mut names: Vec<String> =
-            candidates.iter().map(|candidate| format!("`{}`", super::shown(&candidate.name.value))).collect();
+            candidates.iter().map(|candidate| format!("`{}`", shown(&candidate.name.value))).collect();
         names.dedup();
         names.truncate(5);
         let found =

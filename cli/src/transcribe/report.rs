@@ -2,7 +2,8 @@
 
 use super::draft::{NoteKind, Origin};
 use super::spec_text::Trace;
-use super::{Transcribed, shown};
+use super::transcription::Transcribed;
+use crate::import::shown;
 
 /// The notes as text, with the line of the page that each is about.
 pub(crate) fn notes(page: &str, transcribed: &Transcribed) -> String {
