@@ -1,4 +1,4 @@
-//! Bundles the project's own specs, so that tests and `alicloud emulate` serve them wherever they run.
+//! Bundles the specs of the crate `alicloud`, so that they can be served from any folder.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -12,7 +12,7 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     for product in entries(&specs)? {
         for version in entries(&product)? {
-            // Not `.imported`, where an import keeps what it wrote.
+            // Skips `.imported`, the files that an import has written.
             let specs = entries(&version)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "yaml"));
             files.extend(specs);
         }
@@ -27,7 +27,7 @@ fn main() -> io::Result<()> {
     fs::write(out_dir().join("bundled_specs.rs"), code)
 }
 
-/// What a folder holds, in order; of a file, nothing.
+/// Returns the paths in a folder, sorted. Returns nothing for a file.
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     if !folder.is_dir() {
         return Ok(Vec::new());
@@ -37,7 +37,7 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is how cargo tells a build script where to write")]
+#[expect(clippy::disallowed_methods, reason = "cargo passes the output folder in this variable")]
 fn out_dir() -> PathBuf {
     std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default()
 }

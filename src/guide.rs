@@ -18,6 +18,7 @@
 //! | [`adding_operations`] | a spec file, specs in your own crate, editor support |
 //! | [`spec_format`] | every key of a spec file |
 //! | [`importing`] | specs from official API metadata |
+//! | [`transcribing`] | specs from documentation pages |
 //! | [`command_line`] | the tool `alicloud` |
 //! | [`emulator`] | the local gateway: options, scenarios, admin API |
 
@@ -68,8 +69,14 @@ pub mod adding_operations {}
 pub mod spec_format {}
 #[doc = include_str!("guide/importing.md")]
 pub mod importing {}
+#[doc = "[adding operations]: crate::guide::adding_operations"]
+#[doc = "[spec format]: crate::guide::spec_format"]
+#[doc = ""]
+#[doc = include_str!("guide/transcribing.md")]
+pub mod transcribing {}
 #[doc = "[emulator]: crate::guide::emulator"]
 #[doc = "[importing]: crate::guide::importing"]
+#[doc = "[transcribing]: crate::guide::transcribing"]
 #[doc = ""]
 #[doc = include_str!("guide/command_line.md")]
 pub mod command_line {}

@@ -16,6 +16,7 @@
 //! [retries]: crate::guide::retries
 //! [spec format]: crate::guide::spec_format
 //! [testing]: crate::guide::testing
+//! [transcribing]: crate::guide::transcribing
 //! [untyped calls]: crate::guide::untyped_calls
 //!
 #![doc = include_str!("../README.md")]

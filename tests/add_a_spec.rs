@@ -106,9 +106,9 @@ fn a_spec_is_noticed_when_it_comes_changes_and_goes() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let emulator = runtime.block_on(Emulator::start(scratch.folder.join("specs"))).unwrap();
     emulator
-        .answer_next(
+        .respond_next(
             "DisableActivation",
-            alicloud_emulator::Answer::json(200, r#"{"RequestId":"R","Activation":{"Disabled":"true"}}"#),
+            alicloud_emulator::ScriptedResponse::json(200, r#"{"RequestId":"R","Activation":{"Disabled":"true"}}"#),
         )
         .unwrap();
     emulator.fail_next("DisableActivation", "ActivationId.NotFound").unwrap();

@@ -15,7 +15,7 @@ use alicloud::onsmqtt::{
     UnRegisterDeviceCredentialRequest,
 };
 use alicloud::{Config, Credentials, Failure, Format, SignatureVersion};
-use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Answer, Emulator};
+use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse};
 
 const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/specs");
 
@@ -132,8 +132,8 @@ async fn documented_errors_arrive_typed() {
         // The same code under both its statuses.
         for status in [400, 500] {
             let message = "Failed to validate the parameters. The parameters may be missing or invalid.";
-            let answer = Answer::error(status, "ParameterFieldCheckFailed", message);
-            emulator.answer_next("InactivateDeviceCertificate", answer).unwrap();
+            let answer = ScriptedResponse::error(status, "ParameterFieldCheckFailed", message);
+            emulator.respond_next("InactivateDeviceCertificate", answer).unwrap();
             let error = onsmqtt.inactivate_device_certificate(&certificate()).await.unwrap_err();
             assert!(
                 matches!(error.service_error(), Some(InactivateDeviceCertificateError::ParameterFieldCheckFailed)),
@@ -231,9 +231,11 @@ async fn either_way_to_name_a_device_is_sent_as_given() {
 async fn an_answer_that_ends_early_is_no_success() {
     let emulator = emulator().await;
     let ecs = ecs::Client::new(&config(&emulator)).unwrap();
-    emulator.answer_next("DeleteActivation", Answer::close()).unwrap();
-    emulator.answer_next("DeleteActivation", Answer::truncated(200, "application/json", "{\"RequestId\":")).unwrap();
-    emulator.answer_next("DeleteActivation", Answer::raw(503, "text/html", "<html>busy</html>")).unwrap();
+    emulator.respond_next("DeleteActivation", ScriptedResponse::close()).unwrap();
+    emulator
+        .respond_next("DeleteActivation", ScriptedResponse::truncated(200, "application/json", "{\"RequestId\":"))
+        .unwrap();
+    emulator.respond_next("DeleteActivation", ScriptedResponse::raw(503, "text/html", "<html>busy</html>")).unwrap();
     for _ in 0..2 {
         let error = ecs.delete_activation(&activation()).await.unwrap_err();
         assert!(matches!(error.failure(), Failure::Transport(_)), "{error:?}");

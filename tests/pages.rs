@@ -15,7 +15,7 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
-use alicloud_emulator::{Answer, Emulator};
+use alicloud_emulator::{Emulator, ScriptedResponse};
 use alicloud_runtime::{Credentials, Failure, Retries};
 use futures_core::Stream;
 use lists::lists::{
@@ -99,7 +99,7 @@ async fn pages_in_xml_are_turned_as_well() {
     for (id, next) in [("a", "<NextToken>t1</NextToken>"), ("b", "<NextToken/>")] {
         let body =
             format!("<ListByTokenResponse><Things><Thing><Id>{id}</Id></Thing></Things>{next}</ListByTokenResponse>");
-        emulator.answer_next("ListByToken", Answer::raw(200, "text/xml", body)).unwrap();
+        emulator.respond_next("ListByToken", ScriptedResponse::raw(200, "text/xml", body)).unwrap();
     }
     assert_eq!(ids(&emulator, &by_token()).await, ["a", "b"]);
     assert_eq!(sent(&emulator, "NextToken"), ["", "t1"]);
@@ -398,9 +398,9 @@ async fn each_page_is_a_call_with_all_that_was_set_on_the_first() {
     let emulator = emulator().await;
     // Its own credentials are refused.
     let client = client_of(&emulator, Credentials::new("nobody", "s"));
-    let throttled = || Answer::error(400, "Throttling.User", "Slow down.");
+    let throttled = || ScriptedResponse::error(400, "Throttling.User", "Slow down.");
     for (id, next) in [("a", json!("t1")), ("b", json!("t2")), ("c", Value::Null)] {
-        emulator.answer_next("ListByToken", throttled()).unwrap();
+        emulator.respond_next("ListByToken", throttled()).unwrap();
         answer(&emulator, "ListByToken", [things(&[id], next)]);
     }
     let request = by_token();
@@ -418,7 +418,7 @@ async fn each_page_is_a_call_with_all_that_was_set_on_the_first() {
 
     // The time is each page's own: the second has none left only if it is silent itself.
     answer(&emulator, "ListByToken", [things(&["a"], json!("t1"))]);
-    emulator.answer_next("ListByToken", Answer::silence()).unwrap();
+    emulator.respond_next("ListByToken", ScriptedResponse::silence()).unwrap();
     let call = client.list_by_token(&request).credentials(Credentials::new(OTHER_ID, "other-secret"));
     let mut pages = call.timeout(Duration::from_secs(1)).retries(Retries::none()).pages();
     pages.next().await.unwrap().unwrap();

@@ -9,7 +9,7 @@
 )]
 
 use alicloud::{Config, Credentials, Method, Retries, SignatureVersion, UntypedClient, UntypedRequest};
-use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Answer, Emulator};
+use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse};
 
 const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/specs");
 
@@ -56,11 +56,11 @@ async fn refusals_and_attempts_are_those_of_typed_calls() {
     assert_eq!((error.code(), error.status()), (Some("InvalidAction.NotFound"), Some(404)));
     assert!(error.service_error().is_none() && error.request_id().is_some());
 
-    let broken = Answer::error(503, "ServiceUnavailable", "Later.");
-    emulator.answer_next("DeleteActivation", broken.clone()).unwrap();
+    let broken = ScriptedResponse::error(503, "ServiceUnavailable", "Later.");
+    emulator.respond_next("DeleteActivation", broken.clone()).unwrap();
     let error = ecs.call(&request()).await.unwrap_err();
     assert_eq!((error.code(), error.attempts()), (Some("ServiceUnavailable"), 1), "the service may have acted");
-    emulator.answer_next("DeleteActivation", broken).unwrap();
+    emulator.respond_next("DeleteActivation", broken).unwrap();
     ecs.call(&request().repeatable()).await.unwrap();
 
     let once = UntypedClient::new("Ecs", "2014-05-26", &config(&emulator).retries(Retries::none())).unwrap();

@@ -12,7 +12,7 @@ mod lists;
 
 use std::time::Duration;
 
-use alicloud_emulator::Answer;
+use alicloud_emulator::ScriptedResponse;
 use alicloud_runtime::{Credentials, Retries, WaitError};
 use lists::lists::{ListByTokenError, ListByTokenRequest, ListByTokenResponse};
 use lists::{OTHER_ID, answer, client, client_of, emulator, sent};
@@ -107,7 +107,7 @@ async fn a_wait_is_given_up_when_no_call_would_be_in_time() {
 async fn a_call_under_way_is_dropped_when_the_time_of_the_wait_is_over() {
     let emulator = emulator().await;
     let client = client(&emulator);
-    emulator.answer_next("ListByToken", Answer::silence()).unwrap();
+    emulator.respond_next("ListByToken", ScriptedResponse::silence()).unwrap();
     let request = request();
     let waiting = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).at_most(MILLISECOND * 50);
     let error = waiting.await.unwrap_err();
@@ -134,7 +134,7 @@ async fn a_documented_error_can_be_what_is_waited_for() {
         let emulator = emulator().await;
         let client = client(&emulator);
         answer(&emulator, "ListByToken", [states(&["Ready"]), states(&[])]);
-        emulator.answer_next("ListByToken", Answer::error(404, code, "No such thing.")).unwrap();
+        emulator.respond_next("ListByToken", ScriptedResponse::error(404, code, "No such thing.")).unwrap();
         let request = request();
         let () = client
             .list_by_token(&request)
@@ -172,7 +172,7 @@ async fn any_other_failure_ends_the_wait() {
     assert!(matches!(error.service_error(), Some(ListByTokenError::ThingNotFound)), "{error:?}");
 
     for code in ["Forbidden", "Undocumented"] {
-        emulator.answer_next("ListByToken", Answer::error(403, code, "m")).unwrap();
+        emulator.respond_next("ListByToken", ScriptedResponse::error(403, code, "m")).unwrap();
         let error = client.list_by_token(&request).wait_until(ListByTokenRequest::GONE).await.unwrap_err();
         assert!(matches!(&error, WaitError::Call(error) if error.code() == Some(code)), "{error:?}");
     }
@@ -183,7 +183,7 @@ async fn each_call_of_a_wait_has_all_that_was_set_on_the_first() {
     let emulator = emulator().await;
     let client = client_of(&emulator, Credentials::new("nobody", "s"));
     for state in ["Pending", "Ready"] {
-        emulator.answer_next("ListByToken", Answer::error(400, "Throttling.User", "Slow down.")).unwrap();
+        emulator.respond_next("ListByToken", ScriptedResponse::error(400, "Throttling.User", "Slow down.")).unwrap();
         answer(&emulator, "ListByToken", [states(&[state])]);
     }
     let request = request();

@@ -1,4 +1,4 @@
-//! `alicloud call`: one call of one operation.
+//! `alicloud call`: calls one operation.
 
 mod arguments;
 mod credentials;
@@ -54,7 +54,7 @@ async fn make(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -
     match client.answer(&prepared.operation, &prepared.input, &mut unread).await {
         Ok(answer) => {
             print_bytes(answer.body())?;
-            // A prompt goes on a line of its own.
+            // The shell's prompt starts on a new line.
             if io::stdout().is_terminal() && !answer.body().ends_with(b"\n") {
                 print("\n")?;
             }

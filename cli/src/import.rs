@@ -1,7 +1,7 @@
-//! `alicloud import`: from an official API metadata document to spec files.
+//! `alicloud import`: converts an official API metadata document to spec files.
 //!
-//! [`import`] is the command without its command line: it reads a document, brings the folder of its product version up
-//! to date, and reports what became of every operation and parameter. [`convert`] stops before the file system.
+//! [`import`] is the command without its command line: it reads a document, updates the folder of its product version,
+//! and accounts for every operation and parameter. [`convert`] does not touch the file system.
 
 mod comments;
 mod document;
@@ -11,6 +11,7 @@ mod errors;
 mod example;
 mod field;
 mod imported_files;
+mod item_examples;
 mod json;
 mod merge;
 mod naming;
@@ -31,6 +32,7 @@ mod schema;
 mod spec_file;
 mod yaml;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
@@ -45,10 +47,22 @@ pub use imported_files::ImportedFiles;
 pub use options::Options;
 pub use product::Converted;
 pub use report::{Note, Reason, Report, Tally};
+pub use spec_file::spec_text;
+
+// What transcribing a page shares with importing a document.
+pub(crate) use effect::effect_of_name;
+pub(crate) use naming::{check_operation_name, product_folder};
+pub(crate) use operation::placeholder_summary;
+pub(crate) use output::write_folder;
+pub(crate) use prose::markdown;
+pub(crate) use spec_file::outcome_node;
+pub(crate) use yaml::Node as YamlNode;
 
 use document::Document;
 use merge::Merge;
-use report::{Scope, shown};
+pub(crate) use report::shown;
+
+use report::Scope;
 use yaml::Node;
 
 const AFTER_HELP: &str = "\
@@ -98,8 +112,7 @@ pub enum Format {
     Json,
 }
 
-/// What the importer wrote last time stands in this folder of a version, as it was written: a value that differs from it is a
-/// person's.
+/// The folder in a version's folder with the last output of the importer. A value that differs from it is a manual change.
 const WRITTEN: &str = ".imported";
 
 /// Runs the command. The report goes to the standard output. The exit code is 2 if nothing was imported, and 1 if the product
@@ -114,7 +127,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
                 Format::Text => report.to_text(arguments.verbose),
                 Format::Json => report.to_json(),
             };
-            // A reader that has seen enough, such as `head`, is not a failure.
+            // A closed pipe, as with `head`, is not a failure.
             drop(io::stdout().write_all(text.as_bytes()));
             for mistake in &report.mistakes {
                 drop(writeln!(io::stderr(), "{mistake}\n"));
@@ -141,39 +154,53 @@ fn read_document(path: &Path) -> Result<Vec<u8>, ImportError> {
         Ok(_) => Ok(bytes),
         Err(error) => {
             let message = format!("cannot read `{}`: {error}", path.display());
-            Err(ImportError::new(message, "check the path and its permissions; `-` stands for the standard input"))
+            Err(ImportError::new(message, "check the path and its permissions; `-` reads the standard input"))
         }
     }
 }
 
-/// Turns a document into spec files, without a look at those that are there.
+/// Converts a document to spec files. Ignores existing files.
 pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, ImportError> {
     product::convert(&Document::parse(bytes)?, options, None)
 }
 
-/// Turns a document into spec files below `specs`, merged with those that are there. On an error nothing has changed.
+/// Converts a document to spec files below `specs`, merged with the existing ones. On an error, nothing has changed.
 pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, ImportError> {
     let document = Document::parse(bytes)?;
-    let folder = (document.product_folder()?, document.version.as_str());
-    let convert = |kept_outcome, _: &[Node]| product::convert(&document, options, kept_outcome);
-    update(specs, (&folder.0, folder.1), &document.product, options.prefer_document, Writing::Files, convert)
+    let product_folder = document.product_folder()?;
+    let target = Target {
+        specs,
+        product_folder: &product_folder,
+        version: &document.version,
+        product: &document.product,
+        prefers_document: options.prefer_document,
+        writing: Writing::Files,
+    };
+    target.update(|kept_outcome, _| product::convert(&document, options, kept_outcome))
 }
 
 /// Adds some operations of files that were imported before to the spec files below `specs`, like [`import`]: it keeps manual
 /// changes, and on an error nothing has changed. Shared types that the operations do not need are left out.
 ///
-/// With [`Writing::Nothing`], the report tells which files would be written.
+/// With [`Writing::Nothing`], the report lists the files that would be written.
 pub fn add(
     imported: &ImportedFiles,
     operations: &[String],
     specs: &Path,
     writing: Writing,
 ) -> Result<Report, ImportError> {
-    let convert = |kept_outcome, existing: &[Node]| imported.select(operations, existing, kept_outcome);
-    update(specs, (&imported.folder, &imported.version), &imported.product, false, writing, convert)
+    let target = Target {
+        specs,
+        product_folder: &imported.folder,
+        version: &imported.version,
+        product: &imported.product,
+        prefers_document: false,
+        writing,
+    };
+    target.update(|kept_outcome, existing| imported.select(operations, existing, kept_outcome))
 }
 
-/// What becomes of new spec files.
+/// Whether [`add`] writes files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Writing {
     /// They are written.
@@ -182,102 +209,149 @@ pub enum Writing {
     Nothing,
 }
 
-/// Merges converted spec files with those of a version's folder. `convert` gets the outcome of the product if that was changed
-/// by hand, and the files of the folder.
-fn update(
-    specs: &Path,
-    (product_folder, version): (&str, &str),
-    product: &str,
+/// The folder of a product version that gets new spec files.
+struct Target<'a> {
+    specs: &'a Path,
+    product_folder: &'a str,
+    version: &'a str,
+    product: &'a str,
     prefers_document: bool,
     writing: Writing,
-    convert: impl FnOnce(Option<Option<Node>>, &[Node]) -> Result<Converted, ImportError>,
-) -> Result<Report, ImportError> {
-    let folder = specs.join(product_folder).join(version);
-    let mut existing = read_existing(&folder)?;
-    let mut written = read_existing(&folder.join(WRITTEN))?;
-    let service = existing.get("service.yaml").map(|(_, service)| service);
-    let owner = service.and_then(|service| service.get("product")).and_then(Node::scalar);
-    if let Some(owner) = owner.filter(|owner| *owner != product) {
-        return Err(ImportError::new(
-            format!("`{}` holds the product `{}`, not `{}`", folder.display(), shown(owner), product),
-            "nothing has changed; import into another specs folder",
-        ));
-    }
-    // Operations are read in view of what stays of the product.
-    let kept_outcome = service.filter(|_| !prefers_document).and_then(|service| {
-        let stated = service.get("outcome");
-        let before = written.get("service.yaml").map(|(_, before)| before.get("outcome"));
-        let is_importers = match (stated, before) {
-            (Some(stated), Some(Some(before))) => stated.says_the_same(before),
-            (None, Some(None)) => true,
-            _ => false,
-        };
-        (!is_importers).then(|| stated.cloned())
-    });
-    let module = service.map(|service| service.get("module").and_then(Node::scalar).map(str::to_owned));
-    let nodes: Vec<Node> = existing.values().map(|(_, node)| node.clone()).collect();
-    let mut converted = convert(kept_outcome, &nodes)?;
-    if let Some(module) = module.unwrap_or_else(|| module_beside_others(specs, &converted)) {
-        converted.set_module(&module);
-    }
-    let notes = std::cell::RefCell::new(Vec::new());
-    let merge = Merge { prefers_document };
-    let mut files: Vec<(String, String)> = Vec::new();
-    let mut bases: Vec<(String, String)> = Vec::new();
-    let mut all: Vec<(String, String)> = Vec::new();
-    let mut unchanged = 0;
-    for (name, node) in std::mem::take(&mut converted.nodes) {
-        let fresh = node.to_yaml();
-        let base = written.remove(&name);
-        if base.as_ref().is_none_or(|(text, _)| *text != fresh) {
-            bases.push((format!("{WRITTEN}/{name}"), fresh.clone()));
-        }
-        let Some((old_text, old)) = existing.remove(&name) else {
-            all.push((name.clone(), fresh.clone()));
-            files.push((name, fresh));
-            continue;
-        };
-        let scope = Scope::new(&notes, name.trim_end_matches(".yaml"));
-        let merged = merge.file(&name, base.as_ref().map(|(_, base)| base), &old, node, &scope);
-        if merged.says_the_same(&old) {
-            all.push((name, old_text));
-            unchanged += 1;
-            continue;
-        }
-        let fresh = merged.to_yaml();
-        let (commented, homeless) = comments::carry_over(&old_text, &fresh);
-        // A comment must never change what the file says.
-        let is_sound = Node::parse(&commented).is_ok_and(|read| read.says_the_same(&merged));
-        if !is_sound || homeless > 0 {
-            let detail = if is_sound { format!("{homeless} lines") } else { "all of them are lost".to_owned() };
-            Scope::new(&notes, &name).note(Reason::Comment, detail);
-        }
-        let text = if is_sound { commented } else { fresh };
-        all.push((name.clone(), text.clone()));
-        files.push((name, text));
-    }
-    let mut report = converted.report;
-    // What is left over is kept. An operation that was not asked for is not news.
-    for (name, (text, _)) in existing {
-        let operation = name.trim_end_matches(".yaml");
-        let is_operation = !matches!(name.as_str(), "service.yaml" | "types.yaml");
-        if is_operation && !converted.all_operations.iter().any(|known| known == operation) {
-            Scope::new(&notes, operation).note(Reason::OperationNotInDocument, "its file stays as it is");
-        }
-        all.push((name, text));
-    }
-    report.notes.append(&mut notes.into_inner());
-    report.mistakes = mistakes(product_folder, version, all);
-    report.written = files.iter().map(|(name, _)| name.clone()).collect();
-    report.unchanged = unchanged;
-    files.append(&mut bases);
-    if !files.is_empty() && writing == Writing::Files {
-        output::write_folder(specs, product_folder, version, &files)?;
-    }
-    Ok(report)
 }
 
-/// What `check` finds in the files of a product version, as they stand after the import.
+impl Target<'_> {
+    /// Merges converted spec files with the existing ones. `convert` gets the outcome of the product if it was changed
+    /// manually, and the existing files.
+    fn update(
+        &self,
+        convert: impl FnOnce(Option<Option<Node>>, &[Node]) -> Result<Converted, ImportError>,
+    ) -> Result<Report, ImportError> {
+        let folder = self.specs.join(self.product_folder).join(self.version);
+        let mut existing = read_existing(&folder)?;
+        let mut written = read_existing(&folder.join(WRITTEN))?;
+        let service = existing.get("service.yaml").map(|(_, service)| service);
+        check_owner(self.product, service, &folder)?;
+        let before = written.get("service.yaml").map(|(_, before)| before);
+        let kept_outcome =
+            service.filter(|_| !self.prefers_document).and_then(|service| changed_outcome(service, before));
+        let module = service.map(|service| service.get("module").and_then(Node::scalar).map(str::to_owned));
+        let nodes: Vec<Node> = existing.values().map(|(_, node)| node.clone()).collect();
+        let mut converted = convert(kept_outcome, &nodes)?;
+        if let Some(module) = module.unwrap_or_else(|| module_beside_others(self.specs, &converted)) {
+            converted.set_module(&module);
+        }
+        let notes = RefCell::new(Vec::new());
+        let mut update = Update::new(Merge { prefers_document: self.prefers_document }, &notes);
+        for (name, node) in std::mem::take(&mut converted.nodes) {
+            let (base, old) = (written.remove(&name), existing.remove(&name));
+            update.add(name, node, base.as_ref(), old);
+        }
+        for (name, (text, _)) in existing {
+            update.keep(name, text, &converted.all_operations);
+        }
+        let Update { mut files, all, bases, unchanged, .. } = update;
+        let mut report = converted.report;
+        report.notes.append(&mut notes.into_inner());
+        report.mistakes = mistakes(self.product_folder, self.version, all);
+        report.written = files.iter().map(|(name, _)| name.clone()).collect();
+        report.unchanged = unchanged;
+        files.extend(bases);
+        if !files.is_empty() && self.writing == Writing::Files {
+            output::write_folder(self.specs, self.product_folder, self.version, &files)?;
+        }
+        Ok(report)
+    }
+}
+
+/// Checks that the folder belongs to the product.
+fn check_owner(product: &str, service: Option<&Node>, folder: &Path) -> Result<(), ImportError> {
+    let owner = service.and_then(|service| service.get("product")).and_then(Node::scalar);
+    match owner.filter(|owner| *owner != product) {
+        None => Ok(()),
+        Some(owner) => Err(ImportError::new(
+            format!("`{}` holds the product `{}`, not `{}`", folder.display(), shown(owner), product),
+            "nothing has changed; import into another specs folder",
+        )),
+    }
+}
+
+/// The outcome of a `service.yaml`, if it differs from the importer's last output: a manual change, which is kept.
+fn changed_outcome(service: &Node, written: Option<&Node>) -> Option<Option<Node>> {
+    let stated = service.get("outcome");
+    let is_importers = match (stated, written.map(|written| written.get("outcome"))) {
+        (Some(stated), Some(Some(before))) => stated.says_the_same(before),
+        (None, Some(None)) => true,
+        _ => false,
+    };
+    (!is_importers).then(|| stated.cloned())
+}
+
+/// The files of a version folder during an import.
+struct Update<'n> {
+    merge: Merge,
+    notes: &'n RefCell<Vec<Note>>,
+    /// The files that change, each with its new text.
+    files: Vec<(String, String)>,
+    /// The new outputs of the importer that differ from the last ones.
+    bases: Vec<(String, String)>,
+    /// All files, each with its text after the import.
+    all: Vec<(String, String)>,
+    unchanged: usize,
+}
+
+impl<'n> Update<'n> {
+    fn new(merge: Merge, notes: &'n RefCell<Vec<Note>>) -> Self {
+        Self { merge, notes, files: Vec::new(), bases: Vec::new(), all: Vec::new(), unchanged: 0 }
+    }
+
+    /// Adds a file of the document; `base` is the importer's last output, `old` the existing file.
+    fn add(&mut self, name: String, node: Node, base: Option<&(String, Node)>, old: Option<(String, Node)>) {
+        let fresh = node.to_yaml();
+        if base.is_none_or(|(text, _)| *text != fresh) {
+            self.bases.push((format!("{WRITTEN}/{name}"), fresh.clone()));
+        }
+        let Some((old_text, old)) = old else { return self.change(name, fresh) };
+        let scope = Scope::new(self.notes, name.trim_end_matches(".yaml"));
+        let merged = self.merge.file(&name, base.map(|(_, base)| base), &old, node, &scope);
+        if merged.says_the_same(&old) {
+            self.all.push((name, old_text));
+            self.unchanged += 1;
+        } else {
+            let text = self.with_comments(&name, &merged, &old_text);
+            self.change(name, text);
+        }
+    }
+
+    /// Adds an existing file that is not in the document or not selected.
+    fn keep(&mut self, name: String, text: String, operations: &[String]) {
+        let operation = name.trim_end_matches(".yaml");
+        let is_operation = !matches!(name.as_str(), "service.yaml" | "types.yaml");
+        if is_operation && !operations.iter().any(|known| known == operation) {
+            Scope::new(self.notes, operation).note(Reason::OperationNotInDocument, "its file is kept");
+        }
+        self.all.push((name, text));
+    }
+
+    fn change(&mut self, name: String, text: String) {
+        self.all.push((name.clone(), text.clone()));
+        self.files.push((name, text));
+    }
+
+    /// The text of a merged file, with the comments of the old one.
+    fn with_comments(&self, name: &str, merged: &Node, old_text: &str) -> String {
+        let fresh = merged.to_yaml();
+        let (commented, homeless) = comments::carry_over(old_text, &fresh);
+        // A comment must not change the meaning of the file.
+        let is_sound = Node::parse(&commented).is_ok_and(|read| read.says_the_same(merged));
+        if !is_sound || homeless > 0 {
+            let detail = if is_sound { format!("{homeless} lines") } else { "all of them are lost".to_owned() };
+            Scope::new(self.notes, name).note(Reason::Comment, detail);
+        }
+        if is_sound { commented } else { fresh }
+    }
+}
+
+/// The diagnostics of `check` for the files of a product version after the import.
 fn mistakes(product: &str, version: &str, files: Vec<(String, String)>) -> Vec<Diagnostic> {
     let sources: Vec<SourceFile> = files
         .into_iter()
@@ -286,7 +360,7 @@ fn mistakes(product: &str, version: &str, files: Vec<(String, String)>) -> Vec<D
     load_sources(&sources).diagnostics
 }
 
-/// The spec files that are there, each with its text.
+/// The existing spec files, each with its text.
 fn read_existing(folder: &Path) -> Result<BTreeMap<String, (String, Node)>, ImportError> {
     let mut files = BTreeMap::new();
     if !folder.exists() {
@@ -312,7 +386,7 @@ fn read_existing(folder: &Path) -> Result<BTreeMap<String, (String, Node)>, Impo
     Ok(files)
 }
 
-/// The module of a version that stands beside others, of which one has the folder's own name.
+/// The module for another version of a product, if an existing version has the default module name.
 fn module_beside_others(specs: &Path, converted: &Converted) -> Option<String> {
     let product = specs.join(&converted.product_folder);
     let others = fs::read_dir(product).ok()?.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| {

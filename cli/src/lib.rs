@@ -2,3 +2,4 @@
 
 pub mod hidden_characters;
 pub mod import;
+pub mod transcribe;

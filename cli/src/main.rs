@@ -17,7 +17,7 @@ mod specs;
 
 use std::process::ExitCode;
 
-use alicloud_cli::import;
+use alicloud_cli::{import, transcribe};
 use clap::{Parser, Subcommand};
 
 /// Generate, check, call and emulate Alibaba Cloud APIs from spec files.
@@ -38,6 +38,7 @@ enum Command {
     Import(import::Arguments),
     Ops(ops::Arguments),
     Schema(schema::Arguments),
+    Transcribe(Box<transcribe::Arguments>),
 }
 
 const AFTER_HELP: &str = "\
@@ -50,6 +51,7 @@ Examples:
   alicloud ops specs                                    lists all operations
   alicloud import api-docs.json --out specs             converts official metadata to specs
   alicloud schema --out schema/spec.schema.json         writes the spec format for editors
+  alicloud transcribe page.md --out specs               drafts a spec from a documentation page
 
 Exit codes:
   0  success
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
         Command::Import(arguments) => return import::run(&arguments),
         Command::Ops(arguments) => ops::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Transcribe(arguments) => return transcribe::run(&arguments),
     };
     match ended {
         Ok(ending) => ending.into(),

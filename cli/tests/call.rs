@@ -17,7 +17,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Answer, Emulator, SignatureVersion};
+use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse, SignatureVersion};
 use official_calls::Sent;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -315,18 +315,18 @@ async fn a_refusal_is_told_with_what_the_spec_says_of_it() {
     let emulator = serve(&specs).await;
     let folder = specs.path().to_str().unwrap();
     let cases = [
-        (Answer::documented("Busy"), "Busy", 503, "HTTP 503, Too much to do.\n    Come back later.\n"),
+        (ScriptedResponse::documented("Busy"), "Busy", 503, "HTTP 503, Too much to do.\n    Come back later.\n"),
         (
-            Answer::error(404, "NoGroup.G1", "None."),
+            ScriptedResponse::error(404, "NoGroup.G1", "None."),
             "NoGroup.G1",
             404,
             "HTTP 404, There is no such group.\n    Make it first.\n",
         ),
-        (Answer::error(409, "Odd", "Odd."), "Odd", 409, "HTTP 409, It is odd again.\n"),
-        (Answer::error(418, "New", "New."), "New", 418, "no, the spec of SetUser does not have this code\n"),
+        (ScriptedResponse::error(409, "Odd", "Odd."), "Odd", 409, "HTTP 409, It is odd again.\n"),
+        (ScriptedResponse::error(418, "New", "New."), "New", 418, "no, the spec of SetUser does not have this code\n"),
     ];
     for (answer, code, status, documented) in cases {
-        emulator.answer_next("SetUser", answer.times(3)).unwrap();
+        emulator.respond_next("SetUser", answer.times(3)).unwrap();
         let ended = call(&["demo", "SetUser", "--Name", "n", "--specs", folder, "--endpoint", emulator.url()]);
         emulator.reset();
         assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""), "{}", ended.errors);
@@ -347,11 +347,11 @@ async fn a_refusal_is_told_with_what_the_spec_says_of_it() {
     assert!(ended.errors.starts_with(start), "{}", ended.errors);
     assert!(ended.errors.contains("\n  = HTTP status: 200\n"), "{}", ended.errors);
 
-    emulator.answer_next("ResetThing", Answer::error(400, "Red", "\u{1b}[31mred\nline")).unwrap();
+    emulator.respond_next("ResetThing", ScriptedResponse::error(400, "Red", "\u{1b}[31mred\nline")).unwrap();
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url()]);
     assert!(ended.errors.starts_with("error: Red: \\u{1b}[31mred\n    line\n"), "{}", ended.errors);
 
-    emulator.answer_next("ResetThing", Answer::error(400, "Left", "\u{202e}tfel")).unwrap();
+    emulator.respond_next("ResetThing", ScriptedResponse::error(400, "Left", "\u{202e}tfel")).unwrap();
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url()]);
     assert!(ended.errors.starts_with("error: Left: \\u{202e}tfel\n"), "{}", ended.errors);
 }
@@ -359,7 +359,7 @@ async fn a_refusal_is_told_with_what_the_spec_says_of_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_ends_with_its_time_limit() {
     let emulator = serve(SPECS).await;
-    emulator.answer_next("ResetThing", Answer::silence()).unwrap();
+    emulator.respond_next("ResetThing", ScriptedResponse::silence()).unwrap();
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url(), "--timeout", "300ms"]);
     assert_eq!(ended.code, Some(1));
     assert!(ended.errors.contains("the call's time limit of 300ms has passed"), "{}", ended.errors);
@@ -378,11 +378,11 @@ async fn what_a_response_holds_is_no_more_shown_than_what_the_call_holds() {
     let specs = folder.path().to_str().unwrap();
     let emulator = serve(folder.path()).await;
     let body = r#"{"Key":{"Secret":"hush"},"Count":1"#;
-    emulator.answer_next("GetKey", Answer::raw(500, "application/json", body).times(3)).unwrap();
+    emulator.respond_next("GetKey", ScriptedResponse::raw(500, "application/json", body).times(3)).unwrap();
     let ended = call(&["demo", "GetKey", "--specs", specs, "--endpoint", emulator.url()]);
     assert_eq!(ended.code, Some(1));
     assert!(ended.errors.contains("\"Secret***") && !ended.errors.contains("hush"), "{}", ended.errors);
-    emulator.answer_next("GetKey", Answer::raw(200, "application/json", "")).unwrap();
+    emulator.respond_next("GetKey", ScriptedResponse::raw(200, "application/json", "")).unwrap();
     let ended = call(&["demo", "GetKey", "--specs", specs, "--endpoint", emulator.url()]);
     assert!(ended.errors.contains("the body is empty"), "{}", ended.errors);
 }
@@ -390,7 +390,7 @@ async fn what_a_response_holds_is_no_more_shown_than_what_the_call_holds() {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_answer_and_no_readable_answer_are_failures() {
     let emulator = serve(SPECS).await;
-    emulator.answer_next("ResetThing", Answer::raw(200, "text/html", "<html>busy")).unwrap();
+    emulator.respond_next("ResetThing", ScriptedResponse::raw(200, "text/html", "<html>busy")).unwrap();
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url()]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
     assert!(ended.errors.starts_with("error: unreadable response: "), "{}", ended.errors);
@@ -399,7 +399,7 @@ async fn no_answer_and_no_readable_answer_are_failures() {
     for (operation, given, attempts) in [("ResetThing", "--IotId", 1), ("GetTree", "--ClusterId", 3)] {
         let (product, specs) = if operation == "GetTree" { ("lab", LAB) } else { ("iot", SPECS) };
         let emulator = serve(specs).await;
-        emulator.answer_next(operation, Answer::close().times(3)).unwrap();
+        emulator.respond_next(operation, ScriptedResponse::close().times(3)).unwrap();
         let ended = call(&[product, operation, given, "i", "--specs", specs, "--endpoint", emulator.url()]);
         assert_eq!((ended.code, emulator.calls().len()), (Some(1), attempts), "{}", ended.errors);
     }
@@ -518,7 +518,9 @@ async fn no_secret_is_shown() {
             let shown = call_with(&environment, "", &[&arguments[..], &["--dry-run"]].concat());
             assert_eq!((shown.code, shown.errors.as_str()), (Some(0), ""));
             assert!(
-                shown.out.starts_with("Secrets are replaced by ***, and the signature is that of what is shown.\n")
+                shown
+                    .out
+                    .starts_with("Secrets are replaced with ***, and the signature is that of the shown request.\n")
             );
             assert!(!shown.out.contains("hush") && !shown.out.contains("48151"), "{}", shown.out);
             for part in ["Password=%2A%2A%2A", ".password(\"***\")", ".hint(\"***\")", "Groups.1.Id=g"] {
@@ -532,7 +534,7 @@ async fn no_secret_is_shown() {
         }
     }
     // Services say what they were given, and the string to sign of a signature that is not the right one.
-    let echo = Answer::error(400, "Odd", "The password hush hush is odd.");
+    let echo = ScriptedResponse::error(400, "Odd", "The password hush hush is odd.");
     let temporary = [("ALIBABA_CLOUD_ACCESS_KEY_ID", "sts"), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "wrong")];
     let temporary = [temporary[0], temporary[1], ("ALIBABA_CLOUD_SECURITY_TOKEN", "hushtoken")];
     let known =
@@ -540,7 +542,7 @@ async fn no_secret_is_shown() {
     let wrong = [known[0], ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "wrong")];
     let emulator = Emulator::builder().specs(&specs).account(ACCESS_KEY_ID, ACCESS_KEY_SECRET);
     let emulator = emulator.sts_account("sts", "s", "hushtoken").start().await.unwrap();
-    emulator.answer_next("SetUser", echo.times(2)).unwrap();
+    emulator.respond_next("SetUser", echo.times(2)).unwrap();
     let start = ["demo", "SetUser", "--specs", folder, "--endpoint", emulator.url(), "--Name", "n"];
     for signature in ["v1", "v3"] {
         let plain = [&start[..], &["--signature", signature]].concat();
@@ -576,7 +578,7 @@ async fn no_secret_is_shown() {
 fn a_dry_run_without_credentials_signs_with_a_made_up_key_and_says_so() {
     let shown = call_with(&[], "", &["iot", "ResetThing", "--IotId", "i", "--region", "cn-shanghai", "--dry-run"]);
     assert_eq!((shown.code, shown.errors.as_str()), (Some(0), ""));
-    let start = "No credentials were found: a made-up AccessKey signs.\nNothing was sent.\n";
+    let start = "No credentials were found: signed with a sample AccessKey.\nNothing was sent.\n";
     assert!(shown.out.starts_with(start), "{}", shown.out);
     assert!(shown.out.contains("Credential=YourAccessKeyId,"), "{}", shown.out);
 }
@@ -594,7 +596,7 @@ async fn a_profile_gives_credentials_and_region() {
     let environment = [("HOME", home.path().to_str().unwrap())];
     let call = |more: &[&str]| call_with(&environment, "", &[&["iot", "ResetThing", "--IotId", "i"], more].concat());
     #[cfg(unix)]
-    for (mode, warning) in [(0o644, "warning: others may read the credentials in "), (0o600, "")] {
+    for (mode, warning) in [(0o644, "warning: other users can read the credentials in "), (0o600, "")] {
         use std::os::unix::fs::PermissionsExt as _;
 
         fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
@@ -658,7 +660,7 @@ async fn with_a_version_any_operation_can_be_called() {
     let described = ["iot", "ResetThing", "--version", "2018-01-20", "--method", "GET", "--region", "cn-shanghai"];
     let refused = call(&described);
     assert!(
-        refused.errors.starts_with("error: the spec already describes how `ResetThing` is sent\n"),
+        refused.errors.starts_with("error: `ResetThing` has a spec, which defines how it is sent\n"),
         "{}",
         refused.errors
     );

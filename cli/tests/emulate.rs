@@ -184,7 +184,10 @@ fn a_scenario_file_is_played() {
     fs::write(folder.path().join("odd.yaml"), "answers: [{ operation: ResetThings }]").unwrap();
     let cases = [
         ("missing.yaml", "error: missing.yaml: "),
-        ("odd.yaml", "error: the scenario cannot be played: answer 1: no spec describes `ResetThings`; did you mean"),
+        (
+            "odd.yaml",
+            "error: the scenario does not fit the specs: answer 1: no spec describes `ResetThings`; did you mean",
+        ),
     ];
     for (file, start) in cases {
         let (code, errors) = ended(folder.path(), &["--scenario", file]);

@@ -455,7 +455,7 @@ fn what_is_no_document_is_one_clear_error() {
         (b"{\"info\": {", "the document is not valid JSON: EOF while parsing"),
         (b"<html></html>", "the document is not valid JSON: expected value at line 1 column 1"),
         (b"\xff\xfe{}", "the document is not valid JSON"),
-        (b"[]", "the document is a list, and not an object"),
+        (b"[]", "the document is a list, not an object"),
         (b"7", "the document is a number"),
         (b"{}", "`info.product` is nothing"),
         (br#"{"info": {"product": {}, "version": "1"}}"#, "`info.product` is an object"),

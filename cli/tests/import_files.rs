@@ -250,7 +250,7 @@ fn an_operation_that_was_written_by_hand_stays_as_it_is() {
     let report = run(&document(), specs.path());
     assert_eq!(fs::read_to_string(folder.join("Get.yaml")).unwrap(), by_hand);
     let note = report.notes.iter().find(|note| note.reason == Reason::Kept && note.path == "Get").unwrap();
-    let others = "the document has other `summary`, `effect`, `parameters`, `response`, `errors`";
+    let others = "the document differs in `summary`, `effect`, `parameters`, `response`, `errors`";
     assert!(note.detail.contains(others), "{}", note.detail);
 
     let options = Options { prefer_document: true, ..Options::default() };
@@ -327,8 +327,8 @@ fn a_second_import_knows_what_a_person_has_changed() {
     assert_eq!(
         notes,
         [
-            "Get.effect: `write`; the document says `read`",
-            "Get.Bad.message: `Bad, said a person.`; the document says `Worse.`, before `Bad.`",
+            "Get.effect: `write`; the document has `read`",
+            "Get.Bad.message: `Bad, said a person.`; the document has `Worse.`, before `Bad.`",
         ]
     );
     assert_eq!(run(&newer_document(), specs.path()).written.len(), 0);

@@ -15,7 +15,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use alicloud_cli::import::{Options, convert};
-use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Answer, Emulator};
+use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse};
 use alicloud_runtime::{Config, Credentials, Failure, Retries};
 use demo::{
     DeleteSiteMonitorsRequest, DescribeInstancesRequest, RunInstancesRequest, RunInstancesResponse, SendSmsRequest,
@@ -46,11 +46,14 @@ fn the_specs_are_what_the_importer_makes_of_the_document() {
 /// The document says that `SendSms` reads. Its name does not, so it is sent once, whatever happens to the response.
 #[tokio::test]
 async fn a_message_is_sent_once() {
-    for answer in
-        [Answer::close(), Answer::reset(), Answer::raw(503, "text/plain", "busy"), Answer::raw(200, "text/plain", "?")]
-    {
+    for answer in [
+        ScriptedResponse::close(),
+        ScriptedResponse::reset(),
+        ScriptedResponse::raw(503, "text/plain", "busy"),
+        ScriptedResponse::raw(200, "text/plain", "?"),
+    ] {
         let emulator = emulator().await;
-        emulator.answer_next("SendSms", answer.times(3)).unwrap();
+        emulator.respond_next("SendSms", answer.times(3)).unwrap();
         client(&emulator).send_sms(&SendSmsRequest::new("1")).await.unwrap_err();
         assert_eq!(emulator.calls().len(), 1);
     }
@@ -59,9 +62,9 @@ async fn a_message_is_sent_once() {
 /// The document says nothing of `DescribeInstances`. Its name does, so it is retried.
 #[tokio::test]
 async fn a_read_is_retried() {
-    for answer in [Answer::close(), Answer::raw(503, "text/plain", "busy")] {
+    for answer in [ScriptedResponse::close(), ScriptedResponse::raw(503, "text/plain", "busy")] {
         let emulator = emulator().await;
-        emulator.answer_next("DescribeInstances", answer.times(2)).unwrap();
+        emulator.respond_next("DescribeInstances", answer.times(2)).unwrap();
         client(&emulator).describe_instances(&DescribeInstancesRequest::new()).await.unwrap();
         assert_eq!(emulator.calls().len(), 3);
     }
@@ -72,7 +75,7 @@ async fn a_read_is_retried() {
 async fn a_write_is_retried_after_a_code_by_which_the_service_has_not_acted() {
     for code in ["LastTokenProcessing", "OperationConflict", "SystemBusy", "TaskConflict"] {
         let emulator = emulator().await;
-        emulator.answer_next("RunInstances", Answer::error(400, code, "Busy.").times(2)).unwrap();
+        emulator.respond_next("RunInstances", ScriptedResponse::error(400, code, "Busy.").times(2)).unwrap();
         client(&emulator).run_instances(&RunInstancesRequest::new()).await.unwrap();
         let tokens: Vec<String> = emulator.calls().iter().map(|call| call.parameters["ClientToken"].clone()).collect();
         assert_eq!(tokens.len(), 3, "{code}");
@@ -84,18 +87,20 @@ async fn a_write_is_retried_after_a_code_by_which_the_service_has_not_acted() {
 async fn a_failure_in_a_response_of_200_is_a_failure() {
     let emulator = emulator().await;
     let limited = r#"{"Code":"isv.BUSINESS_LIMIT_CONTROL","Message":"Too many.","RequestId":"R"}"#;
-    emulator.answer_next("SendSms", Answer::json(200, limited)).unwrap();
+    emulator.respond_next("SendSms", ScriptedResponse::json(200, limited)).unwrap();
     let error = client(&emulator).send_sms(&SendSmsRequest::new("1")).await.unwrap_err();
     let Failure::Service(failure) = error.failure() else { panic!("{error}") };
     assert_eq!((failure.code.as_str(), failure.message.as_str()), ("isv.BUSINESS_LIMIT_CONTROL", "Too many."));
     assert_eq!(failure.request_id.as_deref(), Some("R"));
 
-    emulator.answer_next("DeleteSiteMonitors", Answer::json(200, r#"{"Success":"false","Code":"404"}"#)).unwrap();
+    emulator
+        .respond_next("DeleteSiteMonitors", ScriptedResponse::json(200, r#"{"Success":"false","Code":"404"}"#))
+        .unwrap();
     let error = client(&emulator).delete_site_monitors(&DeleteSiteMonitorsRequest::new("1")).await.unwrap_err();
     assert!(matches!(error.failure(), Failure::Service(failure) if failure.code == "404"), "{error}");
 
     for good in [r#"{"Code":"OK"}"#, r#"{"Code":"ok"}"#, r#"{"Code":""}"#, r#"{"Code":null}"#, r#"{"BizId":"1"}"#] {
-        emulator.answer_next("SendSms", Answer::json(200, good)).unwrap();
+        emulator.respond_next("SendSms", ScriptedResponse::json(200, good)).unwrap();
         client(&emulator).send_sms(&SendSmsRequest::new("1")).await.unwrap_or_else(|error| panic!("{good}: {error}"));
     }
 }
@@ -104,11 +109,11 @@ async fn a_failure_in_a_response_of_200_is_a_failure() {
 async fn a_password_and_a_session_key_show_nowhere() {
     let emulator = emulator().await;
     let body = r#"{"Credentials":{"AccessKeySecret":"hush-1","SecurityToken":"hush-2"}}"#;
-    emulator.answer_next("RunInstances", Answer::json(200, body)).unwrap();
+    emulator.respond_next("RunInstances", ScriptedResponse::json(200, body)).unwrap();
     let request = RunInstancesRequest::new().password("hush-3");
     let response: RunInstancesResponse = client(&emulator).run_instances(&request).await.unwrap();
     assert_eq!(response.credentials.security_token, "hush-2");
-    emulator.answer_next("RunInstances", Answer::error(400, "Bad", "`hush-3` is too short.")).unwrap();
+    emulator.respond_next("RunInstances", ScriptedResponse::error(400, "Bad", "`hush-3` is too short.")).unwrap();
     let error = client(&emulator).run_instances(&request).await.unwrap_err();
     let shown = format!("{request:?} {response:?} {error} {error:?} {:?}", emulator.calls());
     assert!(!shown.contains("hush"), "{shown}");
@@ -119,7 +124,7 @@ async fn the_items_of_all_pages_come_and_end() {
     let emulator = emulator().await;
     for page in [r#"{"InstanceId":"a"},{"InstanceId":"b"}"#, r#"{"InstanceId":"c"}"#] {
         let body = format!(r#"{{"TotalCount":3,"Instances":{{"Instance":[{page}]}}}}"#);
-        emulator.answer_next("DescribeInstances", Answer::json(200, body)).unwrap();
+        emulator.respond_next("DescribeInstances", ScriptedResponse::json(200, body)).unwrap();
     }
     let (client, request) = (client(&emulator), DescribeInstancesRequest::new().page_size(2));
     let mut items = client.describe_instances(&request).items();

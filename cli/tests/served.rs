@@ -35,7 +35,7 @@ mod official_examples {
 
 use std::path::Path;
 
-use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Answer, Emulator};
+use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse};
 use alicloud_runtime::__private::Request;
 use alicloud_runtime::{Binary, Config, Credentials, Failure};
 use lab_specs::lab::{
@@ -103,7 +103,7 @@ async fn whole_bodies_come_back_typed() {
     assert_eq!(lab.touch(&TouchRequest::new()).await.unwrap().e_tag, "e1");
 
     let bytes = b"\x00\xff&=".as_slice();
-    emulator.answer_next("PutFile", Answer::raw(200, "application/octet-stream", bytes)).unwrap();
+    emulator.respond_next("PutFile", ScriptedResponse::raw(200, "application/octet-stream", bytes)).unwrap();
     assert_eq!(&*lab.put_file(&PutFileRequest::new().body(Binary::from(bytes))).await.unwrap().body, bytes);
     assert_eq!(emulator.calls().pop().unwrap().body, bytes);
 }

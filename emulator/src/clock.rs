@@ -1,22 +1,22 @@
-//! The only place that reads the clock.
+//! Reads the clock. No other file does.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-/// Tells the time that calls are checked against.
+/// Returns the time that calls are checked against.
 pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
-/// The machine's own clock.
-#[expect(clippy::disallowed_methods, reason = "this is the one file of the crate that may")]
+/// Returns the clock of the machine.
+#[expect(clippy::disallowed_methods, reason = "only this file reads the clock")]
 pub(crate) fn system() -> Clock {
     Arc::new(SystemTime::now)
 }
 
-/// Tells how long something takes.
+/// Measures a duration.
 pub(crate) struct Stopwatch(Instant);
 
 impl Stopwatch {
-    #[expect(clippy::disallowed_methods, reason = "this is the one file of the crate that may")]
+    #[expect(clippy::disallowed_methods, reason = "only this file reads the clock")]
     pub(crate) fn start() -> Self {
         Self(Instant::now())
     }

@@ -1,4 +1,4 @@
-//! A loopback Alibaba Cloud gateway that serves operation specs.
+//! A local Alibaba Cloud API gateway that serves operation specs.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -8,63 +8,60 @@
 //! // Send calls to `emulator.url()`, signed with `ACCESS_KEY_ID` and `ACCESS_KEY_SECRET`.
 //! emulator.fail_next("DeleteActivation", "ActivationId.InUse")?;
 //! for call in emulator.calls() {
-//!     println!("{} answered {:?}", call.operation, call.outcome.code);
+//!     println!("{}: {:?}", call.operation, call.outcome.code);
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! It checks a call as the real gateway does: version and action, HTTP method, access key, security token, time stamp,
-//! nonce, signature (version 1.0, or ACS3-HMAC-SHA256), then the operation's own parameters as its spec describes
-//! them, and, where [`Builder::flow_control`] is said, the documented queries per second. A call that passes is answered
-//! with the spec's example, or with what [`Emulator::fail_next`] and [`Emulator::answer_next`] have prepared. Refusals carry the real gateway's codes and messages.
+//! The emulator checks a call as the real gateway does: version and action, HTTP method, access key, security token, time stamp,
+//! nonce, signature (version 1.0, or ACS3-HMAC-SHA256), and then the operation's parameters against its spec. With
+//! [`Builder::flow_control`], it also enforces the documented queries per second. A call that passes gets the example of the
+//! spec, or what [`Emulator::fail_next`] and [`Emulator::respond_next`] have scripted. Errors have the real gateway's codes and
+//! messages.
 //!
-//! A browser on this machine gets a page at `/` that documents the operations, calls them and shows the calls.
+//! A browser on the same machine gets a page at `/` that documents the operations, calls them and shows the calls.
 //!
-//! Nothing is stored between calls but used nonces, prepared answers, the list of calls and the things that a [`Scenario`]
-//! says exist. Below `/_emulator/` an admin API has all that as JSON, for this machine only.
+//! The emulator stores only used nonces, scripted responses, the recorded calls, and the resources of a [`Scenario`]. An admin API
+//! below `/_emulator/` returns all of these as JSON, on the same machine only.
+//!
+//! The modules, from the bottom up:
+//!
+//! - `clock` reads the clock. `gateway_error` has the gateway's error codes and messages.
+//! - `wire` has requests, responses, and the forms of their bodies. `page` has the files of the page.
+//! - `signature` checks signatures. `parameters` reads the parameters of a request.
+//! - `catalog` has the operations that are served, `calls` the recorded calls.
+//! - `checks` rejects calls, `responses` creates responses, `scenario` has scripted responses.
+//! - `gateway` takes a request through all steps. `admin` is the admin API.
+//! - `server` accepts connections, and `emulator` starts it.
 
-mod accounts;
 mod admin;
-mod answering;
-mod bundled_specs;
 mod calls;
 mod catalog;
+mod checks;
 mod clock;
-mod common_parameters;
 mod emulator;
-mod envelope;
-mod error;
-mod flow_control;
 mod gateway;
-mod good_answer;
-mod json_path;
-mod laying_out;
-mod nonces;
-mod operation_description;
-mod own_calls;
+mod gateway_error;
 mod page;
-mod paging;
 mod parameters;
-mod path_template;
-mod refusal;
-mod requirements;
-mod resources;
-mod rust_code;
+mod responses;
 mod scenario;
-mod script;
 mod server;
 mod signature;
-mod structure;
-mod synthesis;
-mod xml;
+mod wire;
 
-pub use accounts::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Account};
 pub use alicloud_model::{Diagnostic, SourceFile};
-pub use bundled_specs::bundled_specs;
-pub use calls::{Call, CallOutcome, Format, SignatureVersion};
-pub use catalog::ServedProduct;
-pub use emulator::{Builder, Emulator};
-pub use error::{ScriptError, StartError};
-pub use scenario::{Scenario, ScenarioError};
-pub use script::Answer;
+pub use calls::call::{Call, CallOutcome};
+pub use catalog::bundled_specs::bundled_specs;
+pub use catalog::served_product::ServedProduct;
+pub use checks::accounts::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Account};
+pub use emulator::builder::Builder;
+pub use emulator::running::Emulator;
+pub use emulator::start_error::StartError;
+pub use scenario::scenario_error::ScenarioError;
+pub use scenario::scenario_file::Scenario;
+pub use scenario::script_error::ScriptError;
+pub use scenario::scripted_response::ScriptedResponse;
+pub use signature::version::SignatureVersion;
+pub use wire::format::Format;

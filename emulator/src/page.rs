@@ -1,4 +1,4 @@
-//! The page at `/`, for people: its files, and who gets them.
+//! The files of the page at `/`, and the requests that get them.
 
 use hyper::StatusCode;
 use hyper::header::{
@@ -6,9 +6,10 @@ use hyper::header::{
     REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 
-use crate::gateway::{Response, WireRequest};
+use crate::wire::reply::Response;
+use crate::wire::request::WireRequest;
 
-/// Nothing from elsewhere, nothing inline, and no text that becomes markup.
+/// Forbids other origins, inline scripts and styles, and markup from text.
 const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'; require-trusted-types-for 'script'";
 
@@ -20,14 +21,14 @@ pub(crate) struct File {
 
 const PAGE: File = File { content_type: "text/html;charset=utf-8", text: include_str!("page/index.html") };
 
-/// The files that the page asks for, by their names below the admin API.
+/// The files that the page loads, by their names below the path of the admin API.
 const FILES: &[(&str, File)] = &[
     ("page.css", File { content_type: "text/css;charset=utf-8", text: include_str!("page/page.css") }),
     ("page.js", File { content_type: "text/javascript;charset=utf-8", text: include_str!("page/page.js") }),
     ("icon.svg", File { content_type: "image/svg+xml", text: include_str!("page/icon.svg") }),
 ];
 
-/// The page, where a browser asks for it. A request with anything that a call has is a call.
+/// Returns the page if a browser asks for it. A request with a query, an `Authorization` header or `x-acs-` headers is a call.
 pub(crate) fn page(request: &WireRequest) -> Option<&'static File> {
     let is_call = !request.query.is_empty()
         || request.headers.contains_key(AUTHORIZATION)
@@ -35,7 +36,7 @@ pub(crate) fn page(request: &WireRequest) -> Option<&'static File> {
     (request.method == "GET" && request.path == "/" && !is_call && wants_html(&request.headers)).then_some(&PAGE)
 }
 
-/// A file of this name.
+/// Returns the file with this name.
 pub(crate) fn file(name: &str) -> Option<&'static File> {
     FILES.iter().find(|(known, _)| *known == name).map(|(_, file)| file)
 }
@@ -53,11 +54,11 @@ impl File {
             (CONTENT_SECURITY_POLICY, POLICY),
             (X_CONTENT_TYPE_OPTIONS, "nosniff"),
             (REFERRER_POLICY, "no-referrer"),
-            // An emulator of another version may be at the same address next.
+            // Another version of the emulator can be at the same address later.
             (CACHE_CONTROL, "no-store"),
             (VARY, "accept"),
         ];
         let headers = headers.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value)));
-        Response { status: StatusCode::OK, headers: headers.collect(), body: self.text.into(), cut: false }
+        Response { status: StatusCode::OK, headers: headers.collect(), body: self.text.into(), truncated: false }
     }
 }

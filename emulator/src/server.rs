@@ -1,4 +1,4 @@
-//! The loopback HTTP/1.1 server in front of the gateway.
+//! The HTTP/1.1 server in front of the gateway.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -21,38 +21,40 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::gateway::{Gateway, MAX_BODY, Reply, WireRequest};
+use crate::gateway::state::Gateway;
+use crate::wire::reply::Reply;
+use crate::wire::request::{MAX_BODY, WireRequest, without_port};
 
-/// How long a client may take for a request's head, which is also how long an idle connection lives.
+/// The timeout for the head of a request, and for idle connections.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long a client may take for a request's body.
+/// The timeout for the body of a request.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How much of a body that is too large is read and thrown away. A client that is still writing when the connection
-/// closes does not see the answer.
+/// The most bytes that are read of a body that is too large. A client that is still writing when the connection closes does not
+/// receive the response.
 const MAX_DRAINED: u64 = 16 * MAX_BODY as u64;
 
 const MAX_HEAD: usize = 128 * 1024;
 
-/// Half of the file descriptors that most systems give a program.
+/// Half of the usual limit of file descriptors.
 const MAX_CONNECTIONS: usize = 512;
 
-/// How long a connection must have been idle to be closed for another one. A client that has just connected is about to send
+/// A connection must have been idle for this long to be closed for another one. A client that has just connected is about to send
 /// its request.
 const IDLE: Duration = Duration::from_secs(1);
 
-/// How long connections that wait for a place wait at most before idle ones are looked for again.
+/// The interval at which idle connections are searched for while others wait.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
-/// Accepts connections until the task is aborted; the connections end with it.
+/// Accepts connections until the task is aborted, which also closes them.
 pub(crate) async fn accept(listener: TcpListener, gateway: Arc<Gateway>) {
     let mut connections = Connections::new();
     loop {
         connections.make_room().await;
         match listener.accept().await {
             Ok((stream, peer)) => connections.serve(stream, peer.ip(), Arc::clone(&gateway)),
-            // There is no file descriptor left, or the client is gone already. Neither gets better by hurrying.
+            // There is no file descriptor left, or the client has disconnected. Retrying at once would not help.
             Err(_) => {
                 connections.close_idlest(Duration::ZERO);
                 sleep(Duration::from_millis(10)).await;
@@ -61,14 +63,14 @@ pub(crate) async fn accept(listener: TcpListener, gateway: Arc<Gateway>) {
     }
 }
 
-/// The open connections. At the limit, others wait until one ends; the one that has been idle for longest is closed for them.
+/// The open connections. At the limit, new ones wait, and the connection with the longest idle time is closed.
 struct Connections {
     tasks: JoinSet<()>,
     open: Vec<(AbortHandle, Arc<AtomicU64>)>,
     start: Instant,
 }
 
-/// In place of the moment of its latest request, while a connection is being answered.
+/// Replaces the time of the latest request while a connection is handling one.
 const BUSY: u64 = u64::MAX;
 
 impl Connections {
@@ -94,7 +96,7 @@ impl Connections {
         }
     }
 
-    /// Closes the connection that has been idle for longest, if it has been idle for at least this long.
+    /// Closes the connection with the longest idle time, if that is at least this long.
     fn close_idlest(&mut self, at_least: Duration) {
         self.open.retain(|(task, _)| !task.is_finished());
         let Some(until) = self.start.elapsed().checked_sub(at_least).map(milliseconds) else { return };
@@ -110,7 +112,7 @@ fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(BUSY - 1)
 }
 
-/// When the latest request of a connection was answered, in milliseconds after the start.
+/// The end of the latest request of a connection, in milliseconds after the start.
 struct Activity {
     latest: Arc<AtomicU64>,
     start: Instant,
@@ -127,16 +129,16 @@ impl Activity {
 }
 
 async fn serve_connection(stream: TcpStream, peer: IpAddr, gateway: Arc<Gateway>, activity: Activity) {
-    // A small answer must not wait for the acknowledgement of the one before.
+    // Without this, a small response could wait for the acknowledgement of the previous one.
     drop(stream.set_nodelay(true));
     let is_reset = AtomicBool::new(false);
     let service = service_fn(|request| {
         Box::pin(async {
             let request = timeout(BODY_TIMEOUT, read(request, peer)).await.map_err(|_| Hangup)??;
             activity.begin();
-            let answered = answer(&gateway, &request, &is_reset).await;
+            let response = respond(&gateway, &request, &is_reset).await;
             activity.note();
-            answered
+            response
         })
     });
     let mut connection = http1::Builder::new()
@@ -144,27 +146,27 @@ async fn serve_connection(stream: TcpStream, peer: IpAddr, gateway: Arc<Gateway>
         .header_read_timeout(HEAD_TIMEOUT)
         .max_buf_size(MAX_HEAD)
         .serve_connection(TokioIo::new(stream), service);
-    // How a connection ends is the client's affair.
+    // How the client ends the connection does not matter.
     drop((&mut connection).await);
     if is_reset.load(Ordering::Relaxed) {
-        // The socket is closed without a word. Where that cannot be, it is closed as ever.
+        // A socket without linger time is reset. If that cannot be set, it is closed as usual.
         drop(connection.into_parts().io.into_inner().set_zero_linger());
     }
 }
 
-async fn answer(
+async fn respond(
     gateway: &Gateway,
     request: &WireRequest,
     is_reset: &AtomicBool,
 ) -> Result<Response<ReplyBody>, Hangup> {
-    let (reply, delay) = gateway.administer(request).unwrap_or_else(|| gateway.serve(request));
+    let (reply, delay) = gateway.serve_admin(request).unwrap_or_else(|| gateway.serve(request));
     if !delay.is_zero() {
         sleep(delay).await;
     }
     match reply {
         Reply::Send(reply) => {
-            let mut response = Response::new(ReplyBody::new(reply.body, reply.cut));
-            if reply.cut {
+            let mut response = Response::new(ReplyBody::new(reply.body, reply.truncated));
+            if reply.truncated {
                 let announced = HeaderValue::from(2 * response.body().length() + 1);
                 response.headers_mut().insert(CONTENT_LENGTH, announced);
             }
@@ -184,7 +186,7 @@ async fn answer(
 async fn read(request: Request<Incoming>, peer: IpAddr) -> Result<WireRequest, Hangup> {
     let (head, body) = request.into_parts();
     let host_header = head.headers.get(HOST).and_then(|host| host.to_str().ok());
-    // A request through a proxy names the host in its target.
+    // The target of a request through a proxy contains the host.
     let host = head.uri.host().or(host_header.map(without_port)).unwrap_or_default().to_ascii_lowercase();
     let waits_to_send = head.headers.contains_key(EXPECT);
     Ok(WireRequest {
@@ -198,14 +200,7 @@ async fn read(request: Request<Incoming>, peer: IpAddr) -> Result<WireRequest, H
     })
 }
 
-pub(crate) fn without_port(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    }
-}
-
-/// The whole body, or `None` where it is too large.
+/// Reads the whole body, or returns `None` if it is too large.
 async fn read_body(mut body: Incoming, waits_to_send: bool) -> Result<Option<Vec<u8>>, Hangup> {
     let announced = body.size_hint().lower();
     if announced > MAX_DRAINED || (waits_to_send && announced > MAX_BODY as u64) {
@@ -227,7 +222,7 @@ async fn read_body(mut body: Incoming, waits_to_send: bool) -> Result<Option<Vec
     Ok((drained == 0).then_some(kept))
 }
 
-/// Ends the connection without another byte.
+/// Closes the connection without sending more.
 #[derive(Debug)]
 struct Hangup;
 
@@ -239,24 +234,24 @@ impl fmt::Display for Hangup {
 
 impl std::error::Error for Hangup {}
 
-/// A body that may break off.
+/// A body that can be truncated.
 struct ReplyBody {
     data: Option<Bytes>,
-    cut: Option<Cut>,
+    truncation: Option<Truncation>,
 }
 
-/// How far the end of a cut body is.
+/// What is left to do for a truncated body.
 #[derive(Clone, Copy)]
-enum Cut {
-    /// What there is must be written out first.
+enum Truncation {
+    /// The data must be sent first.
     Flush,
     Now,
 }
 
 impl ReplyBody {
-    fn new(body: Vec<u8>, cut: bool) -> Self {
+    fn new(body: Vec<u8>, truncated: bool) -> Self {
         let data = (!body.is_empty()).then(|| Bytes::from(body));
-        Self { data, cut: cut.then_some(Cut::Flush) }
+        Self { data, truncation: truncated.then_some(Truncation::Flush) }
     }
 
     fn length(&self) -> u64 {
@@ -272,24 +267,24 @@ impl Body for ReplyBody {
         if let Some(data) = self.data.take() {
             return Poll::Ready(Some(Ok(Frame::data(data))));
         }
-        match self.cut {
+        match self.truncation {
             None => Poll::Ready(None),
-            Some(Cut::Flush) => {
-                // While it waits, the connection writes out what it has; an error would throw that away.
-                self.cut = Some(Cut::Now);
+            Some(Truncation::Flush) => {
+                // While it waits, the connection sends its data. An error now would discard it.
+                self.truncation = Some(Truncation::Now);
                 context.waker().wake_by_ref();
                 Poll::Pending
             }
-            Some(Cut::Now) => Poll::Ready(Some(Err(Hangup))),
+            Some(Truncation::Now) => Poll::Ready(Some(Err(Hangup))),
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.data.is_none() && self.cut.is_none()
+        self.data.is_none() && self.truncation.is_none()
     }
 
     fn size_hint(&self) -> SizeHint {
-        match self.cut {
+        match self.truncation {
             None => SizeHint::with_exact(self.length()),
             Some(_) => SizeHint::default(),
         }

@@ -1,4 +1,4 @@
-//! The admin API: who may use it, what it tells, what it takes.
+//! The admin API: its access checks, responses and requests.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,7 +10,7 @@
 
 mod caller;
 
-use alicloud_emulator::{Answer, Emulator, Scenario, ScriptError};
+use alicloud_emulator::{Emulator, Scenario, ScriptError, ScriptedResponse};
 use caller::{Request, ask, lab, project_specs};
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ fn delete() -> Request {
 }
 
 #[tokio::test]
-async fn calls_are_told_and_can_be_picked() {
+async fn calls_are_listed_and_can_be_filtered() {
     let emulator = project_specs().start().await.unwrap();
     emulator.fail_next("DeleteActivation", "ActivationId.InUse").unwrap();
     delete().header("user-agent", "a test").send(&emulator).await;
@@ -78,7 +78,7 @@ async fn calls_are_told_and_can_be_picked() {
 }
 
 #[tokio::test]
-async fn answers_are_taken_all_or_none() {
+async fn responses_are_scripted_all_or_none() {
     let emulator = project_specs().start().await.unwrap();
     let post = |body: &'static str| ask(&emulator, "POST", "/_emulator/answers", &[], body);
     let reply = post(r#"{"operation":"DeleteActivation","error":"ActivationId.InUse","times":2}"#).await;
@@ -88,7 +88,7 @@ async fn answers_are_taken_all_or_none() {
     );
     assert_eq!(reply.await.json(), json!({ "pending": { "DeleteActivation": 3, "ResetThing": 1 } }));
     #[rustfmt::skip]
-    let refused = [
+    let invalid = [
         ("", "EOF while parsing a value"),
         ("x", "expected value"),
         ("{}", "missing field `operation`"),
@@ -99,15 +99,15 @@ async fn answers_are_taken_all_or_none() {
         (r#"{"operation":"DeleteActivation","json":{},"headers":{"a b":"c"}}"#, "the header `a b` cannot be sent"),
         (r#"[{"operation":"ResetThing"},{"operation":"ResetThing","error":"x"}]"#, "`ResetThing` does not document `x`"),
     ];
-    for (body, start) in refused {
+    for (body, start) in invalid {
         let reply = post(body).await;
         assert_eq!(reply.status, 400, "{body}");
         assert!(reply.text("error").starts_with(start), "{body}: {}", reply.body);
     }
     let deep = "[".repeat(100_000);
     assert_eq!(ask(&emulator, "POST", "/_emulator/answers", &[], &deep).await.status, 400);
-    let great = "x".repeat(1024 * 1024 + 1);
-    assert_eq!(ask(&emulator, "POST", "/_emulator/answers", &[], &great).await.status, 413);
+    let large = "x".repeat(1024 * 1024 + 1);
+    assert_eq!(ask(&emulator, "POST", "/_emulator/answers", &[], &large).await.status, 413);
 
     for (status, code) in [(403, "ActivationId.InUse"), (403, "ActivationId.InUse")] {
         let reply = delete().send(&emulator).await;
@@ -121,7 +121,7 @@ async fn answers_are_taken_all_or_none() {
 }
 
 #[tokio::test]
-async fn a_reset_makes_all_as_at_the_start() {
+async fn a_reset_restores_the_initial_state() {
     let scenario = "
 answers: [{ operation: ResetThing, error: Throttling }]
 resources: [{ name: activation, id: ActivationId, exist: [a], delete: [DeleteActivation], missing: ActivationId.NotFound }]
@@ -174,7 +174,7 @@ examples: [{ request: { Id: i-1, Tag: [{ Key: k }] }, json: '{}' }]
     assert_eq!(get(&emulator, "/_emulator/operations").await, expected);
     let index = get(&emulator, "/_emulator").await;
     assert_eq!(index["products"], json!([{ "product": "Lab", "version": "2030-01-01", "operations": ["Try"] }]));
-    // What it lists is there.
+    // Every listed path exists.
     for line in index["api"].as_array().unwrap() {
         let (method, target) = line.as_str().unwrap().split_once(' ').unwrap();
         let body = match (method, target) {
@@ -189,7 +189,7 @@ examples: [{ request: { Id: i-1, Tag: [{ Key: k }] }, json: '{}' }]
 }
 
 #[tokio::test]
-async fn only_this_machine_and_the_emulators_own_pages_may_use_it() {
+async fn only_this_machine_and_the_emulators_own_page_can_use_it() {
     let closed = project_specs().start().await.unwrap();
     let open = project_specs().admin_from_anywhere().start().await.unwrap();
     type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], [u16; 2]);
@@ -205,7 +205,7 @@ async fn only_this_machine_and_the_emulators_own_pages_may_use_it() {
         ("an address that looks alike", &[("host", "127.0.0.1.evil.example")], [403, 403]),
         ("its own page", &[("host", "localhost:8080"), ("origin", "http://localhost:8080")], [200, 200]),
         ("a page of another port", &[("host", "localhost:8080"), ("origin", "http://localhost:81")], [403, 403]),
-        ("a page from elsewhere", &[("origin", "https://evil.example")], [403, 403]),
+        ("a page of another origin", &[("origin", "https://evil.example")], [403, 403]),
         ("a page from nowhere", &[("origin", "null")], [403, 403]),
     ];
     for (name, headers, statuses) in cases {
@@ -228,7 +228,7 @@ async fn only_this_machine_and_the_emulators_own_pages_may_use_it() {
 }
 
 #[tokio::test]
-async fn the_log_holds_no_secrets() {
+async fn the_log_contains_no_secrets() {
     let spec = "
 parameters:
   - { name: Id, type: String }
@@ -244,7 +244,7 @@ parameters:
             .with("Password", "secret-3")
             .with("Login.Pin", "secret-4")
             .with("Id", "seen")
-            // What the spec does not know may be a misspelled secret.
+            // A parameter that the spec does not contain could be a misspelled secret.
             .with("Pasword", "secret-5")
             .header("x-acs-security-token", "secret-6")
     };
@@ -260,21 +260,25 @@ parameters:
 }
 
 #[tokio::test]
-async fn prepared_answers_are_bounded_and_added_all_or_none() {
+async fn scripted_responses_are_bounded_and_added_all_or_none() {
     let emulator = project_specs().start().await.unwrap();
     let entries: Vec<Value> = (0..6_000).map(|_| json!({ "operation": "DeleteActivation" })).collect();
     let entries = Value::Array(entries).to_string();
     assert_eq!(ask(&emulator, "POST", "/_emulator/answers", &[], &entries).await.status, 200);
     let rejected = ask(&emulator, "POST", "/_emulator/answers", &[], &entries).await;
     assert_eq!(rejected.status, 400);
-    assert!(rejected.body.contains("at most 10000 answers and 256 MiB are prepared at a time"), "{}", rejected.body);
+    assert!(
+        rejected.body.contains("at most 10000 responses and 256 MiB can be scripted at a time"),
+        "{}",
+        rejected.body
+    );
     assert_eq!(get(&emulator, "/_emulator/answers").await["pending"]["DeleteActivation"], 6_000);
-    let large = Answer::raw(200, "text/plain", vec![b' '; 100 << 20]).times(u32::MAX);
-    emulator.answer_next("DeleteActivation", large.clone()).unwrap();
-    emulator.answer_next("DeleteActivation", large.clone()).unwrap();
-    let error = emulator.answer_next("DeleteActivation", large).unwrap_err();
-    assert!(matches!(error, ScriptError::TooManyAnswers { .. }), "{error}");
-    // What was given makes room.
+    let large = ScriptedResponse::raw(200, "text/plain", vec![b' '; 100 << 20]).times(u32::MAX);
+    emulator.respond_next("DeleteActivation", large.clone()).unwrap();
+    emulator.respond_next("DeleteActivation", large.clone()).unwrap();
+    let error = emulator.respond_next("DeleteActivation", large).unwrap_err();
+    assert!(matches!(error, ScriptError::TooManyResponses { .. }), "{error}");
+    // A response that was sent makes room for another one.
     delete().send(&emulator).await;
     emulator.fail_next("DeleteActivation", "ActivationId.InUse").unwrap();
 }

@@ -43,17 +43,17 @@ fn temporary() -> Request {
     good().account("STS.temporary", "temporary secret")
 }
 
-fn ended() -> Request {
-    good().account("STS.ended", "ended secret")
+fn expired() -> Request {
+    good().account("STS.expired", "expired secret")
 }
 
-/// Everybody that the gateway knows.
+/// The accounts of the gateway.
 fn accounts() -> [Account; 5] {
     [
         Account::new("testid", "testsecret"),
         Account::new("disabled", "secret").inactive(),
         Account::new("STS.temporary", "temporary secret").token("token"),
-        Account::new("STS.ended", "ended secret").token("token").expires(now()),
+        Account::new("STS.expired", "expired secret").token("token").expires(now()),
         Account::new("STS.lasting", "lasting secret").token("token").expires(now() + Duration::from_secs(1)),
     ]
 }
@@ -71,7 +71,7 @@ fn not_supplied(names: &str) -> String {
 }
 
 #[tokio::test]
-async fn requests_are_refused_with_the_gateways_own_words() {
+async fn invalid_requests_fail_with_the_gateways_codes_and_messages() {
     let good_string = |request: &Request| {
         format!(
             "Specified signature is not matched with our calculation. server string to sign is:{}",
@@ -88,7 +88,7 @@ async fn requests_are_refused_with_the_gateways_own_words() {
 
     #[rustfmt::skip]
     let cases: Vec<(Request, u16, &str, String)> = vec![
-        // What is called.
+        // The operation.
         (good().without("Version"), 400, "MissingVersion", mandatory("Version")),
         (good().with("Version", ""), 400, "MissingVersion", mandatory("Version")),
         (good().without("Action"), 400, "MissingAction", mandatory("Action")),
@@ -105,7 +105,7 @@ async fn requests_are_refused_with_the_gateways_own_words() {
         (good().host("ecs.mars-north-1.aliyuncs.com"), 404, "InvalidProduct.NotFound", NO_PRODUCT.into()),
         (good().method("PUT"), 400, "UnsupportedHTTPMethod", "This http method is not supported.".into()),
         (unregister().method("GET"), 400, "UnsupportedHTTPMethod", "This http method is not supported.".into()),
-        // Who calls.
+        // The account.
         (good().without("AccessKeyId"), 400, "MissingAccessKeyId", mandatory("AccessKeyId")),
         (good().with("AccessKeyId", ""), 400, "MissingAccessKeyId", mandatory("AccessKeyId")),
         (good().account("TestId", "testsecret"), 404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.".into()),
@@ -114,9 +114,9 @@ async fn requests_are_refused_with_the_gateways_own_words() {
         (temporary().with("SecurityToken", ""), 400, "MissingSecurityToken", mandatory("SecurityToken")),
         (temporary().with("SecurityToken", "Token"), 400, "InvalidSecurityToken.MismatchWithAccessKey", MISMATCH.into()),
         (good().with("SecurityToken", "token"), 400, "InvalidSecurityToken.MismatchWithAccessKey", MISMATCH.into()),
-        (ended().with("SecurityToken", "other"), 400, "InvalidSecurityToken.MismatchWithAccessKey", MISMATCH.into()),
-        (ended().with("SecurityToken", "token"), 400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.".into()),
-        // When.
+        (expired().with("SecurityToken", "other"), 400, "InvalidSecurityToken.MismatchWithAccessKey", MISMATCH.into()),
+        (expired().with("SecurityToken", "token"), 400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.".into()),
+        // The time stamp.
         (good().without("Timestamp"), 400, "MissingTimestamp", mandatory("Timestamp")),
         (good().with("Timestamp", "2026-01-02 03:04:05"), 400, "InvalidTimeStamp.Format", BAD_STAMP.into()),
         (good().with("Timestamp", "2026-01-02T03:04:05+00:00"), 400, "InvalidTimeStamp.Format", BAD_STAMP.into()),
@@ -125,7 +125,7 @@ async fn requests_are_refused_with_the_gateways_own_words() {
         (good().with("Timestamp", "1767323045"), 400, "InvalidTimeStamp.Format", BAD_STAMP.into()),
         (good().with("Timestamp", "2026-01-02T02:49:04Z"), 400, "InvalidTimeStamp.Expired", EXPIRED.into()),
         (good().with("Timestamp", "2026-01-02T03:19:06Z"), 400, "InvalidTimeStamp.Expired", EXPIRED.into()),
-        // Whether it is them.
+        // The signature and the nonce.
         (good().without("SignatureMethod"), 400, "MissingSignatureMethod", mandatory("SignatureMethod")),
         (good().with("SignatureMethod", "HMAC-SHA256"), 400, "InvalidSignatureMethod", "Specified signature method is not valid.".into()),
         (good().without("SignatureVersion"), 400, "MissingSignatureVersion", mandatory("SignatureVersion")),
@@ -135,7 +135,7 @@ async fn requests_are_refused_with_the_gateways_own_words() {
         (garbage, 400, "SignatureDoesNotMatch", garbage_text),
         (wrong_secret, 400, "SignatureDoesNotMatch", wrong_text),
         (good().without("SignatureNonce"), 400, "MissingSignatureNonce", mandatory("SignatureNonce")),
-        // What the operation wants.
+        // The parameters.
         (good().without("ActivationId"), 400, "MissingActivationId", mandatory("ActivationId")),
         (good().without("ActivationId").without("RegionId"), 400, "MissingRegionId", mandatory("RegionId")),
         (inactivate().with("CaSn", &long), 400, "InvalidCaSn", not_valid("CaSn")),
@@ -144,7 +144,7 @@ async fn requests_are_refused_with_the_gateways_own_words() {
         (reset().with("IotId", "i").with("ProductKey", "p"), 400, "MissingParameter", not_supplied("DeviceName")),
     ];
     for (format, kind) in [("JSON", "application/json;charset=utf-8"), ("XML", "text/xml;charset=utf-8")] {
-        // Each format has an emulator of its own, which has not seen the nonces yet.
+        // A new emulator for each format, because nonces can be used once only.
         let emulator = project_specs().accounts(accounts()).start().await.unwrap();
         for (request, status, code, message) in &cases {
             let request = request.clone().with("Format", format);
@@ -173,7 +173,7 @@ async fn requests_are_refused_with_the_gateways_own_words() {
 #[tokio::test]
 async fn checks_come_in_order() {
     let emulator = project_specs().start().await.unwrap();
-    // Everything is wrong with it; each step mends what was complained about.
+    // A request with every error. Each step fixes the one that was reported.
     let mut request = Request::new("", "")
         .method("PUT")
         .with("Format", "yaml")
@@ -201,10 +201,10 @@ async fn checks_come_in_order() {
         ("SignatureDoesNotMatch", |request| request.signature(Signature::Right)),
         ("MissingParameter", |request| request.with("SignatureNonce", "another").with("DeviceName", "d")),
     ];
-    for (code, mend) in steps {
+    for (code, fix) in steps {
         let reply = request.send(&emulator).await;
         assert_eq!(reply.text("Code"), code, "{}", reply.body);
-        request = mend(request);
+        request = fix(request);
     }
     assert_eq!(request.send(&emulator).await.status, 200);
     let replayed = request.without("DeviceName").signature(Signature::Given("no".to_owned()));
@@ -213,7 +213,7 @@ async fn checks_come_in_order() {
 }
 
 #[tokio::test]
-async fn good_requests_pass() {
+async fn valid_requests_pass() {
     let emulator = project_specs().accounts(accounts()).start().await.unwrap();
     let all_in_form = {
         let mut request = good();
@@ -268,7 +268,7 @@ async fn a_nonce_belongs_to_its_access_key() {
 }
 
 #[tokio::test]
-async fn values_are_held_against_types_and_limits() {
+async fn values_are_checked_against_types_and_limits() {
     const SPEC: &str = r"
 parameters:
   - { name: Integer, type: Integer, range: { min: 1, max: 10 } }
@@ -292,7 +292,7 @@ response:
   - { name: RequestId, type: String }
 ";
     let emulator = lab(&[("Try", SPEC)]).start().await.unwrap();
-    // The parameters, and what is wrong with them: nothing, or the part that is not valid.
+    // The parameters, and the part that is not valid, if any.
     #[rustfmt::skip]
     let cases: &[(&[(&str, &str)], &str)] = &[
         (&[], ""),
@@ -361,9 +361,9 @@ response:
 }
 
 #[tokio::test]
-async fn specs_that_cannot_be_served_are_told() {
+async fn start_errors_name_the_problem_of_the_specs() {
     let empty = lab(&[]).start().await.unwrap_err();
-    assert_eq!(empty.to_string(), "there is no operation to serve: name a folder of specs, or sources");
+    assert_eq!(empty.to_string(), "there is no operation to serve: add a folder of specs, or sources");
     let broken = lab_with("colour: red\n", &[("Try", "response: []\n")]).start().await.unwrap_err();
     assert!(broken.to_string().starts_with("the specs cannot be served\n\nerror: "), "{broken}");
     assert!(broken.to_string().contains("colour"), "{broken}");
@@ -372,7 +372,7 @@ async fn specs_that_cannot_be_served_are_told() {
 }
 
 #[tokio::test]
-async fn secrets_are_in_no_debug_output() {
+async fn debug_output_contains_no_secrets() {
     let spec = "
 parameters:
   - { name: Password, type: String, sensitive: true }
@@ -401,7 +401,7 @@ response: [{ name: RequestId, type: String }]
 }
 
 #[tokio::test]
-async fn unsigned_calls_pass_where_everybody_may_call() {
+async fn anonymous_calls_pass_if_they_are_allowed() {
     let unsigned = || {
         let names = ["AccessKeyId", "SignatureMethod", "SignatureVersion", "SignatureNonce", "Timestamp"];
         names.into_iter().fold(good(), Request::without).signature(Signature::Missing)
@@ -415,7 +415,7 @@ async fn unsigned_calls_pass_where_everybody_may_call() {
     let closed = project_specs().start().await.unwrap();
     let mut wrong = good();
     wrong.secret = "another".to_owned();
-    // What each of them answers.
+    // The status of each.
     let cases = [
         ("unsigned", unsigned(), "", "MissingAccessKeyId"),
         ("unsigned, as V3 has it", in_headers("DeleteActivation"), "", "MissingAccessKeyId"),
@@ -434,7 +434,7 @@ async fn unsigned_calls_pass_where_everybody_may_call() {
 }
 
 #[tokio::test]
-async fn documented_queries_per_second_are_kept_where_asked_for() {
+async fn flow_control_enforces_the_documented_queries_per_second() {
     let ahead = Arc::new(AtomicU64::new(0));
     let clock = {
         let ahead = Arc::clone(&ahead);
@@ -483,7 +483,7 @@ async fn documented_queries_per_second_are_kept_where_asked_for() {
 }
 
 #[tokio::test]
-async fn a_product_is_told_by_host_or_path_where_version_and_action_are_not_enough() {
+async fn host_or_path_select_a_product_if_version_and_action_are_ambiguous() {
     let twin = |name: &str| {
         let service = format!(
             "product: {name}\nversion: 2030-01-01\nstyle: RPC\nendpoints: {{ host: {}.aliyuncs.com }}\n",
@@ -510,7 +510,7 @@ async fn a_product_is_told_by_host_or_path_where_version_and_action_are_not_enou
         assert_eq!(request.send(&emulator).await.status, 200, "{product}");
         assert_eq!(emulator.take_calls().pop().unwrap().product, product);
     }
-    // Signature V3 covers the path, which is the one that was sent.
+    // Signature V3 covers the path as it was sent.
     let headers = [("x-acs-action", "TagResources"), ("x-acs-version", "2030-01-01")];
     let request = V3 { method: "POST", path: "/nlb/", query: "", headers: &headers, body: b"" };
     assert_eq!(request.send(&emulator).await.status, 200);
@@ -518,7 +518,7 @@ async fn a_product_is_told_by_host_or_path_where_version_and_action_are_not_enou
 }
 
 #[tokio::test]
-async fn only_the_hosts_of_wanted_regions_answer() {
+async fn only_the_hosts_of_selected_regions_are_served() {
     let emulator = project_specs().region("cn-hangzhou").region("us-west-1").start().await.unwrap();
     for (host, code) in [
         ("ecs.cn-hangzhou.aliyuncs.com", ""),

@@ -1,4 +1,4 @@
-//! Nothing that arrives brings the emulator down.
+//! No request makes the emulator crash or hang.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -18,10 +18,10 @@ async fn still_serves(emulator: &Emulator, after: &str) {
 }
 
 #[tokio::test]
-async fn malformed_http_is_refused_or_dropped() {
+async fn malformed_http_is_rejected_or_dropped() {
     let emulator = project_specs().start().await.unwrap();
     let post = |headers: &str, body: &str| format!("POST / HTTP/1.1\r\nHost: x\r\n{headers}\r\n{body}").into_bytes();
-    // The status of the answer, or 0 where the connection just ends.
+    // The status of the response, or 0 if the connection is closed.
     #[rustfmt::skip]
     let cases: Vec<(&str, Vec<u8>, u16)> = vec![
         ("nothing", Vec::new(), 0),
@@ -50,7 +50,7 @@ async fn malformed_http_is_refused_or_dropped() {
 }
 
 #[tokio::test]
-async fn requests_of_any_content_are_answered() {
+async fn requests_with_any_content_get_a_response() {
     let emulator = project_specs().start().await.unwrap();
     let wire = || good().to_wire();
     let post = |content_type: &str, body: &str| {
@@ -94,7 +94,7 @@ async fn requests_of_any_content_are_answered() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_many_copies_at_once_one_passes() {
+async fn only_one_of_many_concurrent_copies_passes() {
     let emulator = Arc::new(project_specs().start().await.unwrap());
     let request = good();
     let mut copies = tokio::task::JoinSet::new();
@@ -111,7 +111,7 @@ async fn of_many_copies_at_once_one_passes() {
 }
 
 #[tokio::test]
-async fn a_body_too_great_ends_the_connection() {
+async fn a_body_that_is_too_large_closes_the_connection() {
     let emulator = project_specs().start().await.unwrap();
     let megabytes = 2 * 1024 * 1024;
     let head = |more: &str| format!("POST /?Format=JSON HTTP/1.1\r\nHost: x\r\n{more}\r\n");
@@ -133,7 +133,7 @@ async fn a_body_too_great_ends_the_connection() {
 }
 
 #[tokio::test]
-async fn structures_made_to_hurt_do_not() {
+async fn hostile_structures_do_no_harm() {
     let spec = r"
 parameters:
   - { name: L, type: List<List<List<String>>> }
@@ -161,7 +161,7 @@ response: [{ name: RequestId, type: String }]
         let request = Request::new("2030-01-01", "Try").form(&key, &value);
         assert_eq!(request.send(&emulator).await.status, status, "{name}");
     }
-    // As many parameters as there may be, all of one list.
+    // The maximum number of parameters, all of one list.
     let mut request = Request::new("2030-01-01", "Try");
     for at in 1..=9_000 {
         request.form.push((format!("O.A.{at}"), String::new()));
@@ -170,7 +170,7 @@ response: [{ name: RequestId, type: String }]
     let call = emulator.calls().pop().unwrap();
     assert_eq!(call.input["O"]["A"].as_array().map(Vec::len), Some(9_000));
 
-    // Characters that XML cannot have come back as something it can.
+    // Characters that XML cannot contain are replaced.
     let request = Request::new("2030-01-01", "Try").with("Format", "XML").with("M.#3#a\u{0}b.x", "1");
     let reply = request.send(&emulator).await;
     assert_eq!(reply.status, 400);
@@ -178,9 +178,9 @@ response: [{ name: RequestId, type: String }]
 }
 
 #[tokio::test]
-async fn what_is_no_text_is_refused_even_if_signed() {
+async fn invalid_utf8_is_rejected_even_if_it_is_signed() {
     let emulator = project_specs().start().await.unwrap();
-    // Signed over the raw bytes, as a client without text types might.
+    // Signed over the raw bytes, as a client without text types could do.
     let request = good().without("RegionId");
     let query: Vec<String> = {
         let mut pairs: Vec<String> =
@@ -200,7 +200,7 @@ async fn what_is_no_text_is_refused_even_if_signed() {
 }
 
 #[tokio::test]
-async fn great_calls_are_forgotten_before_they_fill_the_memory() {
+async fn large_calls_are_removed_before_they_fill_the_memory() {
     let emulator = project_specs().start().await.unwrap();
     let megabyte = "x".repeat(1_000_000);
     let head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
@@ -226,13 +226,13 @@ fn random(state: &mut u64) -> u64 {
 }
 
 #[tokio::test]
-async fn whatever_bytes_arrive_the_next_call_is_served() {
+async fn after_random_bytes_the_next_call_is_served() {
     let emulator = project_specs().anonymous().flow_control().start().await.unwrap();
     let mut state = 1;
     let targets = [good().to_wire(), sign_v3("2014-05-26", "DeleteActivation", "RegionId=r", "ActivationId=a")];
     for round in 0..600_usize {
         let mut bytes = targets[round % 2].clone().into_bytes();
-        // From a few changed bytes to nothing but noise.
+        // From a few changed bytes to completely random ones.
         for _ in 0..1 << (round % 10) {
             let at = random(&mut state) as usize % bytes.len();
             bytes[at] = random(&mut state) as u8;
@@ -241,14 +241,14 @@ async fn whatever_bytes_arrive_the_next_call_is_served() {
         let mut connection = Connection::open(&emulator).await;
         connection.write(&bytes).await;
         connection.finish().await;
-        // A gateway error, an answer, or a closed connection: but an end.
+        // A gateway error, a response, or a closed connection, but no hanging one.
         drop(connection.read().await);
     }
     still_serves(&emulator, "noise").await;
 }
 
 #[tokio::test]
-async fn a_gigabyte_is_not_read_to_its_end() {
+async fn a_gigabyte_is_not_read_completely() {
     let emulator = project_specs().start().await.unwrap();
     let chunk = format!("10000\r\n{}\r\n", "x".repeat(0x10000));
     let gigabyte = 0x4000;
@@ -265,7 +265,7 @@ async fn a_gigabyte_is_not_read_to_its_end() {
 }
 
 #[tokio::test]
-async fn of_a_name_that_stands_twice_the_first_counts() {
+async fn the_first_value_of_a_repeated_name_counts() {
     let emulator = project_specs().anonymous().start().await.unwrap();
     let target = "/?Action=ResetThing&Version=2018-01-20&Format=JSON&IotId=first&IotId=second";
     let wire = caller::http(

@@ -1,4 +1,4 @@
-//! The page: who gets it, what it may do, and the calls that are made for it.
+//! The page: which requests get it, what it can do, and the calls that the emulator sends for it.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,30 +12,30 @@ mod caller;
 
 use std::time::Duration;
 
-use alicloud_emulator::{Account, Answer, Emulator};
+use alicloud_emulator::{Account, Emulator, ScriptedResponse};
 use caller::{Reply, ask, lab, lab_with, now, project_specs, roa_lab};
 use serde_json::{Value, json};
 
 const BROWSER: (&str, &str) = ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
 
-async fn order(emulator: &Emulator, kind: &str, order: &Value) -> Reply {
-    ask(emulator, "POST", &format!("/_emulator/{kind}"), &[], &order.to_string()).await
+async fn page_call(emulator: &Emulator, kind: &str, call: &Value) -> Reply {
+    ask(emulator, "POST", &format!("/_emulator/{kind}"), &[], &call.to_string()).await
 }
 
 fn delete(parameters: &Value) -> Value {
     json!({ "product": "Ecs", "version": "2014-05-26", "operation": "DeleteActivation", "parameters": parameters })
 }
 
-fn lab_order(operation: &str, parameters: &Value) -> Value {
+fn lab_call(operation: &str, parameters: &Value) -> Value {
     json!({ "product": "Lab", "version": "2030-01-01", "operation": operation, "parameters": parameters })
 }
 
-fn with(mut order: Value, name: &str, value: &str) -> Value {
-    order[name] = value.into();
-    order
+fn with(mut call: Value, name: &str, value: &str) -> Value {
+    call[name] = value.into();
+    call
 }
 
-/// Sends a request as it was shown, by a connection of its own.
+/// Sends a request as it was shown, on a new connection.
 async fn send_as_shown(emulator: &Emulator, shown: &Value) -> Reply {
     let request = &shown["request"];
     let text = |value: &'static str| request[value].as_str().unwrap();
@@ -47,7 +47,7 @@ async fn send_as_shown(emulator: &Emulator, shown: &Value) -> Reply {
 }
 
 #[tokio::test]
-async fn browsers_get_the_page_and_calls_their_answers() {
+async fn browsers_get_the_page_and_calls_their_responses() {
     let emulator = project_specs().anonymous().start().await.unwrap();
     let json = "application/json;charset=utf-8";
     let xml = "text/xml;charset=utf-8";
@@ -60,8 +60,8 @@ async fn browsers_get_the_page_and_calls_their_answers() {
         ("by name", "GET", "/", &[BROWSER, ("host", "localhost:8080")], 200, html),
         ("in capitals", "GET", "/", &[("accept", "TEXT/HTML")], 200, html),
         ("a program", "GET", "/", &[], 400, xml),
-        ("a program that takes anything", "GET", "/", &[("accept", "*/*")], 400, xml),
-        ("what looks alike", "GET", "/", &[("accept", "text/htmlx, application/json")], 400, xml),
+        ("a program that accepts anything", "GET", "/", &[("accept", "*/*")], 400, xml),
+        ("a similar media type", "GET", "/", &[("accept", "text/htmlx, application/json")], 400, xml),
         ("a call in a browser", "GET", call, &[BROWSER], 200, json),
         ("half a call", "GET", "/?Version=2018-01-20", &[BROWSER], 400, xml),
         ("a call by headers", "GET", "/", &[BROWSER, ("x-acs-action", "X"), ("x-acs-version", "2018-01-20")], 404, xml),
@@ -72,8 +72,8 @@ async fn browsers_get_the_page_and_calls_their_answers() {
         ("the icon", "GET", "/_emulator/icon.svg", &[], 200, "image/svg+xml"),
         ("no other file", "GET", "/_emulator/page.rs", &[], 404, json),
         ("nothing to write to", "PUT", "/_emulator/page.js", &[], 404, json),
-        ("a page from elsewhere", "GET", "/_emulator/page.js", &[("origin", "https://evil.example")], 403, json),
-        ("somebody else's name", "GET", "/", &[BROWSER, ("host", "evil.example")], 403, json),
+        ("a page of another origin", "GET", "/_emulator/page.js", &[("origin", "https://evil.example")], 403, json),
+        ("a foreign name", "GET", "/", &[BROWSER, ("host", "evil.example")], 403, json),
     ];
     for (name, method, target, headers, status, content_type) in cases {
         let reply = ask(&emulator, method, target, headers, "").await;
@@ -85,7 +85,7 @@ async fn browsers_get_the_page_and_calls_their_answers() {
 }
 
 #[tokio::test]
-async fn the_page_takes_nothing_from_elsewhere_and_runs_nothing_inline() {
+async fn the_page_loads_nothing_from_other_origins_and_runs_nothing_inline() {
     let emulator = project_specs().start().await.unwrap();
     let page = ask(&emulator, "GET", "/", &[BROWSER], "").await;
     let policy: Vec<&str> = page.header("content-security-policy").split("; ").collect();
@@ -94,7 +94,7 @@ async fn the_page_takes_nothing_from_elsewhere_and_runs_nothing_inline() {
     assert!(!policy.iter().any(|rule| rule.contains("unsafe") || rule.contains('*')), "{policy:?}");
     assert_eq!(page.header("x-content-type-options"), "nosniff");
     assert_eq!(page.header("vary"), "accept");
-    // What it names is there, and nothing else is named.
+    // Every link of the page works, and none has another origin.
     for part in page.body.split('<').filter(|part| part.starts_with("script") || part.starts_with("link")) {
         let target = part.split('"').find(|text| text.starts_with('/')).expect(part);
         assert_eq!(ask(&emulator, "GET", target, &[], "").await.status, 200, "{target}");
@@ -110,7 +110,7 @@ async fn the_page_takes_nothing_from_elsewhere_and_runs_nothing_inline() {
 }
 
 #[tokio::test]
-async fn a_request_that_was_signed_for_the_page_is_accepted_as_it_was_shown() {
+async fn a_request_signed_for_the_page_is_accepted_as_shown() {
     let spec = "
 parameters:
   - { name: Text, type: String }
@@ -128,8 +128,8 @@ parameters:
     });
     for signature in ["V1", "V3"] {
         for format in ["JSON", "XML"] {
-            let order_of = with(with(lab_order("Try", &parameters), "signature", signature), "format", format);
-            let shown = order(&emulator, "requests", &order_of).await.json();
+            let call = with(with(lab_call("Try", &parameters), "signature", signature), "format", format);
+            let shown = page_call(&emulator, "requests", &call).await.json();
             assert_eq!(shown["answer"], Value::Null);
             let url = shown["request"]["url"].as_str().unwrap();
             assert!(url.starts_with("http://lab.localhost:80/?"), "{url}");
@@ -155,7 +155,7 @@ parameters:
 async fn the_string_to_sign_is_the_documented_one() {
     let emulator = project_specs().start().await.unwrap();
     let parameters = json!({ "RegionId": "cn-hangzhou", "ActivationId": "a b" });
-    let shown = order(&emulator, "requests", &with(delete(&parameters), "signature", "V1")).await.json();
+    let shown = page_call(&emulator, "requests", &with(delete(&parameters), "signature", "V1")).await.json();
     let nonce = shown["request"]["url"].as_str().unwrap().split_once("SignatureNonce=").unwrap().1;
     let nonce = nonce.split('&').next().unwrap();
     assert_eq!(
@@ -167,7 +167,7 @@ async fn the_string_to_sign_is_the_documented_one() {
         )
     );
     assert_eq!(shown["canonical_request"], Value::Null);
-    let shown = order(&emulator, "requests", &delete(&parameters)).await.json();
+    let shown = page_call(&emulator, "requests", &delete(&parameters)).await.json();
     assert!(shown["string_to_sign"].as_str().unwrap().starts_with("ACS3-HMAC-SHA256\n"));
     let canonical = shown["canonical_request"].as_str().unwrap();
     assert!(
@@ -177,45 +177,45 @@ async fn the_string_to_sign_is_the_documented_one() {
 }
 
 #[tokio::test]
-async fn a_call_for_the_page_is_checked_answered_and_logged_as_any_other() {
+async fn a_call_of_the_page_is_handled_like_any_other() {
     let emulator = project_specs().start().await.unwrap();
     let good = json!({ "RegionId": "cn-hangzhou", "ActivationId": "a" });
     emulator.fail_next("DeleteActivation", "ActivationId.InUse").unwrap();
-    let answers = [
+    let cases = [
         (delete(&good), json!(403), "\"ActivationId.InUse\""),
         (delete(&good), json!(200), "\"RequestId\""),
         (with(delete(&good), "format", "XML"), json!(200), "<RequestId>"),
         (delete(&json!({ "RegionId": "cn-hangzhou" })), json!(400), "\"MissingActivationId\""),
     ];
-    for (number, (order_of, status, part)) in (1..).zip(answers) {
-        let told = order(&emulator, "calls", &order_of).await.json();
-        let answer = &told["answer"];
-        assert_eq!((&answer["status"], &answer["complete"]), (&status, &json!(true)), "{told}");
-        assert!(answer["body"].as_str().unwrap().contains(part), "{told}");
+    for (number, (call, status, part)) in (1..).zip(cases) {
+        let result = page_call(&emulator, "calls", &call).await.json();
+        let response = &result["answer"];
+        assert_eq!((&response["status"], &response["complete"]), (&status, &json!(true)), "{result}");
+        assert!(response["body"].as_str().unwrap().contains(part), "{result}");
         let log = ask(&emulator, "GET", &format!("/_emulator/calls?after={}", number - 1), &[], "").await.json();
         let logged = &log["calls"][0];
         let common = (&logged["operation"], &logged["status"], &logged["signature"], &logged["host"]);
         assert_eq!(common, (&json!("DeleteActivation"), &status, &json!("V3"), &json!("ecs.localhost")));
         assert_eq!(logged["user_agent"], "alicloud-emulator");
     }
-    emulator.answer_next("DeleteActivation", Answer::close()).unwrap();
-    let told = order(&emulator, "calls", &delete(&good)).await.json();
-    assert_eq!(told["answer"], json!({ "connection": "close" }));
+    emulator.respond_next("DeleteActivation", ScriptedResponse::close()).unwrap();
+    let result = page_call(&emulator, "calls", &delete(&good)).await.json();
+    assert_eq!(result["answer"], json!({ "connection": "close" }));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delayed_answer_comes_late() {
+async fn a_delayed_response_arrives_late() {
     let emulator = project_specs().start().await.unwrap();
-    emulator.answer_next("ResetThing", Answer::usual().delay(Duration::from_secs(9))).unwrap();
+    emulator.respond_next("ResetThing", ScriptedResponse::usual().delay(Duration::from_secs(9))).unwrap();
     let reset =
         json!({ "product": "Iot", "version": "2018-01-20", "operation": "ResetThing", "parameters": { "IotId": "i" } });
     let begin = tokio::time::Instant::now();
-    assert_eq!(order(&emulator, "calls", &reset).await.json()["answer"]["status"], 200);
+    assert_eq!(page_call(&emulator, "calls", &reset).await.json()["answer"]["status"], 200);
     assert!(begin.elapsed() >= Duration::from_secs(9));
 }
 
 #[tokio::test]
-async fn paths_headers_hosts_and_bodies_are_laid_out_where_they_belong() {
+async fn parameters_are_placed_in_paths_headers_hosts_and_bodies() {
     let spec = "
 methods: [PUT]
 path: /clusters/{Id}/parts
@@ -230,11 +230,11 @@ parameters:
     let all = json!({
         "Id": "a/b 中", "Bucket": "box", "x-lab-mode": "fast", "x-lab-meta-*": { "one": "1" }, "Body": "{\"Size\": 7}",
     });
-    let told = order(&emulator, "calls", &lab_order("PutPart", &all)).await.json();
-    assert_eq!(told["answer"]["status"], 200, "{told}");
-    assert_eq!(told["request"]["method"], "PUT");
-    assert_eq!(told["request"]["url"], "http://box.lab.localhost:80/clusters/a%2Fb%20%E4%B8%AD/parts");
-    assert_eq!(told["request"]["body"], "{\"Size\":7}");
+    let result = page_call(&emulator, "calls", &lab_call("PutPart", &all)).await.json();
+    assert_eq!(result["answer"]["status"], 200, "{result}");
+    assert_eq!(result["request"]["method"], "PUT");
+    assert_eq!(result["request"]["url"], "http://box.lab.localhost:80/clusters/a%2Fb%20%E4%B8%AD/parts");
+    assert_eq!(result["request"]["body"], "{\"Size\":7}");
     let call = emulator.calls().remove(0);
     let expected = json!({
         "Id": "a/b 中", "Bucket": "box", "x-lab-mode": "fast", "x-lab-meta-*": { "one": "1" }, "Body": { "Size": "7" },
@@ -248,16 +248,16 @@ parameters:
     };
     let replaced = |name: &str, value: &str| with(all.clone(), name, value);
     #[rustfmt::skip]
-    let refused = [
-        (without("Id"), "`Id` is part of the path; it must be given"),
-        (replaced("Id", ""), "`Id` is part of the path; it cannot be empty"),
-        (replaced("Bucket", "evil.example/"), "`Bucket` is part of the host; `evil.example/` cannot be"),
-        (replaced("x-lab-mode", "a\r\nb: c"), "`x-lab-mode: a\r\nb: c` cannot be a header"),
-        (replaced("x-lab-meta-*", "{\"a b\": \"c\"}"), "`x-lab-meta-a b: c` cannot be a header"),
+    let invalid = [
+        (without("Id"), "`Id` is part of the path and must be set"),
+        (replaced("Id", ""), "`Id` is part of the path and cannot be empty"),
+        (replaced("Bucket", "evil.example/"), "`Bucket` is part of the host; `evil.example/` is not a valid host label"),
+        (replaced("x-lab-mode", "a\r\nb: c"), "`x-lab-mode: a\r\nb: c` is not a valid header"),
+        (replaced("x-lab-meta-*", "{\"a b\": \"c\"}"), "`x-lab-meta-a b: c` is not a valid header"),
         (replaced("Body", "{"), "`Body` is not JSON: "),
     ];
-    for (parameters, error) in refused {
-        let reply = order(&emulator, "calls", &lab_order("PutPart", &parameters)).await;
+    for (parameters, error) in invalid {
+        let reply = page_call(&emulator, "calls", &lab_call("PutPart", &parameters)).await;
         assert_eq!(reply.status, 400, "{}", reply.body);
         assert!(reply.text("error").starts_with(error), "{error}: {}", reply.body);
     }
@@ -265,7 +265,7 @@ parameters:
 }
 
 #[tokio::test]
-async fn an_order_that_cannot_be_is_refused_with_the_reason() {
+async fn invalid_calls_of_the_page_are_rejected_with_the_reason() {
     let emulator = project_specs().start().await.unwrap();
     let good = delete(&json!({ "RegionId": "cn-hangzhou" }));
     let cases = [
@@ -287,37 +287,38 @@ async fn an_order_that_cannot_be_is_refused_with_the_reason() {
         }
     }
     let roa = roa_lab("", &[("List", "methods: [GET]\npath: /all\n")]).start().await.unwrap();
-    let reply = order(&roa, "calls", &with(lab_order("List", &json!({})), "signature", "V1")).await;
-    assert!(reply.text("error").starts_with("`List` is called by its path"), "{}", reply.body);
+    let reply = page_call(&roa, "calls", &with(lab_call("List", &json!({})), "signature", "V1")).await;
+    assert!(reply.text("error").starts_with("`List` is a ROA operation"), "{}", reply.body);
 }
 
 #[tokio::test]
-async fn secrets_never_go_to_the_page() {
+async fn the_page_receives_no_secrets() {
     let token = "secret+token/1=";
     let accounts = [
-        Account::new("a-ended", "secret-0").token("secret-1").expires(now() - Duration::from_secs(1)),
-        Account::new("b-disabled", "secret-2").inactive(),
+        Account::new("a-expired", "secret-0").token("secret-1").expires(now() - Duration::from_secs(1)),
+        Account::new("b-inactive", "secret-2").inactive(),
         Account::new("c-sts", "secret-3").token(token),
     ];
     let emulator = lab(&[("Try", "")]).accounts(accounts).start().await.unwrap();
     let index = ask(&emulator, "GET", "/_emulator/", &[], "").await;
-    assert_eq!(index.json()["accounts"], json!(["c-sts", "a-ended", "b-disabled"]), "first what is let in");
-    let mut told = index.body;
+    assert_eq!(index.json()["accounts"], json!(["c-sts", "a-expired", "b-inactive"]), "usable accounts first");
+    let mut result = index.body;
     for signature in ["V1", "V3"] {
-        let order_of = with(lab_order("Try", &json!({})), "signature", signature);
-        for (account, status) in [(None, 200), (Some("a-ended"), 400), (Some("b-disabled"), 400), (Some("c-sts"), 200)]
+        let call = with(lab_call("Try", &json!({})), "signature", signature);
+        for (account, status) in
+            [(None, 200), (Some("a-expired"), 400), (Some("b-inactive"), 400), (Some("c-sts"), 200)]
         {
-            let order_of = account.map_or(order_of.clone(), |id| with(order_of.clone(), "account", id));
+            let call = account.map_or(call.clone(), |id| with(call.clone(), "account", id));
             for kind in ["calls", "requests"] {
-                let reply = order(&emulator, kind, &order_of).await;
+                let reply = page_call(&emulator, kind, &call).await;
                 assert!(kind == "requests" || reply.json()["answer"]["status"] == status, "{}", reply.body);
-                told += &reply.body;
+                result += &reply.body;
             }
         }
     }
-    told += &ask(&emulator, "GET", "/_emulator/calls", &[], "").await.body;
-    assert!(!told.contains("secret"), "{told}");
-    assert!(told.contains("SecurityToken=***") && told.contains("x-acs-security-token:***"), "{told}");
+    result += &ask(&emulator, "GET", "/_emulator/calls", &[], "").await.body;
+    assert!(!result.contains("secret"), "{result}");
+    assert!(result.contains("SecurityToken=***") && result.contains("x-acs-security-token:***"), "{result}");
 }
 
 #[tokio::test]
@@ -328,18 +329,18 @@ async fn hostile_names_and_texts_of_specs_stay_data() {
     );
     let emulator = lab_with("", &[("Try", &spec)]).start().await.unwrap();
     let page = ask(&emulator, "GET", "/", &[BROWSER], "").await;
-    assert!(!page.body.contains(hostile) && !page.body.contains("Lab"), "the page itself has nothing of specs");
+    assert!(!page.body.contains(hostile) && !page.body.contains("Lab"), "the page itself contains nothing of specs");
     let operations = ask(&emulator, "GET", "/_emulator/operations", &[], "").await;
     assert_eq!(operations.header("content-type"), "application/json;charset=utf-8");
     assert_eq!(operations.json()["operations"][0]["doc"], hostile);
-    let told = order(&emulator, "calls", &lab_order("Try", &json!({ "Id": "\"); panic!(\"" }))).await.json();
-    assert_eq!(told["answer"]["status"], 200);
+    let result = page_call(&emulator, "calls", &lab_call("Try", &json!({ "Id": "\"); panic!(\"" }))).await.json();
+    assert_eq!(result["answer"]["status"], 200);
     let request = r#"let request = lab::TryRequest::new().id("\"); panic!(\"");"#;
-    assert_eq!(told["rust"].as_str().unwrap().lines().nth(1), Some(request));
+    assert_eq!(result["rust"].as_str().unwrap().lines().nth(1), Some(request));
 }
 
 #[tokio::test]
-async fn the_rust_is_what_the_specs_become() {
+async fn the_rust_code_uses_the_generated_types() {
     let spec = "
 parameters:
   - { name: Flag, type: Boolean }
@@ -354,7 +355,8 @@ parameters:
   - { name: Tag, type: List<Object>, fields: [{ name: Key, type: String, required: true }, { name: Size, type: Long }] }
 ";
     let emulator = lab(&[("TryIt", spec)]).start().await.unwrap();
-    let told = async |parameters: Value| order(&emulator, "requests", &lab_order("TryIt", &parameters)).await.json();
+    let result =
+        async |parameters: Value| page_call(&emulator, "requests", &lab_call("TryIt", &parameters)).await.json();
     let all = json!({
         "Flag": "true", "Id": "i\n", "type": "7", "Ratio": "1", "Any": "{}", "Data": "aMOpCg==",
         "Names": "[\"a\", \"b\"]", "Nested": [["a"]], "Labels": { "k": "v" }, "Tag": [{ "Size": 2, "Key": "k" }],
@@ -375,12 +377,12 @@ let request = lab::TryItRequest::new("i\n", 7i32)
     .tag(::std::vec![lab::TryItRequestTag::new("k").size(2i64)]);
 let response = client.try_it(&request).await?;
 "#;
-    let shown = told(all).await;
+    let shown = result(all).await;
     assert_eq!((shown["rust"].as_str(), &shown["not_in_rust"]), (Some(expected), &json!([])));
 }
 
 #[tokio::test]
-async fn where_no_rust_makes_the_call_it_is_told_why() {
+async fn without_rust_code_the_reasons_are_reported() {
     let spec = "
 parameters:
   - { name: Id, type: String, required: true }
@@ -406,11 +408,11 @@ parameters:
         (json!({ "Id": "i", "Tag": "7" }), json!(["Tag: is a single value, but its type is List<Object>"])),
     ];
     for (parameters, reasons) in cases {
-        // The gateway may refuse such a call, so it can be made all the same.
+        // The page can send the call anyway, to show the error of the gateway.
         for kind in ["requests", "calls"] {
-            let told = order(&emulator, kind, &lab_order("TryIt", &parameters)).await.json();
-            assert_eq!((&told["rust"], &told["not_in_rust"]), (&Value::Null, &reasons), "{parameters}");
-            assert!(told["string_to_sign"].is_string(), "{parameters}");
+            let result = page_call(&emulator, kind, &lab_call("TryIt", &parameters)).await.json();
+            assert_eq!((&result["rust"], &result["not_in_rust"]), (&Value::Null, &reasons), "{parameters}");
+            assert!(result["string_to_sign"].is_string(), "{parameters}");
         }
     }
 }
@@ -425,7 +427,7 @@ types:
     let spec = "methods: [POST]\npath: /try\nparameters: [{ name: Node, type: Node, in: form, style: json }]\n";
     let emulator = roa_lab(types, &[("Try", spec)]).start().await.unwrap();
     let nested = |begin: &str, end: &str, times| format!("{}{{}}{}", begin.repeat(times), end.repeat(times));
-    let too_deep = "Node: goes deeper than the 32 levels for which Rust is written here";
+    let too_deep = "Node: is nested deeper than 32 levels, the most for which Rust code is generated";
     #[rustfmt::skip]
     let cases = [
         (nested("{\"Next\":", "}", 31), Some(32), json!([])),
@@ -438,8 +440,8 @@ types:
         (format!("{{\"Ids\":[{}1]}}", "1,".repeat(400_000)), Some(1), json!([])),
     ];
     for (text, nodes, reasons) in cases {
-        let told = order(&emulator, "requests", &lab_order("Try", &json!({ "Node": text }))).await.json();
-        let written = told["rust"].as_str().map(|rust| rust.matches("NodeInput::new()").count());
-        assert_eq!((written, &told["not_in_rust"]), (nodes, &reasons));
+        let result = page_call(&emulator, "requests", &lab_call("Try", &json!({ "Node": text }))).await.json();
+        let written = result["rust"].as_str().map(|rust| rust.matches("NodeInput::new()").count());
+        assert_eq!((written, &result["not_in_rust"]), (nodes, &reasons));
     }
 }

@@ -1,4 +1,4 @@
-//! ROA: how an operation is found, what its parameters become, how it is answered.
+//! ROA: finding the operation, reading its parameters, and its responses.
 
 #![allow(
     clippy::unwrap_used,
@@ -49,7 +49,7 @@ async fn an_operation_is_found_by_method_and_path() {
     let action = |name| ("x-acs-action", name);
     let of_version = |name| ("x-acs-version", name);
     type Case = (&'static str, &'static str, Vec<(&'static str, &'static str)>, &'static str, Value);
-    // The operation and its input, or else the code.
+    // The operation and its input, or the error code.
     #[rustfmt::skip]
     let cases: Vec<Case> = vec![
         ("GET", "/clusters", vec![], "ListClusters", json!({})),
@@ -89,7 +89,7 @@ async fn an_operation_is_found_by_method_and_path() {
 }
 
 #[tokio::test]
-async fn versions_of_a_product_stand_side_by_side() {
+async fn versions_of_a_product_are_served_side_by_side() {
     let mut sources = version("2030-01-01", "");
     sources.extend(version("2031-01-01", "module: lab_v20310101\n"));
     let emulator = Emulator::builder().sources(sources).clock(now).start().await.unwrap();
@@ -102,7 +102,7 @@ async fn versions_of_a_product_stand_side_by_side() {
 }
 
 #[tokio::test]
-async fn signature_v1_is_refused() {
+async fn signature_v1_is_rejected() {
     let emulator = roa_lab("", CLUSTERS).start().await.unwrap();
     let request = Request::new("2030-01-01", "ListClusters").method("GET").path("/clusters");
     let reply = request.send(&emulator).await;
@@ -113,7 +113,7 @@ async fn signature_v1_is_refused() {
 }
 
 #[tokio::test]
-async fn what_is_sensitive_in_a_path_is_not_shown() {
+async fn sensitive_parameters_in_a_path_are_hidden() {
     let emulator = roa_lab("", CLUSTERS).start().await.unwrap();
     V3 { path: "/clusters/c/parts/4711.json", ..GET }.send(&emulator).await;
     let call = emulator.calls().remove(0);
@@ -132,9 +132,9 @@ types:
       - { name: Next, type: Tree }
 ";
 
-/// Where a parameter stands, with what the spec says of it; `P` is required.
+/// The positions of a parameter, with its spec. `P` is required.
 #[tokio::test]
-async fn parameters_are_read_from_wherever_they_stand() {
+async fn parameters_are_read_from_all_positions() {
     let body = |ty: &str| {
         format!("methods: [POST]\npath: /try\nparameters: [{{ name: P, type: {ty}, in: body, required: true }}]\n")
     };
@@ -152,7 +152,7 @@ async fn parameters_are_read_from_wherever_they_stand() {
     let wrong_deep = r#"{"Name":"a","Next":{"Name":"b","Trees":[{"Count":1}]}}"#;
     type Header<'c> = Option<(&'c str, &'c str)>;
     type Case<'c> = (&'c str, String, &'c str, Header<'c>, &'c [u8], Result<Value, &'c str>);
-    // The input, or the code.
+    // The input, or the error code.
     #[rustfmt::skip]
     let cases: Vec<Case<'_>> = vec![
         ("a JSON body", body("Tree"), "", None, tree.as_bytes(), Ok(json!({ "P": tree_input }))),
@@ -208,11 +208,11 @@ async fn parameters_are_read_from_wherever_they_stand() {
 }
 
 #[tokio::test]
-async fn a_body_is_kept_as_it_came() {
+async fn a_body_is_recorded_unchanged() {
     let spec =
         "methods: [PUT]\npath: /try\nparameters: [{ name: P, type: Binary, in: body }]\nresponse: { type: Binary }\n";
     let emulator = roa_lab("", &[("Try", spec)]).start().await.unwrap();
-    // More than a form may have parameters, and the type that forms have.
+    // More parameters than a form can have, and the content type of forms.
     let body = [b"&=&\x00\xff".repeat(20_000), b"end".to_vec()].concat();
     let headers = [("content-type", "application/x-www-form-urlencoded")];
     let reply = V3 { method: "PUT", path: "/try", headers: &headers, body: &body, ..GET }.send(&emulator).await;
@@ -222,9 +222,9 @@ async fn a_body_is_kept_as_it_came() {
     assert!(format!("{call:?}").contains("[100003 bytes]"));
 }
 
-/// What there is where the spec has no example.
+/// Responses without an example in the spec.
 #[tokio::test]
-async fn answers_have_the_shape_that_the_spec_describes() {
+async fn responses_have_the_shape_of_the_spec() {
     let tree = json!({ "Name": "oak", "Count": 3, "Trees": [], "ByName": {} });
     #[rustfmt::skip]
     let cases = [
@@ -255,7 +255,7 @@ async fn answers_have_the_shape_that_the_spec_describes() {
 }
 
 #[tokio::test]
-async fn types_that_all_hold_each_other_do_not_fill_the_memory() {
+async fn recursive_types_do_not_fill_the_memory() {
     let names: Vec<String> = (0..20).map(|at| format!("T{at}")).collect();
     let fields: Vec<Value> = names.iter().map(|name| json!({ "name": name, "type": name })).collect();
     let types: Vec<Value> = names.iter().map(|name| json!({ "name": name, "fields": fields })).collect();
@@ -286,7 +286,7 @@ async fn errors_have_lower_case_names_in_json() {
 }
 
 #[tokio::test]
-async fn what_is_made_to_hurt_does_not() {
+async fn hostile_requests_do_no_harm() {
     let spec = "methods: [POST]\npath: /try/{Id}\nparameters: [{ name: Id, type: String, in: path }, { name: Q, type: Tree }, \
                 { name: F, type: Tree, style: flat }, { name: P, type: Tree, in: body }]\n";
     let emulator = roa_lab(TREE, &[("Try", spec)]).start().await.unwrap();
@@ -319,7 +319,7 @@ async fn what_is_made_to_hurt_does_not() {
         let found = emulator.take_calls().pop().and_then(|call| call.outcome.code).unwrap_or_default();
         assert!(found.starts_with(code) && found.is_empty() == code.is_empty(), "{name}: {found} {}", reply.status);
     }
-    // A header of bytes that are no text is signed by nobody.
+    // No client signs a header that is not text.
     let wire = V3 { method: "POST", path: "/try/a", headers: &[("x-acs-odd", "~")], ..GET }.to_wire("odd");
     let wire: Vec<u8> = wire.iter().map(|byte| if *byte == b'~' { 0xff } else { *byte }).collect();
     let reply = Connection::open(&emulator).await.exchange(&wire).await.unwrap();

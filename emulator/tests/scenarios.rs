@@ -1,4 +1,4 @@
-//! Scenarios: prepared answers from Rust and from YAML, and things that come and go.
+//! Scenarios: scripted responses from Rust and YAML, and resources.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -6,7 +6,7 @@ mod caller;
 
 use std::time::Duration;
 
-use alicloud_emulator::{Answer, Emulator, Scenario};
+use alicloud_emulator::{Emulator, Scenario, ScriptedResponse};
 use caller::{Connection, Request, lab, project_specs};
 use serde_json::json;
 
@@ -14,13 +14,13 @@ fn delete(id: &str) -> Request {
     Request::new("2014-05-26", "DeleteActivation").with("RegionId", "cn-hangzhou").with("ActivationId", id)
 }
 
-async fn playing(yaml: &str) -> Emulator {
+async fn emulator_with_scenario(yaml: &str) -> Emulator {
     project_specs().scenario(Scenario::parse(yaml).unwrap()).start().await.unwrap()
 }
 
 #[tokio::test]
-async fn a_scenario_says_what_the_next_calls_are_answered() {
-    let emulator = playing(
+async fn a_scenario_scripts_the_next_responses() {
+    let emulator = emulator_with_scenario(
         "
 accounts:
   - { id: testid, secret: testsecret }
@@ -63,16 +63,16 @@ answers:
 }
 
 #[tokio::test]
-async fn the_scenario_in_the_guide_can_be_played() {
+async fn the_scenario_in_the_guide_is_valid() {
     let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../src/guide/emulator.md")).unwrap();
     let (_, rest) = guide.split_once("# Scenarios\n\n```yaml\n").unwrap();
     let (yaml, _) = rest.split_once("```").unwrap();
-    let emulator = playing(yaml).await;
+    let emulator = emulator_with_scenario(yaml).await;
     assert_eq!(delete("a").send(&emulator).await.text("Code"), "ActivationId.InUse");
 }
 
 #[tokio::test]
-async fn things_come_and_go_as_a_scenario_says() {
+async fn resources_are_created_and_deleted_as_the_scenario_defines() {
     let fields = "response: [{ name: Device, type: Object, fields: [{ name: Id, type: Long }] }]\n";
     let made = "examples: [{ request: {}, json: '{\"Device\":{\"Id\":7}}', xml: '<MakeResponse/>' }]\n";
     let gone =
@@ -116,9 +116,9 @@ resources:
         (call("Look", "k", "2"), 404, "gone"),
         (call("Drop", "k", "2"), 404, "gone twice"),
         (call("Other", "k", "2"), 200, "nothing to do with it"),
-        (call("Look", "k", ""), 200, "not told which"),
+        (call("Look", "k", ""), 200, "no ID"),
         (call("Drop", "", "7"), 404, "not made yet"),
-        (call("Make", "", ""), 200, "its answer names it"),
+        (call("Make", "", ""), 200, "the ID is in the response"),
         (call("Drop", "", "7"), 200, "made"),
         (call("Make", "", "").with("Format", "XML"), 200, "in whatever format"),
         (call("Drop", "", "7"), 200, "made"),
@@ -141,7 +141,7 @@ resources:
             assert_eq!((reply.text("Code").as_str(), reply.text("Message").as_str()), ("Gone", "It is gone."));
         }
     }
-    // A prepared answer takes the place of what the call would have done.
+    // A scripted response replaces the effect of the call.
     emulator.fail_next("Drop", "Known").unwrap();
     assert_eq!(call("Drop", "k", "1").send(&emulator).await.status, 409);
     assert_eq!(call("Drop", "k", "1").send(&emulator).await.status, 200);
@@ -150,8 +150,8 @@ resources:
 }
 
 #[tokio::test]
-async fn a_deleted_activation_is_gone() {
-    let emulator = playing(
+async fn a_deleted_activation_no_longer_exists() {
+    let emulator = emulator_with_scenario(
         "resources: [{ name: activation, id: ActivationId, exist: [a], delete: [DeleteActivation], \
          missing: ActivationId.NotFound }]",
     )
@@ -163,12 +163,12 @@ async fn a_deleted_activation_is_gone() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_comes_as_late_as_it_is_told_to() {
+async fn a_response_is_delayed_as_scripted() {
     let emulator = project_specs().start().await.unwrap();
     let hour = Duration::from_secs(60 * 60);
-    emulator.answer_next("DeleteActivation", Answer::usual().delay(hour).times(2)).unwrap();
-    emulator.answer_next("DeleteActivation", Answer::close().delay(hour)).unwrap();
-    // The clock of the runtime stands, but for when all else waits.
+    emulator.respond_next("DeleteActivation", ScriptedResponse::usual().delay(hour).times(2)).unwrap();
+    emulator.respond_next("DeleteActivation", ScriptedResponse::close().delay(hour)).unwrap();
+    // The paused clock only advances when all tasks wait.
     for _ in 0..2 {
         let start = tokio::time::Instant::now();
         assert_eq!(delete("a").send(&emulator).await.status, 200);
@@ -181,10 +181,10 @@ async fn an_answer_comes_as_late_as_it_is_told_to() {
 }
 
 #[tokio::test]
-async fn a_connection_is_reset_where_a_closed_one_just_ends() {
+async fn a_connection_is_reset_or_closed_as_scripted() {
     let emulator = project_specs().start().await.unwrap();
-    emulator.answer_next("DeleteActivation", Answer::reset()).unwrap();
-    emulator.answer_next("DeleteActivation", Answer::close()).unwrap();
+    emulator.respond_next("DeleteActivation", ScriptedResponse::reset()).unwrap();
+    emulator.respond_next("DeleteActivation", ScriptedResponse::close()).unwrap();
     for expected in [Some(std::io::ErrorKind::ConnectionReset), None] {
         let mut connection = Connection::open(&emulator).await;
         connection.write(delete("a").to_wire().as_bytes()).await;
@@ -195,10 +195,10 @@ async fn a_connection_is_reset_where_a_closed_one_just_ends() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_scenario_is_told_with_its_place() {
+async fn errors_of_scenarios_name_their_place() {
     let answer = |more: &str| format!("answers: [{{ operation: ResetThing, {more} }}]");
-    let both = "an answer has one of `error`, `json`, `body` and `connection`, or none of them";
-    let with_body = "`status`, `content_type` and `truncated` go with `json` or `body`";
+    let both = "a response has one of `error`, `json`, `body` and `connection`, or none of them";
+    let with_body = "`status`, `content_type` and `truncated` need `json` or `body`";
     let unread = [
         ("answers: {", "the scenario: "),
         ("answer: []", "the scenario: unknown field `answer`"),
@@ -208,8 +208,8 @@ async fn what_is_wrong_with_a_scenario_is_told_with_its_place() {
         (&answer("json: {}, connection: close"), &format!("answer 1: {both}")),
         (&answer("status: 500"), &format!("answer 1: {with_body}")),
         (&answer("error: x, truncated: true"), &format!("answer 1: {with_body}")),
-        (&answer("error: { code: x }"), "answer 1: `error` is a documented code, or an object of"),
-        (&answer("delay: soon"), "answer 1: `delay` is `soon`; expected such as 500ms or 2s"),
+        (&answer("error: { code: x }"), "answer 1: `error` must be a documented code, or an object with"),
+        (&answer("delay: soon"), "answer 1: `delay` is `soon`; expected a duration, such as 500ms or 2s"),
         (&answer("connection: cut"), "the scenario: answers[0].connection: unknown variant `cut`"),
         ("accounts: [{ id: a }]", "the scenario: accounts[0]: missing field `secret`"),
         (
@@ -235,7 +235,7 @@ async fn what_is_wrong_with_a_scenario_is_told_with_its_place() {
     let resource = |more: &str| format!("resources: [{{ name: n, id: ActivationId, {more} }}]");
     let unplayed = [
         (answer("error: iot.x"), "answer 1: `ResetThing` does not document `iot.x`"),
-        (answer("json: {}, status: 99"), "answer 1: no answer has the status 99: take 200 to 599"),
+        (answer("json: {}, status: 99"), "answer 1: a response cannot have the status 99: use 200 to 599"),
         ("answers: [{ operation: ResetThings }]".to_owned(), "answer 1: no spec describes `ResetThings`; did you mean"),
         (resource("delete: [DeleteActivations], missing: x"), "resource `n`: no spec describes `DeleteActivations`"),
         (resource("delete: [ResetThing], missing: x"), "resource `n`: `ResetThing` has no parameter `ActivationId`"),
@@ -243,13 +243,13 @@ async fn what_is_wrong_with_a_scenario_is_told_with_its_place() {
     ];
     for (yaml, start) in unplayed {
         let error = project_specs().scenario(Scenario::parse(&yaml).unwrap()).start().await.unwrap_err();
-        let start = format!("the scenario cannot be played: {start}");
+        let start = format!("the scenario does not fit the specs: {start}");
         assert!(error.to_string().starts_with(&start), "{yaml}: {error}");
     }
 }
 
 #[test]
-fn only_regular_files_of_a_sane_size_are_read_as_scenarios() {
+fn only_regular_files_of_limited_size_are_read_as_scenarios() {
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("pipe");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());

@@ -1,4 +1,4 @@
-//! Signatures made by official code are accepted, and nothing else is.
+//! Only the signatures of official code are accepted.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,7 +16,7 @@ use alicloud_emulator::{Call, Emulator, Format, SourceFile};
 use caller::{Connection, Reply, Request, encode, http, lab, project_specs, sign_v3};
 use serde_json::{Map, Value, json};
 
-/// The vectors of a file of the project's, under this key.
+/// The vectors of a file in the repository, under this key.
 fn vectors(file: &str, key: &str) -> Vec<Value> {
     let path = format!("{}/../tests/vectors/{file}", env!("CARGO_MANIFEST_DIR"));
     let file: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
@@ -27,7 +27,7 @@ fn text<'v>(value: &'v Value, name: &str) -> &'v str {
     value[name].as_str().unwrap_or_default()
 }
 
-/// A spec that describes what a vector sends: parameters of the types that its input has.
+/// A spec for the call of a vector, with parameters of the types in its input.
 fn sources_for(product: &str, version: &str, action: &str, vector: &Value) -> Vec<SourceFile> {
     let none = Map::new();
     let is_json = |name: &String| vector["jsonParams"].as_array().is_some_and(|names| names.contains(&json!(name)));
@@ -108,10 +108,10 @@ async fn emulator_for(sources: Vec<SourceFile>, id: &str, secret: &str, token: &
 }
 
 async fn send(emulator: &Emulator, wire: &str) -> Reply {
-    Connection::open(emulator).await.exchange(wire.as_bytes()).await.expect("an answer")
+    Connection::open(emulator).await.exchange(wire.as_bytes()).await.expect("a response")
 }
 
-/// Sends the request as it is, then again, then with another secret known to the server, which tells what it signed.
+/// Sends the request, then repeats it, then sends it to a server with another secret, whose error contains the string to sign.
 async fn check(sources: Vec<SourceFile>, account: [&str; 3], time: &str, wire: &str, mismatch: &str) -> Emulator {
     let [id, secret, token] = account;
     let emulator = emulator_for(sources.clone(), id, secret, token, time).await;
@@ -141,7 +141,7 @@ fn v1_mismatch(vector: &Value) -> String {
     format!("Specified signature is not matched with our calculation. server string to sign is:{string_to_sign}")
 }
 
-/// What a vector sends with signature V3.
+/// The request of a vector with signature V3.
 #[derive(Clone)]
 struct V3Request {
     method: String,
@@ -170,7 +170,7 @@ impl V3Request {
         Self::new(method, target, &capture["headers"], authorization, body)
     }
 
-    /// With the headers signed that must be.
+    /// With only the required headers signed.
     fn minimal(capture: &Value) -> Self {
         let facts = &capture["minimal"];
         let [method, target, body] = ["method", "target", "body"].map(|name| text(capture, name));
@@ -206,7 +206,7 @@ fn v3_mismatch(facts: &Value) -> String {
     )
 }
 
-/// The captured call of this id, with the specs that serve it.
+/// The captured call with this ID, and the specs that serve it.
 fn captured(id: &str) -> (Value, Vec<SourceFile>) {
     let vector = vectors("captured.json", "vectors").into_iter().find(|vector| text(vector, "id") == id).unwrap();
     let sources = sources_for(text(&vector, "product"), text(&vector, "version"), text(&vector, "action"), &vector);
@@ -267,7 +267,7 @@ async fn official_v3_signatures_are_accepted() {
     assert_eq!(accepted, 4);
 }
 
-/// What Python writes for booleans is told apart from nothing: no vector has the text `True`.
+/// Writes booleans in lower case, which Python capitalizes. No vector contains the text `True`.
 fn lower_booleans(value: &Value) -> Value {
     match value {
         Value::String(text) if text == "True" || text == "False" => json!(text.to_lowercase()),
@@ -279,7 +279,7 @@ fn lower_booleans(value: &Value) -> Value {
     }
 }
 
-/// As a call's input has it: every scalar a text.
+/// Converts every scalar to a text, as in the input of a call.
 fn as_texts(value: &Value) -> Value {
     match value {
         Value::Array(items) => items.iter().map(as_texts).collect(),
@@ -291,8 +291,8 @@ fn as_texts(value: &Value) -> Value {
     }
 }
 
-/// The call is what the vector says.
-fn assert_understood(call: &Call, vector: &Value, what: &str) {
+/// Asserts that the call matches the vector.
+fn assert_matches(call: &Call, vector: &Value, what: &str) {
     assert_eq!(
         (call.product.as_str(), call.operation.as_str(), call.version.as_str()),
         (text(vector, "product"), text(vector, "action"), text(vector, "version")),
@@ -310,7 +310,7 @@ fn assert_understood(call: &Call, vector: &Value, what: &str) {
 }
 
 #[tokio::test]
-async fn captured_calls_are_accepted_and_understood() {
+async fn captured_calls_are_accepted_and_read_correctly() {
     let vectors = vectors("captured.json", "vectors");
     let mut captures = 0;
     for vector in &vectors {
@@ -331,7 +331,7 @@ async fn captured_calls_are_accepted_and_understood() {
             let emulator = check(sources.clone(), account, time, &wire, &mismatch).await;
             let calls = emulator.take_calls();
             assert!(emulator.calls().is_empty());
-            assert_understood(&calls[0], vector, &what);
+            assert_matches(&calls[0], vector, &what);
             assert_eq!(calls[1].outcome.code.as_deref(), Some("SignatureNonceUsed"), "{what}");
         }
     }
@@ -339,7 +339,7 @@ async fn captured_calls_are_accepted_and_understood() {
 }
 
 #[tokio::test]
-async fn no_byte_of_a_request_with_a_v1_signature_may_change() {
+async fn changing_any_byte_breaks_a_v1_signature() {
     let emulator = project_specs().start().await.unwrap();
     let request = Request::new("2014-05-26", "DeleteActivation")
         .with("RegionId", "cn-hangzhou")
@@ -370,15 +370,15 @@ async fn no_byte_of_a_request_with_a_v1_signature_may_change() {
 }
 
 #[tokio::test]
-async fn no_byte_of_what_v3_signs_may_change() {
+async fn changing_any_signed_byte_breaks_a_v3_signature() {
     let (vector, sources) = captured("iot-Pub");
     let emulator = emulator_for(sources, "testid", "testsecret", "", text(&vector, "timestamp")).await;
     let request = V3Request::minimal(&vector["v3"]);
     let wire = request.to_wire();
     let find = |part: &str| wire.find(part).unwrap()..wire.find(part).unwrap() + part.len();
-    // Without its slash the target would be no HTTP.
+    // Without its slash, the target is not valid HTTP.
     let mut places = vec![find(&request.target[1..]), find(&request.host), find(&request.body)];
-    // Names, too: a header that is missing is no better than one with another value.
+    // Names, too: a missing header is like one with another value.
     places.extend(request.headers.iter().map(|(name, value)| find(&format!("{name}: {value}"))));
     assert!(places.len() > 9 && !request.body.is_empty());
     let mut connection = Connection::open(&emulator).await;
@@ -393,7 +393,7 @@ async fn no_byte_of_what_v3_signs_may_change() {
 }
 
 #[tokio::test]
-async fn what_v3_signs_is_held_against_what_arrived() {
+async fn v3_signatures_are_checked_against_the_request_that_arrived() {
     let (vector, sources) = captured("iot-Pub");
     let emulator = emulator_for(sources, "testid", "testsecret", "", text(&vector, "timestamp")).await;
     let good = || V3Request::minimal(&vector["v3"]);
@@ -402,7 +402,7 @@ async fn what_v3_signs_is_held_against_what_arrived() {
         edit(&mut request);
         request
     };
-    // The hash of `x`, of which the signature knows nothing.
+    // The hash of `x`, which is not signed.
     let other_body = V3Request { body: "x".to_owned(), ..good() }
         .header("x-acs-content-sha256", "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881");
     let authorization = good().value("authorization");
@@ -449,7 +449,7 @@ async fn v3_checks_come_in_the_order_of_v1() {
     let names = authorization.split_off(authorization.find(",SignedHeaders=").unwrap());
     let forged = ",Signature=6d020235a5fe17da1d388ae2c8c9b6a05364e0b61fd67ce55fcf3844f25a1c1a";
 
-    // Everything is wrong with it; each step mends what was complained about.
+    // A request with every error. Each step fixes the one that was reported.
     let mut request = good
         .clone()
         .without("x-acs-version")
@@ -481,17 +481,17 @@ async fn v3_checks_come_in_the_order_of_v1() {
         ("IncompleteSignature", Box::new(set("authorization", &format!("{authorization}{names}{forged}")))),
         ("SignatureDoesNotMatch", Box::new(set("authorization", &format!("{authorization}{names}{signature}")))),
     ];
-    for (code, mend) in steps {
+    for (code, fix) in steps {
         let reply = send(&emulator, &request.to_wire()).await;
         assert_eq!(reply.text("Code"), code, "{}", reply.body);
-        request = mend(request);
+        request = fix(request);
     }
     assert_eq!(send(&emulator, &request.to_wire()).await.status, 200);
     assert_eq!(send(&emulator, &request.to_wire()).await.text("Code"), "SignatureNonceUsed");
 }
 
 #[tokio::test]
-async fn a_v3_token_must_be_there_and_a_v3_date_must_be_near() {
+async fn v3_needs_the_token_and_a_recent_date() {
     let (vector, sources) = captured("seed-UnRegisterDeviceCredential-sts");
     let [id, secret, token, time] =
         ["accessKeyId", "secret", "securityToken", "timestamp"].map(|name| text(&vector, name));
@@ -521,7 +521,7 @@ async fn a_v3_token_must_be_there_and_a_v3_date_must_be_near() {
 }
 
 #[tokio::test]
-async fn with_v3_the_accept_header_tells_the_format() {
+async fn with_v3_the_accept_header_selects_the_format() {
     let (vector, sources) = captured("iot-Pub");
     let cases = [
         (None, Format::Xml),
@@ -544,7 +544,7 @@ async fn with_v3_the_accept_header_tells_the_format() {
 }
 
 #[tokio::test]
-async fn with_v3_a_parameter_may_be_called_as_a_common_one_of_v1() {
+async fn with_v3_a_parameter_can_have_the_name_of_a_common_one_of_v1() {
     let emulator = lab(&[("Try", "response: [{ name: RequestId, type: String }]\n")]).start().await.unwrap();
     let wire = sign_v3("2030-01-01", "Try", "Timestamp=17&Version=v", "Signature=s");
     let reply = send(&emulator, &wire).await;
@@ -568,13 +568,13 @@ async fn official_emulator(vector: &Value, secret: &str) -> Emulator {
 }
 
 #[tokio::test]
-async fn captured_roa_calls_are_accepted_and_understood() {
+async fn captured_roa_calls_are_accepted_and_read_correctly() {
     let vectors = vectors("captured-roa.json", "vectors");
     assert_eq!(vectors.len(), 9);
     for mut vector in vectors {
         let v3 = vector["v3"].clone();
         if !text(&v3, "body").is_empty() {
-            // The official client adds an empty list that its input lacks.
+            // The official client adds an empty list that is not in its input.
             vector["input"]["body"] = serde_json::from_str(text(&v3, "body")).unwrap();
         }
         for (request, facts) in [(V3Request::captured(&v3), &v3), (V3Request::minimal(&v3), &v3["minimal"])] {
@@ -583,7 +583,7 @@ async fn captured_roa_calls_are_accepted_and_understood() {
             let reply = send(&emulator, &wire).await;
             assert_eq!(reply.status, 200, "{what}: {}", reply.body);
             let call = emulator.calls().remove(0);
-            assert_understood(&call, &vector, what);
+            assert_matches(&call, &vector, what);
             assert_eq!(call.path, text(&vector, "path"), "{what}");
             let reply = send(&emulator, &wire).await;
             assert_eq!((reply.status, code_of(&reply).as_str()), (400, "SignatureNonceUsed"), "{what}");
@@ -597,13 +597,13 @@ async fn captured_roa_calls_are_accepted_and_understood() {
     }
 }
 
-/// ROA writes it in lower case where it answers in JSON.
+/// The code of an error. In the JSON of ROA, its name is in lower case.
 fn code_of(reply: &Reply) -> String {
     reply.text("code") + &reply.text("Code")
 }
 
 #[tokio::test]
-async fn no_byte_of_a_captured_roa_call_may_change() {
+async fn changing_any_byte_breaks_a_captured_roa_call() {
     for vector in &vectors("captured-roa.json", "vectors") {
         let what = text(vector, "id");
         let emulator = official_emulator(vector, text(vector, "secret")).await;

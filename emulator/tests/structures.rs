@@ -1,4 +1,4 @@
-//! What arrives flattened is put back together.
+//! Flattened parameters are read as structures.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -47,7 +47,7 @@ response: [{ name: RequestId, type: String }]
 ";
 
 #[tokio::test]
-async fn input_is_what_the_spec_describes() {
+async fn input_has_the_structure_of_the_spec() {
     let emulator = lab(&[("Try", SPEC)]).start().await.unwrap();
     #[rustfmt::skip]
     let cases: Vec<(&[(&str, &str)], Value)> = vec![
@@ -90,7 +90,7 @@ async fn input_is_what_the_spec_describes() {
 }
 
 #[tokio::test]
-async fn malformed_map_keys_are_refused() {
+async fn malformed_map_keys_are_rejected() {
     let emulator = lab(&[("Try", SPEC)]).start().await.unwrap();
     for key in ["Opt.abc", "Opt.#x#abc", "Opt.#4#abc", "Opt.#2#abc", "Opt.#99999999999999999999#a", "Opt.#1", "Opt."] {
         let reply = Request::new("2030-01-01", "Try").with(key, "1").send(&emulator).await;
@@ -99,11 +99,11 @@ async fn malformed_map_keys_are_refused() {
 }
 
 #[tokio::test]
-async fn a_call_tells_where_its_parameters_stood() {
-    let told = Arc::new(Mutex::new(Vec::new()));
+async fn a_call_records_where_its_parameters_were() {
+    let observed = Arc::new(Mutex::new(Vec::new()));
     let tell = {
-        let told = Arc::clone(&told);
-        move |call: &Call| told.lock().unwrap().push(call.clone())
+        let observed = Arc::clone(&observed);
+        move |call: &Call| observed.lock().unwrap().push(call.clone())
     };
     let emulator = lab(&[("Try", SPEC)]).on_call(tell).start().await.unwrap();
     let request = Request::new("2030-01-01", "Try")
@@ -123,7 +123,7 @@ async fn a_call_tells_where_its_parameters_stood() {
     assert!(call.nonce.starts_with("nonce-"));
     assert_eq!((call.number, call.time, call.user_agent.as_str()), (1, now(), "a test"));
     assert_eq!(call.signature, SignatureVersion::V1);
-    assert_eq!(told.lock().unwrap().as_slice(), std::slice::from_ref(&call), "whoever asked for it was told");
+    assert_eq!(observed.lock().unwrap().as_slice(), std::slice::from_ref(&call), "the observer got the call");
     assert_eq!(call.query, ["Text".to_owned()].into());
     assert_eq!(call.form, ["Body".to_owned()].into());
     assert_eq!(call.headers, [("X-Level".to_owned(), "in a header".to_owned())].into());

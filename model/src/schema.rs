@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::spec::api_style::ApiStyle;
 use crate::spec::method::Method;
 use crate::spec::operation::{Effect, FlowScope};
+use crate::spec::outcome::Outcome;
 use crate::spec::pagination::PaginationKind;
 use crate::spec::parameters::{FormAs, Position, Style};
 use crate::spec::types::{LengthUnit, Type};
@@ -346,7 +347,7 @@ fn outcome() -> Value {
     ];
     let stated = mapping("The fields that report failure.", &[], keys);
     let doc = "How the body of a response with a good status reports failure; `none` if it does not.";
-    mapping_or(doc, stated, words("It reports no failure.", ["none"]))
+    mapping_or(doc, stated, words("It reports no failure.", [Outcome::NONE]))
 }
 
 fn retry() -> Value {

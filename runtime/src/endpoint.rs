@@ -2,8 +2,8 @@
 
 use reqwest::Url;
 
-use crate::failure::Failure;
-use crate::operation::Service;
+use crate::error::failure::Failure;
+use crate::operation::description::Service;
 
 /// The variable that names a region, as for the official command line tool.
 pub(crate) const REGION_VARIABLE: &str = "ALIBABA_CLOUD_REGION_ID";

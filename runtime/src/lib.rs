@@ -8,82 +8,70 @@
 #[cfg(feature = "chain")]
 extern crate self as alicloud_runtime;
 
-mod addressing;
-mod attempts;
-mod binary;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
-mod client;
-mod clock;
-mod config;
 mod credentials;
-mod decode;
-mod endpoint;
-mod environment;
-mod error_variants;
-mod failure;
 #[cfg(feature = "chain")]
-mod generated;
-mod http_client;
-mod input;
-mod intercept;
-mod json_text;
-mod json_writing;
-#[cfg(feature = "limits")]
-mod limits;
-mod long_query;
+mod credentials_chain;
+mod decoding;
+mod endpoint;
+mod error;
+mod http_message;
 mod operation;
-mod outgoing;
-#[cfg(feature = "pagination")]
-mod pages;
-mod pagination;
-mod percent;
-mod redaction;
-mod reply;
-mod request_body;
-mod retries;
+mod paginator;
+mod request;
+mod response;
 pub mod signature;
-#[cfg(feature = "tracing")]
-mod spans;
+mod system;
 #[cfg(feature = "test-kit")]
 pub mod test_kit;
-mod timestamp;
-mod tls;
 mod transport;
-mod untyped;
-mod validation;
 mod waiter;
-#[cfg(feature = "pagination")]
-mod waiting;
-mod wire_parameters;
 
-pub use binary::Binary;
-pub use call::{Call, CallWithAnswer};
-pub use config::{Config, Format, SignatureVersion};
-#[cfg(feature = "chain")]
-pub use credentials::{
-    AssumeRole, AssumeRoleWithOidc, CliProfile, CredentialsUri, DefaultCredentials, EcsRamRole, ProfileFile,
-};
-pub use credentials::{Credentials, CredentialsFailure, ProvideCredentials, Providing, Refreshing, Source};
-pub use endpoint::Network;
-pub use failure::{Error, Failure, Phase, ServiceFailure, TransportFailure, UnreadableResponse, WaitingFor};
-pub use intercept::{AttemptReport, AttemptToSign, Intercept};
-pub use json_text::Json;
+pub use call::config::Config;
+pub use call::interceptor::{AttemptReport, AttemptToSign, Intercept};
 #[cfg(feature = "limits")]
-pub use limits::{Admitting, DocumentedLimits, QueryLimit, RateLimit};
-pub use operation::Method;
+pub use call::limits::{Admitting, DocumentedLimits, RateLimit};
+pub use call::retries::Retries;
+pub use call::typed::{Call, CallWithAnswer};
+pub use call::untyped::{UntypedClient, UntypedRequest};
+pub use credentials::access_key::Credentials;
+pub use credentials::provider::{ProvideCredentials, Providing};
+pub use credentials::refreshing::{Refreshing, Source};
+#[cfg(feature = "chain")]
+pub use credentials_chain::cli_profile::CliProfile;
+#[cfg(feature = "chain")]
+pub use credentials_chain::credentials_uri::CredentialsUri;
+#[cfg(feature = "chain")]
+pub use credentials_chain::default_credentials::DefaultCredentials;
+#[cfg(feature = "chain")]
+pub use credentials_chain::ecs_ram_role::EcsRamRole;
+#[cfg(feature = "chain")]
+pub use credentials_chain::profile_file::ProfileFile;
+#[cfg(feature = "chain")]
+pub use credentials_chain::role_session::{AssumeRole, AssumeRoleWithOidc};
+pub use endpoint::Network;
+pub use error::call_error::Error;
+pub use error::credentials_failure::CredentialsFailure;
+pub use error::failure::{Failure, Phase, ServiceFailure, TransportFailure, UnreadableResponse, WaitingFor};
+pub use http_message::{HttpRequest, HttpResponse};
+pub use operation::binary::Binary;
+pub use operation::description::Method;
+pub use operation::json_text::Json;
+#[cfg(feature = "limits")]
+pub use operation::query_limit::QueryLimit;
+pub use operation::violation::Violation;
 #[cfg(feature = "pagination")]
-pub use pages::{Items, Pages};
-pub use retries::Retries;
-pub use tls::TlsVersion;
-pub use transport::{HttpRequest, HttpResponse, Sending, Transport};
-pub use untyped::{UntypedClient, UntypedRequest};
-pub use validation::Violation;
+pub use paginator::pages::{Items, Pages};
+pub use request::format::Format;
+pub use signature::version::SignatureVersion;
+pub use transport::sending::{Sending, Transport};
+pub use transport::tls::TlsVersion;
 #[cfg(feature = "pagination")]
-pub use waiter::Waiter;
+pub use waiter::description::Waiter;
 #[cfg(feature = "pagination")]
-pub use waiting::{WaitError, Waiting};
+pub use waiter::waiting::{WaitError, Waiting};
 
 /// What generated code names. Not for other use: it changes without notice.
 #[doc(hidden)]
@@ -97,24 +85,28 @@ pub mod __private {
     pub use std::string::String;
     pub use std::vec::Vec;
 
-    pub use crate::binary::Binary;
-    pub use crate::call::{Call, Request};
-    pub use crate::client::Client;
-    pub use crate::config::Config;
-    pub use crate::decode::{BODY, Decode, Slot, debug, from_bytes, named};
-    pub use crate::error_variants::{debug_variant, variant};
-    pub use crate::failure::{Error, Failure};
-    pub use crate::input::{Input, Value};
-    pub use crate::json_text::Json;
-    pub use crate::operation::{
+    pub use crate::call::client::Client;
+    pub use crate::call::config::Config;
+    pub use crate::call::error_variants::{debug_variant, variant};
+    pub use crate::call::request::Request;
+    pub use crate::call::typed::Call;
+    pub use crate::decoding::body::from_bytes;
+    pub use crate::decoding::debug::debug;
+    pub use crate::decoding::decode::{BODY, Decode, Slot, named};
+    pub use crate::error::call_error::Error;
+    pub use crate::error::failure::Failure;
+    pub use crate::operation::binary::Binary;
+    pub use crate::operation::description::{
         Answer, Detail, Hosts, Limit, Method, Outcome, OutcomeField, Parameters, Place, Reporting, Rule, Style,
     };
-    pub use crate::outgoing::Outgoing;
-    pub use crate::pagination::{Paginated, Pagination};
-    pub use crate::waiter::Waiter;
+    pub use crate::operation::input::{Input, Value};
+    pub use crate::operation::json_text::Json;
+    pub use crate::paginator::pagination::{Paginated, Pagination};
+    pub use crate::signature::signed_request::Outgoing;
+    pub use crate::waiter::description::Waiter;
 
     /// A product that is known when the program is compiled.
-    pub type Service = crate::operation::Service<'static>;
+    pub type Service = crate::operation::description::Service<'static>;
     /// An operation that is known when the program is compiled.
-    pub type Operation = crate::operation::Operation<'static>;
+    pub type Operation = crate::operation::description::Operation<'static>;
 }

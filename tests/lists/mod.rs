@@ -1,6 +1,6 @@
 //! A product whose operations list things, by token and by number, and can be waited for; with an emulator that serves it.
 
-use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Answer, Emulator};
+use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse};
 use alicloud_model::SourceFile;
 use alicloud_runtime::{Config, Credentials};
 use serde_json::Value;
@@ -171,7 +171,7 @@ pub(crate) fn client_of(emulator: &Emulator, credentials: Credentials) -> lists:
 /// Answers calls of the operation with these, in turn.
 pub(crate) fn answer(emulator: &Emulator, operation: &str, answers: impl IntoIterator<Item = Value>) {
     for body in answers {
-        emulator.answer_next(operation, Answer::json(200, body)).unwrap();
+        emulator.respond_next(operation, ScriptedResponse::json(200, body)).unwrap();
     }
 }
 

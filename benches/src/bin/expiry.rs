@@ -17,7 +17,7 @@ use alicloud::ecs::{Client, DeleteActivationRequest};
 use alicloud::{CliProfile, Config, DefaultCredentials, EcsRamRole, ProvideCredentials, Refreshing, Retries};
 use alicloud_benches::command_line::Arguments;
 use alicloud_benches::table;
-use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Account, Answer, Emulator};
+use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Account, Emulator, ScriptedResponse};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -175,7 +175,7 @@ async fn sts(lives: &[Life], fetches: &Arc<AtomicUsize>) -> Emulator {
                 "AssumedRoleUser": { "Arn": "acs:ram::1:role/r/s", "AssumedRoleId": "3:s" },
                 "Credentials": life.json(),
             });
-            sts.answer_next(operation, Answer::json(200, answer)).expect("an answer");
+            sts.respond_next(operation, ScriptedResponse::json(200, answer)).expect("an answer");
         }
     }
     sts

@@ -1,4 +1,4 @@
-//! Who calls.
+//! The credentials of a call.
 
 use std::env;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use crate::call::refusal;
 use crate::ending::Failure;
 use crate::output::note;
 
-/// Where credentials come from.
+/// The credentials provider.
 pub(super) fn provider(arguments: &Arguments) -> Result<Arc<dyn ProvideCredentials>, Failure> {
     Ok(match &arguments.profile {
         _ if arguments.anonymous => Arc::new(Credentials::anonymous()),
@@ -26,10 +26,10 @@ pub(super) fn provider(arguments: &Arguments) -> Result<Arc<dyn ProvideCredentia
 pub(super) fn profiles_file() -> Result<PathBuf, Failure> {
     let named = variable("ALIBABA_CLOUD_CONFIG_FILE").map(PathBuf::from);
     let in_home = || Some(env::home_dir()?.join(".aliyun/config.json"));
-    named.or_else(in_home).ok_or_else(|| Failure::new("there is no home folder to look for profiles in"))
+    named.or_else(in_home).ok_or_else(|| Failure::new("no profiles can be found: the home folder is unknown"))
 }
 
-/// Warns of a file of credentials that others may read, if the call may take its credentials from there.
+/// Warns if other users can read the file of the profiles, and the call may use it.
 pub(super) fn warn_of_readers(arguments: &Arguments) {
     let from_environment = arguments.profile.is_none() && variable("ALIBABA_CLOUD_ACCESS_KEY_ID").is_some();
     if arguments.anonymous || from_environment {
@@ -43,29 +43,29 @@ pub(super) fn warn_of_readers(arguments: &Arguments) {
         if mode & 0o077 != 0 {
             let shown = path.display();
             note(&format!(
-                "warning: others may read the credentials in {shown} (mode {mode:o})\n  = help: chmod 600 {shown}"
+                "warning: other users can read the credentials in {shown} (mode {mode:o})\n  = help: chmod 600 {shown}"
             ));
         }
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the environment is read here alone in this crate")]
+#[expect(clippy::disallowed_methods, reason = "the environment is read only here in this crate")]
 fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Who a dry run shows as the caller.
+/// The caller that a dry run shows.
 #[derive(Clone, Debug)]
 pub(super) struct Caller {
     pub(super) credentials: Credentials,
-    /// Whether they were made up because none were found.
+    /// Whether they are sample credentials, because none were found.
     pub(super) is_made_up: bool,
     region: Option<String>,
 }
 
 impl Caller {
-    /// The caller that the call would have. The metadata server of an ECS instance is not asked: on any other machine that
-    /// waits for nobody.
+    /// Finds the caller of the real call, without the metadata server of an ECS instance: on other machines, the request
+    /// would only time out.
     pub(super) async fn find(arguments: &Arguments) -> Result<Self, Failure> {
         if arguments.anonymous || arguments.profile.is_some() {
             let provider = provider(arguments)?;

@@ -1,4 +1,4 @@
-//! What a call would send, and how it is signed, as OpenAPI Explorer shows it.
+//! Shows the request of a call and how it is signed, like OpenAPI Explorer.
 
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,7 +16,7 @@ use crate::call::typed_values::STARS;
 use crate::call::{refusal, rust_code};
 use crate::ending::Failure;
 
-/// Takes down what would be sent.
+/// Records the request instead of sending it.
 #[derive(Clone, Debug, Default)]
 struct Recorder {
     request: Arc<Mutex<Option<HttpRequest>>>,
@@ -30,11 +30,11 @@ impl Transport for Recorder {
     }
 }
 
-/// Everything there is to know of a call before it is made, with no secret in it.
+/// The request, the steps of the signature and the Rust code of a call, without secrets.
 pub(super) async fn shown(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -> Result<String, Failure> {
     let mut caller = Caller::find(arguments).await?;
     let mut notes = Vec::new();
-    // The real one is checked against the spec in any case.
+    // The real request is always checked against the spec.
     let mut request = recorded(arguments, &caller, prepared, &prepared.operation, &prepared.input).await?;
     let has_token = has_token(&request);
     if has_token {
@@ -46,14 +46,14 @@ pub(super) async fn shown(arguments: &Arguments, target: &Target<'_>, prepared: 
     };
     if has_token || prepared.without_secrets.is_some() {
         request = recorded(arguments, &caller, prepared, operation, input).await?;
-        notes.push("Secrets are replaced by ***, and the signature is that of what is shown.");
+        notes.push("Secrets are replaced with ***, and the signature is that of the shown request.");
     }
     if caller.is_made_up {
-        notes.push("No credentials were found: a made-up AccessKey signs.");
+        notes.push("No credentials were found: signed with a sample AccessKey.");
     }
     notes.push("Nothing was sent.");
     let mut text = notes.join("\n") + "\n";
-    let url = Url::parse(request.url()).map_err(|error| fault(&format!("the URL is none ({error})")))?;
+    let url = Url::parse(request.url()).map_err(|error| fault(&format!("the URL is not valid ({error})")))?;
     if !arguments.anonymous {
         let (name, canonical, string_to_sign) = match arguments.signature {
             Signature::V1 => {
@@ -72,7 +72,7 @@ pub(super) async fn shown(arguments: &Arguments, target: &Target<'_>, prepared: 
     Ok(text)
 }
 
-/// The request as it would go out now.
+/// Records the request that the call would send.
 async fn recorded(
     arguments: &Arguments,
     caller: &Caller,
@@ -89,7 +89,7 @@ async fn recorded(
     match (request, ended) {
         (Some(request), _) => Ok(request),
         (None, Err(error)) => Err(refusal::unsent_call(error.failure())),
-        (None, Ok(_)) => Err(fault("nothing was to be sent")),
+        (None, Ok(_)) => Err(fault("there was no request")),
     }
 }
 
@@ -97,7 +97,7 @@ fn has_token(request: &HttpRequest) -> bool {
     request.url().contains("SecurityToken=") || request.headers().any(|(name, _)| name == "x-acs-security-token")
 }
 
-/// Signs what is in the request once more, as anybody can who has read it.
+/// Signs the recorded request again, to get the steps of the signature.
 fn signed_v1(
     operation: &Operation,
     request: &HttpRequest,
@@ -118,13 +118,13 @@ fn signed_v1(
         parameters.push(WireParameter { name, value, place: Place::Form });
     }
     let (Some(timestamp), Some(nonce)) = (timestamp, nonce) else {
-        return Err(fault("the query has no nonce or time"));
+        return Err(fault("the query has no nonce or timestamp"));
     };
     let signed = v1::sign(operation.method, parameters, credentials, timestamp, &nonce);
     if signature.as_deref() == Some(signed.signature.as_str()) {
         Ok(signed)
     } else {
-        Err(fault("it is signed otherwise"))
+        Err(fault("the signatures differ"))
     }
 }
 
@@ -146,10 +146,10 @@ fn signed_v3(
     let body_sha256 = v3::body_sha256(request.body().unwrap_or_default());
     let signed = v3::sign(operation.method, url.path(), &mut parameters, &mut headers, &body_sha256, credentials);
     let sent = texts.iter().find(|(name, _)| *name == "authorization").map(|(_, value)| value.as_ref());
-    if sent == Some(signed.authorization.as_str()) { Ok(signed) } else { Err(fault("it is signed otherwise")) }
+    if sent == Some(signed.authorization.as_str()) { Ok(signed) } else { Err(fault("the signatures differ")) }
 }
 
-/// The request as HTTP/1.1 has it.
+/// The request as HTTP/1.1 text.
 fn message(request: &HttpRequest, url: &Url) -> String {
     let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
     let mut message = format!("{} {}{query} HTTP/1.1\nhost: {}\n", request.method(), url.path(), host(url));
@@ -163,7 +163,7 @@ fn message(request: &HttpRequest, url: &Url) -> String {
     if let Some(body) = request.body() {
         message += &match str::from_utf8(body) {
             Ok(text) => Cow::Borrowed(text),
-            Err(_) => Cow::Borrowed("(bytes that are no text)"),
+            Err(_) => Cow::Borrowed("(bytes that are not text)"),
         };
     }
     message
@@ -175,5 +175,5 @@ fn host(url: &Url) -> String {
 }
 
 fn fault(what: &str) -> Failure {
-    Failure::new(format!("the request cannot be shown: {what}")).help("this is a fault in `alicloud`, not in the call")
+    Failure::new(format!("the request cannot be shown: {what}")).help("this is a bug in `alicloud`, not in the call")
 }

@@ -1,4 +1,4 @@
-//! The parameters of a call, as the command line has them.
+//! Reads the parameters of a call from the command line.
 
 use std::ffi::OsString;
 use std::fs;
@@ -10,14 +10,14 @@ use serde_json::{Map, Value};
 use crate::call::arguments::Arguments;
 use crate::ending::Failure;
 
-/// Names with their texts, and an object by names.
+/// The given parameters: by name, and as a JSON object.
 pub(super) struct Given {
     pub(super) texts: Vec<(String, String)>,
     pub(super) object: Map<String, Value>,
 }
 
-/// The program's arguments, with each `--Name value` of `alicloud call` that is none of its options as `--param=Name=value`:
-/// clap has no options that are known only when the specs are read.
+/// The program's arguments. Each `--Name value` of `alicloud call` that is not one of its options becomes
+/// `--param=Name=value`: clap cannot parse options that only the specs define.
 pub(crate) fn with_parameters(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments = arguments.into_iter();
     let mut out: Vec<OsString> = arguments.by_ref().take(2).collect();
@@ -38,7 +38,7 @@ pub(crate) fn with_parameters(arguments: impl IntoIterator<Item = OsString>) -> 
             continue;
         }
         let mut parameter = OsString::from(format!("--param={option}"));
-        // Its value is what follows, whatever that looks like.
+        // The next argument is its value, even if it looks like an option.
         let value = if name == option { arguments.next() } else { None };
         if let Some(value) = value {
             parameter.push("=");
@@ -56,12 +56,12 @@ pub(super) fn option_names() -> Vec<String> {
     options.chain(["help".to_owned()]).collect()
 }
 
-/// What is given for parameters, by name and as an object.
+/// Reads the parameters that are given by name and with `--params`.
 pub(super) fn given(arguments: &Arguments) -> Result<Given, Failure> {
     let text = |parameter: &String| match parameter.split_once('=') {
         Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
         None => Err(Failure::new(format!("`--{parameter}` has no value"))
-            .help("every option that `alicloud call --help` does not list is a parameter, and has one")),
+            .help("every option that `alicloud call --help` does not list is a parameter, which needs a value")),
     };
     let texts = arguments.parameters.iter().map(text).collect::<Result<_, _>>()?;
     let object = match &arguments.params {
@@ -74,7 +74,7 @@ pub(super) fn given(arguments: &Arguments) -> Result<Given, Failure> {
 fn object(params: &str) -> Result<Map<String, Value>, Failure> {
     let refused = |what: &str| {
         Failure::new(format!("`--params` {what}")).help(
-            r#"give an object by the names of the parameters, such as '{"RegionId": "cn-hangzhou"}', `@FILE` or `-`"#,
+            r#"pass an object with the parameters as its keys, such as '{"RegionId": "cn-hangzhou"}', `@FILE` or `-`"#,
         )
     };
     let text = match params.strip_prefix('@') {
@@ -91,7 +91,7 @@ fn object(params: &str) -> Result<Map<String, Value>, Failure> {
     match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err(refused("is not a JSON object")),
-        // What the parser says is about places, and holds nothing of the text.
+        // The parser's message has a position, but no part of the text, which may be secret.
         Err(error) => Err(refused(&format!("is not valid JSON: {error}"))),
     }
 }

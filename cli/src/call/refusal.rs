@@ -50,7 +50,7 @@ pub(super) fn report(error: &Error<Infallible>, target: &Target<'_>, prepared: &
     Some(report)
 }
 
-/// The failure of a call with which nothing was sent, as the parameters made it.
+/// The failure of a call that was not sent, because of its parameters or for another reason.
 pub(super) fn unsent_call(failure: &CallFailure) -> Failure {
     match failure {
         CallFailure::Invalid(violations) => {
@@ -61,11 +61,11 @@ pub(super) fn unsent_call(failure: &CallFailure) -> Failure {
     }
 }
 
-/// The failure of a call with which nothing was sent, as credentials and settings made it.
+/// The failure of a call that was not sent, because of credentials or settings.
 pub(super) fn unsent(failure: &CallFailure) -> Failure {
     match failure {
         CallFailure::Configuration(text) => Failure::new(text)
-            .help("use `--region`, `--endpoint` and `--signature` in place of the methods of `Config`"),
+            .help("use `--region`, `--endpoint` and `--signature` instead of the methods of `Config`"),
         CallFailure::Credentials(_) => Failure::new(failure.to_string()).help(
             "set `ALIBABA_CLOUD_ACCESS_KEY_ID` and `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, or name a profile with `--profile`",
         ),
@@ -73,7 +73,7 @@ pub(super) fn unsent(failure: &CallFailure) -> Failure {
     }
 }
 
-/// What comes from elsewhere must not rule the terminal, nor change the order of the text; further lines are indented.
+/// Escapes characters that control the terminal or the direction of text, and indents further lines.
 fn shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for one in text.chars() {

@@ -1,4 +1,4 @@
-//! The Rust program that makes the same call.
+//! The Rust program that sends the same call.
 
 use alicloud_model::Sample;
 use alicloud_runtime::Method;
@@ -12,7 +12,7 @@ use crate::call::target::Target;
 use crate::ending::Failure;
 
 pub(super) fn program(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -> Result<String, Failure> {
-    // Whoever has specs of their own has them in a crate of their own.
+    // With other specs than the bundled ones, the generated code is in the user's crate.
     let (library, products) = match &arguments.specs {
         None => (quote!(alicloud), "alicloud"),
         Some(_) => (quote!(alicloud_runtime), "crate"),

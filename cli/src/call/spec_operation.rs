@@ -1,6 +1,6 @@
-//! From a spec's operation to the runtime's, as `alicloud-codegen` makes it for programs.
+//! Converts an operation of the specs to one of the runtime, like the code that `alicloud-codegen` generates.
 //!
-//! What generated code has in statics is leaked here: a process makes one call, and what it is made by is wanted until the end.
+//! Generated code has statics. Here they are leaked, because a process sends one call and needs them until it ends.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,23 +17,23 @@ use crate::call::target::Target;
 use crate::call::typed_values;
 use crate::ending::Failure;
 
-/// A call that is ready to be made.
+/// A call that is ready to be sent.
 pub(super) struct Prepared {
     pub(super) operation: Operation,
     pub(super) input: Input,
-    /// The values by their parameters' names, without secrets.
+    /// The values by the names of their parameters, without secrets.
     pub(super) shown: Vec<(String, Sample)>,
-    /// The call with no secret in it, if it has any. Stars keep to no limits, so it has none.
+    /// The call with stars in place of secrets, if it has any. Stars need not be within limits, so it has none.
     pub(super) without_secrets: Option<(Operation, Input)>,
     pub(super) response: ResponseNames,
 }
 
-/// What is known of a response that is printed as it came.
+/// The names of the fields of a response, which is printed unchanged.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ResponseNames {
     /// The fields, and those within them that are sensitive.
     pub(super) names: &'static [&'static str],
-    /// Which of them are sensitive.
+    /// The indices of the sensitive ones.
     pub(super) hidden: &'static [usize],
 }
 
@@ -72,8 +72,8 @@ fn sensitive_names<'t>(
     }
 }
 
-/// What is read of a response that is printed as it came: the names of its fields, for errors, which hide the values of
-/// sensitive ones. Whether it reports a failure is read from the body.
+/// A response that is not decoded. Errors need the names of its fields, to hide the values of sensitive ones. The runtime
+/// reads from the body whether it reports a failure.
 pub(super) struct Unread(pub(super) ResponseNames);
 
 impl Decode for Unread {
@@ -123,7 +123,7 @@ impl Prepared {
                 }
                 let mut operation = Operation::new(service, text(operation), http.method, parameters);
                 operation.path = http.path.as_deref().map(text);
-                // Whether a response that is not an object is a good one, nobody knows.
+                // Without an outcome, it is unknown whether a successful response is an object.
                 let answer = if service.outcome.is_some() { Answer::Fields } else { Answer::Nothing };
                 Ok(Self {
                     operation: operation.answer(answer),
@@ -174,12 +174,12 @@ fn leaked_outcome(of: &model::Outcome) -> Outcome {
     }
 }
 
-/// The service of a product that is known in this version or another, or not at all.
+/// The service of a product: known in this version, known in another one, or unknown.
 fn undescribed_service(known: Option<&model::Service>, product: &str, version: &str) -> &'static Service {
     let mut service = known.cloned();
     if let Some(service) = service.as_mut().filter(|service| service.version != version) {
         service.version = version.to_owned();
-        // Another version may speak of failure in another way.
+        // Another version may report failure in another way.
         service.outcome = None;
     }
     match service {
@@ -274,11 +274,11 @@ fn style(style: model::Style) -> Style {
     }
 }
 
-/// Makes the tables that the runtime knows parameters and members by.
+/// Creates the runtime's tables of parameters and members.
 struct Tables<'m> {
     types: &'m SharedTypes,
-    /// Those of shared types, by name and how deep they go. Such types may hold themselves, so they are spelt out as deep as
-    /// the values go.
+    /// The tables of shared types, by name and depth. Such types may contain themselves, so the tables are as deep as the
+    /// values.
     shared: BTreeMap<(&'m str, usize), &'static Parameters>,
     is_limited: bool,
 }
@@ -301,7 +301,7 @@ impl<'m> Tables<'m> {
         Parameters::new(required, texts(fields.iter().map(|field| &field.name))).details(list(details))
     }
 
-    /// The members that a value of this type has, or each of its items.
+    /// The members of a value of this type, or of each of its items.
     fn members(&mut self, ty: &'m Type, depth: usize) -> &'static Parameters {
         let (fields, shared) = match ty {
             Type::List(item) | Type::Map(item) => return self.members(item, depth),
@@ -353,11 +353,11 @@ impl<'m> Tables<'m> {
     }
 }
 
-/// Stars stay stars, whatever they stand for.
+/// Converts a scalar. Stars in place of a secret stay text, whatever the type.
 fn scalar(ty: &Type, text: &str) -> Value {
     let known = match ty {
         Type::Integer | Type::Long => text.parse().ok().map(Value::Integer),
-        // A whole number is sent as it is written, `16`. A float is sent as the official clients write it, `16.0`.
+        // A whole number is sent as given, `16`. A float is sent as the official clients format it, `16.0`.
         Type::Float | Type::Double => {
             text.parse().ok().map(Value::Integer).or_else(|| text.parse().ok().map(Value::Float))
         }
@@ -402,7 +402,7 @@ fn limits(field: &Field) -> Vec<Limit> {
     limits
 }
 
-/// The parameters of an operation that no spec describes: structures in parts, as most services take them.
+/// The parameters of an operation without a spec, with structures in parts, as most services accept them.
 fn flat(given: Given) -> Vec<(String, String)> {
     let mut values: BTreeMap<String, String> = BTreeMap::new();
     for (name, json) in &given.object {

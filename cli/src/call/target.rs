@@ -1,4 +1,4 @@
-//! The target of a call: an operation of the specs, or one known only by its name.
+//! The target of a call: an operation with or without a spec.
 
 use alicloud_model::{Operation, Service, nearest};
 use alicloud_runtime::Method;
@@ -9,13 +9,13 @@ use crate::ending::Failure;
 use crate::output::note;
 
 pub(super) enum Target<'l> {
-    /// A spec describes it.
+    /// An operation with a spec.
     Described { service: &'l Service, operation: &'l Operation },
-    /// No spec does; `known` is the product, in this version or another.
+    /// An operation without a spec; `known` is the product, in this version or another.
     Undescribed { known: Option<&'l Service>, product: String, version: String, operation: String, http: Http },
 }
 
-/// How an operation is sent that no spec describes.
+/// The HTTP properties of an operation without a spec.
 pub(super) struct Http {
     pub(super) method: Method,
     pub(super) path: Option<String>,
@@ -30,20 +30,19 @@ impl Http {
             None => Method::Post,
             Some(name) => {
                 known.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(name)).ok_or_else(|| {
-                    Failure::new(format!("`{name}` is not an HTTP method of the services"))
-                        .help("such as `GET` or `POST`")
+                    Failure::new(format!("`{name}` is not a supported HTTP method")).help("such as `GET` or `POST`")
                 })?
             }
         };
         if let Some(path) = arguments.path.as_deref().filter(|path| !is_path(path)) {
             return Err(Failure::new(format!("`{path}` is not a percent-encoded path")).help(
-                "it begins with `/` and has its values in it, encoded: `/clusters/c1`; a query is given as parameters",
+                "it begins with `/` and contains the encoded values, such as `/clusters/c1`; pass a query as parameters",
             ));
         }
         Ok(Self { method, path: arguments.path.clone(), body: arguments.body.clone() })
     }
 
-    /// Whether the caller says any of it.
+    /// Whether any of them is given.
     fn is_given(arguments: &Arguments) -> bool {
         arguments.method.is_some() || arguments.path.is_some() || arguments.body.is_some()
     }
@@ -69,7 +68,7 @@ impl<'l> Target<'l> {
         }
         if let Some(found) = found.pop() {
             if Http::is_given(arguments) {
-                return Err(Failure::new(format!("the spec already describes how `{name}` is sent"))
+                return Err(Failure::new(format!("`{name}` has a spec, which defines how it is sent"))
                     .help("`--method`, `--path` and `--body` are for operations without a spec"));
             }
             return Ok(found);
@@ -107,7 +106,7 @@ impl<'l> Target<'l> {
     }
 }
 
-/// Whether a path stays as it is in a URL, and so as it is signed.
+/// Whether a path stays unchanged in a URL, so that it matches the signature.
 fn is_path(path: &str) -> bool {
     let Ok(mut url) = Url::parse("https://host") else { return false };
     url.set_path(path);

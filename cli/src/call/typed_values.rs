@@ -1,4 +1,4 @@
-//! From what is given for parameters to values of the types that the spec has for them.
+//! Converts the given parameters to values of the types in the spec.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -7,17 +7,21 @@ use alicloud_model::{Field, Operation, Sample, SampleReading, Service, SharedTyp
 
 use crate::call::parameters::{Given, option_names};
 
-/// More parts of a name than any operation has.
+/// The maximum number of parts of a name. Documented operations have fewer.
 const MOST_PARTS: usize = 64;
 
-/// A text, or what is given in parts: `Tag.1.Key` is the part `Key` of the part `1`.
+/// A value that is given as a whole or in parts: `Tag.1.Key` is the part `Key` of the part `1`.
 #[derive(Default)]
 struct Node {
     text: Option<String>,
     parts: BTreeMap<String, Node>,
 }
 
-/// The values by their parameters' names, in the spec's order; or everything that is wrong with them.
+/// The values by the names of their parameters, in the order of the spec.
+///
+/// # Errors
+///
+/// All problems with the values.
 pub(super) fn typed(
     service: &Service,
     operation: &Operation,
@@ -58,7 +62,7 @@ impl Reading<'_> {
         let known: Vec<&str> = operation.parameters.iter().map(|parameter| parameter.field.name.as_str()).collect();
         let options = option_names();
         let near = nearest(name, known.iter().copied());
-        // It may have been meant as an option.
+        // It may be a misspelled option.
         let near = near
             .map(str::to_owned)
             .or_else(|| Some(format!("--{}", nearest(name, options.iter().map(String::as_str))?)));
@@ -70,7 +74,7 @@ impl Reading<'_> {
         self.problem(name, problem);
     }
 
-    /// What is given by name, with the parts of each parameter together.
+    /// Collects the parts of each parameter that is given by name.
     fn gathered<'m>(&mut self, operation: &'m Operation, texts: &[(String, String)]) -> BTreeMap<&'m str, Node> {
         let mut nodes: BTreeMap<&str, Node> = BTreeMap::new();
         for (name, text) in texts {
@@ -146,12 +150,12 @@ impl Reading<'_> {
     }
 }
 
-/// The parameter that a name belongs to, whole or in part, with the parts.
+/// The parameter that a name refers to, with the parts after its name.
 fn parameter_of<'m, 'n>(operation: &'m Operation, name: &'n str) -> Option<(&'m str, Vec<&'n str>)> {
     if let Some(parameter) = operation.parameter(name) {
         return Some((&parameter.field.name, Vec::new()));
     }
-    // Names may have dots in them themselves: the longest is meant.
+    // Names of parameters may contain dots: the longest match is the parameter.
     name.rmatch_indices('.').find_map(|(end, _)| {
         let (head, rest) = name.split_at_checked(end)?;
         let field = &operation.parameter(head)?.field;
@@ -159,7 +163,7 @@ fn parameter_of<'m, 'n>(operation: &'m Operation, name: &'n str) -> Option<(&'m 
     })
 }
 
-/// The texts below a node, by the parts that lead there: a map's keys may have dots in them.
+/// The texts below a node, by their keys, which may contain dots.
 fn leaves<'n>(node: &'n Node, key: &str, to: &mut Vec<(String, &'n str)>) {
     for (part, below) in &node.parts {
         let key = if key.is_empty() { part.clone() } else { format!("{key}.{part}") };
@@ -170,10 +174,10 @@ fn leaves<'n>(node: &'n Node, key: &str, to: &mut Vec<(String, &'n str)>) {
     }
 }
 
-/// What stands in place of a secret.
+/// The replacement for a secret.
 pub(super) const STARS: &str = "***";
 
-/// The values with stars for what is sensitive, and whether anything is.
+/// The values with stars in place of secrets, and whether there are any.
 pub(super) fn without_secrets(
     service: &Service,
     operation: &Operation,
@@ -220,7 +224,7 @@ impl Hiding<'_> {
         }
     }
 
-    /// Stars in the shape of a value. The keys of a map are a secret, too.
+    /// Stars in the structure of a value. The keys of a map are secret, too.
     fn stars(&mut self, ty: &Type, sample: &Sample) -> Sample {
         self.has_secrets = true;
         match (ty, sample) {

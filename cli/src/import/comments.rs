@@ -1,8 +1,8 @@
-//! The comments of a file, carried over to its new text: each stands before the same key or item as before.
+//! Carries the comments of a file over to its new text: each stays before the same key or item.
 
-/// Puts the comments of `old` into `new`. Those whose path is gone go to the top; the number of them is returned too.
+/// Puts the comments of `old` into `new`. Comments whose path is gone move to the top. Also returns the number of these.
 ///
-/// Only comments that have lines to themselves are carried over.
+/// Only comments on lines of their own are carried over.
 pub(crate) fn carry_over(old: &str, new: &str) -> (String, usize) {
     let mut waiting: Vec<&str> = Vec::new();
     let mut at_path: Vec<(String, Vec<&str>)> = Vec::new();
@@ -49,7 +49,7 @@ struct Line<'t> {
 
 enum Kind {
     Comment,
-    /// The keys and items that lead to what begins here.
+    /// The keys and items that lead to the entry on this line.
     Path(String),
     /// A line of a block of text, or an empty one.
     Other,
@@ -60,7 +60,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     let mut found = Vec::new();
     // The keys and items that are open, with their indentation.
     let mut open: Vec<(usize, String)> = Vec::new();
-    // Lines deeper than this are a block of text.
+    // Lines that are indented further belong to a block of text.
     let mut block: Option<usize> = None;
     let all: Vec<&str> = text.lines().collect();
     for (index, &line) in all.iter().enumerate() {
@@ -79,7 +79,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             let mut key = content;
             let mut at = indent;
             while let Some(rest) = key.strip_prefix("- ") {
-                // What an item begins with tells it from others, such as `name: X`. Of errors it takes the code too.
+                // The first entry identifies an item, such as `name: X`. Errors also need their code.
                 let code =
                     if rest.starts_with("status:") { all.get(index + 1).map_or("", |next| next.trim()) } else { "" };
                 open.push((at, format!("- {}{code}", rest.trim())));

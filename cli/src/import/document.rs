@@ -1,6 +1,8 @@
-//! One metadata document: its bytes, and what must be in it for anything to be imported.
+//! One metadata document, and the parts that it must have.
 
 use std::fmt;
+
+use alicloud_model::ApiStyle;
 
 use super::json::Json;
 use super::naming::product_folder;
@@ -9,7 +11,7 @@ use super::report::shown;
 /// Larger documents do not exist; the largest known one has 4 MB.
 pub(crate) const MOST_BYTES: usize = 64 << 20;
 
-/// Why nothing was imported.
+/// The error that prevents an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportError {
     message: String,
@@ -21,18 +23,18 @@ impl ImportError {
         Self { message: message.into(), help: help.into() }
     }
 
-    /// What is wrong, and where.
+    /// Returns the error, with its place.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What to do about it.
+    /// Returns how to fix it.
     pub fn help(&self) -> &str {
         &self.help
     }
 }
 
-/// What is wrong, and on a second line what to do.
+/// The message, and on a second line how to fix it.
 impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}\nhelp: {}", self.message, self.help)
@@ -43,19 +45,22 @@ impl std::error::Error for ImportError {}
 
 const EXPECTED: &str = "give the document that Alibaba Cloud publishes for a product version, `api-docs.json`";
 
+/// The style of products whose operations are RPC, unless they have a path.
+pub(crate) const V3: &str = "V3";
+
 /// A document that names a product, a version and operations.
 pub(crate) struct Document {
     pub(crate) root: Json,
     pub(crate) product: String,
     pub(crate) version: String,
-    /// The style of the product as a whole: RPC, ROA, or a name for something else.
+    /// The style of the product: RPC, ROA, or the name of another one.
     pub(crate) style: String,
 }
 
 impl Document {
     /// Whether the product has a gateway with its own signature.
     pub(crate) fn is_gateway(&self) -> bool {
-        !matches!(self.style.as_str(), "RPC" | "ROA" | "V3")
+        ApiStyle::parse(&self.style).is_none() && self.style != V3
     }
 
     /// The product's folder below the specs folder.
@@ -75,7 +80,7 @@ impl Document {
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let root: Json = serde_json::from_slice(bytes).map_err(|error| not_json(bytes, &error))?;
         if !root.is_object() {
-            let message = format!("the document is {}, and not an object", root.kind());
+            let message = format!("the document is {}, not an object", root.kind());
             return Err(ImportError::new(message, EXPECTED));
         }
         let info = root.get("info");
@@ -83,11 +88,12 @@ impl Document {
             let value = info.get(key);
             let text = value.filled().map(|text| text.trim().to_owned());
             text.ok_or_else(|| {
-                ImportError::new(format!("`info.{key}` is {}, and not text", value.kind()), EXPECTED.to_owned())
+                ImportError::new(format!("`info.{key}` is {}, not text", value.kind()), EXPECTED.to_owned())
             })
         };
         let (product, version) = (read("product")?, read("version")?);
-        let style = info.get("style").filled().map_or_else(|| "RPC".to_owned(), |text| text.trim().to_owned());
+        let style =
+            info.get("style").filled().map_or_else(|| ApiStyle::Rpc.as_str().to_owned(), |text| text.trim().to_owned());
         for (key, text) in [("product", &product), ("version", &version), ("style", &style)] {
             let is_plain = text.chars().all(|one| one.is_ascii_alphanumeric() || "-_.".contains(one));
             let begins = text.chars().next().is_some_and(|first| first.is_ascii_alphanumeric());
@@ -99,7 +105,7 @@ impl Document {
         let apis = root.get("apis");
         if apis.members().is_empty() {
             let found = if apis.is_empty() { "empty" } else { apis.kind() };
-            return Err(ImportError::new(format!("`apis` is {found}, and not an object of operations"), EXPECTED));
+            return Err(ImportError::new(format!("`apis` is {found}, not an object of operations"), EXPECTED));
         }
         Ok(Self { product, version, style, root })
     }

@@ -1,8 +1,8 @@
 //! The effect of an operation: whether it only reads, so that it can be sent twice.
 //!
-//! Documents say it in `operationType` and `systemTags.operationType`, and both are wrong now and then: `SendSms` is called a
-//! read, `AssumeRole` a get. So a read needs a name that begins with a reading verb, and no tag against it. Any other operation
-//! is a write, or unknown, which counts as a write.
+//! Documents state it in `operationType` and `systemTags.operationType`, and both are sometimes wrong: `SendSms` is tagged as a
+//! read, `AssumeRole` as a get. So a read needs a name that begins with a reading verb, and no contradicting tag. Any other
+//! operation is a write, or unknown, which counts as a write.
 
 use alicloud_model::Effect;
 
@@ -10,9 +10,9 @@ use super::json::Json;
 use super::report::{Reason, Scope};
 
 /// Verbs with which the names of reading operations begin. Of the 40,843 operations of 2026-08, 18,600 begin with one of them,
-/// and for fewer than 1 % of these a tag says that they write.
+/// and fewer than 1 % of these have a tag of a write.
 ///
-/// Not here, although they sound like it: `Fetch`, `Obtain`, `Retrieve` and `Load` create things at times, `Verify` and
+/// These verbs are missing on purpose: `Fetch`, `Obtain`, `Retrieve` and `Load` sometimes create things, `Verify` and
 /// `Validate` use up codes, `Recognize`, `Detect`, `Translate` and the like are charged for every call, `Read` marks messages as
 /// read, `Preview` and `Export` start tasks.
 const READING_VERBS: [&str; 18] = [
@@ -20,14 +20,13 @@ const READING_VERBS: [&str; 18] = [
     "Page", "Query", "Search", "Select", "View",
 ];
 
-/// Reading verbs of operations that return many things, and so use up none of them: `ListEmailVerification`.
+/// Reading verbs of operations that list, and so use up nothing: `ListEmailVerification`.
 const LISTING_VERBS: [&str; 2] = ["List", "Search"];
 
-/// What a name that begins with another reading verb has in it if the operation writes all the same: it does something after
-/// the look, or it uses up a code.
+/// Parts of names that begin with another reading verb but write: the operation acts after it reads, or uses up a code.
 const WRITING_PARTS: [&str; 6] = ["AndDo", "AndCreate", "OrCreate", "AndUpdate", "VerifyCode", "Verification"];
 
-/// Verbs with which the names of writing operations begin, if no tag says so.
+/// Verbs with which the names of writing operations begin, for operations without a tag.
 const WRITING_VERBS: [&str; 66] = [
     "Accept",
     "Activate",
@@ -97,34 +96,50 @@ const WRITING_VERBS: [&str; 66] = [
     "Update",
 ];
 
-/// What stands under `effect:`; nothing if it is unknown.
+/// Finds the effect; `None` if it is unknown.
 pub(crate) fn find_effect(name: &str, raw: &Json, scope: &Scope<'_>) -> Option<Effect> {
-    let stated = raw.get("operationType").text().unwrap_or_default().into_owned();
-    let tag = raw.get("systemTags").get("operationType").text().unwrap_or_default().into_owned();
-    let tag_writes = matches!(tag.as_str(), "create" | "update" | "delete");
-    let is_said_to_read = stated == "read" || matches!(tag.as_str(), "get" | "list");
+    let stated = raw.get("operationType").text().and_then(|word| Effect::parse(&word));
+    let tag = raw.get("systemTags").get("operationType").text().unwrap_or_default();
+    let tag_writes = matches!(tag.as_ref(), "create" | "update" | "delete");
+    let tag_reads = matches!(tag.as_ref(), "get" | "list");
     if reads(name) {
-        let contradiction = match stated.as_str() {
-            "write" => Some("operationType: write"),
-            "readAndWrite" if !is_said_to_read => Some("operationType: readAndWrite"),
-            _ => tag_writes.then_some("systemTags: a write"),
+        let contradiction = match stated {
+            Some(Effect::Write) => Some(in_document(Effect::Write)),
+            Some(Effect::ReadAndWrite) if !tag_reads => Some(in_document(Effect::ReadAndWrite)),
+            _ => tag_writes.then(|| "systemTags: a write".to_owned()),
         };
         let Some(contradiction) = contradiction else { return Some(Effect::Read) };
-        scope.note(Reason::Effect, format!("the name says that it reads, and the document `{contradiction}`: a write"));
-        return Some(if stated == "readAndWrite" { Effect::ReadAndWrite } else { Effect::Write });
+        scope.note(
+            Reason::Effect,
+            format!("the name is that of a read, but the document has `{contradiction}`: a write"),
+        );
+        return Some(if stated == Some(Effect::ReadAndWrite) { Effect::ReadAndWrite } else { Effect::Write });
     }
-    if is_said_to_read && stated != "write" && stated != "readAndWrite" && !tag_writes {
-        scope.note(Reason::Effect, format!("`{}` is not evidence that `{name}` reads", said(&stated, &tag)));
+    let evidence = match stated {
+        Some(Effect::Read) => Some(in_document(Effect::Read)),
+        None if tag_reads => Some(format!("systemTags: {tag}")),
+        _ => None,
+    };
+    if let Some(evidence) = evidence.filter(|_| !tag_writes) {
+        scope.note(Reason::Effect, format!("`{evidence}` is not evidence that `{name}` reads"));
     }
-    match stated.as_str() {
-        "write" => Some(Effect::Write),
-        "readAndWrite" => Some(Effect::ReadAndWrite),
+    match stated {
+        Some(Effect::Write | Effect::ReadAndWrite) => stated,
         _ => (tag_writes || begins_with(name, &WRITING_VERBS)).then_some(Effect::Write),
     }
 }
 
-fn said(stated: &str, tag: &str) -> String {
-    if stated == "read" { "operationType: read".to_owned() } else { format!("systemTags: {tag}") }
+/// An effect as documents state it.
+fn in_document(effect: Effect) -> String {
+    format!("operationType: {}", effect.as_str())
+}
+
+/// What the name alone tells of the effect.
+pub(crate) fn effect_of_name(name: &str) -> Option<Effect> {
+    if reads(name) {
+        return Some(Effect::Read);
+    }
+    begins_with(name, &WRITING_VERBS).then_some(Effect::Write)
 }
 
 /// Whether the name is that of an operation that reads.
@@ -139,7 +154,7 @@ fn begins_with(name: &str, words: &[&str]) -> bool {
     words.iter().any(|word| strip_prefix(name, word).is_some())
 }
 
-/// What follows a first word. `Getting` does not begin with `Get`.
+/// The rest of a name after its first word. `Getting` does not begin with `Get`.
 fn strip_prefix<'n>(name: &'n str, word: &str) -> Option<&'n str> {
     let (start, rest) = (name.get(..word.len())?, name.get(word.len()..)?);
     let is_word = start.eq_ignore_ascii_case(word) && start.get(1..) == word.get(1..);

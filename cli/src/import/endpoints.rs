@@ -7,7 +7,7 @@ use alicloud_model::{Endpoints, Hosts};
 use super::json::Json;
 use super::report::{Reason, Scope};
 
-/// Reads the endpoints; `host_parameters` are the names that may stand in a host.
+/// Reads the endpoints; `host_parameters` are the names that a host may contain.
 pub(crate) fn read_endpoints(document: &Json, host_parameters: &[String], scope: &Scope<'_>) -> Option<Endpoints> {
     let scope = scope.inside("endpoints");
     let raw = document.get("endpoints");
@@ -41,7 +41,7 @@ fn region_of(item: &Json) -> String {
     item.get("regionId").text().unwrap_or_default().trim().to_owned()
 }
 
-/// Regions with their hosts, which stand under the first of these keys that is there.
+/// Regions with their hosts, read from the first of these keys that exists.
 fn known_hosts(raw: &Json, keys: &[&str], host_parameters: &[String], scope: &Scope<'_>) -> Vec<(String, String)> {
     let mut known: Vec<(String, String)> = Vec::new();
     for item in raw.items() {
@@ -64,7 +64,7 @@ fn known_hosts(raw: &Json, keys: &[&str], host_parameters: &[String], scope: &Sc
     known
 }
 
-/// The host that most regions have, with `{region}` in it where they have it in theirs.
+/// The host of most regions, with `{region}` in place of the region.
 fn most_frequent(known: &[(String, String)]) -> Option<String> {
     let mut candidates: Vec<String> = Vec::new();
     let mut covered: HashMap<String, usize> = HashMap::new();
@@ -79,7 +79,7 @@ fn most_frequent(known: &[(String, String)]) -> Option<String> {
             *count += 1;
         }
     }
-    // The first of the best: a rule stands before the host it was made from.
+    // Of equally frequent ones the first: a rule comes before the host that it was made from.
     let best = covered.values().max()?;
     candidates.into_iter().find(|host| covered.get(host) == Some(best))
 }
@@ -98,7 +98,7 @@ fn rule_of(host: &str, region: &str) -> String {
     }
 }
 
-/// The one host of a product that has one and lists no regions.
+/// The host of a product that has one host and lists no regions.
 fn central_host(rule: &Json, host_parameters: &[String]) -> Option<String> {
     let stated = rule.get("globalEndpoint").filled().map(|host| host.trim().to_owned());
     let by_rule = || {
@@ -112,7 +112,7 @@ fn central_host(rule: &Json, host_parameters: &[String]) -> Option<String> {
         .filter(|host| is_host(host))
 }
 
-/// The host behind a `{Name}.` of a parameter, which a call puts before the host of any region.
+/// The host without a leading `{Name}.` of a parameter, which a call adds to the host of any region.
 fn without_parameter<'h>(host: &'h str, host_parameters: &[String]) -> &'h str {
     let first = host.strip_prefix('{').and_then(|rest| rest.split_once("}."));
     match first {

@@ -1,24 +1,15 @@
 //! The error table of an operation.
 
+use alicloud_model::ErrorRow;
 use alicloud_model::naming::camel;
 
 use super::json::Json;
 use super::naming::check_name;
 use super::report::{Reason, Scope};
 
-/// A row of an error table.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct ErrorRow {
-    pub(crate) status: u16,
-    pub(crate) code: String,
-    pub(crate) rust: Option<String>,
-    pub(crate) message: String,
-}
-
-/// Reads the rows, by status as in the document.
+/// Reads the rows, in the order of the document.
 pub(crate) fn read_errors(raw: &Json, scope: &Scope<'_>) -> Vec<ErrorRow> {
     let mut rows: Vec<ErrorRow> = Vec::new();
-    let mut variants: Vec<(String, String)> = Vec::new();
     for (status, listed) in raw.members() {
         let number = status.trim().parse::<u16>().ok().filter(|number| (100..=599).contains(number));
         for row in listed.items() {
@@ -36,9 +27,9 @@ pub(crate) fn read_errors(raw: &Json, scope: &Scope<'_>) -> Vec<ErrorRow> {
             } else if rows.iter().any(|known| known.status == status && known.code == code) {
                 drop_it("the code appears twice");
             } else {
-                let rust = variant_of(&code, &mut variants);
+                let rust_name = variant_name(&code, &rows);
                 let message = row.get("errorMessage").text().unwrap_or_default().trim().to_owned();
-                rows.push(ErrorRow { status, code, rust, message });
+                rows.push(ErrorRow { status, code, rust_name, message, doc: String::new() });
             }
         }
     }
@@ -55,17 +46,20 @@ fn with_placeholder(code: &str) -> String {
     })
 }
 
-/// The variant's name, if the code's own is taken or none. A code under several statuses is one variant.
-fn variant_of(code: &str, variants: &mut Vec<(String, String)>) -> Option<String> {
-    if variants.iter().any(|(known, _)| known == code) {
-        return None;
+/// The variant's name. A code under several statuses is one variant. If the code cannot become a name, or another code has
+/// it, a number is added.
+fn variant_name(code: &str, rows: &[ErrorRow]) -> String {
+    if let Some(same) = rows.iter().find(|row| row.code == code) {
+        return same.rust_name.clone();
     }
-    let own = camel(&code.replace("%s", ""));
-    let base = own.clone().unwrap_or_else(|| "Code".to_owned());
-    let stem = base.trim_end_matches('_').to_owned();
+    let base = default_variant_name(code).unwrap_or_else(|| "Code".to_owned());
+    let stem = base.trim_end_matches('_');
     let others = (2..).map(|number| format!("{stem}{number}"));
-    let is_free = |name: &String| name != "Other" && !variants.iter().any(|(_, taken)| taken == name);
-    let chosen = std::iter::once(base.clone()).chain(others).find(is_free)?;
-    variants.push((code.to_owned(), chosen.clone()));
-    (own.as_ref() != Some(&chosen)).then_some(chosen)
+    let is_free = |name: &String| name != "Other" && rows.iter().all(|row| row.rust_name != *name);
+    std::iter::once(base.clone()).chain(others).find(is_free).unwrap_or_else(|| base.clone())
+}
+
+/// The variant's name in a spec that does not state one.
+pub(crate) fn default_variant_name(code: &str) -> Option<String> {
+    camel(&code.replace("%s", ""))
 }

@@ -1,73 +1,63 @@
-//! Sample messages: the document's responses where they fit, each with a request made of the parameters' examples.
+//! Sample messages: the sample responses that fit the operation, with a request made of the examples of the parameters.
 
 use std::collections::HashSet;
 
 use alicloud_model::sample_xml::{Element, parse};
+use alicloud_model::{Bounds, Example, Field, Operation, Position, ResponseKind, Sample, SharedTypes, Type};
 
-use super::field::{Field, Type};
+use super::field::word;
+use super::item_examples::ItemExamples;
 use super::json::Json;
 use super::naming::check_name;
 use super::outcome::reports_failure;
 use super::report::{Reason, Scope};
-use super::response::Response;
 use super::schema::is_within_limits;
-use super::yaml::Node;
-use alicloud_model::{Outcome, Position};
 
-/// Objects inside objects of a sample request.
+/// The maximum depth of objects in a sample request.
 const DEEPEST_SAMPLE: usize = 6;
 
-/// The shared types with their fields.
-pub(crate) type Shared = [(String, Vec<Field>)];
-
-/// What an example is checked against.
+/// The operation that an example must fit.
 pub(crate) struct Checked<'o> {
-    pub(crate) operation: &'o str,
-    pub(crate) parameters: &'o [Field],
-    pub(crate) response: &'o Response,
-    pub(crate) outcome: Option<&'o Outcome>,
-    pub(crate) shared: &'o Shared,
+    pub(crate) operation: &'o Operation,
+    pub(crate) types: &'o SharedTypes,
+    pub(crate) item_examples: &'o ItemExamples,
 }
 
-/// What stands under `examples:`, with one example at most.
-pub(crate) fn read_example(demo: &Json, checked: &Checked<'_>, scope: &Scope<'_>) -> Option<Node> {
+/// Reads the example, if a sample response fits the operation.
+pub(crate) fn read_example(demo: &Json, checked: &Checked<'_>, scope: &Scope<'_>) -> Option<Example> {
     let listed = answers(demo, scope)?;
-    let mut answers: Vec<(String, Node)> = Vec::new();
+    let mut example = Example { request: Vec::new(), json: None, xml: None };
     for item in listed.items() {
         let kind = item.get("type").text().unwrap_or_default().to_ascii_lowercase();
         let Some(text) = item.get("example").filled() else { continue };
         let text = format!("{}\n", text.replace("\r\n", "\n").replace('\r', "\n").trim());
-        let answer = match kind.as_str() {
-            "json" => checked.fits_json(&text).map(|()| text),
-            "xml" => checked.fitting_xml(text),
-            _ => Err(format!("there is no kind of response `{kind}`")),
+        let (answer, known) = match kind.as_str() {
+            "json" => (checked.fits_json(&text).map(|()| text), &mut example.json),
+            "xml" => (checked.fitting_xml(text), &mut example.xml),
+            _ => {
+                scope.note(Reason::Example, format!("{kind}: a response cannot be `{kind}`"));
+                continue;
+            }
         };
         match answer {
             Err(why) => scope.note(Reason::Example, format!("{kind}: {why}")),
-            Ok(_) if answers.iter().any(|(known, _)| *known == kind) => {
-                scope.note(Reason::Example, format!("{kind}: there is one already"));
-            }
-            Ok(answer) => answers.push((kind, Node::Text(answer))),
+            Ok(_) if known.is_some() => scope.note(Reason::Example, format!("{kind}: it is a duplicate")),
+            Ok(answer) => *known = Some(answer),
         }
     }
-    if answers.is_empty() {
+    if example.json.is_none() && example.xml.is_none() {
         return None;
     }
-    let request = match checked.sample_request() {
-        Ok(request) => request,
+    match checked.sample_request() {
+        Ok(request) => Some(Example { request, ..example }),
         Err(name) => {
-            scope.note(Reason::Example, format!("there is no value for the required `{name}`"));
-            return None;
+            scope.note(Reason::Example, format!("the required `{name}` has no example"));
+            None
         }
-    };
-    // JSON stands first, whatever the document's order.
-    answers.sort_by(|one, other| one.0.cmp(&other.0));
-    let mut entries = vec![("request".to_owned(), Node::Map(request))];
-    entries.extend(answers);
-    Some(Node::List(vec![Node::Map(entries)]))
+    }
 }
 
-/// The sample response in JSON, whether it fits the operation or not; null if there is none.
+/// The sample response in JSON, even if it does not fit the operation; null if the document has none.
 pub(crate) fn json_sample(demo: &Json) -> Json {
     let listed = match demo {
         Json::Text(text) => serde_json::from_str(text).unwrap_or(Json::Null),
@@ -78,7 +68,7 @@ pub(crate) fn json_sample(demo: &Json) -> Json {
     sample.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null)
 }
 
-/// The list of responses, which is a text of JSON inside the JSON.
+/// The list of responses, which is a JSON text in a JSON string.
 fn answers(demo: &Json, scope: &Scope<'_>) -> Option<Json> {
     match demo {
         Json::Null => None,
@@ -91,27 +81,16 @@ fn answers(demo: &Json, scope: &Scope<'_>) -> Option<Json> {
 }
 
 impl Checked<'_> {
-    fn members_of<'t>(&'t self, ty: &'t Type) -> Option<&'t [Field]> {
-        match ty {
-            Type::Object(fields) => Some(fields),
-            Type::Shared(name) => {
-                let (_, fields) = self.shared.iter().find(|(known, _)| known == name)?;
-                Some(fields)
-            }
-            _ => None,
-        }
-    }
-
     fn fits_json(&self, text: &str) -> Result<(), String> {
         let value: Json = serde_json::from_str(text).map_err(|error| format!("it is not valid JSON: {error}"))?;
-        match self.response {
-            Response::Empty => Err("the operation responds with nothing".to_owned()),
-            Response::Whole(ty) => self.fits_value(&value, ty, "the response"),
-            Response::Fields(_) if value.is_object() => {
+        match (self.operation.response_kind(), &self.operation.response_body) {
+            (_, Some(ty)) => self.fits_value(&value, ty, "the response"),
+            (ResponseKind::Fields, None) if value.is_object() => {
                 self.is_success(&|name| value.get(name).text().map(|text| text.into_owned()))?;
-                self.fits_members(&value, self.response.fields(), "")
+                self.fits_members(&value, &self.operation.response, "")
             }
-            Response::Fields(_) => Err("it is not an object".to_owned()),
+            (ResponseKind::Fields, None) => Err("it is not an object".to_owned()),
+            _ => Err("the operation has no response body".to_owned()),
         }
     }
 
@@ -124,41 +103,44 @@ impl Checked<'_> {
     }
 
     fn fits_value(&self, value: &Json, ty: &Type, path: &str) -> Result<(), String> {
-        if let (Some(fields), Json::Object(_)) = (self.members_of(ty), value) {
+        if let (Some(fields), Json::Object(_)) = (self.types.fields_of(ty), value) {
             return self.fits_members(value, fields, &format!("{path}."));
         }
         match (ty, value) {
             (_, Json::Null) => Ok(()),
-            (ty, _) if *ty == Type::ANY => Ok(()),
+            (Type::Any, _) => Ok(()),
             (Type::List(item), Json::List(values)) => {
                 values.iter().try_for_each(|value| self.fits_value(value, item, path))
             }
             (Type::Map(item), Json::Object(members)) => {
                 members.iter().try_for_each(|(_, value)| self.fits_value(value, item, path))
             }
-            (Type::Scalar(_), Json::Number(text)) if ty.accepts(text) => Ok(()),
-            (Type::Scalar(_), Json::Text(_) | Json::Bool(_)) if value.text().is_some_and(|text| ty.accepts(&text)) => {
+            (ty, Json::Number(text)) if ty.is_scalar() && ty.check(text).is_ok() => Ok(()),
+            (ty, Json::Text(_) | Json::Bool(_))
+                if ty.is_scalar() && value.text().is_some_and(|text| ty.check(&text).is_ok()) =>
+            {
                 Ok(())
             }
-            _ => Err(format!("`{path}` is no {}", ty.word())),
+            _ => Err(format!("`{path}` is not of type {}", word(ty))),
         }
     }
 
-    /// A sample of a failure is not an example of a response.
+    /// Rejects samples of failures.
     fn is_success(&self, text_of: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {
-        match self.outcome {
+        match &self.operation.outcome {
             Some(outcome) if reports_failure(outcome, text_of) => Err("it reports a failure".to_owned()),
             _ => Ok(()),
         }
     }
 
-    /// The sample with the root element that the operation has. Many samples have none, or that of another operation; where
-    /// all that is in it fits, it is this operation's.
+    /// The sample with the root element of the operation. Many samples have none, or that of another operation. They are
+    /// used if all fields fit.
     fn fitting_xml(&self, text: String) -> Result<String, String> {
-        let Response::Fields(fields) = self.response else {
+        if self.operation.response_kind() != ResponseKind::Fields {
             return Err("the operation does not respond with an object".to_owned());
-        };
-        let name = format!("{}Response", self.operation);
+        }
+        let fields = &self.operation.response;
+        let name = format!("{}Response", self.operation.name);
         let parsed = parse(&text);
         let text = match &parsed {
             Ok(root) if root.name == name => text,
@@ -179,7 +161,7 @@ impl Checked<'_> {
     fn fits_children(&self, element: &Element, fields: &[Field], path: &str) -> Result<(), String> {
         for child in &element.children {
             let field = known_field(&child.name, fields, path)?;
-            // A list is its element repeated, so each is an item.
+            // XML repeats the element for each item of a list.
             let ty = if let Type::List(item) = &field.ty { item } else { &field.ty };
             self.fits_element(child, ty, &format!("{path}{}", child.name))?;
         }
@@ -187,89 +169,104 @@ impl Checked<'_> {
     }
 
     fn fits_element(&self, element: &Element, ty: &Type, path: &str) -> Result<(), String> {
-        match self.members_of(ty) {
-            Some(_) if !element.text.is_empty() => return Err(format!("`{path}` is a text, and no object")),
+        match self.types.fields_of(ty) {
+            Some(_) if !element.text.is_empty() => return Err(format!("`{path}` is text, not an object")),
             Some(fields) => return self.fits_children(element, fields, &format!("{path}.")),
             None => {}
         }
         match ty {
             Type::Map(item) => element.children.iter().try_for_each(|child| self.fits_element(child, item, path)),
             Type::List(_) => Ok(()),
-            ty if *ty == Type::ANY => Ok(()),
-            ty if element.children.is_empty() && (element.text.is_empty() || ty.accepts(&element.text)) => Ok(()),
-            ty => Err(format!("`{path}` is no {}", ty.word())),
+            Type::Any => Ok(()),
+            ty if element.children.is_empty() && (element.text.is_empty() || ty.check(&element.text).is_ok()) => Ok(()),
+            ty => Err(format!("`{path}` is not of type {}", word(ty))),
         }
     }
 
     /// A value for each required parameter, or the name of one that has none.
-    fn sample_request(&self) -> Result<Vec<(String, Node)>, String> {
-        // Without its part of the host there is none.
-        let is_needed = |field: &&Field| field.required || field.position == Position::Host;
-        let required = self.parameters.iter().filter(is_needed);
-        required
-            .map(|field| {
-                let sample = self.sample(field, 0).ok_or_else(|| field.name.clone())?;
-                Ok((field.name.clone(), sample))
-            })
-            .collect()
+    fn sample_request(&self) -> Result<Vec<(String, Sample)>, String> {
+        let mut request = Vec::new();
+        for parameter in &self.operation.parameters {
+            let field = &parameter.field;
+            // The host is incomplete without it.
+            if field.required || parameter.position == Position::Host {
+                let path = format!("{}.{}", self.operation.name, field.name);
+                let sample = self.sample(field, &path, 0).ok_or_else(|| field.name.clone())?;
+                request.push((field.name.clone(), sample));
+            }
+        }
+        Ok(request)
     }
 
-    fn sample(&self, field: &Field, depth: usize) -> Option<Node> {
+    /// A sample of a field, which has this path in [`ItemExamples`].
+    fn sample(&self, field: &Field, path: &str, depth: usize) -> Option<Sample> {
         if depth > DEEPEST_SAMPLE {
             return None;
         }
-        let parsed = || -> Option<Json> { serde_json::from_str(field.example.as_deref()?).ok() };
         match &field.ty {
-            Type::Scalar(_) => {
+            Type::List(item) => self.sample_list(field, item, path, depth),
+            Type::Map(item) => sample_map(field, item),
+            ty @ (Type::Object(_) | Type::Shared(_)) => self.sample_object(ty, path, depth),
+            _ => {
                 let stated = field.example.as_ref().or(field.values.first());
-                stated.filter(|text| is_within_limits(field, text)).map(|text| field.ty.value(text))
+                stated.filter(|text| is_within_limits(field, text)).cloned().map(Sample::Text)
             }
-            Type::List(item) => {
-                let stated = parsed().filter(|value| self.fits_value(value, &field.ty, "").is_ok());
-                let items = match (stated.as_ref().map(Json::items), &**item) {
-                    (Some(items), Type::Scalar(_)) if !items.is_empty() => items
-                        .iter()
-                        .map(|item| item.text().map(|text| Node::text(&text)))
-                        .collect::<Option<Vec<_>>>()?,
-                    (_, Type::Scalar(_)) => {
-                        let text = field.item_example.as_ref().or(field.example.as_ref())?;
-                        vec![Some(text).filter(|text| item.accepts(text)).map(|text| item.value(text))?]
-                    }
-                    (_, item) => vec![self.sample_object(item, depth)?],
-                };
-                let bound = |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<usize>().ok());
-                let fits = bound(&field.count.0).is_none_or(|least| items.len() >= least)
-                    && bound(&field.count.1).is_none_or(|most| items.len() <= most);
-                fits.then_some(Node::List(items))
-            }
-            Type::Map(item) => {
-                let value = parsed().filter(|value| item.is_scalar() && !value.members().is_empty())?;
-                let mut keys = HashSet::new();
-                if !value.members().iter().all(|(key, _)| check_name(key).is_ok() && keys.insert(key)) {
-                    return None;
-                }
-                let members = value.members().iter().map(|(key, value)| {
-                    let text = value.text().filter(|text| item.accepts(text))?;
-                    Some((key.clone(), Node::text(&text)))
-                });
-                Some(Node::Map(members.collect::<Option<Vec<_>>>()?))
-            }
-            ty @ (Type::Object(_) | Type::Shared(_)) => self.sample_object(ty, depth),
         }
     }
 
-    fn sample_object(&self, ty: &Type, depth: usize) -> Option<Node> {
-        let fields = self.members_of(ty)?;
+    fn sample_list(&self, field: &Field, item: &Type, path: &str, depth: usize) -> Option<Sample> {
+        let items = if item.is_scalar() {
+            let stated = parsed_example(field).filter(|value| self.fits_value(value, &field.ty, "").is_ok());
+            match stated.as_ref().map(Json::items) {
+                Some(items) if !items.is_empty() => items
+                    .iter()
+                    .map(|item| Some(Sample::Text(item.text()?.into_owned())))
+                    .collect::<Option<Vec<_>>>()?,
+                _ => {
+                    let text = self.item_examples.get(path).or_else(|| field.example.clone())?;
+                    vec![Some(text).filter(|text| item.check(text).is_ok()).map(Sample::Text)?]
+                }
+            }
+        } else {
+            vec![self.sample_object(item, path, depth)?]
+        };
+        let count = u64::try_from(items.len()).unwrap_or(u64::MAX);
+        let Bounds { min, max } = field.limits.count.unwrap_or_default();
+        let fits = min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max);
+        fits.then_some(Sample::List(items))
+    }
+
+    fn sample_object(&self, ty: &Type, path: &str, depth: usize) -> Option<Sample> {
+        let fields = self.types.members_of(ty)?;
+        let path = if let Type::Shared(shared) = ty { &format!("types.{}", shared.name) } else { path };
         let mut members = Vec::new();
         for field in fields {
-            match self.sample(field, depth + 1) {
+            match self.sample(field, &format!("{path}.{}", field.name), depth + 1) {
                 Some(sample) => members.push((field.name.clone(), sample)),
                 None if field.required => return None,
                 None => {}
             }
         }
-        (!members.is_empty()).then_some(Node::Map(members))
+        (!members.is_empty()).then_some(Sample::Object(members))
     }
+}
+
+fn sample_map(field: &Field, item: &Type) -> Option<Sample> {
+    let value = parsed_example(field).filter(|value| item.is_scalar() && !value.members().is_empty())?;
+    let mut keys = HashSet::new();
+    if !value.members().iter().all(|(key, _)| check_name(key).is_ok() && keys.insert(key)) {
+        return None;
+    }
+    let members = value.members().iter().map(|(key, value)| {
+        let text = value.text().filter(|text| item.check(text).is_ok())?;
+        Some((key.clone(), Sample::Text(text.into_owned())))
+    });
+    Some(Sample::Object(members.collect::<Option<Vec<_>>>()?))
+}
+
+/// The example of a field as JSON.
+fn parsed_example(field: &Field) -> Option<Json> {
+    serde_json::from_str(field.example.as_deref()?).ok()
 }
 
 fn known_field<'f>(name: &str, fields: &'f [Field], path: &str) -> Result<&'f Field, String> {

@@ -1,147 +1,75 @@
-//! Fields as the importer understands them, between the document's schemas and the spec's YAML.
+//! Constructors and queries for the fields and types of the model.
 
-/// The type of a single value.
-pub(crate) use alicloud_model::Type as Scalar;
-use alicloud_model::{Position, Style};
+use alicloud_model::{Field, Limits, Object, Parameter, Position, SharedName, Style, Type};
 
-use super::yaml::Node;
-
-/// What a field holds.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Type {
-    Scalar(Scalar),
-    Object(Vec<Field>),
-    List(Box<Type>),
-    Map(Box<Type>),
-    /// A shared type, by the document's name for it.
-    Shared(String),
-}
-
-impl Type {
-    pub(crate) const STRING: Self = Self::Scalar(Scalar::String);
-    pub(crate) const ANY: Self = Self::Scalar(Scalar::Any);
-
-    /// The word of a spec.
-    pub(crate) fn word(&self) -> &str {
-        match self {
-            Self::Scalar(scalar) => scalar.word().unwrap_or_default(),
-            Self::Object(_) => "Object",
-            Self::List(_) => "List",
-            Self::Map(_) => "Map",
-            Self::Shared(name) => name,
-        }
-    }
-
-    /// Whether a value is one piece of text on the wire.
-    pub(crate) fn is_scalar(&self) -> bool {
-        matches!(self, Self::Scalar(_))
-    }
-
-    pub(crate) fn is_whole_number(&self) -> bool {
-        matches!(self, Self::Scalar(Scalar::Integer | Scalar::Long))
-    }
-
-    /// Whether a text is a value of the type, read as leniently as responses are.
-    pub(crate) fn accepts(&self, text: &str) -> bool {
-        if let Self::Scalar(scalar) = self { scalar.check(text).is_ok() } else { true }
-    }
-
-    /// A value of the type as a spec writes it: numbers and truth values bare, where they are in their usual form.
-    pub(crate) fn value(&self, text: &str) -> Node {
-        let usual = match self {
-            Self::Scalar(Scalar::Integer | Scalar::Long) => {
-                text.parse::<i64>().is_ok_and(|number| number.to_string() == text)
-            }
-            Self::Scalar(Scalar::Float | Scalar::Double) => {
-                text.parse::<f64>().is_ok_and(|number| number.is_finite() && number.to_string() == text)
-            }
-            Self::Scalar(Scalar::Boolean) => text == "true" || text == "false",
-            _ => false,
-        };
-        if usual { Node::Bare(text.to_owned()) } else { Node::text(text) }
-    }
-
-    /// The type as specs write it.
-    pub(crate) fn spelling(&self, names: &TypeNaming<'_>) -> String {
-        match self {
-            Self::Shared(name) => names(name),
-            Self::List(item) => format!("List<{}>", item.spelling(names)),
-            Self::Map(item) => format!("Map<{}>", item.spelling(names)),
-            Self::Scalar(_) | Self::Object(_) => self.word().to_owned(),
-        }
-    }
-
-    /// The fields of the object that it is, or that its items are.
-    pub(crate) fn members(&self) -> Option<&[Field]> {
-        match self {
-            Self::Object(fields) => Some(fields),
-            Self::List(item) | Self::Map(item) => item.members(),
-            Self::Scalar(_) | Self::Shared(_) => None,
-        }
+/// A field with this name and type. Its Rust name is chosen when all fields of the object are known.
+pub(crate) fn new_field(name: &str, ty: Type) -> Field {
+    Field {
+        name: name.to_owned(),
+        rust_name: String::new(),
+        ty,
+        required: false,
+        optional: false,
+        doc: String::new(),
+        example: None,
+        values: Vec::new(),
+        limits: Limits::default(),
+        default: None,
+        deprecated: None,
+        sensitive: false,
     }
 }
 
-/// Gives the name in the spec of a shared type, by the document's name for it.
-pub(crate) type TypeNaming<'n> = dyn Fn(&str) -> String + 'n;
-
-/// A least and a greatest value, as written.
-pub(crate) type Span = (Option<String>, Option<String>);
-
-/// A parameter, a member of an object, or a field of a response.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Field {
-    pub(crate) name: String,
-    pub(crate) rust: Option<String>,
-    pub(crate) ty: Type,
-    /// Query is what a spec takes without a word.
-    pub(crate) position: Position,
-    pub(crate) style: Option<Style>,
-    pub(crate) required: bool,
-    pub(crate) sensitive: bool,
-    pub(crate) deprecated: bool,
-    pub(crate) length: Span,
-    pub(crate) count: Span,
-    pub(crate) range: Span,
-    pub(crate) pattern: Option<String>,
-    pub(crate) default: Option<String>,
-    pub(crate) values: Vec<String>,
-    pub(crate) example: Option<String>,
-    /// A value of an item, of which only sample requests are made.
-    pub(crate) item_example: Option<String>,
-    /// What it is, as Markdown.
-    pub(crate) doc: Option<String>,
+/// A required parameter in the path.
+pub(crate) fn path_parameter(name: &str) -> Parameter {
+    let field = Field { required: true, ..new_field(name, Type::String) };
+    Parameter { field, position: Position::Path, style: Style::RepeatList }
 }
 
-impl Field {
-    pub(crate) fn new(name: &str, ty: Type) -> Self {
-        Self {
-            name: name.to_owned(),
-            rust: None,
-            ty,
-            position: Position::Query,
-            style: None,
-            required: false,
-            sensitive: false,
-            deprecated: false,
-            length: Span::default(),
-            count: Span::default(),
-            range: Span::default(),
-            pattern: None,
-            default: None,
-            values: Vec::new(),
-            example: None,
-            item_example: None,
-            doc: None,
-        }
-    }
+/// An object. Its Rust name is chosen with that of the field.
+pub(crate) fn new_object(fields: Vec<Field>) -> Type {
+    Type::Object(Object { rust_name: String::new(), fields })
 }
 
-/// Adds the shared types that a type names.
-pub(crate) fn types_in<'t>(ty: &'t Type, found: &mut Vec<&'t str>) {
+/// A shared type, with its name in the document.
+pub(crate) fn new_shared(name: &str) -> Type {
+    Type::Shared(SharedName { name: name.to_owned(), rust_name: String::new() })
+}
+
+/// The word of a type in a spec, or the name of a shared type.
+pub(crate) fn word(ty: &Type) -> &str {
+    if let Type::Shared(shared) = ty { &shared.name } else { ty.word().unwrap_or_default() }
+}
+
+pub(crate) fn is_whole_number(ty: &Type) -> bool {
+    matches!(ty, Type::Integer | Type::Long)
+}
+
+/// The object that a type is, or that the items of a list or map are.
+pub(crate) fn object_in(ty: &Type) -> Option<&Object> {
     match ty {
-        Type::Shared(name) => found.push(name),
-        Type::List(item) | Type::Map(item) => types_in(item, found),
-        Type::Object(fields) => fields.iter().for_each(|field| types_in(&field.ty, found)),
-        Type::Scalar(_) => {}
+        Type::Object(object) => Some(object),
+        Type::List(item) | Type::Map(item) => object_in(item),
+        _ => None,
+    }
+}
+
+/// Calls a function for each shared type that a type contains.
+pub(crate) fn each_shared<'t>(ty: &'t Type, found: &mut dyn FnMut(&'t SharedName)) {
+    match ty {
+        Type::Shared(shared) => found(shared),
+        Type::List(item) | Type::Map(item) => each_shared(item, found),
+        Type::Object(object) => object.fields.iter().for_each(|field| each_shared(&field.ty, found)),
+        _ => {}
+    }
+}
+
+/// Calls a function for each shared type that a type contains, which can change it.
+pub(crate) fn each_shared_mut(ty: &mut Type, change: &mut dyn FnMut(&mut SharedName)) {
+    match ty {
+        Type::Shared(shared) => change(shared),
+        Type::List(item) | Type::Map(item) => each_shared_mut(item, change),
+        Type::Object(object) => object.fields.iter_mut().for_each(|field| each_shared_mut(&mut field.ty, change)),
+        _ => {}
     }
 }

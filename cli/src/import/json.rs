@@ -1,11 +1,11 @@
-//! JSON as the documents have it: members in their order, repeated ones kept, and kinds of values mixed up.
+//! The JSON of the documents: keeps the order of members and duplicates, and reads loosely typed values.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// A JSON value. Numbers are kept as text, because documents write them as either.
+/// A JSON value. Numbers are kept as text, because documents write them as numbers or as text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Json {
     Null,
@@ -16,8 +16,8 @@ pub(crate) enum Json {
     Object(Vec<(String, Json)>),
 }
 
-/// A list or object of more entries is not part of an API document, and checking its names against each other would
-/// take forever.
+/// The maximum number of entries of a list or object. API documents have fewer, and the search for duplicate names is
+/// quadratic.
 const MOST_ENTRIES: usize = 20_000;
 
 static NULL: Json = Json::Null;
@@ -28,12 +28,12 @@ impl Json {
         self.members().iter().find(|(key, _)| key == name).map_or(&NULL, |(_, value)| value)
     }
 
-    /// The members of an object; none for everything else, since an empty object may stand as `[]`.
+    /// The members of an object; none for other values, because documents write an empty object as `[]`.
     pub(crate) fn members(&self) -> &[(String, Json)] {
         if let Self::Object(members) = self { members } else { &[] }
     }
 
-    /// The items of a list; none for everything else.
+    /// The items of a list; none for other values.
     pub(crate) fn items(&self) -> &[Json] {
         if let Self::List(items) = self { items } else { &[] }
     }
@@ -48,12 +48,12 @@ impl Json {
         }
     }
 
-    /// A scalar that says something.
+    /// A scalar that is not blank.
     pub(crate) fn filled(&self) -> Option<Cow<'_, str>> {
         self.text().filter(|text| !text.trim().is_empty())
     }
 
-    /// Whether it is `true`, however that is written.
+    /// Whether it is `true`, in any notation.
     pub(crate) fn flag(&self) -> bool {
         self.text().is_some_and(|text| text.eq_ignore_ascii_case("true") || text == "1")
     }
@@ -66,7 +66,7 @@ impl Json {
         matches!(self, Self::Object(_))
     }
 
-    /// Whether it is an object with nothing in it, which some writers turn into a list.
+    /// Whether it is an empty object, or an empty list, as which some documents write it.
     pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::List(items) => items.is_empty(),
@@ -75,7 +75,7 @@ impl Json {
         }
     }
 
-    /// What it is, for messages.
+    /// The kind of value, for messages.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
@@ -120,7 +120,7 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-        // With its `.0`, so that what is checked as a whole number is seen to be written as none.
+        // Keeps the `.0`, so that whole numbers written as fractions can be detected.
         Ok(Json::Number(format!("{value:?}")))
     }
 

@@ -1,14 +1,14 @@
-//! A spec file that is there already, brought up to date.
+//! Merges a document into an existing spec file.
 //!
-//! Three versions meet: what the importer wrote last time (the base, in `.imported/`), what stands in the file now, and what the
-//! document says today. What stands as it was written is the importer's, and takes the document's value. What differs from the
-//! base is a person's, and stays, with a note. An operation without a base was written by hand, and stays as it is.
+//! The merge compares three versions: the importer's last output (the base, in `.imported/`), the file, and the document. A value
+//! that equals the base is replaced with the document's. A value that differs from the base is a manual change: it is kept, with
+//! a note. An operation without a base was written by hand, and is kept unchanged.
 
 use super::operation::placeholder_summary;
 use super::report::{Reason, Scope, shown};
 use super::yaml::Node;
 
-/// The keys of each kind of mapping, in the order they are written.
+/// The keys of each kind of mapping, in the order of the format.
 const SERVICE_KEYS: &[&str] =
     &["product", "version", "module", "style", "gateway", "summary", "doc", "endpoints", "outcome", "retry", "errors"];
 const OPERATION_KEYS: &[&str] = &[
@@ -57,7 +57,7 @@ const FIELD_KEYS: &[&str] = &[
 const ROW_KEYS: &[&str] = &["status", "code", "rust", "message", "doc"];
 const TYPE_KEYS: &[&str] = &["name", "rust", "doc", "fields"];
 
-/// What goes with a field's type, and goes when that changes.
+/// The keys that depend on a field's type. They are dropped if it changes.
 const OF_THE_TYPE: &[&str] = &["length", "count", "range", "pattern", "default", "values", "example", "fields"];
 
 /// A kind of mapping or list.
@@ -73,10 +73,10 @@ pub(crate) enum Kind {
     Named(Named),
     /// `response`: a list of fields, or the mapping of a whole body.
     Response,
-    /// Bounds of a length or a range, to which a person may add a unit.
+    /// Bounds of a length or a range. A unit is a manual addition.
     Bounds,
     Endpoints,
-    /// Anything that is one value, however it is made.
+    /// A value that is merged as a whole.
     Value,
 }
 
@@ -117,11 +117,11 @@ impl Kind {
 /// How files are merged.
 #[derive(Clone, Copy)]
 pub(crate) struct Merge {
-    /// Whether the document's values replace a person's.
+    /// Whether the document's values replace manual changes.
     pub(crate) prefers_document: bool,
 }
 
-/// Notes what the document says otherwise than an operation that was written by hand.
+/// Notes the differences between the document and an operation that was written by hand.
 fn note_differences(old: &Node, new: &Node, scope: &Scope<'_>) {
     let is_other = |key: &&&str| match (old.get(key), new.get(key)) {
         (Some(old), Some(new)) => !old.says_the_same(new),
@@ -130,12 +130,12 @@ fn note_differences(old: &Node, new: &Node, scope: &Scope<'_>) {
     };
     let keys: Vec<&str> = OPERATION_KEYS.iter().filter(is_other).copied().collect();
     if !keys.is_empty() {
-        scope.note(Reason::Kept, format!("it was written by hand; the document has other `{}`", keys.join("`, `")));
+        scope.note(Reason::Kept, format!("it was written by hand; the document differs in `{}`", keys.join("`, `")));
     }
 }
 
 impl Merge {
-    /// The file with this name.
+    /// Merges the file with this name.
     pub(crate) fn file(self, name: &str, base: Option<&Node>, old: &Node, new: Node, scope: &Scope<'_>) -> Node {
         let kind = match name {
             "service.yaml" => Kind::Service,
@@ -177,13 +177,13 @@ impl Merge {
         }
     }
 
-    /// One value: the document's, unless a person has changed it.
+    /// One value: the document's, unless it was changed manually.
     fn value(self, base: Option<&Node>, old: &Node, new: Node, scope: &Scope<'_>) -> Node {
         if old.says_the_same(&new) || self.prefers_document || base.is_some_and(|base| base.says_the_same(old)) {
             return new;
         }
         let before = base.filter(|base| !base.says_the_same(&new)).map(|base| format!(", before `{}`", brief(base)));
-        let detail = format!("`{}`; the document says `{}`{}", brief(old), brief(&new), before.unwrap_or_default());
+        let detail = format!("`{}`; the document has `{}`{}", brief(old), brief(&new), before.unwrap_or_default());
         scope.note(Reason::Kept, detail);
         old.clone()
     }
@@ -194,7 +194,7 @@ impl Merge {
             let written = base.and_then(|base| base.get(key));
             let inside = if is_list(value) { scope.clone() } else { scope.inside(key) };
             match old.get(key) {
-                // What stands for a summary that no document had.
+                // The placeholder for a missing summary.
                 Some(known) if key == "summary" && known.scalar() == Some(placeholder) => {
                     merged.push((key.clone(), value.clone()));
                 }
@@ -202,14 +202,14 @@ impl Merge {
                 Some(known) if key == "summary" && value.scalar() == Some(placeholder) => {
                     merged.push((key.clone(), known.clone()));
                 }
-                // A person says what to use instead.
+                // A manual addition, which names the replacement.
                 Some(known) if key == "deprecated" && is_advice(known) => merged.push((key.clone(), known.clone())),
                 Some(known) => {
                     let kind = kind.of_key(key);
                     merged.push((key.clone(), self.merge(kind, written, known, value.clone(), placeholder, &inside)));
                 }
                 None if written.is_some() && !self.prefers_document => {
-                    inside.note(Reason::Kept, format!("removed; the document says `{}`", brief(value)));
+                    inside.note(Reason::Kept, format!("removed; the document has `{}`", brief(value)));
                 }
                 None => merged.push((key.clone(), value.clone())),
             }
@@ -228,7 +228,7 @@ impl Merge {
         Node::Map(merged)
     }
 
-    /// Things that have names: those of the file in their order, then the new ones.
+    /// Merges lists of named items: those of the file in their order, then the new ones.
     fn list(
         self,
         named: Named,
@@ -254,7 +254,7 @@ impl Merge {
             match fresh.iter().position(|new| is_same(named, item, new)) {
                 Some(at) => items.push(self.merge(kind, written, item, fresh.remove(at), placeholder, &scope)),
                 None => {
-                    scope.note(Reason::NotInDocument, "it stays; remove it if it is no longer there");
+                    scope.note(Reason::NotInDocument, "kept; remove it if it no longer exists");
                     items.push(item.clone());
                 }
             }
@@ -276,7 +276,7 @@ fn is_list(node: &Node) -> bool {
     matches!(node, Node::List(items) if items.iter().any(|item| matches!(item, Node::Map(_))))
 }
 
-/// Whether two items are the same thing.
+/// Whether two items have the same name.
 fn is_same(named: Named, one: &Node, other: &Node) -> bool {
     let cell = |node: &Node, key: &str| node.get(key).and_then(Node::scalar).map(str::to_owned);
     match named {
@@ -285,12 +285,12 @@ fn is_same(named: Named, one: &Node, other: &Node) -> bool {
     }
 }
 
-/// Whether `deprecated:` says what to use instead.
+/// Whether `deprecated:` names a replacement.
 fn is_advice(node: &Node) -> bool {
     node.scalar().is_some_and(|text| text != "true" && text != "false")
 }
 
-/// Drops limits that belonged to another type, and a default of what is always there.
+/// Drops limits of the old type, and the default of a required field.
 fn drop_what_does_not_fit(merged: &mut Vec<(String, Node)>, old: &Node, new: &Node, scope: &Scope<'_>) {
     let scalar = |node: Option<&Node>| node.and_then(Node::scalar).map(str::to_owned);
     let get = |merged: &[(String, Node)], key: &str| {
@@ -310,7 +310,7 @@ fn drop_what_does_not_fit(merged: &mut Vec<(String, Node)>, old: &Node, new: &No
     }
 }
 
-/// A value as one line of a note shows it.
+/// A value in one line, for a note.
 fn brief(node: &Node) -> String {
     const MOST: usize = 60;
     let text = match node.scalar() {
@@ -324,7 +324,7 @@ fn brief(node: &Node) -> String {
     brief
 }
 
-/// Regions that the document does not list stay, each with the host it has.
+/// Keeps regions that the document does not list, each with its host.
 fn merge_endpoints(old: &Node, new: Node, scope: &Scope<'_>) -> Node {
     let texts = |node: &Node, key: &str| -> Vec<String> {
         let items = node.get(key).map(Node::items).unwrap_or_default();

@@ -1,132 +1,135 @@
-//! One operation, from the document to its spec file.
+//! Reads one operation of the document.
 
+use alicloud_model::{ApiStyle, Effect, Method, Operation, Parameter, Position, Ram};
+
+use super::document::V3;
 use super::effect::find_effect;
-use super::errors::{ErrorRow, read_errors};
-use super::field::Field;
+use super::errors::read_errors;
 use super::json::Json;
 use super::parameters::read_parameters;
 use super::path::read_path;
 use super::prose::markdown;
 use super::report::{Reason, Scope, Tally};
-use super::response::{Response, read_response};
+use super::response::read_response;
 use super::schema::Schemas;
-use super::yaml::Node;
-use alicloud_model::{ApiStyle, Effect, Method, Pagination, Position};
 
-/// An operation of a spec file.
-pub(crate) struct Operation {
-    pub(crate) name: String,
-    pub(crate) summary: Option<String>,
-    /// What a user should know besides, as Markdown.
-    pub(crate) doc: Option<String>,
-    /// The action that a RAM policy grants.
-    pub(crate) ram_action: Option<String>,
-    pub(crate) methods: Vec<Method>,
-    pub(crate) style: ApiStyle,
-    pub(crate) path: Option<String>,
-    pub(crate) effect: Option<Effect>,
-    pub(crate) deprecated: bool,
-    pub(crate) form_as_json: bool,
-    pub(crate) parameters: Vec<Field>,
-    pub(crate) response: Response,
-    /// What stands under `outcome:`, once the product's is known.
-    pub(crate) outcome: Option<Node>,
-    /// What stands under `pagination:`, once the shared types are known.
-    pub(crate) pagination: Option<Pagination>,
-    /// Codes by which it says that it has not acted.
-    pub(crate) retry: &'static [String],
-    pub(crate) errors: Vec<ErrorRow>,
-    /// The sample messages, once they are known to fit.
-    pub(crate) examples: Option<Node>,
-    /// What became of the parameters.
+/// An operation of the document.
+pub(crate) struct Imported {
+    pub(crate) operation: Operation,
+    /// Whether the effect is known. An unknown effect counts as a write, and the spec does not state it.
+    pub(crate) has_effect: bool,
+    /// The counts of parameters.
     pub(crate) tally: Tally,
 }
 
-/// The parts of the product that an operation is read with.
+/// The parts of the product that are needed to read an operation.
 pub(crate) struct ProductContext<'d> {
     pub(crate) schemas: &'d Schemas<'d>,
-    /// The style of the product as a whole.
+    /// The style of the product.
     pub(crate) style: &'d str,
 }
 
-/// Reads an operation, or notes why it is rejected. The tally is right in both cases.
+/// Reads an operation without its outcome, pagination and examples, which depend on the rest of the product. If the operation
+/// is rejected, notes the reason and returns the counts of parameters.
 pub(crate) fn read_operation(
     name: &str,
     raw: &Json,
     product: &ProductContext<'_>,
     scope: &Scope<'_>,
-) -> Result<Operation, Tally> {
-    let sdk = raw.get("x-sdk");
+) -> Result<Imported, Tally> {
     let stated_path = raw.get("path").filled().map(|path| path.trim().to_owned());
     let style = match stated_path.as_deref() {
         None => ApiStyle::Rpc,
-        Some("/") if matches!(product.style, "RPC" | "V3") => ApiStyle::Rpc,
+        Some("/") if [ApiStyle::Rpc.as_str(), V3].contains(&product.style) => ApiStyle::Rpc,
         Some(_) => ApiStyle::Roa,
     };
-    let body_type = sdk.get("reqBodyType").text().unwrap_or_default();
-    let consumes = |kind: &str| {
-        raw.get("consumes").items().iter().filter_map(Json::text).any(|media| media.to_ascii_lowercase().contains(kind))
-    };
-    let is_xml = body_type == "xml" || (consumes("xml") && !consumes("json"));
+    let body_format = BodyFormat::read(raw);
     let mut tally = Tally::default();
+    let is_xml = body_format.is_xml();
     let mut parameters = read_parameters(raw.get("parameters"), style, is_xml, product.schemas, scope, &mut tally);
-    let refused =
-        |tally: Tally| Tally { refused: tally.in_document, in_document: tally.in_document, ..Tally::default() };
-    let Some(methods) = read_methods(raw, style, scope) else { return Err(refused(tally)) };
-    let path = match (&stated_path, style) {
-        (Some(path), ApiStyle::Roa) => match read_path(path, &mut parameters, scope, &mut tally) {
-            Some(path) => Some(path),
-            None => return Err(refused(tally)),
-        },
-        _ => None,
-    };
-    let methods = place_forms(&mut parameters, methods, sdk, scope);
-    let has_form = parameters.iter().any(|field| field.position == Position::Form);
-    if has_form && (body_type == "multiFormData" || (consumes("multipart") && !consumes("json"))) {
-        scope.note(Reason::BodyFormat, "a multipart form, now an ordinary one");
+    let refused = Tally { refused: tally.in_document, in_document: tally.in_document, ..Tally::default() };
+    let mut operation = Operation::new(name).ok_or(refused)?;
+    let methods = read_methods(raw, style, scope).ok_or(refused)?;
+    if let (Some(path), ApiStyle::Roa) = (&stated_path, style) {
+        operation.path = read_path(path, &mut parameters, scope, &mut tally).ok_or(refused)?;
     }
-    let form_as_json = style == ApiStyle::Roa && has_form && (body_type == "json" || consumes("application/json"));
+    operation.methods = place_forms(&mut parameters, methods, raw.get("x-sdk"), scope);
+    operation.form_as_json = read_form_as_json(&parameters, &body_format, style, scope);
+    operation.style = style;
+    operation.parameters = parameters;
+    operation.summary = read_summary(raw).unwrap_or_else(|| placeholder_summary(name));
+    operation.doc = read_doc(raw);
+    operation.ram = read_ram_action(raw).map(|action| Ram { action, access: None, resource: None });
+    operation.deprecated = raw.get("deprecated").flag().then(String::new);
     let mut response = read_response(raw.get("responses"), product.schemas, &scope.inside("response"));
-    // The file with which `kubectl` calls a cluster holds a private key.
+    // The configuration of `kubectl` contains a private key.
     if name.to_ascii_lowercase().contains("kubeconfig") {
         response.hide(&["config", "Config", "kubeconfig", "kubeConfig", "KubeConfig", "Kubeconfig"]);
     }
-    Ok(Operation {
-        name: name.to_owned(),
-        summary: read_summary(raw),
-        doc: read_doc(raw),
-        ram_action: read_ram_action(raw),
-        methods,
-        style,
-        path,
-        effect: find_effect(name, raw, scope),
-        deprecated: raw.get("deprecated").flag(),
-        form_as_json,
-        parameters,
-        response,
-        outcome: None,
-        pagination: None,
-        retry: &[],
-        errors: read_errors(raw.get("errorCodes"), scope),
-        examples: None,
-        tally,
-    })
+    operation.response = response.fields;
+    operation.response_headers = response.headers;
+    operation.response_body = response.body;
+    let effect = find_effect(name, raw, scope);
+    operation.effect = effect.unwrap_or(Effect::Write);
+    operation.errors = read_errors(raw.get("errorCodes"), scope);
+    Ok(Imported { operation, has_effect: effect.is_some(), tally })
 }
 
-/// The document's own sentence on the operation, in one line.
+/// The stated format of the request body.
+struct BodyFormat {
+    of_sdk: String,
+    media_types: Vec<String>,
+}
+
+impl BodyFormat {
+    fn read(raw: &Json) -> Self {
+        let media_types = raw.get("consumes").items().iter().filter_map(Json::text);
+        Self {
+            of_sdk: raw.get("x-sdk").get("reqBodyType").text().unwrap_or_default().into_owned(),
+            media_types: media_types.map(|media| media.to_ascii_lowercase()).collect(),
+        }
+    }
+
+    /// Whether a media type contains this word.
+    fn has(&self, kind: &str) -> bool {
+        self.media_types.iter().any(|media| media.contains(kind))
+    }
+
+    fn is_xml(&self) -> bool {
+        self.of_sdk == "xml" || (self.has("xml") && !self.has("json"))
+    }
+
+    fn is_multipart(&self) -> bool {
+        self.of_sdk == "multiFormData" || (self.has("multipart") && !self.has("json"))
+    }
+
+    fn is_json(&self) -> bool {
+        self.of_sdk == "json" || self.has("application/json")
+    }
+}
+
+/// Whether the form is sent as one JSON object.
+fn read_form_as_json(parameters: &[Parameter], format: &BodyFormat, style: ApiStyle, scope: &Scope<'_>) -> bool {
+    let has_form = parameters.iter().any(|parameter| parameter.position == Position::Form);
+    if has_form && format.is_multipart() {
+        scope.note(Reason::BodyFormat, "a multipart form, now a plain form");
+    }
+    style == ApiStyle::Roa && has_form && format.is_json()
+}
+
+/// The summary in the document, in one line.
 fn read_summary(raw: &Json) -> Option<String> {
     let stated = raw.get("summary").filled().or_else(|| raw.get("title").filled())?;
     Some(markdown(&stated)?.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// The document's description of the operation, and what it says besides.
-fn read_doc(raw: &Json) -> Option<String> {
+/// The description in the document, and its further remarks.
+fn read_doc(raw: &Json) -> String {
     let parts = ["description", "extraInfo"].map(|key| raw.get(key).filled().and_then(|text| markdown(&text)));
-    let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
-    (!text.is_empty()).then_some(text)
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
-/// The action that a RAM policy grants, which stands in several shapes.
+/// The RAM action, which documents write in several ways.
 fn read_ram_action(raw: &Json) -> Option<String> {
     let listed =
         raw.get("ramActions").items().iter().map(|item| [item.get("ramAction").get("action"), item.get("action")]);
@@ -149,10 +152,10 @@ fn read_methods(raw: &Json, style: ApiStyle, scope: &Scope<'_>) -> Option<Vec<Me
     if stated.is_empty() {
         let sdk = raw.get("x-sdk").get("method").filled().map(|method| method.trim().to_uppercase());
         let assumed = sdk.unwrap_or_else(|| Method::Post.as_str().to_owned());
-        scope.note(Reason::Method, format!("none is stated, {assumed} assumed"));
+        scope.note(Reason::Method, format!("the document has none; {assumed} is assumed"));
         stated.push(assumed);
     }
-    // The official SDKs send RPC operations with other methods only if there is no usual one.
+    // The official SDKs send RPC operations with other methods only if the operation has no usual one.
     let is_usual = stated.iter().any(|method| USUAL.iter().any(|usual| usual.as_str() == method));
     let known = match style {
         ApiStyle::Rpc if is_usual => USUAL,
@@ -179,23 +182,25 @@ fn read_methods(raw: &Json, style: ApiStyle, scope: &Scope<'_>) -> Option<Vec<Me
     Some(methods)
 }
 
-/// Forms need a method with a body, and no other body beside them.
-fn place_forms(parameters: &mut [Field], mut methods: Vec<Method>, sdk: &Json, scope: &Scope<'_>) -> Vec<Method> {
-    let has = |position: Position| parameters.iter().any(|field| field.position == position);
+/// Makes methods and forms fit: a form needs a method with a body, and excludes another body.
+fn place_forms(parameters: &mut [Parameter], mut methods: Vec<Method>, sdk: &Json, scope: &Scope<'_>) -> Vec<Method> {
+    let has = |position: Position| parameters.iter().any(|parameter| parameter.position == position);
     let (has_form, has_body) = (has(Position::Form), has(Position::Body));
     let takes_body = methods.iter().any(|method| method.has_form());
     if !has_form || (takes_body && !has_body) {
         return methods;
     }
-    if !has_body && sdk.get("method").text().is_some_and(|method| method == "POST") {
-        scope.note(Reason::Method, "POST added: there is a form, and the official SDK sends it so");
+    if !has_body && sdk.get("method").text().is_some_and(|method| method == Method::Post.as_str()) {
+        scope.note(Reason::Method, "POST added: the official SDK sends the form with it");
         methods.push(Method::Post);
         return methods;
     }
-    let why = if has_body { "there is a body already" } else { "no method can carry a form" };
-    for field in parameters.iter_mut().filter(|field| field.position == Position::Form) {
-        scope.inside(&field.name).note(Reason::Position, format!("moved from the form to the query: {why}"));
-        field.position = Position::Query;
+    let why = if has_body { "the operation has a body" } else { "no method can carry a form" };
+    for Parameter { field, position, .. } in parameters.iter_mut() {
+        if *position == Position::Form {
+            scope.inside(&field.name).note(Reason::Position, format!("moved from the form to the query: {why}"));
+            *position = Position::Query;
+        }
     }
     methods
 }

@@ -1,18 +1,17 @@
-//! How the responses of an operation report failure, according to fields, documented examples and samples.
+//! Finds how responses report failure, from fields, documented examples and samples.
 //!
-//! About 12,000 operations have a Boolean field for success. About 4,500 have a code alone, and only examples show its
-//! values: `OK` for most, `200`, `Success` or `0` for others. Within a product the values of a code mean the same.
+//! About 12,000 operations have a Boolean field for success. About 4,500 have only a code, whose values only examples show:
+//! `OK` for most, `200`, `Success` or `0` for others. Within a product, the values of a code have the same meaning.
 
 use std::collections::BTreeMap;
 
-use alicloud_model::{Outcome, OutcomeField};
+use alicloud_model::{Field, Operation, Outcome, OutcomeField, Type};
 
-use super::field::{Field, Scalar, Type};
+use super::field::is_whole_number;
 use super::json::Json;
-use super::operation::Operation;
 use super::report::{Note, Reason, Scope};
 
-/// Fields that report success, the most usual first.
+/// Fields that report success, the most frequent first.
 const SUCCESS: [&str; 12] = [
     "Success",
     "success",
@@ -28,7 +27,7 @@ const SUCCESS: [&str; 12] = [
     "Successed",
 ];
 
-/// Fields with an error code, the most usual first. `HttpStatusCode` and the like repeat the status and are none.
+/// Fields with an error code, the most frequent first. `HttpStatusCode` and similar fields only repeat the status.
 const CODES: [&str; 15] = [
     "Code",
     "code",
@@ -47,7 +46,7 @@ const CODES: [&str; 15] = [
     "error_code",
 ];
 
-/// Fields with an error message: of a field with `Error` in its name the code is the partner that has it too.
+/// Fields with an error message. A message with `Err` in its name belongs to a code with `Err` in its name.
 const MESSAGES: [&str; 18] = [
     "Message",
     "message",
@@ -69,13 +68,13 @@ const MESSAGES: [&str; 18] = [
     "ReturnMessage",
 ];
 
-/// Values of a code that mean success wherever they stand.
+/// Values of a code that mean success in every product.
 const SUCCESS_WORDS: [&str; 8] = ["ok", "success", "succeed", "succeeded", "successful", "200", "0", "000000"];
 
-/// The values of a code in a product without documented values. A code that is one of the four means success everywhere.
+/// The assumed values of a code in a product without documented values. Each means success in every product.
 const ASSUMED: [&str; 4] = ["OK", "Success", "200", "0"];
 
-/// Whether a response reports failure, as the runtime reads it. `text_of` gives the text of a field.
+/// Whether a response reports failure, by the rules of the runtime. `text_of` returns the text of a field.
 pub(crate) fn reports_failure(outcome: &Outcome, text_of: &dyn Fn(&str) -> Option<String>) -> bool {
     if let Some(text) = outcome.success.as_ref().and_then(|success| text_of(&success.path)) {
         return matches!(text.trim().to_ascii_lowercase().as_str(), "false" | "0");
@@ -86,25 +85,25 @@ pub(crate) fn reports_failure(outcome: &Outcome, text_of: &dyn Fn(&str) -> Optio
     !values.is_empty() && !text.is_empty() && !values.iter().any(|value| value.eq_ignore_ascii_case(text))
 }
 
-/// What the values of a code in a product are known to mean.
+/// The known meanings of a code's values in a product.
 #[derive(Default)]
 struct Evidence {
-    /// Values that mean success, as they are written.
+    /// Values that mean success, as documented.
     success: Vec<String>,
-    /// Other values, each with how often it stands.
+    /// Other values, each with its count.
     others: BTreeMap<String, usize>,
 }
 
-/// The outcome of each operation, with its name and the sample responses of the document.
+/// Finds the outcome of each operation; `demo_of` returns the sample response of one.
 pub(crate) fn find_outcomes(
-    operations: &[Operation],
+    operations: &[&Operation],
     demo_of: &dyn Fn(&str) -> Json,
     notes: &Notes<'_>,
 ) -> Vec<Option<Outcome>> {
     let mut evidence: BTreeMap<&str, Evidence> = BTreeMap::new();
     let mut own: Vec<bool> = Vec::with_capacity(operations.len());
     for operation in operations {
-        let fields = operation.response.fields();
+        let fields = &operation.response;
         let Some(code) = code_of(fields) else {
             own.push(false);
             continue;
@@ -135,12 +134,12 @@ pub(crate) fn find_outcomes(
         .zip(own)
         .map(|(operation, is_own)| {
             let scope = Scope::new(notes, &operation.name).inside("outcome");
-            find_outcome(operation.response.fields(), &evidence, is_own, &scope)
+            find_outcome(&operation.response, &evidence, is_own, &scope)
         })
         .collect()
 }
 
-/// Where notes are taken.
+/// The list that notes are added to.
 type Notes<'n> = std::cell::RefCell<Vec<Note>>;
 
 fn find_outcome(
@@ -150,8 +149,8 @@ fn find_outcome(
     scope: &Scope<'_>,
 ) -> Option<Outcome> {
     let success = first_of(fields, &SUCCESS, &|field| {
-        field.ty == Type::Scalar(Scalar::Boolean)
-            || (field.ty == Type::STRING || field.ty.is_whole_number())
+        field.ty == Type::Boolean
+            || (field.ty == Type::String || is_whole_number(&field.ty))
                 && field.example.as_deref().is_none_or(says_how_it_went)
     });
     let code = code_of(fields);
@@ -168,7 +167,7 @@ fn find_outcome(
     let values = if !known.success.is_empty() && (is_own || message.is_some()) {
         known.success.clone()
     } else if message.is_none() {
-        scope.note(Reason::Outcome, format!("`{}` without a message may be data", code.name));
+        scope.note(Reason::Outcome, format!("`{}` may be data: the response has no message", code.name));
         return None;
     } else if let Some(other) = known.others.keys().find(|value| is_plain_number(value)) {
         let name = &code.name;
@@ -179,21 +178,24 @@ fn find_outcome(
         return None;
     } else {
         let assumed = ASSUMED.join("`, `");
-        scope.note(Reason::AssumedOutcome, format!("no value of `{}` is documented; `{assumed}` are good", code.name));
+        scope.note(
+            Reason::AssumedOutcome,
+            format!("no value of `{}` is documented; `{assumed}` mean success", code.name),
+        );
         ASSUMED.map(str::to_owned).to_vec()
     };
     Some(Outcome { success: None, code: Some(OutcomeField { path: code.name.clone(), values }), message })
 }
 
-/// The field with the error code. Beside a code that is a number, as statuses are, one with `Err` in its name is the one that
-/// is documented.
+/// The field with the error code. If the first one is a number, it may be the status, and one with `Err` in its name is
+/// preferred.
 fn code_of(fields: &[Field]) -> Option<&Field> {
-    let is_code = |field: &Field| field.ty == Type::STRING || field.ty.is_whole_number();
+    let is_code = |field: &Field| field.ty == Type::String || is_whole_number(&field.ty);
     let first = first_of(fields, &CODES, &is_code)?;
-    let is_status = first.ty.is_whole_number() || first.example.as_deref().is_some_and(is_plain_number);
+    let is_status = is_whole_number(&first.ty) || first.example.as_deref().is_some_and(is_plain_number);
     let second = CODES.iter().filter(|name| name.to_ascii_lowercase().contains("err"));
     let second =
-        second.filter_map(|name| fields.iter().find(|field| field.name == **name && field.ty == Type::STRING)).next();
+        second.filter_map(|name| fields.iter().find(|field| field.name == **name && field.ty == Type::String)).next();
     Some(if is_status { second.unwrap_or(first) } else { first })
 }
 
@@ -202,14 +204,14 @@ fn message_of<'f>(fields: &'f [Field], code: Option<&Field>) -> Option<&'f Field
     let is_error_code = code.is_some_and(|code| has_err(&code.name));
     let mut names: Vec<&str> = MESSAGES.to_vec();
     names.sort_by_key(|name| has_err(name) != is_error_code);
-    first_of(fields, &names, &|field| field.ty == Type::STRING)
+    first_of(fields, &names, &|field| field.ty == Type::String)
 }
 
 fn first_of<'f>(fields: &'f [Field], names: &[&str], fits: &dyn Fn(&Field) -> bool) -> Option<&'f Field> {
     names.iter().find_map(|name| fields.iter().find(|field| field.name == *name && fits(field)))
 }
 
-/// Whether the example of a text says how a call went, and is not something that is called `Success`.
+/// Whether the example of a text reports success or failure, and is not data of another kind.
 fn says_how_it_went(example: &str) -> bool {
     let example = bare(example).to_ascii_lowercase();
     ["true", "false", ""].iter().any(|start| example == *start)
@@ -219,18 +221,18 @@ fn says_how_it_went(example: &str) -> bool {
         || example == "1"
 }
 
-/// A value without what surrounds it in prose.
+/// A value without quotes and full stops around it.
 fn bare(value: &str) -> &str {
     value.trim().trim_matches(['"', '\'', '“', '”', '。', '.'])
 }
 
-/// A number that is not an HTTP status of a failure.
+/// Whether a value is a number, but not an HTTP status of a failure.
 fn is_plain_number(value: &str) -> bool {
     let is_failure = value.len() == 3 && (value.starts_with('4') || value.starts_with('5'));
     !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) && !is_failure
 }
 
-/// The number that nearly all examples of a product have.
+/// The number in most examples of a product.
 fn frequent_number(others: &BTreeMap<String, usize>) -> Option<String> {
     let all: usize = others.values().sum();
     let (value, count) = others.iter().max_by_key(|(_, count)| **count)?;
@@ -246,7 +248,7 @@ pub(crate) fn most_frequent(outcomes: &[Option<Outcome>]) -> Option<Outcome> {
         let key = (field(&outcome.success), field(&outcome.code), outcome.message.clone());
         counts.entry(key).or_insert((0, outcome)).0 += 1;
     }
-    // Of equals the first, so that the same document gives the same specs.
+    // Of equally frequent ones the first, so that the same document gives the same specs.
     let most = counts.values().map(|(count, _)| *count).max()?;
     counts.into_values().find(|(count, _)| *count == most).map(|(_, outcome)| outcome.clone())
 }

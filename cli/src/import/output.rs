@@ -1,4 +1,4 @@
-//! Writing a version folder whole or not at all.
+//! Writes a version folder completely or not at all.
 
 use std::fs;
 use std::io;
@@ -9,8 +9,8 @@ use super::document::ImportError;
 /// A file to write: its name in the version folder, and its text.
 pub(crate) type NewFile = (String, String);
 
-/// Writes files into `<out>/<product>/<version>`, where other files stay as they are. The new folder is made beside the
-/// old one and takes its place at the end, so that nobody ever sees half of it; on an error all is as it was.
+/// Writes files into `<out>/<product>/<version>`, and keeps other files. The new folder is created next to the old one and
+/// replaces it at the end, so that it is never incomplete. On an error, nothing has changed.
 pub(crate) fn write_folder(out: &Path, product: &str, version: &str, files: &[NewFile]) -> Result<(), ImportError> {
     let parent = out.join(product);
     let target = parent.join(version);
@@ -29,7 +29,7 @@ pub(crate) fn write_folder(out: &Path, product: &str, version: &str, files: &[Ne
     Ok(())
 }
 
-/// A folder that goes again unless it took the target's place.
+/// A new folder, which is removed if it did not replace the target.
 struct Staged {
     path: PathBuf,
 }
@@ -44,7 +44,7 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        // It is not there any more where all went well; a failure to clean up leaves a hidden folder, which no one reads.
+        // After success, it no longer exists. Readers of specs ignore the hidden folder if it cannot be removed.
         drop(fs::remove_dir_all(&self.path));
     }
 }
@@ -77,7 +77,7 @@ impl Drop for MadeFolders {
     }
 }
 
-/// A hidden name beside the target that nothing has. Readers of specs pass over hidden folders.
+/// An unused hidden name next to the target. Readers of specs ignore hidden folders.
 fn unused(parent: &Path, version: &str, what: &str) -> PathBuf {
     let mut number = 0_u32;
     loop {
@@ -89,7 +89,7 @@ fn unused(parent: &Path, version: &str, what: &str) -> PathBuf {
     }
 }
 
-/// The old folder's files and the new ones.
+/// Copies the old folder's files and writes the new ones.
 fn fill(staged: &Path, old: &Path, files: &[NewFile]) -> io::Result<()> {
     if old.exists() {
         copy_folder(old, staged, &|name| files.iter().any(|(file, _)| name == file.as_str()))?;
@@ -99,7 +99,7 @@ fn fill(staged: &Path, old: &Path, files: &[NewFile]) -> io::Result<()> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        // What stands there may be a link to the file of the old folder.
+        // An existing file may be a link to the file of the old folder.
         if path.exists() {
             fs::remove_file(&path)?;
         }
@@ -114,7 +114,7 @@ fn copy_folder(from: &Path, to: &Path, is_replaced: &dyn Fn(&std::ffi::OsStr) ->
         let name = entry.file_name();
         if is_replaced(&name) {
             if entry.file_type()?.is_dir() {
-                let message = format!("`{}` is a folder where a file is to be", entry.path().display());
+                let message = format!("`{}` is a folder, not a file", entry.path().display());
                 return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
             }
             continue;
@@ -124,7 +124,7 @@ fn copy_folder(from: &Path, to: &Path, is_replaced: &dyn Fn(&std::ffi::OsStr) ->
             fs::create_dir(&to)?;
             copy_folder(&from, &to, &|_| false)?;
         } else if fs::hard_link(&from, &to).is_err() {
-            // Not every file system has links; a copy does as well, but for the time of the last change.
+            // Not every file system has links. A copy only loses the time of the last change.
             fs::copy(&from, &to)?;
         }
     }
@@ -141,7 +141,7 @@ fn swap(staged: &Path, target: &Path, parent: &Path, version: &str) -> io::Resul
         fs::rename(&aside, target)?;
         return Err(error);
     }
-    // The new folder is there; what is left of the old one is hidden and harms nobody.
+    // The new folder is in place. If the old one cannot be removed, it stays hidden.
     drop(fs::remove_dir_all(&aside));
     Ok(())
 }

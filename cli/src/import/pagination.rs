@@ -1,11 +1,11 @@
-//! How the responses of an operation are divided into pages, as far as the names of parameters and fields say.
+//! Finds the pagination of an operation by the names of its parameters and fields.
 //!
 //! Names are compared without case and separators, so `PageNumber`, `pageNumber` and `page_number` are the same.
 
-use alicloud_model::{Pagination, TokenPages, Turning};
+use alicloud_model::{Field, Operation, Pagination, Range, SharedTypes, TokenPages, Turning, Type};
 
 use super::effect::reads;
-use super::field::{Field, Scalar, Type};
+use super::field::is_whole_number;
 use super::report::{Reason, Scope};
 
 /// Parameters with the number of a page, the most frequent first.
@@ -44,13 +44,14 @@ const TOKENS: [(&str, &[&str]); 8] = [
 const TOKEN_SIZES: [&str; 9] =
     ["maxresults", "maxresult", "maxitems", "maxitem", "maxkeys", "limit", "pagesize", "size", "count"];
 
-/// Parameters that count the items before a page.
+/// Parameters with the number of items before a page.
 const OFFSETS: [&str; 2] = ["offset", "pageoffset"];
 
-/// Parameters with the maximum number of items that go with an offset. An offset without one may be a position in anything.
+/// Parameters with the maximum number of items on a page that is selected by an offset. Without one, the offset may be
+/// another position.
 const OFFSET_SIZES: [&str; 5] = ["limit", "pagesize", "length", "size", "count"];
 
-/// Fields with the number of items on all pages, the most frequent first. `Count` is the number on this page as often.
+/// Fields with the number of items on all pages, the most frequent first. `Count` is as often the number on this page.
 const TOTALS: [&str; 16] = [
     "totalcount",
     "total",
@@ -70,10 +71,10 @@ const TOTALS: [&str; 16] = [
     "totalsize",
 ];
 
-/// Fields that say whether there are more pages.
+/// Fields that report whether there are more pages.
 const MORE: [&str; 7] = ["hasmore", "istruncated", "truncated", "hasnext", "hasnextpage", "havemore", "hasmorepage"];
 
-/// Names of lists that say nothing but that they are the list.
+/// Generic names of lists.
 const PLAIN_LISTS: [&str; 16] = [
     "items",
     "item",
@@ -93,13 +94,11 @@ const PLAIN_LISTS: [&str; 16] = [
     "values",
 ];
 
-/// What is known of an operation when its pagination is looked for.
+/// The parts of an operation that determine its pagination.
 pub(crate) struct Listing<'o> {
-    pub(crate) name: &'o str,
-    pub(crate) parameters: &'o [Field],
-    pub(crate) response: &'o [Field],
+    pub(crate) operation: &'o Operation,
     /// The shared types of the document.
-    pub(crate) shared: &'o [(String, Vec<Field>)],
+    pub(crate) types: &'o SharedTypes,
 }
 
 /// A field with the path to it.
@@ -115,16 +114,16 @@ impl Found<'_> {
 }
 
 impl Listing<'_> {
-    /// What stands under `pagination:`. Notes why there is nothing, if there are parameters for pages.
+    /// Finds the pagination. If there are page parameters but no pagination, notes the reason.
     ///
     /// The name decides whether the operation lists. A tag that contradicts it makes the operation a write, which is not
     /// retried, but a page is requested by the caller.
     pub(crate) fn find(&self, scope: &Scope<'_>) -> Option<Pagination> {
-        if !reads(self.name) {
+        if !reads(&self.operation.name) {
             return None;
         }
         let parameters = self.parameters_of_pages();
-        let answer = self.outside_of_lists(self.response);
+        let answer = self.outside_of_lists(&self.operation.response);
         let numbered = named(&parameters, &NUMBERS, is_page_value).filter(|found| is_page_number(found));
         let token = TOKENS.iter().find_map(|(name, next)| {
             let parameter = named(&parameters, &[name], is_page_value)?;
@@ -152,7 +151,7 @@ impl Listing<'_> {
         });
         let (turning, parameter, size, token) = if let Some(numbered) = numbered {
             let Some(first) = first_page(numbered.field) else {
-                return note("the first page may be 0 or 1: its default is 0, and its example is not");
+                return note("the first page may be 0 or 1: the default is 0, but the example is not");
             };
             (Turning::Number { first }, path(numbered), size(&SIZES), token)
         } else if let Some(offset) = offset.filter(|_| token.is_none()) {
@@ -168,10 +167,11 @@ impl Listing<'_> {
 
     /// The parameters, and the members of those that are objects.
     fn parameters_of_pages(&self) -> Vec<Found<'_>> {
+        let fields = self.operation.parameters.iter().map(|parameter| &parameter.field);
         let mut found: Vec<Found<'_>> =
-            self.parameters.iter().map(|field| Found { path: vec![field.name.as_str()], field }).collect();
-        for parameter in self.parameters.iter().filter(|parameter| !parameter.name.contains('.')) {
-            let members = self.fields_of(&parameter.ty).unwrap_or_default();
+            fields.clone().map(|field| Found { path: vec![field.name.as_str()], field }).collect();
+        for parameter in fields.filter(|field| !field.name.contains('.')) {
+            let members = self.types.members_of(&parameter.ty).unwrap_or_default();
             found.extend(
                 members
                     .iter()
@@ -182,17 +182,7 @@ impl Listing<'_> {
         found
     }
 
-    fn fields_of<'t>(&'t self, ty: &'t Type) -> Option<&'t [Field]> {
-        match ty {
-            Type::Object(fields) => Some(fields),
-            Type::Shared(name) => {
-                self.shared.iter().find(|(known, _)| known == name).map(|(_, fields)| fields.as_slice())
-            }
-            _ => None,
-        }
-    }
-
-    /// The fields that are in no list or map, the outer ones first. Names with dots cannot be in a path.
+    /// The fields outside of lists and maps, the outer ones first. Names with dots cannot be part of a path.
     fn outside_of_lists<'t>(&'t self, fields: &'t [Field]) -> Vec<Found<'t>> {
         const DEEPEST: usize = 5;
         let mut found: Vec<Found<'t>> = Vec::new();
@@ -202,7 +192,7 @@ impl Listing<'_> {
             for (above, fields) in level {
                 for field in fields.iter().filter(|field| !field.name.contains('.')) {
                     let path: Vec<&str> = above.iter().copied().chain([field.name.as_str()]).collect();
-                    below.extend(self.fields_of(&field.ty).map(|fields| (path.clone(), fields)));
+                    below.extend(self.types.fields_of(&field.ty).map(|fields| (path.clone(), fields)));
                     found.push(Found { path, field });
                 }
             }
@@ -211,7 +201,7 @@ impl Listing<'_> {
         found
     }
 
-    /// The list that is divided into pages.
+    /// Finds the list that is divided into pages.
     fn items<'f, 't>(&self, answer: &'f [Found<'t>]) -> Result<&'f Found<'t>, &'static str> {
         let lists: Vec<&Found<'_>> = answer.iter().filter(|found| matches!(found.field.ty, Type::List(_))).collect();
         let of_objects: Vec<&Found<'_>> = lists.iter().copied().filter(|found| self.has_objects(found)).collect();
@@ -221,8 +211,8 @@ impl Listing<'_> {
             _ => {}
         }
         let candidates = if of_objects.is_empty() { lists } else { of_objects };
-        let subject = normal(self.name);
-        // The longest name that the operation has in its own is the one it is called after.
+        let subject = normal(&self.operation.name);
+        // The operation is named after the list whose name is the longest part of its own.
         let called_after = candidates.iter().copied().filter_map(|found| {
             let length =
                 names_of_list(found).into_iter().filter(|name| subject.contains(name.as_str())).map(|name| name.len());
@@ -237,7 +227,7 @@ impl Listing<'_> {
         if let (Some(found), None) = (plain.next(), plain.next()) {
             return Ok(found);
         }
-        // Beside the total there is the list that it counts.
+        // The total is next to the list that it counts.
         let total = named(answer, &TOTALS, is_page_value);
         let mut beside = candidates.iter().copied().filter(|found| {
             total.is_some_and(|total| {
@@ -255,7 +245,7 @@ impl Listing<'_> {
         matches!(&found.field.ty, Type::List(item) if matches!(**item, Type::Object(_) | Type::Shared(_)))
     }
 
-    /// The field of one of these names that is nearest to the list: beside it or above it.
+    /// The field of one of these names that is nearest to the list: in the same object or one around it.
     fn near<'f, 't>(
         &self,
         answer: &'f [Found<'t>],
@@ -272,7 +262,7 @@ impl Listing<'_> {
     }
 }
 
-/// The first of these names that a fitting field has, wherever it is.
+/// The field with the first of these names that a fitting field has.
 fn named<'f, 't>(fields: &'f [Found<'t>], names: &[&str], fits: fn(&Field) -> bool) -> Option<&'f Found<'t>> {
     names.iter().find_map(|name| {
         fields.iter().find(|found| {
@@ -282,7 +272,7 @@ fn named<'f, 't>(fields: &'f [Found<'t>], names: &[&str], fits: fn(&Field) -> bo
     })
 }
 
-/// The names of a list: its own, that of the object around it, each also without what marks a list.
+/// The names of a list: its own and that of the object around it, each also without a suffix such as `List`.
 fn names_of_list(found: &Found<'_>) -> Vec<String> {
     let own = found.path.iter().rev().take(2).map(|name| normal(name));
     own.flat_map(|name| {
@@ -301,13 +291,13 @@ fn normal(name: &str) -> String {
 }
 
 fn is_page_value(field: &Field) -> bool {
-    field.ty == Type::STRING || field.ty.is_whole_number()
+    field.ty == Type::String || is_whole_number(&field.ty)
 }
 
 fn is_flag(field: &Field) -> bool {
     match &field.ty {
-        Type::Scalar(Scalar::Boolean) => true,
-        Type::Scalar(Scalar::String) => field
+        Type::Boolean => true,
+        Type::String => field
             .example
             .as_deref()
             .is_none_or(|example| matches!(example.to_ascii_lowercase().as_str(), "true" | "false")),
@@ -315,19 +305,18 @@ fn is_flag(field: &Field) -> bool {
     }
 }
 
-/// Whether a parameter that is called as page numbers are holds one. A `Page` may be the name of a page.
+/// Whether a parameter with the name of a page number is one. A `Page` may be the name of a page.
 fn is_page_number(found: &Found<'_>) -> bool {
     found.field.example.as_deref().is_none_or(|example| {
         let example = example.trim();
-        found.field.ty.is_whole_number() || example.parse::<u32>().is_ok_and(|number| number < 100_000)
+        is_whole_number(&found.field.ty) || example.parse::<u32>().is_ok_and(|number| number < 100_000)
     })
 }
 
 /// The number of the first page; `None` if the document contradicts itself.
 fn first_page(field: &Field) -> Option<u8> {
     let is = |text: &Option<String>, number: &str| text.as_deref().map(str::trim) == Some(number);
-    let least_is_above_0 =
-        field.range.0.as_deref().and_then(|least| least.parse::<i64>().ok()).is_some_and(|least| least > 0);
+    let least_is_above_0 = matches!(field.limits.range, Some(Range::Integer { min: Some(min), .. }) if min > 0);
     match (is(&field.default, "0"), is(&field.example, "0")) {
         _ if least_is_above_0 => Some(1),
         (true, true) => Some(0),

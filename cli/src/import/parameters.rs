@@ -1,8 +1,10 @@
-//! The parameters of an operation: where they go, which of them are the same, and what cannot be sent.
+//! Reads the parameters of an operation: their positions and styles, duplicates, and what cannot be sent.
 
-use alicloud_model::{ApiStyle, COMMON_PARAMETERS, Position, Style};
+use std::mem;
 
-use super::field::{Field, Scalar, Type};
+use alicloud_model::{ApiStyle, COMMON_PARAMETERS, Field, Parameter, Position, Style, Type};
+
+use super::field::{new_field, word};
 use super::json::Json;
 use super::naming::{check_field_name, is_header_name};
 use super::prose::markdown;
@@ -17,29 +19,29 @@ pub(crate) fn read_parameters(
     schemas: &Schemas<'_>,
     scope: &Scope<'_>,
     tally: &mut Tally,
-) -> Vec<Field> {
-    let mut fields: Vec<Field> = Vec::new();
+) -> Vec<Parameter> {
+    let mut parameters: Vec<Parameter> = Vec::new();
     for item in raw.items() {
         tally.in_document += 1;
-        match read_parameter(item, style, is_xml, schemas, scope, &fields) {
-            Read::Field(field) => {
+        match read_parameter(item, style, is_xml, schemas, scope, &parameters) {
+            Read::Parameter(parameter) => {
                 tally.imported += 1;
-                fields.push(*field);
+                parameters.push(*parameter);
             }
             Read::Merged => tally.merged += 1,
             Read::Refused => tally.refused += 1,
         }
     }
-    let before = fields.len();
-    drop_sent_twice(&mut fields, scope);
-    let dropped = before - fields.len();
+    let before = parameters.len();
+    drop_sent_twice(&mut parameters, scope);
+    let dropped = before - parameters.len();
     tally.imported -= dropped;
     tally.merged += dropped;
-    fields
+    parameters
 }
 
 enum Read {
-    Field(Box<Field>),
+    Parameter(Box<Parameter>),
     Merged,
     Refused,
 }
@@ -50,7 +52,7 @@ fn read_parameter(
     is_xml: bool,
     schemas: &Schemas<'_>,
     scope: &Scope<'_>,
-    earlier: &[Field],
+    earlier: &[Parameter],
 ) -> Read {
     let Some(name) = item.get("name").text() else {
         scope.note(Reason::MalformedParameter, format!("{} without a name", item.kind()));
@@ -68,24 +70,25 @@ fn read_parameter(
         return refused(Reason::ReservedName, "it is a common request parameter");
     }
     let stated = item.get("in").text().unwrap_or_default().to_ascii_lowercase();
-    let mut position = match stated.as_str() {
-        "" | "query" => Position::Query,
-        // A binary that is the whole body is at times said to be a form field.
-        "formdata" | "form" if item.get("whole").flag() => Position::Body,
-        "formdata" | "form" => Position::Form,
-        "body" => Position::Body,
-        "path" => Position::Path,
-        "header" => Position::Header,
-        "host" | "domain" => Position::Host,
-        other => return refused(Reason::Position, &format!("there is no position `{other}`")),
+    let position = match stated.as_str() {
+        "" => Some(Position::Query),
+        "formdata" => Some(Position::Form),
+        "domain" => Some(Position::Host),
+        word => Position::parse(word),
     };
-    if let Some(other) = earlier.iter().find(|other| other.name == name) {
-        let detail = format!("in {} and again in {}; the first counts", other.position.as_str(), position.as_str());
+    let position = match position {
+        // Some documents call a binary body a form field.
+        Some(Position::Form) if item.get("whole").flag() => Position::Body,
+        Some(position) => position,
+        None => return refused(Reason::Position, &format!("unknown position `{stated}`")),
+    };
+    if let Some(other) = earlier.iter().find(|other| other.field.name == name) {
+        let detail = format!("in {} and again in {}; the first is used", other.position.as_str(), position.as_str());
         scope.note(Reason::RepeatedParameter, detail);
         return Read::Merged;
     }
     if style == ApiStyle::Rpc && position == Position::Path {
-        return refused(Reason::Position, "an RPC operation has no path");
+        return refused(Reason::Position, "RPC operations have no path");
     }
     if position == Position::Header && !is_header_name(&name) {
         return refused(Reason::UnsafeName, "a header cannot have this name");
@@ -95,113 +98,124 @@ fn read_parameter(
     }
     let role = if position == Position::Body { Role::Body } else { Role::Request };
     let mut field = schemas.read_field(&name, item.get("schema"), role, &scope);
-    // Some documents say these beside the schema.
+    // Some documents have these outside of the schema.
     field.required |= item.get("required").flag() && field.default.is_none();
-    field.deprecated |= item.get("deprecated").flag();
-    field.doc = field.doc.or_else(|| item.get("description").filled().and_then(|text| markdown(&text)));
+    if item.get("deprecated").flag() {
+        field.deprecated = Some(String::new());
+    }
+    if field.doc.is_empty() {
+        field.doc = item.get("description").filled().and_then(|text| markdown(&text)).unwrap_or_default();
+    }
     let stated_style = item.get("style").text().unwrap_or_default();
-    fit_to_position(&mut field, &mut position, &stated_style, is_xml, &scope);
-    field.position = position;
-    Read::Field(Box::new(field))
+    let style = fit_to_position(&mut field, position, &stated_style, is_xml, &scope);
+    Read::Parameter(Box::new(Parameter { field, position, style }))
 }
 
-/// Makes type, position and style go together.
-fn fit_to_position(field: &mut Field, position: &mut Position, stated_style: &str, is_xml: bool, scope: &Scope<'_>) {
-    let is_binary = field.ty == Type::Scalar(Scalar::Binary);
-    if is_binary && *position != Position::Body {
-        scope.note(Reason::Type, "raw bytes that are not the body, now `String`");
-        field.ty = Type::STRING;
+/// Makes the type fit the position. Returns the style.
+fn fit_to_position(
+    field: &mut Field,
+    position: Position,
+    stated_style: &str,
+    is_xml: bool,
+    scope: &Scope<'_>,
+) -> Style {
+    let mut style = Style::RepeatList;
+    let is_binary = field.ty == Type::Binary;
+    if is_binary && position != Position::Body {
+        scope.note(Reason::Type, "raw bytes outside of a body, now `String`");
+        field.ty = Type::String;
     }
-    match *position {
+    match position {
         Position::Body => {
             if is_xml || stated_style == "xml" {
                 if !is_binary {
-                    scope.note(Reason::BodyFormat, "an XML body, now the `String` that is sent as it is");
+                    scope.note(Reason::BodyFormat, "an XML body, now a `String` that is sent unchanged");
                     become_text(field);
                 }
-            } else if matches!(&field.ty, Type::Scalar(scalar) if !matches!(scalar, Scalar::Any | Scalar::String | Scalar::Binary))
-            {
-                scope.note(Reason::Type, format!("a body of {}, now `Any`", field.ty.word()));
-                retype(field, Type::ANY);
+            } else if field.ty.is_scalar() && !matches!(field.ty, Type::Any | Type::String | Type::Binary) {
+                scope.note(Reason::Type, format!("a body of {}, now `Any`", word(&field.ty)));
+                retype(field, Type::Any);
             }
         }
         Position::Path | Position::Host if !field.ty.is_scalar() => {
-            scope.note(Reason::Type, format!("a {} in the {}, now `String`", field.ty.word(), position.as_str()));
+            scope.note(Reason::Type, format!("a {} in the {}, now `String`", word(&field.ty), position.as_str()));
             become_text(field);
         }
         Position::Path | Position::Host => {}
         Position::Header if field.ty.is_scalar() => {}
         Position::Header => {
-            // A name that ends in `*` stands for several headers, which are made a map below.
+            // A name that ends in `*` is a prefix of several headers, which become a map below.
             if !field.name.ends_with('*') {
-                field.style = Some(Style::Json);
+                style = Style::Json;
             }
         }
-        Position::Query | Position::Form => field.style = style_of(field, stated_style, scope),
+        Position::Query | Position::Form => style = style_of(field, stated_style, scope),
     }
-    let text_map = Type::Map(Box::new(Type::STRING));
-    if *position == Position::Header && field.name.ends_with('*') && field.ty != text_map {
+    let text_map = Type::Map(Box::new(Type::String));
+    if position == Position::Header && field.name.ends_with('*') && field.ty != text_map {
         scope.note(Reason::Type, "a prefix of headers, now a map");
-        *field = Field { required: false, doc: field.doc.take(), ..Field::new(&field.name, text_map) };
+        *field = Field { doc: mem::take(&mut field.doc), ..new_field(&field.name, text_map) };
     }
+    style
 }
 
-/// Makes a field plain text, and drops what went with its type.
+/// Changes the type of a field to text, and drops what depends on the old type.
 pub(crate) fn become_text(field: &mut Field) {
-    retype(field, Type::STRING);
+    retype(field, Type::String);
 }
 
-/// Gives a field another type, and drops what went with the old one.
+/// Changes the type of a field, and drops what depends on the old type.
 fn retype(field: &mut Field, ty: Type) {
     let (required, sensitive, example) = (field.required, field.sensitive, field.example.take());
-    *field = Field { required, sensitive, example, doc: field.doc.take(), ..Field::new(&field.name, ty) };
+    *field = Field { required, sensitive, example, doc: mem::take(&mut field.doc), ..new_field(&field.name, ty) };
 }
 
-/// How a structure becomes text. An object of free form is text already where it is sent as JSON, and a map where its
-/// keys are parameters.
-fn style_of(field: &mut Field, stated: &str, scope: &Scope<'_>) -> Option<Style> {
+/// The style of a structure. Values of type `Any` are JSON text already, and have none.
+fn style_of(field: &Field, stated: &str, scope: &Scope<'_>) -> Style {
     let is_joinable = matches!(&field.ty, Type::List(item) if item.is_scalar());
     let style = match Style::parse(stated) {
-        _ if stated.is_empty() => None,
-        Some(Style::RepeatList) => None,
+        _ if stated.is_empty() => Style::RepeatList,
         Some(style) if style.joins() && !is_joinable => {
             scope.note(Reason::Style, format!("`{stated}` is for lists of single values"));
-            None
+            Style::RepeatList
         }
-        Some(style) => Some(style),
+        Some(style) => style,
         None => {
-            scope.note(Reason::Style, format!("there is no style `{stated}`"));
-            None
+            scope.note(Reason::Style, format!("unknown style `{stated}`"));
+            Style::RepeatList
         }
     };
-    // JSON is what a value of any kind is sent as anyway.
-    if field.ty.is_scalar() && style.is_some() && !(field.ty == Type::ANY && style == Some(Style::Json)) {
-        scope.note(Reason::Style, format!("`{stated}` is for lists and objects, and this is {}", field.ty.word()));
+    // An `Any` is always sent as JSON.
+    if !field.ty.is_scalar() {
+        return style;
     }
-    style.filter(|_| !field.ty.is_scalar())
+    if style != Style::RepeatList && !(field.ty == Type::Any && style == Style::Json) {
+        scope.note(Reason::Style, format!("`{stated}` is for lists and objects, not for {}", word(&field.ty)));
+    }
+    Style::RepeatList
 }
 
-/// Drops `Disk.Size` where an object `Disk` with a field `Size` is sent under the same name.
-fn drop_sent_twice(fields: &mut Vec<Field>, scope: &Scope<'_>) {
-    let is_sent = |name: &str, fields: &[Field]| {
+/// Drops `Disk.Size` if an object `Disk` has a field `Size`, which is sent with the same name.
+fn drop_sent_twice(parameters: &mut Vec<Parameter>, scope: &Scope<'_>) {
+    let sender = |name: &str| {
         let (first, rest) = name.split_once('.')?;
-        let object = fields.iter().find(|other| other.name == first)?;
-        let is_flattened = matches!(object.style, None | Some(Style::Flat)) && !object.ty.is_scalar();
-        (is_flattened && leads_somewhere(&object.ty, rest)).then(|| object.name.clone())
+        let Parameter { field, style, .. } = parameters.iter().find(|other| other.field.name == first)?;
+        let is_flattened = matches!(style, Style::RepeatList | Style::Flat) && !field.ty.is_scalar();
+        (is_flattened && leads_somewhere(&field.ty, rest)).then(|| field.name.clone())
     };
-    let sent: Vec<(String, String)> =
-        fields.iter().filter_map(|field| Some((field.name.clone(), is_sent(&field.name, fields)?))).collect();
+    let names = parameters.iter().map(|parameter| &parameter.field.name);
+    let sent: Vec<(String, String)> = names.filter_map(|name| Some((name.clone(), sender(name)?))).collect();
     for (name, object) in &sent {
         scope.inside(name).note(Reason::SentTwice, format!("`{object}` sends it"));
     }
-    fields.retain(|field| !sent.iter().any(|(name, _)| *name == field.name));
+    parameters.retain(|parameter| !sent.iter().any(|(name, _)| *name == parameter.field.name));
 }
 
-/// Whether a flattened value of the type has a parameter of this name.
+/// Whether a flattened value of the type sends a parameter of this name.
 fn leads_somewhere(ty: &Type, path: &str) -> bool {
     let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
     let inner = match ty {
-        Type::Object(members) => members.iter().find(|member| member.name == first).map(|member| &member.ty),
+        Type::Object(object) => object.fields.iter().find(|member| member.name == first).map(|member| &member.ty),
         Type::List(item) if first.parse::<u32>().is_ok() => Some(item.as_ref()),
         _ => None,
     };

@@ -1,12 +1,12 @@
-//! Summaries and descriptions of a document, as the Markdown of a spec.
+//! Converts summaries and descriptions to the Markdown of a spec.
 //!
-//! Documents have Markdown with HTML here and there, and links to documentation pages by number: `[Topic](~~42420~~)`.
+//! Documents have Markdown with some HTML, and links to documentation pages by number: `[Topic](~~42420~~)`.
 
 use htmd::HtmlToMarkdown;
 
 use crate::hidden_characters::is_hidden;
 
-/// Tags that documents have. Anything else in angle brackets is a placeholder, such as `<ProductKey>`.
+/// The HTML tags in documents. Other text in angle brackets is a placeholder, such as `<ProductKey>`.
 const TAGS: [&str; 34] = [
     "a",
     "b",
@@ -44,7 +44,7 @@ const TAGS: [&str; 34] = [
     "ul",
 ];
 
-/// A text of several lines; `None` if there is nothing in it.
+/// Converts a text of several lines; `None` if it is blank.
 pub(crate) fn markdown(text: &str) -> Option<String> {
     let text = if has_html(text) { from_html(text) } else { text.to_owned() };
     let visible: String = text.chars().filter(|one| *one == '\n' || !is_hidden(*one)).collect();
@@ -64,7 +64,7 @@ fn has_html(text: &str) -> bool {
     text.split('<').skip(1).any(|rest| tag(rest).is_some())
 }
 
-/// The name of the tag that begins behind a `<`.
+/// The name of the tag that begins after a `<`.
 fn tag(rest: &str) -> Option<&'static str> {
     let rest = rest.strip_prefix('/').unwrap_or(rest);
     let end = rest.find(|one: char| !one.is_ascii_alphanumeric())?;
@@ -73,7 +73,7 @@ fn tag(rest: &str) -> Option<&'static str> {
     TAGS.into_iter().find(|known| is_closed && known.eq_ignore_ascii_case(name))
 }
 
-/// Markdown in HTML, of which line breaks are kept: HTML itself has none.
+/// Converts Markdown with HTML. Keeps line breaks, which HTML ignores.
 fn from_html(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for (index, part) in text.split('<').enumerate() {
@@ -89,7 +89,7 @@ fn from_html(text: &str) -> String {
     }
 }
 
-/// Placeholders such as `<ProductKey>` with a backslash before them, outside of code: in Markdown they would be HTML.
+/// Escapes placeholders such as `<ProductKey>` outside of code, because Markdown reads them as HTML.
 fn escape_placeholders(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (index, part) in text.split('`').enumerate() {
@@ -113,7 +113,7 @@ fn escape_placeholders(text: &str) -> String {
     escaped
 }
 
-/// Links by number, `(~~42420~~)`, as links to the page.
+/// Converts links by number, `(~~42420~~)`, to links to the page.
 fn with_page_addresses(text: &str) -> String {
     let mut parts = text.split("(~~");
     let mut linked = parts.next().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! What became of a document: how many operations and parameters it has, and what was dropped or altered, and why.
+//! The report of an import: counts of operations and parameters, and everything that was dropped or changed, with reasons.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -22,7 +22,7 @@ pub enum Reason {
     OperationCollision,
     /// An HTTP method that the API style does not support.
     Method,
-    /// A path that cannot be sent as it is written.
+    /// A path that cannot be sent unchanged.
     Path,
     /// A parameter that is not an object or has no name.
     MalformedParameter,
@@ -44,29 +44,29 @@ pub enum Reason {
     EndlessReference,
     /// Nested too deeply.
     TooDeep,
-    /// A type that a spec cannot have, or not there.
+    /// A type that a spec cannot have in this place.
     Type,
     /// A body in a format that a spec cannot describe.
     BodyFormat,
-    /// A style that does not go with the type.
+    /// A style that does not fit the type.
     Style,
-    /// Two names become the same Rust name, or none.
+    /// A name that cannot become a Rust name, or becomes the Rust name of another one.
     RustName,
-    /// A shared type under another name than the document's.
+    /// A shared type with another name than in the document.
     TypeName,
-    /// A member of a body that the document calls required.
+    /// A member of a body that is required according to the document.
     RequiredMember,
-    /// A tag on what the operation does that contradicts its name, or is the only sign that it reads.
+    /// A tag on the effect of an operation that contradicts its name, or is the only evidence that it reads.
     Effect,
-    /// An operation with a code in its response of which nobody knows what it means.
+    /// An operation with an error code whose values are unknown.
     Outcome,
-    /// An operation with a code in its response of which the usual values are taken for good.
+    /// An operation with an error code for which the usual values are assumed to mean success.
     AssumedOutcome,
-    /// A reading operation with parameters for pages, of which the pages cannot be told.
+    /// A reading operation with page parameters, but without a known pagination.
     Pagination,
-    /// A limit that contradicts itself or does not go with the type.
+    /// A limit that contradicts itself or does not fit the type.
     Limit,
-    /// A default that does not go with the type or the limits.
+    /// A default that does not fit the type or the limits.
     Default,
     /// A documented value that is empty, repeated or not of the type.
     Value,
@@ -74,7 +74,7 @@ pub enum Reason {
     ExampleValue,
     /// A sample response that cannot be read or does not fit the operation.
     Example,
-    /// A row of the error table that says nothing or appears twice.
+    /// A row of the error table that is invalid or a duplicate.
     ErrorRow,
     /// A host that is not a host name.
     Host,
@@ -330,6 +330,10 @@ pub(crate) struct Scope<'n> {
 impl<'n> Scope<'n> {
     pub(crate) fn new(notes: &'n RefCell<Vec<Note>>, path: &str) -> Self {
         Self { notes, path: path.to_owned() }
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        &self.path
     }
 
     /// The scope at a path inside this one.

@@ -1,14 +1,13 @@
-//! Codes by which an operation says that it has not acted, because it is busy, and may be called again.
+//! Error codes after which a call can be retried: the operation has not acted, because it was busy.
 //!
-//! No document says which these are. `retried_codes.json` has what the official Terraform provider does: after these codes it
-//! calls the same operation again. Of the 444 codes that it repeats calls for, only those are in the file by which a service
-//! rejects a call because of another one: locks, conflicting tasks, too many requests, a `ClientToken` that is being processed.
-//! Left out are:
+//! No document lists them. `retried_codes.json` is taken from the official Terraform provider, which retries a call after 444
+//! codes. The file only contains codes that reject a call because of another one: locks, conflicting tasks, too many requests, a
+//! `ClientToken` that is being processed. It does not contain:
 //!
-//! - states that are waited for, such as `IncorrectStatus.Vpc` and `VpnGateway.Configuring`: those are waiters;
-//! - dependencies that others must remove first, such as `DependencyViolation.VSwitch`;
-//! - errors after which nobody knows whether the service has acted, such as `InternalError`;
-//! - codes after which another endpoint is called, such as `not buy user`;
+//! - states for which waiters poll, such as `IncorrectStatus.Vpc` and `VpnGateway.Configuring`;
+//! - dependencies that must be removed first, such as `DependencyViolation.VSwitch`;
+//! - errors after which the service may have acted, such as `InternalError`;
+//! - codes after which the provider calls another endpoint, such as `not buy user`;
 //! - codes that the runtime retries for every product, such as `SystemBusy` and `Throttling.User`.
 
 use std::collections::BTreeMap;
@@ -16,7 +15,7 @@ use std::sync::OnceLock;
 
 const FILE: &str = include_str!("retried_codes.json");
 
-/// The codes by operation: product, version, and the operation's name or its path with `%s` for placeholders.
+/// The codes by operation. The key is the product, the version, and the name or the path with `%s` for placeholders.
 fn table() -> &'static BTreeMap<String, Vec<String>> {
     static TABLE: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
     TABLE.get_or_init(|| {
@@ -31,7 +30,7 @@ fn table() -> &'static BTreeMap<String, Vec<String>> {
     })
 }
 
-/// What stands under `retry:`.
+/// The codes of an operation.
 pub(crate) fn retried_codes(product: &str, version: &str, operation: &str, path: Option<&str>) -> &'static [String] {
     let codes = |name: &str| table().get(&format!("{product} {version} {name}").to_lowercase());
     let by_path = || codes(&path.map(with_placeholders)?);

@@ -1,12 +1,11 @@
-//! Rust names: what shared types are called, and which fields need a name of their own.
+//! Chooses the names of shared types, and the Rust names of fields that cannot have the default one.
 
 use std::collections::HashSet;
 
 use alicloud_model::naming::{camel, identifier, setter, snake};
+use alicloud_model::{Field, Object, Operation, Type};
 
-use super::field::{Field, Scalar, Type};
 use super::report::{Reason, Scope};
-use super::response::Response;
 
 /// The Rust names of a product's structs and enums.
 #[derive(Default)]
@@ -22,12 +21,12 @@ impl TypeNames {
         names
     }
 
-    /// Takes an operation's names; `false` where another one has them.
+    /// Takes the names of an operation; `false` if one is taken.
     pub(crate) fn take_operation(&mut self, name: &str) -> bool {
         let (Some(rust), Some(method)) = (camel(name), setter(name)) else { return false };
-        // A response that is a list or a map of objects has its own struct for these.
+        // A response that is a list or a map of objects has a struct for them.
         let wanted = ["Request", "Response", "ResponseBody", "Error"].map(|suffix| format!("{rust}{suffix}"));
-        // Two files whose names differ by case only are one on some systems.
+        // On some systems, names of files that differ only in case are the same.
         let file = format!("{}.yaml", name.to_lowercase());
         if wanted.iter().any(|name| self.taken.contains(name))
             || [&method, &file].iter().any(|name| self.methods.contains(*name))
@@ -39,7 +38,7 @@ impl TypeNames {
         true
     }
 
-    /// Takes a name for a shared type: its own where that is free.
+    /// Takes a name for a shared type: its own if it is free.
     pub(crate) fn take_shared(&mut self, name: &str) -> String {
         let base: String = name.chars().filter(|one| one.is_ascii_alphanumeric() || *one == '_').collect();
         let base = if base.is_empty() { "Type".to_owned() } else { base };
@@ -47,9 +46,9 @@ impl TypeNames {
             (1..).map(|number| if number == 1 { format!("{base}Type") } else { format!("{base}Type{number}") });
         for candidate in std::iter::once(base.clone()).chain(others) {
             let Some(rust) = camel(&candidate) else { continue };
-            // Requests have a struct of their own for it.
+            // Requests have a separate struct for it.
             let input = format!("{rust}Input");
-            if Scalar::words().all(|word| word != candidate)
+            if Type::words().all(|word| word != candidate)
                 && !self.taken.contains(&rust)
                 && !self.taken.contains(&input)
             {
@@ -60,25 +59,33 @@ impl TypeNames {
         base
     }
 
-    /// As [`Self::name_fields`], for a response.
-    pub(crate) fn name_response(&mut self, response: &mut Response, parent: &str, scope: &Scope<'_>) {
-        match response {
-            Response::Fields(fields) => self.name_fields(fields, parent, false, scope),
-            Response::Whole(ty) => {
-                if let Some(fields) = object_of(ty) {
-                    self.name_fields(fields, &format!("{parent}Body"), false, scope);
-                }
-            }
-            Response::Empty => {}
+    /// Chooses the Rust names in an operation.
+    pub(crate) fn name_operation(&mut self, operation: &mut Operation, scope: &Scope<'_>) {
+        let Operation { rust_name, parameters, response, response_headers, response_body, .. } = operation;
+        let parameters = parameters.iter_mut().map(|parameter| &mut parameter.field);
+        self.name_fields(parameters, &format!("{rust_name}Request"), true, scope);
+        let scope = scope.inside("response");
+        let parent = format!("{rust_name}Response");
+        self.name_fields(response.iter_mut().chain(response_headers), &parent, false, &scope);
+        if let Some(object) = response_body.as_mut().and_then(object_of) {
+            object.rust_name = format!("{parent}Body");
+            self.name_fields(&mut object.fields, &object.rust_name, false, &scope);
         }
     }
 
-    /// Gives a Rust name to each field whose own is taken or none, here and inside.
-    pub(crate) fn name_fields(&mut self, fields: &mut [Field], parent: &str, in_request: bool, scope: &Scope<'_>) {
+    /// Chooses the Rust names of fields, and of the objects in them. A field has the default name unless that is taken or
+    /// invalid.
+    pub(crate) fn name_fields<'f>(
+        &mut self,
+        fields: impl IntoIterator<Item = &'f mut Field>,
+        parent: &str,
+        in_request: bool,
+        scope: &Scope<'_>,
+    ) {
         let mut taken: HashSet<String> = HashSet::new();
         for field in fields {
             let scope = scope.inside(&field.name);
-            let own = if in_request { setter(&field.name) } else { snake(&field.name) };
+            let own = default_name(&field.name, in_request);
             let base = own.as_deref().unwrap_or("field").trim_start_matches("r#").trim_end_matches('_').to_owned();
             let others = (2..).map(|number| format!("{base}_{number}"));
             let first = own.clone().unwrap_or_else(|| base.clone());
@@ -92,12 +99,13 @@ impl TypeNames {
                 }
                 if own.as_deref() != Some(candidate.as_str()) {
                     scope.note(Reason::RustName, format!("is `{candidate}` in Rust"));
-                    field.rust = Some(candidate.clone());
                 }
+                field.rust_name.clone_from(&candidate);
                 taken.insert(candidate);
-                if let Some(members) = object_of(&mut field.ty) {
+                if let Some(object) = object_of(&mut field.ty) {
                     self.taken.insert(struct_name.clone());
-                    self.name_fields(members, &struct_name, in_request, &scope);
+                    self.name_fields(&mut object.fields, &struct_name, in_request, &scope);
+                    object.rust_name = struct_name;
                 }
                 break;
             }
@@ -105,11 +113,16 @@ impl TypeNames {
     }
 }
 
-/// The fields of the object that a type is, or is a list or map of.
-fn object_of(ty: &mut Type) -> Option<&mut Vec<Field>> {
+/// The Rust name of a field in a spec that does not state one.
+pub(crate) fn default_name(name: &str, in_request: bool) -> Option<String> {
+    if in_request { setter(name) } else { snake(name) }
+}
+
+/// The object that a type is, or is a list or map of.
+fn object_of(ty: &mut Type) -> Option<&mut Object> {
     match ty {
-        Type::Object(fields) => Some(fields),
+        Type::Object(object) => Some(object),
         Type::List(item) | Type::Map(item) => object_of(item),
-        Type::Scalar(_) | Type::Shared(_) => None,
+        _ => None,
     }
 }

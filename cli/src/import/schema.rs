@@ -1,61 +1,63 @@
-//! From the document's schemas to types and fields.
+//! Reads the schemas of the document as types and fields.
 
 use std::cell::RefCell;
-use std::cmp::Ordering;
 
-use alicloud_model::is_sensitive_name;
+use alicloud_model::{Bounds, Field, Length, LengthUnit, Limits, Range, Type, is_sensitive_name};
 
-use super::field::{Field, Scalar, Span, Type};
+use super::field::{is_whole_number, new_field, new_object, new_shared, word};
+use super::item_examples::ItemExamples;
 use super::json::Json;
 use super::naming::check_field_name;
 use super::prose::markdown;
 use super::report::{Reason, Scope};
 
-/// Deeper than any documented type; a bound, so that no document can exhaust the stack or the YAML that is written.
+/// The maximum depth of a type, so that no document can exhaust the stack. Documented types are less deep.
 const DEEPEST: usize = 32;
 
-/// As many lists and maps as specs have around a type.
+/// The maximum number of nested lists and maps in a spec.
 const DEEPEST_LIST: usize = 8;
 
-/// What a schema describes.
+/// The part of an operation that a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     Request,
-    /// What a request has for a body.
+    /// A request body.
     Body,
     Response,
 }
 
-/// The document's shared schemas, and which of them are in use.
+/// The shared schemas of the document, and the names of those that are used.
 pub(crate) struct Schemas<'d> {
     shared: &'d [(String, Json)],
     reached: RefCell<Vec<&'d str>>,
+    /// The examples of items in what was read.
+    pub(crate) item_examples: ItemExamples,
 }
 
-/// What a type is read with.
+/// The state in which a type is read.
 struct Reading<'d, 'r> {
     schemas: &'r Schemas<'d>,
     role: Role,
-    /// The shared schemas that are being put in place of references to them.
+    /// The shared schemas that are being inlined, to detect circles.
     inlined: RefCell<Vec<&'d str>>,
 }
 
 impl<'d> Schemas<'d> {
     pub(crate) fn new(shared: &'d [(String, Json)]) -> Self {
-        Self { shared, reached: RefCell::new(Vec::new()) }
+        Self { shared, reached: RefCell::new(Vec::new()), item_examples: ItemExamples::default() }
     }
 
-    /// The type that a schema describes.
+    /// Reads the type that a schema describes.
     pub(crate) fn read(&self, schema: &Json, role: Role, scope: &Scope<'_>) -> Type {
         self.reading(role).read_type(schema, scope, 0)
     }
 
-    /// A field that a schema describes.
+    /// Reads a field that a schema describes.
     pub(crate) fn read_field(&self, name: &str, schema: &Json, role: Role, scope: &Scope<'_>) -> Field {
         self.reading(role).read_field(name, schema, scope, 0)
     }
 
-    /// The fields of an object.
+    /// Reads the fields of an object.
     pub(crate) fn read_fields(&self, properties: &[(String, Json)], role: Role, scope: &Scope<'_>) -> Vec<Field> {
         self.reading(role).read_fields(properties, scope, 0)
     }
@@ -69,7 +71,7 @@ impl<'d> Schemas<'d> {
     /// The shared types that were referred to, with their fields, in the document's order.
     pub(crate) fn shared_types(&self, scope: &Scope<'_>) -> Vec<(String, Vec<Field>)> {
         let mut types: Vec<(&'d str, Vec<Field>)> = Vec::new();
-        // Reading one may reach others.
+        // A type may refer to further ones.
         while let Some(name) = self.next_unread(&types) {
             let schema = self.shared.iter().find(|(known, _)| known == name).map(|(_, schema)| schema);
             let properties = schema.map_or(&[][..], |schema| schema.get("properties").members());
@@ -91,7 +93,7 @@ impl<'d> Schemas<'d> {
     }
 }
 
-/// Whether a schema is an object with fields that can be named.
+/// Whether a schema is an object with fields that have usable names.
 pub(crate) fn has_fields(schema: &Json) -> bool {
     schema.get("properties").members().iter().any(|(name, _)| check_field_name(name).is_ok())
 }
@@ -100,14 +102,14 @@ impl<'d> Reading<'d, '_> {
     fn read_type(&self, schema: &Json, scope: &Scope<'_>, depth: usize) -> Type {
         if depth > DEEPEST {
             scope.note(Reason::TooDeep, format!("more than {DEEPEST} levels"));
-            return Type::ANY;
+            return Type::Any;
         }
         if let Some(reference) = schema.get("$ref").filled() {
             return self.read_reference(&reference, scope, depth);
         }
         if !schema.is_object() && !schema.is_empty() {
             scope.note(Reason::MalformedField, format!("the schema is {}, now `Any`", schema.kind()));
-            return Type::ANY;
+            return Type::Any;
         }
         let format = schema.get("format").text().unwrap_or_default();
         match kind_of(schema).as_str() {
@@ -115,27 +117,28 @@ impl<'d> Reading<'d, '_> {
             "array" => {
                 let items = schema.get("items");
                 if items.is_null() {
-                    return Type::List(Box::new(Type::ANY));
+                    return Type::List(Box::new(Type::Any));
                 }
                 Type::List(Box::new(self.read_item(items, scope, depth)))
             }
             "string" => match format.as_ref() {
-                "byte" => Type::Scalar(Scalar::Bytes),
-                "binary" => Type::Scalar(Scalar::Binary),
-                _ => Type::STRING,
+                "byte" => Type::Bytes,
+                "binary" => Type::Binary,
+                _ => Type::String,
             },
-            "integer" => Type::Scalar(if format == "int32" { Scalar::Integer } else { Scalar::Long }),
-            "number" => Type::Scalar(match format.as_ref() {
-                "float" => Scalar::Float,
-                "int32" => Scalar::Integer,
-                "int64" => Scalar::Long,
-                _ => Scalar::Double,
-            }),
-            "boolean" => Type::Scalar(Scalar::Boolean),
-            "any" | "" => Type::ANY,
+            "integer" if format == "int32" => Type::Integer,
+            "integer" => Type::Long,
+            "number" => match format.as_ref() {
+                "float" => Type::Float,
+                "int32" => Type::Integer,
+                "int64" => Type::Long,
+                _ => Type::Double,
+            },
+            "boolean" => Type::Boolean,
+            "any" | "" => Type::Any,
             other => {
-                scope.note(Reason::Type, format!("there is no type `{other}`, now `Any`"));
-                Type::ANY
+                scope.note(Reason::Type, format!("unknown type `{other}`, now `Any`"));
+                Type::Any
             }
         }
     }
@@ -144,8 +147,8 @@ impl<'d> Reading<'d, '_> {
     fn read_item(&self, schema: &Json, scope: &Scope<'_>, depth: usize) -> Type {
         let item = without_binary(self.read_type(schema, scope, depth + 1), "raw bytes inside a list or a map", scope);
         if levels(&item) >= DEEPEST_LIST {
-            scope.note(Reason::TooDeep, format!("more than {DEEPEST_LIST} lists or maps inside each other"));
-            return Type::ANY;
+            scope.note(Reason::TooDeep, format!("more than {DEEPEST_LIST} nested lists or maps"));
+            return Type::Any;
         }
         item
     }
@@ -153,18 +156,18 @@ impl<'d> Reading<'d, '_> {
     fn read_reference(&self, reference: &str, scope: &Scope<'_>, depth: usize) -> Type {
         let Some((name, schema)) = self.schemas.find(reference) else {
             scope.note(Reason::MissingReference, format!("`{reference}`"));
-            return Type::ANY;
+            return Type::Any;
         };
         if schema.get("$ref").is_null() && kind_of(schema) == "object" && has_fields(schema) {
             let mut reached = self.schemas.reached.borrow_mut();
             if !reached.contains(&name) {
                 reached.push(name);
             }
-            return Type::Shared(name.to_owned());
+            return new_shared(name);
         }
         if self.inlined.borrow().contains(&name) {
             scope.note(Reason::EndlessReference, format!("`{reference}`"));
-            return Type::ANY;
+            return Type::Any;
         }
         self.inlined.borrow_mut().push(name);
         let ty = self.read_type(schema, scope, depth + 1);
@@ -176,14 +179,14 @@ impl<'d> Reading<'d, '_> {
         let additional = schema.get("additionalProperties");
         if has_fields(schema) {
             if additional.is_object() || additional.flag() {
-                scope.note(Reason::Type, "an object with fields and free keys keeps its fields only");
+                scope.note(Reason::Type, "an object with fields and free keys; only the fields are kept");
             }
-            return Type::Object(self.read_fields(schema.get("properties").members(), scope, depth + 1));
+            return new_object(self.read_fields(schema.get("properties").members(), scope, depth + 1));
         }
         if additional.is_object() {
             return Type::Map(Box::new(self.read_item(additional, scope, depth)));
         }
-        if additional.flag() { Type::Map(Box::new(Type::ANY)) } else { Type::ANY }
+        if additional.flag() { Type::Map(Box::new(Type::Any)) } else { Type::Any }
     }
 
     fn read_fields(&self, properties: &[(String, Json)], scope: &Scope<'_>, depth: usize) -> Vec<Field> {
@@ -192,7 +195,7 @@ impl<'d> Reading<'d, '_> {
             if let Err(why) = check_field_name(name) {
                 scope.inside(name).note(Reason::UnsafeName, why);
             } else if fields.iter().any(|other| &other.name == name) {
-                scope.inside(name).note(Reason::MalformedField, "it appears twice, and the first counts");
+                scope.inside(name).note(Reason::MalformedField, "it is a duplicate; the first is used");
             } else {
                 let scope = scope.inside(name);
                 let mut field = self.read_field(name, schema, &scope, depth);
@@ -205,36 +208,40 @@ impl<'d> Reading<'d, '_> {
 
     fn read_field(&self, name: &str, schema: &Json, scope: &Scope<'_>, depth: usize) -> Field {
         let ty = self.read_type(schema, scope, depth);
-        let mut field = Field::new(name, ty);
+        let mut field = new_field(name, ty);
         let items = if matches!(field.ty, Type::List(_)) { schema.get("items") } else { &Json::Null };
         field.sensitive = is_sensitive(name, &field.ty);
-        field.deprecated = schema.get("deprecated").flag();
-        field.doc = schema.get("description").filled().and_then(|text| markdown(&text));
+        field.deprecated = schema.get("deprecated").flag().then(String::new);
+        field.doc = schema.get("description").filled().and_then(|text| markdown(&text)).unwrap_or_default();
         field.values = read_values(schema, items, &field.ty, scope);
         if self.role != Role::Response {
             field.required = schema.get("required").flag();
-            // The gateway knows the parameters, and not what is in a body: there the documents demand what services do
-            // not, such as a password and the key that stands for one. Nobody could call those.
+            // The gateway checks parameters, but not members of bodies. Some documents require members that the services do
+            // not require, such as both a password and the key that replaces it.
             if field.required && self.role == Role::Body && depth > 0 {
                 scope.note(Reason::RequiredMember, "the service decides");
                 field.required = false;
             }
-            read_limits(&mut field, schema, scope);
+            field.limits = read_limits(schema, &field.ty, scope);
             field.default = read_default(&field, schema, scope);
         }
         field.example = schema.get("example").filled().map(|text| text.into_owned());
-        if let Some(text) = field.example.take_if(|text| !field.ty.accepts(text)) {
-            scope.note(Reason::ExampleValue, format!("`{text}` is no {}", field.ty.word()));
+        if let Some(text) = field.example.take_if(|text| field.ty.check(text).is_err()) {
+            scope.note(Reason::ExampleValue, format!("`{text}` is not of type {}", word(&field.ty)));
         }
-        field.item_example = items.get("example").filled().map(|text| text.into_owned());
+        if self.role != Role::Response
+            && let Some(example) = items.get("example").filled()
+        {
+            self.schemas.item_examples.add(scope, &example);
+        }
         field
     }
 }
 
-/// Whether a field holds a secret. Flags and numbers about one do not, and of an object the fields are asked.
+/// Whether a field is sensitive. Flags and numbers are not. Of an object, each field is checked.
 fn is_sensitive(name: &str, ty: &Type) -> bool {
     match ty {
-        Type::Scalar(Scalar::String | Scalar::Any | Scalar::Bytes | Scalar::Binary) => is_sensitive_name(name),
+        Type::String | Type::Any | Type::Bytes | Type::Binary => is_sensitive_name(name),
         Type::List(item) | Type::Map(item) => is_sensitive(name, item),
         _ => false,
     }
@@ -254,16 +261,16 @@ fn kind_of(schema: &Json) -> String {
     }
 }
 
-/// The type, or text in place of raw bytes, which can only be a whole body.
+/// Replaces raw bytes, which can only be a whole body, with text.
 pub(crate) fn without_binary(ty: Type, what: &str, scope: &Scope<'_>) -> Type {
-    if ty != Type::Scalar(Scalar::Binary) {
+    if ty != Type::Binary {
         return ty;
     }
     scope.note(Reason::Type, format!("{what}, now `String`"));
-    Type::STRING
+    Type::String
 }
 
-/// How many lists and maps stand around what is in them.
+/// The number of nested lists and maps.
 fn levels(ty: &Type) -> usize {
     match ty {
         Type::List(item) | Type::Map(item) => 1 + levels(item),
@@ -271,18 +278,18 @@ fn levels(ty: &Type) -> usize {
     }
 }
 
-/// The documented values; those of a list are its items'.
+/// Reads the documented values; those of a list are values of its items.
 fn read_values(schema: &Json, items: &Json, ty: &Type, scope: &Scope<'_>) -> Vec<String> {
     let item = if let Type::List(item) = ty { item } else { ty };
     let listed = [schema, items].into_iter().map(|schema| schema.get("enum").items()).find(|listed| !listed.is_empty());
     let mut values: Vec<String> = Vec::new();
     for value in listed.unwrap_or_default() {
         let text = value.filled().unwrap_or_default().into_owned();
-        let fits = *item == Type::STRING || item.is_whole_number();
+        let fits = *item == Type::String || is_whole_number(item);
         if text.is_empty() || values.contains(&text) {
-            scope.note(Reason::Value, format!("`{text}` is empty or appears twice"));
-        } else if !fits || !item.accepts(&text) {
-            scope.note(Reason::Value, format!("`{text}` is not a value of {}", item.word()));
+            scope.note(Reason::Value, format!("`{text}` is empty or a duplicate"));
+        } else if !fits || item.check(&text).is_err() {
+            scope.note(Reason::Value, format!("`{text}` is not a value of {}", word(item)));
         } else {
             values.push(text);
         }
@@ -290,27 +297,29 @@ fn read_values(schema: &Json, items: &Json, ty: &Type, scope: &Scope<'_>) -> Vec
     values
 }
 
-fn read_limits(field: &mut Field, schema: &Json, scope: &Scope<'_>) {
-    let is_text = field.ty == Type::STRING || field.ty == Type::ANY;
-    let is_list = matches!(field.ty, Type::List(_));
-    field.length = read_count(schema, ("minLength", "maxLength"), is_text, scope);
-    field.count = read_count(schema, ("minItems", "maxItems"), is_list, scope);
-    field.range = read_range(schema, &field.ty, scope);
-    field.pattern = schema.get("pattern").filled().map(|text| text.into_owned());
-    if let Some(pattern) = field.pattern.take_if(|_| !is_text) {
-        scope.note(Reason::Limit, format!("the pattern `{pattern}` of {}", field.ty.word()));
+fn read_limits(schema: &Json, ty: &Type, scope: &Scope<'_>) -> Limits {
+    let is_text = matches!(ty, Type::String | Type::Any);
+    let is_list = matches!(ty, Type::List(_));
+    let length = read_bounds(schema, ("minLength", "maxLength"), is_text, scope);
+    let length = length.map(|bounds| Length { bounds, unit: LengthUnit::Characters });
+    let count = read_bounds(schema, ("minItems", "maxItems"), is_list, scope);
+    let range = read_range(schema, ty, scope);
+    let mut pattern = schema.get("pattern").filled().map(|text| text.into_owned());
+    if let Some(pattern) = pattern.take_if(|_| !is_text) {
+        scope.note(Reason::Limit, format!("the pattern `{pattern}` of {}", word(ty)));
     }
+    Limits { length, range, count, pattern }
 }
 
-/// A length or a number of items.
-fn read_count(schema: &Json, (least, greatest): (&str, &str), applies: bool, scope: &Scope<'_>) -> Span {
+/// Reads the bounds of a length or of a number of items.
+fn read_bounds(schema: &Json, (least, greatest): (&str, &str), applies: bool, scope: &Scope<'_>) -> Option<Bounds> {
     let bound = |key: &str| {
         let text = schema.get(key).filled()?;
         let number = whole(&text).and_then(|number| u64::try_from(number).ok());
         if number.is_none() {
-            scope.note(Reason::Limit, format!("`{key}: {text}` is not a number of things"));
+            scope.note(Reason::Limit, format!("`{key}: {text}` is not a count"));
         } else if !applies {
-            scope.note(Reason::Limit, format!("`{key}: {text}` does not go with the type"));
+            scope.note(Reason::Limit, format!("`{key}: {text}` does not fit the type"));
             return None;
         }
         number
@@ -318,65 +327,87 @@ fn read_count(schema: &Json, (least, greatest): (&str, &str), applies: bool, sco
     let (min, max) = (bound(least), bound(greatest));
     if min.zip(max).is_some_and(|(min, max)| min > max) {
         scope.note(Reason::Limit, format!("`{least}` is greater than `{greatest}`"));
-        return Span::default();
+        return None;
     }
-    (min.filter(|min| *min > 0).map(|min| min.to_string()), max.map(|max| max.to_string()))
+    let bounds = Bounds { min: min.filter(|min| *min > 0), max };
+    (bounds != Bounds::default()).then_some(bounds)
 }
 
-fn read_range(schema: &Json, ty: &Type, scope: &Scope<'_>) -> Span {
-    let least = read_bound(schema, ty, ("minimum", "exclusiveMinimum"), 1, scope);
-    let greatest = read_bound(schema, ty, ("maximum", "exclusiveMaximum"), -1, scope);
-    let value = |bound: &Option<String>| bound.as_ref().and_then(|text| text.parse::<f64>().ok());
-    if value(&least).zip(value(&greatest)).is_some_and(|(least, greatest)| least > greatest) {
-        scope.note(Reason::Limit, "`minimum` is greater than `maximum`");
-        return Span::default();
-    }
-    (least, greatest)
-}
+const MINIMUM: BoundKeys = BoundKeys { key: "minimum", exclusive: "exclusiveMinimum", step: 1 };
+const MAXIMUM: BoundKeys = BoundKeys { key: "maximum", exclusive: "exclusiveMaximum", step: -1 };
 
-/// A bound of a range. `step` leads from an exclusive bound to the first value allowed.
-fn read_bound(
-    schema: &Json,
-    ty: &Type,
-    (key, exclusive): (&str, &str),
+/// The keys of a bound of a range.
+struct BoundKeys {
+    key: &'static str,
+    exclusive: &'static str,
+    /// The distance from an exclusive bound to the first allowed value.
     step: i64,
-    scope: &Scope<'_>,
-) -> Option<String> {
-    let text = schema.get(key).filled()?;
-    let text = text.trim();
-    let is_exclusive = schema.get(exclusive).flag();
-    let refuse = |why: &str| {
-        scope.note(Reason::Limit, format!("`{key}: {text}` {why}"));
-        None
-    };
-    match ty {
-        Type::Scalar(Scalar::Integer | Scalar::Long) => {
-            let number =
-                whole(text).and_then(|number| if is_exclusive { number.checked_add(step) } else { Some(number) });
-            match number.map(|number| number.to_string()) {
-                Some(number) if ty.accepts(&number) => Some(number),
-                _ => refuse("is not a value of the type"),
-            }
+}
+
+fn read_range(schema: &Json, ty: &Type, scope: &Scope<'_>) -> Option<Range> {
+    let (range, is_ordered) = match ty {
+        Type::Integer | Type::Long => {
+            let bound = |keys| read_whole_bound(schema, ty, keys, scope);
+            let (min, max) = (bound(&MINIMUM), bound(&MAXIMUM));
+            (min.or(max).map(|_| Range::Integer { min, max }), min.zip(max).is_none_or(|(min, max)| min <= max))
         }
-        Type::Scalar(Scalar::Float | Scalar::Double) => match text.parse::<f64>() {
-            Ok(_) if is_exclusive => refuse("is exclusive, which a range of fractions cannot say"),
-            Ok(number) if number.is_finite() => Some(number.to_string()),
-            _ => refuse("is not a number"),
-        },
-        _ => refuse("does not go with the type"),
+        Type::Float | Type::Double => {
+            let bound = |keys| read_float_bound(schema, keys, scope);
+            let (min, max) = (bound(&MINIMUM), bound(&MAXIMUM));
+            (min.or(max).map(|_| Range::Float { min, max }), min.zip(max).is_none_or(|(min, max)| min <= max))
+        }
+        _ => {
+            for keys in [&MINIMUM, &MAXIMUM] {
+                if let Some(text) = schema.get(keys.key).filled() {
+                    note_bound(keys, &text, "does not fit the type", scope);
+                }
+            }
+            (None, true)
+        }
+    };
+    if !is_ordered {
+        scope.note(Reason::Limit, "`minimum` is greater than `maximum`");
     }
+    range.filter(|_| is_ordered)
+}
+
+fn read_whole_bound(schema: &Json, ty: &Type, keys: &BoundKeys, scope: &Scope<'_>) -> Option<i64> {
+    let text = schema.get(keys.key).filled()?;
+    let is_exclusive = schema.get(keys.exclusive).flag();
+    let number =
+        whole(&text).and_then(|number| if is_exclusive { number.checked_add(keys.step) } else { Some(number) });
+    let number = number.filter(|number| ty.check(&number.to_string()).is_ok());
+    if number.is_none() {
+        note_bound(keys, &text, "is not a value of the type", scope);
+    }
+    number
+}
+
+fn read_float_bound(schema: &Json, keys: &BoundKeys, scope: &Scope<'_>) -> Option<f64> {
+    let text = schema.get(keys.key).filled()?;
+    let why = match text.trim().parse::<f64>() {
+        Ok(_) if schema.get(keys.exclusive).flag() => "is exclusive, which the range of a fraction cannot be",
+        Ok(number) if number.is_finite() => return Some(number),
+        _ => "is not a number",
+    };
+    note_bound(keys, &text, why, scope);
+    None
+}
+
+fn note_bound(keys: &BoundKeys, text: &str, why: &str, scope: &Scope<'_>) {
+    scope.note(Reason::Limit, format!("`{}: {}` {why}", keys.key, text.trim()));
 }
 
 fn read_default(field: &Field, schema: &Json, scope: &Scope<'_>) -> Option<String> {
     let text = schema.get("default").filled()?.into_owned();
     let why = if field.required {
-        "a required field's is never used"
+        "a required field never uses it"
     } else if !field.ty.is_scalar() {
-        "only single values have one"
-    } else if !field.ty.accepts(&text) {
+        "only scalars have one"
+    } else if field.ty.check(&text).is_err() {
         "it is not of the type"
     } else if !is_within_limits(field, &text) {
-        "it is beyond the limits"
+        "it is outside of the limits"
     } else {
         return Some(text);
     };
@@ -384,28 +415,29 @@ fn read_default(field: &Field, schema: &Json, scope: &Scope<'_>) -> Option<Strin
     None
 }
 
-/// Whether a single value keeps the field's limits.
+/// Whether a scalar is within the limits of the field.
 pub(crate) fn is_within_limits(field: &Field, text: &str) -> bool {
-    let length = text.chars().count().to_string();
-    keeps(&length, &field.length) && keeps(text, &field.range)
-}
-
-fn keeps(number: &str, (least, greatest): &Span) -> bool {
-    let is = |bound: &Option<String>, wrong: Ordering| {
-        bound.as_ref().is_some_and(|bound| compare(number, bound) == Some(wrong))
+    let Limits { length, range, .. } = &field.limits;
+    let has_length = |length: &Length| {
+        let count = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+        is_between(&count, length.bounds.min.as_ref(), length.bounds.max.as_ref())
     };
-    !is(least, Ordering::Less) && !is(greatest, Ordering::Greater)
+    let is_in_range = |range: &Range| match range {
+        Range::Integer { min, max } => {
+            text.parse().is_ok_and(|number: i64| is_between(&number, min.as_ref(), max.as_ref()))
+        }
+        Range::Float { min, max } => {
+            text.parse().is_ok_and(|number: f64| is_between(&number, min.as_ref(), max.as_ref()))
+        }
+    };
+    length.as_ref().is_none_or(has_length) && range.as_ref().is_none_or(is_in_range)
 }
 
-/// Whole numbers are compared as such, since the greatest of them differ in digits that fractions lose.
-fn compare(one: &str, other: &str) -> Option<Ordering> {
-    match (one.parse::<i64>(), other.parse::<i64>()) {
-        (Ok(one), Ok(other)) => Some(one.cmp(&other)),
-        _ => one.parse::<f64>().ok()?.partial_cmp(&other.parse::<f64>().ok()?),
-    }
+fn is_between<N: PartialOrd>(number: &N, min: Option<&N>, max: Option<&N>) -> bool {
+    min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max)
 }
 
-/// A whole number, also if it is written as `10.0`.
+/// Reads a whole number, also if it is written as `10.0`.
 fn whole(text: &str) -> Option<i64> {
     let text = text.trim();
     let digits =

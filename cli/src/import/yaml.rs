@@ -1,5 +1,5 @@
-//! YAML as spec files have it: written by hand here, since files that people read and edit need literal blocks, short
-//! lists on one line and quotes only where they are needed; read back with the scalars as they are written.
+//! Reads and writes the YAML of spec files. No library writes it the way people do: with literal blocks, short lists on one
+//! line, and quotes only if needed. Scalars are read unchanged, as text.
 
 use std::fmt;
 
@@ -7,19 +7,19 @@ use crate::hidden_characters::is_hidden;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Value;
 
-/// The longest line that is written on purpose.
+/// The maximum length of a line, if a value can be broken.
 const WIDTH: usize = 120;
 
-/// The keys whose value is written on one line if it fits.
+/// The keys whose value is on one line if it fits.
 const ON_ONE_LINE: &[&str] =
     &["methods", "values", "length", "count", "range", "limits", "items", "any_of", "together"];
 
 /// A value of a spec file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Node {
-    /// Text, quoted where YAML would take it for something else.
+    /// Text, quoted if YAML would read it as another value.
     Text(String),
-    /// A number, a truth value or nothing, as it is written.
+    /// A number, a boolean or null, unchanged.
     Bare(String),
     List(Vec<Node>),
     Map(Vec<(String, Node)>),
@@ -42,7 +42,7 @@ impl Node {
         if let Self::List(items) = self { items } else { &[] }
     }
 
-    /// A scalar as it is written.
+    /// The text of a scalar.
     pub(crate) fn scalar(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Bare(text) => Some(text),
@@ -50,7 +50,7 @@ impl Node {
         }
     }
 
-    /// Whether both say the same to a reader of specs: the order of keys and the quotes of scalars do not count.
+    /// Whether both have the same meaning in a spec. Ignores the order of keys and the quotes of scalars.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Map(one), Self::Map(two)) => {
@@ -67,7 +67,7 @@ impl Node {
     /// Reads a file.
     pub(crate) fn parse(text: &str) -> Result<Self, serde_yaml::Error> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        // The values have the kinds; of `1.10` they keep only the number, so the scalars are read again as text.
+        // A `Value` loses digits, such as that of `1.10`. It only has the kinds; the scalars are read again as text.
         let shape: Value = serde_yaml::from_str(text)?;
         Written(&shape).deserialize(serde_yaml::Deserializer::from_str(text))
     }
@@ -93,7 +93,7 @@ impl Node {
     }
 }
 
-/// Reads a value whose kind is known, with its scalars as they are written.
+/// Reads a value whose kind is known, with unchanged scalars.
 struct Written<'v>(&'v Value);
 
 impl<'de> DeserializeSeed<'de> for Written<'_> {
@@ -103,8 +103,8 @@ impl<'de> DeserializeSeed<'de> for Written<'_> {
         match self.0 {
             Value::Sequence(_) => deserializer.deserialize_seq(self),
             Value::Mapping(_) => deserializer.deserialize_map(self),
-            Value::Tagged(_) => Err(serde::de::Error::custom("a value has a tag, which specs have not")),
-            // Nothing at all is not text, as `~` would be.
+            Value::Tagged(_) => Err(serde::de::Error::custom("the value has a tag, which specs do not support")),
+            // A missing value is not the text `~`.
             Value::Null => deserializer.deserialize_any(self),
             _ => deserializer.deserialize_str(self),
         }
@@ -147,7 +147,7 @@ impl<'de> Visitor<'de> for Written<'_> {
 
 fn write_entries(out: &mut String, entries: &[(String, Node)], indent: usize) {
     for (index, (key, value)) in entries.iter().enumerate() {
-        // The first of a list's item stands behind the dash.
+        // The first entry of an item follows the dash.
         if index > 0 || out.is_empty() || out.ends_with('\n') {
             push_spaces(out, indent);
         }
@@ -208,7 +208,7 @@ fn write_item(out: &mut String, item: &Node, indent: usize) {
     }
 }
 
-/// A short list or mapping as it stands on the key's line; an empty one always does.
+/// A short or empty list or mapping, which goes on the line of its key.
 fn one_line(key: &str, value: &Node, column: usize) -> Option<String> {
     let is_empty = value.items().is_empty() && value.entries().is_empty();
     if !is_empty && (!ON_ONE_LINE.contains(&key) || !is_shallow(value)) {
@@ -254,7 +254,7 @@ fn write_flow(out: &mut String, value: &Node) {
     }
 }
 
-/// Text behind a key or a dash: in one line, as a literal block if it has several, folded if it is long.
+/// Writes text after a key or a dash: a literal block if it has several lines, folded if it is long, else on the same line.
 fn write_text(out: &mut String, text: &str, indent: usize, column: usize) {
     let is_visible = text.chars().all(|one| one == '\n' || !is_hidden(one));
     if text.contains('\n') && is_visible && is_literal(text) {
@@ -284,12 +284,12 @@ fn write_text(out: &mut String, text: &str, indent: usize, column: usize) {
     out.push('\n');
 }
 
-/// Whether a text can be a literal block: YAML tells the block's indentation by its first line.
+/// Whether a text can be a literal block: YAML takes the indentation from the first line.
 fn is_literal(text: &str) -> bool {
     !text.starts_with([' ', '\n']) && !text.trim_matches('\n').is_empty()
 }
 
-/// Whether a text stays the same when its lines are broken at spaces.
+/// Whether a text keeps its value if it is broken into lines at spaces.
 fn is_foldable(text: &str) -> bool {
     text.contains(' ') && !text.contains("  ") && !text.contains('\n') && text.trim() == text
 }
@@ -315,7 +315,7 @@ fn write_folded(out: &mut String, text: &str, indent: usize) {
     out.push('\n');
 }
 
-/// A scalar in one line: plain where YAML takes it for this very text.
+/// A scalar on one line: plain if YAML reads it as the same text, else quoted.
 fn scalar(text: &str, in_flow: bool) -> String {
     if is_plain(text, in_flow) {
         text.to_owned()
@@ -328,7 +328,7 @@ fn scalar(text: &str, in_flow: bool) -> String {
 
 fn is_plain(text: &str, in_flow: bool) -> bool {
     let Some(first) = text.chars().next() else { return false };
-    // Anything else may begin something: `- `, `*alias`, `{`, `%`, and so on.
+    // Other characters may be syntax: `- `, `*alias`, `{`, `%` and so on.
     if !(first.is_alphanumeric() || "/_.+$(".contains(first)) || text.ends_with([' ', ':']) {
         return false;
     }
@@ -341,7 +341,7 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
     if text.starts_with("...") {
         return false;
     }
-    // Words that readers of other YAML versions take for truth values, and what the parser takes for another thing.
+    // Words that other versions of YAML read as booleans, and text that the parser reads as another value.
     let is_word = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"]
         .iter()
         .any(|word| text.eq_ignore_ascii_case(word));

@@ -1,4 +1,4 @@
-// All text from elsewhere, be it of a spec or of an answer, becomes text nodes and never markup.
+// All text of specs and responses becomes text nodes, never markup.
 "use strict";
 
 const API = "/_emulator/";
@@ -7,7 +7,7 @@ const SCALARS = new Set(["String", "Integer", "Long", "Float", "Double", "Boolea
 
 const at = (id) => document.getElementById(id);
 
-// A piece of the page: `text` may be left out, and so may what is within.
+// Creates an element with attributes, text and children.
 function piece(tag, attributes = {}, text = "", within = []) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -20,14 +20,14 @@ async function ask(path, body) {
   const how = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
   const reply = await fetch(API + path, how);
   const text = await reply.text();
-  const told = text ? JSON.parse(text) : {};
-  if (!reply.ok) throw new Error(told.error ?? `the emulator answered ${reply.status}`);
-  return told;
+  const result = text ? JSON.parse(text) : {};
+  if (!reply.ok) throw new Error(result.error ?? `the emulator returned status ${reply.status}`);
+  return result;
 }
 
 // --- Documentation
 
-// Paragraphs, lists and `code` of Markdown; the rest stays as it is written.
+// Renders paragraphs, lists and `code` of Markdown. Everything else stays as it is.
 function prose(text) {
   const blocks = text.split(/\n\s*\n/).map((block) => block.trim()).filter(Boolean);
   return blocks.map((block) => {
@@ -89,14 +89,14 @@ function list() {
 
 // --- The operation
 
-// The example of a parameter as its field takes it. Of a structure that is JSON, which documents rarely give.
+// Returns the example of a parameter as the value of its field. Structures are JSON, but their documented examples rarely are.
 function filled({ type, example, fields }) {
   if (SCALARS.has(type)) return example;
   try {
     const value = JSON.parse(example);
     if (value !== null && typeof value === "object" && Array.isArray(value) === type.startsWith("List<")) return example;
   } catch {
-    // It is the example of an item.
+    // Often it is the example of an item.
   }
   const value = structure(type, example, fields);
   return value === undefined ? null : JSON.stringify(value);
@@ -144,7 +144,7 @@ function row(parameter, index) {
   if (parameter.required) title.push(piece("span", { class: "required" }, "required"));
   const doc = prose(parameter.doc);
   if (parameter.values.length) doc.push(piece("p", {}, `One of ${parameter.values.join(", ")}.`));
-  if (parameter.default !== null) doc.push(piece("p", {}, `Without it: ${parameter.default}.`));
+  if (parameter.default !== null) doc.push(piece("p", {}, `Default: ${parameter.default}.`));
   if (parameter.fields?.length) doc.push(fieldList(parameter.fields));
   return piece("div", { class: "parameter" }, "", [
     piece("label", { for: id }, parameter.name, title),
@@ -171,15 +171,15 @@ function choose(operation) {
   at("facts").textContent = facts.join(" · ");
   at("doc").replaceChildren(...prose(operation.summary), ...prose(operation.doc));
   const rows = operation.parameters.map(row);
-  at("parameters").replaceChildren(...(rows.length ? rows : [piece("p", { class: "quiet" }, "It takes none.")]));
+  at("parameters").replaceChildren(...(rows.length ? rows : [piece("p", { class: "quiet" }, "None.")]));
   at("response").replaceChildren(fieldList(operation.response));
   at("errors").replaceChildren(errorList(operation.errors));
-  // Signature V1 knows no paths.
+  // Signature V1 does not support paths.
   const [v3, v1] = at("signature").options;
   v1.disabled = operation.api_style === "ROA";
   if (v1.disabled) v3.selected = true;
   at("fill").hidden = !operation.parameters.some((parameter) => filled(parameter) !== null);
-  at("refused").textContent = at("outcome").textContent = "";
+  at("error").textContent = at("outcome").textContent = "";
   at("results").hidden = true;
 }
 
@@ -204,22 +204,22 @@ async function call(path) {
   const parameters = {};
   for (const { name, value } of form.querySelectorAll("#parameters [name]")) if (value !== "") parameters[name] = value;
   const { product, version, operation } = chosen;
-  const asked = chosen;
-  const order = { product, version, operation, parameters };
-  for (const choice of ["signature", "format", "account"]) order[choice] = at(choice).value;
+  const called = chosen;
+  const request = { product, version, operation, parameters };
+  for (const choice of ["signature", "format", "account"]) request[choice] = at(choice).value;
   const buttons = [at("send"), at("sign")];
-  // A disabled button loses the focus; one that only says so keeps it.
+  // A disabled button loses the focus. `aria-disabled` keeps it.
   if (buttons.some((button) => button.getAttribute("aria-disabled") === "true")) return;
   buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
-  at("refused").textContent = "";
+  at("error").textContent = "";
   at("outcome").className = "";
   at("outcome").textContent = path === "calls" ? "Calling …" : "Signing …";
   try {
-    const told = await ask(path, order);
-    if (chosen === asked) show(told);
+    const result = await ask(path, request);
+    if (chosen === called) show(result);
   } catch (error) {
     at("outcome").textContent = "";
-    at("refused").textContent = `Not sent: ${error.message}`;
+    at("error").textContent = `Not sent: ${error.message}`;
     at("results").hidden = true;
   } finally {
     buttons.forEach((button) => button.removeAttribute("aria-disabled"));
@@ -227,13 +227,13 @@ async function call(path) {
   }
 }
 
-const UNANSWERED = {
-  close: "The connection was closed without an answer.",
-  reset: "The connection was reset without an answer.",
-  silence: "No answer comes, and the connection stays open.",
+const NO_RESPONSE = {
+  close: "The connection was closed without a response.",
+  reset: "The connection was reset without a response.",
+  silence: "There is no response, and the connection stays open.",
 };
 
-function show({ request, answer, string_to_sign, canonical_request, rust, not_in_rust }) {
+function show({ request, answer: response, string_to_sign, canonical_request, rust, not_in_rust }) {
   const url = new URL(request.url);
   const lines = (headers) => headers.map(([name, value]) => `${name}: ${value}`);
   const rest = request.url.slice(url.origin.length);
@@ -245,22 +245,22 @@ function show({ request, answer, string_to_sign, canonical_request, rust, not_in
   at("rust").hidden = rust === null;
   at("rust").textContent = rust?.trimEnd() ?? "";
   const reasons = not_in_rust.map((reason) => piece("li", {}, reason));
-  const unwritten = [piece("p", {}, "No Rust is written for this call:"), piece("ul", {}, "", reasons)];
+  const unwritten = [piece("p", {}, "There is no Rust code for this call:"), piece("ul", {}, "", reasons)];
   at("not-in-rust").replaceChildren(...(reasons.length ? unwritten : []));
-  at("answered").hidden = !answer;
+  at("received").hidden = !response;
   at("results").hidden = false;
-  if (!answer) {
-    at("outcome").textContent = "Signed, and not sent.";
-  } else if (answer.connection) {
+  if (!response) {
+    at("outcome").textContent = "Signed, but not sent.";
+  } else if (response.connection) {
     at("outcome").className = "bad";
-    at("outcome").textContent = at("answer").textContent = UNANSWERED[answer.connection];
+    at("outcome").textContent = at("received-response").textContent = NO_RESPONSE[response.connection];
   } else {
-    const status = `${answer.status} ${answer.reason ?? ""}`.trim();
-    at("outcome").className = answer.status < 300 ? "good" : "bad";
-    at("outcome").textContent = `Answered with ${status}.`;
-    const cut = answer.complete ? "" : "\n\n(The connection was closed before the end of the body.)";
-    const head = [`HTTP/1.1 ${status}`, ...lines(answer.headers)].join("\n");
-    at("answer").textContent = `${head}\n\n${readable(answer.body)}${cut}`;
+    const status = `${response.status} ${response.reason ?? ""}`.trim();
+    at("outcome").className = response.status < 300 ? "good" : "bad";
+    at("outcome").textContent = `Response: ${status}.`;
+    const cut = response.complete ? "" : "\n\n(The connection was closed before the end of the body.)";
+    const head = [`HTTP/1.1 ${status}`, ...lines(response.headers)].join("\n");
+    at("received-response").textContent = `${head}\n\n${readable(response.body)}${cut}`;
   }
 }
 
@@ -269,7 +269,7 @@ function readable(body) {
   return /^\s*</.test(body) ? readableXml(body) : body;
 }
 
-// The text itself is indented: numbers that are parsed and written again may lose digits.
+// Indents the text itself. Parsing and writing numbers could lose digits.
 function readableJson(text) {
   try {
     JSON.parse(text);
@@ -316,34 +316,34 @@ async function poll() {
 
 async function readLog() {
   try {
-    const told = await ask(`calls?after=${last}&limit=${KEPT_ROWS}`);
-    // Less than what is known: the calls are forgotten, or the emulator is another one.
-    if (told.last < last) {
+    const log = await ask(`calls?after=${last}&limit=${KEPT_ROWS}`);
+    // A lower number: the log was cleared, or the emulator was restarted.
+    if (log.last < last) {
       last = 0;
       at("calls").replaceChildren();
       return;
     }
-    last = told.last;
-    at("calls").prepend(...told.calls.map(logRow).reverse());
+    last = log.last;
+    at("calls").prepend(...log.calls.map(logRow).reverse());
     while (at("calls").rows.length > KEPT_ROWS) at("calls").deleteRow(-1);
-    at("log-state").textContent = last ? "" : "None yet.";
+    at("log-state").textContent = last ? "" : "No calls yet.";
   } catch (error) {
-    at("log-state").textContent = `The log cannot be read: ${error.message}`;
+    at("log-state").textContent = `The calls cannot be loaded: ${error.message}`;
   }
 }
 
 function logRow(call) {
   const isGood = !call.code && call.status < 400 && call.status !== null;
-  const answer = [call.status ?? "none", call.code].filter(Boolean).join(" ");
+  const response = [call.status ?? "none", call.code].filter(Boolean).join(" ");
   const cells = [
     [call.number, ""], [call.time.slice(11, 19), "wide time"], [call.product, "wide"],
-    [call.operation || `${call.method} ${call.path}`, ""], [answer, isGood ? "good" : "bad"],
+    [call.operation || `${call.method} ${call.path}`, ""], [response, isGood ? "good" : "bad"],
     [call.took_ms, "wide"], [call.signature ?? "no", "wide"], [JSON.stringify(call.input ?? {}), "wide parameters"],
   ];
   return piece("tr", {}, "", cells.map(([text, kind]) => piece("td", { class: kind }, "", breakable(String(text)))));
 }
 
-// Long names may break between their words.
+// Allows line breaks between the words of long names.
 function breakable(text) {
   const words = text.split(/(?<=[a-z])(?=[A-Z])|(?<=\.)/);
   return words.flatMap((word, index) => (index ? [piece("wbr"), word] : [word]));
@@ -358,7 +358,7 @@ async function start() {
     at("served").textContent = `${operations.length} operations of ${index.products.length} products`;
     at("account").replaceChildren(...index.accounts.map((id) => piece("option", {}, id)));
   } catch (error) {
-    at("served").textContent = `Nothing can be read from the emulator: ${error.message}`;
+    at("served").textContent = `The emulator cannot be reached: ${error.message}`;
     return;
   }
   at("search").addEventListener("input", list);

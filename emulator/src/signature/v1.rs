@@ -5,28 +5,33 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 
-use super::{canonical_query, encoded};
-use crate::refusal::Refusal;
+use crate::gateway_error::GatewayError;
+use crate::signature::encoding::{canonical_query, encoded};
 
-/// Refuses a signature that is not the one of these parameters.
-pub(crate) fn check(method: &str, parameters: Vec<(&str, &str)>, secret: &str, signature: &str) -> Result<(), Refusal> {
+/// Rejects a signature that does not match these parameters.
+pub(crate) fn check(
+    method: &str,
+    parameters: Vec<(&str, &str)>,
+    secret: &str,
+    signature: &str,
+) -> Result<(), GatewayError> {
     let text = string_to_sign(method, parameters);
-    if matches(&text, secret, signature) { Ok(()) } else { Err(Refusal::signature_mismatch(&text)) }
+    if matches(&text, secret, signature) { Ok(()) } else { Err(GatewayError::signature_mismatch(&text)) }
 }
 
-/// What is signed of a request with these parameters.
+/// Returns the string to sign of a request with these parameters.
 pub(crate) fn string_to_sign(method: &str, mut parameters: Vec<(&str, &str)>) -> String {
     format!("{method}&%2F&{}", encoded(&canonical_query(&mut parameters)))
 }
 
-/// The signature of a string to sign.
+/// Returns the signature of a string to sign.
 pub(crate) fn sign(text: &str, secret: &str) -> Option<String> {
     Some(STANDARD.encode(mac(text, secret)?.finalize().into_bytes()))
 }
 
 fn matches(text: &str, secret: &str, signature: &str) -> bool {
     let Some((given, mac)) = STANDARD.decode(signature).ok().zip(mac(text, secret)) else { return false };
-    // In constant time: how long a comparison takes must not tell how much of a guess is right.
+    // In constant time, so that the duration does not reveal how much of a guess is right.
     mac.verify_slice(&given).is_ok()
 }
 

@@ -6,15 +6,15 @@ use hmac::{Hmac, KeyInit, Mac};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderValue};
 use sha2::{Digest, Sha256};
 
-use super::canonical_query;
-use crate::gateway::WireRequest;
-use crate::refusal::{self, Refusal};
+use crate::gateway_error::{self, GatewayError};
+use crate::signature::encoding::canonical_query;
+use crate::wire::request::WireRequest;
 
 const ALGORITHM: &str = "ACS3-HMAC-SHA256";
 
 const CONTENT_SHA256: &str = "x-acs-content-sha256";
 
-/// What the `Authorization` header says; empty parts count as absent.
+/// The parts of the `Authorization` header. Empty ones count as absent.
 pub(crate) struct Authorization<'r> {
     algorithm: &'r str,
     pub(crate) credential: Option<&'r str>,
@@ -23,7 +23,7 @@ pub(crate) struct Authorization<'r> {
 }
 
 impl<'r> Authorization<'r> {
-    /// `None` where the value is that of another scheme.
+    /// Reads the header, or returns `None` for another scheme.
     pub(crate) fn read(value: &'r str) -> Option<Self> {
         let (algorithm, rest) = value.trim().split_once(' ').unwrap_or((value.trim(), ""));
         if !algorithm.starts_with("ACS3-") {
@@ -46,21 +46,21 @@ impl<'r> Authorization<'r> {
     }
 }
 
-/// Refuses a signature that is not the one of this request, or that leaves out what must be signed.
+/// Rejects a signature that does not match this request, or that omits what must be signed.
 pub(crate) fn check(
     request: &WireRequest,
     mut query: Vec<(&str, &str)>,
     secret: &str,
     authorization: &Authorization<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), GatewayError> {
     if authorization.algorithm != ALGORITHM {
-        return Err(refusal::SIGNATURE_METHOD.into());
+        return Err(gateway_error::SIGNATURE_METHOD.into());
     }
-    let signature = authorization.signature.ok_or_else(|| Refusal::missing("Signature"))?;
+    let signature = authorization.signature.ok_or_else(|| GatewayError::missing("Signature"))?;
     let signed_headers = authorization.signed_headers.unwrap_or_default();
     let signed: BTreeSet<&str> = signed_headers.split(';').collect();
     if !must_be_signed(&request.headers).all(|name| signed.contains(name)) {
-        return Err(refusal::INCOMPLETE_SIGNATURE.into());
+        return Err(gateway_error::INCOMPLETE_SIGNATURE.into());
     }
 
     let body_sha256 = body_sha256(request);
@@ -70,11 +70,11 @@ pub(crate) fn check(
     if is_of_body && matches(&texts.string_to_sign, secret, signature) {
         Ok(())
     } else {
-        Err(Refusal::v3_signature_mismatch(&texts.string_to_sign, &texts.canonical_request))
+        Err(GatewayError::v3_signature_mismatch(&texts.string_to_sign, &texts.canonical_request))
     }
 }
 
-/// Adds the hash of the body and the `Authorization` header to a request that has all other headers.
+/// Signs a request that has all other headers: adds the hash of the body and the `Authorization` header.
 pub(crate) fn sign(
     request: &mut WireRequest,
     mut query: Vec<(&str, &str)>,
@@ -94,14 +94,14 @@ pub(crate) fn sign(
     Some(texts)
 }
 
-/// What is signed.
+/// The texts from which the signature is computed.
 pub(crate) struct Texts {
     pub(crate) canonical_request: String,
     pub(crate) string_to_sign: String,
 }
 
 impl Texts {
-    /// `signed` are the names in `signed_headers`, in order.
+    /// `signed` has the names in `signed_headers`, in order.
     fn new(
         request: &WireRequest,
         query: &mut [(&str, &str)],
@@ -126,14 +126,14 @@ fn body_sha256(request: &WireRequest) -> String {
     hex(&Sha256::digest(request.body.as_deref().unwrap_or_default()))
 }
 
-/// The host, the hash of the body, and whatever else there is of the content type and the common headers. One that is
-/// sent and not signed could have been added by anybody.
+/// Returns the headers that must be signed: the host, the hash of the body, and, if they are sent, the content type and the common
+/// headers. Otherwise, anyone could add them.
 fn must_be_signed(headers: &HeaderMap) -> impl Iterator<Item = &str> {
     let sent = headers.keys().filter(|name| **name == CONTENT_TYPE || name.as_str().starts_with("x-acs-"));
     sent.map(|name| name.as_str()).chain([HOST.as_str(), CONTENT_SHA256])
 }
 
-/// Several values are sorted and joined.
+/// Returns the value of a header. Several values are sorted and joined.
 fn header_value(headers: &HeaderMap, name: &str) -> String {
     let values = headers.get_all(name).iter();
     let mut values: Vec<_> = values.map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned()).collect();
@@ -143,7 +143,7 @@ fn header_value(headers: &HeaderMap, name: &str) -> String {
 
 fn matches(text: &str, secret: &str, signature: &str) -> bool {
     let Some((given, mac)) = bytes(signature).zip(mac(text, secret)) else { return false };
-    // In constant time: how long a comparison takes must not tell how much of a guess is right.
+    // In constant time, so that the duration does not reveal how much of a guess is right.
     mac.verify_slice(&given).is_ok()
 }
 
@@ -157,7 +157,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The bytes of lower-case hex.
+/// Decodes hexadecimal digits in lower case.
 fn bytes(hex: &str) -> Option<Vec<u8>> {
     let digits = hex.as_bytes().iter().map(|digit| match digit {
         b'0'..=b'9' => Some(digit - b'0'),

@@ -1,4 +1,4 @@
-//! A caller over real sockets, with a signer of its own.
+//! A client over real sockets, with its own signer.
 
 #![allow(
     clippy::unwrap_used,
@@ -22,19 +22,19 @@ use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// What the emulator's clock says: 2026-01-02T03:04:05Z.
+/// The time of the emulator's clock: 2026-01-02T03:04:05Z.
 pub(crate) const NOW: &str = "2026-01-02T03:04:05Z";
 
 pub(crate) fn now() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_767_323_045)
 }
 
-/// The project's own specs, with the clock at [`NOW`].
+/// The bundled specs, with the clock at [`NOW`].
 pub(crate) fn project_specs() -> Builder {
     Emulator::builder().specs(concat!(env!("CARGO_MANIFEST_DIR"), "/../specs")).clock(now)
 }
 
-/// One made-up product with these operations, with the clock at [`NOW`].
+/// A product with these operations, with the clock at [`NOW`].
 pub(crate) fn lab(operations: &[(&str, &str)]) -> Builder {
     lab_with("", operations)
 }
@@ -51,7 +51,7 @@ pub(crate) fn lab_with(service: &str, operations: &[(&str, &str)]) -> Builder {
     Emulator::builder().sources(sources).clock(now)
 }
 
-/// One made-up ROA product with these types and operations, with the clock at [`NOW`].
+/// A ROA product with these types and operations, with the clock at [`NOW`].
 pub(crate) fn roa_lab(types: &str, operations: &[(&str, &str)]) -> Builder {
     let service = "product: Lab\nversion: 2030-01-01\nstyle: ROA\nendpoints: { host: lab.aliyuncs.com }\n";
     Emulator::builder().sources(roa_sources("lab/2030-01-01", service, types, operations)).clock(now)
@@ -70,7 +70,7 @@ pub(crate) fn roa_sources(folder: &str, service: &str, types: &str, operations: 
     sources
 }
 
-/// A call that is all right until something about it is changed.
+/// A valid call, to be changed by tests.
 #[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) method: String,
@@ -83,7 +83,7 @@ pub(crate) struct Request {
     pub(crate) signature: Signature,
 }
 
-/// What to sign with.
+/// The signature to use.
 #[derive(Clone)]
 pub(crate) enum Signature {
     Right,
@@ -178,7 +178,7 @@ impl Request {
         format!("{}&%2F&{}", self.method, encode(&pairs.join("&")))
     }
 
-    /// The query as sent, signed.
+    /// The query with the signature.
     pub(crate) fn signed_query(&self) -> String {
         let mut pairs: Vec<String> =
             self.query.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
@@ -191,7 +191,7 @@ impl Request {
         pairs.join("&")
     }
 
-    /// The whole request as it goes over the wire.
+    /// The whole request as it is sent.
     pub(crate) fn to_wire(&self) -> String {
         let form: Vec<String> =
             self.form.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
@@ -204,7 +204,7 @@ impl Request {
     }
 
     pub(crate) async fn send(&self, emulator: &Emulator) -> Reply {
-        Connection::open(emulator).await.exchange(self.to_wire().as_bytes()).await.expect("an answer")
+        Connection::open(emulator).await.exchange(self.to_wire().as_bytes()).await.expect("a response")
     }
 }
 
@@ -272,7 +272,7 @@ impl V3<'_> {
     pub(crate) async fn send(&self, emulator: &Emulator) -> Reply {
         static NONCE: AtomicUsize = AtomicUsize::new(0);
         let nonce = format!("v3-{}", NONCE.fetch_add(1, Ordering::Relaxed));
-        Connection::open(emulator).await.exchange(&self.to_wire(&nonce)).await.expect("an answer")
+        Connection::open(emulator).await.exchange(&self.to_wire(&nonce)).await.expect("a response")
     }
 
     /// With all headers signed.
@@ -320,18 +320,18 @@ impl Connection {
         Self { stream: TcpStream::connect(address).await.unwrap(), pending: Vec::new() }
     }
 
-    /// Sends these bytes and reads one answer: `None` where the connection ends without one.
+    /// Sends bytes and reads one response. `None` if the connection ends without one.
     pub(crate) async fn exchange(&mut self, bytes: &[u8]) -> Option<Reply> {
         self.write(bytes).await;
         self.read().await
     }
 
-    /// Sends bytes. That the other side has closed already is no failure: it may have answered before.
+    /// Sends bytes. It is not an error if the server has already closed the connection: its response may be there.
     pub(crate) async fn write(&mut self, bytes: &[u8]) {
         drop(self.stream.write_all(bytes).await);
     }
 
-    /// Sends bytes, unless the other side has closed.
+    /// Sends bytes, and returns whether the connection is still open.
     pub(crate) async fn try_write(&mut self, bytes: &[u8]) -> bool {
         self.stream.write_all(bytes).await.is_ok()
     }
@@ -375,19 +375,19 @@ impl Connection {
         Some(Reply { status, headers, body: String::from_utf8(body).unwrap(), complete })
     }
 
-    /// Reads to the end: why it failed, or `None` where the other side has closed as one should.
+    /// Reads to the end. Returns the error, or `None` if the server has closed the connection normally.
     pub(crate) async fn ending(&mut self) -> Option<std::io::ErrorKind> {
         let mut rest = Vec::new();
         self.stream.read_to_end(&mut rest).await.err().map(|error| error.kind())
     }
 
-    /// Whether the other side has closed.
+    /// Whether the server has closed the connection.
     pub(crate) async fn is_closed(&mut self) -> bool {
         !self.more().await
     }
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -405,7 +405,7 @@ impl Reply {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }
 
-    /// A member of the answer, whichever format it has; empty where it is missing.
+    /// A member of the response, in either format. Empty if it is missing.
     pub(crate) fn text(&self, name: &str) -> String {
         if self.header("content-type").starts_with("application/json") {
             return match &self.json()[name] {

@@ -1,8 +1,8 @@
-// The emulator's page in headless Chromium, by keyboard alone, with a screenshot at desktop and at phone width.
+// Tests the emulator's page in headless Chromium with the keyboard only, and takes screenshots in desktop and phone width.
 //
 //   node emulator/tests/page/in_chromium.mjs PLAYWRIGHT CHROMIUM FOLDER
 //
-// PLAYWRIGHT is where the package `playwright-core` is, CHROMIUM the browser's program, FOLDER takes the screenshots.
+// PLAYWRIGHT is the folder of the package `playwright-core`, CHROMIUM the browser's executable, FOLDER the screenshots' folder.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -14,18 +14,18 @@ const [library, browserPath, folder] = process.argv.slice(2);
 const { chromium } = createRequire(import.meta.url)(resolve(library));
 mkdirSync(folder, { recursive: true });
 
-// Its own process group: `cargo run` does not pass on what ends it.
+// A process group of its own, because `cargo run` does not forward signals.
 const arguments_ = ["run", "--quiet", "--package", "alicloud-cli", "--", "emulate", "--port", "0"];
 const emulator = spawn("cargo", arguments_, { detached: true, stdio: ["ignore", "pipe", "inherit"] });
 
 async function endpoint() {
-  let told = "";
+  let output = "";
   for await (const chunk of emulator.stdout) {
-    told += chunk;
-    const found = /endpoint +(http:\S+)/.exec(told);
+    output += chunk;
+    const found = /endpoint +(http:\S+)/.exec(output);
     if (found) return found[1];
   }
-  throw new Error(`the emulator did not start:\n${told}`);
+  throw new Error(`the emulator did not start:\n${output}`);
 }
 
 // Presses Tab until the element has the focus.
@@ -48,7 +48,7 @@ async function callByKeyboard(page, url) {
   assert.equal(await page.locator("nav a").count(), 1);
   await tabTo(page, "nav a");
   const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
-  assert.notEqual(outline, "none", "what has the focus shows it");
+  assert.notEqual(outline, "none", "the focus is visible");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "DeleteActivation" }).waitFor();
   assert.equal(new URL(page.url()).hash, "#Ecs/2014-05-26/DeleteActivation");
@@ -61,19 +61,19 @@ async function callByKeyboard(page, url) {
   await page.keyboard.press("ArrowDown");
   await tabTo(page, "#send");
   await page.keyboard.press("Enter");
-  await page.getByText("Answered with 200 OK.").waitFor();
+  await page.getByText("Response: 200 OK.").waitFor();
 
   const text = (id) => page.locator(id).innerText();
   const stringToSign = await text("#string-to-sign");
-  // Encoded twice, as signature 1.0 has it.
+  // Encoded twice, as in signature version 1.0.
   assert.match(stringToSign, /^POST&%2F&AccessKeyId%3Dtestid%26Action%3DDeleteActivation%26/);
   assert.ok(stringToSign.includes("%26ActivationId%3Da%253Cb%253E%2526c%252F%25E4%25B8%25AD%2520d%26"), stringToSign);
   const request = await text("#request");
   assert.match(request, /^POST \/\?RegionId=cn-hangzhou&.*&Signature=\S+ HTTP\/1\.1\n/);
   assert.match(request, /\nhost: ecs\.localhost:\d+\n/);
-  const answer = await text("#answer");
-  assert.match(answer, /^HTTP\/1\.1 200 OK\n/);
-  assert.match(answer, /\n {2}"Activation": \{\n {4}"/);
+  const response = await text("#received-response");
+  assert.match(response, /^HTTP\/1\.1 200 OK\n/);
+  assert.match(response, /\n {2}"Activation": \{\n {4}"/);
   assert.equal(
     (await text("#rust")).split("\n")[1],
     'let request = ecs::DeleteActivationRequest::new("cn-hangzhou", "a<b>&c/中 d");',
@@ -82,7 +82,7 @@ async function callByKeyboard(page, url) {
   await row.waitFor();
   assert.match(await row.innerText(), /^1\s.*\sDeleteActivation\s+200\s/s);
 
-  // Enter in a field calls, too; what the gateway refuses is told as it is.
+  // Enter in a field sends the call, too. The page shows an error of the gateway.
   await page.keyboard.press("Shift+Tab");
   for (let presses = 0; presses < 9; presses += 1) {
     if (await page.evaluate(() => document.activeElement.name === "ActivationId")) break;
@@ -91,19 +91,19 @@ async function callByKeyboard(page, url) {
   await page.keyboard.press("Control+A");
   await page.keyboard.press("Delete");
   await page.keyboard.press("Enter");
-  await page.getByText("Answered with 400 Bad Request.").waitFor();
-  assert.match(await text("#answer"), /"Code": "MissingActivationId"/);
+  await page.getByText("Response: 400 Bad Request.").waitFor();
+  assert.match(await text("#received-response"), /"Code": "MissingActivationId"/);
   assert.ok(await page.locator("#rust").isHidden());
   assert.equal(await text("#not-in-rust li"), "ActivationId: is required");
   await page.locator("#calls tr").nth(1).waitFor();
   assert.match(await page.locator("#calls tr").first().innerText(), /^2\s/);
 }
 
-// Whatever a spec says is shown, and does nothing.
+// The page shows the texts of a spec as text, never as markup.
 async function textsStayTexts(browser, url) {
   const markup = '<img src="/x" onerror="document.title=1"></p><script>document.title=1</script>';
-  const told = { doc: markup, example: markup, values: [markup], default: markup, fields: [], required: true };
-  const parameters = ["String", "Boolean", "List<Object>"].map((type) => ({ ...told, name: `${type}${markup}`, type }));
+  const shared = { doc: markup, example: markup, values: [markup], default: markup, fields: [], required: true };
+  const parameters = ["String", "Boolean", "List<Object>"].map((type) => ({ ...shared, name: `${type}${markup}`, type }));
   const operation = {
     product: markup, version: markup, operation: markup, summary: markup, doc: markup, api_style: "RPC", path: markup,
     methods: [markup], qps: null, deprecated: false, parameters, response: parameters,
@@ -118,13 +118,13 @@ async function textsStayTexts(browser, url) {
   assert.equal(await page.title(), `${markup} – Alibaba Cloud emulator`);
   const controls = await page.locator("#parameters [name]").evaluateAll((all) => all.map((one) => one.localName));
   assert.deepEqual(controls, ["input", "select", "textarea"]);
-  // What has no such operation is refused, and said.
+  // The page shows the error for an operation that the emulator does not have.
   await page.getByRole("button", { name: "Call" }).click();
   await page.getByText("Not sent: no spec describes").waitFor();
   await page.close();
 }
 
-// An example is filled in as its field takes it: of a list, documents give an item.
+// Examples become values of their fields. The documented example of a list is often one item.
 async function examplesFillStructures(browser, url) {
   const of = (type, example, fields = null) => ({ type, example, fields, doc: "", values: [], default: null, required: false });
   const key = { name: "Key", ...of("String", "k") };
@@ -157,7 +157,7 @@ async function screenshot(browser, url, width, height, colorScheme, name) {
   await page.goto(`${url}/#Ecs/2014-05-26/DeleteActivation`);
   await page.getByRole("button", { name: "Fill in examples" }).click();
   await page.getByRole("button", { name: "Call" }).click();
-  await page.getByText("Answered with 200 OK.").waitFor();
+  await page.getByText("Response: 200 OK.").waitFor();
   await page.locator("#calls tr").first().waitFor();
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(overflow <= 0, `at ${width} pixels the page is ${overflow} pixels too wide`);
@@ -170,13 +170,13 @@ try {
   const url = await endpoint();
   browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  const complaints = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("request", (request) => request.url().startsWith(url) || complaints.push(`asked for ${request.url()}`));
+  const problems = [];
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("request", (request) => request.url().startsWith(url) || problems.push(`request to ${request.url()}`));
   page.setDefaultTimeout(20_000);
   await callByKeyboard(page, url);
-  assert.deepEqual(complaints, []);
+  assert.deepEqual(problems, []);
   await textsStayTexts(browser, url);
   await examplesFillStructures(browser, url);
   await screenshot(browser, url, 1280, 900, "light", "page-1280");

@@ -18,7 +18,7 @@ pub(crate) enum StatedOutcome {
 
 /// Reads an `outcome`.
 pub(crate) fn read_outcome(reader: &FileReader<'_>, node: &Node) -> Option<StatedOutcome> {
-    if reader.document.text(node) == Some("none") {
+    if reader.document.text(node) == Some(Outcome::NONE) {
         return Some(StatedOutcome::None);
     }
     let mut map = reader.mapping(node, "an outcome")?;

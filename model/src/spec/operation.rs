@@ -1,5 +1,6 @@
 //! One operation.
 
+use crate::naming;
 use crate::spec::api_style::ApiStyle;
 use crate::spec::errors::{ErrorRow, ErrorVariant};
 use crate::spec::examples::Example;
@@ -71,6 +72,39 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Creates an RPC operation without parameters, response and documentation. It has no HTTP methods, and counts as a write.
+    /// `None` if the name cannot become a Rust name.
+    pub fn new(name: &str) -> Option<Self> {
+        Some(Self {
+            name: name.to_owned(),
+            method_name: naming::setter(name)?,
+            rust_name: naming::camel(name)?,
+            summary: String::new(),
+            doc: String::new(),
+            methods: Vec::new(),
+            effect: Effect::Write,
+            idempotent: false,
+            deprecated: None,
+            flow: None,
+            ram: None,
+            style: ApiStyle::Rpc,
+            path: "/".to_owned(),
+            form_as_json: false,
+            parameters: Vec::new(),
+            rules: Vec::new(),
+            outcome: None,
+            response: Vec::new(),
+            response_body: None,
+            response_headers: Vec::new(),
+            retry: Vec::new(),
+            errors: Vec::new(),
+            error_variants: Vec::new(),
+            examples: Vec::new(),
+            pagination: None,
+            waiters: Vec::new(),
+        })
+    }
+
     /// Returns the parameter with this wire name.
     pub fn parameter(&self, name: &str) -> Option<&Parameter> {
         self.parameters.iter().find(|parameter| parameter.field.name == name)

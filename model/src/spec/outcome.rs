@@ -23,6 +23,9 @@ pub struct OutcomeField {
 }
 
 impl Outcome {
+    /// The word for the outcome of an operation whose responses report no failure, unlike those of the product.
+    pub const NONE: &'static str = "none";
+
     /// Returns the field that a response must have for the outcome to be known.
     pub fn decides(&self) -> &str {
         let by_code = || self.code.as_ref().filter(|code| !code.values.is_empty());

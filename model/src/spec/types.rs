@@ -161,6 +161,12 @@ pub struct SharedType {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SharedTypes(pub(crate) Vec<SharedType>);
 
+impl FromIterator<SharedType> for SharedTypes {
+    fn from_iter<T: IntoIterator<Item = SharedType>>(types: T) -> Self {
+        Self(types.into_iter().collect())
+    }
+}
+
 impl SharedTypes {
     /// Returns all types, in the order of `types.yaml`.
     pub fn iter(&self) -> impl Iterator<Item = &SharedType> {

@@ -1,11 +1,11 @@
 //! Pages and waits in code that is not async.
 
-use super::run;
-use crate::call::Request;
-use crate::failure::Error;
-use crate::pages::{Items, Pages};
-use crate::pagination::Paginated;
-use crate::waiting::{WaitError, Waiting};
+use crate::blocking::runtime::run;
+use crate::call::request::Request;
+use crate::error::call_error::Error;
+use crate::paginator::pages::{Items, Pages};
+use crate::paginator::pagination::Paginated;
+use crate::waiter::waiting::{WaitError, Waiting};
 
 impl<R: Paginated> Pages<'_, R> {
     /// The pages as an iterator, which blocks this thread until each is there. Not for async code, where it fails.

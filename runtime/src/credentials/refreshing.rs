@@ -7,8 +7,11 @@ use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use super::{Credentials, CredentialsFailure, ProvideCredentials, Providing};
-use crate::clock::{self, Deadline};
+use crate::credentials::access_key::Credentials;
+use crate::credentials::provider::{ProvideCredentials, Providing};
+use crate::error::credentials_failure::CredentialsFailure;
+use crate::system::clock;
+use crate::system::clock::Deadline;
 
 /// Where [`Refreshing`] fetches credentials: each time new ones, with their [expiration](Credentials::expiration) if they
 /// have one.

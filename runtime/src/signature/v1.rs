@@ -10,10 +10,12 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 use zeroize::Zeroizing;
 
-use crate::credentials::Credentials;
-use crate::percent;
-use crate::signature::{Method, Place, WireParameter, encoded, sort};
-use crate::timestamp;
+use crate::credentials::access_key::Credentials;
+use crate::operation::description::{Method, Place};
+use crate::request::percent;
+use crate::request::wire_parameters::WireParameter;
+use crate::signature::canonical::{encoded, sort};
+use crate::system::timestamp;
 
 /// A signed request, stage by stage.
 #[derive(Clone, PartialEq, Eq)]

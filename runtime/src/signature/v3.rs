@@ -6,8 +6,10 @@ use std::fmt;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
-use crate::credentials::Credentials;
-use crate::signature::{Method, Place, WireParameter, encoded, sort};
+use crate::credentials::access_key::Credentials;
+use crate::operation::description::{Method, Place};
+use crate::request::wire_parameters::WireParameter;
+use crate::signature::canonical::{encoded, sort};
 
 /// The algorithm, which opens both the string to sign and the `Authorization` header.
 const ALGORITHM: &str = "ACS3-HMAC-SHA256";

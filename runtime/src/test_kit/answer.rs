@@ -2,15 +2,16 @@
 
 use serde_json::{Map, Value};
 
-use super::MockCall;
-use super::gateway_codes;
-use crate::decode::{Decode, Slot, from_text, named, written_answer};
-use crate::failure::{Failure, Phase};
-use crate::json_writing::write_json_text;
-use crate::operation::{Operation, Outcome, OutcomeField};
-use crate::percent;
-use crate::reply::REQUEST_ID;
-use crate::transport::HttpResponse;
+use crate::decoding::body::from_text;
+use crate::decoding::decode::{Decode, Slot, named};
+use crate::decoding::writing::answer as written_answer;
+use crate::error::failure::{Failure, Phase};
+use crate::http_message::{HttpResponse, REQUEST_ID};
+use crate::operation::description::{Operation, Outcome, OutcomeField};
+use crate::operation::json_text::write_json_text;
+use crate::request::percent;
+use crate::test_kit::call::MockCall;
+use crate::test_kit::gateway_codes;
 
 const CONTENT_TYPE: (&str, &str) = ("content-type", "application/json;charset=utf-8");
 

@@ -7,9 +7,9 @@ use std::fmt;
 use reqwest::Url;
 use serde_json::value::RawValue;
 
-use crate::operation::{Operation, Place};
-use crate::transport::HttpRequest;
-use crate::wire_parameters::COMMON;
+use crate::http_message::HttpRequest;
+use crate::operation::description::{Operation, Place};
+use crate::request::wire_parameters::COMMON;
 
 /// A request that came to a [`MockTransport`](super::MockTransport).
 ///

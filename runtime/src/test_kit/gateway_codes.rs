@@ -1,7 +1,7 @@
 //! The codes with which the gateway refuses calls of any operation.
 
-use crate::operation::Operation;
-use crate::wire_parameters::COMMON;
+use crate::operation::description::Operation;
+use crate::request::wire_parameters::COMMON;
 
 const CODES: [&str; 38] = [
     "ContentLengthDoesNotMatch",

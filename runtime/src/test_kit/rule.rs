@@ -2,14 +2,14 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::panic::Location;
 use std::sync::Arc;
 
-use super::{Answer, MockCall, MockTransport};
-use crate::call::Request;
-use crate::failure::Phase;
-use crate::operation::Operation;
-use crate::transport::HttpResponse;
+use super::answer::Answer;
+use super::call::MockCall;
+use super::registered_rule::SharedState;
+use crate::call::request::Request;
+use crate::error::failure::Phase;
+use crate::http_message::HttpResponse;
 
 /// A rule of a [`MockTransport`] for the calls of one operation.
 ///
@@ -17,21 +17,19 @@ use crate::transport::HttpResponse;
 /// [`times`](Self::times) says. The last one is given again and again, unless `times` says how often; after that the rule
 /// answers no more.
 pub struct MockRule<R> {
-    mock: MockTransport,
-    place: usize,
+    state: SharedState,
+    index: usize,
     request: PhantomData<fn(R)>,
 }
 
-pub(super) type Condition = Arc<dyn Fn(&MockCall) -> bool + Send + Sync>;
-
 impl<R: Request> MockRule<R> {
-    pub(super) fn new(mock: MockTransport, place: usize) -> Self {
-        Self { mock, place, request: PhantomData }
+    pub(super) fn new(state: SharedState, index: usize) -> Self {
+        Self { state, index, request: PhantomData }
     }
 
     /// Only for calls of which this holds; of several conditions, all must.
     pub fn when(self, condition: impl Fn(&MockCall) -> bool + Send + Sync + 'static) -> Self {
-        self.mock.with_rule(self.place, |rule| rule.conditions.push(Arc::new(condition)));
+        self.state.with_rule(self.index, |rule| rule.conditions.push(Arc::new(condition)));
         self
     }
 
@@ -68,7 +66,7 @@ impl<R: Request> MockRule<R> {
 
     /// Gives the answer before this so many times.
     pub fn times(self, count: usize) -> Self {
-        self.mock.with_rule(self.place, |rule| match rule.steps.last_mut() {
+        self.state.with_rule(self.index, |rule| match rule.steps.last_mut() {
             Some(step) => step.times = Some(count),
             None => rule.add(Answer::Mistake("`times` stands behind the answer that it is about".to_owned())),
         });
@@ -77,11 +75,11 @@ impl<R: Request> MockRule<R> {
 
     /// The requests that this rule has answered, each attempt of a call for itself, in their order.
     pub fn calls(&self) -> Vec<MockCall> {
-        self.mock.with_rule(self.place, |rule| rule.calls.clone())
+        self.state.with_rule(self.index, |rule| rule.calls.clone())
     }
 
     fn add(self, answer: Answer) -> Self {
-        self.mock.with_rule(self.place, |rule| rule.add(answer));
+        self.state.with_rule(self.index, |rule| rule.add(answer));
         self
     }
 }
@@ -89,48 +87,5 @@ impl<R: Request> MockRule<R> {
 impl<R: Request> fmt::Debug for MockRule<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockRule").field("operation", &R::OPERATION.name).finish_non_exhaustive()
-    }
-}
-
-/// A rule as the transport keeps it.
-pub(super) struct Registered {
-    pub(super) operation: &'static Operation<'static>,
-    pub(super) made_at: &'static Location<'static>,
-    pub(super) conditions: Vec<Condition>,
-    steps: Vec<Step>,
-    calls: Vec<MockCall>,
-}
-
-struct Step {
-    answer: Answer,
-    times: Option<usize>,
-}
-
-impl Registered {
-    pub(super) fn new(operation: &'static Operation<'static>, made_at: &'static Location<'static>) -> Self {
-        Self { operation, made_at, conditions: Vec::new(), steps: Vec::new(), calls: Vec::new() }
-    }
-
-    fn add(&mut self, answer: Answer) {
-        self.steps.push(Step { answer, times: None });
-    }
-
-    /// The answer to this call, where there is one left.
-    pub(super) fn take(&mut self, call: &MockCall) -> Option<Answer> {
-        let mut before = self.calls.len();
-        let mut steps = self.steps.iter().peekable();
-        while let Some(step) = steps.next() {
-            let times = step.times.unwrap_or(if steps.peek().is_some() { 1 } else { usize::MAX });
-            if before < times {
-                self.calls.push(call.clone());
-                return Some(step.answer.clone());
-            }
-            before -= times;
-        }
-        None
-    }
-
-    pub(super) fn why_silent(&self) -> &'static str {
-        if self.steps.is_empty() { "was given no answer" } else { "has given all of its answers" }
     }
 }

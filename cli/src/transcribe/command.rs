@@ -1,0 +1,262 @@
+//! The command line of `alicloud transcribe`.
+
+use std::fs;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use super::draft::NoteKind;
+use super::facts::{Given, is_version};
+use super::known::{KnownSpecs, SpecFolder};
+use super::page::{MOST_BYTES, PageError};
+use super::report::{explanation, notes};
+use super::transcription::{Options, Transcribed, transcribe};
+use crate::import::{shown, write_folder};
+
+const AFTER_HELP: &str = "\
+The draft goes to the standard output, or with --out to `<product>/<version>/<Operation>.yaml`; a file that is there already stays.
+What was not understood, left out or is to be decided goes to the standard error, with the line of the page.
+
+Examples:
+  alicloud transcribe page.md --out specs
+  alicloud transcribe page.html --product Ecs --version 2014-05-26
+  alicloud transcribe page.md --explain                 shows the line of the page for each value
+  alicloud transcribe --all pages --out specs           transcribes all pages of a folder
+
+Exit codes:
+  0  the draft was written
+  1  with --all: some pages were not transcribed
+  2  wrong usage, or the page was not transcribed";
+
+/// Transcribes a documentation page to the draft of a spec file
+#[derive(Args, Clone, Debug)]
+#[command(after_help = AFTER_HELP)]
+pub struct Arguments {
+    /// The page, as text, Markdown or HTML; `-` reads it from the standard input
+    #[arg(required_unless_present = "all")]
+    page: Option<PathBuf>,
+    /// Transcribe all pages of this folder, and show a summary
+    #[arg(long, value_name = "pages-dir", conflicts_with_all = ["page", "explain", "operation"])]
+    all: Option<PathBuf>,
+    /// The folder of all specs that the draft is added to
+    #[arg(long, value_name = "specs-dir")]
+    out: Option<PathBuf>,
+    /// A folder of specs to compare the page with [default: the folder of --out]
+    #[arg(long, value_name = "specs-dir")]
+    specs: Option<PathBuf>,
+    /// The product, as the service spells it, if the page does not tell
+    #[arg(long)]
+    product: Option<String>,
+    /// The API version, if the page does not tell
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    version: Option<String>,
+    /// The operation, if the page does not tell
+    #[arg(long)]
+    operation: Option<String>,
+    /// The host of the service, if the page does not tell
+    #[arg(long, value_name = "HOST")]
+    endpoint: Option<String>,
+    /// Leave out the texts of the page
+    #[arg(long)]
+    no_prose: bool,
+    /// List each value with the line of the page that it comes from, in place of the draft
+    #[arg(long)]
+    explain: bool,
+}
+
+impl Arguments {
+    fn options(&self) -> Options {
+        let Self { product, version, operation, endpoint, .. } = self.clone();
+        Options { given: Given { operation, product, version, endpoint }, prose: !self.no_prose }
+    }
+
+    fn known(&self) -> Option<SpecFolder> {
+        let folder = self.specs.as_ref().or(self.out.as_ref())?;
+        folder.exists().then(|| SpecFolder::load(folder))
+    }
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    if let Some(version) = arguments.version.as_ref().filter(|version| !is_version(version)) {
+        return fail(&PageError::new(format!("`{}` is no API version", shown(version)), "give it as `YYYY-MM-DD`"));
+    }
+    if let Some(specs) = arguments.specs.as_ref().filter(|specs| !specs.is_dir()) {
+        return fail(&PageError::new(format!("there is no folder `{}`", specs.display()), "give a folder of specs"));
+    }
+    let known = arguments.known();
+    let known = known.as_ref().map(|known| known as &dyn KnownSpecs);
+    match (&arguments.all, &arguments.page) {
+        (Some(folder), _) => run_all(arguments, folder, known),
+        (None, Some(page)) => run_one(arguments, page, known),
+        (None, None) => fail(&PageError::new("there is no page", "give a file, or --all with a folder")),
+    }
+}
+
+fn fail(error: &PageError) -> ExitCode {
+    warn(&format!("error: {error}"));
+    ExitCode::from(2)
+}
+
+fn warn(text: &str) {
+    drop(writeln!(io::stderr(), "{text}"));
+}
+
+fn run_one(arguments: &Arguments, page: &Path, known: Option<&dyn KnownSpecs>) -> ExitCode {
+    let name = page.display().to_string();
+    let transcribed = read(page).and_then(|bytes| transcribe(&bytes, &arguments.options(), known));
+    let transcribed = match transcribed {
+        Ok(transcribed) => transcribed,
+        Err(error) => return fail(&error),
+    };
+    let text = if arguments.explain {
+        explanation(&name, &transcribed.traces)
+    } else if let Some(out) = &arguments.out {
+        match write(out, &transcribed) {
+            Ok(path) => path + "\n",
+            Err(error) => {
+                drop(io::stderr().write_all(notes(&name, &transcribed).as_bytes()));
+                return fail(&error);
+            }
+        }
+    } else {
+        transcribed.spec.clone()
+    };
+    // A reader that has seen enough, such as `head`, is not a failure.
+    drop(io::stdout().write_all(text.as_bytes()));
+    drop(io::stderr().write_all(notes(&name, &transcribed).as_bytes()));
+    ExitCode::SUCCESS
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, PageError> {
+    let mut bytes = Vec::new();
+    // One byte more than allowed, to detect larger pages.
+    let most = MOST_BYTES as u64 + 1;
+    let read = if path.as_os_str() == "-" {
+        io::stdin().take(most).read_to_end(&mut bytes)
+    } else {
+        fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| {
+        let message = format!("cannot read `{}`: {error}", path.display());
+        PageError::new(message, "check the path and its permissions; `-` stands for the standard input")
+    })?;
+    Ok(bytes)
+}
+
+/// Adds the draft to a folder of specs. A spec that is there stays as it is: it may be a person's.
+fn write(out: &Path, transcribed: &Transcribed) -> Result<String, PageError> {
+    let path = out.join(&transcribed.folder).join(format!("{}.yaml", transcribed.operation));
+    if path.exists() {
+        return Err(PageError::new(
+            format!("`{}` is there already, and stays as it is", path.display()),
+            "compare it with the draft: give another --out, and --specs with this folder",
+        ));
+    }
+    let mut files = vec![(format!("{}.yaml", transcribed.operation), transcribed.spec.clone())];
+    if let Some(service) =
+        transcribed.service.as_ref().filter(|_| !out.join(&transcribed.folder).join("service.yaml").exists())
+    {
+        files.push(("service.yaml".to_owned(), service.clone()));
+    }
+    let (product, version) = transcribed.folder.split_once('/').unwrap_or((&transcribed.folder, ""));
+    write_folder(out, product, version, &files).map_err(|error| PageError::new(error.message(), error.help()))?;
+    Ok(path.display().to_string())
+}
+
+/// What became of a page.
+struct Outcome {
+    page: String,
+    result: Result<Transcribed, PageError>,
+    time: Duration,
+}
+
+fn run_all(arguments: &Arguments, folder: &Path, known: Option<&dyn KnownSpecs>) -> ExitCode {
+    let mut pages = Vec::new();
+    if let Err(error) = find_pages(folder, 0, &mut pages) {
+        return fail(&PageError::new(format!("cannot read `{}`: {error}", folder.display()), "give a folder of pages"));
+    }
+    pages.sort();
+    let options = arguments.options();
+    let mut outcomes = Vec::new();
+    for page in pages {
+        #[expect(clippy::disallowed_methods, reason = "the time of a page is shown, and changes nothing")]
+        let started = Instant::now();
+        let result = read(&page).and_then(|bytes| transcribe(&bytes, &options, known));
+        let result = result.and_then(|transcribed| {
+            if let Some(out) = &arguments.out {
+                write(out, &transcribed)?;
+            }
+            Ok(transcribed)
+        });
+        let outcome = Outcome { page: page.display().to_string(), result, time: started.elapsed() };
+        drop(io::stdout().write_all(line_of(&outcome).as_bytes()));
+        if let Ok(transcribed) = &outcome.result {
+            drop(io::stderr().write_all(notes(&outcome.page, transcribed).as_bytes()));
+        }
+        outcomes.push(outcome);
+    }
+    drop(io::stdout().write_all(summary(&outcomes).as_bytes()));
+    if outcomes.iter().all(|outcome| outcome.result.is_ok()) { ExitCode::SUCCESS } else { ExitCode::from(1) }
+}
+
+fn line_of(outcome: &Outcome) -> String {
+    let milliseconds = outcome.time.as_secs_f64() * 1000.0;
+    match &outcome.result {
+        Ok(transcribed) => {
+            let count = |kind: NoteKind| transcribed.notes.iter().filter(|note| note.kind == kind).count();
+            let values = transcribed.traces.len();
+            let (unread, left_out, decide) =
+                (count(NoteKind::NotUnderstood), count(NoteKind::LeftOut), count(NoteKind::Decide));
+            format!(
+                "{}: {}/{}: {values} values, {unread} not understood, {left_out} left out, {decide} to decide, {milliseconds:.1} ms\n",
+                outcome.page, transcribed.folder, transcribed.operation
+            )
+        }
+        Err(error) => format!("{}: not transcribed: {}\n", outcome.page, error.message()),
+    }
+}
+
+fn summary(outcomes: &[Outcome]) -> String {
+    let done = outcomes.iter().filter(|outcome| outcome.result.is_ok()).count();
+    let total: Duration = outcomes.iter().map(|outcome| outcome.time).sum();
+    let slowest = outcomes.iter().map(|outcome| outcome.time).max().unwrap_or_default();
+    let values: usize =
+        outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok()).map(|page| page.traces.len()).sum();
+    format!(
+        "{} pages: {done} transcribed, {} not; {values} values; {:.1} ms in all, {:.1} ms at most for one\n",
+        outcomes.len(),
+        outcomes.len() - done,
+        total.as_secs_f64() * 1000.0,
+        slowest.as_secs_f64() * 1000.0
+    )
+}
+
+/// Folders deeper than this are a loop.
+const DEEPEST_FOLDER: usize = 20;
+
+fn find_pages(folder: &Path, depth: usize, pages: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            if depth < DEEPEST_FOLDER {
+                find_pages(&path, depth + 1, pages)?;
+            }
+            continue;
+        }
+        let is_page = path.extension().is_some_and(|extension| {
+            ["txt", "md", "markdown", "html", "htm"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+        });
+        if is_page {
+            pages.push(path);
+        }
+    }
+    Ok(())
+}

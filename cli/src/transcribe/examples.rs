@@ -1,0 +1,177 @@
+//! The sample request with its responses.
+
+use alicloud_model::COMMON_PARAMETERS;
+
+use super::cells;
+use super::draft::{Draft, DraftExample, DraftField, DraftResponse, Kind, NoteKind, Notes, Origin, Sample, Told};
+use super::reader::{Reader, fits};
+use super::samples::{request_parts, xml_root};
+
+impl Reader<'_> {
+    pub(crate) fn example(
+        &self,
+        draft: &Draft,
+        json: Option<Told<String>>,
+        xml: Option<Told<String>>,
+        notes: &mut Notes,
+    ) -> Option<DraftExample> {
+        let json = json.filter(|_| !matches!(&draft.response, DraftResponse::Fields(fields) if fields.is_empty()));
+        let xml = xml.filter(|text| {
+            let root = xml_root(&text.value).unwrap_or_default();
+            let is_own = root == format!("{}Response", draft.name.value);
+            if !is_own {
+                notes.add(NoteKind::LeftOut, text.line(), format!("the XML sample, whose root is `{root}`"));
+            }
+            is_own && !matches!(&draft.response, DraftResponse::Fields(fields) if fields.is_empty())
+        });
+        if json.is_none() && xml.is_none() {
+            return None;
+        }
+        let mut comments = Vec::new();
+        let mut request: Vec<(String, Told<Sample>)> = Vec::new();
+        let sample = self.samples.request.as_ref().filter(|sample| {
+            let (_, parameters) = request_parts(&sample.text);
+            let action = parameters.iter().find(|(name, _)| name == "Action").map(|(_, value)| value.as_str());
+            let is_own = action == Some(draft.name.value.as_str());
+            if !is_own {
+                notes.add(
+                    NoteKind::LeftOut,
+                    sample.line,
+                    format!("the sample request, which calls `{}`", action.unwrap_or_default()),
+                );
+            }
+            is_own
+        });
+        if let Some(sample) = sample {
+            let (_, parameters) = request_parts(&sample.text);
+            for (name, value) in parameters {
+                let Some(field) = draft.parameters.iter().find(|field| field.name.value == name) else {
+                    if !COMMON_PARAMETERS.contains(&name.as_str()) {
+                        notes.add(
+                            NoteKind::LeftOut,
+                            sample.line,
+                            format!("`{name}` of the sample request, which is no parameter"),
+                        );
+                    }
+                    continue;
+                };
+                let text = decoded(&value);
+                if let Some(sample) = json_sample(&text).filter(|_| !matches!(field.kind.value, Kind::Scalar(_))) {
+                    request.push((
+                        name,
+                        Told {
+                            value: sample,
+                            origin: Origin::Page(self.samples.request.as_ref().map_or(0, |sample| sample.line)),
+                        },
+                    ));
+                    continue;
+                }
+                let fit = matches!(field.kind.value, Kind::Scalar(_))
+                    && fits(&field.kind.value, &text)
+                    && cells::value(&text).is_ok()
+                    && !text.contains(['<', '>']);
+                if !fit {
+                    notes.add(
+                        NoteKind::LeftOut,
+                        sample.line,
+                        format!("`{name}` of the sample request: its value does not fit its type"),
+                    );
+                    continue;
+                }
+                request.push((name, Told::at(sample.line, Sample::Text(text))));
+            }
+        }
+        let is_shown = !request.is_empty();
+        let mut made: Vec<&str> = Vec::new();
+        for field in &draft.parameters {
+            let has = request.iter().any(|(name, _)| *name == field.name.value);
+            if has || (is_shown && !field.is_required()) {
+                continue;
+            }
+            let sample = sample_of(field);
+            match sample {
+                Some(sample) => {
+                    made.push(&field.name.value);
+                    request.push((field.name.value.clone(), sample));
+                }
+                None if field.is_required() => {
+                    notes.add(
+                        NoteKind::LeftOut,
+                        json.as_ref().or(xml.as_ref()).and_then(Told::line),
+                        format!("the samples: nothing gives a value of `{}`, which is required", field.name.value),
+                    );
+                    return None;
+                }
+                None => {}
+            }
+        }
+        if !made.is_empty() {
+            comments.push(match is_shown {
+                true => {
+                    format!("the page's sample request lacks {}; the value is the parameter's example", made.join(", "))
+                }
+                false => "the page shows no request; this one is made of the parameters' examples".to_owned(),
+            });
+        }
+        Some(DraftExample { request, json, xml, comments })
+    }
+}
+
+/// The example of a field as a value of a sample request.
+fn sample_of(field: &DraftField) -> Option<Told<Sample>> {
+    match &field.kind.value {
+        Kind::Scalar(_) => {
+            let example = field.example.as_ref()?;
+            Some(Told { value: Sample::Text(example.value.clone()), origin: example.origin })
+        }
+        Kind::Object(members) => {
+            let mut samples = Vec::new();
+            let mut origin = field.name.origin;
+            for member in members {
+                match sample_of(member) {
+                    Some(sample) => {
+                        origin = sample.origin;
+                        samples.push((member.name.value.clone(), sample.value));
+                    }
+                    None if member.is_required() => return None,
+                    None => {}
+                }
+            }
+            (!samples.is_empty()).then_some(Told { value: Sample::Object(samples), origin })
+        }
+        _ => None,
+    }
+}
+
+/// A value of an address, with what is percent-encoded decoded.
+fn decoded(value: &str) -> String {
+    let is_encoded = value
+        .as_bytes()
+        .windows(3)
+        .any(|three| matches!(three, [b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit()));
+    if !is_encoded {
+        return value.to_owned();
+    }
+    // A form decodes as a query does.
+    let pair = format!("v={}", value.replace('+', "%2B"));
+    url::form_urlencoded::parse(pair.as_bytes())
+        .next()
+        .map_or_else(|| value.to_owned(), |(_, value)| value.into_owned())
+}
+
+/// A structure that a sample request shows as JSON.
+fn json_sample(text: &str) -> Option<Sample> {
+    fn read(value: &serde_json::Value) -> Option<Sample> {
+        Some(match value {
+            serde_json::Value::Null => return None,
+            serde_json::Value::String(text) => Sample::Text(text.clone()),
+            serde_json::Value::Array(items) => Sample::List(items.iter().filter_map(read).collect()),
+            serde_json::Value::Object(members) => {
+                Sample::Object(members.iter().filter_map(|(name, value)| Some((name.clone(), read(value)?))).collect())
+            }
+            single => Sample::Text(single.to_string()),
+        })
+    }
+    let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    if value.is_array() || value.is_object() { read(&value) } else { None }
+}

@@ -1,0 +1,365 @@
+//! What must be known of an operation before its page can be read: its name, its style, and its service.
+
+use std::sync::LazyLock;
+
+use alicloud_model::{ApiStyle, Method};
+use regex::Regex;
+
+use super::cells;
+use super::draft::{NoteKind, Notes, Origin, Told};
+use super::fitness::{is_action, name_of};
+use super::page::{Page, PageError};
+use super::samples::{Samples, request_parts, roa_request};
+use super::sections::ReadPart;
+use super::words::{Column, Section};
+use crate::import::check_operation_name;
+use crate::import::shown;
+
+/// What the user says, where the page does not.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Given {
+    /// The name of the operation.
+    pub operation: Option<String>,
+    /// The product, such as `Ecs`.
+    pub product: Option<String>,
+    /// The API version, such as `2014-05-26`.
+    pub version: Option<String>,
+    /// The host of the service.
+    pub endpoint: Option<String>,
+}
+
+/// The facts.
+pub(crate) struct Facts {
+    pub(crate) name: Told<String>,
+    pub(crate) style: Told<ApiStyle>,
+    pub(crate) path: Option<Told<String>>,
+    pub(crate) methods: Vec<Told<Method>>,
+    /// The product's name, if it is known as it is written.
+    pub(crate) product: Option<Told<String>>,
+    /// The product in small letters, as addresses have it.
+    pub(crate) product_word: Option<Told<String>>,
+    pub(crate) version: Option<Told<String>>,
+    pub(crate) host: Option<Told<String>>,
+    /// The line with the page's address, which is no text of it.
+    pub(crate) address_line: usize,
+    titles: Vec<String>,
+}
+
+/// Addresses that name the product, the version and the operation.
+const LINKS: &[&str] = &[
+    r"[#?&]product=(?P<product>[\w-]+)&api=(?P<operation>\w+)(?:&type=(?P<style>\w+))?(?:&version=(?P<version>\d{4}-\d{2}-\d{2}))?",
+    r"/api/(?P<product>[\w-]+)/(?P<version>\d{4}-\d{2}-\d{2})/(?P<operation>\w+)",
+    r"/document/(?P<product>[\w-]+)/(?P<version>\d{4}-\d{2}-\d{2})/(?P<operation>\w+)",
+];
+
+/// The last part of a page's own address.
+const ADDRESS: &str =
+    r"/api-(?P<product>[a-z0-9-]+?)-(?P<version>\d{4}-\d{2}-\d{2})-(?P<operation>[a-z0-9_]+)(?:\.md)?$";
+
+/// Sentences that name the operation.
+const SENTENCES: &[&str] = &[
+    r"^(?:通过)?(?:调用|調用|呼叫)\s*(?P<operation>[A-Za-z][A-Za-z0-9]+)",
+    r"(?i)^(?:you can )?call (?:the )?(?P<operation>[A-Z][A-Za-z0-9]+)(?: operation| API| to )",
+    r"\b[Tt]he (?P<operation>[A-Z][a-z]+[A-Z][A-Za-z0-9]+) (?:operation|API)\b",
+    r"(?P<operation>[A-Z][a-z]+[A-Z][A-Za-z0-9]+)\s*(?:を呼び出|操作を呼び出|オペレーション)",
+];
+
+fn compiled(forms: &[&str]) -> Vec<Regex> {
+    forms.iter().filter_map(|form| Regex::new(form).ok()).collect()
+}
+
+static LINK: LazyLock<Vec<Regex>> = LazyLock::new(|| compiled(LINKS));
+static OWN_ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(ADDRESS).ok());
+static SENTENCE: LazyLock<Vec<Regex>> = LazyLock::new(|| compiled(SENTENCES));
+
+/// A name of the operation, and how sure it is: the greater the better.
+struct Candidate {
+    name: Told<String>,
+    sure: u8,
+    from: &'static str,
+}
+
+impl Facts {
+    pub(crate) fn find(
+        page: &Page,
+        parts: &[ReadPart],
+        samples: &Samples,
+        given: &Given,
+        notes: &mut Notes,
+    ) -> Result<Self, PageError> {
+        let is_reference = parts.iter().any(|part| {
+            matches!(
+                part.section,
+                Section::Parameters(_) | Section::Response | Section::Errors | Section::RequestSyntax
+            )
+        });
+        if !is_reference {
+            return Err(PageError::new(
+                "this is no page of an operation: no known section, such as `Request parameters`, `请求参数` or `リクエストパラメーター`",
+                "give the page of one operation of Alibaba Cloud's API reference",
+            ));
+        }
+        let links = links(page);
+        let address = page.address.as_ref().and_then(|(line, address)| {
+            let address = address.split(['?', '#', ' ']).next().unwrap_or_default();
+            let found = OWN_ADDRESS.as_ref()?.captures(address)?;
+            let group = |name: &str| found.name(name).map(|group| Told::at(*line, group.as_str().to_owned()));
+            Some((group("product")?, group("version")?, group("operation")?))
+        });
+        let titles = titles(parts);
+        let candidates =
+            candidates(parts, samples, &links, &titles, address.as_ref().map(|(_, _, operation)| operation));
+        let name = choose_name(given, &candidates, notes)?;
+        // Links to other operations tell nothing of this one.
+        let own_link = links.iter().find(|link| link.operation == name.value);
+        let any_link = own_link.or(links.first());
+        let request_line = samples.request_line.as_ref();
+        let roa = request_line.and_then(|line| Some((line, roa_request(&line.text)?)));
+        let has_action = samples.request.is_some() || action_row(parts).is_some();
+        let style_of_link = own_link.and_then(|link| {
+            let style = ApiStyle::ALL.iter().find(|style| link.style.as_deref() == Some(style.as_str()))?;
+            Some(Told::at(link.line, *style))
+        });
+        let style = style_of_link.unwrap_or_else(|| match (&roa, has_action) {
+            (Some((line, _)), false) => Told::at(line.line, ApiStyle::Roa),
+            (_, true) => Told {
+                value: ApiStyle::Rpc,
+                origin: samples.request.as_ref().map_or(name.origin, |sample| Origin::Page(sample.line)),
+            },
+            (None, false) => Told { value: ApiStyle::Rpc, origin: Origin::Usual },
+        });
+        let mut path = None;
+        let mut methods = Vec::new();
+        if style.value == ApiStyle::Roa {
+            let Some((line, (found, raw))) = roa else {
+                return Err(PageError::new(
+                    format!("`{}` is a ROA operation, and the page shows no path", name.value),
+                    "give the whole page, with its section `Request syntax`",
+                ));
+            };
+            methods = found.into_iter().map(|method| Told::at(line.line, method)).collect();
+            path = Some(Told::at(line.line, raw));
+        }
+        let host = samples.request.as_ref().and_then(|sample| {
+            let (host, _) = request_parts(&sample.text);
+            Some(Told::at(sample.line, host?))
+        });
+        let option = |value: &Option<String>| value.clone().map(|value| Told { value, origin: Origin::Option });
+        let product = option(&given.product).or_else(|| any_link.map(|link| Told::at(link.line, link.product.clone())));
+        let version_of_link = any_link.and_then(|link| Some(Told::at(link.line, link.version.clone()?)));
+        let version = option(&given.version)
+            .or(version_of_link)
+            .or_else(|| address.as_ref().map(|(_, version, _)| version.clone()))
+            .or_else(|| version_row(parts));
+        Ok(Self {
+            name,
+            style,
+            path,
+            methods,
+            product,
+            product_word: address.map(|(product, _, _)| product),
+            version,
+            host: option(&given.endpoint).or(host),
+            address_line: page.address.as_ref().map_or(0, |(line, _)| *line),
+            titles,
+        })
+    }
+
+    /// Whether a line is a title of the page.
+    pub(crate) fn is_title(&self, text: &str) -> bool {
+        let text = text.trim();
+        !text.is_empty() && self.titles.iter().any(|title| title == text)
+    }
+}
+
+/// A link to the operation in the API explorer.
+struct Link {
+    line: usize,
+    product: String,
+    operation: String,
+    version: Option<String>,
+    style: Option<String>,
+}
+
+fn links(page: &Page) -> Vec<Link> {
+    let read = |(line, link): &(usize, String)| {
+        let found = LINK.iter().find_map(|form| form.captures(link))?;
+        let group = |name: &str| found.name(name).map(|group| group.as_str().to_owned());
+        Some(Link {
+            line: *line,
+            product: group("product")?,
+            operation: group("operation")?,
+            version: group("version"),
+            style: group("style"),
+        })
+    };
+    let is_operation = |link: &Link| link.operation != "errorCode";
+    page.links.iter().filter_map(read).filter(is_operation).collect()
+}
+
+/// The lines at the beginning that are titles: marked as headings, or with the operation's name before a dash or behind a colon.
+fn titles(parts: &[ReadPart]) -> Vec<String> {
+    let Some(first) = parts.first() else { return Vec::new() };
+    let lines = first.content.lines.iter().filter(|line| !line.text.trim().is_empty()).take(12);
+    lines
+        .filter(|line| line.is_heading || title_name(&line.text).is_some())
+        .map(|line| line.text.trim().to_owned())
+        .collect()
+}
+
+/// The operation's name in a title: `StopInstances - …`, `Elastic Compute Service:StopInstances`, or the name alone.
+fn title_name(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let before = text.split(" - ").next().unwrap_or_default().trim();
+    let after = before.rsplit([':', '：']).next().unwrap_or_default().trim();
+    is_operation_name(after).then_some(after)
+}
+
+/// Whether a word has the form of an operation's name: two words at least, each with a capital.
+fn is_operation_name(text: &str) -> bool {
+    let is_plain = text.len() <= 100 && text.chars().all(|one| one.is_ascii_alphanumeric());
+    let capitals = text.chars().filter(char::is_ascii_uppercase).count();
+    is_plain
+        && capitals >= 2
+        && text.starts_with(|one: char| one.is_ascii_uppercase())
+        && text.chars().any(|one| one.is_ascii_lowercase())
+}
+
+/// The operation that the row `Action` names: its example, or the value in its description.
+fn action_row(parts: &[ReadPart]) -> Option<Told<String>> {
+    let tables = parts
+        .iter()
+        .filter(|part| matches!(part.section, Section::Parameters(_)))
+        .flat_map(|part| &part.content.tables);
+    let mut rows = tables.flat_map(|table| &table.rows);
+    let row = rows.find(|row| row.get(Column::Name).is_some_and(|cell| cells::plain(&cell.text) == "Action"))?;
+    let example = row
+        .get(Column::Example)
+        .or(row.unsure.as_ref())
+        .map(|cell| (cell.line, cells::plain(&cell.text).split_whitespace().next().unwrap_or_default().to_owned()));
+    let in_doc = || {
+        let doc = row.get(Column::Doc)?;
+        let mut words = doc.text.split(|one: char| !one.is_ascii_alphanumeric());
+        let word = words.rfind(|word| is_operation_name(word))?;
+        Some((doc.line, word.to_owned()))
+    };
+    let (line, name) = example.filter(|(_, name)| is_operation_name(name)).or_else(in_doc)?;
+    Some(Told::at(line, name))
+}
+
+/// The version that a row of that name gives.
+fn version_row(parts: &[ReadPart]) -> Option<Told<String>> {
+    let tables = parts.iter().flat_map(|part| &part.content.tables);
+    let mut rows = tables.flat_map(|table| &table.rows);
+    let row = rows.find(|row| row.get(Column::Name).is_some_and(|cell| cells::plain(&cell.text) == "Version"))?;
+    let example = row.get(Column::Example)?;
+    let value = cells::plain(&example.text);
+    is_version(value).then(|| Told::at(example.line, value.to_owned()))
+}
+
+pub(crate) fn is_version(text: &str) -> bool {
+    text.len() == 10
+        && text.char_indices().all(|(at, one)| if at == 4 || at == 7 { one == '-' } else { one.is_ascii_digit() })
+}
+
+fn candidates(
+    parts: &[ReadPart],
+    samples: &Samples,
+    links: &[Link],
+    titles: &[String],
+    address: Option<&Told<String>>,
+) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut add = |sure: u8, from: &'static str, name: Told<String>| {
+        found.push(Candidate { name, sure, from });
+    };
+    if let Some(name) = action_row(parts) {
+        add(10, "the parameter `Action`", name);
+    }
+    if let Some(sample) = &samples.request {
+        let (_, parameters) = request_parts(&sample.text);
+        if let Some((_, action)) = parameters.iter().find(|(name, value)| name == "Action" && name_of(value).is_some())
+        {
+            add(6, "the sample request", Told::at(sample.line, action.clone()));
+        }
+    }
+    let own_titles = parts.first().map(|part| &part.content.lines).into_iter().flatten();
+    for line in own_titles.filter(|line| titles.iter().any(|title| title == line.text.trim())) {
+        if let Some(name) = title_name(&line.text) {
+            add(7, "the title", Told::at(line.number, name.to_owned()));
+            break;
+        }
+    }
+    if let Some(link) = links.first() {
+        add(8, "the link to the API explorer", Told::at(link.line, link.operation.clone()));
+    }
+    let prose = parts.iter().filter(|part| part.section == Section::Description).flat_map(|part| &part.content.lines);
+    for line in prose {
+        for (index, form) in SENTENCE.iter().enumerate() {
+            if let Some(name) = form.captures(line.text.trim()).and_then(|found| found.name("operation"))
+                && is_operation_name(name.as_str())
+            {
+                let sure = if index < 2 { 5 } else { 4 };
+                add(sure, "the description", Told::at(line.number, name.as_str().to_owned()));
+            }
+        }
+    }
+    let tables =
+        parts.iter().filter(|part| part.section == Section::Authorization).flat_map(|part| &part.content.tables);
+    if let Some(cell) = tables.flat_map(|table| &table.rows).find_map(|row| row.get(Column::Action))
+        && is_action(&cell.text)
+        && let Some((_, name)) = cells::plain(&cell.text).split_once(':')
+    {
+        add(2, "the RAM action", Told::at(cell.line, name.to_owned()));
+    }
+    // The address is in small letters, and confirms a name.
+    if let Some(address) = address {
+        for candidate in &mut found {
+            if candidate.name.value.eq_ignore_ascii_case(&address.value) {
+                candidate.sure = candidate.sure.max(9);
+            }
+        }
+    }
+    found.retain(|candidate| check_operation_name(&candidate.name.value).is_ok());
+    found
+}
+
+fn choose_name(given: &Given, candidates: &[Candidate], notes: &mut Notes) -> Result<Told<String>, PageError> {
+    if let Some(name) = &given.operation {
+        if let Err(why) = check_operation_name(name) {
+            return Err(PageError::new(
+                format!("`{}` is no operation's name: {why}", shown(name)),
+                "give the name as the page has it",
+            ));
+        }
+        return Ok(Told { value: name.clone(), origin: Origin::Option });
+    }
+    let best = candidates.iter().max_by_key(|candidate| candidate.sure);
+    // Of several names in the description none is surer than the others, and the RAM action is that of another operation at times.
+    let rivals: Vec<&str> = candidates
+        .iter()
+        .filter(|other| best.is_some_and(|best| other.sure == best.sure && other.name.value != best.name.value))
+        .map(|other| other.name.value.as_str())
+        .collect();
+    let Some(best) = best.filter(|best| best.sure > 2 && rivals.is_empty()) else {
+        let mut names: Vec<String> =
+            candidates.iter().map(|candidate| format!("`{}`", shown(&candidate.name.value))).collect();
+        names.dedup();
+        names.truncate(5);
+        let found =
+            if names.is_empty() { "nothing names it".to_owned() } else { format!("it may be {}", names.join(" or ")) };
+        return Err(PageError::new(
+            format!("the page does not tell the name of its operation: {found}"),
+            "name it: --operation NAME",
+        ));
+    };
+    for other in candidates.iter().filter(|other| other.name.value != best.name.value && other.sure >= 5) {
+        let text = format!(
+            "{} has `{}`, and {} `{}`: the latter counts",
+            other.from, other.name.value, best.from, best.name.value
+        );
+        notes.add(NoteKind::Decide, other.name.line(), text);
+    }
+    Ok(best.name.clone())
+}

@@ -1,0 +1,379 @@
+//! Which rows of a flat table are inside which: by marks of nesting, by dots, and by the sample.
+
+use alicloud_model::Type;
+
+use super::draft::{DraftField, Kind, NoteKind, Notes, Told};
+use super::fitness::name_of;
+use super::page::Cell;
+use super::row::Row;
+use super::samples::Shape;
+use super::words::{self, Column, Said};
+
+/// Deeper objects are no response.
+const DEEPEST: usize = 7;
+
+/// A row of a table of fields.
+#[derive(Clone, Debug)]
+pub(crate) struct FieldRow {
+    /// The name; `None` for the items of a list or a map, and for the response as a whole.
+    pub(crate) name: Option<Cell>,
+    /// The type, if the page has one that is known.
+    pub(crate) said: Option<(usize, Said)>,
+    pub(crate) row: Row,
+}
+
+/// The rows of a table of fields, in order.
+pub(crate) fn field_rows(rows: &[Row], notes: &mut Notes) -> Vec<FieldRow> {
+    let mut found = Vec::new();
+    for row in rows {
+        let ty = row.get(Column::Type);
+        let said = ty.and_then(|cell| Some((cell.line, words::said_type(&cell.text)?)));
+        let name = row.get(Column::Name);
+        if let (Some(cell), None) = (ty, &said) {
+            let what = name.map_or("", |name| name.text.trim());
+            notes.add(NoteKind::NotUnderstood, cell.line, format!("`{}` of `{what}` is no type", cell.text.trim()));
+        }
+        let name = match name {
+            Some(cell) => match name_of(&cell.text) {
+                Some(name) => Some(Cell { line: cell.line, text: name }),
+                None => {
+                    notes.add(NoteKind::NotUnderstood, cell.line, format!("`{}` is no name", cell.text.trim()));
+                    continue;
+                }
+            },
+            None => None,
+        };
+        if name.is_none() && said.is_none() {
+            let texts: Vec<&str> = row.cells.iter().map(|(_, cell)| cell.text.trim()).collect();
+            notes.add(
+                NoteKind::NotUnderstood,
+                row.line,
+                format!("a row without a name and a type: {}", texts.join(" | ")),
+            );
+            continue;
+        }
+        found.push(FieldRow { name, said, row: row.clone() });
+    }
+    found
+}
+
+/// Where a row belongs.
+enum Belongs {
+    Here,
+    Above,
+    /// Here or above: nothing tells.
+    Unknown,
+}
+
+/// Makes a field of a row, once its type is known.
+pub(crate) type MakeField<'m> = dyn FnMut(&FieldRow, Told<String>, Told<Kind>, &mut Notes) -> DraftField + 'm;
+
+/// Puts rows into each other.
+pub(crate) struct Nesting<'r, 'm, 'f> {
+    rows: &'r [FieldRow],
+    at: usize,
+    /// Whether the table indents names.
+    indents: bool,
+    /// Whether the rows since the last object may be in it or outside of it.
+    is_lost: bool,
+    make: &'m mut MakeField<'f>,
+    /// The line of a name in the sample.
+    pub(crate) sample_line: &'m dyn Fn(&str) -> Option<usize>,
+}
+
+impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
+    pub(crate) fn new(
+        rows: &'r [FieldRow],
+        make: &'m mut MakeField<'f>,
+        sample_line: &'m dyn Fn(&str) -> Option<usize>,
+    ) -> Self {
+        let indents = rows.iter().any(|row| row.row.indent > 0);
+        Self { rows, at: 0, indents, is_lost: false, make, sample_line }
+    }
+
+    /// All fields, of which the outermost are those of `shape`.
+    pub(crate) fn read(mut self, shape: Option<&Shape>, notes: &mut Notes) -> Vec<DraftField> {
+        let mut fields = Vec::new();
+        while self.at < self.rows.len() {
+            let before = self.at;
+            fields.append(&mut self.fields(shape, &mut Vec::new(), 0, 0, notes));
+            if self.at == before {
+                self.skip("it is not told which object it belongs to", notes);
+            }
+        }
+        fields
+    }
+
+    fn peek(&self) -> Option<&'r FieldRow> {
+        self.rows.get(self.at)
+    }
+
+    fn skip(&mut self, why: &str, notes: &mut Notes) {
+        if let Some(row) = self.peek() {
+            let name = row.name.as_ref().map_or("a row without a name", |name| name.text.as_str());
+            notes.add(NoteKind::NotUnderstood, row.row.line, format!("`{name}`: {why}"));
+        }
+        self.at += 1;
+    }
+
+    /// The fields of one object. `above` are the objects that it is in.
+    fn fields<'s>(
+        &mut self,
+        shape: Option<&'s Shape>,
+        above: &mut Vec<Option<&'s Shape>>,
+        indent: usize,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Vec<DraftField> {
+        let mut fields: Vec<DraftField> = Vec::new();
+        while let Some(row) = self.peek() {
+            let Some(name) = &row.name else {
+                let why = if self.is_lost {
+                    "it is in a row that was not understood"
+                } else {
+                    "no list or map stands before it"
+                };
+                self.skip(why, notes);
+                continue;
+            };
+            if self.indents {
+                if row.row.indent < indent {
+                    break;
+                }
+            } else if above.is_empty() {
+                let is_known = shape.and_then(Shape::members).is_some_and(|members| members.contains_key(&name.text));
+                if is_known {
+                    self.is_lost = false;
+                } else if self.is_lost {
+                    self.skip("the page does not tell which object it is in", notes);
+                    continue;
+                }
+            } else {
+                match self.belongs(&name.text, shape, above, &fields) {
+                    Belongs::Here => {}
+                    Belongs::Above => break,
+                    Belongs::Unknown => {
+                        self.is_lost = true;
+                        break;
+                    }
+                }
+            }
+            if fields.iter().any(|field| field.name.value == name.text) {
+                if above.is_empty() || self.indents {
+                    self.skip("it stands there twice", notes);
+                    continue;
+                }
+                break;
+            }
+            let Some(field) = self.field(row, name, shape, above, depth, notes) else { continue };
+            fields.push(field);
+        }
+        fields
+    }
+
+    /// Whether a row is a member of the object that is open, or of one around it.
+    fn belongs(&self, name: &str, shape: Option<&Shape>, above: &[Option<&Shape>], fields: &[DraftField]) -> Belongs {
+        let has = |shape: &Option<&Shape>, name: &str| {
+            shape.and_then(Shape::members).is_some_and(|members| members.contains_key(name))
+        };
+        let is_new = |name: &str| !fields.iter().any(|field| field.name.value == name);
+        if has(&shape, name) && is_new(name) {
+            return Belongs::Here;
+        }
+        if above.iter().any(|shape| has(shape, name)) {
+            return Belongs::Above;
+        }
+        if shape.and_then(Shape::members).is_none() {
+            // An object has members, so the first row behind it is one, unless the sample puts it elsewhere.
+            return if fields.is_empty() { Belongs::Here } else { Belongs::Unknown };
+        }
+        // The sample does not have it. Between two members of the object it is one as well.
+        let next = self.rows.get(self.at + 1..).unwrap_or_default().iter().filter_map(|row| row.name.as_ref());
+        let known =
+            next.map(|next| &next.text).find(|next| has(&shape, next) || above.iter().any(|above| has(above, next)));
+        match known {
+            Some(next) if has(&shape, next) && is_new(next) => Belongs::Here,
+            _ => Belongs::Unknown,
+        }
+    }
+
+    fn field<'s>(
+        &mut self,
+        row: &'r FieldRow,
+        name: &Cell,
+        shape: Option<&'s Shape>,
+        above: &mut Vec<Option<&'s Shape>>,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Option<DraftField> {
+        let own = shape.and_then(Shape::members).and_then(|members| members.get(&name.text));
+        self.at += 1;
+        if depth > DEEPEST {
+            notes.add(NoteKind::LeftOut, row.row.line, format!("`{}` is nested too deeply", name.text));
+            return None;
+        }
+        above.push(shape);
+        let indent = row.row.indent + 1;
+        let kind = self.kind(row, own, above, indent, depth, notes);
+        above.pop();
+        let Some((line, kind)) = kind else {
+            notes.add(
+                NoteKind::NotUnderstood,
+                row.row.line,
+                format!("`{}`: the page does not tell its type", name.text),
+            );
+            return None;
+        };
+        let name = Told::at(name.line, name.text.clone());
+        Some((self.make)(row, name, Told::at(line, kind), notes))
+    }
+
+    /// The type of a row, with the rows inside it.
+    fn kind<'s>(
+        &mut self,
+        row: &FieldRow,
+        own: Option<&'s Shape>,
+        above: &mut Vec<Option<&'s Shape>>,
+        indent: usize,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Option<(usize, Kind)> {
+        let line = row.said.as_ref().map_or(row.row.line, |(line, _)| *line);
+        let said = match &row.said {
+            Some((_, said)) => said.clone(),
+            // Without a type the sample tells it, as far as it can.
+            None => match own? {
+                Shape::Object(_) => Said::Object,
+                Shape::List(_) => Said::List(None),
+                Shape::Boolean(_) => Said::Scalar(Type::Boolean),
+                _ => return None,
+            },
+        };
+        Some((line, self.typed(&said, own, above, indent, depth, line, notes)?))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "they are the state of one walk")]
+    fn typed<'s>(
+        &mut self,
+        said: &Said,
+        own: Option<&'s Shape>,
+        above: &mut Vec<Option<&'s Shape>>,
+        indent: usize,
+        depth: usize,
+        line: usize,
+        notes: &mut Notes,
+    ) -> Option<Kind> {
+        if depth > DEEPEST {
+            return None;
+        }
+        let nameless = self.peek().filter(|next| next.name.is_none()).and_then(|next| next.said.clone());
+        match said {
+            Said::Scalar(scalar) => Some(Kind::Scalar(scalar.clone())),
+            Said::Map(item) => {
+                let item = match (item, nameless) {
+                    (_, Some((_, said))) => {
+                        self.at += 1;
+                        said
+                    }
+                    (Some(item), None) => (**item).clone(),
+                    (None, None) => return Some(Kind::Map(Box::new(Kind::Scalar(Type::Any)))),
+                };
+                let item = self.typed(&item, None, above, indent, depth + 1, line, notes)?;
+                Some(Kind::Map(Box::new(item)))
+            }
+            Said::Object => {
+                if let Some(Shape::List(_)) = own
+                    && nameless.is_none()
+                {
+                    // The sample shows a list of these.
+                    let list = Said::List(Some(Box::new(Said::Object)));
+                    return self.typed(&list, own, above, indent, depth, line, notes);
+                }
+                if let Some((_, item)) = nameless {
+                    // The keys are free, and the row without a name is their value.
+                    self.at += 1;
+                    let item = self.typed(&item, None, above, indent, depth + 1, line, notes)?;
+                    return Some(Kind::Map(Box::new(item)));
+                }
+                let fields = self.members(own, above, indent, depth, notes);
+                if fields.is_empty() {
+                    return Some(Kind::Map(Box::new(Kind::Scalar(Type::Any))));
+                }
+                Some(Kind::Object(fields))
+            }
+            Said::List(item) => {
+                // In XML-born JSON an object wraps the list: `{"Regions": {"Region": []}}`.
+                if let Some(Shape::Object(members)) = own
+                    && let (Some((inner, item_shape)), 1) = (members.iter().next(), members.len())
+                    && self.peek().is_none_or(|next| next.name.as_ref().is_none_or(|name| name.text != *inner))
+                {
+                    let item_shape = if let Shape::List(item) = item_shape { item } else { item_shape };
+                    let kind =
+                        self.list(item.as_deref(), Some(item_shape), nameless, above, indent, depth + 1, line, notes)?;
+                    let at = (self.sample_line)(inner).unwrap_or(line);
+                    let mut field = DraftField::new(Told::at(at, inner.clone()), Told::at(line, kind));
+                    field.comments.push("the page names this list in its sample only".to_owned());
+                    return Some(Kind::Object(vec![field]));
+                }
+                if matches!(own, Some(Shape::Object(_))) {
+                    // It is no list on the wire.
+                    return self.typed(&Said::Object, own, above, indent, depth, line, notes);
+                }
+                let item_shape = if let Some(Shape::List(item)) = own { Some(&**item) } else { None };
+                self.list(item.as_deref(), item_shape, nameless, above, indent, depth, line, notes)
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "they are the state of one walk")]
+    fn list<'s>(
+        &mut self,
+        item: Option<&Said>,
+        shape: Option<&'s Shape>,
+        nameless: Option<(usize, Said)>,
+        above: &mut Vec<Option<&'s Shape>>,
+        indent: usize,
+        depth: usize,
+        line: usize,
+        notes: &mut Notes,
+    ) -> Option<Kind> {
+        let said = match (item, nameless) {
+            (_, Some((_, said))) => {
+                self.at += 1;
+                said
+            }
+            (Some(item), None) => item.clone(),
+            (None, None) => match shape {
+                Some(Shape::Object(_)) => Said::Object,
+                Some(Shape::Text(_)) => Said::Scalar(Type::String),
+                Some(Shape::List(_)) => Said::List(None),
+                Some(Shape::Boolean(_)) => Said::Scalar(Type::Boolean),
+                _ if self.indents && self.peek().is_some_and(|next| next.row.indent >= indent) => Said::Object,
+                _ => Said::Scalar(Type::Any),
+            },
+        };
+        let item = self.typed(&said, shape, above, indent, depth + 1, line, notes)?;
+        // Members that the page does not list are anything.
+        let item = if matches!(&item, Kind::Map(any) if **any == Kind::Scalar(Type::Any)) && said == Said::Object {
+            Kind::Scalar(Type::Any)
+        } else {
+            item
+        };
+        Some(Kind::List(Box::new(item)))
+    }
+
+    fn members<'s>(
+        &mut self,
+        own: Option<&'s Shape>,
+        above: &mut Vec<Option<&'s Shape>>,
+        indent: usize,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Vec<DraftField> {
+        if self.indents {
+            let is_inside = self.peek().is_some_and(|next| next.row.indent >= indent);
+            return if is_inside { self.fields(own, above, indent, depth + 1, notes) } else { Vec::new() };
+        }
+        self.fields(own, above, indent, depth + 1, notes)
+    }
+}

@@ -1,0 +1,124 @@
+//! From the parts of a page to a draft.
+
+use alicloud_model::{ApiStyle, Method};
+
+use super::draft::{Draft, NoteKind, Notes, Origin, Told};
+use super::facts::{Facts, Given};
+use super::known::Known;
+use super::page::{Page, PageError};
+use super::reader::Reader;
+use super::response::mark_optional;
+use super::samples::find_samples;
+use super::sections::{Part, ReadPart, split};
+use super::table::read_content;
+use super::words::Section;
+
+/// What was read of a page.
+pub(crate) struct Reading {
+    pub(crate) draft: Draft,
+    pub(crate) facts: Facts,
+    pub(crate) notes: Notes,
+}
+
+/// Reads a page. `known_of` finds the known spec, once the operation is known.
+pub(crate) fn read_page(
+    page: &Page,
+    given: &Given,
+    known_of: &dyn Fn(&Facts) -> Option<Known>,
+) -> Result<(Reading, Option<Known>), PageError> {
+    let parts = split(page);
+    let samples = find_samples(&parts);
+    let read: Vec<ReadPart> = parts
+        .iter()
+        .map(|Part { section, heading, blocks }| ReadPart {
+            section: *section,
+            heading: heading.clone(),
+            content: read_content(blocks),
+        })
+        .collect();
+    let mut notes = Notes::default();
+    let facts = Facts::find(page, &read, &samples, given, &mut notes)?;
+    let known = known_of(&facts);
+    let reader = Reader { parts: &read, samples: &samples, facts: &facts, known: known.as_ref() };
+    let draft = reader.draft(&mut notes);
+    reader.note_unread(&mut notes);
+    Ok((Reading { draft, facts, notes }, known))
+}
+
+impl Reader<'_> {
+    fn draft(&self, notes: &mut Notes) -> Draft {
+        let facts = self.facts;
+        let style = facts.style.clone();
+        let (json, xml) = self.response_samples(notes);
+        let mut parameters = self.parameters(notes);
+        let mut path = facts.path.clone();
+        if style.value == ApiStyle::Roa {
+            self.place_roa(&mut parameters, path.as_mut(), notes);
+        }
+        let mut response = self.response(json.as_ref(), xml.as_ref(), notes);
+        let (deprecated, description) = self.description(notes);
+        mark_optional(&mut response, json.as_ref().map(|(text, shape)| (text.origin, shape)));
+        let rules = self.rules(&mut parameters, notes);
+        let mut draft = Draft {
+            name: facts.name.clone(),
+            style,
+            product_style: None,
+            summary: description.0,
+            doc: description.1,
+            methods: self.methods(),
+            path,
+            effect: self.effect(),
+            deprecated,
+            flow: self.flow(notes),
+            ram: self.ram(notes),
+            parameters,
+            rules: rules.0,
+            response,
+            errors: self.errors(notes),
+            outcome: None,
+            example: None,
+            comments: rules.1,
+        };
+        draft.example = self.example(&draft, json.map(|(text, _)| text), xml.map(|(text, _)| text), notes);
+        draft
+    }
+
+    fn methods(&self) -> Vec<Told<Method>> {
+        if !self.facts.methods.is_empty() {
+            return self.facts.methods.clone();
+        }
+        if let Some(known) = self.known {
+            return known.operation.methods.iter().map(|method| Told::known(*method)).collect();
+        }
+        [Method::Post, Method::Get].into_iter().map(|value| Told { value, origin: Origin::Usual }).collect()
+    }
+
+    /// Lists what stands in sections that are not known, and what could not be read in those that are.
+    fn note_unread(&self, notes: &mut Notes) {
+        for part in self.parts {
+            for cell in &part.content.unread {
+                notes.add(NoteKind::NotUnderstood, cell.line, cell.text.clone());
+            }
+            match part.section {
+                Section::Unknown if !part.heading.text.trim().is_empty() => {
+                    notes.add(
+                        NoteKind::NotUnderstood,
+                        part.heading.number,
+                        format!("the section `{}`", part.heading.text.trim()),
+                    );
+                }
+                Section::Examples | Section::RequestSample | Section::ResponseSample | Section::RequestSyntax => {
+                    for table in &part.content.tables {
+                        notes.add(NoteKind::NotUnderstood, table.line, "a table among the examples");
+                    }
+                }
+                Section::Description | Section::Limits => {
+                    for table in &part.content.tables {
+                        notes.add(NoteKind::NotUnderstood, table.line, "a table in the description");
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}

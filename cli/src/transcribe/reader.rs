@@ -1,0 +1,171 @@
+//! What is common to reading the tables of a page: a part of the page, and a field of one of its tables.
+
+use alicloud_model::{Type, is_sensitive_name};
+
+use super::cells;
+use super::draft::{DraftField, Kind, NoteKind, Notes, Told};
+use super::facts::Facts;
+use super::known::Known;
+use super::limits::{read_limits, sentences};
+use super::nesting::FieldRow;
+use super::page::Cell;
+use super::row::Table;
+use super::samples::{Samples, Shape, json_shape, request_parts};
+use super::sections::ReadPart;
+use super::words::{self, Column, DEPRECATED, Section};
+use crate::import::markdown;
+
+/// A page that is being read.
+pub(crate) struct Reader<'p> {
+    pub(crate) parts: &'p [ReadPart],
+    pub(crate) samples: &'p Samples,
+    pub(crate) facts: &'p Facts,
+    pub(crate) known: Option<&'p Known>,
+}
+
+impl Reader<'_> {
+    pub(crate) fn parts_of(&self, wanted: impl Fn(Section) -> bool) -> impl Iterator<Item = &ReadPart> {
+        self.parts.iter().filter(move |part| wanted(part.section))
+    }
+
+    /// What parameters and fields of a response have in common.
+    pub(crate) fn any_field(
+        &self,
+        row: &FieldRow,
+        name: Told<String>,
+        kind: Told<Kind>,
+        notes: &mut Notes,
+    ) -> DraftField {
+        let mut field = DraftField::new(name, kind);
+        let what = field.name.value.clone();
+        let example =
+            row.row.get(Column::Example).filter(|cell| !words::is_nothing(&cell.text) || cell.text.trim() == "/");
+        if let Some(cell) = example
+            && matches!(field.kind.value, Kind::Scalar(_))
+        {
+            match cells::value(&cell.text) {
+                Ok(value) if fits(&field.kind.value, &value) => field.example = Some(Told::at(cell.line, value)),
+                Ok(value) => {
+                    let ty = field.kind.value.spelling();
+                    notes.add(NoteKind::LeftOut, cell.line, format!("the example of `{what}`, `{value}`, is no {ty}"));
+                }
+                Err(why) => notes.add(NoteKind::LeftOut, cell.line, format!("the example of `{what}`: {why}")),
+            }
+        }
+        if let Some(unsure) = &row.row.unsure {
+            match self.confirmed(&what, &unsure.text) {
+                Some(value) if matches!(field.kind.value, Kind::Scalar(_)) => {
+                    field.example = Some(Told::at(unsure.line, value))
+                }
+                _ => notes.add(
+                    NoteKind::NotUnderstood,
+                    unsure.line,
+                    format!("an example or a description of `{what}`: `{}`", unsure.text.trim()),
+                ),
+            }
+        }
+        if let Some(doc) = row.row.get(Column::Doc).filter(|cell| !words::is_nothing(&cell.text)) {
+            let text = doc.text.replace("\\|", "|");
+            field.doc = markdown(&text).map(|text| Told::at(doc.line, text));
+            field.deprecated = deprecation(doc).map(|line| Told::at(line, String::new()));
+        }
+        if is_sensitive_name(&what) && field.kind.value.is_text() {
+            field.sensitive = Some(true);
+        }
+        field
+    }
+
+    /// The beginning of a text that a sample shows as the value of a name.
+    pub(crate) fn confirmed(&self, name: &str, text: &str) -> Option<String> {
+        let text = text.trim();
+        let request = self.samples.request.as_ref().map(|request| request_parts(&request.text).1).unwrap_or_default();
+        let of_request = request.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone());
+        let json = self.samples.json.as_ref().and_then(|json| json_shape(&json.text));
+        let mut of_response = Vec::new();
+        if let Some(shape) = &json {
+            values_of(shape, name, &mut of_response);
+        }
+        of_request.chain(of_response).find(|value| {
+            let rest = text.strip_prefix(value.as_str());
+            !value.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+        })
+    }
+}
+
+/// Whether a table has parameters or fields.
+pub(crate) fn has_fields(table: &Table) -> bool {
+    table.columns.contains(&Column::Name)
+}
+
+/// Reads the documented values of a text or a whole number, or of the items of a list. Returns whether there are some that cannot be
+/// read.
+pub(crate) fn read_documented_values(field: &mut DraftField, doc: &Cell) -> bool {
+    let said = read_limits(&doc.text);
+    let item = if let Kind::List(item) = &field.kind.value { item } else { &field.kind.value };
+    if !item.is_text() && !item.is_whole_number() {
+        return false;
+    }
+    if said.values.iter().all(|value| fits(item, value)) {
+        field.values = said.values.into_iter().map(|value| Told::at(doc.line, value)).collect();
+    }
+    said.has_unread_values
+}
+
+/// Whether a text is a value of a type, as `check` sees it.
+pub(crate) fn fits(kind: &Kind, text: &str) -> bool {
+    if let Kind::Scalar(scalar) = kind { scalar.check(text).is_ok() } else { true }
+}
+
+/// The line in which a description says that its field is deprecated.
+fn deprecation(doc: &Cell) -> Option<usize> {
+    let says = |text: &str| {
+        DEPRECATED.iter().any(|word| text.contains(word))
+            && ["parameter", "field", "参数", "字段", "參數", "パラメータ"].iter().any(|word| text.contains(word))
+    };
+    let index = doc.text.lines().position(|line| sentences(line).into_iter().any(says))?;
+    Some(doc.line + index)
+}
+
+/// All values that a sample has under a name.
+fn values_of(shape: &Shape, name: &str, found: &mut Vec<String>) {
+    match shape {
+        Shape::Object(members) => {
+            for (key, value) in members {
+                if key == name
+                    && let Shape::Text(text) | Shape::Number(text) | Shape::Boolean(text) = value
+                {
+                    found.push(text.clone());
+                }
+                values_of(value, name, found);
+            }
+        }
+        Shape::List(item) => values_of(item, name, found),
+        _ => {}
+    }
+}
+
+/// Whether an object or a list has no members yet.
+pub(crate) fn is_open(kind: &Kind) -> bool {
+    match kind {
+        Kind::List(item) | Kind::Map(item) => **item == Kind::Scalar(Type::Any) || is_open(item),
+        Kind::Object(fields) => fields.iter().all(|field| is_open(&field.kind.value)),
+        _ => false,
+    }
+}
+
+/// Gives an object or a list its members.
+pub(crate) fn fill(parent: &mut DraftField, members: Vec<DraftField>) {
+    fn filled(kind: &mut Kind, members: Vec<DraftField>) {
+        match kind {
+            Kind::List(item) if **item == Kind::Scalar(Type::Any) => **item = Kind::Object(members),
+            Kind::List(item) => filled(item, members),
+            Kind::Object(fields) => {
+                if let Some(last) = fields.last_mut() {
+                    filled(&mut last.kind.value, members);
+                }
+            }
+            other => *other = Kind::Object(members),
+        }
+    }
+    filled(&mut parent.kind.value, members);
+}

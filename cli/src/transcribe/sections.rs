@@ -1,0 +1,99 @@
+//! The parts of a page: what stands under which heading.
+
+use super::page::{Block, Line, Page};
+use super::row::Content;
+use super::words::{self, Section};
+
+/// What stands under a heading.
+pub(crate) struct Part {
+    pub(crate) section: Section,
+    /// The heading, and its line.
+    pub(crate) heading: Line,
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// A part of the page with what it holds.
+pub(crate) struct ReadPart {
+    pub(crate) section: Section,
+    pub(crate) heading: Line,
+    pub(crate) content: Content,
+}
+
+/// The parts of a page, of which the first stands before any known heading.
+pub(crate) fn split(page: &Page) -> Vec<Part> {
+    let mut parts = vec![Part {
+        section: Section::Description,
+        heading: Line { number: 1, ..Line::default() },
+        blocks: Vec::new(),
+    }];
+    for (index, block) in page.blocks.iter().enumerate() {
+        if let Block::Line(line) = block
+            && !line.is_code
+            && let Some(section) = begins(page, index, line)
+        {
+            // The first heading of a page is its title.
+            let is_title = section == Section::Unknown && parts.len() == 1 && !has_text(&parts);
+            if !is_title {
+                parts.push(Part { section, heading: line.clone(), blocks: Vec::new() });
+                continue;
+            }
+        }
+        if let Some(part) = parts.last_mut() {
+            part.blocks.push(block.clone());
+        }
+    }
+    parts
+}
+
+fn has_text(parts: &[Part]) -> bool {
+    parts.iter().flat_map(|part| &part.blocks).any(|block| match block {
+        Block::Line(line) => line.is_heading && !line.text.trim().is_empty(),
+        Block::Table(_) => true,
+    })
+}
+
+/// The section that a line begins.
+fn begins(page: &Page, index: usize, line: &Line) -> Option<Section> {
+    if line.text.trim().is_empty() || line.text.contains('|') {
+        return None;
+    }
+    let Some(section) = words::section(&line.text, line.is_heading) else {
+        return (line.is_heading && !words::is_format(&line.text)).then_some(Section::Unknown);
+    };
+    if line.is_heading {
+        return Some(section);
+    }
+    // Some names of sections are names of columns too, and stand in the header of a table with a cell a line.
+    let Some(own) = words::column(&line.text) else { return Some(section) };
+    let column_at = |at: Option<usize>| -> Option<words::Column> {
+        match page.blocks.get(at?) {
+            Some(Block::Line(line)) => words::column(&line.text),
+            _ => None,
+        }
+    };
+    let before = column_at(neighbour(page, index, false));
+    let mut after = Vec::new();
+    let mut at = neighbour(page, index, true);
+    while let Some(column) = column_at(at) {
+        after.push(column);
+        at = at.and_then(|at| neighbour(page, at, true));
+        if after.len() > 12 {
+            break;
+        }
+    }
+    let is_in_header = before.is_some() || (!after.is_empty() && !after.contains(&own));
+    (!is_in_header).then_some(section)
+}
+
+/// The nearest line with text after or before one.
+fn neighbour(page: &Page, index: usize, forward: bool) -> Option<usize> {
+    let has_text = |at: &usize| match page.blocks.get(*at) {
+        Some(Block::Line(line)) => !line.text.trim().is_empty(),
+        _ => true,
+    };
+    if forward {
+        (index + 1..page.blocks.len().min(index + 12)).find(has_text)
+    } else {
+        (index.saturating_sub(12)..index).rev().find(has_text)
+    }
+}

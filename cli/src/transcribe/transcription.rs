@@ -1,0 +1,143 @@
+//! One page, transcribed.
+
+use alicloud_model::SourceFile;
+
+use super::checked::{Beside, checked};
+use super::compare::compare;
+use super::draft::{Draft, Note, NoteKind as Kind, Notes};
+use super::facts::{Facts, Given};
+use super::known::KnownSpecs;
+use super::page::PageError;
+use super::page_text::parse_page;
+use super::read::{Reading, read_page};
+use super::response::own_outcome;
+use super::spec_text::{Trace, write_service};
+use crate::import::{product_folder, shown};
+
+/// How a page is transcribed.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Options {
+    /// What the page does not say.
+    pub given: Given,
+    /// Whether the texts of the page become the summary and the descriptions of the draft.
+    pub prose: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { given: Given::default(), prose: true }
+    }
+}
+
+/// A transcribed page.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Transcribed {
+    /// The name of the operation.
+    pub operation: String,
+    /// The folder of the product version below the specs folder.
+    pub folder: String,
+    /// The text of the spec file. It passes `check` beside the product's `service.yaml`.
+    pub spec: String,
+    /// The text of a `service.yaml`, if the product is not known.
+    pub service: Option<String>,
+    /// What a person has to know.
+    pub notes: Vec<Note>,
+    /// Where each value comes from.
+    pub traces: Vec<Trace>,
+    /// The number of facts that agree with the known spec, if there is one.
+    pub agreed: Option<usize>,
+}
+
+/// Transcribes a page: text, Markdown or HTML. The spec is a draft that passes `check`.
+///
+/// # Errors
+///
+/// The page is no page of an operation, or it does not say what the options could.
+pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs>) -> Result<Transcribed, PageError> {
+    let page = parse_page(bytes)?;
+    let product_of = |facts: &Facts| {
+        let product = facts.product.as_ref().or(facts.product_word.as_ref()).map(|told| told.value.as_str());
+        let version = facts.version.as_ref().map(|told| told.value.as_str());
+        known?.find(product, version, &facts.name.value)
+    };
+    let find = |facts: &Facts| product_of(facts).and_then(|product| product.operation);
+    let (Reading { mut draft, facts, mut notes }, known_operation) = read_page(&page, &options.given, &find)?;
+    let product = product_of(&facts);
+    let agreed = known_operation.as_ref().map(|known| compare(&mut draft, known, &mut notes));
+    let (folder, files, service) = match product {
+        Some(product) => {
+            own_outcome(&mut draft, product.outcome.as_ref(), &mut notes);
+            draft.product_style = Some(product.style);
+            (product.folder, product.files, None)
+        }
+        None => {
+            draft.product_style = Some(draft.style.value);
+            new_product(&facts, &draft, &mut notes)?
+        }
+    };
+    let beside = Beside { folder: folder.clone(), files };
+    let top = page.address.as_ref().map(|(_, address)| format!("Transcribed from {address}"));
+    let top: Vec<String> = top.into_iter().collect();
+    let written = checked(&mut draft, &top, options.prose, &beside, &mut notes)?;
+    let mut notes = notes.0;
+    notes.sort_by_key(|note| (note.line.unwrap_or(0), note.kind));
+    Ok(Transcribed {
+        operation: draft.name.value,
+        folder,
+        spec: written.text,
+        service,
+        notes,
+        traces: written.traces,
+        agreed,
+    })
+}
+
+/// The folder and the `service.yaml` of a product that is not known.
+fn new_product(
+    facts: &Facts,
+    draft: &Draft,
+    notes: &mut Notes,
+) -> Result<(String, Vec<SourceFile>, Option<String>), PageError> {
+    let lacks = |what: &str, option: &str, found: Option<&str>| {
+        let found = found.map(|word| format!("; its address has `{}`", shown(word))).unwrap_or_default();
+        PageError::new(
+            format!("the page of `{}` does not tell its {what}{found}", shown(&facts.name.value)),
+            format!("name it: {option}, or give a folder with the product's specs: --specs"),
+        )
+    };
+    let word = facts.product_word.as_ref().map(|told| told.value.as_str());
+    let product =
+        facts.product.as_ref().ok_or_else(|| lacks("product", "--product NAME, as the service spells it", word))?;
+    let version = facts.version.as_ref().ok_or_else(|| lacks("API version", "--version YYYY-MM-DD", None))?;
+    let is_plain = |text: &str| {
+        !text.is_empty()
+            && text.len() <= 64
+            && text.chars().all(|one| one.is_ascii_alphanumeric() || "-_.".contains(one))
+            && text.starts_with(|one: char| one.is_ascii_alphanumeric())
+    };
+    for (what, text) in [("product", &product.value), ("version", &version.value)] {
+        if !is_plain(text) {
+            return Err(PageError::new(
+                format!("the {what} is `{}`", shown(text)),
+                "it must be letters, digits, `-`, `_` and `.`, at most 64",
+            ));
+        }
+    }
+    let folder = product_folder(&product.value).ok_or_else(|| {
+        PageError::new(
+            format!("the product `{}` cannot become a Rust module", shown(&product.value)),
+            "a product's name has letters or digits",
+        )
+    })?;
+    let host = facts.host.as_ref().map(|told| told.value.as_str());
+    if host.is_none() {
+        notes.add(Kind::Missing, None, "the endpoint: name it with --endpoint HOST, or in `service.yaml`");
+    }
+    let style = draft.style.value.as_str();
+    let service = write_service(&product.value, &version.value, style, host);
+    let folder = format!("{folder}/{}", version.value);
+    let file = SourceFile { path: format!("{folder}/service.yaml"), text: service.clone() };
+    Ok((folder, vec![file], Some(service)))
+}

@@ -1,0 +1,31 @@
+//! `alicloud transcribe`: real pages, pages of every layout, damaged pages, bad pages, and the command.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and reads in the environment where real pages are"
+)]
+
+mod bad_pages;
+mod command;
+mod compared;
+mod damaged_pages;
+mod layouts;
+mod page_facts;
+mod page_writer;
+mod real_pages;
+
+use alicloud_cli::transcribe::{Given, Options};
+
+/// Options for pages that do not tell their product.
+fn options() -> Options {
+    let mut given = Given::default();
+    given.product = Some("X".to_owned());
+    given.version = Some("2020-01-01".to_owned());
+    let mut options = Options::default();
+    options.given = given;
+    options
+}

@@ -1,0 +1,47 @@
+//! The log of calls.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::calls::call::Call;
+
+/// The most calls in the log. Older ones are removed, which bounds the memory of a long-running emulator.
+const KEPT_CALLS: usize = 10_000;
+
+/// The most bytes of the calls in the log.
+const KEPT_BYTES: usize = 64 * 1024 * 1024;
+
+/// The latest calls, in order.
+#[derive(Default)]
+pub(crate) struct CallLog {
+    kept: VecDeque<Arc<Call>>,
+    /// Their size.
+    bytes: usize,
+    /// The number of all calls since the start.
+    count: u64,
+}
+
+impl CallLog {
+    /// Numbers a call and adds it.
+    pub(crate) fn push(&mut self, mut call: Call) -> Arc<Call> {
+        self.count += 1;
+        call.number = self.count;
+        self.bytes += call.weight();
+        let call = Arc::new(call);
+        self.kept.push_back(Arc::clone(&call));
+        while self.kept.len() > KEPT_CALLS || self.bytes > KEPT_BYTES {
+            let Some(oldest) = self.kept.pop_front() else { break };
+            self.bytes -= oldest.weight();
+        }
+        call
+    }
+
+    pub(crate) fn all(&self) -> Vec<Arc<Call>> {
+        self.kept.iter().cloned().collect()
+    }
+
+    pub(crate) fn take(&mut self) -> Vec<Arc<Call>> {
+        self.bytes = 0;
+        std::mem::take(&mut self.kept).into()
+    }
+}

@@ -1,0 +1,80 @@
+//! An operation that is served.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use alicloud_model::{ApiStyle, ErrorRow, Operation, Position, Service};
+
+use crate::catalog::sensitive_parameters::sensitive_names;
+use crate::gateway_error::{self, GatewayError};
+use crate::parameters::path_template::PathTemplate;
+
+/// An operation with its product.
+pub(crate) struct ServedOperation {
+    /// Its product, without the operations.
+    pub(crate) service: Arc<Service>,
+    pub(crate) operation: Operation,
+    /// The top-level parameters that are sensitive or contain a sensitive member.
+    pub(crate) sensitive: BTreeSet<String>,
+    pub(crate) path: PathTemplate,
+}
+
+impl ServedOperation {
+    pub(crate) fn new(service: &Arc<Service>, operation: Operation) -> Self {
+        Self {
+            service: Arc::clone(service),
+            sensitive: sensitive_names(&service.types, &operation),
+            path: PathTemplate::new(&operation.path),
+            operation,
+        }
+    }
+
+    pub(crate) fn is_roa(&self) -> bool {
+        self.operation.style == ApiStyle::Roa
+    }
+
+    /// Whether the operation accepts this HTTP method.
+    pub(crate) fn accepts(&self, method: &str) -> bool {
+        self.operation.methods.iter().any(|known| known.as_str() == method)
+    }
+
+    /// Whether the body of a request is not a form.
+    pub(crate) fn has_body_of_its_own(&self) -> bool {
+        let mut parameters = self.operation.parameters.iter();
+        self.operation.form_as_json || parameters.any(|parameter| parameter.position == Position::Body)
+    }
+
+    /// Returns the documented errors, including those of the product.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &ErrorRow> {
+        self.operation.error_variants.iter().flat_map(|variant| &variant.rows)
+    }
+
+    /// Returns the documented error with this code. A `%s` in a documented code matches any text.
+    fn documented_error(&self, code: &str) -> Option<GatewayError> {
+        let exact = self.rows().find(|row| row.code == code && !row.code.contains("%s"));
+        if let Some(row) = exact {
+            return Some(GatewayError::new(row.status, code, &row.message));
+        }
+        self.rows().find_map(|row| {
+            let (before, after) = row.code.split_once("%s")?;
+            let filled = code.strip_prefix(before)?.strip_suffix(after).filter(|filled| !filled.is_empty())?;
+            let filled = match filled {
+                // No service sends the `%s` itself, so a likely text replaces it.
+                "%s" => self.operation.parameters.first().map_or("Parameter", |first| first.field.name.as_str()),
+                filled => filled,
+            };
+            let code = format!("{before}{filled}{after}");
+            Some(GatewayError::new(row.status, code, row.message.replace("%s", filled)))
+        })
+    }
+
+    /// Returns the error with this code: a documented one, or one of the gateway.
+    pub(crate) fn error(&self, code: &str) -> Option<GatewayError> {
+        self.documented_error(code).or_else(|| gateway_error::of_all_operations(code))
+    }
+
+    /// Returns the documented codes.
+    pub(crate) fn documented_codes(&self) -> impl Iterator<Item = &str> {
+        self.rows().map(|row| row.code.as_str())
+    }
+}

@@ -1,0 +1,42 @@
+//! Why an emulator did not start.
+
+use std::net::SocketAddr;
+use std::{error, fmt, io};
+
+use alicloud_model::Diagnostic;
+
+use crate::scenario::scenario_error::ScenarioError;
+
+/// Why an emulator did not start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The specs contain errors, or cannot be read. None of them is served, so that no test runs against a part of them.
+    Specs(Vec<Diagnostic>),
+    /// The specs describe no operation.
+    NoOperations,
+    /// No product has an endpoint in this region.
+    UnknownRegion(String),
+    /// The scenario does not fit the specs.
+    Scenario(ScenarioError),
+    /// The emulator cannot listen at this address.
+    Listen(SocketAddr, io::Error),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Specs(diagnostics) => {
+                f.write_str("the specs cannot be served")?;
+                diagnostics.iter().try_for_each(|diagnostic| write!(f, "\n\n{diagnostic}"))
+            }
+            Self::NoOperations => f.write_str("there is no operation to serve: add a folder of specs, or sources"),
+            Self::Scenario(error) => write!(f, "the scenario does not fit the specs: {error}"),
+            Self::UnknownRegion(region) => write!(f, "no product has an endpoint in the region `{region}`"),
+            Self::Listen(address, error) => write!(f, "cannot listen at {address}: {error}"),
+        }
+    }
+}
+
+/// `Display` contains the cause, so `source` does not return it: otherwise error chains would print it twice.
+impl error::Error for StartError {}

@@ -1,0 +1,38 @@
+//! Serves one request, from its arrival to its response.
+
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use crate::calls::call::Call;
+use crate::clock::Stopwatch;
+use crate::gateway::state::Gateway;
+use crate::responses::failure::gateway_error_response;
+use crate::scenario::scripted_response::PreparedResponse;
+use crate::wire::reply::Reply;
+use crate::wire::request::WireRequest;
+
+impl Gateway {
+    /// Serves one request. The call is recorded before the response is sent, which can be delayed.
+    pub(crate) fn serve(&self, request: &WireRequest) -> (Reply, Duration) {
+        let stopwatch = Stopwatch::start();
+        let request_id = Uuid::new_v4().to_string().to_uppercase();
+        let mut call = Call::arrived(request, self.now());
+        let mut delay = Duration::ZERO;
+        let (reply, outcome) = match self.admit(request, &mut call) {
+            Ok(served) => {
+                let prepared = self.state().script.next(&served.operation.name).unwrap_or_else(PreparedResponse::usual);
+                delay = prepared.delay;
+                self.respond(served, &call, &request_id, prepared)
+            }
+            Err(error) => gateway_error_response(&error, &call, &request_id),
+        };
+        call.outcome = outcome;
+        call.took = stopwatch.elapsed().saturating_add(delay);
+        let call = self.state().calls.push(call);
+        if let Some(on_call) = &self.on_call {
+            on_call(&call);
+        }
+        (reply, delay)
+    }
+}

@@ -1,0 +1,21 @@
+//! What the emulator does with the connection.
+
+use hyper::StatusCode;
+use hyper::header::HeaderMap;
+
+/// A response, or what is done with the connection instead.
+pub(crate) enum Reply {
+    Send(Response),
+    Close,
+    Reset,
+    Silence,
+}
+
+/// A response to send.
+pub(crate) struct Response {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+    /// Whether the body is shorter than the `Content-Length`.
+    pub(crate) truncated: bool,
+}

@@ -1,0 +1,254 @@
+//! A product's client, without its operations: validates, signs, sends, classifies.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use tower::retry::budget::{Budget as _, TpsBudget};
+
+use crate::call::config::Config;
+use crate::call::interceptor::AttemptToSign;
+use crate::call::options::CallOptions;
+use crate::credentials::access_key::Credentials;
+use crate::credentials::provider::ProvideCredentials;
+use crate::endpoint::Endpoint;
+use crate::error::credentials_failure::CredentialsFailure;
+use crate::error::failure::{Failure, Phase};
+use crate::http_message::HttpRequest;
+use crate::operation::description::{Operation, Service};
+use crate::operation::input::Input;
+use crate::request::body;
+use crate::request::extra::Extra;
+use crate::request::{long_query, path, validation, wire_parameters};
+use crate::response::redaction::is_secret_name;
+use crate::signature::signed_request::{Outgoing, Unsigned};
+use crate::signature::version::SignatureVersion;
+use crate::system::clock;
+use crate::transport::http_client::HttpClient;
+use crate::transport::sending::Transport;
+
+/// 2010 to 2099: a service whose clock shows another time is wrong, and a request with that time is rejected anyway.
+const EARLIEST_TIME: Duration = Duration::from_secs(1_262_304_000);
+const LATEST_TIME: Duration = Duration::from_secs(4_102_444_800);
+
+/// What every generated client is made of. Clones share connections, the budget for retries and the service's clock.
+#[derive(Clone, Debug)]
+pub struct Client {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    config: Config,
+    endpoint: Endpoint,
+    region: Option<String>,
+    transport: Arc<dyn Transport>,
+    budget: TpsBudget,
+    /// How far the service's clock is ahead of ours, in milliseconds. Far more than any clock can be wrong by has a place.
+    clock_ahead: AtomicI64,
+}
+
+impl Client {
+    /// A client for one product.
+    pub fn new(service: &Service<'_>, config: &Config) -> Result<Self, Failure> {
+        if let Some(credentials) = config.credentials.fixed() {
+            credentials.check()?;
+        }
+        if let Some(gateway) = service.gateway {
+            return Err(Failure::configuration(format!(
+                "{} is behind the gateway {gateway}, which wants a signature of its own that this client does not make",
+                service.product
+            )));
+        }
+        let (endpoint, region) = match &config.endpoint {
+            Some(endpoint) => (Endpoint::parse(endpoint)?, config.region.clone()),
+            None => {
+                let region = config.found_region();
+                (Endpoint::of_region(service, config.network, region.as_deref())?, region)
+            }
+        };
+        let transport = match &config.transport {
+            Some(transport) => Arc::clone(transport),
+            None => {
+                let http = HttpClient::new(config.http());
+                // Mistakes in the settings are told now, not at the first call.
+                http.pool(endpoint.is_encrypted())?;
+                Arc::new(http)
+            }
+        };
+        Ok(Self {
+            shared: Arc::new(Shared {
+                config: config.clone(),
+                endpoint,
+                region,
+                transport,
+                // Ten a second, and one for five calls of the last ten seconds.
+                budget: TpsBudget::new(Duration::from_secs(10), 10, 0.2),
+                clock_ahead: AtomicI64::new(0),
+            }),
+        })
+    }
+
+    /// The region that is called where a call names none.
+    pub(crate) fn region(&self) -> Option<&str> {
+        self.shared.region.as_deref()
+    }
+
+    /// Where a call goes.
+    pub(crate) fn endpoint(
+        &self,
+        operation: &Operation<'_>,
+        options: &CallOptions,
+    ) -> Result<Cow<'_, Endpoint>, Failure> {
+        let config = &self.shared.config;
+        match (&options.endpoint, &options.region) {
+            (Some(endpoint), _) => Endpoint::parse(endpoint).map(Cow::Owned),
+            (None, Some(region)) if config.endpoint.is_none() => {
+                Endpoint::of_region(operation.service, config.network, Some(region)).map(Cow::Owned)
+            }
+            (None, _) => Ok(Cow::Borrowed(&self.shared.endpoint)),
+        }
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.shared.config
+    }
+
+    /// Notes that a call was answered, from which others may be made again.
+    pub(crate) fn earn_retries(&self) {
+        self.shared.budget.deposit();
+    }
+
+    /// Whether one more call may be made again.
+    pub(crate) fn spend_retry(&self) -> bool {
+        self.shared.budget.withdraw()
+    }
+
+    /// Adopts the service's clock, and returns whether its time can be right.
+    pub(crate) fn set_clock(&self, service: SystemTime) -> bool {
+        if !(EARLIEST_TIME..LATEST_TIME).contains(&service.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()) {
+            return false;
+        }
+        let ours = clock::now();
+        let ahead = match service.duration_since(ours) {
+            Ok(ahead) => i64::try_from(ahead.as_millis()).unwrap_or(i64::MAX),
+            Err(behind) => i64::try_from(behind.duration().as_millis()).map_or(i64::MIN, i64::wrapping_neg),
+        };
+        self.shared.clock_ahead.store(ahead, Ordering::Relaxed);
+        true
+    }
+
+    /// The time now, by the service's clock if it has rejected ours.
+    fn now(&self) -> SystemTime {
+        let (ours, ahead) = (clock::now(), self.shared.clock_ahead.load(Ordering::Relaxed));
+        let difference = Duration::from_millis(ahead.unsigned_abs());
+        let theirs = if ahead < 0 { ours.checked_sub(difference) } else { ours.checked_add(difference) };
+        theirs.unwrap_or(ours)
+    }
+
+    /// The failure of a call whose time limit has passed after it was sent.
+    pub(crate) fn out_of_time(&self, operation: &Operation<'_>, options: &CallOptions, limit: Duration) -> Failure {
+        let why = format!("the call's time limit of {} has passed", humantime::format_duration(limit));
+        match self.endpoint(operation, options) {
+            Ok(endpoint) => Failure::transport(Phase::Timeout, endpoint.name(), why),
+            Err(failure) => failure,
+        }
+    }
+
+    /// The provider of credentials for a call.
+    pub(crate) fn credentials<'o>(&'o self, options: &'o CallOptions) -> &'o dyn ProvideCredentials {
+        options.credentials.as_ref().unwrap_or(&self.shared.config.credentials)
+    }
+
+    /// The request of one attempt, signed, with those of its values that are secret and that no spec describes.
+    pub(crate) fn request(
+        &self,
+        operation: &Operation<'_>,
+        input: &Input,
+        options: &CallOptions,
+        number: u32,
+        credentials: &Credentials,
+    ) -> Result<(HttpRequest, Vec<String>), Failure> {
+        let endpoint = self.endpoint(operation, options)?;
+        let extras = self.intercepted(operation, &options.extras, number)?;
+        let Outgoing { method, host_label, path, query, headers, body } =
+            self.sign(operation, input, &extras, &endpoint, credentials)?;
+        let url = endpoint.url(host_label.as_deref(), &path, &query)?;
+        let secrets = extras.iter().filter(|extra| is_secret_name(&extra.name)).map(|extra| extra.value.clone());
+        Ok((HttpRequest { method, url, headers, body }, secrets.collect()))
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.shared.transport
+    }
+
+    /// What the caller and the interceptors add to an attempt.
+    fn intercepted<'o>(
+        &self,
+        operation: &Operation<'_>,
+        extras: &'o [Extra],
+        number: u32,
+    ) -> Result<Cow<'o, [Extra]>, Failure> {
+        let interceptors = &self.shared.config.interceptors;
+        if interceptors.is_empty() {
+            return Ok(Cow::Borrowed(extras));
+        }
+        let mut attempt = AttemptToSign { operation, number, extras: extras.to_vec() };
+        for interceptor in interceptors {
+            interceptor.before_signing(&mut attempt)?;
+        }
+        Ok(Cow::Owned(attempt.extras))
+    }
+
+    /// The request as it would go out now with credentials that are always the same.
+    pub fn prepare(&self, operation: &Operation<'_>, input: &Input) -> Result<Outgoing, Failure> {
+        match self.shared.config.credentials.fixed() {
+            Some(credentials) => self.sign(operation, input, &[], &self.shared.endpoint, credentials),
+            None => Err(CredentialsFailure::new("prepare", "a call has to fetch them first").into()),
+        }
+    }
+
+    /// Validated, with a new nonce and the time, signed.
+    fn sign(
+        &self,
+        operation: &Operation<'_>,
+        input: &Input,
+        extras: &[Extra],
+        endpoint: &Endpoint,
+        credentials: &Credentials,
+    ) -> Result<Outgoing, Failure> {
+        let violations = validation::violations(operation, input);
+        if !violations.is_empty() {
+            return Err(Failure::Invalid(violations));
+        }
+        // V1 adds nine.
+        let mut parameters = Vec::with_capacity(operation.parameters.len() + 9);
+        wire_parameters::append(input, operation, &mut parameters);
+        path::append_fixed_query(operation, &mut parameters);
+        wire_parameters::replace(extras, &mut parameters)?;
+        let body = body::body(operation, input);
+        long_query::move_to_form(operation, body.is_some(), &mut parameters)?;
+        let shared = &self.shared;
+        let host_label = path::host_label(&parameters)?;
+        let host = match &host_label {
+            None => Cow::Borrowed(endpoint.host()),
+            Some(label) => Cow::Owned(format!("{label}.{}", endpoint.host())),
+        };
+        let unsigned = Unsigned {
+            operation,
+            host: &host,
+            host_label,
+            path: path::path(operation, &parameters)?,
+            format: shared.config.format,
+            parameters,
+            body,
+        };
+        let mut nonce = [0; uuid::fmt::Simple::LENGTH];
+        let nonce = clock::nonce().encode_lower(&mut nonce);
+        match shared.config.signature_version {
+            SignatureVersion::V1 => unsigned.sign_v1(credentials, self.now(), nonce),
+            SignatureVersion::V3 => unsigned.sign_v3(credentials, self.now(), nonce),
+        }
+    }
+}

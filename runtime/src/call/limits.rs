@@ -1,0 +1,99 @@
+//! The documented queries per second, kept by the client.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::num::NonZeroU32;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use governor::clock::{Clock as _, MonotonicClock};
+use governor::middleware::NoOpMiddleware;
+use governor::state::{InMemoryState, NotKeyed};
+use governor::{Quota, RateLimiter};
+
+use crate::error::failure::Failure;
+use crate::operation::query_limit::QueryLimit;
+use crate::system::clock;
+
+/// Decides when calls may go out of operations whose spec documents so many queries per second.
+///
+/// [`DocumentedLimits`] keeps to them within one program. One that asks a store which several programs share can stand in
+/// its place, with [`Config::limits`](crate::Config::limits).
+pub trait RateLimit: fmt::Debug + Send + Sync {
+    /// Comes back when one more attempt of a call may go out.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::over_limit`] where the caller is not to wait; the call fails with it.
+    fn admit(&self, limit: QueryLimit) -> Admitting<'_>;
+}
+
+/// What [`RateLimit::admit`] gives.
+pub type Admitting<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
+
+/// Keeps to the documented limits, evenly: at 10 queries per second a call goes out every 100 ms, in the order in which the
+/// calls came. Clones share what they have let out, so that one of them in several configurations holds for all their
+/// clients.
+#[derive(Clone, Debug)]
+pub struct DocumentedLimits {
+    waits: bool,
+    operations: Arc<Mutex<HashMap<QueryLimit, Arc<Queue>>>>,
+}
+
+/// The calls of one operation.
+#[derive(Debug)]
+struct Queue {
+    limiter: RateLimiter<NotKeyed, InMemoryState, MonotonicClock, NoOpMiddleware<std::time::Instant>>,
+    /// Held by the first call in the queue, the only one with a timer. The others wait in order, and cost nothing.
+    first: tokio::sync::Mutex<()>,
+}
+
+impl DocumentedLimits {
+    /// Calls wait for their turn, first come, first served.
+    pub fn queue() -> Self {
+        Self { waits: true, operations: Arc::default() }
+    }
+
+    /// Calls that would have to wait fail, with the time after which they would not.
+    pub fn fail_fast() -> Self {
+        Self { waits: false, ..Self::queue() }
+    }
+
+    fn queue_of(&self, limit: &QueryLimit) -> Arc<Queue> {
+        // Nothing that can panic happens while it is held.
+        let mut operations = self.operations.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = operations.get(limit) {
+            return Arc::clone(known);
+        }
+        let per_second = NonZeroU32::new(limit.per_second()).unwrap_or(NonZeroU32::MIN);
+        // Without a burst: the service counts seconds that begin when it says.
+        let quota = Quota::per_second(per_second).allow_burst(NonZeroU32::MIN);
+        let limiter = RateLimiter::direct_with_clock(quota, MonotonicClock);
+        let queue = Arc::new(Queue { limiter, first: tokio::sync::Mutex::new(()) });
+        operations.insert(limit.clone(), Arc::clone(&queue));
+        queue
+    }
+
+    async fn turn(&self, limit: QueryLimit) -> Result<(), Failure> {
+        let queue = self.queue_of(&limit);
+        let wait = || queue.limiter.check().err().map(|early| early.wait_time_from(MonotonicClock.now()));
+        if !self.waits {
+            return match wait() {
+                Some(wait) => Err(Failure::over_limit(limit, wait)),
+                None => Ok(()),
+            };
+        }
+        let _first = queue.first.lock().await;
+        while let Some(wait) = wait() {
+            clock::sleep(wait.max(Duration::from_millis(1))).await;
+        }
+        Ok(())
+    }
+}
+
+impl RateLimit for DocumentedLimits {
+    fn admit(&self, limit: QueryLimit) -> Admitting<'_> {
+        Box::pin(self.turn(limit))
+    }
+}

@@ -1,0 +1,197 @@
+//! One call of one operation: the typed end of the runtime.
+
+use std::borrow::Cow;
+use std::convert::Infallible;
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use crate::call::attempts::{Attempt, Attempts, Outcome};
+use crate::call::client::Client;
+use crate::call::options::CallOptions;
+use crate::call::request::Request;
+use crate::call::retries::Retries;
+use crate::credentials::provider::ProvideCredentials;
+use crate::decoding::decode::Decode;
+use crate::error::call_error::Error;
+use crate::http_message::HttpResponse;
+use crate::operation::description::{Operation, Place};
+use crate::operation::input::Input;
+#[cfg(feature = "pagination")]
+use crate::operation::input::Value;
+use crate::request::extra::Extra;
+
+/// A call that is made when it is awaited.
+///
+/// Dropping it before that sends nothing; dropping it later leaves nothing behind, though the service may have acted.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<'a, R> {
+    client: &'a Client,
+    input: Cow<'a, Input>,
+    options: Option<Box<CallOptions>>,
+    attempt: Option<Attempt<'a>>,
+    request: PhantomData<&'a R>,
+}
+
+impl Client {
+    /// A call of the request's operation.
+    pub fn call<'a, R: Request>(&'a self, request: &'a R) -> Call<'a, R> {
+        let input = Cow::Borrowed(request.input());
+        Call { client: self, input, options: None, attempt: None, request: PhantomData }
+    }
+
+    /// A call of an operation that no Rust type stands for. The answer is read into `response`, and given as it came.
+    pub async fn answer(
+        &self,
+        operation: &Operation<'_>,
+        input: &Input,
+        response: &mut (dyn Decode + Send),
+    ) -> Result<HttpResponse, Error<Infallible>> {
+        self.answer_with(operation, input, None, response).await
+    }
+
+    pub(crate) async fn answer_with(
+        &self,
+        operation: &Operation<'_>,
+        input: &Input,
+        options: Option<Box<CallOptions>>,
+        response: &mut (dyn Decode + Send),
+    ) -> Result<HttpResponse, Error<Infallible>> {
+        let mut attempt = Attempts::begin(self, operation, Cow::Borrowed(input), options);
+        loop {
+            let (attempts, reply) = attempt.await;
+            match attempts.finish(reply, response) {
+                Outcome::Done(answer) => return Ok(answer),
+                Outcome::Again(next) => attempt = next,
+                Outcome::Failed(failed) => return Err(Error::new(failed, None)),
+            }
+        }
+    }
+}
+
+impl<'a, R> Call<'a, R> {
+    fn options(&mut self) -> &mut CallOptions {
+        self.options.get_or_insert_default()
+    }
+
+    /// Sets the time limit of this call. See [`Config::call_timeout`](crate::Config::call_timeout).
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.options().timeout = Some(limit);
+        self
+    }
+
+    /// Whether, and how, this call is made again, in place of what the client does.
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.options().retries = Some(retries);
+        self
+    }
+
+    /// Who makes this call, in place of who the client calls for.
+    pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
+        self.options().credentials = Some(Arc::new(credentials));
+        self
+    }
+
+    /// The region whose endpoint this call goes to, in place of the client's. Where the client was given an endpoint, that is
+    /// called whatever the region.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.options().region = Some(region.into());
+        self
+    }
+
+    /// The endpoint that this call goes to, in place of the client's; see [`Config::endpoint`](crate::Config::endpoint).
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.options().endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// One more parameter in the query, or another value for one that the request has there: for what the service knows and
+    /// the spec does not yet.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options().extras.push(Extra { name: name.into(), value: value.into(), place: Place::Query });
+        self
+    }
+
+    /// One more header. Those that begin with `x-acs-` are signed.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options().extras.push(Extra { name: name.into(), value: value.into(), place: Place::Header });
+        self
+    }
+
+    /// The values that it is made with.
+    #[cfg(feature = "pagination")]
+    pub(crate) fn input(&self) -> &Input {
+        &self.input
+    }
+
+    /// Sets the value at a path of indices, for the next time that the call is made.
+    #[cfg(feature = "pagination")]
+    pub(crate) fn set_input(&mut self, path: &[u16], value: Value) {
+        self.input.to_mut().put_at(path, value);
+    }
+
+    /// Makes the call, which is done, again when it is polled next.
+    #[cfg(feature = "pagination")]
+    pub(crate) fn make_again(&mut self) {
+        self.attempt = None;
+    }
+
+    /// The same call, which gives the answer as it came beside the response.
+    pub fn with_answer(self) -> CallWithAnswer<'a, R> {
+        CallWithAnswer(self)
+    }
+}
+
+/// A response, with the answer that it was read from.
+type Answered<R> = Result<(<R as Request>::Response, HttpResponse), Error<<R as Request>::Error>>;
+
+impl<R: Request> Call<'_, R> {
+    pub(crate) fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Answered<R>> {
+        loop {
+            let begin = || Attempts::begin(self.client, R::OPERATION, self.input.clone(), self.options.clone());
+            let attempt = self.attempt.get_or_insert_with(begin);
+            let (attempts, reply) = ready!(attempt.as_mut().poll(cx));
+            let mut response = R::Response::default();
+            match attempts.finish(reply, &mut response) {
+                Outcome::Done(answer) => return Poll::Ready(Ok((response, answer))),
+                Outcome::Again(attempt) => self.attempt = Some(attempt),
+                Outcome::Failed(failed) => {
+                    let documented = failed.failure.code().map(R::error_with_code);
+                    return Poll::Ready(Err(Error::new(failed, documented)));
+                }
+            }
+        }
+    }
+}
+
+impl<R: Request> Future for Call<'_, R> {
+    type Output = Result<R::Response, Error<R::Error>>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.get_mut().poll_answer(cx).map_ok(|(response, _)| response)
+    }
+}
+
+impl<R> fmt::Debug for Call<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").finish_non_exhaustive()
+    }
+}
+
+/// A [`Call`] that gives the answer as it came beside the response: its status, its headers and its body. Where the call
+/// fails, [`Error::answer`] has it.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct CallWithAnswer<'a, R>(Call<'a, R>);
+
+impl<R: Request> Future for CallWithAnswer<'_, R> {
+    type Output = Result<(R::Response, HttpResponse), Error<R::Error>>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.get_mut().0.poll_answer(cx)
+    }
+}

@@ -1,0 +1,272 @@
+//! The profiles of the official command line tool: `~/.aliyun/config.json`.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, UNIX_EPOCH};
+
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+use crate::credentials::access_key::Credentials;
+use crate::credentials::provider::{ProvideCredentials, Providing};
+use crate::credentials::refreshing::{Refreshing, Source};
+use crate::credentials_chain::cloud_sso::CloudSso;
+use crate::credentials_chain::credentials_uri::CredentialsUri;
+use crate::credentials_chain::ecs_ram_role::EcsRamRole;
+use crate::credentials_chain::external_process::ExternalProcess;
+use crate::credentials_chain::profile_text;
+use crate::credentials_chain::role_session::{AssumeRole, AssumeRoleWithOidc, SessionSettings};
+use crate::credentials_chain::variables::Variables;
+use crate::error::credentials_failure::CredentialsFailure;
+use crate::system::clock;
+
+const NAME: &str = "CLI profile";
+
+/// Each chained profile is a role to assume, one after the other.
+const MOST_CHAINED: usize = 16;
+
+/// A profile of the official command line tool, which keeps them in `~/.aliyun/config.json`.
+///
+/// Its mode is one of `AK`, `StsToken`, `RamRoleArn`, `EcsRamRole`, `RamRoleArnWithRoleName`, `OIDC`, `ChainableRamRoleArn`,
+/// `External`, `CredentialsURI`, `CloudSSO` and `OAuth`. The file is read when credentials are first wanted, and never written:
+/// of an `OAuth` sign-in the session that the tool keeps there is used until it ends.
+#[derive(Debug)]
+pub struct CliProfile {
+    path: PathBuf,
+    profile: Option<String>,
+    may_run_programs: bool,
+    loaded: OnceLock<Arc<dyn ProvideCredentials>>,
+}
+
+impl CliProfile {
+    /// The profile that the file calls its current one.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), profile: None, may_run_programs: true, loaded: OnceLock::new() }
+    }
+
+    /// The profile of this name.
+    #[must_use]
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
+    }
+
+    /// The file and the profile that the environment names.
+    pub(super) fn from_variables(variables: &Variables) -> Result<Self, CredentialsFailure> {
+        let refused = |reason: &str| Err(CredentialsFailure::new(NAME, reason));
+        if variables.is_true("ALIBABA_CLOUD_CLI_PROFILE_DISABLED") {
+            return refused("`ALIBABA_CLOUD_CLI_PROFILE_DISABLED` is set");
+        }
+        let path = variables.get("ALIBABA_CLOUD_CONFIG_FILE").map(PathBuf::from);
+        let Some(path) = path.or_else(|| variables.in_home(".aliyun/config.json")) else {
+            return refused("there is no home folder to look in");
+        };
+        Ok(Self {
+            profile: variables.get("ALIBABA_CLOUD_PROFILE"),
+            may_run_programs: !variables.is_true("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS"),
+            ..Self::new(path)
+        })
+    }
+
+    fn provider(&self) -> Result<&Arc<dyn ProvideCredentials>, CredentialsFailure> {
+        if let Some(loaded) = self.loaded.get() {
+            return Ok(loaded);
+        }
+        let loaded = self.load().map_err(|reason| CredentialsFailure::new(NAME, reason))?;
+        Ok(self.loaded.get_or_init(|| loaded))
+    }
+
+    fn load(&self) -> Result<Arc<dyn ProvideCredentials>, String> {
+        let file = self.file()?;
+        self.profiles(&file).provider(self.name(&file), &mut Vec::new())
+    }
+
+    fn file(&self) -> Result<Value, String> {
+        let text = Zeroizing::new(profile_text::read(&self.path)?);
+        // What the parser says is about places, and holds nothing of the text.
+        serde_json::from_str(&text).map_err(|error| format!("{} is no JSON: {error}", self.path.display()))
+    }
+
+    fn profiles<'f>(&'f self, file: &'f Value) -> Profiles<'f> {
+        Profiles { file, path: &self.path, may_run_programs: self.may_run_programs }
+    }
+
+    fn name<'f>(&'f self, file: &'f Value) -> &'f str {
+        let current = || file.get("current").and_then(Value::as_str);
+        self.profile.as_deref().or_else(current).unwrap_or("default")
+    }
+}
+
+impl ProvideCredentials for CliProfile {
+    fn provide(&self) -> Providing<'_> {
+        Box::pin(async { self.provider()?.provide().await })
+    }
+
+    fn region(&self) -> Option<String> {
+        let file = self.file().ok()?;
+        let profiles = self.profiles(&file);
+        let region = profiles.fields(self.name(&file)).ok()?.get("region_id")?.as_str()?;
+        (!region.is_empty()).then(|| region.to_owned())
+    }
+}
+
+/// The file, read.
+struct Profiles<'f> {
+    file: &'f Value,
+    path: &'f Path,
+    may_run_programs: bool,
+}
+
+impl Profiles<'_> {
+    /// What a profile says; `through` are the ones that led to it.
+    fn provider(&self, name: &str, through: &mut Vec<String>) -> Result<Arc<dyn ProvideCredentials>, String> {
+        if through.iter().any(|known| known == name) {
+            return Err(format!("the profiles {} lead in a circle", through.join(" -> ")));
+        }
+        if through.len() == MOST_CHAINED {
+            return Err(format!(
+                "more than {MOST_CHAINED} profiles are chained by `source_profile`: {}",
+                through.join(" -> ")
+            ));
+        }
+        through.push(name.to_owned());
+        let profile = Profile { name, fields: self.fields(name)?, path: self.path };
+        let mode = profile.text("mode").unwrap_or_else(|| "AK".to_owned());
+        match mode.as_str() {
+            "AK" => Ok(Arc::new(profile.key()?)),
+            "StsToken" => Ok(Arc::new(profile.key()?.security_token(profile.need("sts_token")?))),
+            "RamRoleArn" => {
+                let key = profile.key()?;
+                let key = match profile.text("sts_token") {
+                    Some(token) => key.security_token(token),
+                    None => key,
+                };
+                refreshing(profile.assume_role(key)?)
+            }
+            "ChainableRamRoleArn" => {
+                let source = self.provider(&profile.need("source_profile")?, through)?;
+                refreshing(profile.assume_role(source)?)
+            }
+            "EcsRamRole" => refreshing(match profile.text("ram_role_name") {
+                Some(role) => EcsRamRole::new().role(role),
+                None => EcsRamRole::new(),
+            }),
+            // The tool itself no longer offers it, and existing profiles have it.
+            "RamRoleArnWithRoleName" => {
+                let of_instance = EcsRamRole::new().role(profile.need("ram_role_name")?);
+                refreshing(profile.assume_role(Refreshing::new(of_instance))?)
+            }
+            "OAuth" => Ok(Arc::new(profile.signed_in()?)),
+            "OIDC" => {
+                let (arn, file) = (profile.need("oidc_provider_arn")?, profile.need("oidc_token_file")?);
+                let role = AssumeRoleWithOidc::new(profile.need("ram_role_arn")?, arn, file);
+                refreshing(role.with(profile.session_settings()))
+            }
+            "External" if !self.may_run_programs => Err(profile.refused("would run a program, which is forbidden")),
+            "External" => {
+                let process = ExternalProcess::new(&profile.need("process_command")?);
+                refreshing(process.map_err(|reason| profile.refused(&format!("cannot be used: {reason}")))?)
+            }
+            "CredentialsURI" if !self.may_run_programs => Err(profile.refused("would ask a URL, which is forbidden")),
+            "CredentialsURI" => refreshing(CredentialsUri::new(profile.need("credentials_uri")?)),
+            "CloudSSO" => refreshing(CloudSso {
+                sign_in_url: profile.need("cloud_sso_sign_in_url")?,
+                account_id: profile.need("cloud_sso_account_id")?,
+                access_configuration: profile.need("cloud_sso_access_config")?,
+                access_token: Zeroizing::new(profile.need("access_token")?),
+                token_ends: profile.number("cloud_sso_access_token_expire").unwrap_or(i64::MAX),
+                http: CloudSso::http(),
+            }),
+            other => Err(profile.refused(&format!(
+                "has the mode `{other}`; expected AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole, \
+                 RamRoleArnWithRoleName, OIDC, OAuth, External, CredentialsURI or CloudSSO"
+            ))),
+        }
+    }
+
+    fn fields(&self, name: &str) -> Result<&Map<String, Value>, String> {
+        let profiles = self.file.get("profiles").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let known = profiles.iter().filter_map(Value::as_object);
+        let found = known.clone().find(|fields| fields.get("name").and_then(Value::as_str) == Some(name));
+        found.ok_or_else(|| {
+            let names: Vec<&str> = known.filter_map(|fields| fields.get("name")?.as_str()).collect();
+            let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            format!("{} has no profile `{name}`; it has {names}", self.path.display())
+        })
+    }
+}
+
+fn refreshing(source: impl Source + 'static) -> Result<Arc<dyn ProvideCredentials>, String> {
+    Ok(Arc::new(Refreshing::new(source)))
+}
+
+/// One profile.
+struct Profile<'f> {
+    name: &'f str,
+    fields: &'f Map<String, Value>,
+    path: &'f Path,
+}
+
+impl Profile<'_> {
+    fn refused(&self, why: &str) -> String {
+        format!("profile `{}` of {} {why}", self.name, self.path.display())
+    }
+
+    fn text(&self, key: &str) -> Option<String> {
+        let text = self.fields.get(key)?.as_str()?;
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    fn need(&self, key: &str) -> Result<String, String> {
+        self.text(key).ok_or_else(|| self.refused(&format!("has no `{key}`")))
+    }
+
+    fn number(&self, key: &str) -> Option<i64> {
+        self.fields.get(key)?.as_i64().filter(|number| *number > 0)
+    }
+
+    fn key(&self) -> Result<Credentials, String> {
+        Ok(Credentials::new(self.need("access_key_id")?, self.need("access_key_secret")?))
+    }
+
+    /// The session of a sign-in with OAuth, which the tool renews and keeps in the profile.
+    fn signed_in(&self) -> Result<Credentials, String> {
+        let renew = "; any command of `aliyun` with this profile renews it";
+        let ends = self.number("sts_expiration").and_then(|seconds| u64::try_from(seconds).ok());
+        let ends = ends.and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)));
+        let Some(ends) = ends.filter(|_| self.text("sts_token").is_some()) else {
+            return Err(self.refused(&format!("has no session yet{renew}")));
+        };
+        if ends <= clock::now() {
+            return Err(self.refused(&format!("has a session that has ended{renew}")));
+        }
+        Ok(self.key()?.security_token(self.need("sts_token")?).expiration(ends))
+    }
+
+    fn duration(&self) -> Option<Duration> {
+        self.number("expired_seconds").and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs)
+    }
+
+    fn sts_endpoint(&self) -> Option<String> {
+        let is_vpc = self.fields.get("enable_vpc").and_then(Value::as_bool).unwrap_or_default();
+        let host = if is_vpc { "sts-vpc" } else { "sts" };
+        self.text("sts_endpoint").or_else(|| Some(format!("{host}.{}.aliyuncs.com", self.text("sts_region")?)))
+    }
+
+    fn assume_role(&self, from: impl ProvideCredentials + 'static) -> Result<AssumeRole, String> {
+        let role = AssumeRole::new(from, self.need("ram_role_arn")?).with(self.session_settings());
+        Ok(match self.text("external_id") {
+            Some(id) => role.external_id(id),
+            None => role,
+        })
+    }
+
+    fn session_settings(&self) -> SessionSettings {
+        SessionSettings {
+            session_name: self.text("ram_session_name"),
+            duration: self.duration(),
+            policy: self.text("policy"),
+            endpoint: self.sts_endpoint(),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Credentials for who has signed in to CloudSSO with the command line tool.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use zeroize::Zeroizing;
+
+use crate::credentials::access_key::Credentials;
+use crate::credentials::provider::Providing;
+use crate::credentials::refreshing::Source;
+use crate::credentials_chain::http::Http;
+use crate::credentials_chain::session_key::SessionKey;
+use crate::decoding::body;
+use crate::decoding::decode::{Decode, Slot};
+use crate::error::credentials_failure::CredentialsFailure;
+use crate::operation::description::Method;
+use crate::system::clock;
+
+const NAME: &str = "CloudSSO";
+
+/// Fetches credentials of an account and an access configuration, with the token of a sign-in.
+pub(super) struct CloudSso {
+    pub(super) sign_in_url: String,
+    pub(super) account_id: String,
+    pub(super) access_configuration: String,
+    pub(super) access_token: Zeroizing<String>,
+    /// In seconds since 1970.
+    pub(super) token_ends: i64,
+    pub(super) http: Http,
+}
+
+impl CloudSso {
+    pub(super) fn http() -> Http {
+        Http::far(NAME)
+    }
+
+    async fn session_key(&self) -> Result<Credentials, CredentialsFailure> {
+        let ends = UNIX_EPOCH.checked_add(Duration::from_secs(u64::try_from(self.token_ends).unwrap_or_default()));
+        if ends.is_some_and(|ends| ends <= clock::now()) {
+            return Err(self
+                .http
+                .failure("the sign-in has ended; sign in again with `aliyun configure --mode CloudSSO`"));
+        }
+        let url = format!("{}/cloud-credentials", self.sign_in_url.trim_end_matches('/'));
+        let bearer = Zeroizing::new(format!("Bearer {}", *self.access_token));
+        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+        let question = serde_json::json!({
+            "AccountId": self.account_id,
+            "AccessConfigurationId": self.access_configuration,
+        });
+        let answer = self.http.send(Method::Post, &url, &headers, Some(question.to_string().into_bytes())).await?;
+        let mut envelope = Envelope::default();
+        body::from_bytes_any_root(answer.body(), &mut envelope)
+            .map_err(|_| self.http.failure("the response is no readable JSON object"))?;
+        envelope.0.into_credentials(NAME)
+    }
+}
+
+impl std::fmt::Debug for CloudSso {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CloudSso").field("sign_in_url", &self.sign_in_url).finish_non_exhaustive()
+    }
+}
+
+impl Source for CloudSso {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    fn fetch(&self) -> Providing<'_> {
+        Box::pin(self.session_key())
+    }
+}
+
+#[derive(Default)]
+struct Envelope(SessionKey);
+
+impl Decode for Envelope {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+        match index {
+            0 => ("CloudCredential", Slot::Object(&mut self.0)),
+            _ => ("", Slot::Skip),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Credentials that a local server gives under a URL.
+
+use std::fmt;
+
+use crate::credentials::access_key::Credentials;
+use crate::credentials::provider::Providing;
+use crate::credentials::refreshing::Source;
+use crate::credentials_chain::http::Http;
+use crate::credentials_chain::session_key::SessionKey;
+use crate::error::credentials_failure::CredentialsFailure;
+use crate::operation::description::Method;
+
+const NAME: &str = "credentials URI";
+
+/// Fetches temporary credentials from a URL: a JSON object with `AccessKeyId`, `AccessKeySecret`, `SecurityToken` and
+/// `Expiration`.
+pub struct CredentialsUri {
+    url: String,
+    http: Http,
+}
+
+impl CredentialsUri {
+    /// From this URL.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), http: Http::far(NAME) }
+    }
+
+    async fn session_key(&self) -> Result<Credentials, CredentialsFailure> {
+        let answer = self.http.send(Method::Get, &self.url, &[], None).await?;
+        SessionKey::from_json(answer.body(), NAME)?.into_credentials(NAME)
+    }
+}
+
+/// What is behind a `?` may be a secret.
+impl fmt::Debug for CredentialsUri {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CredentialsUri").field("url", &self.url.split('?').next()).finish_non_exhaustive()
+    }
+}
+
+impl Source for CredentialsUri {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    fn fetch(&self) -> Providing<'_> {
+        Box::pin(self.session_key())
+    }
+}

@@ -1,0 +1,115 @@
+//! The role of the ECS instance that the program runs on, from the instance's metadata server.
+
+use crate::credentials::access_key::Credentials;
+use crate::credentials::provider::Providing;
+use crate::credentials::refreshing::Source;
+use crate::credentials_chain::http::Http;
+use crate::credentials_chain::session_key::SessionKey;
+use crate::error::credentials_failure::CredentialsFailure;
+use crate::operation::description::Method;
+use crate::request::percent;
+
+const NAME: &str = "ECS RAM role";
+const SERVER: &str = "http://100.100.100.200";
+const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
+
+/// Fetches the credentials of the RAM role that the ECS instance has.
+///
+/// The metadata server is asked in its second version (IMDSv2), in which each request carries a token that only the instance
+/// can get. The first version, which needs no token and so serves forged requests too, is used only if it is
+/// [allowed](Self::allow_v1) and the server issues no token.
+///
+/// ```
+/// use alicloud_runtime::{Config, EcsRamRole, Refreshing};
+///
+/// let config = Config::new(Refreshing::new(EcsRamRole::new())).region("cn-hangzhou");
+/// ```
+#[derive(Debug)]
+pub struct EcsRamRole {
+    role: Option<String>,
+    server: String,
+    allow_v1: bool,
+    http: Http,
+}
+
+impl EcsRamRole {
+    /// Of whatever role the instance has.
+    pub fn new() -> Self {
+        Self { role: None, server: SERVER.to_owned(), allow_v1: false, http: Http::near(NAME) }
+    }
+
+    /// Of this role, which saves a question.
+    #[must_use]
+    pub fn role(mut self, name: impl Into<String>) -> Self {
+        self.role = Some(name.into());
+        self
+    }
+
+    /// From another server than `http://100.100.100.200`.
+    #[must_use]
+    pub fn server(mut self, url: impl Into<String>) -> Self {
+        self.server = url.into();
+        self
+    }
+
+    /// Allows requests without a token to a server that issues none. `false` by default.
+    #[must_use]
+    pub fn allow_v1(mut self, allow: bool) -> Self {
+        self.allow_v1 = allow;
+        self
+    }
+
+    async fn token(&self) -> Result<Option<String>, CredentialsFailure> {
+        let url = format!("{}/latest/api/token", self.server);
+        let life = [("x-aliyun-ecs-metadata-token-ttl-seconds", "21600")];
+        match self.http.send(Method::Put, &url, &life, None).await {
+            Ok(answer) => self.text(answer.body()).map(Some),
+            Err(_) if self.allow_v1 => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    async fn get(&self, path: &str, token: Option<&str>) -> Result<Vec<u8>, CredentialsFailure> {
+        let url = format!("{}{path}", self.server);
+        let token = token.map(|token| ("x-aliyun-ecs-metadata-token", token));
+        let answer = self.http.send(Method::Get, &url, token.as_slice(), None).await?;
+        Ok(answer.body().to_vec())
+    }
+
+    fn text(&self, body: &[u8]) -> Result<String, CredentialsFailure> {
+        let text =
+            str::from_utf8(body).map_err(|_| self.http.failure("the metadata server does not answer with text"))?;
+        Ok(text.trim().to_owned())
+    }
+
+    async fn session_key(&self) -> Result<Credentials, CredentialsFailure> {
+        let token = self.token().await?;
+        let role = match &self.role {
+            Some(role) => role.clone(),
+            None => self.text(&self.get(ROLES, token.as_deref()).await?)?,
+        };
+        if role.is_empty() {
+            return Err(self.http.failure("the instance has no RAM role"));
+        }
+        let mut path = ROLES.to_owned();
+        percent::encode(&role, &mut path);
+        let body = self.get(&path, token.as_deref()).await?;
+        SessionKey::from_json(&body, NAME)?.into_credentials(NAME)
+    }
+}
+
+impl Default for EcsRamRole {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Source for EcsRamRole {
+    fn name(&self) -> &str {
+        NAME
+    }
+
+    fn fetch(&self) -> Providing<'_> {
+        Box::pin(self.session_key())
+    }
+}

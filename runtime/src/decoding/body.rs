@@ -1,0 +1,49 @@
+//! The body of a response, JSON or XML, read into a type.
+
+use crate::decoding::decode::{BODY, Decode, Slot, named};
+use crate::decoding::{json, scalar, xml};
+
+/// Fills `into` from the answer of `operation`, JSON or XML; says why where it cannot.
+pub fn from_bytes(body: &[u8], operation: &str, into: &mut dyn Decode) -> Result<(), String> {
+    read(body, Some(operation), into)
+}
+
+/// Fills the field [`BODY`] with the whole answer; says why where it cannot.
+pub(crate) fn whole_from_bytes(body: &[u8], into: &mut dyn Decode) -> Result<(), String> {
+    if let Slot::Binary(place) = named(into, BODY) {
+        *place = body.into();
+        return Ok(());
+    }
+    let text = utf8(body)?;
+    match named(into, BODY) {
+        Slot::Text(place) | Slot::Raw(place) => text.clone_into(place),
+        _ if text.trim().is_empty() => {}
+        _ => json::read_whole(text, into)?,
+    }
+    Ok(())
+}
+
+/// Fills a place with a single value; says what was expected where it cannot.
+pub(crate) fn from_text(text: &str, slot: Slot<'_>) -> Result<(), &'static str> {
+    scalar::put(slot, text)
+}
+
+/// The same as [`from_bytes`] for an error body, whose root element may have any name.
+pub(crate) fn from_bytes_any_root(body: &[u8], into: &mut dyn Decode) -> Result<(), String> {
+    read(body, None, into)
+}
+
+fn read(body: &[u8], operation: Option<&str>, into: &mut dyn Decode) -> Result<(), String> {
+    let text = utf8(body)?.trim_ascii_start();
+    // Content types are wrong often enough that the first character tells more.
+    match text.as_bytes().first() {
+        None if operation.is_some() => Ok(()),
+        None => Err("the body is empty".to_owned()),
+        Some(b'<') => xml::read(text, operation, into),
+        Some(_) => json::read(text, into),
+    }
+}
+
+fn utf8(body: &[u8]) -> Result<&str, String> {
+    std::str::from_utf8(body).map_err(|error| format!("the body is not UTF-8: {error}"))
+}

@@ -1,0 +1,90 @@
+//! `Debug` of responses, from the same description that reading goes by. Of all that there is for a type, a derived one
+//! costs the compiler most.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use crate::decoding::decode::{BODY, Decode, HEADER, Slot};
+
+/// Writes the fields under their names on the wire, as the struct called `name`, hidden ones as `***`.
+pub fn debug<T: Decode + Clone>(name: &str, fields: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    // Only slots tell what fields hold, and they are for writing.
+    debug_copy(name, &mut fields.clone(), f)
+}
+
+fn debug_copy(name: &str, fields: &mut dyn Decode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut shown = f.debug_struct(name);
+    each_field(fields, &mut |label, value| {
+        shown.field(label, value);
+    });
+    shown.finish()
+}
+
+fn each_field(fields: &mut dyn Decode, tell: &mut dyn FnMut(&str, &dyn fmt::Debug)) {
+    let hidden = fields.hidden();
+    for index in 0.. {
+        let label = match fields.field(index) {
+            ("", _) => return,
+            (BODY, _) => "body",
+            (name, _) => name.strip_prefix(HEADER).unwrap_or(name),
+        };
+        if hidden.contains(&index) {
+            tell(label, &format_args!("***"));
+        } else {
+            tell(label, &Shown::new(fields.field(index).1));
+        }
+    }
+}
+
+/// What a slot holds.
+struct Shown<'a>(RefCell<Slot<'a>>);
+
+impl<'a> Shown<'a> {
+    fn new(slot: Slot<'a>) -> Self {
+        Self(RefCell::new(slot))
+    }
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &mut *self.0.borrow_mut() {
+            Slot::Skip => f.write_str("_"),
+            Slot::Text(place) | Slot::Raw(place) => place.fmt(f),
+            Slot::OptionalText(place) | Slot::OptionalRaw(place) => place.fmt(f),
+            Slot::Integer(place) => place.fmt(f),
+            Slot::OptionalInteger(place) => place.fmt(f),
+            Slot::Long(place) => place.fmt(f),
+            Slot::OptionalLong(place) => place.fmt(f),
+            Slot::Float(place) => place.fmt(f),
+            Slot::OptionalFloat(place) => place.fmt(f),
+            Slot::Boolean(place) => place.fmt(f),
+            Slot::OptionalBoolean(place) => place.fmt(f),
+            Slot::Base64(place) | Slot::Binary(place) => place.fmt(f),
+            Slot::OptionalBase64(place) => place.fmt(f),
+            Slot::Object(object) => {
+                let mut shown = f.debug_map();
+                each_field(*object, &mut |label, value| {
+                    shown.entry(&label, value);
+                });
+                shown.finish()
+            }
+            Slot::OptionalObject(object) => object.get(0).map(Shown::new).fmt(f),
+            Slot::List(items) | Slot::Wrapped(_, items) => {
+                let mut shown = f.debug_list();
+                let mut index = 0;
+                while let Some(item) = items.get(index) {
+                    shown.entry(&Shown::new(item));
+                    index += 1;
+                }
+                shown.finish()
+            }
+            Slot::Map(entries) => {
+                let mut shown = f.debug_map();
+                entries.each(&mut |key, value| {
+                    shown.entry(&key, &Shown::new(value));
+                });
+                shown.finish()
+            }
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! XML, on top of `quick-xml`'s events.
+//!
+//! A list is its element repeated, so only the slots tell a list of one from an object. All scalars are text.
+
+use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, Event};
+use serde_json::{Map, Value};
+
+use crate::decoding::decode::{Decode, Fields, Items, Slot, has_item_field, named};
+use crate::decoding::problem::{hidden_misfit, misfit, shown};
+use crate::decoding::scalar;
+
+/// As deep as `serde_json` goes.
+const MAX_DEPTH: usize = 128;
+
+pub(super) fn read(text: &str, operation: Option<&str>, into: &mut dyn Decode) -> Result<(), String> {
+    let mut xml = Xml { reader: Reader::from_str(text) };
+    xml.document(operation, into).map_err(|why| format!("the body is no readable XML: {why}"))
+}
+
+struct Xml<'t> {
+    reader: Reader<&'t [u8]>,
+}
+
+impl<'t> Xml<'t> {
+    fn next(&mut self) -> Result<Event<'t>, String> {
+        self.reader.read_event().map_err(|error| error.to_string())
+    }
+
+    fn document(&mut self, operation: Option<&str>, into: &mut dyn Decode) -> Result<(), String> {
+        loop {
+            match self.next()? {
+                Event::Start(start) => {
+                    check_root(start.name().as_ref(), operation)?;
+                    return self.object(into, 0);
+                }
+                Event::Empty(start) => return check_root(start.name().as_ref(), operation),
+                Event::Eof => return Err("there is no element".to_owned()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads up to the end of the element that has just begun.
+    fn object(&mut self, into: &mut dyn Decode, depth: usize) -> Result<(), String> {
+        let mut fields = Fields::new(into);
+        loop {
+            match self.next()? {
+                Event::Start(start) => self.field(&mut fields, start.name().as_ref(), depth)?,
+                Event::Empty(start) => put(fields.named(start.name().as_ref()), "", start.name().as_ref())?,
+                Event::End(_) => return Ok(()),
+                Event::Eof => return Err("it ends too early".to_owned()),
+                _ => {}
+            }
+        }
+    }
+
+    fn field(&mut self, fields: &mut Fields<'_>, name: &str, depth: usize) -> Result<(), String> {
+        let read = self.value(fields.named(name), name, depth);
+        read.map_err(|why| if fields.hides(name) { hidden_misfit(name) } else { why })
+    }
+
+    /// Reads a list that is documented as elements called `inner`. A plain list has its items here, one in each element.
+    fn wrapped(&mut self, inner: &str, items: &mut dyn Items, name: &str, depth: usize) -> Result<(), String> {
+        loop {
+            match self.next()? {
+                Event::Start(start) => {
+                    let child = start.name();
+                    match child.as_ref() {
+                        child if child == inner => self.value(items.push(), child, depth + 1)?,
+                        child if has_item_field(items, child) => {
+                            let Slot::Object(item) = items.push() else { return self.skip() };
+                            self.field(&mut Fields::new(item), child, depth + 1)?;
+                            return self.object(item, depth + 1);
+                        }
+                        _ => self.skip()?,
+                    }
+                }
+                Event::Empty(start) if has_item_field(items, start.name().as_ref()) => {
+                    let Slot::Object(item) = items.push() else { return self.skip() };
+                    put(named(item, start.name().as_ref()), "", start.name().as_ref())?;
+                    return self.object(item, depth + 1);
+                }
+                Event::Text(text) if !text.xml10_content().trim().is_empty() => {
+                    let mut all = text.xml10_content().into_owned();
+                    all.push_str(&self.text(name)?);
+                    return match items.push() {
+                        Slot::Object(_) => Err(misfit(name, "a list", &shown(&all))),
+                        item => put(item, &all, name),
+                    };
+                }
+                Event::End(_) => return Ok(()),
+                Event::Eof => return Err("it ends too early".to_owned()),
+                _ => {}
+            }
+        }
+    }
+
+    fn value(&mut self, slot: Slot<'_>, name: &str, depth: usize) -> Result<(), String> {
+        if depth >= MAX_DEPTH {
+            return Err(format!("it is nested more than {MAX_DEPTH} deep"));
+        }
+        match slot {
+            Slot::Skip => self.skip(),
+            Slot::Object(object) => self.object(object, depth + 1),
+            Slot::Wrapped(inner, items) => self.wrapped(inner, items, name, depth + 1),
+            // The object around a list is one element, and so it comes before any item.
+            Slot::List(items) => {
+                if items.get(0).is_none() && self.are_items(items) {
+                    return self.items(items, depth + 1);
+                }
+                self.value(items.push(), name, depth + 1)
+            }
+            Slot::OptionalObject(items) => self.value(items.push(), name, depth + 1),
+            Slot::Map(entries) => loop {
+                match self.next()? {
+                    Event::Start(start) => {
+                        let key = start.name();
+                        self.value(entries.insert(key.as_ref().to_owned()), key.as_ref(), depth + 1)?;
+                    }
+                    Event::Empty(start) => {
+                        let key = start.name();
+                        put(entries.insert(key.as_ref().to_owned()), "", key.as_ref())?;
+                    }
+                    Event::End(_) => return Ok(()),
+                    Event::Eof => return Err("it ends too early".to_owned()),
+                    _ => {}
+                }
+            },
+            slot @ (Slot::Text(_) | Slot::OptionalText(_) | Slot::Raw(_) | Slot::OptionalRaw(_)) => {
+                let text = self.text_or_json(depth + 1)?;
+                put(slot, &text, name)
+            }
+            slot => {
+                let text = self.text(name)?;
+                put(slot, &text, name)
+            }
+        }
+    }
+
+    /// Reads elements as items, whatever they are called.
+    fn items(&mut self, items: &mut dyn Items, depth: usize) -> Result<(), String> {
+        loop {
+            match self.next()? {
+                Event::Start(start) => self.value(items.push(), start.name().as_ref(), depth)?,
+                Event::Empty(start) => put(items.push(), "", start.name().as_ref())?,
+                Event::End(_) => return Ok(()),
+                Event::Eof => return Err("it ends too early".to_owned()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether the element that has just begun, documented as an item itself, has items in it: elements of one name, which is
+    /// no field of an item.
+    fn are_items(&self, items: &mut dyn Items) -> bool {
+        let item = items.push();
+        let are_scalars = !matches!(item, Slot::Object(_));
+        items.clear();
+        let mut ahead = Self { reader: self.reader.clone() };
+        let mut first: Option<String> = None;
+        loop {
+            let Ok(event) = ahead.next() else { return false };
+            let (start, has_end) = match &event {
+                Event::Start(start) => (start, true),
+                Event::Empty(start) => (start, false),
+                Event::Text(text) if are_scalars && text.xml10_content().trim().is_empty() => continue,
+                Event::CData(_) | Event::GeneralRef(_) | Event::Text(_) if are_scalars => return false,
+                Event::End(_) => return first.is_some(),
+                Event::Eof => return false,
+                _ => continue,
+            };
+            let name = start.name();
+            // Fields that are not known have several names.
+            let is_other = first.get_or_insert_with(|| name.as_ref().to_owned()) != name.as_ref();
+            if is_other || has_item_field(items, name.as_ref()) || has_end && ahead.skip().is_err() {
+                return false;
+            }
+        }
+    }
+
+    /// The text up to the end of the element that has just begun.
+    fn text(&mut self, name: &str) -> Result<Cow<'t, str>, String> {
+        match self.text_or_element()? {
+            Contents::Text(text) => Ok(text),
+            Contents::Element { .. } => Err(format!("`{name}` should be a single value, and has elements in it")),
+        }
+    }
+
+    /// The same; elements in it are JSON.
+    fn text_or_json(&mut self, depth: usize) -> Result<Cow<'t, str>, String> {
+        match self.text_or_element()? {
+            Contents::Text(text) => Ok(text),
+            Contents::Element { name, is_empty } => {
+                let value = if is_empty { Value::from("") } else { self.json(depth + 1)? };
+                let members = Map::from_iter([(name, value)]);
+                self.rest_of_json(String::new(), members, depth).map(|value| Cow::Owned(value.to_string()))
+            }
+        }
+    }
+
+    fn text_or_element(&mut self) -> Result<Contents<'t>, String> {
+        let mut all = Cow::Borrowed("");
+        loop {
+            let piece = match self.next()? {
+                Event::Text(text) => text.xml10_content(),
+                Event::CData(text) => text.xml10_content(),
+                Event::GeneralRef(reference) => Cow::Owned(resolve(&reference)?),
+                Event::End(_) => return Ok(Contents::Text(all)),
+                Event::Start(start) => {
+                    return Ok(Contents::Element { name: start.name().as_ref().to_owned(), is_empty: false });
+                }
+                Event::Empty(start) => {
+                    return Ok(Contents::Element { name: start.name().as_ref().to_owned(), is_empty: true });
+                }
+                Event::Eof => return Err("it ends too early".to_owned()),
+                _ => continue,
+            };
+            if all.is_empty() {
+                all = piece;
+            } else {
+                all.to_mut().push_str(&piece);
+            }
+        }
+    }
+
+    /// The element that has just begun as JSON: a text, or an object in which repeated elements are a list.
+    fn json(&mut self, depth: usize) -> Result<Value, String> {
+        self.rest_of_json(String::new(), Map::new(), depth)
+    }
+
+    fn rest_of_json(
+        &mut self,
+        mut text: String,
+        mut members: Map<String, Value>,
+        depth: usize,
+    ) -> Result<Value, String> {
+        if depth >= MAX_DEPTH {
+            return Err(format!("it is nested more than {MAX_DEPTH} deep"));
+        }
+        loop {
+            let (name, value) = match self.next()? {
+                Event::Start(start) => {
+                    let name = start.name().as_ref().to_owned();
+                    (name, self.json(depth + 1)?)
+                }
+                Event::Empty(start) => (start.name().as_ref().to_owned(), Value::from("")),
+                Event::Text(piece) => {
+                    text.push_str(&piece.xml10_content());
+                    continue;
+                }
+                Event::CData(piece) => {
+                    text.push_str(&piece.xml10_content());
+                    continue;
+                }
+                Event::GeneralRef(reference) => {
+                    text.push_str(&resolve(&reference)?);
+                    continue;
+                }
+                Event::End(_) if members.is_empty() => return Ok(Value::String(text)),
+                Event::End(_) => return Ok(Value::Object(members)),
+                Event::Eof => return Err("it ends too early".to_owned()),
+                _ => continue,
+            };
+            match members.get_mut(&name) {
+                None => drop(members.insert(name, value)),
+                Some(Value::Array(items)) => items.push(value),
+                Some(earlier) => *earlier = Value::Array(vec![earlier.take(), value]),
+            }
+        }
+    }
+
+    fn skip(&mut self) -> Result<(), String> {
+        let mut open = 1_usize;
+        while open > 0 {
+            match self.next()? {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open -= 1,
+                Event::Eof => return Err("it ends too early".to_owned()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What an element begins with.
+enum Contents<'t> {
+    /// It holds nothing but this text.
+    Text(Cow<'t, str>),
+    /// An element in it has begun, or was empty.
+    Element { name: String, is_empty: bool },
+}
+
+fn check_root(root: &str, operation: Option<&str>) -> Result<(), String> {
+    match operation {
+        Some(operation) if root.strip_suffix("Response") != Some(operation) => {
+            Err(format!("the root element is `{root}`, not `{operation}Response`"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn put(slot: Slot<'_>, text: &str, name: &str) -> Result<(), String> {
+    // An empty element of a list is no item.
+    let slot = match slot {
+        Slot::List(_) if text.is_empty() => return Ok(()),
+        slot => slot,
+    };
+    scalar::put(slot, text).map_err(|expected| misfit(name, expected, &shown(text)))
+}
+
+/// A character reference, or one of the five entities of XML 1.0, section 4.6.
+fn resolve(reference: &BytesRef<'_>) -> Result<String, String> {
+    if let Some(one) = reference.resolve_char_ref().map_err(|error| error.to_string())? {
+        return Ok(one.to_string());
+    }
+    let name = reference.xml10_content();
+    quick_xml::escape::resolve_predefined_entity(&name)
+        .map(str::to_owned)
+        .ok_or_else(|| format!("the entity `&{name};` is not known"))
+}

@@ -1,0 +1,5 @@
+//! What can go wrong with a call.
+
+pub(crate) mod call_error;
+pub(crate) mod credentials_failure;
+pub(crate) mod failure;

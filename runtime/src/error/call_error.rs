@@ -1,0 +1,115 @@
+//! The error of a call, with the operation's documented codes.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::error::failure::Failure;
+use crate::http_message::HttpResponse;
+
+/// Why a call failed, with the operation's documented codes to match on.
+///
+/// `E` is the operation's own error type, such as `DeleteActivationError`. Everything else about the failure is in
+/// [`Error::failure`], which is the same type for all operations.
+pub struct Error<E> {
+    documented: Option<E>,
+    failure: Failure,
+    attempts: u32,
+    answer: Option<Box<HttpResponse>>,
+}
+
+impl<E> Error<E> {
+    pub(crate) fn new(failed: Failed, documented: Option<E>) -> Self {
+        let Failed { failure, attempts, answer } = failed;
+        Self { documented, failure, attempts, answer: answer.map(Box::new) }
+    }
+
+    /// The service's refusal as the operation's error type; `None` where it was not the service that refused.
+    pub fn service_error(&self) -> Option<&E> {
+        self.documented.as_ref()
+    }
+
+    /// The failure without the operation's own error type.
+    pub fn failure(&self) -> &Failure {
+        &self.failure
+    }
+
+    /// The failure alone, for functions that call several operations.
+    pub fn into_failure(self) -> Failure {
+        self.failure
+    }
+
+    /// How many attempts were made, of which this is the last one's failure. 0 where nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The answer of the last attempt as it came, where one did.
+    pub fn answer(&self) -> Option<&HttpResponse> {
+        self.answer.as_deref()
+    }
+
+    /// See [`Failure::code`].
+    pub fn code(&self) -> Option<&str> {
+        self.failure.code()
+    }
+
+    /// See [`Failure::message`].
+    pub fn message(&self) -> Option<&str> {
+        self.failure.message()
+    }
+
+    /// See [`Failure::request_id`].
+    pub fn request_id(&self) -> Option<&str> {
+        self.failure.request_id()
+    }
+
+    /// See [`Failure::status`].
+    pub fn status(&self) -> Option<u16> {
+        self.failure.status()
+    }
+
+    /// See [`Failure::host`].
+    pub fn host(&self) -> Option<&str> {
+        self.failure.host()
+    }
+
+    /// See [`Failure::recommend`].
+    pub fn recommend(&self) -> Option<&str> {
+        self.failure.recommend()
+    }
+}
+
+/// The same text as `Display`, because a `main` that returns an error prints this.
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")?;
+        match &self.documented {
+            Some(documented) => write!(f, " ({documented:?})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.failure.fmt(f)?;
+        if self.attempts > 1 { write!(f, ", in the last of {} attempts", self.attempts) } else { Ok(()) }
+    }
+}
+
+/// `Display` has the causes, too, so that `source` returns none: reports that print both would repeat them.
+impl<E: fmt::Debug> StdError for Error<E> {}
+
+impl<E> From<Error<E>> for Failure {
+    fn from(error: Error<E>) -> Self {
+        error.failure
+    }
+}
+
+/// A call that will not be made again.
+pub(crate) struct Failed {
+    pub(crate) failure: Failure,
+    pub(crate) attempts: u32,
+    /// The answer of the last attempt, where one came.
+    pub(crate) answer: Option<HttpResponse>,
+}

@@ -1,0 +1,12 @@
+//! The parts of a request, from the values of the caller to path, query, headers and body.
+
+pub(crate) mod body;
+pub(crate) mod extra;
+pub(crate) mod format;
+pub(crate) mod json_body;
+pub(crate) mod long_query;
+pub(crate) mod path;
+pub(crate) mod percent;
+pub(crate) mod scalar_text;
+pub(crate) mod validation;
+pub(crate) mod wire_parameters;

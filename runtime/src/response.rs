@@ -1,0 +1,5 @@
+//! From an HTTP response to a decoded response or an error.
+
+pub(crate) mod hints;
+pub(crate) mod reading;
+pub(crate) mod redaction;

@@ -1,0 +1,197 @@
+//! A request put together and signed, ready to go.
+
+use std::borrow::Cow;
+use std::time::SystemTime;
+
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use zeroize::Zeroize as _;
+
+use crate::credentials::access_key::Credentials;
+use crate::error::failure::Failure;
+use crate::operation::description::{Method, Operation, Place};
+use crate::request::body::Body;
+use crate::request::format::Format;
+use crate::request::path::RPC_PATH;
+use crate::request::wire_parameters::WireParameter;
+use crate::signature::{canonical, v1, v3};
+use crate::system::timestamp;
+
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
+const ACCESS_KEY_ID: HeaderName = HeaderName::from_static("x-acs-accesskey-id");
+const ACTION: HeaderName = HeaderName::from_static("x-acs-action");
+const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-acs-content-sha256");
+const DATE: HeaderName = HeaderName::from_static("x-acs-date");
+const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-acs-security-token");
+const SIGNATURE_NONCE: HeaderName = HeaderName::from_static("x-acs-signature-nonce");
+const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
+
+/// A request that is ready to go.
+pub struct Outgoing {
+    pub(crate) method: Method,
+    /// What stands before the client's host.
+    pub(crate) host_label: Option<String>,
+    pub(crate) path: Cow<'static, str>,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+impl Outgoing {
+    /// The URL's query; with signature V1 the signature is in it.
+    pub fn query(&self) -> &str {
+        &self.query
+    }
+
+    /// The path, encoded.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body, where there is one.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.body.as_deref()
+    }
+}
+
+/// A request but for its signature.
+pub(crate) struct Unsigned<'a> {
+    pub(crate) operation: &'a Operation<'a>,
+    /// Host and port as the `host` header has them.
+    pub(crate) host: &'a str,
+    /// What stands before the client's host in it.
+    pub(crate) host_label: Option<String>,
+    /// Encoded already.
+    pub(crate) path: Cow<'static, str>,
+    pub(crate) format: Format,
+    /// The operation's own.
+    pub(crate) parameters: Vec<WireParameter<'a>>,
+    /// The body; without one, what goes in a form makes one.
+    pub(crate) body: Option<Body>,
+}
+
+impl<'a> Unsigned<'a> {
+    /// With the common parameters in the query.
+    pub(crate) fn sign_v1(self, credentials: &Credentials, time: SystemTime, nonce: &str) -> Result<Outgoing, Failure> {
+        let Self { operation, host_label, path, format, mut parameters, body, .. } = self;
+        if credentials.is_anonymous() {
+            return Err(Failure::configuration("signature V1 has no anonymous calls; use `SignatureVersion::V3`"));
+        }
+        if path != RPC_PATH || body.is_some() {
+            return Err(Failure::configuration(format!(
+                "`{}` is no RPC operation, so signature V1 cannot sign it; use `SignatureVersion::V3`",
+                operation.name
+            )));
+        }
+        let mut common = |name: &'static str, value: &'a str| {
+            parameters.push(WireParameter { name: name.into(), value: value.into(), place: Place::Query });
+        };
+        common("Action", operation.name);
+        common("Format", format.parameter());
+        common("Version", operation.service.version);
+        let mut headers = header_parameters(&parameters, 0)?;
+        let mut signed = v1::sign(operation.method, parameters, credentials, time, nonce);
+        if credentials.token().is_some() {
+            signed.canonical_query.zeroize();
+            signed.string_to_sign.zeroize();
+        }
+        if signed.form.is_some() {
+            headers.insert(CONTENT_TYPE, FORM);
+        }
+        let body = signed.form.map(String::into_bytes);
+        Ok(Outgoing { method: operation.method, host_label, path, query: signed.query, headers, body })
+    }
+
+    /// With the common parameters in headers.
+    pub(crate) fn sign_v3(self, credentials: &Credentials, time: SystemTime, nonce: &str) -> Result<Outgoing, Failure> {
+        let Self { operation, host, host_label, path, format, mut parameters, body } = self;
+        let body = body.or_else(|| form(&mut parameters));
+        let mut headers = header_parameters(&parameters, 12)?;
+        let (content_type, body) = match body {
+            Some(Body { content_type, bytes }) => (Some(content_type), Some(bytes)),
+            None => (None, None),
+        };
+        if let Some(content_type) = content_type {
+            headers.entry(CONTENT_TYPE).or_insert(content_type);
+        }
+        let body_sha256 = v3::body_sha256(body.as_deref().unwrap_or_default());
+        let date = timestamp::rfc3339(time);
+        headers.insert(ACCEPT, HeaderValue::from_static(format.media_type()));
+        for (name, value) in [
+            (ACTION, operation.name),
+            (VERSION, operation.service.version),
+            (DATE, &date),
+            (SIGNATURE_NONCE, nonce),
+            (CONTENT_SHA256, &body_sha256),
+        ] {
+            let value = header_value(&name, value)?;
+            headers.insert(name, value);
+        }
+        if let Some(token) = credentials.token_bytes() {
+            headers.insert(ACCESS_KEY_ID, header_value(&ACCESS_KEY_ID, credentials.access_key_id())?);
+            let token = HeaderValue::from_maybe_shared(token).map_err(|_| no_header_value(&SECURITY_TOKEN))?;
+            headers.insert(SECURITY_TOKEN, secret(token));
+        }
+
+        if credentials.is_anonymous() {
+            canonical::sort(&mut parameters);
+            let query = canonical::encoded(&parameters, Place::Query);
+            return Ok(Outgoing { method: operation.method, host_label, path, query, headers, body });
+        }
+        // The signature is made of what is sent, so that the two cannot differ.
+        let mut to_sign = Vec::with_capacity(headers.len() + 1);
+        to_sign.push(("host", host));
+        to_sign.extend(headers.iter().filter_map(|(name, value)| {
+            let name = name.as_str();
+            let is_signed = name == CONTENT_TYPE || name.starts_with("x-acs-");
+            is_signed.then(|| (name, str::from_utf8(value.as_bytes()).unwrap_or_default()))
+        }));
+        let mut signed = v3::sign(operation.method, &path, &mut parameters, &mut to_sign, &body_sha256, credentials);
+        if credentials.token().is_some() {
+            signed.canonical_request.zeroize();
+        }
+        headers.insert(AUTHORIZATION, secret(header_value(&AUTHORIZATION, &signed.authorization)?));
+        Ok(Outgoing { method: operation.method, host_label, path, query: signed.query, headers, body })
+    }
+}
+
+/// What goes in a form, in order of names as V1 has it.
+fn form(parameters: &mut [WireParameter<'_>]) -> Option<Body> {
+    if parameters.iter().all(|parameter| parameter.place != Place::Form) {
+        return None;
+    }
+    canonical::sort(parameters);
+    Some(Body { content_type: FORM, bytes: canonical::encoded(parameters, Place::Form).into_bytes() })
+}
+
+/// The parameters that the operation has in headers, with room for so many.
+fn header_parameters(parameters: &[WireParameter<'_>], room: usize) -> Result<HeaderMap, Failure> {
+    let mut headers = HeaderMap::with_capacity(room);
+    for parameter in parameters.iter().filter(|parameter| parameter.place == Place::Header) {
+        let Ok(name) = HeaderName::try_from(parameter.name.as_ref()) else {
+            return Err(Failure::configuration(format!("`{}` cannot be the name of a header", parameter.name)));
+        };
+        let value = header_value(&name, &parameter.value)?;
+        headers.insert(name, value);
+    }
+    Ok(headers)
+}
+
+fn header_value(name: &HeaderName, value: &str) -> Result<HeaderValue, Failure> {
+    HeaderValue::from_bytes(value.as_bytes()).map_err(|_| no_header_value(name))
+}
+
+fn no_header_value(name: &HeaderName) -> Failure {
+    Failure::configuration(format!("the value of `{name}` cannot go in a header"))
+}
+
+/// Keeps a value out of every `Debug`.
+fn secret(mut value: HeaderValue) -> HeaderValue {
+    value.set_sensitive(true);
+    value
+}

@@ -1,0 +1,74 @@
+//! The rules and calls of a mock transport, which it shares with the rules that a test holds.
+
+use std::panic::Location;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::answer::Answer;
+use super::call::MockCall;
+use crate::operation::description::Operation;
+
+pub(super) type Condition = Arc<dyn Fn(&MockCall) -> bool + Send + Sync>;
+
+/// What a mock transport and its rules share.
+#[derive(Clone, Default)]
+pub(super) struct SharedState(Arc<Mutex<State>>);
+
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) rules: Vec<Registered>,
+    pub(super) calls: Vec<MockCall>,
+}
+
+impl SharedState {
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes or reads the rule with this index.
+    pub(super) fn with_rule<T: Default>(&self, index: usize, act: impl FnOnce(&mut Registered) -> T) -> T {
+        self.lock().rules.get_mut(index).map(act).unwrap_or_default()
+    }
+}
+
+/// A rule as the transport keeps it.
+pub(super) struct Registered {
+    pub(super) operation: &'static Operation<'static>,
+    pub(super) made_at: &'static Location<'static>,
+    pub(super) conditions: Vec<Condition>,
+    pub(super) steps: Vec<Step>,
+    pub(super) calls: Vec<MockCall>,
+}
+
+pub(super) struct Step {
+    answer: Answer,
+    pub(super) times: Option<usize>,
+}
+
+impl Registered {
+    pub(super) fn new(operation: &'static Operation<'static>, made_at: &'static Location<'static>) -> Self {
+        Self { operation, made_at, conditions: Vec::new(), steps: Vec::new(), calls: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, answer: Answer) {
+        self.steps.push(Step { answer, times: None });
+    }
+
+    /// The answer to this call, where there is one left.
+    pub(super) fn take(&mut self, call: &MockCall) -> Option<Answer> {
+        let mut before = self.calls.len();
+        let mut steps = self.steps.iter().peekable();
+        while let Some(step) = steps.next() {
+            let times = step.times.unwrap_or(if steps.peek().is_some() { 1 } else { usize::MAX });
+            if before < times {
+                self.calls.push(call.clone());
+                return Some(step.answer.clone());
+            }
+            before -= times;
+        }
+        None
+    }
+
+    pub(super) fn why_silent(&self) -> &'static str {
+        if self.steps.is_empty() { "was given no answer" } else { "has given all of its answers" }
+    }
+}

@@ -1,0 +1,220 @@
+//! Calling again and again until what was waited for has come.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use crate::call::request::Request;
+use crate::call::typed::Call;
+use crate::decoding::path::values_at;
+use crate::error::call_error::Error;
+use crate::operation::input::Value;
+use crate::system::clock;
+use crate::system::clock::Deadline;
+use crate::waiter::description::{Until, Waiter};
+
+/// Longer values are cut in errors: they are for people to read.
+const SHOWN_CHARACTERS: usize = 200;
+
+impl<'a, R: Request> Call<'a, R> {
+    /// Makes this call again and again until a [`Waiter`] of its request is content.
+    ///
+    /// ```
+    /// # use alicloud_runtime::__private::Request;
+    /// # use alicloud_runtime::{Call, WaitError, Waiter};
+    /// # use std::time::Duration;
+    /// # async fn example<R: Request>(call: Call<'_, R>, running: Waiter<R>) -> Result<(), WaitError<R::Error>> {
+    /// let response = call.wait_until(running).at_most(Duration::from_secs(60)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Each is a call with all that was set on this one; a timeout holds for each alone. Where the field that is looked at
+    /// stands in a list, it is looked at in each item: all must be as they should, and there must be one.
+    pub fn wait_until<T>(self, waiter: Waiter<R, T>) -> Waiting<'a, R, T> {
+        let Waiter { until, every, at_most } = waiter;
+        Waiting { call: self, until, every, at_most, time_limit: None, pause: None, polls: 0, last: None }
+    }
+}
+
+/// A wait that begins when it is awaited.
+///
+/// Dropping it ends it.
+#[must_use = "nothing is waited for before this is awaited"]
+pub struct Waiting<'a, R: Request, T = <R as Request>::Response> {
+    call: Call<'a, R>,
+    until: Until<R, T>,
+    every: Duration,
+    at_most: Duration,
+    time_limit: Option<TimeLimit>,
+    pause: Option<Timer>,
+    polls: u32,
+    last: Option<String>,
+}
+
+type Timer = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// When a wait ends.
+struct TimeLimit {
+    deadline: Deadline,
+    /// Cuts off a call under way.
+    timer: Timer,
+}
+
+impl TimeLimit {
+    fn start(limit: Duration) -> Self {
+        Self { deadline: Deadline::after(limit), timer: Box::pin(clock::sleep(limit)) }
+    }
+}
+
+impl<R: Request, T> Waiting<'_, R, T> {
+    /// How long to pause between two calls, in place of what the spec says.
+    pub fn every(mut self, pause: Duration) -> Self {
+        self.every = pause;
+        self
+    }
+
+    /// Sets the time limit of the whole wait, in place of the spec's. A call that is under way when it passes is dropped.
+    pub fn at_most(mut self, limit: Duration) -> Self {
+        self.at_most = limit;
+        self
+    }
+
+    /// What the answer to one call is for the wait; `None` where it goes on.
+    fn judge(&mut self, answer: Result<R::Response, Error<R::Error>>) -> Option<Result<T, WaitError<R::Error>>> {
+        match (&self.until, answer) {
+            (Until::Value { field, values, failing, give }, Ok(mut response)) => {
+                let found: Vec<String> = values_at(&mut response, field).into_iter().filter_map(text).collect();
+                let is_in = |list: &[&str], value: &String| list.contains(&value.as_str());
+                if let Some(value) = found.iter().find(|value| is_in(failing, value)) {
+                    let value = shown(value);
+                    return Some(Err(WaitError::Failing { awaited: self.awaited(), value }));
+                }
+                let missing = found.iter().find(|value| !is_in(values, value));
+                if missing.is_none() && !found.is_empty() {
+                    return Some(Ok(give(response)));
+                }
+                self.last = missing.map(|value| shown(value));
+                None
+            }
+            (Until::Code { codes, give }, Err(error)) => {
+                let documented = error.code().and_then(|code| R::OPERATION.documented(code));
+                let code = documented.and_then(|(index, _)| R::OPERATION.errors.get(index));
+                let has_come = code.is_some_and(|code| codes.contains(code));
+                Some(if has_come { Ok(give()) } else { Err(WaitError::Call(error)) })
+            }
+            (Until::Value { .. }, Err(error)) => Some(Err(WaitError::Call(error))),
+            (Until::Code { .. }, Ok(_)) => None,
+        }
+    }
+
+    fn give_up(&mut self) -> WaitError<R::Error> {
+        WaitError::GaveUp { awaited: self.awaited(), limit: self.at_most, polls: self.polls, last: self.last.take() }
+    }
+
+    /// What is waited for, as errors say it.
+    fn awaited(&self) -> String {
+        let operation = R::OPERATION.name;
+        match &self.until {
+            Until::Value { field, values, .. } => format!("`{field}` of {operation} to be `{}`", values.join("` or `")),
+            Until::Code { codes, .. } => format!("{operation} to fail with `{}`", codes.join("` or `")),
+        }
+    }
+}
+
+impl<R: Request, T> Future for Waiting<'_, R, T> {
+    type Output = Result<T, WaitError<R::Error>>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.get_mut();
+        loop {
+            if let Some(pause) = &mut this.pause {
+                ready!(pause.as_mut().poll(cx));
+                this.pause = None;
+                this.call.make_again();
+            }
+            let limit = this.at_most;
+            let time_limit = this.time_limit.get_or_insert_with(|| TimeLimit::start(limit));
+            let Poll::Ready(answer) = this.call.poll_answer(cx) else {
+                ready!(time_limit.timer.as_mut().poll(cx));
+                return Poll::Ready(Err(this.give_up()));
+            };
+            let is_last = !time_limit.deadline.is_later_than(this.every);
+            this.polls = this.polls.saturating_add(1);
+            if let Some(outcome) = this.judge(answer.map(|(response, _)| response)) {
+                return Poll::Ready(outcome);
+            }
+            if is_last {
+                return Poll::Ready(Err(this.give_up()));
+            }
+            this.pause = Some(Box::pin(clock::sleep(this.every)));
+        }
+    }
+}
+
+impl<R: Request, T> fmt::Debug for Waiting<'_, R, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Waiting").field("every", &self.every).field("at_most", &self.at_most).finish_non_exhaustive()
+    }
+}
+
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Boolean(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
+fn shown(value: &str) -> String {
+    value.chars().take(SHOWN_CHARACTERS).collect()
+}
+
+/// Why a wait ended without what it was for.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum WaitError<E> {
+    /// A call failed, otherwise than it was to.
+    Call(Error<E>),
+    /// The field has a value of those that the spec calls failures.
+    #[non_exhaustive]
+    Failing {
+        /// What was waited for, for people to read.
+        awaited: String,
+        /// The value, its first 200 characters.
+        value: String,
+    },
+    /// It was not there in time. Wait longer with [`Waiting::at_most`].
+    #[non_exhaustive]
+    GaveUp {
+        /// What was waited for, for people to read.
+        awaited: String,
+        /// The time there was.
+        limit: Duration,
+        /// How many calls were answered.
+        polls: u32,
+        /// The value that the field last had in place of those it was to have, its first 200 characters; of a list, the
+        /// first such. `None` where it was not in the last answer, and where an error was waited for.
+        last: Option<String>,
+    },
+}
+
+impl<E> fmt::Display for WaitError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Call(error) => error.fmt(f),
+            Self::Failing { awaited, value } => write!(f, "waiting for {awaited} is in vain: it is {value:?}"),
+            Self::GaveUp { awaited, limit, polls, last } => {
+                let limit = humantime::format_duration(*limit);
+                let calls = if *polls == 1 { "call" } else { "calls" };
+                write!(f, "gave up waiting for {awaited} after {polls} {calls} in at most {limit}")?;
+                last.as_ref().map_or(Ok(()), |last| write!(f, "; last it was {last:?}"))
+            }
+        }
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for WaitError<E> {}
