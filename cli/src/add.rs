@@ -165,7 +165,7 @@ fn call(service: &Service, operation: &Operation) -> Result<String, Failure> {
     let config = sample_call::config(service);
     let call = sample_call::statements(service, operation)?;
     let statements = sample_call::formatted(&quote!(let config = #config; #call))?;
-    let mut text = format!("\nA call in Rust, where the crate says `alicloud_macros::generate!(\"specs\");`:\n\n");
+    let mut text = "\nA call in Rust, where the crate says `alicloud_macros::generate!(\"specs\");`:\n\n".to_owned();
     for line in
         format!("use crate::{};\nuse alicloud_runtime::{{Config, DefaultCredentials}};\n\n{statements}", service.module)
             .lines()

@@ -17,7 +17,7 @@ use clap::Args;
 use crate::emulate::call_line::call_line;
 use crate::ending::{Ending, Failure};
 use crate::output::{counted, note, print};
-use crate::specs;
+use crate::{catalogue, specs};
 
 /// Serves specs on a local gateway for the official SDKs, and logs each call
 #[derive(Args)]
@@ -26,6 +26,9 @@ pub(crate) struct Arguments {
     /// A folder with `<product>/<version>/service.yaml`; can be repeated [default: the bundled specs]
     #[arg(long, value_name = "DIR")]
     specs: Vec<PathBuf>,
+    /// A product of the catalogue, such as `vpc`, or one of its versions, such as `rds/2014-08-15`; can be repeated
+    #[arg(long, value_name = "NAME")]
+    product: Vec<String>,
     /// The port to listen on; 0 for a free one
     #[arg(long, value_name = "N", default_value_t = 8080)]
     port: u16,
@@ -52,6 +55,7 @@ pub(crate) struct Arguments {
 const AFTER_HELP: &str = "\
 Examples:
   alicloud emulate
+  alicloud emulate --product vpc --product rds/2014-08-15
   alicloud emulate --specs my-specs --port 0 --scenario outage.yaml
   alicloud emulate --anonymous & curl 'http://127.0.0.1:8080/?Action=ResetThing&Version=2018-01-20&IotId=x&Format=JSON'
 
@@ -114,7 +118,13 @@ fn builder(arguments: &Arguments) -> Result<Builder, Failure> {
         specs::readable(folder)?;
         builder = builder.specs(folder);
     }
-    if arguments.specs.is_empty() {
+    let mut sources = Vec::new();
+    for name in &arguments.product {
+        sources.extend(catalogue::sources(name)?);
+    }
+    if !sources.is_empty() {
+        builder = builder.sources(sources);
+    } else if arguments.specs.is_empty() {
         builder = builder.bundled();
     }
     for region in &arguments.region {
@@ -149,7 +159,11 @@ fn failure(error: &StartError) -> Failure {
 fn greeting(emulator: &Emulator, arguments: &Arguments) -> String {
     let products = emulator.products();
     let operations: usize = products.iter().map(|product| product.operations.len()).sum();
-    let source = if arguments.specs.is_empty() { "the bundled specs" } else { "the given specs" };
+    let source = match (arguments.specs.is_empty(), arguments.product.is_empty()) {
+        (true, true) => "the bundled specs",
+        (true, false) => "specs of the catalogue",
+        (false, _) => "the given specs",
+    };
     let mut text =
         format!("Serving {} of {}, {source}:\n", counted(operations, "operation"), counted(products.len(), "product"));
     for ServedProduct { product, version, operations, .. } in &products {

@@ -4,6 +4,7 @@
 
 mod add;
 mod call;
+mod catalogue;
 mod check;
 mod emulate;
 mod ending;

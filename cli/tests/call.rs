@@ -231,7 +231,7 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
     let long_name = format!("--Labels{}", ".a".repeat(10_000));
     let cases: [(&[&str], &str); 30] = [
         (&["dmo", "SetUser"], "error: there is no product `dmo`\n  = help: did you mean `Demo`?"),
-        (&["Ecs", "SetUser"], "error: there is no product `Ecs`\n  = help: use `--version` and `--endpoint` "),
+        (&["Ecs", "SetUser"], "error: `Ecs` 2014-05-26 has no operation `SetUser`\n  = help: "),
         (
             &["demo", "SetUsr"],
             "error: `demo` has no operation `SetUsr` in the specs\n  = help: did you mean `SetUser`?",

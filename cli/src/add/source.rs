@@ -8,6 +8,7 @@ use alicloud_catalogue::{Catalogue, ProductVersion};
 use alicloud_cli::import::{ImportedFiles, Options, convert};
 use alicloud_model::nearest;
 
+use crate::catalogue::failure;
 use crate::ending::Failure;
 
 /// The spec files of one product version.
@@ -84,11 +85,6 @@ impl Source {
             None => failure.help("give the operation as in its API reference, such as `DescribeInstances`"),
         })
     }
-}
-
-/// The failure of a command that the catalogue cannot serve.
-pub(crate) fn failure(error: alicloud_catalogue::Error) -> Failure {
-    Failure::new(error.to_string()).help(error.help())
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {

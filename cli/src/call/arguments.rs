@@ -7,7 +7,7 @@ use alicloud_runtime::{Config, Format, SignatureVersion};
 use clap::{Args, ValueEnum};
 
 /// Calls an operation and prints the response
-#[derive(Args)]
+#[derive(Args, Clone)]
 #[command(after_help = AFTER_HELP, override_usage = USAGE)]
 pub(crate) struct Arguments {
     /// The product: the name of its folder, its Rust module or the service, in any case
@@ -20,7 +20,8 @@ pub(crate) struct Arguments {
     /// The parameters as a JSON object; `@FILE` reads a file, `-` standard input. Parameters given by name take precedence
     #[arg(long, value_name = "JSON")]
     pub(super) params: Option<String>,
-    /// The folder that holds `<product>/<version>/service.yaml` [default: the bundled specs]
+    /// The folder that holds `<product>/<version>/service.yaml`; operations without a spec there are looked up in the catalogue of
+    /// all operations [default: the bundled specs]
     #[arg(long, value_name = "DIR")]
     pub(super) specs: Option<PathBuf>,
     /// The API version; required to call operations without a spec

@@ -49,14 +49,21 @@ impl Http {
 }
 
 impl<'l> Target<'l> {
+    /// Whether a spec describes the operation.
+    pub(super) fn find_described(services: &'l [Service], arguments: &Arguments) -> Option<&'l Operation> {
+        in_version(services, arguments).find_map(|service| service.operation(&arguments.operation))
+    }
+
+    /// Whether the specs have the product, or one with a similar name.
+    pub(super) fn has_similar(services: &[Service], arguments: &Arguments) -> bool {
+        let product = &arguments.product;
+        named(services, product).next().is_some() || nearest(product, names(services)).is_some()
+    }
+
     pub(super) fn find(services: &'l [Service], arguments: &Arguments) -> Result<Self, Failure> {
         let Arguments { product, operation: name, version, .. } = arguments;
-        let is_meant = |service: &&Service| {
-            [&service.product, &service.feature, &service.module].iter().any(|own| own.eq_ignore_ascii_case(product))
-        };
-        let named: Vec<&Service> = services.iter().filter(is_meant).collect();
-        let is_version = |service: &&Service| version.as_ref().is_none_or(|version| *version == service.version);
-        let in_version: Vec<&Service> = named.iter().copied().filter(is_version).collect();
+        let named: Vec<&Service> = named(services, product).collect();
+        let in_version: Vec<&Service> = in_version(services, arguments).collect();
         let mut found = in_version
             .iter()
             .filter_map(|service| Some(Self::Described { service, operation: service.operation(name)? }))
@@ -90,10 +97,8 @@ impl<'l> Target<'l> {
             return Ok(Self::Undescribed { known, product, version: version.clone(), operation: name.clone(), http });
         }
         if named.is_empty() {
-            let names =
-                services.iter().flat_map(|service| [service.product.as_str(), &service.feature, &service.module]);
             let failure = Failure::new(format!("there is no product `{product}`"));
-            return Err(match nearest(product, names) {
+            return Err(match nearest(product, names(services)) {
                 Some(near) => failure.help(format!("did you mean `{near}`?")),
                 None => failure.help("use `--version` and `--endpoint` to call a product without a spec"),
             });
@@ -104,6 +109,25 @@ impl<'l> Target<'l> {
         };
         Err(Failure::new(format!("`{product}` has no operation `{name}` in the specs")).help(help))
     }
+}
+
+/// The names by which the products of the specs can be called.
+fn names(services: &[Service]) -> impl Iterator<Item = &str> {
+    services.iter().flat_map(|service| [service.product.as_str(), &service.feature, &service.module])
+}
+
+/// The versions of the product in the specs.
+fn named<'l>(services: &'l [Service], product: &str) -> impl Iterator<Item = &'l Service> {
+    let is_meant = move |service: &&Service| {
+        [&service.product, &service.feature, &service.module].iter().any(|own| own.eq_ignore_ascii_case(product))
+    };
+    services.iter().filter(is_meant)
+}
+
+/// Those in the version that is called.
+fn in_version<'l>(services: &'l [Service], arguments: &Arguments) -> impl Iterator<Item = &'l Service> {
+    let version = arguments.version.as_ref();
+    named(services, &arguments.product).filter(move |service| version.is_none_or(|version| *version == service.version))
 }
 
 /// Whether a path stays unchanged in a URL, so that it matches the signature.
