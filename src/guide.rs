@@ -74,6 +74,7 @@ pub mod importing {}
 #[doc = ""]
 #[doc = include_str!("guide/transcribing.md")]
 pub mod transcribing {}
+#[doc = "[adding operations]: crate::guide::adding_operations"]
 #[doc = "[emulator]: crate::guide::emulator"]
 #[doc = "[importing]: crate::guide::importing"]
 #[doc = "[transcribing]: crate::guide::transcribing"]
