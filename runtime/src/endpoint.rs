@@ -55,7 +55,7 @@ impl Endpoint {
         self.base.scheme() == "https"
     }
 
-    /// The URL of a request, with what stands before the host in some.
+    /// The URL of a request, with the label before the host that some operations have.
     pub(crate) fn url(&self, host_label: Option<&str>, path: &str, query: &str) -> Result<Url, Failure> {
         let mut url = self.base.clone();
         if let Some(label) = host_label {

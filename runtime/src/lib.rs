@@ -1,8 +1,7 @@
 //! The runtime of `alicloud`: what generated code is linked against.
 //!
-//! Generated code is data; everything that happens, happens here, once. A call is validated against the operation's
-//! documented limits, signed ([`signature`]), sent, and its answer read into the typed response or told as an
-//! [`Error`].
+//! Generated code is data; the behavior is here, once. A call is validated against the operation's documented limits,
+//! signed ([`signature`]) and sent. Its response is decoded into the typed response, or becomes an [`Error`].
 
 // Generated code names this crate as its users do.
 #[cfg(feature = "chain")]

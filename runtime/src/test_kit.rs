@@ -1,9 +1,8 @@
-//! For the tests of programs that call: a transport that answers by rules, and reaches no network.
+//! A mock transport for the tests of programs that use the SDK. It responds by rules, without a network.
 //!
-//! A [`MockTransport`] stands in the place of HTTP. Everything else of a call happens as it always does: the request is
-//! validated, signed and counted against limits, what failed is made again where that is safe, and the answer is read.
-//! Only what fetches credentials has connections of its own, so that tests call with
-//! [`Credentials`](crate::Credentials).
+//! A [`MockTransport`] replaces HTTP. The rest of a call is unchanged: the request is validated, signed and counted
+//! against limits, failures are retried if that is safe, and the response is decoded. Providers that fetch credentials
+//! have their own connections, so use [`Credentials`](crate::Credentials) in tests.
 //!
 //! ```
 //! # use alicloud_runtime::__private::{Client, Decode, Hosts, Input, Method, Operation, Parameters, Request, Service, Slot};
@@ -58,8 +57,8 @@
 //! # }
 //! ```
 //!
-//! Where the gateway itself is to be there, with its checks of signatures and parameters and with sample answers for all
-//! operations, start the emulator, `alicloud-emulator`, and give its address as [`Config::endpoint`](crate::Config::endpoint).
+//! To test against a gateway that checks signatures and parameters, and has sample responses for all operations, start
+//! the emulator, `alicloud-emulator`, and set its address with [`Config::endpoint`](crate::Config::endpoint).
 
 mod answer;
 mod call;

@@ -45,7 +45,8 @@ struct Shared {
     region: Option<String>,
     transport: Arc<dyn Transport>,
     budget: TpsBudget,
-    /// How far the service's clock is ahead of ours, in milliseconds. Far more than any clock can be wrong by has a place.
+    /// How far the service's clock is ahead of ours, in milliseconds. Far more than any clock can be wrong by has a
+    /// place.
     clock_ahead: AtomicI64,
 }
 
@@ -72,7 +73,7 @@ impl Client {
             Some(transport) => Arc::clone(transport),
             None => {
                 let http = HttpClient::new(config.http());
-                // Mistakes in the settings are told now, not at the first call.
+                // Errors in the settings are reported now, not at the first call.
                 http.pool(endpoint.is_encrypted())?;
                 Arc::new(http)
             }
@@ -115,12 +116,12 @@ impl Client {
         &self.shared.config
     }
 
-    /// Notes that a call was answered, from which others may be made again.
+    /// Records a response, which adds to the retry budget.
     pub(crate) fn earn_retries(&self) {
         self.shared.budget.deposit();
     }
 
-    /// Whether one more call may be made again.
+    /// Takes a retry from the budget, if it has one.
     pub(crate) fn spend_retry(&self) -> bool {
         self.shared.budget.withdraw()
     }

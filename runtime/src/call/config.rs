@@ -1,4 +1,4 @@
-//! How a client calls.
+//! The settings of a client.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::transport::http_client::{HttpSettings, Proxies};
 use crate::transport::sending::Transport;
 use crate::transport::tls::{TlsSettings, TlsVersion};
 
-/// What clients are made of. One `Config` serves the clients of all products.
+/// The settings of clients. One `Config` can be used for the clients of all products.
 ///
 /// ```
 /// use alicloud_runtime::{Config, Credentials};
@@ -46,10 +46,11 @@ pub struct Config {
 }
 
 impl Config {
-    /// Calls with these [`Credentials`](crate::Credentials), or with what a provider has when they are made.
+    /// Creates settings with these [`Credentials`](crate::Credentials), or with a provider that is asked before each
+    /// attempt.
     ///
-    /// The defaults: no region, JSON, signature V3, 3 attempts, 5 s to connect, 10 s for each read, 2 minutes for a call,
-    /// 64 MiB for a response.
+    /// The defaults: no region, JSON, signature V3, 3 attempts, 5 s to connect, 10 s for each read, 2 minutes for a
+    /// call, 64 MiB for a response.
     pub fn new(credentials: impl ProvideCredentials + 'static) -> Self {
         Self {
             credentials: Arc::new(credentials),
@@ -73,7 +74,7 @@ impl Config {
         }
     }
 
-    /// What connections are like.
+    /// The settings of the HTTP client.
     pub(crate) fn http(&self) -> HttpSettings {
         HttpSettings {
             connect_timeout: self.connect_timeout,
@@ -91,8 +92,8 @@ impl Config {
 
     /// The region whose endpoint is called, such as `cn-hangzhou`. Without it, the one in the environment as
     /// `ALIBABA_CLOUD_REGION_ID`, then the one of the profile that credentials come from; none is ever assumed.
-    /// [`Call::region`](crate::Call::region) sets another for a single call. A `RegionId` parameter is another thing and is
-    /// set on the request.
+    /// [`Call::region`](crate::Call::region) sets another for a single call. A `RegionId` parameter is another thing
+    /// and is set on the request.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
@@ -142,8 +143,8 @@ impl Config {
         self
     }
 
-    /// Sets the time limit of a call: of all its attempts together, with the delays between them and the time that it waits
-    /// for its turn under a documented limit. [`Call::timeout`](crate::Call::timeout) sets one for a single call.
+    /// Sets the time limit of a call: of all its attempts together, with the delays between them and the time that it
+    /// waits for its turn under a documented limit. [`Call::timeout`](crate::Call::timeout) sets one for a single call.
     ///
     /// Without it the limit is 2 minutes, from the moment when the call has its turn. [`Duration::MAX`] means none.
     #[must_use]
@@ -152,7 +153,7 @@ impl Config {
         self
     }
 
-    /// Whether, and how, calls that failed are made again.
+    /// How failed calls are retried.
     #[must_use]
     pub fn retries(mut self, retries: Retries) -> Self {
         self.retries = retries;
@@ -191,8 +192,8 @@ impl Config {
         self
     }
 
-    /// The HTTP proxy to call through, by its URL, which may hold a user name and a password. By default the environment
-    /// decides: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
+    /// The HTTP proxy to call through, by its URL, which may hold a user name and a password. By default the
+    /// environment decides: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
     #[must_use]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxies = Proxies::This(url.into());
@@ -227,8 +228,8 @@ impl Config {
         self
     }
 
-    /// What sends the requests, in place of the runtime's own HTTP client. The time limits of a connection, and how long a
-    /// response may be, are then its own affair.
+    /// What sends the requests, in place of the runtime's own HTTP client. The time limits of a connection, and how
+    /// long a response may be, are then its own affair.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));

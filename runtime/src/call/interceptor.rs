@@ -1,4 +1,4 @@
-//! What an application sees and changes of every call: a hook before an attempt is signed, and one after it ended.
+//! Interceptors: a hook before an attempt is signed, and one after it has ended.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,15 +7,16 @@ use crate::error::failure::Failure;
 use crate::operation::description::{Operation, Place};
 use crate::request::extra::Extra;
 
-/// Takes part in every attempt of every call of a client: [`Config::interceptor`](crate::Config::interceptor).
+/// Runs before and after each attempt of each call of a client. See
+/// [`Config::interceptor`](crate::Config::interceptor).
 ///
-/// Both functions are called on the task that makes the call, and hold it up.
+/// Both functions run in the task of the call, which waits for them.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
 /// use alicloud_runtime::{AttemptReport, AttemptToSign, Config, Credentials, Failure, Intercept};
 ///
-/// /// Marks calls for tracing, and counts the refusals.
+/// /// Adds a trace ID, and counts the errors of the service.
 /// #[derive(Debug, Default)]
 /// struct Marks {
 ///     refusals: AtomicU64,
@@ -37,17 +38,17 @@ use crate::request::extra::Extra;
 /// let config = Config::new(Credentials::new("id", "secret")).interceptor(Marks::default());
 /// ```
 pub trait Intercept: fmt::Debug + Send + Sync {
-    /// Before an attempt is put together and signed.
+    /// Runs before the request of an attempt is built and signed.
     ///
     /// # Errors
     ///
-    /// What the call then fails with; nothing is sent.
+    /// The call fails with this error, and nothing is sent.
     fn before_signing(&self, attempt: &mut AttemptToSign<'_>) -> Result<(), Failure> {
         let _ = attempt;
         Ok(())
     }
 
-    /// After an attempt has ended, well or not. Metrics are made of this.
+    /// Runs after an attempt, whether it succeeded or failed. Use it for metrics.
     fn after_attempt(&self, attempt: &AttemptReport<'_>) {
         let _ = attempt;
     }
@@ -72,17 +73,17 @@ impl AttemptToSign<'_> {
         self.operation.name
     }
 
-    /// Which attempt of its call it is, from 1.
+    /// The number of the attempt in its call, from 1.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// Adds a parameter in the query, in place of one of the same name.
+    /// Adds a query parameter, or replaces its value.
     pub fn parameter(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.extras.push(Extra { name: name.into(), value: value.into(), place: Place::Query });
     }
 
-    /// Adds a header, in place of one of the same name. Those that begin with `x-acs-` are signed.
+    /// Adds a header, or replaces its value. Headers that begin with `x-acs-` are signed.
     pub fn header(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.extras.push(Extra { name: name.into(), value: value.into(), place: Place::Header });
     }
@@ -90,7 +91,7 @@ impl AttemptToSign<'_> {
 
 /// An attempt that has ended.
 ///
-/// Nothing in it is secret: no parameters, no credentials, no signature.
+/// It contains no secrets: no parameters, credentials or signature.
 #[derive(Debug)]
 pub struct AttemptReport<'a> {
     pub(crate) operation: &'a Operation<'a>,
@@ -115,7 +116,7 @@ impl AttemptReport<'_> {
         self.operation.name
     }
 
-    /// The region that was called, where one was named.
+    /// The region, if one is set.
     pub fn region(&self) -> Option<&str> {
         self.region
     }
@@ -125,32 +126,32 @@ impl AttemptReport<'_> {
         self.host
     }
 
-    /// Which attempt of its call it was, from 1.
+    /// The number of the attempt in its call, from 1.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// From its beginning to the end of the answer, with what was waited for credentials and a documented limit.
+    /// The time from the start of the attempt to the end of the response, including waiting for credentials and limits.
     pub fn latency(&self) -> Duration {
         self.latency
     }
 
-    /// The HTTP status, where an answer came.
+    /// The HTTP status, if there was a response.
     pub fn status(&self) -> Option<u16> {
         self.status
     }
 
-    /// The ID of the request, where an answer came that has it in a header or in its error.
+    /// The RequestId, if the response has it in a header or in its error.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id
     }
 
-    /// Why it failed, where it did.
+    /// The failure, if the attempt failed.
     pub fn failure(&self) -> Option<&Failure> {
         self.failure
     }
 
-    /// How long is waited until the next attempt, where there will be one.
+    /// The delay before the retry, if there is one.
     pub fn retried_after(&self) -> Option<Duration> {
         self.retried_after
     }

@@ -1,4 +1,4 @@
-//! The documented queries per second, kept by the client.
+//! The documented limits in queries per second, enforced by the client.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -16,25 +16,25 @@ use crate::error::failure::Failure;
 use crate::operation::query_limit::QueryLimit;
 use crate::system::clock;
 
-/// Decides when calls may go out of operations whose spec documents so many queries per second.
+/// Decides when calls of operations with a documented limit can be sent.
 ///
-/// [`DocumentedLimits`] keeps to them within one program. One that asks a store which several programs share can stand in
-/// its place, with [`Config::limits`](crate::Config::limits).
+/// [`DocumentedLimits`] enforces the limits within one program. To share limits between programs, implement this trait and
+/// set it with [`Config::limits`](crate::Config::limits).
 pub trait RateLimit: fmt::Debug + Send + Sync {
-    /// Comes back when one more attempt of a call may go out.
+    /// Returns when one more attempt can be sent.
     ///
     /// # Errors
     ///
-    /// [`Failure::over_limit`] where the caller is not to wait; the call fails with it.
+    /// [`Failure::over_limit`] if the call should fail instead of waiting.
     fn admit(&self, limit: QueryLimit) -> Admitting<'_>;
 }
 
-/// What [`RateLimit::admit`] gives.
+/// The future that [`RateLimit::admit`] returns.
 pub type Admitting<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
 
-/// Keeps to the documented limits, evenly: at 10 queries per second a call goes out every 100 ms, in the order in which the
-/// calls came. Clones share what they have let out, so that one of them in several configurations holds for all their
-/// clients.
+/// Keeps to the documented limits, evenly: at 10 queries per second a call goes out every 100 ms, in the order in which
+/// the calls came. Clones share what they have let out, so that one of them in several configurations holds for all
+/// their clients.
 #[derive(Clone, Debug)]
 pub struct DocumentedLimits {
     waits: bool,

@@ -8,7 +8,7 @@ use crate::operation::input::Input;
 
 /// A typed request. Generated code implements it.
 pub trait Request {
-    /// What the service answers.
+    /// The response.
     type Response: Decode + Default;
     /// The documented errors.
     type Error;
@@ -19,8 +19,8 @@ pub trait Request {
     #[doc(hidden)]
     fn input(&self) -> &Input;
 
-    /// The documented error in this place of [`Operation::errors`], with what stands in the place of `%s`; where there is
-    /// none in it, the one for undocumented codes.
+    /// The documented error with this index in [`Operation::errors`], with the text for its `%s`. If there is none, the
+    /// variant for undocumented codes.
     #[doc(hidden)]
     fn error(index: usize, captured: &str) -> Self::Error;
 

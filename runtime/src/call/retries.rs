@@ -1,7 +1,7 @@
-//! Whether a call that failed is made again, and after how long.
+//! Whether a failed call is retried, and after which delay.
 //!
-//! A refusal for too many calls, and a connection that never came about, are safe to repeat: the service has done
-//! nothing. After anything else it may have acted, so that only what may be done twice is repeated.
+//! It is safe to retry a throttled call and one without a connection: the service has done nothing. After any other
+//! failure, it may have acted, so only operations that are safe to repeat are retried.
 
 use std::time::Duration;
 
@@ -9,13 +9,13 @@ use crate::error::failure::{Failure, Phase};
 use crate::operation::description::Operation;
 use crate::system::clock::Delay;
 
-/// How often, and after how long, a call is made again.
+/// The maximum number of attempts of a call, and the delays between them.
 ///
-/// A throttled call and one that found no connection are made again; after a time limit, a broken connection or an answer
-/// of 500, 502, 503 or 504 only operations that may be done twice: those that read, that the spec calls idempotent, or
-/// that take a `ClientToken`. Each attempt is signed anew. Where the service says how long to wait, that is waited;
-/// otherwise a random time up to twice the one before ("full jitter"). All calls of a client and its clones share a
-/// budget: while many fail, at most one in five is made again, and ten a second on top.
+/// Throttled calls and failed connections are always retried. After a timeout, a broken connection, or a response with
+/// status 500, 502, 503 or 504, an operation is retried only if that is safe: it reads, the spec calls it idempotent,
+/// or it has a `ClientToken`. Each attempt is signed again. If the response says how long to wait, that is the delay.
+/// Otherwise, the delay is random, up to a limit that doubles with each attempt ("full jitter"). All calls of a client
+/// and its clones share a retry budget: while many calls fail, at most one in five is retried, plus ten per second.
 ///
 /// ```
 /// use std::time::Duration;
@@ -30,24 +30,25 @@ pub struct Retries {
 }
 
 impl Retries {
-    /// The defaults: 3 attempts in all, no delay longer than 20 s.
+    /// The defaults: at most 3 attempts, and delays of at most 20 s.
     pub const fn new() -> Self {
         Self { attempts: 3, longest_delay: Duration::from_secs(20) }
     }
 
-    /// One attempt only.
+    /// One attempt: no retries.
     pub const fn none() -> Self {
         Self { attempts: 1, ..Self::new() }
     }
 
-    /// How often a call is made in all. 3 by default; 0 is taken as 1.
+    /// Sets the maximum number of attempts, 3 by default. 0 is treated as 1.
     #[must_use]
     pub const fn attempts(mut self, most: u32) -> Self {
         self.attempts = most;
         self
     }
 
-    /// The longest time between two attempts, 20 s by default. Where the service asks for more, the call is given up.
+    /// Sets the maximum delay between two attempts, 20 s by default. If the service asks for a longer one, the call
+    /// fails.
     #[must_use]
     pub const fn longest_delay(mut self, limit: Duration) -> Self {
         self.longest_delay = limit;
@@ -58,7 +59,7 @@ impl Retries {
         made < self.attempts
     }
 
-    /// What to wait before the attempt after `made` others; `None` where the service asks for too long.
+    /// The delay after `made` attempts. `None` if the service asks for a longer delay than the maximum.
     pub(crate) fn delay(self, cause: Cause, made: u32, asked: Option<Duration>) -> Option<Delay> {
         match asked {
             Some(asked) => (asked <= self.longest_delay).then_some(Delay::Exactly(asked)),
@@ -80,7 +81,7 @@ impl Default for Retries {
     }
 }
 
-/// Why an attempt failed that may be repeated.
+/// Why an attempt that can be retried failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cause {
     /// The service rejected the call for the number of calls, or because it is busy with another one, and did nothing.
@@ -91,10 +92,10 @@ pub(crate) enum Cause {
     Unclear,
 }
 
-/// Why another attempt may succeed; `None` if it would fail as this one did.
+/// Why a retry may succeed. `None` if it would fail like this attempt.
 ///
-/// Only a throttling code or the status 429 shows that the service has not acted. A header that asks for a delay does not:
-/// gateways add it to responses of every kind.
+/// Only a throttling code or the status 429 shows that the service has not acted. A header that asks for a delay does
+/// not: gateways add it to responses of every kind.
 pub(crate) fn cause(failure: &Failure, operation: &Operation<'_>) -> Option<Cause> {
     match failure {
         unsent if unsent.is_unsent() => None,
@@ -120,12 +121,12 @@ fn is_throttling(code: &str) -> bool {
     code.split('.').any(|part| part == "Throttling")
 }
 
-/// Codes by which any service says that it has not acted, because it is busy with another call for the same resource or the
-/// same `ClientToken`. The official Terraform provider calls again after them.
+/// Codes by which any service says that it has not acted, because it is busy with another call for the same resource or
+/// the same `ClientToken`. The official Terraform provider retries after them.
 const BUSY: [&str; 5] =
     ["IdempotenceProcessing", "LastTokenProcessing", "OperationConflict", "SystemBusy", "TaskConflict"];
 
-/// Whether the operation may be asked again after this code.
+/// Whether the operation can be retried after this code.
 fn is_busy(code: &str, operation: &Operation<'_>) -> bool {
     [&BUSY[..], operation.retried, operation.service.retried].iter().any(|codes| codes.contains(&code))
 }

@@ -1,4 +1,4 @@
-//! What is told of calls to `tracing`: a span for each, and in it an event for each attempt.
+//! Spans and events for `tracing`: a span for each call, with an event for each attempt.
 
 use std::time::Duration;
 
@@ -18,17 +18,17 @@ impl CallSpan {
         Self(tracing::info_span!(target: "alicloud", "call", product, operation = name, region))
     }
 
-    /// Whether anybody wants to know of attempts.
+    /// Whether a subscriber records attempts.
     pub(crate) fn is_wanted(&self) -> bool {
         tracing::enabled!(target: "alicloud", Level::DEBUG)
     }
 
-    /// What is done within the span.
+    /// Runs the work in the span.
     pub(crate) fn around<F>(&self, work: F) -> Instrumented<F> {
         work.instrument(self.0.clone())
     }
 
-    /// Tells of an attempt.
+    /// Records an attempt.
     pub(crate) fn attempt(&self, report: &AttemptReport<'_>) {
         let code = report.failure().and_then(|failure| failure.code());
         tracing::debug!(

@@ -1,4 +1,4 @@
-//! One call of one operation: the typed end of the runtime.
+//! A call with a typed request.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -25,9 +25,9 @@ use crate::operation::input::Input;
 use crate::operation::input::Value;
 use crate::request::extra::Extra;
 
-/// A call that is made when it is awaited.
+/// A call, which is sent when it is awaited.
 ///
-/// Dropping it before that sends nothing; dropping it later leaves nothing behind, though the service may have acted.
+/// If it is dropped before, nothing is sent. If it is dropped later, it is canceled, but the service may have acted.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'a, R> {
     client: &'a Client,
@@ -44,7 +44,7 @@ impl Client {
         Call { client: self, input, options: None, attempt: None, request: PhantomData }
     }
 
-    /// A call of an operation that no Rust type stands for. The answer is read into `response`, and given as it came.
+    /// Calls an operation without a Rust type. The response is decoded into `response`, and returned unchanged.
     pub async fn answer(
         &self,
         operation: &Operation<'_>,
@@ -84,39 +84,39 @@ impl<'a, R> Call<'a, R> {
         self
     }
 
-    /// Whether, and how, this call is made again, in place of what the client does.
+    /// Sets how this call is retried, instead of the client's setting.
     pub fn retries(mut self, retries: Retries) -> Self {
         self.options().retries = Some(retries);
         self
     }
 
-    /// Who makes this call, in place of who the client calls for.
+    /// Sets the credentials of this call, instead of the client's.
     pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
         self.options().credentials = Some(Arc::new(credentials));
         self
     }
 
-    /// The region whose endpoint this call goes to, in place of the client's. Where the client was given an endpoint, that is
-    /// called whatever the region.
+    /// Sets the region whose endpoint is called, instead of the client's. It has no effect if the client has an
+    /// endpoint.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.options().region = Some(region.into());
         self
     }
 
-    /// The endpoint that this call goes to, in place of the client's; see [`Config::endpoint`](crate::Config::endpoint).
+    /// Sets the endpoint of this call, instead of the client's. See [`Config::endpoint`](crate::Config::endpoint).
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.options().endpoint = Some(endpoint.into());
         self
     }
 
-    /// One more parameter in the query, or another value for one that the request has there: for what the service knows and
-    /// the spec does not yet.
+    /// Adds a query parameter, or replaces its value in the request. Use it for parameters that the spec does not have
+    /// yet.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options().extras.push(Extra { name: name.into(), value: value.into(), place: Place::Query });
         self
     }
 
-    /// One more header. Those that begin with `x-acs-` are signed.
+    /// Adds a header. Headers that begin with `x-acs-` are signed.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options().extras.push(Extra { name: name.into(), value: value.into(), place: Place::Header });
         self
@@ -140,13 +140,13 @@ impl<'a, R> Call<'a, R> {
         self.attempt = None;
     }
 
-    /// The same call, which gives the answer as it came beside the response.
+    /// Returns the same call, with the HTTP response beside the decoded one.
     pub fn with_answer(self) -> CallWithAnswer<'a, R> {
         CallWithAnswer(self)
     }
 }
 
-/// A response, with the answer that it was read from.
+/// A decoded response, with the HTTP response.
 type Answered<R> = Result<(<R as Request>::Response, HttpResponse), Error<<R as Request>::Error>>;
 
 impl<R: Request> Call<'_, R> {
@@ -182,8 +182,8 @@ impl<R> fmt::Debug for Call<'_, R> {
     }
 }
 
-/// A [`Call`] that gives the answer as it came beside the response: its status, its headers and its body. Where the call
-/// fails, [`Error::answer`] has it.
+/// A [`Call`] that also returns the HTTP response: its status, headers and body. If the call fails, use
+/// [`Error::answer`].
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CallWithAnswer<'a, R>(Call<'a, R>);

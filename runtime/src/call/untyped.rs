@@ -15,8 +15,8 @@ use crate::operation::input::Input;
 use crate::operation::json_text::Json;
 use crate::request::extra::Extra;
 
-/// Calls any operation of any product by names alone, with the signing, the retries and the errors of typed calls. Nothing
-/// is known of the product, so the endpoint has to be given.
+/// Calls any operation of any product by names alone, with the signing, the retries and the errors of typed calls.
+/// Nothing is known of the product, so the endpoint has to be given.
 ///
 /// ```no_run
 /// use alicloud_runtime::{Config, Credentials, UntypedClient, UntypedRequest};
@@ -49,8 +49,8 @@ impl UntypedClient {
         Ok(Self { product, version, client })
     }
 
-    /// Makes a call, and gives the answer as it came. Some products answer a failure with HTTP 200 and say so in the body,
-    /// which is not looked at.
+    /// Makes a call, and gives the answer as it came. Some products answer a failure with HTTP 200 and say so in the
+    /// body, which is not looked at.
     ///
     /// # Errors
     ///
@@ -148,8 +148,8 @@ impl UntypedRequest {
         self
     }
 
-    /// Says that the call may be made twice, so that it is made again after a failure that leaves open whether the service
-    /// has acted.
+    /// Declares that the call is safe to repeat, so that it is retried after a failure that leaves open whether the
+    /// service has acted.
     #[must_use]
     pub fn repeatable(mut self) -> Self {
         self.is_repeatable = true;

@@ -65,7 +65,7 @@ impl Credentials {
         self
     }
 
-    /// The same with the time from which the service takes them no more. [`Refreshing`] goes by it.
+    /// Sets the time at which the credentials expire. [`Refreshing`](crate::Refreshing) refreshes them before.
     #[must_use]
     pub fn expiration(mut self, at: SystemTime) -> Self {
         Arc::make_mut(&mut self.key).expiration = Some(at);

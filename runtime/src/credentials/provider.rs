@@ -8,44 +8,45 @@ use std::sync::Arc;
 use crate::credentials::access_key::Credentials;
 use crate::error::credentials_failure::CredentialsFailure;
 
-/// Gives credentials, asked before each attempt of a call.
+/// Returns credentials. It is asked before each attempt of a call.
 ///
 /// ```
 /// use alicloud_runtime::{Config, Credentials, CredentialsFailure, ProvideCredentials, Providing};
 ///
-/// /// Whatever the program has been told last.
+/// /// The credentials that the program was given last.
 /// #[derive(Debug)]
-/// struct Told(std::sync::Mutex<Option<Credentials>>);
+/// struct Latest(std::sync::Mutex<Option<Credentials>>);
 ///
-/// impl ProvideCredentials for Told {
+/// impl ProvideCredentials for Latest {
 ///     fn provide(&self) -> Providing<'_> {
-///         let told = self.0.lock().ok().and_then(|told| told.clone());
-///         Box::pin(async { told.ok_or_else(|| CredentialsFailure::new("Told", "nobody has told any")) })
+///         let latest = self.0.lock().ok().and_then(|latest| latest.clone());
+///         Box::pin(async { latest.ok_or_else(|| CredentialsFailure::new("Latest", "there are none yet")) })
 ///     }
 /// }
 ///
-/// let config = Config::new(Told(None.into())).region("cn-hangzhou");
+/// let config = Config::new(Latest(None.into())).region("cn-hangzhou");
 /// ```
 pub trait ProvideCredentials: fmt::Debug + Send + Sync {
-    /// Credentials that are good now. Whoever has to fetch them keeps them: this is called for every attempt.
+    /// Returns credentials that are valid now. This is called for every attempt, so cache credentials that must be
+    /// fetched.
     ///
     /// # Errors
     ///
-    /// Why there are none; the call fails with it, and nothing is sent.
+    /// Why there are no credentials. The call fails with this error, and nothing is sent.
     fn provide(&self) -> Providing<'_>;
 
-    /// The region that comes with the credentials, as in a profile. It is asked for where nothing else names one.
+    /// The region of the credentials, such as that of a profile. It is used if no other setting has a region.
     fn region(&self) -> Option<String> {
         None
     }
 
-    /// The credentials, where they are always the same.
+    /// The credentials, if they never change.
     fn fixed(&self) -> Option<&Credentials> {
         None
     }
 }
 
-/// What [`ProvideCredentials::provide`] gives.
+/// The future that [`ProvideCredentials::provide`] returns.
 pub type Providing<'a> = Pin<Box<dyn Future<Output = Result<Credentials, CredentialsFailure>> + Send + 'a>>;
 
 impl ProvideCredentials for Credentials {

@@ -145,7 +145,7 @@ impl Printed {
             "AK" => {}
             "StsToken" if self.sts_token.is_empty() => return Err("no `sts_token`".to_owned()),
             "StsToken" => credentials = credentials.security_token(self.sts_token),
-            // What stands there may be a secret in the wrong place.
+            // The value may be a secret.
             _ => return Err("another `mode` than `AK` or `StsToken`".to_owned()),
         }
         let Some(expiration) = self.expiration.filter(|expiration| !expiration.is_empty()) else {

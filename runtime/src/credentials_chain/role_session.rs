@@ -173,8 +173,8 @@ impl Source for AssumeRole {
     }
 }
 
-/// Fetches credentials for a RAM role with the token of an OIDC identity provider, as pods of Kubernetes clusters have one in
-/// a file. The file is read anew each time.
+/// Fetches credentials for a RAM role with the token of an OIDC identity provider, as pods of Kubernetes clusters have
+/// one in a file. The file is read anew each time.
 #[derive(Debug)]
 pub struct AssumeRoleWithOidc {
     provider_arn: String,
@@ -235,7 +235,7 @@ fn refused(provider: &str, why: impl std::fmt::Display) -> CredentialsFailure {
 }
 
 /// Where the role was to be taken with credentials that are missing themselves, why. Of an answer that cannot be read
-/// nothing is told: it may have secrets in it.
+/// nothing is shown: it may contain secrets.
 fn failed<E>(provider: &str, error: Error<E>) -> CredentialsFailure {
     match error.into_failure() {
         crate::Failure::Credentials(missing) => {

@@ -20,7 +20,7 @@ impl SessionKey {
     /// Reads an answer of JSON.
     pub(super) fn from_json(body: &[u8], provider: &str) -> Result<Self, CredentialsFailure> {
         let mut key = Self::default();
-        // What is wrong with the body is not told: it may be a secret.
+        // The error does not show the body, which may contain secrets.
         body::from_bytes_any_root(body, &mut key)
             .map_err(|_| CredentialsFailure::new(provider, "the response is no readable JSON object"))?;
         Ok(key)

@@ -3,12 +3,12 @@
 use crate::decoding::decode::{BODY, Decode, Slot, named};
 use crate::decoding::{json, scalar, xml};
 
-/// Fills `into` from the answer of `operation`, JSON or XML; says why where it cannot.
+/// Decodes a response of `operation`, JSON or XML, into `into`. The error says why it cannot be decoded.
 pub fn from_bytes(body: &[u8], operation: &str, into: &mut dyn Decode) -> Result<(), String> {
     read(body, Some(operation), into)
 }
 
-/// Fills the field [`BODY`] with the whole answer; says why where it cannot.
+/// Decodes the whole response into the field [`BODY`]. The error says why it cannot be decoded.
 pub(crate) fn whole_from_bytes(body: &[u8], into: &mut dyn Decode) -> Result<(), String> {
     if let Slot::Binary(place) = named(into, BODY) {
         *place = body.into();
@@ -23,7 +23,7 @@ pub(crate) fn whole_from_bytes(body: &[u8], into: &mut dyn Decode) -> Result<(),
     Ok(())
 }
 
-/// Fills a place with a single value; says what was expected where it cannot.
+/// Decodes a single value. The error says what was expected.
 pub(crate) fn from_text(text: &str, slot: Slot<'_>) -> Result<(), &'static str> {
     scalar::put(slot, text)
 }
@@ -35,7 +35,7 @@ pub(crate) fn from_bytes_any_root(body: &[u8], into: &mut dyn Decode) -> Result<
 
 fn read(body: &[u8], operation: Option<&str>, into: &mut dyn Decode) -> Result<(), String> {
     let text = utf8(body)?.trim_ascii_start();
-    // Content types are wrong often enough that the first character tells more.
+    // The first character is more reliable than the content type, which is often wrong.
     match text.as_bytes().first() {
         None if operation.is_some() => Ok(()),
         None => Err("the body is empty".to_owned()),

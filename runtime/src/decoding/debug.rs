@@ -8,7 +8,7 @@ use crate::decoding::decode::{BODY, Decode, HEADER, Slot};
 
 /// Writes the fields under their names on the wire, as the struct called `name`, hidden ones as `***`.
 pub fn debug<T: Decode + Clone>(name: &str, fields: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    // Only slots tell what fields hold, and they are for writing.
+    // Only slots give access to the values, and they need a mutable reference.
     debug_copy(name, &mut fields.clone(), f)
 }
 

@@ -1,7 +1,7 @@
 //! Reading responses: one description per type serves JSON and XML.
 //!
-//! A generated type only says which fields it has and where each is to be put ([`Decode`]); the readers do the rest, once,
-//! without generics. They are as lenient as the official Go client: integers as strings, `""` and `null` as
+//! A generated type only says which fields it has and where each is to be put ([`Decode`]); the readers do the rest,
+//! once, without generics. They are as lenient as the official Go client: integers as strings, `""` and `null` as
 //! nothing, booleans in any case; unknown fields are skipped, missing ones keep their default.
 
 use std::collections::BTreeMap;
@@ -45,7 +45,7 @@ pub fn named<'a>(fields: &'a mut dyn Decode, name: &str) -> Slot<'a> {
     }
 }
 
-/// Fields by name, of which the next mostly stands where the last one's successor does.
+/// Finds fields by name. The next one is mostly the successor of the last one.
 pub(super) struct Fields<'a> {
     of: &'a mut dyn Decode,
     next: usize,
@@ -110,7 +110,7 @@ pub trait Items {
     fn clear(&mut self);
     /// Where the value of an item goes.
     fn get(&mut self, index: usize) -> Option<Slot<'_>>;
-    /// Adds an item and tells where its value goes.
+    /// Adds an item, and returns the slot for its value.
     fn push(&mut self) -> Slot<'_>;
 }
 
@@ -134,7 +134,7 @@ pub trait Entries {
     fn clear(&mut self);
     /// Tells of each entry where its value goes.
     fn each(&mut self, tell: &mut dyn FnMut(&str, Slot<'_>));
-    /// Adds an entry and tells where its value goes.
+    /// Adds an entry, and returns the slot for its value.
     fn insert(&mut self, key: String) -> Slot<'_>;
 }
 

@@ -69,7 +69,7 @@ fn member(name: &str, slot: Slot<'_>, out: &mut String) {
     }
 }
 
-/// Appends what the slot holds, and tells whether it holds anything.
+/// Appends the value of the slot, and returns whether there is one.
 fn write(slot: Slot<'_>, out: &mut String) -> bool {
     match slot {
         Slot::Text(text) | Slot::OptionalText(Some(text)) => write_json_text(text, out),
@@ -141,7 +141,7 @@ fn write_list(items: &mut dyn Items, out: &mut String) {
 
 fn write_float(number: f64, out: &mut String) {
     let text = number.to_string();
-    // `serde_json` knows no infinity, and reads some numbers with another last digit; what stands in a text is read as is.
+    // `serde_json` knows no infinity, and reads some numbers with another last digit; text is read unchanged.
     if serde_json::from_str(&text).is_ok_and(|read: f64| read == number) {
         out.push_str(&text);
     } else {

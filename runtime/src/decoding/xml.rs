@@ -1,6 +1,7 @@
 //! XML, on top of `quick-xml`'s events.
 //!
-//! A list is its element repeated, so only the slots tell a list of one from an object. All scalars are text.
+//! A list is its element repeated, so only the slots distinguish a list of one item from an object. All scalars are
+//! text.
 
 use std::borrow::Cow;
 
@@ -62,7 +63,8 @@ impl<'t> Xml<'t> {
         read.map_err(|why| if fields.hides(name) { hidden_misfit(name) } else { why })
     }
 
-    /// Reads a list that is documented as elements called `inner`. A plain list has its items here, one in each element.
+    /// Reads a list that is documented as elements called `inner`. A plain list has its items here, one in each
+    /// element.
     fn wrapped(&mut self, inner: &str, items: &mut dyn Items, name: &str, depth: usize) -> Result<(), String> {
         loop {
             match self.next()? {
@@ -153,8 +155,8 @@ impl<'t> Xml<'t> {
         }
     }
 
-    /// Whether the element that has just begun, documented as an item itself, has items in it: elements of one name, which is
-    /// no field of an item.
+    /// Whether the element that has just begun, documented as an item itself, has items in it: elements of one name,
+    /// which is no field of an item.
     fn are_items(&self, items: &mut dyn Items) -> bool {
         let item = items.push();
         let are_scalars = !matches!(item, Slot::Object(_));

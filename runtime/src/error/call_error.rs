@@ -23,7 +23,7 @@ impl<E> Error<E> {
         Self { documented, failure, attempts, answer: answer.map(Box::new) }
     }
 
-    /// The service's refusal as the operation's error type; `None` where it was not the service that refused.
+    /// The error of the service as the operation's error type. `None` if the call failed for another reason.
     pub fn service_error(&self) -> Option<&E> {
         self.documented.as_ref()
     }
@@ -38,12 +38,12 @@ impl<E> Error<E> {
         self.failure
     }
 
-    /// How many attempts were made, of which this is the last one's failure. 0 where nothing was sent.
+    /// The number of attempts. This is the failure of the last one. 0 if nothing was sent.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// The answer of the last attempt as it came, where one did.
+    /// The HTTP response of the last attempt, if there was one.
     pub fn answer(&self) -> Option<&HttpResponse> {
         self.answer.as_deref()
     }
@@ -97,7 +97,7 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
-/// `Display` has the causes, too, so that `source` returns none: reports that print both would repeat them.
+/// `source` returns `None`, because `Display` includes the causes: reports that print both would repeat them.
 impl<E: fmt::Debug> StdError for Error<E> {}
 
 impl<E> From<Error<E>> for Failure {
@@ -106,10 +106,10 @@ impl<E> From<Error<E>> for Failure {
     }
 }
 
-/// A call that will not be made again.
+/// A call that failed for good.
 pub(crate) struct Failed {
     pub(crate) failure: Failure,
     pub(crate) attempts: u32,
-    /// The answer of the last attempt, where one came.
+    /// The HTTP response of the last attempt, if there was one.
     pub(crate) answer: Option<HttpResponse>,
 }

@@ -1,4 +1,4 @@
-//! What can go wrong with a call.
+//! Why a call failed, for all operations.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -14,39 +14,39 @@ use crate::operation::violation::Violation;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// The service refused. Look at the code, and at what the operation documents for it.
+    /// The service returned an error. Its code says why; see the errors that the operation documents.
     Service(Box<ServiceFailure>),
-    /// The request does not meet the operation's documented demands; nothing was sent. Mend the request.
+    /// The request violates the documented limits of the operation. Nothing was sent. Correct the request.
     Invalid(Vec<Violation>),
-    /// No answer came. Whether the service acted is known only where [`TransportFailure::phase`] says so.
+    /// There was no response. [`TransportFailure::phase`] says whether the service may have acted.
     Transport(Box<TransportFailure>),
-    /// An answer came that cannot be read; the service may have acted.
+    /// The response cannot be decoded. The service may have acted.
     Unreadable(Box<UnreadableResponse>),
-    /// The documented limit of the operation is reached, and the client is not to wait; nothing was sent. See
-    /// [`DocumentedLimits::fail_fast`](crate::DocumentedLimits::fail_fast).
+    /// The documented limit of the operation is reached, and the client is set to fail instead of waiting. Nothing was
+    /// sent. See [`DocumentedLimits::fail_fast`](crate::DocumentedLimits::fail_fast).
     #[cfg(feature = "limits")]
     OverLimit {
         /// The limit.
         limit: QueryLimit,
-        /// After which time a call would go out.
+        /// The time after which a call can be sent.
         wait: Duration,
     },
-    /// The call's time limit passed before this attempt was sent. [`Error::attempts`] counts those before it.
+    /// The call's time limit passed before this attempt was sent. `Error::attempts` counts the attempts before it.
     #[non_exhaustive]
     NotSent {
         /// The time limit.
         limit: Duration,
-        /// What took so long.
+        /// What the call waited for.
         waiting_for: WaitingFor,
     },
-    /// There are no credentials to call with; nothing was sent.
+    /// There are no credentials. Nothing was sent.
     Credentials(Box<CredentialsFailure>),
-    /// Credentials, region or endpoint cannot be used; nothing was sent. The text says what to change.
+    /// Credentials, region or endpoint cannot be used. Nothing was sent. The text says what to change.
     Configuration(String),
 }
 
 impl Failure {
-    /// The failure of a call that would have to wait so long to stay within a documented limit.
+    /// Creates the failure of a call that would exceed a documented limit.
     #[cfg(feature = "limits")]
     pub fn over_limit(limit: QueryLimit, wait: Duration) -> Self {
         Self::OverLimit { limit, wait }
@@ -62,8 +62,8 @@ impl Failure {
         }
     }
 
-    /// The failure of a transport: how far the request got, to which host, and why no further. Nothing of `source` may hold
-    /// the query, where the signature may be.
+    /// Creates the failure of a transport: how far the request got, the host, and the cause. `source` must not contain
+    /// the query, which may contain the signature.
     pub fn transport(
         phase: Phase,
         host: impl Into<String>,
@@ -76,7 +76,7 @@ impl Failure {
         Self::Configuration(text.into())
     }
 
-    /// The error code, where the service refused.
+    /// The error code, if the service returned an error.
     pub fn code(&self) -> Option<&str> {
         match self {
             Self::Service(failure) => Some(&failure.code),
@@ -84,7 +84,7 @@ impl Failure {
         }
     }
 
-    /// The service's message, where it refused.
+    /// The message, if the service returned an error.
     pub fn message(&self) -> Option<&str> {
         match self {
             Self::Service(failure) => Some(&failure.message),
@@ -92,7 +92,7 @@ impl Failure {
         }
     }
 
-    /// The ID of the request, for support tickets, where an answer came and had one.
+    /// The RequestId, for support tickets, if the response has one.
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Service(failure) => failure.request_id.as_deref(),
@@ -101,7 +101,7 @@ impl Failure {
         }
     }
 
-    /// The HTTP status, where an answer came.
+    /// The HTTP status, if there was a response.
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Service(failure) => Some(failure.status),
@@ -110,7 +110,7 @@ impl Failure {
         }
     }
 
-    /// The host that answered, as it calls itself, or that was called.
+    /// The host in the error of the service, or the host that was called.
     pub fn host(&self) -> Option<&str> {
         match self {
             Self::Service(failure) => failure.host.as_deref(),
@@ -119,7 +119,7 @@ impl Failure {
         }
     }
 
-    /// A page of the service that helps with this error.
+    /// A page with help for this error.
     pub fn recommend(&self) -> Option<&str> {
         match self {
             Self::Service(failure) => failure.recommend.as_deref(),
@@ -161,8 +161,8 @@ impl fmt::Display for Failure {
     }
 }
 
-/// `Display` has the causes, too, so that `source` returns none: reports that print both would repeat them. The cause of a
-/// transport failure is [`TransportFailure::source`].
+/// `source` returns `None`, because `Display` includes the causes: reports that print both would repeat them. The cause
+/// of a transport failure is [`TransportFailure::source`].
 impl StdError for Failure {}
 
 impl From<CredentialsFailure> for Failure {
@@ -171,21 +171,21 @@ impl From<CredentialsFailure> for Failure {
     }
 }
 
-/// A refusal by the service.
+/// An error that the service returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServiceFailure {
     /// The error code.
     pub code: String,
-    /// What the service says about it.
+    /// The message of the service.
     pub message: String,
     /// The ID of the request.
     pub request_id: Option<String>,
-    /// The HTTP status; 200 for products that report failure in the body.
+    /// The HTTP status. 200 for products that report failures in the body.
     pub status: u16,
-    /// The host, as it calls itself.
+    /// The host in the error of the service.
     pub host: Option<String>,
-    /// A page of the service that helps with this error.
+    /// A page with help for this error.
     pub recommend: Option<String>,
 }
 
@@ -197,7 +197,7 @@ impl fmt::Display for ServiceFailure {
     }
 }
 
-/// A call without an answer.
+/// A call without a response.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct TransportFailure {
@@ -205,7 +205,7 @@ pub struct TransportFailure {
     pub phase: Phase,
     /// The host that was called.
     pub host: String,
-    /// What the transport says; its text never holds the query.
+    /// The error of the transport. Its text does not contain the query.
     pub source: Box<dyn StdError + Send + Sync>,
 }
 
@@ -213,7 +213,7 @@ pub struct TransportFailure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WaitingFor {
-    /// Its turn, under a documented limit of queries per second.
+    /// Its turn, because of a documented limit of queries per second.
     Turn,
     /// Credentials.
     Credentials,
@@ -228,18 +228,18 @@ impl fmt::Display for WaitingFor {
     }
 }
 
-/// How far a call got that has no response.
+/// How far a call without a response got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Phase {
     /// No connection was made, so the service did not see the request.
     Connect,
-    /// The TLS handshake failed, for example because the certificate is not trusted. The service did not see the request,
-    /// and the call is not retried.
+    /// The TLS handshake failed, for example because the certificate is not trusted. The service did not see the
+    /// request, and the call is not retried.
     Tls,
-    /// The time limit passed; the service may have acted.
+    /// A timeout. The service may have acted.
     Timeout,
-    /// The connection broke or the answer ended early; the service may have acted.
+    /// The connection broke, or the response is incomplete. The service may have acted.
     Interrupted,
 }
 
@@ -261,17 +261,17 @@ impl fmt::Display for TransportFailure {
     }
 }
 
-/// An answer that cannot be read.
+/// A response that cannot be decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnreadableResponse {
     /// The HTTP status.
     pub status: u16,
-    /// The `Content-Type`, where there is one.
+    /// The `Content-Type`, if there is one.
     pub content_type: Option<String>,
     /// The ID of the request, from the response headers.
     pub request_id: Option<String>,
-    /// Why it cannot be read.
+    /// Why it cannot be decoded.
     pub reason: String,
     /// The body as text, its first 4,096 characters.
     pub body: String,
@@ -291,8 +291,8 @@ impl fmt::Display for UnreadableResponse {
     }
 }
 
-/// A text of the service on one line, without what would rule a terminal or change the order of the text around it: control
-/// and bidirectional characters stand as their escapes.
+/// A text of the service on one line. Control and bidirectional characters, which could control a terminal or reorder
+/// the text around it, are escaped.
 fn readable(text: &str) -> Cow<'_, str> {
     let is_hidden = |one: char| {
         one.is_control()

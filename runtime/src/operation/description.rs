@@ -35,7 +35,8 @@ impl Hosts {
     pub const NONE: Self = Self { host: "", regions: &[], exceptions: &[] };
 }
 
-/// How a 2xx body reports failure. If the response has the success field, that decides; otherwise the code, if it has values.
+/// How a 2xx body reports failure. If the response has the success field, that decides; otherwise the code, if it has
+/// values.
 #[derive(Debug)]
 pub struct Outcome {
     /// The field that reports success. Without values, `false` and `0` are failures.
@@ -301,7 +302,7 @@ impl Parameters {
         self.details.iter().any(|(_, detail)| detail.place == place)
     }
 
-    /// Where the parameter of this name stands.
+    /// The index of the parameter with this name.
     pub(crate) fn place(&self, name: &str) -> Option<u16> {
         (0..).zip(self.names).find(|(_, known)| **known == name).map(|(place, _)| place)
     }

@@ -8,7 +8,7 @@ use crate::operation::violation::Violation;
 use crate::request::percent;
 use crate::request::wire_parameters::WireParameter;
 
-/// The query parameters that every call of the operation sends: what stands after the `?` of its path.
+/// The query parameters that every call of the operation sends: the part after the `?` of its path.
 pub(crate) fn append_fixed_query<'a>(operation: &Operation<'a>, parameters: &mut Vec<WireParameter<'a>>) {
     let Some((_, query)) = operation.path.and_then(|path| path.split_once('?')) else { return };
     for pair in query.split('&') {
@@ -17,7 +17,8 @@ pub(crate) fn append_fixed_query<'a>(operation: &Operation<'a>, parameters: &mut
     }
 }
 
-/// The path, encoded. Values are encoded whole, a `/` in them too, but for that of `{Name*}`, which takes several segments.
+/// The path, encoded. Values are encoded whole, a `/` in them too, but for that of `{Name*}`, which takes several
+/// segments.
 pub(crate) fn path(operation: &Operation<'_>, parameters: &[WireParameter<'_>]) -> Result<Cow<'static, str>, Failure> {
     let Some(template) = operation.path else { return Ok(Cow::Borrowed(RPC_PATH)) };
     let template = template.split_once('?').map_or(template, |(path, _)| path);

@@ -31,7 +31,8 @@ impl Reply {
         self.answer
     }
 
-    /// What the head says about another attempt. Of the two headers for a delay the gateway's own is the finer; 0 says nothing.
+    /// What the head says about another attempt. Of the two headers for a delay the gateway's own is the finer; 0 says
+    /// nothing.
     pub(crate) fn hints(&self) -> Hints {
         let header = |name| self.answer.headers.get(name)?.to_str().ok();
         let number = |name| header(name)?.trim().parse().ok();
@@ -83,8 +84,8 @@ impl Reply {
         read.map_err(Unread::Unreadable)
     }
 
-    /// Whether nothing came in place of documented fields. Some responses have no body by definition (RFC 9110, sections
-    /// 9.3.2 and 15.3.5).
+    /// Whether nothing came in place of documented fields. Some responses have no body by definition (RFC 9110,
+    /// sections 9.3.2 and 15.3.5).
     fn lacks_body(&self, operation: &Operation<'_>, response: &mut dyn Decode) -> bool {
         self.answer.body.trim_ascii().is_empty()
             && self.answer.status != 204
@@ -200,13 +201,13 @@ impl Decode for Envelope {
     }
 }
 
-/// Whether a response may be a failure, as far as its fields tell: those that were missing have their default.
+/// Whether a response may be a failure, judged by its fields. Missing fields have their default.
 fn may_be_failure(outcome: &Outcome, response: &mut dyn Decode) -> bool {
     // By far the most.
     if let Slot::Boolean(true) | Slot::OptionalBoolean(Some(true)) = named(response, outcome.success.path) {
         return false;
     }
-    // What the response cannot tell, because it knows no such field, the body tells.
+    // If the response type has no such field, the body is searched.
     let first = |path: &'static str| path.split('.').next().unwrap_or_default();
     let paths = [outcome.success.path, outcome.code.path];
     if paths.iter().any(|path| !path.is_empty() && matches!(named(response, first(path)), Slot::Skip)) {

@@ -12,7 +12,7 @@ use crate::operation::description::{Parameter, Parameters};
 use crate::operation::input::{Input, Value};
 use crate::operation::json_text::Json;
 
-/// What stands in place of a secret.
+/// The text that replaces a secret.
 const HIDDEN: &str = "***";
 
 /// Longer bodies are cut in errors: they are for people to read.
@@ -21,7 +21,7 @@ const SHOWN_CHARACTERS: usize = 4096;
 /// How much of a text is searched for secrets; the rest is not shown. Real messages are far shorter.
 const SEARCHED_BYTES: usize = 16 << 10;
 
-/// A secret with fewer characters is replaced only where it stands alone: `12` is part of many numbers.
+/// A secret with fewer characters is replaced only as a whole word: `12` is part of many numbers.
 const SHORT: usize = 6;
 
 /// A text may end in the middle of a secret, which is then replaced if so many of its characters are there.
@@ -30,7 +30,8 @@ const LEAST_PART: usize = 4;
 /// How often something may be encoded again: percent signs within percent signs, JSON within JSON.
 const MOST_NESTED: usize = 4;
 
-/// How deep, and through how many objects, a response type is searched for sensitive fields. Types may contain themselves.
+/// How deep, and through how many objects, a response type is searched for sensitive fields. Types may contain
+/// themselves.
 const MOST_DEPTH: usize = 12;
 const MOST_OBJECTS: usize = 5000;
 
@@ -134,7 +135,7 @@ fn collect(parameter: Parameter, value: &Value, is_sensitive: bool, found: &mut 
     }
 }
 
-/// In JSON that no spec describes, names tell what is secret.
+/// In JSON without a spec, secrets are recognized by their names.
 fn collect_json(json: &serde_json::Value, is_sensitive: bool, found: &mut Vec<String>) {
     match json {
         serde_json::Value::Array(items) => items.iter().for_each(|item| collect_json(item, is_sensitive, found)),
@@ -149,8 +150,8 @@ fn collect_json(json: &serde_json::Value, is_sensitive: bool, found: &mut Vec<St
     }
 }
 
-/// A secret, to be found in every form that a gateway repeats it in: as it is, percent-encoded any number of times, with the
-/// escapes of JSON and with the entities of XML.
+/// A secret, to be found in every form that a gateway repeats it in: as it is, percent-encoded any number of times,
+/// with the escapes of JSON and with the entities of XML.
 struct Secret {
     characters: Vec<char>,
     /// The bytes that it can begin with.
@@ -258,8 +259,8 @@ fn spellings(one: char) -> Vec<String> {
     all
 }
 
-/// Adds where a spelling ends that begins at `start`: each of its bytes as it is or percent-encoded, and each backslash as
-/// several, because JSON within JSON doubles them.
+/// Adds where a spelling ends that begins at `start`: each of its bytes as it is or percent-encoded, and each backslash
+/// as several, because JSON within JSON doubles them.
 fn follow(text: &[u8], start: usize, spelling: &[u8], ends: &mut Vec<usize>) {
     let Some((byte, rest)) = spelling.split_first() else { return ends.push(start) };
     let mut after = Vec::new();

@@ -29,7 +29,7 @@ const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
 /// A request that is ready to go.
 pub struct Outgoing {
     pub(crate) method: Method,
-    /// What stands before the client's host.
+    /// The label before the client's host.
     pub(crate) host_label: Option<String>,
     pub(crate) path: Cow<'static, str>,
     pub(crate) query: String,
@@ -64,7 +64,7 @@ pub(crate) struct Unsigned<'a> {
     pub(crate) operation: &'a Operation<'a>,
     /// Host and port as the `host` header has them.
     pub(crate) host: &'a str,
-    /// What stands before the client's host in it.
+    /// The label before the client's host.
     pub(crate) host_label: Option<String>,
     /// Encoded already.
     pub(crate) path: Cow<'static, str>,

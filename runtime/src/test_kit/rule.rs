@@ -13,9 +13,8 @@ use crate::http_message::HttpResponse;
 
 /// A rule of a [`MockTransport`] for the calls of one operation.
 ///
-/// Answers are given one after the other, in the order in which they were added: each once, or so many times as
-/// [`times`](Self::times) says. The last one is given again and again, unless `times` says how often; after that the rule
-/// answers no more.
+/// The responses are used one after the other, in the order in which they were added: each once, or as often as
+/// [`times`](Self::times) says. The last one is repeated, unless it has a `times`; then the rule is used up.
 pub struct MockRule<R> {
     state: SharedState,
     index: usize,
@@ -27,44 +26,44 @@ impl<R: Request> MockRule<R> {
         Self { state, index, request: PhantomData }
     }
 
-    /// Only for calls of which this holds; of several conditions, all must.
+    /// Restricts the rule to calls that meet this condition. With several conditions, all must be met.
     pub fn when(self, condition: impl Fn(&MockCall) -> bool + Send + Sync + 'static) -> Self {
         self.state.with_rule(self.index, |rule| rule.conditions.push(Arc::new(condition)));
         self
     }
 
-    /// Answers with this response, as JSON. Where the product tells success in the body, the answer tells it whatever the
-    /// response says: another would be a failure, which [`error`](Self::error) makes.
+    /// Responds with this response, as JSON. If the product reports success in the body, the body always says success.
+    /// Use [`error`](Self::error) for failures.
     pub fn answer(self, mut response: R::Response) -> Self {
         self.add(Answer::response(R::OPERATION, &mut response))
     }
 
-    /// Answers with HTTP 200 and this JSON text.
+    /// Responds with HTTP 200 and this JSON text.
     pub fn answer_json(self, json: impl Into<String>) -> Self {
         self.raw(HttpResponse::new(200, json.into()).header("content-type", "application/json;charset=utf-8"))
     }
 
-    /// Answers with a refusal as the service writes it. With a `status` of 2xx, that is the body by which the product
-    /// tells failure, with others the gateway's.
+    /// Responds with an error in the format of the service. With a `status` of 2xx, it is the body in which the product
+    /// reports failures; with others, the error of the gateway.
     ///
-    /// A call fails with [`Failure::Configuration`](crate::Failure::Configuration) where the operation does not document
-    /// the code and the gateway does not have it either, or where no product could send the status with it: then the test
-    /// is wrong. Where the service does it all the same, use [`raw`](Self::raw).
+    /// A call fails with [`Failure::Configuration`](crate::Failure::Configuration) where the operation does not
+    /// document the code and the gateway does not have it either, or if no product can send it with this status: then
+    /// the test is wrong. For a service that does so anyway, use [`raw`](Self::raw).
     pub fn error(self, status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
         self.add(Answer::refusal(R::OPERATION, status, code.into(), message.into()))
     }
 
-    /// Answers with this, whatever it is.
+    /// Responds with this HTTP response, unchanged.
     pub fn raw(self, answer: HttpResponse) -> Self {
         self.add(Answer::Http(answer))
     }
 
-    /// Gives no answer: the call gets so far and fails there.
+    /// Does not respond: the call fails in this phase.
     pub fn fail(self, phase: Phase) -> Self {
         self.add(Answer::Failure(phase))
     }
 
-    /// Gives the answer before this so many times.
+    /// Repeats the response before this so many times.
     pub fn times(self, count: usize) -> Self {
         self.state.with_rule(self.index, |rule| match rule.steps.last_mut() {
             Some(step) => step.times = Some(count),
@@ -73,7 +72,7 @@ impl<R: Request> MockRule<R> {
         self
     }
 
-    /// The requests that this rule has answered, each attempt of a call for itself, in their order.
+    /// The requests that this rule responded to, in their order. Each attempt of a call counts.
     pub fn calls(&self) -> Vec<MockCall> {
         self.state.with_rule(self.index, |rule| rule.calls.clone())
     }

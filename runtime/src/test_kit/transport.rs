@@ -17,21 +17,21 @@ use crate::transport::sending::{Sending, Transport};
 ///
 /// Of the rules for a request's operation, the one that was made first answers, among those whose conditions hold and
 /// that have answers left. Where there is none, the call fails with
-/// [`Failure::Configuration`], which names the operation, its parameters, and the rules; it is not made again.
+/// [`Failure::Configuration`], which names the operation, its parameters, and the rules. It is not retried.
 #[derive(Clone, Default)]
 pub struct MockTransport {
     state: SharedState,
 }
 
 impl MockTransport {
-    /// Without rules, so that every call fails.
+    /// Creates a transport without rules: every call fails.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A new rule for the operation of this request, whatever its parameters. It needs an answer.
+    /// Adds a rule for the operation of this request, with any parameters. It needs a response.
     ///
-    /// A request says the operation's name and version, and not its product, so that those are what rules go by.
+    /// A request contains the name and the version of the operation, but not the product, so rules are found by these.
     #[track_caller]
     pub fn on<R: Request>(&self) -> MockRule<R> {
         let rules = &mut self.state.lock().rules;
@@ -39,7 +39,7 @@ impl MockTransport {
         MockRule::new(self.state.clone(), rules.len() - 1)
     }
 
-    /// All requests that came, each attempt of a call for itself, those without an answer too, in their order.
+    /// All requests, in their order, including those without a response. Each attempt of a call counts.
     pub fn calls(&self) -> Vec<MockCall> {
         self.state.lock().calls.clone()
     }
@@ -75,7 +75,7 @@ impl MockTransport {
     }
 }
 
-/// What to tell of a request that no rule answers. Values may be secret, names are not.
+/// The error for a request without a rule. Values may be secret, names are not.
 fn nothing_for(call: &MockCall, target: &call::Target, held: &[usize], rules: &[Registered]) -> String {
     let names: Vec<&str> = call.parameters().map(|(name, _)| name).collect();
     let mut text = format!("no rule of the mock transport answers {}", target.shown());

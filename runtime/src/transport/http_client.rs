@@ -37,7 +37,7 @@ pub(crate) struct HttpSettings {
     pub(crate) tls: TlsSettings,
 }
 
-/// What stands between a client and the service.
+/// The proxies between a client and the service.
 #[derive(Clone)]
 pub(crate) enum Proxies {
     /// What the environment names.

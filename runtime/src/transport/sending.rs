@@ -9,9 +9,9 @@ use crate::http_message::{HttpRequest, HttpResponse};
 
 /// Sends requests. [`Config::transport`](crate::Config::transport) puts another in the place of the runtime's own.
 ///
-/// Each attempt of a call is one request. It is signed when it comes here: what changes its method, host, path, query, body
-/// or an `x-acs-` header makes the service refuse it. A transport does not follow redirects, because a signed request is
-/// meant for one host alone.
+/// Each attempt of a call is one request. It is signed when it comes here: what changes its method, host, path, query,
+/// body or an `x-acs-` header makes the service refuse it. A transport does not follow redirects, because a signed
+/// request is meant for one host alone.
 ///
 /// ```
 /// use alicloud_runtime::{Config, Credentials, HttpRequest, HttpResponse, Sending, Transport};
@@ -34,7 +34,7 @@ pub trait Transport: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     ///
-    /// [`Failure::transport`] where no answer came. Whether the call may be made again depends on its [`Phase`](crate::Phase).
+    /// [`Failure::transport`] if there is no response. Its [`Phase`](crate::Phase) decides whether the call is retried.
     fn send(&self, request: HttpRequest) -> Sending<'_>;
 }
 

@@ -31,8 +31,8 @@ impl<'a, R: Request> Call<'a, R> {
     /// # }
     /// ```
     ///
-    /// Each is a call with all that was set on this one; a timeout holds for each alone. Where the field that is looked at
-    /// stands in a list, it is looked at in each item: all must be as they should, and there must be one.
+    /// Each is a call with all that was set on this one; a timeout holds for each alone. Where the field that is looked
+    /// at is in a list, all items are checked: each must have the value, and there must be one.
     pub fn wait_until<T>(self, waiter: Waiter<R, T>) -> Waiting<'a, R, T> {
         let Waiter { until, every, at_most } = waiter;
         Waiting { call: self, until, every, at_most, time_limit: None, pause: None, polls: 0, last: None }
@@ -76,7 +76,8 @@ impl<R: Request, T> Waiting<'_, R, T> {
         self
     }
 
-    /// Sets the time limit of the whole wait, in place of the spec's. A call that is under way when it passes is dropped.
+    /// Sets the time limit of the whole wait, in place of the spec's. A call that is under way when it passes is
+    /// dropped.
     pub fn at_most(mut self, limit: Duration) -> Self {
         self.at_most = limit;
         self
