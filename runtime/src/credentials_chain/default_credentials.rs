@@ -13,20 +13,21 @@ use crate::credentials_chain::role_session::AssumeRoleWithOidc;
 use crate::credentials_chain::variables::Variables;
 use crate::error::credentials_failure::CredentialsFailure;
 
-/// Looks for credentials where the official SDKs do, in their order, and keeps to the first place that has some:
+/// Looks for credentials where the official SDKs do, in the same order. The first place with credentials is used:
 ///
 /// 1. the variables `ALIBABA_CLOUD_ACCESS_KEY_ID` and `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, with
-///    `ALIBABA_CLOUD_SECURITY_TOKEN` where it is set;
-/// 2. a role by the OIDC token of a pod: `ALIBABA_CLOUD_ROLE_ARN`, `ALIBABA_CLOUD_OIDC_PROVIDER_ARN`,
+///    `ALIBABA_CLOUD_SECURITY_TOKEN` if it is set;
+/// 2. a role with the OIDC token of a pod: `ALIBABA_CLOUD_ROLE_ARN`, `ALIBABA_CLOUD_OIDC_PROVIDER_ARN`,
 ///    `ALIBABA_CLOUD_OIDC_TOKEN_FILE`;
-/// 3. the current profile of the command line tool, in `~/.aliyun/config.json`: [`CliProfile`]; 4. a profile of the
-/// SDKs, in `~/.alibabacloud/credentials.ini` or `~/.alibabacloud/credentials`: [`ProfileFile`]; 5. the RAM role of the
-/// ECS instance: [`EcsRamRole`], unless `ALIBABA_CLOUD_ECS_METADATA_DISABLED` is `true`; without a
+/// 3. the current profile of the command line tool, in `~/.aliyun/config.json`: [`CliProfile`];
+/// 4. a profile of the SDKs, in `~/.alibabacloud/credentials.ini` or `~/.alibabacloud/credentials`: [`ProfileFile`];
+/// 5. the RAM role of the ECS instance: [`EcsRamRole`], unless `ALIBABA_CLOUD_ECS_METADATA_DISABLED` is `true`; without a
 ///    token (IMDSv1) only if `ALIBABA_CLOUD_IMDSV1_DISABLED` is `false`;
 /// 6. the URL in `ALIBABA_CLOUD_CREDENTIALS_URI`: [`CredentialsUri`].
 ///
-/// `ALIBABA_CLOUD_PROFILE` names another profile for 3 and 4. Where none has any, the failure says of each why not.
-/// Once a place had some, its failure is returned and no other place is tried: the caller would change without notice.
+/// `ALIBABA_CLOUD_PROFILE` selects another profile for 3 and 4. If no place has credentials, the failure has a reason for
+/// each. If a place had credentials once, its failure is returned and no other place is tried, because that could change the
+/// caller without notice.
 ///
 /// ```
 /// use alicloud_runtime::{Config, DefaultCredentials};
