@@ -16,7 +16,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use alicloud_emulator::{Emulator, ScriptedResponse};
-use alicloud_runtime::{Credentials, Failure, Retries};
+use alicloud_runtime::{Credentials, Failure, RetryPolicy};
 use futures_core::Stream;
 use lists::lists::{
     ListByMarkRequest, ListByMarkerRequest, ListByNumberRequest, ListByOffsetRequest, ListBySearchRequest,
@@ -351,7 +351,7 @@ async fn a_token_that_leads_back_is_an_error_once_after_its_page() {
         let error = pages.next().await.unwrap().unwrap_err();
         assert!(matches!(error.failure(), Failure::Unreadable(_)) && error.service_error().is_none(), "{error:?}");
         assert!(error.to_string().contains("`NextToken` should be the token of the next page"), "{error}");
-        assert_eq!(error.answer().unwrap().status(), 200);
+        assert_eq!(error.http_response().unwrap().status(), 200);
         assert!(pages.next().await.is_none() && pages.next().await.is_none());
         assert_eq!(emulator.calls().len(), calls);
     }
@@ -408,7 +408,7 @@ async fn each_page_is_a_call_with_all_that_was_set_on_the_first() {
         .list_by_token(&request)
         .credentials(Credentials::new(OTHER_ID, "other-secret"))
         .parameter("New", "1")
-        .retries(Retries::new().attempts(2).longest_delay(Duration::from_millis(1)));
+        .retry_policy(RetryPolicy::new().max_attempts(2).max_delay(Duration::from_millis(1)));
     let mut pages = call.pages();
     for _ in 0..3 {
         pages.next().await.unwrap().unwrap();
@@ -420,7 +420,7 @@ async fn each_page_is_a_call_with_all_that_was_set_on_the_first() {
     answer(&emulator, "ListByToken", [things(&["a"], json!("t1"))]);
     emulator.respond_next("ListByToken", ScriptedResponse::silence()).unwrap();
     let call = client.list_by_token(&request).credentials(Credentials::new(OTHER_ID, "other-secret"));
-    let mut pages = call.timeout(Duration::from_secs(1)).retries(Retries::none()).pages();
+    let mut pages = call.timeout(Duration::from_secs(1)).retry_policy(RetryPolicy::none()).pages();
     pages.next().await.unwrap().unwrap();
     let error = pages.next().await.unwrap().unwrap_err();
     assert!(error.to_string().contains("the call's time limit of 1s has passed"), "{error}");

@@ -8,7 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
-use alicloud::{Config, Credentials, Method, Retries, SignatureVersion, UntypedClient, UntypedRequest};
+use alicloud::{Config, Credentials, Method, RetryPolicy, SignatureVersion, UntypedClient, UntypedRequest};
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse};
 
 const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/specs");
@@ -61,9 +61,9 @@ async fn refusals_and_attempts_are_those_of_typed_calls() {
     let error = ecs.call(&request()).await.unwrap_err();
     assert_eq!((error.code(), error.attempts()), (Some("ServiceUnavailable"), 1), "the service may have acted");
     emulator.respond_next("DeleteActivation", broken).unwrap();
-    ecs.call(&request().repeatable()).await.unwrap();
+    ecs.call(&request().idempotent()).await.unwrap();
 
-    let once = UntypedClient::new("Ecs", "2014-05-26", &config(&emulator).retries(Retries::none())).unwrap();
+    let once = UntypedClient::new("Ecs", "2014-05-26", &config(&emulator).retry_policy(RetryPolicy::none())).unwrap();
     let error = once.call(&request().parameter("Action", "Other")).await.unwrap_err();
     assert_eq!(
         (error.to_string().as_str(), error.attempts()),

@@ -13,7 +13,7 @@ mod lists;
 use std::time::Duration;
 
 use alicloud_emulator::ScriptedResponse;
-use alicloud_runtime::{Credentials, Retries, WaitError};
+use alicloud_runtime::{Credentials, RetryPolicy, WaitError};
 use lists::lists::{ListByTokenError, ListByTokenRequest, ListByTokenResponse};
 use lists::{OTHER_ID, answer, client, client_of, emulator, sent};
 use serde_json::{Value, json};
@@ -89,7 +89,7 @@ async fn a_wait_is_given_up_when_no_call_would_be_in_time() {
         let client = client(&emulator);
         answer(&emulator, "ListByToken", [body]);
         let request = request();
-        let waiting = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).at_most(MILLISECOND * 6999);
+        let waiting = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).timeout(MILLISECOND * 6999);
         // The next call would be after 7 s.
         let error = waiting.await.unwrap_err();
         let WaitError::GaveUp { limit, polls, last, .. } = &error else { panic!("{error:?}") };
@@ -109,7 +109,7 @@ async fn a_call_under_way_is_dropped_when_the_time_of_the_wait_is_over() {
     let client = client(&emulator);
     emulator.respond_next("ListByToken", ScriptedResponse::silence()).unwrap();
     let request = request();
-    let waiting = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).at_most(MILLISECOND * 50);
+    let waiting = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).timeout(MILLISECOND * 50);
     let error = waiting.await.unwrap_err();
     assert!(matches!(&error, WaitError::GaveUp { polls: 0, .. }), "{error:?}");
     assert!(error.to_string().ends_with("after 0 calls in at most 50ms"), "{error}");
@@ -121,9 +121,9 @@ async fn the_spec_says_how_often_and_how_long_unless_the_caller_does() {
     let client = client(&emulator);
     let request = request();
     let waiting = client.list_by_token(&request).wait_until(ListByTokenRequest::READY);
-    assert_eq!(format!("{waiting:?}"), "Waiting { every: 7s, at_most: 420s, .. }");
-    let waiting = waiting.every(MILLISECOND).at_most(MILLISECOND * 2);
-    assert_eq!(format!("{waiting:?}"), "Waiting { every: 1ms, at_most: 2ms, .. }");
+    assert_eq!(format!("{waiting:?}"), "WaitUntil { every: 7s, at_most: 420s, .. }");
+    let waiting = waiting.every(MILLISECOND).timeout(MILLISECOND * 2);
+    assert_eq!(format!("{waiting:?}"), "WaitUntil { every: 1ms, at_most: 2ms, .. }");
     drop(waiting);
     assert_eq!(emulator.calls().len(), 0, "nothing is done before it is awaited");
 }
@@ -151,7 +151,7 @@ async fn a_documented_error_can_be_what_is_waited_for() {
         .list_by_token(&request)
         .wait_until(ListByTokenRequest::GONE)
         .every(MILLISECOND * 5001)
-        .at_most(MILLISECOND * 5000)
+        .timeout(MILLISECOND * 5000)
         .await;
     let told = "gave up waiting for ListByToken to fail with `Thing.NotFound` or `InvalidThing.%s` after 1 call in at most \
                 5s";
@@ -191,7 +191,7 @@ async fn each_call_of_a_wait_has_all_that_was_set_on_the_first() {
         .list_by_token(&request)
         .credentials(Credentials::new(OTHER_ID, "other-secret"))
         .parameter("New", "1")
-        .retries(Retries::new().attempts(2).longest_delay(MILLISECOND))
+        .retry_policy(RetryPolicy::new().max_attempts(2).max_delay(MILLISECOND))
         .wait_until(ListByTokenRequest::READY)
         .every(MILLISECOND)
         .await

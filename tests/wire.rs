@@ -14,7 +14,7 @@ mod exchange;
 
 use std::path::Path;
 
-use alicloud_runtime::__private::Request;
+use alicloud_runtime::Request;
 
 alicloud_macros::example_tests!("specs", alicloud, check);
 

@@ -13,8 +13,8 @@ mod typed_values;
 use std::io::{self, IsTerminal as _};
 
 use alicloud_model::{Service, load_sources};
-use alicloud_runtime::__private::Client;
 use alicloud_runtime::Config;
+use alicloud_runtime::dynamic::Client;
 
 pub(crate) use crate::call::arguments::Arguments;
 pub(crate) use crate::call::parameters::with_parameters;
@@ -79,7 +79,7 @@ async fn make(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -
     credentials::warn_of_readers(arguments);
     let client = Client::new(prepared.operation.service, &config).map_err(|failure| refusal::unsent(&failure))?;
     let mut unread = Unread(prepared.response);
-    match client.answer(&prepared.operation, &prepared.input, &mut unread).await {
+    match client.send(&prepared.operation, &prepared.input, &mut unread).await {
         Ok(answer) => {
             print_bytes(answer.body())?;
             // The shell's prompt starts on a new line.

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use alicloud_cli::import::{Options, convert};
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse};
-use alicloud_runtime::{Config, Credentials, Failure, Retries};
+use alicloud_runtime::{Config, Credentials, Failure, RetryPolicy};
 use demo::{
     DeleteSiteMonitorsRequest, DescribeInstancesRequest, RunInstancesRequest, RunInstancesResponse, SendSmsRequest,
 };
@@ -31,7 +31,7 @@ async fn emulator() -> Emulator {
 
 fn client(emulator: &Emulator) -> demo::Client {
     let config = Config::new(Credentials::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET)).endpoint(emulator.url());
-    demo::Client::new(&config.retries(Retries::new().longest_delay(Duration::ZERO))).unwrap()
+    demo::Client::new(&config.retry_policy(RetryPolicy::new().max_delay(Duration::ZERO))).unwrap()
 }
 
 #[test]

@@ -14,7 +14,9 @@ mod official_calls;
 
 use std::path::Path;
 
-use alicloud_runtime::__private::{Client, Outgoing, Request};
+use alicloud_runtime::dynamic::{Client, PreparedRequest};
+
+use alicloud_runtime::Request;
 use alicloud_runtime::{Config, Credentials, Failure, SignatureVersion};
 use official_calls::Sent;
 use serde_json::Value;
@@ -52,7 +54,7 @@ fn check<R: Request>(request: R, module: &str, operation: &str, index: usize) {
     }
 }
 
-fn sent(outgoing: &Outgoing, call: &Value) -> Value {
+fn sent(outgoing: &PreparedRequest, call: &Value) -> Value {
     let sent = Sent {
         path: outgoing.path(),
         query: outgoing.query(),

@@ -36,7 +36,7 @@ mod official_examples {
 use std::path::Path;
 
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse};
-use alicloud_runtime::__private::Request;
+use alicloud_runtime::Request;
 use alicloud_runtime::{Binary, Config, Credentials, Failure};
 use lab_specs::lab::{
     Client, CountAllRequest, CountNodesRequest, GetTreeRequest, ListIdsRequest, ListNodesRequest, NodeInput,

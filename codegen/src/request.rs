@@ -85,8 +85,8 @@ fn details(operation: &Operation, service: &Service, table: &Table<'_>) -> Strin
         details.push_str(".form_as_json()");
     }
     match operation.response_kind() {
-        ResponseKind::Whole => details.push_str(".answer(__rt::Answer::Whole)"),
-        ResponseKind::Nothing => details.push_str(".answer(__rt::Answer::Nothing)"),
+        ResponseKind::Whole => details.push_str(".response_kind(__rt::ResponseKind::Whole)"),
+        ResponseKind::Nothing => details.push_str(".response_kind(__rt::ResponseKind::Nothing)"),
         ResponseKind::Fields => {}
     }
     if !operation.response_headers.is_empty() {

@@ -19,8 +19,10 @@ pub mod generated {
     include!("golden/roa_v20160101.rs");
 }
 
-use alicloud_runtime::__private::{Client, Decode, Outgoing, Paginated, Pagination, Request, Waiter, from_bytes};
+use alicloud_runtime::dynamic::{Client, Decode, Pagination, PreparedRequest, from_bytes};
+
 use alicloud_runtime::{Config, Credentials, Failure};
+use alicloud_runtime::{Paginated, Request, Waiter};
 use generated::every_shape::{
     PutEverythingError, PutEverythingRequest, PutEverythingRequestTag, PutEverythingRequestTagOwner,
     PutEverythingResponse,
@@ -176,7 +178,7 @@ fn put_node(body: NodeInput) -> PutNodeRequest {
     PutNodeRequest::new("a/b", 7, "my-project", body)
 }
 
-fn prepared<R: Request>(request: &R) -> Result<Outgoing, Failure> {
+fn prepared<R: Request>(request: &R) -> Result<PreparedRequest, Failure> {
     let config = Config::new(Credentials::new("id", "secret")).endpoint("roa.example");
     Client::new(R::OPERATION.service, &config)?.prepare(R::OPERATION, request.input())
 }

@@ -9,7 +9,7 @@ pub(crate) mod interceptor;
 pub(crate) mod limits;
 pub(crate) mod options;
 pub(crate) mod request;
-pub(crate) mod retries;
+pub(crate) mod retry_policy;
 #[cfg(feature = "tracing")]
 pub(crate) mod spans;
 pub(crate) mod typed;

@@ -29,15 +29,16 @@ mod transport;
 mod waiter;
 
 pub use call::config::Config;
-pub use call::interceptor::{AttemptReport, AttemptToSign, Intercept};
+pub use call::interceptor::{AttemptReport, AttemptToSign, Interceptor};
 #[cfg(feature = "limits")]
-pub use call::limits::{Admitting, DocumentedLimits, RateLimit};
-pub use call::retries::Retries;
-pub use call::typed::{Call, CallWithAnswer};
+pub use call::limits::{AdmissionFuture, DocumentedLimits, RateLimit};
+pub use call::request::Request;
+pub use call::retry_policy::RetryPolicy;
+pub use call::typed::{Call, CallWithHttpResponse};
 pub use call::untyped::{UntypedClient, UntypedRequest};
 pub use credentials::access_key::Credentials;
-pub use credentials::provider::{ProvideCredentials, Providing};
-pub use credentials::refreshing::{Refreshing, Source};
+pub use credentials::provider::{CredentialsFuture, ProvideCredentials};
+pub use credentials::refreshing::{CredentialsSource, RefreshingProvider};
 #[cfg(feature = "chain")]
 pub use credentials_chain::cli_profile::CliProfile;
 #[cfg(feature = "chain")]
@@ -53,7 +54,7 @@ pub use credentials_chain::role_session::{AssumeRole, AssumeRoleWithOidc};
 pub use endpoint::Network;
 pub use error::call_error::Error;
 pub use error::credentials_failure::CredentialsFailure;
-pub use error::failure::{Failure, Phase, ServiceFailure, TransportFailure, UnreadableResponse, WaitingFor};
+pub use error::failure::{Failure, ServiceFailure, TransportFailure, TransportPhase, UnreadableResponse, WaitingFor};
 pub use http_message::{HttpRequest, HttpResponse};
 pub use operation::binary::Binary;
 pub use operation::description::Method;
@@ -63,16 +64,37 @@ pub use operation::query_limit::QueryLimit;
 pub use operation::violation::Violation;
 #[cfg(feature = "pagination")]
 pub use paginator::pages::{Items, Pages};
+pub use paginator::pagination::Paginated;
 pub use request::format::Format;
 pub use signature::version::SignatureVersion;
-pub use transport::sending::{Sending, Transport};
+pub use transport::sending::{ResponseFuture, Transport};
 pub use transport::tls::TlsVersion;
 #[cfg(feature = "pagination")]
 pub use waiter::description::Waiter;
 #[cfg(feature = "pagination")]
-pub use waiter::waiting::{WaitError, Waiting};
+pub use waiter::wait_until::{WaitError, WaitUntil};
 
-/// What generated code names. Not for other use: it changes without notice.
+/// Operations that are described at run time.
+///
+/// Generated code describes each operation with an [`Operation`](dynamic::Operation) that is known at compile time. A
+/// tool that reads specs at run time can build the same description and call the operation with
+/// [`Client::send`](dynamic::Client::send). To call an operation by its names alone, use [`UntypedClient`] instead.
+///
+/// These types change whenever code generation changes, also in minor releases.
+pub mod dynamic {
+    pub use crate::call::client::Client;
+    pub use crate::decoding::body::from_bytes;
+    pub use crate::decoding::decode::{BODY, Decode, Entries, Item, Items as ListItems, Slot, named};
+    pub use crate::operation::description::{
+        Detail, Hosts, Limit, Method, Operation, Outcome, OutcomeField, Parameters, Place, Reporting, ResponseKind,
+        Rule, Service, Style,
+    };
+    pub use crate::operation::input::{Input, Value};
+    pub use crate::paginator::pagination::Pagination;
+    pub use crate::signature::prepared_request::PreparedRequest;
+}
+
+/// The names that generated code uses. Not part of the API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
     pub use std::boxed::Box;
@@ -84,24 +106,17 @@ pub mod __private {
     pub use std::string::String;
     pub use std::vec::Vec;
 
-    pub use crate::call::client::Client;
     pub use crate::call::config::Config;
     pub use crate::call::error_variants::{debug_variant, variant};
     pub use crate::call::request::Request;
     pub use crate::call::typed::Call;
-    pub use crate::decoding::body::from_bytes;
     pub use crate::decoding::debug::debug;
-    pub use crate::decoding::decode::{BODY, Decode, Slot, named};
+    pub use crate::dynamic::*;
     pub use crate::error::call_error::Error;
     pub use crate::error::failure::Failure;
     pub use crate::operation::binary::Binary;
-    pub use crate::operation::description::{
-        Answer, Detail, Hosts, Limit, Method, Outcome, OutcomeField, Parameters, Place, Reporting, Rule, Style,
-    };
-    pub use crate::operation::input::{Input, Value};
     pub use crate::operation::json_text::Json;
-    pub use crate::paginator::pagination::{Paginated, Pagination};
-    pub use crate::signature::signed_request::Outgoing;
+    pub use crate::paginator::pagination::Paginated;
     pub use crate::waiter::description::Waiter;
 
     /// A product that is known when the program is compiled.

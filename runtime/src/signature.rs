@@ -4,7 +4,7 @@
 //! `SignatureDoesNotMatch` with the string to sign that it computed, and for [`v3`] with the canonical request, too.
 
 pub(crate) mod canonical;
-pub(crate) mod signed_request;
+pub(crate) mod prepared_request;
 pub mod v1;
 pub mod v3;
 pub(crate) mod version;

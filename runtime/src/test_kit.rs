@@ -5,14 +5,15 @@
 //! have their own connections, so use [`Credentials`](crate::Credentials) in tests.
 //!
 //! ```
-//! # use alicloud_runtime::__private::{Client, Decode, Hosts, Input, Method, Operation, Parameters, Request, Service, Slot};
-//! # static SERVICE: Service = Service {
+//! # use alicloud_runtime::dynamic::{Client, Decode, Hosts, Input, Operation, Parameters, Service, Slot};
+//! # use alicloud_runtime::{Method, Request};
+//! # static SERVICE: Service<'static> = Service {
 //! #     product: "Iot", version: "2018-01-20", public: Hosts { host: "iot.aliyuncs.com", ..Hosts::NONE },
 //! #     vpc: Hosts::NONE, outcome: None, retried: &[],
 //! #     gateway: None,
 //! # };
 //! # struct ResetThingRequest(Input);
-//! # #[derive(Default)]
+//! # #[derive(Debug, Default)]
 //! # struct ResetThingResponse { request_id: String }
 //! # impl Decode for ResetThingResponse {
 //! #     fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
@@ -22,13 +23,13 @@
 //! # impl Request for ResetThingRequest {
 //! #     type Response = ResetThingResponse;
 //! #     type Error = ();
-//! #     const OPERATION: &'static Operation =
+//! #     const OPERATION: &'static Operation<'static> =
 //! #         &Operation::new(&SERVICE, "ResetThing", Method::Post, Parameters::new(0, &["IotId"]));
 //! #     fn input(&self) -> &Input { &self.0 }
 //! #     fn error(_: usize, _: &str) {}
 //! # }
 //! use std::time::Duration;
-//! use alicloud_runtime::{Config, Credentials, Retries};
+//! use alicloud_runtime::{Config, Credentials, RetryPolicy};
 //! use alicloud_runtime::test_kit::MockTransport;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -41,10 +42,10 @@
 //!     .when(|call| call.parameter("IotId") == Some("x"))
 //!     .error(400, "Throttling.User", "Request was denied due to user flow control.")
 //!     .times(2)
-//!     .answer(reset);
+//!     .respond(reset);
 //!
 //! let config = Config::new(Credentials::new("id", "secret"))
-//!     .retries(Retries::new().longest_delay(Duration::ZERO))
+//!     .retry_policy(RetryPolicy::new().max_delay(Duration::ZERO))
 //!     .transport(mock.clone());
 //! # let client = Client::new(&SERVICE, &config)?;
 //! # let request = ResetThingRequest(Input::new().text(0, "x"));
@@ -60,11 +61,11 @@
 //! To test against a gateway that checks signatures and parameters, and has sample responses for all operations, start
 //! the emulator, `alicloud-emulator`, and set its address with [`Config::endpoint`](crate::Config::endpoint).
 
-mod answer;
 mod call;
 mod gateway_codes;
 mod registered_rule;
 mod rule;
+mod scripted_response;
 mod transport;
 
 pub use call::MockCall;

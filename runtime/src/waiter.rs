@@ -2,4 +2,4 @@
 
 pub(crate) mod description;
 #[cfg(feature = "pagination")]
-pub(crate) mod waiting;
+pub(crate) mod wait_until;

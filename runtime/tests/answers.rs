@@ -8,14 +8,16 @@
     reason = "a test fails by panicking"
 )]
 
-use alicloud_runtime::__private::{
-    Answer, BODY, Client, Decode, Hosts, Input, Method, Operation, Parameters, Request, Service, Slot,
+use alicloud_runtime::dynamic::{
+    BODY, Client, Decode, Hosts, Input, Operation, Parameters, ResponseKind, Service, Slot,
 };
+
 use alicloud_runtime::{Binary, Config, Credentials, Error, Failure};
+use alicloud_runtime::{Method, Request};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-static SERVICE: Service = Service {
+static SERVICE: Service<'static> = Service {
     product: "Test",
     version: "2020-01-01",
     public: Hosts::NONE,
@@ -57,10 +59,10 @@ macro_rules! whole {
         impl Request for $request {
             type Response = $response;
             type Error = ();
-            const OPERATION: &'static Operation =
+            const OPERATION: &'static Operation<'static> =
                 &Operation::new(&SERVICE, stringify!($request), Method::Get, Parameters::NONE)
                     .path("/thing")
-                    .answer(Answer::Whole)
+                    .response_kind(ResponseKind::Whole)
                     .response_headers(&["X-Parts"]);
             fn input(&self) -> &Input {
                 &self.0
@@ -90,8 +92,9 @@ impl Decode for Touched {
 impl Request for Touch {
     type Response = Touched;
     type Error = ();
-    const OPERATION: &'static Operation =
-        &Operation::new(&SERVICE, "Touch", Method::Put, Parameters::NONE).path("/touch").answer(Answer::Nothing);
+    const OPERATION: &'static Operation<'static> = &Operation::new(&SERVICE, "Touch", Method::Put, Parameters::NONE)
+        .path("/touch")
+        .response_kind(ResponseKind::Nothing);
     fn input(&self) -> &Input {
         &self.0
     }

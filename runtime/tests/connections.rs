@@ -18,8 +18,10 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
-use alicloud_runtime::{Config, Credentials, Failure, Phase, Retries, TlsVersion};
+use alicloud_runtime::dynamic::{Client, Input, Operation, Parameters};
+
+use alicloud_runtime::Method;
+use alicloud_runtime::{Config, Credentials, Failure, RetryPolicy, TlsVersion, TransportPhase};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
@@ -33,7 +35,7 @@ use tokio_rustls::TlsAcceptor;
 request!(Ping, Operation::new(&SERVICE, "Ping", Method::Get, Parameters::NONE));
 
 fn config() -> Config {
-    Config::new(Credentials::new("id", "secret")).retries(Retries::none())
+    Config::new(Credentials::new("id", "secret")).retry_policy(RetryPolicy::none())
 }
 
 /// Reads one request, and answers it.
@@ -169,11 +171,15 @@ async fn only_those_are_trusted_that_somebody_known_vouches_for() {
     }
     for config in [config.clone().root_certificates(other), config] {
         // If the operating system trusts nobody at all, the client cannot be made.
-        let Ok(client) = Client::new(&SERVICE, &config.retries(Retries::new().longest_delay(Duration::ZERO))) else {
+        let Ok(client) = Client::new(&SERVICE, &config.retry_policy(RetryPolicy::new().max_delay(Duration::ZERO)))
+        else {
             continue;
         };
         let error = client.call(&Ping(Input::new())).await.unwrap_err();
-        assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Tls), "{error}");
+        assert!(
+            matches!(error.failure(), Failure::Transport(failure) if failure.phase == TransportPhase::Tls),
+            "{error}"
+        );
         assert!(error.to_string().contains("certificate"), "{error}");
         assert_eq!(error.attempts(), 1, "the next handshake would fail in the same way");
     }
@@ -192,7 +198,7 @@ async fn a_server_without_tls_is_told_from_one_with_a_bad_certificate() {
     let (_, root) = encrypted_server(rustls::ALL_VERSIONS).await;
     let config = config().endpoint(endpoint).no_proxy().root_certificates(root);
     let error = Client::new(&SERVICE, &config).unwrap().call(&Ping(Input::new())).await.unwrap_err();
-    assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Tls), "{error}");
+    assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == TransportPhase::Tls), "{error}");
     let advice = "the server does not speak TLS; if it speaks plain HTTP, begin the endpoint with `http://`";
     assert!(error.to_string().contains(advice), "{error}");
 }
@@ -205,7 +211,7 @@ async fn tls_older_than_is_wanted_is_refused() {
     client.call(&Ping(Input::new())).await.unwrap();
     let client = Client::new(&SERVICE, &config.minimum_tls(TlsVersion::V1_3)).unwrap();
     let error = client.call(&Ping(Input::new())).await.unwrap_err();
-    assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Tls), "{error}");
+    assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == TransportPhase::Tls), "{error}");
 }
 
 fn compressed(body: &[u8]) -> Vec<u8> {

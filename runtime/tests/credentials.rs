@@ -18,11 +18,13 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
+use alicloud_runtime::dynamic::{Client, Input, Operation, Parameters};
+
+use alicloud_runtime::Method;
 use alicloud_runtime::{
-    AssumeRole, AssumeRoleWithOidc, CliProfile, Config, Credentials, CredentialsFailure, CredentialsUri,
-    DefaultCredentials, EcsRamRole, Failure, HttpRequest, HttpResponse, ProfileFile, ProvideCredentials, Providing,
-    Refreshing, Retries, Sending, Source, Transport,
+    AssumeRole, AssumeRoleWithOidc, CliProfile, Config, Credentials, CredentialsFailure, CredentialsFuture,
+    CredentialsSource, CredentialsUri, DefaultCredentials, EcsRamRole, Failure, HttpRequest, HttpResponse, ProfileFile,
+    ProvideCredentials, RefreshingProvider, ResponseFuture, RetryPolicy, Transport,
 };
 use test_service::{SERVICE, request};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -151,7 +153,7 @@ async fn an_instance_gives_its_role_and_the_credentials_of_it() {
             Some(role) => source.role(role),
             None => source,
         };
-        let found = shown(Refreshing::new(source)).await;
+        let found = shown(RefreshingProvider::new(source)).await;
         assert_eq!(found, expected.map(str::to_owned));
         assert_eq!(server.requests().len(), requests, "{:?}", server.requests());
     }
@@ -176,13 +178,13 @@ async fn answers_that_are_no_credentials_say_why_and_hide_the_rest() {
     ] {
         let server = Server::new(move |_| (status, body.clone())).await;
         let url = format!("{}/here?key=hush-secret", server.url);
-        let found = shown(Refreshing::new(CredentialsUri::new(url))).await;
+        let found = shown(RefreshingProvider::new(CredentialsUri::new(url))).await;
         let expected = expected.map(str::to_owned).map_err(|reason| format!("credentials URI: {reason}"));
         assert_eq!(found, expected);
     }
-    let failure = shown(Refreshing::new(CredentialsUri::new("http://127.0.0.1:1/x"))).await.unwrap_err();
+    let failure = shown(RefreshingProvider::new(CredentialsUri::new("http://127.0.0.1:1/x"))).await.unwrap_err();
     assert!(failure.starts_with("credentials URI: no connection to 127.0.0.1"), "{failure}");
-    let failure = shown(Refreshing::new(CredentialsUri::new("nonsense"))).await.unwrap_err();
+    let failure = shown(RefreshingProvider::new(CredentialsUri::new("nonsense"))).await.unwrap_err();
     assert!(failure.starts_with("credentials URI: it is given no URL"), "{failure}");
 }
 
@@ -200,7 +202,7 @@ async fn a_role_is_taken_with_the_callers_own_signature() {
         .external_id("x-1")
         .duration(Duration::from_secs(900))
         .policy("{}");
-    assert_eq!(shown(Refreshing::new(role)).await.unwrap(), "STS.role");
+    assert_eq!(shown(RefreshingProvider::new(role)).await.unwrap(), "STS.role");
     let request = &server.requests()[0];
     let first = request.lines().next().unwrap();
     assert_eq!(
@@ -213,7 +215,7 @@ async fn a_role_is_taken_with_the_callers_own_signature() {
     let refusal = r#"{"RequestId":"R","Code":"NoPermission","Message":"You may not."}"#;
     let server = Server::new(move |_| (403, refusal.to_owned())).await;
     let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "r").endpoint(&server.url);
-    let failure = shown(Refreshing::new(role)).await.unwrap_err();
+    let failure = shown(RefreshingProvider::new(role)).await.unwrap_err();
     assert_eq!(failure, "AssumeRole: NoPermission: You may not. (HTTP 403, RequestId R)");
 
     // STS repeats what it was sent, the caller's own token with it.
@@ -221,11 +223,11 @@ async fn a_role_is_taken_with_the_callers_own_signature() {
         r#"{"Code":"SignatureDoesNotMatch","Message":"server string to sign is:POST&%2F&SecurityToken%3Dhush-token"}"#;
     let server = Server::new(move |_| (400, echo.to_owned())).await;
     let mine = Credentials::new("my-id", "hush-secret").security_token("hush-token");
-    let failure = shown(Refreshing::new(AssumeRole::new(mine, "r").endpoint(&server.url))).await.unwrap_err();
+    let failure = shown(RefreshingProvider::new(AssumeRole::new(mine, "r").endpoint(&server.url))).await.unwrap_err();
     assert!(failure.contains("SecurityToken%3D***"), "{failure}");
 
     let missing = DefaultCredentials::from_variables([("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")]);
-    let failure = shown(Refreshing::new(AssumeRole::new(missing, "r"))).await.unwrap_err();
+    let failure = shown(RefreshingProvider::new(AssumeRole::new(missing, "r"))).await.unwrap_err();
     assert!(failure.starts_with("AssumeRole: there are none to take the role with: default chain: "), "{failure}");
 }
 
@@ -235,7 +237,7 @@ async fn a_pod_takes_its_role_unsigned_with_the_token_of_its_file() {
     let file = write(folder.path(), "token", "hush-oidc\n");
     let server = Server::new(|_| (200, sts_answer("STS.pod"))).await;
     let role = AssumeRoleWithOidc::new("role", "provider", &file).endpoint(&server.url).session_name("pod");
-    assert_eq!(shown(Refreshing::new(role)).await.unwrap(), "STS.pod");
+    assert_eq!(shown(RefreshingProvider::new(role)).await.unwrap(), "STS.pod");
     let request = &server.requests()[0];
     assert!(request.starts_with("POST / HTTP/1.1\r\n"), "{request}");
     assert!(!request.contains("authorization") && !request.contains("accesskey"), "{request}");
@@ -249,7 +251,7 @@ async fn a_pod_takes_its_role_unsigned_with_the_token_of_its_file() {
     for (text, expected) in [("", "is empty"), (&*long, "holds more than 65536 bytes, which is no token")] {
         write(folder.path(), "token", text);
         let role = AssumeRoleWithOidc::new("role", "provider", &file).endpoint(&server.url);
-        let failure = shown(Refreshing::new(role)).await.unwrap_err();
+        let failure = shown(RefreshingProvider::new(role)).await.unwrap_err();
         assert_eq!(failure, format!("OIDC role: the token file {file} {expected}"));
     }
 }
@@ -269,7 +271,7 @@ async fn what_sts_answers_badly_is_told_without_what_it_answers() {
     ] {
         let server = Server::new(move |_| (status, body.clone())).await;
         let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "r").endpoint(&server.url);
-        assert_eq!(shown(Refreshing::new(role)).await.unwrap_err(), format!("AssumeRole: {expected}"));
+        assert_eq!(shown(RefreshingProvider::new(role)).await.unwrap_err(), format!("AssumeRole: {expected}"));
     }
 }
 
@@ -279,7 +281,7 @@ async fn a_call_is_given_up_in_time_though_sts_says_nothing() {
     let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "r")
         .endpoint(format!("http://{}", listener.local_addr().unwrap()));
     let gateway = Gateway::default();
-    let config = Config::new(Refreshing::new(role)).endpoint("ecs.example.com").transport(gateway.clone());
+    let config = Config::new(RefreshingProvider::new(role)).endpoint("ecs.example.com").transport(gateway.clone());
     let client = Client::new(&SERVICE, &config).unwrap();
     let error = client.call(&Ping(Input::new())).timeout(Duration::from_millis(50)).await.unwrap_err();
     let expected = "the request was not sent: the call's time limit of 50ms passed while it waited for credentials";
@@ -418,7 +420,7 @@ async fn files_that_cannot_be_read_say_why_and_show_nothing() {
             assert!(failure.contains(&expected), "{failure}");
             let failure = shown(ProfileFile::new(path, "default")).await.unwrap_err();
             assert!(failure.contains(&expected), "{failure}");
-            let failure = shown(Refreshing::new(AssumeRoleWithOidc::new("r", "p", path))).await.unwrap_err();
+            let failure = shown(RefreshingProvider::new(AssumeRoleWithOidc::new("r", "p", path))).await.unwrap_err();
             assert!(failure.contains(&expected), "{failure}");
         }
     }
@@ -556,12 +558,12 @@ impl Counting {
 #[derive(Clone, Debug)]
 struct Shared(Arc<Counting>);
 
-impl Source for Shared {
+impl CredentialsSource for Shared {
     fn name(&self) -> &str {
         "counting"
     }
 
-    fn fetch(&self) -> Providing<'_> {
+    fn fetch(&self) -> CredentialsFuture<'_> {
         let number = self.0.fetches.fetch_add(1, Ordering::SeqCst);
         Box::pin(async move {
             // Long enough for others to come and wait.
@@ -579,7 +581,7 @@ impl Source for Shared {
 }
 
 /// What so many at once are given.
-async fn at_once(many: usize, provider: &Arc<Refreshing<Shared>>) -> Vec<Result<String, String>> {
+async fn at_once(many: usize, provider: &Arc<RefreshingProvider<Shared>>) -> Vec<Result<String, String>> {
     let mut calls = JoinSet::new();
     for _ in 0..many {
         let provider = Arc::clone(provider);
@@ -594,14 +596,14 @@ async fn at_once(many: usize, provider: &Arc<Refreshing<Shared>>) -> Vec<Result<
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_fetches_for_all_and_each_expiry_costs_one_fetch() {
     let source = Counting::new(Duration::from_secs(3600));
-    let provider = Arc::new(Refreshing::new(Shared(Arc::clone(&source))));
+    let provider = Arc::new(RefreshingProvider::new(Shared(Arc::clone(&source))));
     let found = at_once(100, &provider).await;
     assert!(found.iter().all(|id| id.as_deref() == Ok("0")), "{found:?}");
     assert_eq!(source.fetches(), 1);
 
     // Lives of a fifth of a second, one after the other, with calls all the time.
     let source = Counting::new(Duration::from_millis(200));
-    let provider = Arc::new(Refreshing::new(Shared(Arc::clone(&source))));
+    let provider = Arc::new(RefreshingProvider::new(Shared(Arc::clone(&source))));
     let mut seen = HashSet::new();
     while seen.len() < 5 {
         for id in at_once(20, &provider).await {
@@ -614,7 +616,7 @@ async fn one_fetches_for_all_and_each_expiry_costs_one_fetch() {
 #[tokio::test]
 async fn what_is_good_serves_on_while_fetching_fails_and_a_failure_is_shared() {
     let source = Arc::new(Counting { fetches: AtomicUsize::new(0), life: Duration::from_secs(3), ends: 1 });
-    let provider = Arc::new(Refreshing::new(Shared(Arc::clone(&source))));
+    let provider = Arc::new(RefreshingProvider::new(Shared(Arc::clone(&source))));
     let mut served = 0;
     let failure = loop {
         match provider.provide().await {
@@ -635,7 +637,7 @@ async fn what_is_good_serves_on_while_fetching_fails_and_a_failure_is_shared() {
     );
 
     let source = Arc::new(Counting { fetches: AtomicUsize::new(0), life: Duration::ZERO, ends: 0 });
-    let provider = Arc::new(Refreshing::new(Shared(Arc::clone(&source))));
+    let provider = Arc::new(RefreshingProvider::new(Shared(Arc::clone(&source))));
     let found = at_once(50, &provider).await;
     assert!(found.iter().all(|found| found == &Err("counting: none at 0".to_owned())), "{found:?}");
     assert_eq!(source.fetches(), 1, "who waited is told what came of it");
@@ -657,7 +659,7 @@ enum Fetch {
 }
 
 struct Scene {
-    provider: Refreshing<Scripted>,
+    provider: RefreshingProvider<Scripted>,
     clock: Arc<AtomicU64>,
     fetches: Arc<AtomicUsize>,
 }
@@ -670,7 +672,7 @@ fn scene(script: &[Fetch]) -> Scene {
     let (clock, fetches) = (Arc::new(AtomicU64::new(0)), Arc::default());
     let source = Scripted { clock: Arc::clone(&clock), fetches: Arc::clone(&fetches), script: script.to_vec() };
     let now = Arc::clone(&clock);
-    Scene { provider: Refreshing::with_clock(source, move || at(now.load(Ordering::SeqCst))), clock, fetches }
+    Scene { provider: RefreshingProvider::with_clock(source, move || at(now.load(Ordering::SeqCst))), clock, fetches }
 }
 
 impl Scene {
@@ -686,12 +688,12 @@ impl Scene {
     }
 }
 
-impl Source for Scripted {
+impl CredentialsSource for Scripted {
     fn name(&self) -> &str {
         "scripted"
     }
 
-    fn fetch(&self) -> Providing<'_> {
+    fn fetch(&self) -> CredentialsFuture<'_> {
         let number = self.fetches.fetch_add(1, Ordering::SeqCst);
         Box::pin(async move {
             match self.script[number.min(self.script.len() - 1)] {
@@ -837,7 +839,7 @@ async fn a_server_that_trickles_holds_nobody_up() {
         }
     });
     let role = EcsRamRole::new().server(&url).role("reader");
-    let failure = shown(Refreshing::new(role)).await.unwrap_err();
+    let failure = shown(RefreshingProvider::new(role)).await.unwrap_err();
     assert_eq!(failure, "ECS RAM role: 127.0.0.1 did not answer /latest/api/token within 3 s");
 }
 
@@ -848,7 +850,7 @@ request!(Ping, Operation::repeatable(&SERVICE, "Ping", Method::Get, Parameters::
 struct Gateway(Arc<Mutex<Vec<String>>>);
 
 impl Transport for Gateway {
-    fn send(&self, request: HttpRequest) -> Sending<'_> {
+    fn send(&self, request: HttpRequest) -> ResponseFuture<'_> {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         let authorization = request.headers().find(|(name, _)| *name == "authorization").map(|(_, value)| text(value));
         let mut calls = self.0.lock().unwrap();
@@ -864,15 +866,15 @@ async fn each_attempt_is_signed_with_what_the_provider_has_then() {
     #[derive(Debug, Default)]
     struct Rotating(AtomicUsize);
     impl ProvideCredentials for Rotating {
-        fn provide(&self) -> Providing<'_> {
+        fn provide(&self) -> CredentialsFuture<'_> {
             let number = self.0.fetch_add(1, Ordering::SeqCst);
             Box::pin(ready(Ok(Credentials::new(format!("id-{number}"), "hush-secret"))))
         }
     }
     let gateway = Gateway::default();
-    let retries = Retries::new().longest_delay(Duration::ZERO);
+    let retries = RetryPolicy::new().max_delay(Duration::ZERO);
     let config =
-        Config::new(Rotating::default()).endpoint("ecs.example.com").transport(gateway.clone()).retries(retries);
+        Config::new(Rotating::default()).endpoint("ecs.example.com").transport(gateway.clone()).retry_policy(retries);
     Client::new(&SERVICE, &config).unwrap().call(&Ping(Input::new())).await.unwrap();
     assert_eq!(*gateway.0.lock().unwrap(), ["id-0", "id-1", "id-2"]);
 }

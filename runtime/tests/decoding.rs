@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use alicloud_runtime::__private::{Decode, Slot, from_bytes};
+use alicloud_runtime::dynamic::{Decode, Slot, from_bytes};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Inner {

@@ -15,12 +15,14 @@ mod transport_double;
 use std::env;
 use std::process::Command;
 
-use alicloud_runtime::__private::{Client, Hosts, Input, Method, Operation, Parameters, Service};
-use alicloud_runtime::{Config, Credentials, Failure, Network, ProvideCredentials, Providing};
+use alicloud_runtime::dynamic::{Client, Hosts, Input, Operation, Parameters, Service};
+
+use alicloud_runtime::Method;
+use alicloud_runtime::{Config, Credentials, CredentialsFuture, Failure, Network, ProvideCredentials};
 use test_service::request;
 use transport_double::Double;
 
-static REGIONAL: Service = Service {
+static REGIONAL: Service<'static> = Service {
     product: "Test",
     version: "2020-01-01",
     public: Hosts {
@@ -34,7 +36,7 @@ static REGIONAL: Service = Service {
     gateway: None,
 };
 
-static CENTRAL: Service = Service {
+static CENTRAL: Service<'static> = Service {
     public: Hosts { host: "central.aliyuncs.com", ..Hosts::NONE },
     vpc: Hosts::NONE,
     product: "Central",
@@ -51,7 +53,7 @@ fn config() -> Config {
 }
 
 /// The failure of making a client.
-fn refusal(service: &Service, config: &Config) -> String {
+fn refusal(service: &Service<'_>, config: &Config) -> String {
     match Client::new(service, config) {
         Err(Failure::Configuration(text)) => text,
         other => panic!("{other:?}"),
@@ -136,7 +138,7 @@ fn a_region_or_endpoint_that_cannot_be_used_is_told_before_anything_is_sent() {
 struct InShanghai;
 
 impl ProvideCredentials for InShanghai {
-    fn provide(&self) -> Providing<'_> {
+    fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(async { Ok(Credentials::new("id", "secret")) })
     }
 

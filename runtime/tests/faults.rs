@@ -10,14 +10,16 @@
 
 use std::time::Duration;
 
-use alicloud_runtime::__private::{
-    Client, Decode, Detail, Hosts, Input, Method, Operation, Outcome, OutcomeField, Parameters, Request, Service, Slot,
+use alicloud_runtime::dynamic::{
+    Client, Decode, Detail, Hosts, Input, Operation, Outcome, OutcomeField, Parameters, Service, Slot,
 };
-use alicloud_runtime::{Config, Credentials, Error, Failure, Format, Phase, SignatureVersion};
+
+use alicloud_runtime::{Config, Credentials, Error, Failure, Format, SignatureVersion, TransportPhase};
+use alicloud_runtime::{Method, Request};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-static SERVICE: Service = Service {
+static SERVICE: Service<'static> = Service {
     product: "Test",
     version: "2020-01-01",
     public: Hosts { host: "test.aliyuncs.com", ..Hosts::NONE },
@@ -36,7 +38,7 @@ struct Ping(Input);
 impl Request for Ping {
     type Response = Pong;
     type Error = PingError;
-    const OPERATION: &'static Operation =
+    const OPERATION: &'static Operation<'static> =
         &Operation::new(&SERVICE, "Ping", Method::Post, Parameters::new(0, &["Name"])).errors(&["Tired"]);
     fn input(&self) -> &Input {
         &self.0
@@ -207,7 +209,7 @@ async fn success_alone_decides_and_its_absence_is_no_failure() {
 /// Ways to report failure in a 2xx body, bodies, and the code of the failure where there is one.
 #[tokio::test]
 async fn each_operation_reports_failure_in_its_own_way() {
-    use alicloud_runtime::__private::Reporting;
+    use alicloud_runtime::dynamic::Reporting;
 
     macro_rules! reporting {
         ($how:expr) => {{
@@ -215,9 +217,10 @@ async fn each_operation_reports_failure_in_its_own_way() {
             impl Request for One {
                 type Response = Anything;
                 type Error = PingError;
-                const OPERATION: &'static Operation = &Operation::new(&SERVICE, "Ping", Method::Post, Parameters::NONE)
-                    .errors(&["Tired"])
-                    .reporting($how);
+                const OPERATION: &'static Operation<'static> =
+                    &Operation::new(&SERVICE, "Ping", Method::Post, Parameters::NONE)
+                        .errors(&["Tired"])
+                        .reporting($how);
                 fn input(&self) -> &Input {
                     &self.0
                 }
@@ -236,7 +239,7 @@ async fn each_operation_reports_failure_in_its_own_way() {
                 let (outcome, ()) = tokio::join!(async { client.call(&request).await }, serve);
                 outcome.map(drop).map_err(|error| {
                     assert_eq!(error.service_error() == Some(&PingError::Tired), error.code() == Some("Tired"));
-                    assert!(error.answer().is_some() && error.status() == Some(200), "{error:?}");
+                    assert!(error.http_response().is_some() && error.status() == Some(200), "{error:?}");
                     format!("{} {}", error.code().unwrap(), error.message().unwrap())
                 })
             }
@@ -431,7 +434,7 @@ async fn broken_connections_say_how_far_the_call_got() {
     for (bytes, what) in cases {
         let error = answered(bytes).await.unwrap_err();
         let Failure::Transport(failure) = error.failure() else { panic!("{what}: {error:?}") };
-        assert_eq!(failure.phase, Phase::Interrupted, "{what}");
+        assert_eq!(failure.phase, TransportPhase::Interrupted, "{what}");
         assert_eq!(error.host(), Some("127.0.0.1"), "{what}");
         assert!(error.to_string().contains("the connection broke"), "{error}");
     }
@@ -461,7 +464,7 @@ async fn a_reset_is_a_broken_connection_wherever_it_comes() {
         let (outcome, ()) = tokio::join!(ping(&config), serve);
         let error = outcome.unwrap_err();
         let Failure::Transport(failure) = error.failure() else { panic!("{read:?}: {error:?}") };
-        assert_eq!((failure.phase, error.attempts()), (Phase::Interrupted, 1), "{read:?}");
+        assert_eq!((failure.phase, error.attempts()), (TransportPhase::Interrupted, 1), "{read:?}");
     }
 }
 
@@ -534,10 +537,16 @@ async fn nobody_there_and_nobody_answering_are_told_apart() {
     let silent = config(&listener).read_timeout(Duration::from_millis(20));
     let (outcome, stream) = tokio::join!(ping(&silent), accept(&listener));
     let error = outcome.unwrap_err();
-    assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Timeout), "{error:?}");
+    assert!(
+        matches!(error.failure(), Failure::Transport(failure) if failure.phase == TransportPhase::Timeout),
+        "{error:?}"
+    );
     drop((stream, listener));
     let error = ping(&silent).await.unwrap_err();
-    assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Connect), "{error:?}");
+    assert!(
+        matches!(error.failure(), Failure::Transport(failure) if failure.phase == TransportPhase::Connect),
+        "{error:?}"
+    );
     assert!(error.to_string().contains("no connection to 127.0.0.1"), "{error}");
 }
 
@@ -618,7 +627,7 @@ async fn a_v3_call_has_what_is_common_in_its_headers() {
 
 #[test]
 fn v3_signs_what_the_operation_has_in_a_form_and_in_headers() {
-    static OPERATION: Operation = Operation::new(
+    static OPERATION: Operation<'static> = Operation::new(
         &SERVICE,
         "CreateDownloadDataJob",
         Method::Post,

@@ -10,13 +10,15 @@
 
 use std::collections::BTreeMap;
 
-use alicloud_runtime::__private::{
-    Client, Detail, Hosts, Input, Method, Operation, Outcome, Parameters, Place, Service, Style, Value,
+use alicloud_runtime::dynamic::{
+    Client, Detail, Hosts, Input, Operation, Outcome, Parameters, Place, Service, Style, Value,
 };
+
+use alicloud_runtime::Method;
 use alicloud_runtime::{Config, Credentials, SignatureVersion};
 use serde_json::Value as Json;
 
-static SERVICE: Service = Service {
+static SERVICE: Service<'static> = Service {
     product: "Test",
     version: "2020-01-01",
     public: Hosts { host: "test.aliyuncs.com", ..Hosts::NONE },

@@ -14,15 +14,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::time::Duration;
 
-use alicloud_runtime::__private::{
-    Client, Decode, Hosts, Input, Method, Operation, Outcome, OutcomeField, Parameters, Request, Service, Slot,
+use alicloud_runtime::dynamic::{
+    Client, Decode, Hosts, Input, Operation, Outcome, OutcomeField, Parameters, Service, Slot,
 };
-use alicloud_runtime::{Config, Credentials, Error, Failure, Phase, Retries};
+
+use alicloud_runtime::{Config, Credentials, Error, Failure, RetryPolicy, TransportPhase};
+use alicloud_runtime::{Method, Request};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Instant;
 
-static SERVICE: Service = Service {
+static SERVICE: Service<'static> = Service {
     product: "Test",
     version: "2020-01-01",
     public: Hosts { host: "test.aliyuncs.com", ..Hosts::NONE },
@@ -41,7 +43,7 @@ struct Ping(Input);
 impl Request for Ping {
     type Response = Pong;
     type Error = ();
-    const OPERATION: &'static Operation =
+    const OPERATION: &'static Operation<'static> =
         &Operation::repeatable(&SERVICE, "Ping", Method::Post, Parameters::new(0, &["Name"]));
     fn input(&self) -> &Input {
         &self.0
@@ -133,8 +135,8 @@ fn shown(outcome: Result<Pong, Error<()>>) -> String {
             Failure::Service(failure) => format!("service error {}", failure.code.chars().take(20).collect::<String>()),
             Failure::Unreadable(response) => format!("unreadable {}: {}", response.status, response.reason),
             Failure::Transport(failure) => match failure.phase {
-                Phase::Interrupted => "interrupted".to_owned(),
-                Phase::Timeout => "timeout".to_owned(),
+                TransportPhase::Interrupted => "interrupted".to_owned(),
+                TransportPhase::Timeout => "timeout".to_owned(),
                 phase => format!("{phase:?}"),
             },
             other => format!("{other:?}"),
@@ -396,7 +398,7 @@ async fn a_hundred_hostile_servers_get_a_hundred_typed_outcomes() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let config = Config::new(Credentials::new("my-id", "my-secret").security_token("my-token"))
             .endpoint(format!("http://{}", listener.local_addr().unwrap()))
-            .retries(Retries::none())
+            .retry_policy(RetryPolicy::none())
             .read_timeout(Duration::from_millis(300))
             .call_timeout(Duration::from_secs(1))
             .max_response_bytes(1 << 20);

@@ -15,10 +15,12 @@ use std::future::ready;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
+use alicloud_runtime::dynamic::{Client, Input, Operation, Parameters};
+
+use alicloud_runtime::Method;
 use alicloud_runtime::{
-    Admitting, Config, Credentials, DocumentedLimits, Failure, HttpRequest, HttpResponse, QueryLimit, RateLimit,
-    Retries, Sending, Transport, WaitingFor,
+    AdmissionFuture, Config, Credentials, DocumentedLimits, Failure, HttpRequest, HttpResponse, QueryLimit, RateLimit,
+    ResponseFuture, RetryPolicy, Transport, WaitingFor,
 };
 use test_service::{SERVICE, request};
 use tokio::task::JoinSet;
@@ -36,7 +38,7 @@ struct Double {
 }
 
 impl Transport for Double {
-    fn send(&self, _: HttpRequest) -> Sending<'_> {
+    fn send(&self, _: HttpRequest) -> ResponseFuture<'_> {
         *self.sent.lock().unwrap() += 1;
         Box::pin(ready(Ok(HttpResponse::new(self.status, "{}"))))
     }
@@ -67,7 +69,7 @@ async fn calls_wait_for_their_turn_all_clients_of_a_configuration_together() {
 #[tokio::test]
 async fn an_attempt_counts_whatever_comes_of_it() {
     let (double, config) = double(429);
-    let config = config.retries(Retries::new().attempts(11).longest_delay(Duration::ZERO));
+    let config = config.retry_policy(RetryPolicy::new().max_attempts(11).max_delay(Duration::ZERO));
     let begin = Instant::now();
     let error = Client::new(&SERVICE, &config).unwrap().call(&Fast(Input::new())).await.unwrap_err();
     assert!(begin.elapsed() >= Duration::from_millis(100));
@@ -114,7 +116,7 @@ async fn limits_can_be_left_to_the_service_or_to_another() {
     #[derive(Clone, Debug, Default)]
     struct Noting(Arc<Mutex<Vec<QueryLimit>>>);
     impl RateLimit for Noting {
-        fn admit(&self, limit: QueryLimit) -> Admitting<'_> {
+        fn admit(&self, limit: QueryLimit) -> AdmissionFuture<'_> {
             let mut asked = self.0.lock().unwrap();
             asked.push(limit.clone());
             let is_first = asked.len() == 1;
@@ -142,9 +144,9 @@ async fn a_call_that_waits_too_long_for_its_turn_says_that_it_was_not_sent() {
         }
     };
     let Failure::NotSent { limit, waiting_for, .. } = error.failure() else { panic!("{error:?}") };
-    assert_eq!((*limit, *waiting_for), (Duration::from_millis(5), WaitingFor::Turn));
-    let expected = "the request was not sent: the call's time limit of 5ms passed while it waited for its turn under the \
-                    documented queries per second";
+    assert_eq!((*limit, *waiting_for), (Duration::from_millis(5), WaitingFor::RateLimit));
+    let expected = "the request was not sent: the call's time limit of 5ms passed while it waited for the \
+                    documented rate limit";
     assert_eq!((error.to_string().as_str(), error.attempts()), (expected, 0));
     assert_eq!(*double.sent.lock().unwrap(), 1);
 }
@@ -155,7 +157,7 @@ async fn the_time_limit_that_nobody_set_begins_when_the_call_has_its_turn() {
     #[derive(Clone, Debug, Default)]
     struct Hourly;
     impl RateLimit for Hourly {
-        fn admit(&self, _: QueryLimit) -> Admitting<'_> {
+        fn admit(&self, _: QueryLimit) -> AdmissionFuture<'_> {
             Box::pin(async {
                 tokio::time::sleep(Duration::from_secs(3600)).await;
                 Ok(())
@@ -174,7 +176,7 @@ async fn calls_have_their_turn_in_the_order_in_which_they_came() {
     #[derive(Clone, Debug, Default)]
     struct Order(Arc<Mutex<Vec<String>>>);
     impl Transport for Order {
-        fn send(&self, request: HttpRequest) -> Sending<'_> {
+        fn send(&self, request: HttpRequest) -> ResponseFuture<'_> {
             self.0.lock().unwrap().push(request.url().split_once("Number=").unwrap().1.to_owned());
             Box::pin(ready(Ok(HttpResponse::new(200, r#"{"RequestId":"R"}"#))))
         }

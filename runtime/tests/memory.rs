@@ -9,8 +9,10 @@ mod transport_double;
 use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom};
 
-use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
-use alicloud_runtime::{Config, Credentials, HttpRequest, HttpResponse, Sending, SignatureVersion, Transport};
+use alicloud_runtime::dynamic::{Client, Input, Operation, Parameters};
+
+use alicloud_runtime::Method;
+use alicloud_runtime::{Config, Credentials, HttpRequest, HttpResponse, ResponseFuture, SignatureVersion, Transport};
 use test_service::{SERVICE, request};
 
 request!(Ping, Operation::new(&SERVICE, "Ping", Method::Post, Parameters::NONE));
@@ -60,7 +62,7 @@ impl Needle {
 struct Sink;
 
 impl Transport for Sink {
-    fn send(&self, _: HttpRequest) -> Sending<'_> {
+    fn send(&self, _: HttpRequest) -> ResponseFuture<'_> {
         Box::pin(async { Ok(HttpResponse::new(200, r#"{"RequestId":"R"}"#)) })
     }
 }

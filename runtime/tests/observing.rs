@@ -16,15 +16,18 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use alicloud_runtime::__private::{Client, Hosts, Input, Method, Operation, Parameters, Service};
+use alicloud_runtime::dynamic::{Client, Hosts, Input, Operation, Parameters, Service};
+
+use alicloud_runtime::Method;
 use alicloud_runtime::{
-    AttemptReport, AttemptToSign, Config, Credentials, Failure, HttpResponse, Intercept, Retries, SignatureVersion,
+    AttemptReport, AttemptToSign, Config, Credentials, Failure, HttpResponse, Interceptor, RetryPolicy,
+    SignatureVersion,
 };
 use test_service::request;
 use tracing_subscriber::fmt::MakeWriter;
 use transport_double::{Double, header};
 
-static PLACED: Service = Service {
+static PLACED: Service<'static> = Service {
     product: "Test",
     version: "2020-01-01",
     public: Hosts { host: "test.{region}.example.com", regions: &["cn-hangzhou"], exceptions: &[] },
@@ -40,7 +43,7 @@ request!(Ping, Operation::new(&PLACED, "Ping", Method::Get, Parameters::new(0, &
 #[derive(Clone, Debug, Default)]
 struct Notes(Arc<Mutex<Vec<String>>>);
 
-impl Intercept for Notes {
+impl Interceptor for Notes {
     fn before_signing(&self, attempt: &mut AttemptToSign<'_>) -> Result<(), Failure> {
         attempt.header("x-acs-trace", format!("{}-{}-{}", attempt.product(), attempt.operation(), attempt.number()));
         attempt.parameter("Extra", attempt.number().to_string());
@@ -106,7 +109,7 @@ async fn an_interceptor_adds_to_each_attempt_and_hears_how_it_ended() {
 #[derive(Debug)]
 struct Barrier;
 
-impl Intercept for Barrier {
+impl Interceptor for Barrier {
     fn before_signing(&self, attempt: &mut AttemptToSign<'_>) -> Result<(), Failure> {
         Err(Failure::Configuration(format!("{} is not for this program", attempt.operation())))
     }
@@ -197,7 +200,7 @@ async fn nothing_below_the_runtime_logs_a_secret_either() {
         });
         for version in [SignatureVersion::V1, SignatureVersion::V3] {
             let credentials = Credentials::new("LTAIkey", "hush-secret").security_token("hush-token");
-            let config = Config::new(credentials).endpoint(&url).no_proxy().retries(Retries::none());
+            let config = Config::new(credentials).endpoint(&url).no_proxy().retry_policy(RetryPolicy::none());
             let client = Client::new(&PLACED, &config.signature_version(version)).unwrap();
             client.call(&Ping(Input::new().text(0, "hush-value"))).await.unwrap();
         }

@@ -14,8 +14,12 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
-use alicloud_runtime::{Config, Credentials, Failure, HttpRequest, HttpResponse, Phase, Retries, Sending, Transport};
+use alicloud_runtime::dynamic::{Client, Input, Operation, Parameters};
+
+use alicloud_runtime::Method;
+use alicloud_runtime::{
+    Config, Credentials, Failure, HttpRequest, HttpResponse, ResponseFuture, RetryPolicy, Transport, TransportPhase,
+};
 use test_service::{SERVICE, request};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -76,7 +80,7 @@ impl Server {
     }
 
     fn config(&self) -> Config {
-        Config::new(Credentials::new("my-id", "my-secret")).endpoint(&self.url).retries(quick())
+        Config::new(Credentials::new("my-id", "my-secret")).endpoint(&self.url).retry_policy(quick())
     }
 
     fn client(&self) -> Client {
@@ -103,8 +107,8 @@ async fn head(stream: &mut TcpStream) -> String {
 }
 
 /// Three attempts without a wait worth the name.
-fn quick() -> Retries {
-    Retries::new().longest_delay(Duration::from_millis(2))
+fn quick() -> RetryPolicy {
+    RetryPolicy::new().max_delay(Duration::from_millis(2))
 }
 
 #[tokio::test]
@@ -201,15 +205,16 @@ async fn a_time_limit_is_as_unclear_as_a_broken_connection() {
 #[tokio::test]
 async fn the_last_failure_is_told_after_as_many_attempts_as_allowed() {
     let busy = refusal("400 Bad Request", "Throttling.User");
-    for (retries, attempts) in [(quick(), 3), (quick().attempts(5), 5), (Retries::none(), 1), (quick().attempts(0), 1)]
+    for (retries, attempts) in
+        [(quick(), 3), (quick().max_attempts(5), 5), (RetryPolicy::none(), 1), (quick().max_attempts(0), 1)]
     {
         let server = Server::new([busy.clone()]).await;
-        let client = Client::new(&SERVICE, &server.config().retries(retries)).unwrap();
+        let client = Client::new(&SERVICE, &server.config().retry_policy(retries)).unwrap();
         let error = client.call(&Put(Input::new())).await.unwrap_err();
         assert_eq!((error.code(), server.heads().len()), (Some("Throttling.User"), attempts));
     }
     let server = Server::new([busy]).await;
-    let error = server.client().call(&Put(Input::new())).retries(Retries::none()).await.unwrap_err();
+    let error = server.client().call(&Put(Input::new())).retry_policy(RetryPolicy::none()).await.unwrap_err();
     assert_eq!((error.code(), server.heads().len()), (Some("Throttling.User"), 1), "one call may differ");
 }
 
@@ -341,17 +346,17 @@ async fn a_call_has_one_limit_for_all_its_attempts() {
             client.call(&List(Input::new())).await.unwrap_err()
         };
         let Failure::Transport(failure) = error.failure() else { panic!("{error:?}") };
-        assert_eq!(failure.phase, Phase::Timeout);
+        assert_eq!(failure.phase, TransportPhase::Timeout);
         assert!(error.to_string().ends_with("the call's time limit of 60ms has passed"), "{error}");
         assert_eq!(server.heads().len(), 1);
     }
     // Where the wait would end after the limit, what is known is told at once.
     let server = Server::new([refusal("429 Too Many Requests\r\nretry-after: 3600", "Throttling")]).await;
     let client = server.client();
-    let patient = Retries::new().longest_delay(Duration::from_secs(7200));
+    let patient = RetryPolicy::new().max_delay(Duration::from_secs(7200));
     let request = List(Input::new());
     let call = client.call(&request);
-    let error = call.retries(patient).timeout(Duration::from_secs(60)).await.unwrap_err();
+    let error = call.retry_policy(patient).timeout(Duration::from_secs(60)).await.unwrap_err();
     assert_eq!((error.code(), server.heads().len()), (Some("Throttling"), 1));
 }
 
@@ -360,7 +365,7 @@ async fn a_call_has_one_limit_for_all_its_attempts() {
 struct Silent;
 
 impl Transport for Silent {
-    fn send(&self, _: HttpRequest) -> Sending<'_> {
+    fn send(&self, _: HttpRequest) -> ResponseFuture<'_> {
         Box::pin(std::future::pending())
     }
 }
@@ -371,7 +376,10 @@ async fn a_call_has_a_time_limit_though_nobody_set_one() {
     for (config, limit) in [(config.clone(), 120), (config.clone().call_timeout(Duration::from_secs(900)), 900)] {
         let began = tokio::time::Instant::now();
         let error = Client::new(&SERVICE, &config).unwrap().call(&List(Input::new())).await.unwrap_err();
-        assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == Phase::Timeout), "{error}");
+        assert!(
+            matches!(error.failure(), Failure::Transport(failure) if failure.phase == TransportPhase::Timeout),
+            "{error}"
+        );
         assert_eq!(began.elapsed().as_secs(), limit);
     }
     let client = Client::new(&SERVICE, &config.call_timeout(Duration::MAX)).unwrap();
@@ -400,11 +408,11 @@ struct Unplugged {
 }
 
 impl Transport for Unplugged {
-    fn send(&self, request: HttpRequest) -> Sending<'_> {
+    fn send(&self, request: HttpRequest) -> ResponseFuture<'_> {
         let mut requests = self.requests.lock().unwrap();
         requests.push(request);
         let answer = if requests.len() <= self.failures {
-            Err(Failure::transport(Phase::Connect, "h", "no cable"))
+            Err(Failure::transport(TransportPhase::Connect, "h", "no cable"))
         } else {
             Ok(HttpResponse::new(200, r#"{"RequestId":"R"}"#).header("content-type", "application/json"))
         };
@@ -420,7 +428,7 @@ async fn a_request_that_never_left_is_sent_again_by_the_transport_of_the_users_c
         let transport = Unplugged { failures, requests: Arc::default() };
         let config = Config::new(Credentials::new("my-id", "my-secret").security_token("my-token"))
             .endpoint("ecs.example.com")
-            .retries(quick())
+            .retry_policy(quick())
             .transport(transport.clone());
         let outcome = Client::new(&SERVICE, &config).unwrap().call(&Put(Input::new())).await;
         match (outcome, expected) {

@@ -13,13 +13,14 @@ mod transport_double;
 use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 
-use alicloud_runtime::__private::{
-    Client, Decode, Detail, Hosts, Input, Limit, Method, Operation, Outcome, OutcomeField, Parameters, Request,
-    Service, Slot,
+use alicloud_runtime::dynamic::{
+    Client, Decode, Detail, Hosts, Input, Limit, Operation, Outcome, OutcomeField, Parameters, Service, Slot,
 };
+
 use alicloud_runtime::{
-    AttemptReport, Config, Credentials, Error, Failure, HttpResponse, Intercept, UntypedClient, UntypedRequest,
+    AttemptReport, Config, Credentials, Error, Failure, HttpResponse, Interceptor, UntypedClient, UntypedRequest,
 };
+use alicloud_runtime::{Method, Request};
 use transport_double::Double;
 
 /// What must not show. All characters that are written in more than one way are in them.
@@ -33,7 +34,7 @@ const ACCESS_KEY_SECRET: &str = "my-access-key-secret";
 
 const RECEIVED: &str = "received-secret";
 
-static SERVICE: Service = Service {
+static SERVICE: Service<'static> = Service {
     product: "Test",
     version: "2020-01-01",
     public: Hosts { host: "test.aliyuncs.com", ..Hosts::NONE },
@@ -54,7 +55,7 @@ struct Create(Input);
 impl Request for Create {
     type Response = Created;
     type Error = String;
-    const OPERATION: &'static Operation = &Operation::new(
+    const OPERATION: &'static Operation<'static> = &Operation::new(
         &SERVICE,
         "Create",
         Method::Post,
@@ -82,7 +83,7 @@ fn request() -> Create {
         Input::new()
             .text(0, "plain-name")
             .text(1, PASSWORD)
-            .set(2, alicloud_runtime::__private::Value::Object(Input::new().text(0, "plain-user").text(1, NESTED)))
+            .set(2, alicloud_runtime::dynamic::Value::Object(Input::new().text(0, "plain-user").text(1, NESTED)))
             .texts(3, [LISTED])
             .json(4, serde_json::json!({ "a": [IN_JSON] }).to_string())
             .set(5, PIN),
@@ -135,7 +136,7 @@ impl Decode for Key {
 #[derive(Clone, Debug, Default)]
 struct Notes(Arc<Mutex<String>>);
 
-impl Intercept for Notes {
+impl Interceptor for Notes {
     fn after_attempt(&self, attempt: &AttemptReport<'_>) {
         self.0.lock().unwrap().push_str(&format!("{attempt:?}"));
     }
@@ -150,7 +151,7 @@ fn config(answer: &HttpResponse, notes: &Notes) -> Config {
 
 /// Everything that shows of an error.
 fn shown<E: std::fmt::Debug>(error: &Error<E>, notes: &Notes) -> String {
-    let mut all = format!("{error} {error:?} {error:#?} {:?} {:?}", error.service_error(), error.answer());
+    let mut all = format!("{error} {error:?} {error:#?} {:?} {:?}", error.service_error(), error.http_response());
     let mut source = error.source();
     while let Some(cause) = source {
         all.push_str(&format!("{cause} {cause:?}"));
@@ -377,7 +378,7 @@ async fn violations_do_not_show_sensitive_numbers_and_keys() {
     impl Request for Strict {
         type Response = Created;
         type Error = String;
-        const OPERATION: &'static Operation = &Operation::new(
+        const OPERATION: &'static Operation<'static> = &Operation::new(
             &SERVICE,
             "Strict",
             Method::Post,
@@ -412,7 +413,7 @@ async fn an_error_has_its_causes_in_its_text_and_no_source() {
     assert!(text.contains("C: m (HTTP 400"), "{text}");
     let config = Config::new(Credentials::new("i", "s"))
         .endpoint("http://127.0.0.1:1")
-        .retries(alicloud_runtime::Retries::none());
+        .retry_policy(alicloud_runtime::RetryPolicy::none());
     let error = Client::new(&SERVICE, &config).unwrap().call(&request()).await.unwrap_err();
     assert!(error.to_string().contains("Connection refused"), "{error}");
     assert!(error.source().is_none() && error.failure().source().is_none());

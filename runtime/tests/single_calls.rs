@@ -16,9 +16,11 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::thread;
 
-use alicloud_runtime::__private::{Client, Input, Method, Operation, Parameters};
+use alicloud_runtime::dynamic::{Client, Input, Operation, Parameters};
+
+use alicloud_runtime::Method;
 use alicloud_runtime::{
-    Config, Credentials, Failure, HttpResponse, Retries, SignatureVersion, UntypedClient, UntypedRequest,
+    Config, Credentials, Failure, HttpResponse, RetryPolicy, SignatureVersion, UntypedClient, UntypedRequest,
 };
 use test_service::{SERVICE, request};
 use transport_double::{Double, header};
@@ -29,7 +31,7 @@ fn double(status: u16, body: &str) -> (Double, Client) {
     let answer = HttpResponse::new(status, body).header("x-extra", "e");
     let double = Double::new([answer]);
     let config = Config::new(Credentials::new("mine", "s")).endpoint("ecs.example.com").transport(double.clone());
-    (double, Client::new(&SERVICE, &config.retries(Retries::none())).unwrap())
+    (double, Client::new(&SERVICE, &config.retry_policy(RetryPolicy::none())).unwrap())
 }
 
 #[tokio::test]
@@ -78,7 +80,7 @@ async fn what_is_part_of_every_call_cannot_be_given() {
 #[tokio::test]
 async fn the_answer_is_there_as_it_came() {
     let (_, client) = double(201, r#"{"RequestId":"R","New":1}"#);
-    let (response, answer) = client.call(&Ping(Input::new())).with_answer().await.unwrap();
+    let (response, answer) = client.call(&Ping(Input::new())).with_http_response().await.unwrap();
     assert_eq!((response.request_id.as_str(), answer.status()), ("R", 201));
     assert_eq!(answer.body(), br#"{"RequestId":"R","New":1}"#);
     assert_eq!(answer.headers().collect::<Vec<_>>(), [("x-extra", &b"e"[..])]);
@@ -86,9 +88,9 @@ async fn the_answer_is_there_as_it_came() {
     let (_, client) = double(403, r#"{"Code":"C","Message":"m","Detail":"d"}"#);
     for error in [
         client.call(&Ping(Input::new())).await.unwrap_err(),
-        client.call(&Ping(Input::new())).with_answer().await.unwrap_err(),
+        client.call(&Ping(Input::new())).with_http_response().await.unwrap_err(),
     ] {
-        let answer = error.answer().unwrap();
+        let answer = error.http_response().unwrap();
         assert_eq!((answer.status(), answer.body()), (403, &br#"{"Code":"C","Message":"m","Detail":"d"}"#[..]));
     }
 }
@@ -114,7 +116,7 @@ fn a_thread_can_wait_for_a_call_and_many_can_at_once() {
             thread::spawn(move || {
                 let request = Ping(Input::new());
                 let first = client.call(&request).wait().unwrap();
-                let (second, answer) = client.call(&request).with_answer().wait().unwrap();
+                let (second, answer) = client.call(&request).with_http_response().wait().unwrap();
                 (first.request_id, second.request_id, answer.status())
             })
         })

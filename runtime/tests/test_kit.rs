@@ -16,7 +16,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use alicloud_runtime::test_kit::{MockCall, MockTransport};
-use alicloud_runtime::{Config, Credentials, Failure, Format, HttpResponse, Phase, Retries, SignatureVersion};
+use alicloud_runtime::{
+    Config, Credentials, Failure, Format, HttpResponse, RetryPolicy, SignatureVersion, TransportPhase,
+};
 use generated::every_shape::{self, PingError, PingRequest, PutEverythingError, PutEverythingRequest};
 use generated::roa::{self, NodeInput, PutFileRequest, PutNodeRequest, SetThingsRequest, TouchRequest};
 
@@ -31,7 +33,7 @@ const SECRETS: [&str; 4] = ["my-secret", "my-token", "a-password", "Signature="]
 fn config(mock: &MockTransport) -> Config {
     Config::new(Credentials::new("my-id", "my-secret").security_token("my-token"))
         .region("cn-hangzhou")
-        .retries(Retries::new().attempts(9).longest_delay(Duration::ZERO))
+        .retry_policy(RetryPolicy::new().max_attempts(9).max_delay(Duration::ZERO))
         .transport(mock.clone())
 }
 
@@ -48,7 +50,7 @@ fn everything(kind: &str) -> PutEverythingRequest {
 }
 
 async fn request_id_of(client: &every_shape::Client, kind: &str) -> Result<String, Failure> {
-    let response = client.put_everything(&everything(kind)).retries(Retries::none()).await;
+    let response = client.put_everything(&everything(kind)).retry_policy(RetryPolicy::none()).await;
     response.map(|response| response.request_id).map_err(Failure::from)
 }
 
@@ -61,7 +63,7 @@ fn named(request_id: &str) -> every_shape::PutEverythingResponse {
 #[tokio::test]
 async fn answers_are_given_in_turn_and_the_last_one_again_and_again() {
     let mock = MockTransport::new();
-    let rule = mock.on::<PutEverythingRequest>().answer(named("1")).times(2).answer(named("2")).answer(named("3"));
+    let rule = mock.on::<PutEverythingRequest>().respond(named("1")).times(2).respond(named("2")).respond(named("3"));
     let client = client(&mock);
     for expected in ["1", "1", "2", "3", "3", "3"] {
         assert_eq!(request_id_of(&client, "a").await.unwrap(), expected);
@@ -74,12 +76,12 @@ async fn an_operation_that_is_refused_three_times_succeeds_after_that() {
     let mock = MockTransport::new();
     let rule = mock
         .on::<PutEverythingRequest>()
-        .raw(HttpResponse::new(503, "<html>busy</html>"))
+        .respond_http(HttpResponse::new(503, "<html>busy</html>"))
         .times(3)
-        .fail(Phase::Timeout)
-        .fail(Phase::Connect)
+        .fail(TransportPhase::Timeout)
+        .fail(TransportPhase::Connect)
         .error(429, "Throttling.User", "m")
-        .answer(named("R"));
+        .respond(named("R"));
     let response = client(&mock).put_everything(&everything("a")).await.unwrap();
     assert_eq!((response.request_id.as_str(), rule.calls().len()), ("R", 7));
 }
@@ -88,13 +90,13 @@ async fn an_operation_that_is_refused_three_times_succeeds_after_that() {
 async fn the_first_rule_answers_whose_conditions_hold_and_that_has_answers_left() {
     let mock = MockTransport::new();
     let is_of = |kind: &'static str| move |call: &MockCall| call.parameter("Type") == Some(kind);
-    let twice = mock.on::<PutEverythingRequest>().when(is_of("a")).answer(named("a")).times(2);
-    let never = mock.on::<PutEverythingRequest>().when(is_of("a")).when(is_of("b")).answer(named("never"));
+    let twice = mock.on::<PutEverythingRequest>().when(is_of("a")).respond(named("a")).times(2);
+    let never = mock.on::<PutEverythingRequest>().when(is_of("a")).when(is_of("b")).respond(named("never"));
     // A condition may look at the mock.
     let other = mock.clone();
-    let later = mock.on::<PutEverythingRequest>().when(move |_| other.calls().len() > 3).answer(named("later"));
-    let any = mock.on::<PutEverythingRequest>().answer(named("any"));
-    mock.on::<PingRequest>().answer_json("{}");
+    let later = mock.on::<PutEverythingRequest>().when(move |_| other.calls().len() > 3).respond(named("later"));
+    let any = mock.on::<PutEverythingRequest>().respond(named("any"));
+    mock.on::<PingRequest>().respond_json("{}");
     let client = client(&mock);
     for (kind, expected) in [("a", "a"), ("b", "any"), ("a", "a"), ("a", "any"), ("a", "later")] {
         assert_eq!(request_id_of(&client, kind).await.unwrap(), expected);
@@ -106,18 +108,18 @@ async fn the_first_rule_answers_whose_conditions_hold_and_that_has_answers_left(
 }
 
 #[tokio::test]
-async fn a_call_that_no_rule_answers_fails_at_once_and_says_what_rules_there_are() {
+async fn a_call_that_no_rule_matches_fails_at_once_and_says_what_rules_there_are() {
     let mock = MockTransport::new();
     let request = PutFileRequest::new();
     let nothing = roa(&mock).put_file(&request).await.unwrap_err();
     let text =
-        "no rule of the mock transport answers `PutFile` of version `2015-12-15` without parameters; it has no rules";
+        "no rule of the mock transport matches `PutFile` of version `2015-12-15` without parameters; it has no rules";
     assert!(nothing.to_string().starts_with(text), "{nothing}");
 
-    mock.on::<PingRequest>().answer_json("{}");
-    mock.on::<PutEverythingRequest>().when(|_| false).answer(named("R"));
+    mock.on::<PingRequest>().respond_json("{}");
+    mock.on::<PutEverythingRequest>().when(|_| false).respond(named("R"));
     mock.on::<PutEverythingRequest>();
-    mock.on::<PutEverythingRequest>().answer(named("R")).times(0);
+    mock.on::<PutEverythingRequest>().respond(named("R")).times(0);
     let error = client(&mock).put_everything(&everything("a").secret("a-password")).await.unwrap_err();
     assert!(matches!(error.failure(), Failure::Configuration(_)), "{error:?}");
     let shown = error.to_string();
@@ -125,9 +127,9 @@ async fn a_call_that_no_rule_answers_fails_at_once_and_says_what_rules_there_are
         "`PutEverything` of version `2020-01-01` with 2dCode, Big, Secret, Type",
         "`Ping` at runtime/tests/test_kit.rs:",
         "is for another operation",
-        "has a condition that does not hold",
-        "was given no answer",
-        "has given all of its answers",
+        "has a condition that is not met",
+        "has no response",
+        "has used all of its responses",
     ];
     let mut rest = shown.as_str();
     for piece in expected {
@@ -148,7 +150,7 @@ async fn nothing_reaches_the_network() {
     let config = config(&mock).endpoint(format!("http://{}", listener.local_addr().unwrap()));
     let client = every_shape::Client::new(&config).unwrap();
     client.ping(&PingRequest::new()).await.unwrap_err();
-    mock.on::<PingRequest>().fail(Phase::Interrupted).times(1).answer_json("{}");
+    mock.on::<PingRequest>().fail(TransportPhase::Interrupted).times(1).respond_json("{}");
     client.ping(&PingRequest::new()).await.ok();
     client.ping(&PingRequest::new()).await.ok();
     let mut accepting = Box::pin(listener.accept());
@@ -181,7 +183,7 @@ async fn a_typed_response_arrives_as_it_was_given() {
     empty.success = true;
     for (response, format) in [(full, Format::Json), (empty, Format::Xml)] {
         let mock = MockTransport::new();
-        mock.on::<PutEverythingRequest>().answer(response.clone());
+        mock.on::<PutEverythingRequest>().respond(response.clone());
         let client = every_shape::Client::new(&config(&mock).format(format)).unwrap();
         let mut read = client.put_everything(&everything("a")).await.unwrap();
         assert_eq!(read.token, response.token);
@@ -195,7 +197,7 @@ async fn a_typed_response_arrives_as_it_was_given() {
         let mock = MockTransport::new();
         let mut response = named("R");
         response.share = Some(number);
-        mock.on::<PutEverythingRequest>().answer(response);
+        mock.on::<PutEverythingRequest>().respond(response);
         let read = client(&mock).put_everything(&everything("a")).await.unwrap().share.unwrap();
         assert_eq!(read.to_string(), number.to_string());
     }
@@ -206,12 +208,12 @@ async fn whole_bodies_headers_and_shared_types_arrive_as_they_were_given() {
     let mock = MockTransport::new();
     let mut file = roa::PutFileResponse::default();
     file.body = b"\x00\xff".into();
-    mock.on::<PutFileRequest>().answer(file);
+    mock.on::<PutFileRequest>().respond(file);
     let mut things = roa::SetThingsResponse::default();
     things.body = vec![Default::default(), Default::default()];
     things.body[1].name = "n".to_owned();
-    mock.on::<SetThingsRequest>().answer(things.clone());
-    mock.on::<TouchRequest>().answer(Default::default());
+    mock.on::<SetThingsRequest>().respond(things.clone());
+    mock.on::<TouchRequest>().respond(Default::default());
     let mut node = roa::Node::default();
     node.id = "1".to_owned();
     node.parent = Some(Box::new(node.clone()));
@@ -221,7 +223,7 @@ async fn whole_bodies_headers_and_shared_types_arrive_as_they_were_given() {
     let mut response = roa::PutNodeResponse::default();
     (response.x_parts, response.node) = (7, Some(node));
     response.labels = BTreeMap::from([("l".to_owned(), label)]);
-    mock.on::<PutNodeRequest>().answer(response.clone());
+    mock.on::<PutNodeRequest>().respond(response.clone());
 
     let client = roa(&mock);
     assert_eq!(&*client.put_file(&PutFileRequest::new()).await.unwrap().body, b"\x00\xff");
@@ -250,7 +252,7 @@ async fn an_error_comes_in_the_envelope_of_its_status_and_style() {
     }
     let client = client(&mock);
     for (number, (status, code)) in (1..).zip(cases) {
-        let error = client.put_everything(&everything("a")).retries(Retries::none()).await.unwrap_err();
+        let error = client.put_everything(&everything("a")).retry_policy(RetryPolicy::none()).await.unwrap_err();
         let is_right = match (number, error.service_error().unwrap()) {
             (1, PutEverythingError::EverySystemException) | (2 | 3, PutEverythingError::Bad) => true,
             (4, PutEverythingError::InvalidParameter(name)) => name == "Type",
@@ -263,23 +265,23 @@ async fn an_error_comes_in_the_envelope_of_its_status_and_style() {
         assert_eq!(error.request_id(), Some(format!("00000000-0000-0000-0000-{number:012}").as_str()));
         // wire.md 4.5 and 4.6: what the gateway refuses has a host and an advice, what the product says has neither.
         assert_eq!((error.host().is_some(), error.recommend().is_some()), (status != 200, status != 200));
-        let body = str::from_utf8(error.answer().unwrap().body()).unwrap().to_owned();
+        let body = str::from_utf8(error.http_response().unwrap().body()).unwrap().to_owned();
         assert_eq!(body.contains(r#""Success":false"#), status == 200, "{body}");
     }
     mock.on::<TouchRequest>().error(403, "Forbidden.RAM", "m");
     let error = roa(&mock).touch(&TouchRequest::new()).await.unwrap_err();
     assert_eq!((error.code(), error.request_id().is_some()), (Some("Forbidden.RAM"), true));
-    let body = str::from_utf8(error.answer().unwrap().body()).unwrap();
+    let body = str::from_utf8(error.http_response().unwrap().body()).unwrap();
     assert!(body.starts_with(r#"{"code":"Forbidden.RAM","message":"m","requestId":"#), "{body}");
 }
 
 #[tokio::test]
-async fn a_rule_that_no_service_would_follow_is_told() {
+async fn a_rule_that_no_service_would_follow_is_reported() {
     let cases: [(u16, &str, &str); 4] = [
-        (400, "Badd", "`Badd` is neither documented for it nor a code of the gateway; did you mean `Bad`?"),
+        (400, "Badd", "`Badd` is neither documented for the operation nor a code of the gateway; did you mean `Bad`?"),
         (400, "MissingBigg", "`MissingBigg` is neither"),
-        (302, "Bad", "HTTP 302 is no refusal"),
-        (99, "Bad", "HTTP 99 is no refusal"),
+        (302, "Bad", "HTTP 302 is not an error status"),
+        (99, "Bad", "HTTP 99 is not an error status"),
     ];
     for (status, code, expected) in cases {
         let mock = MockTransport::new();
@@ -291,10 +293,10 @@ async fn a_rule_that_no_service_would_follow_is_told() {
     let mock = MockTransport::new();
     mock.on::<TouchRequest>().error(200, "Forbidden", "m");
     let error = roa(&mock).touch(&TouchRequest::new()).await.unwrap_err();
-    assert!(error.to_string().contains("Roa tells no failure with HTTP 200"), "{error}");
-    mock.on::<PingRequest>().times(3).answer_json("{}");
+    assert!(error.to_string().contains("Roa reports no failures with HTTP 200"), "{error}");
+    mock.on::<PingRequest>().times(3).respond_json("{}");
     let error = client(&mock).ping(&PingRequest::new()).await.unwrap_err();
-    assert!(error.to_string().contains("`times` stands behind"), "{error}");
+    assert!(error.to_string().contains("call `times` after"), "{error}");
     assert!(!matches!(error.service_error(), Some(PingError::Other)));
 }
 
@@ -303,7 +305,7 @@ async fn parameters_are_told_as_the_service_reads_them_whatever_carries_them() {
     let odd = "a b+c*d~e/f=g&h%i!'()\"中文😀\n";
     for version in [SignatureVersion::V1, SignatureVersion::V3] {
         let mock = MockTransport::new();
-        let rule = mock.on::<PutEverythingRequest>().answer(named("R"));
+        let rule = mock.on::<PutEverythingRequest>().respond(named("R"));
         let client = every_shape::Client::new(&config(&mock).signature_version(version)).unwrap();
         let tags = [every_shape::PutEverythingRequestTag::new("k")];
         let request = PutEverythingRequest::new(odd, i64::MIN, tags)
@@ -337,9 +339,9 @@ async fn parameters_are_told_as_the_service_reads_them_whatever_carries_them() {
 async fn paths_hosts_headers_and_bodies_are_read_as_parameters_too() {
     let odd = "a b+c/d%e?f#g{h}中😀";
     let mock = MockTransport::new();
-    mock.on::<PutNodeRequest>().answer(Default::default());
-    mock.on::<SetThingsRequest>().answer(Default::default());
-    mock.on::<PutFileRequest>().answer(Default::default());
+    mock.on::<PutNodeRequest>().respond(Default::default());
+    mock.on::<SetThingsRequest>().respond(Default::default());
+    mock.on::<PutFileRequest>().respond(Default::default());
     let client = roa(&mock);
     let node = PutNodeRequest::new(odd, 12, "my-project", NodeInput::new("n"));
     client.put_node(&node.dry_run(true).x_meta([("owner", "me".to_owned())])).await.unwrap();

@@ -8,7 +8,8 @@ use alicloud_model::sample_xml::{Element, parse};
 use alicloud_model::{
     ApiStyle, Operation, Parameter, Position, Sample, Service, SharedTypes, SourceFile, Style, Type, decode_base64,
 };
-use alicloud_runtime::__private::{BODY, Client, Decode, Request, Slot, from_bytes, named};
+use alicloud_runtime::Request;
+use alicloud_runtime::dynamic::{BODY, Client, Decode, Slot, from_bytes, named};
 use alicloud_runtime::{Config, Credentials, Failure, Format, SignatureVersion};
 use serde_json::{Map, Value as Json};
 

@@ -3,7 +3,8 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET};
-use alicloud_runtime::__private::{Client, Request};
+use alicloud_runtime::Request;
+use alicloud_runtime::dynamic::Client;
 use alicloud_runtime::{Config, Credentials, SignatureVersion};
 
 alicloud_macros::example_tests!("specs", alicloud, send);

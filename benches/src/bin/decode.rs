@@ -16,7 +16,7 @@ use alicloud_benches::generated::bench::DescribeInstancesResponse;
 use alicloud_benches::instances::{DescribeInstances, answer};
 use alicloud_benches::measuring::{instructions, nanoseconds};
 use alicloud_benches::table;
-use alicloud_runtime::__private::from_bytes;
+use alicloud_runtime::dynamic::from_bytes;
 
 const USAGE: &str = "\
 decode [--rounds 15] [--instructions]

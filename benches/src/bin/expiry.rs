@@ -14,7 +14,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use alicloud::ecs::{Client, DeleteActivationRequest};
-use alicloud::{CliProfile, Config, DefaultCredentials, EcsRamRole, ProvideCredentials, Refreshing, Retries};
+use alicloud::{
+    CliProfile, Config, DefaultCredentials, EcsRamRole, ProvideCredentials, RefreshingProvider, RetryPolicy,
+};
 use alicloud_benches::command_line::Arguments;
 use alicloud_benches::table;
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Account, Emulator, ScriptedResponse};
@@ -123,11 +125,11 @@ async fn run(way: usize, callers: usize, lives: usize, life: Duration) -> Counts
             write(&path, &json!({ "profiles": [profile] }).to_string());
             Arc::new(CliProfile::new(path))
         }
-        _ => Arc::new(Refreshing::new(
+        _ => Arc::new(RefreshingProvider::new(
             EcsRamRole::new().server(metadata_server(all.clone(), Arc::clone(&fetches)).await),
         )),
     };
-    let config = Config::new(provider).endpoint(service.url()).no_proxy().retries(Retries::none());
+    let config = Config::new(provider).endpoint(service.url()).no_proxy().retry_policy(RetryPolicy::none());
     let client = Client::new(&config).expect("a client");
     // The last ones are still fresh when the calls end.
     let end = now + life.mul_f64(0.8 * lives as f64 - 0.4);

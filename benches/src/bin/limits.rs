@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use alicloud::iot::{Client, DeleteOTAFirmwareRequest};
-use alicloud::{Config, Credentials, Retries};
+use alicloud::{Config, Credentials, RetryPolicy};
 use alicloud_benches::command_line::Arguments;
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator};
 use nix::sys::resource::{UsageWho, getrusage};
@@ -39,7 +39,7 @@ fn main() {
 async fn run(calls: usize, clients: usize, limit: Duration) -> bool {
     let emulator = Emulator::builder().specs(SPECS).flow_control().start().await.expect("an emulator");
     let config = Config::new(Credentials::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET)).endpoint(emulator.url());
-    let config = config.no_proxy().retries(Retries::none());
+    let config = config.no_proxy().retry_policy(RetryPolicy::none());
     let clients: Vec<Client> = (0..clients).map(|_| Client::new(&config).expect("a client")).collect();
     let (began, cpu) = (Instant::now(), cpu_seconds());
     let mut running = JoinSet::new();

@@ -14,7 +14,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use alicloud::ecs::{Client, DeleteActivationRequest};
-use alicloud::{Config, Credentials, Retries};
+use alicloud::{Config, Credentials, RetryPolicy};
 use alicloud_benches::command_line::{Arguments, child};
 use alicloud_benches::table;
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator};
@@ -85,13 +85,14 @@ fn request() -> DeleteActivationRequest {
 
 fn client(url: &str) -> Client {
     let config = Config::new(Credentials::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET)).endpoint(url).no_proxy();
-    Client::new(&config.retries(Retries::none())).expect("a client")
+    Client::new(&config.retry_policy(RetryPolicy::none())).expect("a client")
 }
 
 /// What the emulator answers.
 async fn sample() -> String {
     let emulator = Emulator::start(SPECS).await.expect("an emulator");
-    let (_, answer) = client(emulator.url()).delete_activation(&request()).with_answer().await.expect("an answer");
+    let (_, answer) =
+        client(emulator.url()).delete_activation(&request()).with_http_response().await.expect("an answer");
     String::from_utf8_lossy(answer.body()).into_owned()
 }
 

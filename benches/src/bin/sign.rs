@@ -15,8 +15,9 @@ use alicloud_benches::command_line::{Arguments, child};
 use alicloud_benches::measuring::{instructions, nanoseconds};
 use alicloud_benches::signed_request::{by_hand_now, check_by_hand, config, typed};
 use alicloud_benches::table;
-use alicloud_runtime::__private::{Client, Request};
+use alicloud_runtime::Request;
 use alicloud_runtime::SignatureVersion;
+use alicloud_runtime::dynamic::Client;
 
 const USAGE: &str = "\
 sign [--rounds 15] [--instructions]

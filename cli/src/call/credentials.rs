@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use alicloud_runtime::{
-    CliProfile, Credentials, CredentialsFailure, DefaultCredentials, ProvideCredentials, Providing,
+    CliProfile, Credentials, CredentialsFailure, CredentialsFuture, DefaultCredentials, ProvideCredentials,
 };
 
 use crate::call::arguments::Arguments;
@@ -84,7 +84,7 @@ impl Caller {
 }
 
 impl ProvideCredentials for Caller {
-    fn provide(&self) -> Providing<'_> {
+    fn provide(&self) -> CredentialsFuture<'_> {
         self.credentials.provide()
     }
 

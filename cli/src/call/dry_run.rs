@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use alicloud_runtime::__private::{Client, Input, Operation};
+use alicloud_runtime::dynamic::{Client, Input, Operation};
 use alicloud_runtime::signature::{Place, WireParameter, v1, v3};
-use alicloud_runtime::{Config, Credentials, Failure as CallFailure, HttpRequest, Phase, Retries, Sending, Transport};
+use alicloud_runtime::{
+    Config, Credentials, Failure as CallFailure, HttpRequest, ResponseFuture, RetryPolicy, Transport, TransportPhase,
+};
 use url::Url;
 
 use crate::call::arguments::{Arguments, Signature};
@@ -23,8 +25,8 @@ struct Recorder {
 }
 
 impl Transport for Recorder {
-    fn send(&self, request: HttpRequest) -> Sending<'_> {
-        let failure = CallFailure::transport(Phase::Interrupted, request.host(), "this is a dry run");
+    fn send(&self, request: HttpRequest) -> ResponseFuture<'_> {
+        let failure = CallFailure::transport(TransportPhase::Interrupted, request.host(), "this is a dry run");
         *self.request.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
         Box::pin(async { Err(failure) })
     }
@@ -77,14 +79,14 @@ async fn recorded(
     arguments: &Arguments,
     caller: &Caller,
     prepared: &Prepared,
-    operation: &Operation,
+    operation: &Operation<'_>,
     input: &Input,
 ) -> Result<HttpRequest, Failure> {
     let recorder = Recorder::default();
-    let config = arguments.configure(Config::new(caller.clone())).retries(Retries::none());
+    let config = arguments.configure(Config::new(caller.clone())).retry_policy(RetryPolicy::none());
     let config = config.transport(recorder.clone());
     let client = Client::new(operation.service, &config).map_err(|failure| refusal::unsent(&failure))?;
-    let ended = client.answer(operation, input, &mut Unread(prepared.response)).await;
+    let ended = client.send(operation, input, &mut Unread(prepared.response)).await;
     let request = recorder.request.lock().unwrap_or_else(PoisonError::into_inner).take();
     match (request, ended) {
         (Some(request), _) => Ok(request),
@@ -99,7 +101,7 @@ fn has_token(request: &HttpRequest) -> bool {
 
 /// Signs the recorded request again, to get the steps of the signature.
 fn signed_v1(
-    operation: &Operation,
+    operation: &Operation<'_>,
     request: &HttpRequest,
     url: &Url,
     credentials: &Credentials,
@@ -129,7 +131,7 @@ fn signed_v1(
 }
 
 fn signed_v3(
-    operation: &Operation,
+    operation: &Operation<'_>,
     request: &HttpRequest,
     url: &Url,
     credentials: &Credentials,

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use alicloud_model as model;
 use alicloud_model::{Field, Sample, SharedTypes, Type};
-use alicloud_runtime::__private::{
-    Answer, Decode, Detail, Hosts, Input, Limit, Method, Operation, Outcome, OutcomeField, Parameters, Place,
-    Reporting, Rule, Service, Slot, Style, Value,
+use alicloud_runtime::Method;
+use alicloud_runtime::dynamic::{
+    Decode, Detail, Hosts, Input, Limit, Operation, Outcome, OutcomeField, Parameters, Place, Reporting, ResponseKind,
+    Rule, Service, Slot, Style, Value,
 };
 use serde_json::Value as Json;
 
@@ -19,12 +20,12 @@ use crate::ending::Failure;
 
 /// A call that is ready to be sent.
 pub(super) struct Prepared {
-    pub(super) operation: Operation,
+    pub(super) operation: Operation<'static>,
     pub(super) input: Input,
     /// The values by the names of their parameters, without secrets.
     pub(super) shown: Vec<(String, Sample)>,
     /// The call with stars in place of secrets, if it has any. Stars need not be within limits, so it has none.
-    pub(super) without_secrets: Option<(Operation, Input)>,
+    pub(super) without_secrets: Option<(Operation<'static>, Input)>,
     pub(super) response: ResponseNames,
 }
 
@@ -124,9 +125,9 @@ impl Prepared {
                 let mut operation = Operation::new(service, text(operation), http.method, parameters);
                 operation.path = http.path.as_deref().map(text);
                 // Without an outcome, it is unknown whether a successful response is an object.
-                let answer = if service.outcome.is_some() { Answer::Fields } else { Answer::Nothing };
+                let kind = if service.outcome.is_some() { ResponseKind::Fields } else { ResponseKind::Nothing };
                 Ok(Self {
-                    operation: operation.answer(answer),
+                    operation: operation.response_kind(kind),
                     input,
                     shown,
                     without_secrets: None,
@@ -149,7 +150,7 @@ fn texts<'t>(items: impl IntoIterator<Item = &'t String>) -> &'static [&'static 
     list(items.into_iter().map(|item| text(item)).collect())
 }
 
-fn leaked_service(of: &model::Service) -> &'static Service {
+fn leaked_service(of: &model::Service) -> &'static Service<'static> {
     let model::Service { product, version, endpoints, outcome, retry, gateway, .. } = of;
     Box::leak(Box::new(Service {
         product: text(product),
@@ -175,7 +176,7 @@ fn leaked_outcome(of: &model::Outcome) -> Outcome {
 }
 
 /// The service of a product: known in this version, known in another one, or unknown.
-fn undescribed_service(known: Option<&model::Service>, product: &str, version: &str) -> &'static Service {
+fn undescribed_service(known: Option<&model::Service>, product: &str, version: &str) -> &'static Service<'static> {
     let mut service = known.cloned();
     if let Some(service) = service.as_mut().filter(|service| service.version != version) {
         service.version = version.to_owned();
@@ -202,11 +203,11 @@ fn hosts(of: &model::Hosts) -> Hosts {
 }
 
 fn described<'m>(
-    service: &'static Service,
+    service: &'static Service<'static>,
     of: &'m model::Operation,
     values: &[(String, Sample)],
     tables: &mut Tables<'m>,
-) -> Operation {
+) -> Operation<'static> {
     let fields = Field::required_first(of.parameters.iter().map(|parameter| &parameter.field));
     let deepest = values.iter().map(|(_, value)| value.depth()).max().unwrap_or_default();
     let parameters = tables.parameters(&fields, deepest, |field| {
@@ -243,10 +244,10 @@ fn described<'m>(
         per_second: of.flow.as_ref().map(|flow| flow.qps),
         errors: texts(of.error_variants.iter().map(|variant| &variant.code)),
         form_as_json: of.form_as_json,
-        answer: match of.response_kind() {
-            model::ResponseKind::Whole => Answer::Whole,
-            model::ResponseKind::Nothing => Answer::Nothing,
-            model::ResponseKind::Fields => Answer::Fields,
+        response_kind: match of.response_kind() {
+            model::ResponseKind::Whole => ResponseKind::Whole,
+            model::ResponseKind::Nothing => ResponseKind::Nothing,
+            model::ResponseKind::Fields => ResponseKind::Fields,
         },
         ..Operation::new(service, text(&of.name), method, parameters)
     }

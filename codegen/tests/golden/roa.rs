@@ -115,7 +115,7 @@ pub mod roa {
                         }),
                 )
                 .path("/files")
-                .answer(__rt::Answer::Whole);
+                .response_kind(__rt::ResponseKind::Whole);
             #[inline]
             fn input(&self) -> &__rt::Input {
                 &self.0
@@ -379,7 +379,7 @@ pub mod roa {
                 )
                 .path("/things")
                 .form_as_json()
-                .answer(__rt::Answer::Whole);
+                .response_kind(__rt::ResponseKind::Whole);
             #[inline]
             fn input(&self) -> &__rt::Input {
                 &self.0
@@ -468,7 +468,7 @@ pub mod roa {
                     __rt::Parameters::new(0, &[]),
                 )
                 .path("/touch")
-                .answer(__rt::Answer::Nothing);
+                .response_kind(__rt::ResponseKind::Nothing);
             #[inline]
             fn input(&self) -> &__rt::Input {
                 &self.0

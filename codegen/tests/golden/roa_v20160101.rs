@@ -67,7 +67,7 @@ pub mod roa_v20160101 {
                     __rt::Method::Get,
                     __rt::Parameters::new(0, &[]),
                 )
-                .answer(__rt::Answer::Whole);
+                .response_kind(__rt::ResponseKind::Whole);
             #[inline]
             fn input(&self) -> &__rt::Input {
                 &self.0

@@ -5,7 +5,7 @@ use crate::call::request::Request;
 use crate::error::call_error::Error;
 use crate::paginator::pages::{Items, Pages};
 use crate::paginator::pagination::Paginated;
-use crate::waiter::waiting::{WaitError, Waiting};
+use crate::waiter::wait_until::{WaitError, WaitUntil};
 
 impl<R: Paginated> Pages<'_, R> {
     /// The pages as an iterator, which blocks this thread until each is there. Not for async code, where it fails.
@@ -37,7 +37,7 @@ fn iterate<S, T, E>(
     })
 }
 
-impl<R: Request, T> Waiting<'_, R, T> {
+impl<R: Request, T> WaitUntil<'_, R, T> {
     /// Waits, and blocks this thread until it is done. Not for async code, where it fails.
     ///
     /// # Errors

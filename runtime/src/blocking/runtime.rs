@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::call::request::Request;
-use crate::call::typed::{Call, CallWithAnswer};
+use crate::call::typed::{Call, CallWithHttpResponse};
 use crate::error::call_error::{Error, Failed};
 use crate::error::failure::Failure;
 use crate::http_message::HttpResponse;
@@ -40,7 +40,7 @@ impl<R: Request> Call<'_, R> {
     }
 }
 
-impl<R: Request> CallWithAnswer<'_, R> {
+impl<R: Request> CallWithHttpResponse<'_, R> {
     /// Makes the call, and blocks this thread until it is done. Not for async code, where it fails.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::call::client::Client;
 use crate::call::interceptor::AttemptReport;
 use crate::call::options::{CallOptions, NOTHING};
-use crate::call::retries::{Cause, Retries, cause};
+use crate::call::retry_policy::{Cause, RetryPolicy, cause};
 #[cfg(feature = "tracing")]
 use crate::call::spans::CallSpan;
 use crate::decoding::decode::Decode;
@@ -37,7 +37,7 @@ pub(crate) struct Attempts<'a> {
     input: Cow<'a, Input>,
     /// Boxed, because few calls have any, and many may be under way.
     options: Option<Box<CallOptions>>,
-    retries: Retries,
+    retry_policy: RetryPolicy,
     deadline: Option<clock::Deadline>,
     is_repeatable: bool,
     clock_was_set: bool,
@@ -79,7 +79,7 @@ impl<'a> Attempts<'a> {
             client,
             operation,
             input,
-            retries: wanted.retries.unwrap_or(config.retries),
+            retry_policy: wanted.retry_policy.unwrap_or(config.retry_policy),
             options,
             deadline: timeout.map(clock::Deadline::after),
             is_repeatable,
@@ -118,7 +118,7 @@ impl<'a> Attempts<'a> {
         #[cfg(feature = "limits")]
         if let (Some(limits), Some(per_second)) = (&self.client.config().limits, self.operation.per_second) {
             let turn = limits.admit(QueryLimit::new(self.operation, per_second));
-            self.in_time(WaitingFor::Turn, turn).await?;
+            self.in_time(WaitingFor::RateLimit, turn).await?;
         }
         // Without a limit of its own a call may wait for its turn as long as it takes.
         self.deadline.get_or_insert_with(|| clock::Deadline::after(DEFAULT_CALL_TIMEOUT));
@@ -176,7 +176,7 @@ impl<'a> Attempts<'a> {
         };
         if let Some(date) = hints.date.filter(|_| !self.clock_was_set && is_about_time(&failure))
             && self.client.set_clock(date)
-            && self.retries.allows(self.made)
+            && self.retry_policy.allows(self.made)
         {
             self.report(answer.as_ref(), Some(&failure), Some(Duration::ZERO));
             return Outcome::Again(Self { clock_was_set: true, ..self }.make(Duration::ZERO));
@@ -226,10 +226,10 @@ impl<'a> Attempts<'a> {
 
     fn delay_after(&self, failure: &Failure, hints: &Hints) -> Option<Duration> {
         let cause = cause(failure, self.operation)?;
-        if cause == Cause::Unclear && !self.is_repeatable || !self.retries.allows(self.made) {
+        if cause == Cause::Unclear && !self.is_repeatable || !self.retry_policy.allows(self.made) {
             return None;
         }
-        let delay = self.retries.delay(cause, self.made, hints.retry_after)?;
+        let delay = self.retry_policy.delay(cause, self.made, hints.retry_after)?;
         let delay = clock::chosen(delay);
         let is_in_time = self.deadline.as_ref().is_none_or(|deadline| deadline.is_later_than(delay));
         (is_in_time && self.client.spend_retry()).then_some(delay)

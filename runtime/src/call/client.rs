@@ -14,7 +14,7 @@ use crate::credentials::access_key::Credentials;
 use crate::credentials::provider::ProvideCredentials;
 use crate::endpoint::Endpoint;
 use crate::error::credentials_failure::CredentialsFailure;
-use crate::error::failure::{Failure, Phase};
+use crate::error::failure::{Failure, TransportPhase};
 use crate::http_message::HttpRequest;
 use crate::operation::description::{Operation, Service};
 use crate::operation::input::Input;
@@ -22,7 +22,7 @@ use crate::request::body;
 use crate::request::extra::Extra;
 use crate::request::{long_query, path, validation, wire_parameters};
 use crate::response::redaction::is_secret_name;
-use crate::signature::signed_request::{Outgoing, Unsigned};
+use crate::signature::prepared_request::{PreparedRequest, Unsigned};
 use crate::signature::version::SignatureVersion;
 use crate::system::clock;
 use crate::transport::http_client::HttpClient;
@@ -152,7 +152,7 @@ impl Client {
     pub(crate) fn out_of_time(&self, operation: &Operation<'_>, options: &CallOptions, limit: Duration) -> Failure {
         let why = format!("the call's time limit of {} has passed", humantime::format_duration(limit));
         match self.endpoint(operation, options) {
-            Ok(endpoint) => Failure::transport(Phase::Timeout, endpoint.name(), why),
+            Ok(endpoint) => Failure::transport(TransportPhase::Timeout, endpoint.name(), why),
             Err(failure) => failure,
         }
     }
@@ -173,7 +173,7 @@ impl Client {
     ) -> Result<(HttpRequest, Vec<String>), Failure> {
         let endpoint = self.endpoint(operation, options)?;
         let extras = self.intercepted(operation, &options.extras, number)?;
-        let Outgoing { method, host_label, path, query, headers, body } =
+        let PreparedRequest { method, host_label, path, query, headers, body } =
             self.sign(operation, input, &extras, &endpoint, credentials)?;
         let url = endpoint.url(host_label.as_deref(), &path, &query)?;
         let secrets = extras.iter().filter(|extra| is_secret_name(&extra.name)).map(|extra| extra.value.clone());
@@ -203,7 +203,7 @@ impl Client {
     }
 
     /// The request as it would go out now with credentials that are always the same.
-    pub fn prepare(&self, operation: &Operation<'_>, input: &Input) -> Result<Outgoing, Failure> {
+    pub fn prepare(&self, operation: &Operation<'_>, input: &Input) -> Result<PreparedRequest, Failure> {
         match self.shared.config.credentials.fixed() {
             Some(credentials) => self.sign(operation, input, &[], &self.shared.endpoint, credentials),
             None => Err(CredentialsFailure::new("prepare", "a call has to fetch them first").into()),
@@ -218,7 +218,7 @@ impl Client {
         extras: &[Extra],
         endpoint: &Endpoint,
         credentials: &Credentials,
-    ) -> Result<Outgoing, Failure> {
+    ) -> Result<PreparedRequest, Failure> {
         let violations = validation::violations(operation, input);
         if !violations.is_empty() {
             return Err(Failure::Invalid(violations));

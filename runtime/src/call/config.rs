@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::call::interceptor::Intercept;
+use crate::call::interceptor::Interceptor;
 #[cfg(feature = "limits")]
 use crate::call::limits::{DocumentedLimits, RateLimit};
-use crate::call::retries::Retries;
+use crate::call::retry_policy::RetryPolicy;
 use crate::credentials::provider::ProvideCredentials;
 use crate::endpoint::{Network, REGION_VARIABLE};
 use crate::request::format::Format;
@@ -16,7 +16,7 @@ use crate::transport::http_client::{HttpSettings, Proxies};
 use crate::transport::sending::Transport;
 use crate::transport::tls::{TlsSettings, TlsVersion};
 
-/// The settings of clients. One `Config` can be used for the clients of all products.
+/// Shared configuration for clients. One `Config` can build clients for every product.
 ///
 /// ```
 /// use alicloud_runtime::{Config, Credentials};
@@ -34,23 +34,23 @@ pub struct Config {
     pub(crate) connect_timeout: Duration,
     pub(crate) read_timeout: Duration,
     pub(crate) call_timeout: Option<Duration>,
-    pub(crate) retries: Retries,
+    pub(crate) retry_policy: RetryPolicy,
     pub(crate) fill_client_token: bool,
     pub(crate) max_response_bytes: usize,
     pub(crate) proxies: Proxies,
     pub(crate) tls: TlsSettings,
-    pub(crate) interceptors: Vec<Arc<dyn Intercept>>,
+    pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
     pub(crate) transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "limits")]
     pub(crate) limits: Option<Arc<dyn RateLimit>>,
 }
 
 impl Config {
-    /// Creates settings with these [`Credentials`](crate::Credentials), or with a provider that is asked before each
-    /// attempt.
+    /// Creates a configuration that authenticates with the given [`Credentials`](crate::Credentials) or credentials
+    /// provider. A provider is asked before each attempt.
     ///
-    /// The defaults: no region, JSON, signature V3, 3 attempts, 5 s to connect, 10 s for each read, 2 minutes for a
-    /// call, 64 MiB for a response.
+    /// Defaults: no region, JSON responses, signature V3, at most 3 attempts, a connect timeout of 5 s, a read timeout
+    /// of 10 s, 2 minutes for a whole call, and response bodies of at most 64 MiB.
     pub fn new(credentials: impl ProvideCredentials + 'static) -> Self {
         Self {
             credentials: Arc::new(credentials),
@@ -62,7 +62,7 @@ impl Config {
             connect_timeout: Duration::from_secs(5),
             read_timeout: Duration::from_secs(10),
             call_timeout: None,
-            retries: Retries::new(),
+            retry_policy: RetryPolicy::new(),
             fill_client_token: true,
             max_response_bytes: 64 << 20,
             proxies: Proxies::Environment,
@@ -85,91 +85,95 @@ impl Config {
         }
     }
 
-    /// The region, from the first that names one: this configuration, the environment, the profile.
+    /// The region of this configuration, else of the environment, else of the profile.
     pub(crate) fn found_region(&self) -> Option<String> {
         self.region.clone().or_else(|| variable(REGION_VARIABLE)).or_else(|| self.credentials.region())
     }
 
-    /// The region whose endpoint is called, such as `cn-hangzhou`. Without it, the one in the environment as
-    /// `ALIBABA_CLOUD_REGION_ID`, then the one of the profile that credentials come from; none is ever assumed.
-    /// [`Call::region`](crate::Call::region) sets another for a single call. A `RegionId` parameter is another thing
-    /// and is set on the request.
+    /// Sets the region whose endpoint is called, such as `cn-hangzhou`.
+    ///
+    /// Defaults to the environment variable `ALIBABA_CLOUD_REGION_ID`, then to the region of the profile that the
+    /// credentials come from. There is no other default. [`Call::region`](crate::Call::region) overrides the region for
+    /// one call. It does not set a `RegionId` parameter: set that on the request.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// The network that is called from, by which products answer at other hosts. [`Network::Public`] by default.
+    /// Sets the network that the program runs in. Products have other hosts inside a VPC. Defaults to
+    /// [`Network::Public`].
     #[must_use]
     pub fn network(mut self, network: Network) -> Self {
         self.network = network;
         self
     }
 
-    /// The endpoint to call in place of the region's: a host, which is called over HTTPS, or a URL of scheme, host and
-    /// port, such as `http://127.0.0.1:8080`.
+    /// Sets the endpoint, instead of the endpoint of the region: a host, which is called over HTTPS, or a URL with scheme,
+    /// host and port, such as `http://127.0.0.1:8080`.
     #[must_use]
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
     }
 
-    /// What answers are written in. JSON by default; both decode to the same.
+    /// Sets the format of responses. Defaults to JSON. JSON and XML decode to the same types.
     #[must_use]
     pub fn format(mut self, format: Format) -> Self {
         self.format = format;
         self
     }
 
-    /// How calls are signed. [`SignatureVersion::V3`] by default.
+    /// Sets the signature version. Defaults to [`SignatureVersion::V3`].
     #[must_use]
     pub fn signature_version(mut self, version: SignatureVersion) -> Self {
         self.signature_version = version;
         self
     }
 
-    /// How long a connection may take to come about. 5 s by default, as in the official SDKs.
+    /// Sets the connect timeout. Defaults to 5 s, as in the official SDKs.
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
         self
     }
 
-    /// How long each read may wait for the service. 10 s by default, as in the official SDKs.
+    /// Sets the timeout of each read of the response. Defaults to 10 s, as in the official SDKs.
     #[must_use]
     pub fn read_timeout(mut self, limit: Duration) -> Self {
         self.read_timeout = limit;
         self
     }
 
-    /// Sets the time limit of a call: of all its attempts together, with the delays between them and the time that it
-    /// waits for its turn under a documented limit. [`Call::timeout`](crate::Call::timeout) sets one for a single call.
+    /// Sets the timeout of a whole call: all attempts, the delays between them, and the time that the call waits
+    /// because of a documented rate limit. [`Call::timeout`](crate::Call::timeout) overrides it for one call.
     ///
-    /// Without it the limit is 2 minutes, from the moment when the call has its turn. [`Duration::MAX`] means none.
+    /// Defaults to 2 minutes, which do not include the wait for the rate limit. [`Duration::MAX`] means no timeout.
     #[must_use]
     pub fn call_timeout(mut self, limit: Duration) -> Self {
         self.call_timeout = Some(limit);
         self
     }
 
-    /// How failed calls are retried.
+    /// Sets the retry policy. Defaults to [`RetryPolicy::new`]: at most 3 attempts.
+    /// [`Call::retry_policy`](crate::Call::retry_policy) overrides it for one call.
     #[must_use]
-    pub fn retries(mut self, retries: Retries) -> Self {
-        self.retries = retries;
+    pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
+        self.retry_policy = policy;
         self
     }
 
-    /// Whether a `ClientToken` that an operation takes, and the request does not set, is filled in: a random UUID, the
-    /// same for all attempts, by which the service knows that they are one call. `true` by default.
+    /// Sets whether a missing `ClientToken` is filled in, for operations that have this parameter. The token is a random
+    /// UUID that is the same for all attempts of a call, so that the service executes the call only once. Defaults to
+    /// `true`.
     #[must_use]
     pub fn fill_client_token(mut self, fill: bool) -> Self {
         self.fill_client_token = fill;
         self
     }
 
-    /// How the client keeps to the documented queries per second: by default calls wait for their turn
-    /// ([`DocumentedLimits::queue`]), which all clients of this configuration take together.
+    /// Sets how clients stay below the documented queries per second. Defaults to [`DocumentedLimits::queue`]: calls
+    /// wait until they can be sent. All clients that are built from this configuration share the limits.
     #[cfg(feature = "limits")]
     #[must_use]
     pub fn limits(mut self, limits: impl RateLimit + 'static) -> Self {
@@ -177,7 +181,7 @@ impl Config {
         self
     }
 
-    /// Leaves the documented queries per second to the service.
+    /// Disables client-side rate limiting. The service still enforces its limits.
     #[cfg(feature = "limits")]
     #[must_use]
     pub fn no_limits(mut self) -> Self {
@@ -185,51 +189,54 @@ impl Config {
         self
     }
 
-    /// How long a response body may be, in bytes; a longer one is a failure. 64 MiB by default.
+    /// Sets the maximum size of a response body, in bytes after decompression. A call whose response is larger fails.
+    /// Defaults to 64 MiB.
     #[must_use]
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
         self
     }
 
-    /// The HTTP proxy to call through, by its URL, which may hold a user name and a password. By default the
-    /// environment decides: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
+    /// Sets the URL of an HTTP proxy. The URL can contain a user name and a password. Defaults to the environment
+    /// variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
     #[must_use]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxies = Proxies::This(url.into());
         self
     }
 
-    /// Calls through no proxy, whatever the environment says.
+    /// Disables proxies, including those of the environment variables.
     #[must_use]
     pub fn no_proxy(mut self) -> Self {
         self.proxies = Proxies::None;
         self
     }
 
-    /// Certificates to trust besides those of the operating system: one or more, in PEM.
+    /// Adds trusted root certificates, in PEM, to those of the operating system. The text can contain several
+    /// certificates.
     #[must_use]
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.tls.roots.push(pem.into());
         self
     }
 
-    /// The oldest TLS that is spoken. [`TlsVersion::V1_2`] by default.
+    /// Sets the minimum TLS version. Defaults to [`TlsVersion::V1_2`].
     #[must_use]
     pub fn minimum_tls(mut self, version: TlsVersion) -> Self {
         self.tls.minimum = version;
         self
     }
 
-    /// Takes part in every attempt, after the interceptors that were given before.
+    /// Adds an interceptor, which runs before and after each attempt. Interceptors run in the order in which they were
+    /// added.
     #[must_use]
-    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+    pub fn interceptor(mut self, interceptor: impl Interceptor + 'static) -> Self {
         self.interceptors.push(Arc::new(interceptor));
         self
     }
 
-    /// What sends the requests, in place of the runtime's own HTTP client. The time limits of a connection, and how
-    /// long a response may be, are then its own affair.
+    /// Replaces the HTTP client. The connect timeout, the read timeout, proxies, TLS settings and the maximum size of
+    /// responses are then up to the transport.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));

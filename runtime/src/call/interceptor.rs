@@ -14,7 +14,7 @@ use crate::request::extra::Extra;
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
-/// use alicloud_runtime::{AttemptReport, AttemptToSign, Config, Credentials, Failure, Intercept};
+/// use alicloud_runtime::{AttemptReport, AttemptToSign, Config, Credentials, Failure, Interceptor};
 ///
 /// /// Adds a trace ID, and counts the errors of the service.
 /// #[derive(Debug, Default)]
@@ -22,7 +22,7 @@ use crate::request::extra::Extra;
 ///     refusals: AtomicU64,
 /// }
 ///
-/// impl Intercept for Marks {
+/// impl Interceptor for Marks {
 ///     fn before_signing(&self, attempt: &mut AttemptToSign<'_>) -> Result<(), Failure> {
 ///         attempt.header("x-trace-id", "4bf92f3577b34da6");
 ///         Ok(())
@@ -37,7 +37,7 @@ use crate::request::extra::Extra;
 ///
 /// let config = Config::new(Credentials::new("id", "secret")).interceptor(Marks::default());
 /// ```
-pub trait Intercept: fmt::Debug + Send + Sync {
+pub trait Interceptor: fmt::Debug + Send + Sync {
     /// Runs before the request of an attempt is built and signed.
     ///
     /// # Errors

@@ -26,11 +26,11 @@ pub trait RateLimit: fmt::Debug + Send + Sync {
     /// # Errors
     ///
     /// [`Failure::over_limit`] if the call should fail instead of waiting.
-    fn admit(&self, limit: QueryLimit) -> Admitting<'_>;
+    fn admit(&self, limit: QueryLimit) -> AdmissionFuture<'_>;
 }
 
 /// The future that [`RateLimit::admit`] returns.
-pub type Admitting<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
+pub type AdmissionFuture<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
 
 /// Keeps to the documented limits, evenly: at 10 queries per second a call goes out every 100 ms, in the order in which
 /// the calls came. Clones share what they have let out, so that one of them in several configurations holds for all
@@ -93,7 +93,7 @@ impl DocumentedLimits {
 }
 
 impl RateLimit for DocumentedLimits {
-    fn admit(&self, limit: QueryLimit) -> Admitting<'_> {
+    fn admit(&self, limit: QueryLimit) -> AdmissionFuture<'_> {
         Box::pin(self.turn(limit))
     }
 }

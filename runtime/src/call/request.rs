@@ -1,4 +1,4 @@
-//! What generated request types implement.
+//! The trait of generated request types.
 
 use std::fmt;
 
@@ -6,21 +6,56 @@ use crate::decoding::decode::Decode;
 use crate::operation::description::Operation;
 use crate::operation::input::Input;
 
-/// A typed request. Generated code implements it.
-pub trait Request {
-    /// The response.
-    type Response: Decode + Default;
-    /// The documented errors.
-    type Error;
-    /// The operation.
+/// A typed request of one operation, such as `DescribeInstancesRequest`.
+///
+/// Use it as a bound, to write functions for the requests of all operations:
+///
+/// ```
+/// use alicloud_runtime::{Call, Error, Request};
+///
+/// /// Sends a call and logs its outcome.
+/// async fn audited<R: Request>(call: Call<'_, R>) -> Result<R::Response, Error<R::Error>> {
+///     let result = call.await;
+///     match &result {
+///         Ok(_) => println!("{} {}: ok", R::product(), R::operation()),
+///         Err(error) => println!("{} {}: {error}", R::product(), R::operation()),
+///     }
+///     result
+/// }
+/// ```
+///
+/// This trait is sealed: only generated code implements it, and its hidden items are not part of the API.
+pub trait Request: Sync {
+    /// The response type, such as `DescribeInstancesResponse`.
+    type Response: Decode + Default + fmt::Debug + Send;
+    /// The documented errors of the operation, such as `DescribeInstancesError`.
+    type Error: fmt::Debug + Send + Sync;
+
+    /// The description of the operation.
+    #[doc(hidden)]
     const OPERATION: &'static Operation<'static>;
+
+    /// Returns the product, such as `Ecs`.
+    fn product() -> &'static str {
+        Self::OPERATION.service.product
+    }
+
+    /// Returns the version of the product's API, such as `2014-05-26`.
+    fn version() -> &'static str {
+        Self::OPERATION.service.version
+    }
+
+    /// Returns the operation, such as `DescribeInstances`.
+    fn operation() -> &'static str {
+        Self::OPERATION.name
+    }
 
     /// The values that are set.
     #[doc(hidden)]
     fn input(&self) -> &Input;
 
-    /// The documented error with this index in [`Operation::errors`], with the text for its `%s`. If there is none, the
-    /// variant for undocumented codes.
+    /// The variant of the documented code with this index in [`Operation::errors`], with the text for its `%s`. Without
+    /// such a code, the variant for undocumented codes.
     #[doc(hidden)]
     fn error(index: usize, captured: &str) -> Self::Error;
 

@@ -14,7 +14,7 @@ use crate::call::attempts::{Attempt, Attempts, Outcome};
 use crate::call::client::Client;
 use crate::call::options::CallOptions;
 use crate::call::request::Request;
-use crate::call::retries::Retries;
+use crate::call::retry_policy::RetryPolicy;
 use crate::credentials::provider::ProvideCredentials;
 use crate::decoding::decode::Decode;
 use crate::error::call_error::Error;
@@ -45,16 +45,16 @@ impl Client {
     }
 
     /// Calls an operation without a Rust type. The response is decoded into `response`, and returned unchanged.
-    pub async fn answer(
+    pub async fn send(
         &self,
         operation: &Operation<'_>,
         input: &Input,
         response: &mut (dyn Decode + Send),
     ) -> Result<HttpResponse, Error<Infallible>> {
-        self.answer_with(operation, input, None, response).await
+        self.send_with(operation, input, None, response).await
     }
 
-    pub(crate) async fn answer_with(
+    pub(crate) async fn send_with(
         &self,
         operation: &Operation<'_>,
         input: &Input,
@@ -85,8 +85,8 @@ impl<'a, R> Call<'a, R> {
     }
 
     /// Sets how this call is retried, instead of the client's setting.
-    pub fn retries(mut self, retries: Retries) -> Self {
-        self.options().retries = Some(retries);
+    pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
+        self.options().retry_policy = Some(policy);
         self
     }
 
@@ -141,8 +141,8 @@ impl<'a, R> Call<'a, R> {
     }
 
     /// Returns the same call, with the HTTP response beside the decoded one.
-    pub fn with_answer(self) -> CallWithAnswer<'a, R> {
-        CallWithAnswer(self)
+    pub fn with_http_response(self) -> CallWithHttpResponse<'a, R> {
+        CallWithHttpResponse(self)
     }
 }
 
@@ -186,9 +186,9 @@ impl<R> fmt::Debug for Call<'_, R> {
 /// [`Error::answer`].
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CallWithAnswer<'a, R>(Call<'a, R>);
+pub struct CallWithHttpResponse<'a, R>(Call<'a, R>);
 
-impl<R: Request> Future for CallWithAnswer<'_, R> {
+impl<R: Request> Future for CallWithHttpResponse<'_, R> {
     type Output = Result<(R::Response, HttpResponse), Error<R::Error>>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {

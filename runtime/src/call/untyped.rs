@@ -10,7 +10,7 @@ use crate::decoding::decode::{Decode, Slot};
 use crate::error::call_error::Error;
 use crate::error::failure::Failure;
 use crate::http_message::HttpResponse;
-use crate::operation::description::{Answer, Detail, Hosts, Method, Operation, Parameters, Place, Service};
+use crate::operation::description::{Detail, Hosts, Method, Operation, Parameters, Place, ResponseKind, Service};
 use crate::operation::input::Input;
 use crate::operation::json_text::Json;
 use crate::request::extra::Extra;
@@ -24,7 +24,7 @@ use crate::request::extra::Extra;
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let config = Config::new(Credentials::from_env()?).endpoint("ecs.cn-hangzhou.aliyuncs.com");
 /// let ecs = UntypedClient::new("Ecs", "2014-05-26", &config)?;
-/// let request = UntypedRequest::new("DescribeZones").parameter("RegionId", "cn-hangzhou").repeatable();
+/// let request = UntypedRequest::new("DescribeZones").parameter("RegionId", "cn-hangzhou").idempotent();
 /// let answer = ecs.call(&request).await?;
 /// println!("{}", String::from_utf8_lossy(answer.body()));
 /// # Ok(())
@@ -60,11 +60,11 @@ impl UntypedClient {
         let operation = Operation {
             repeatable: request.is_repeatable,
             path: request.path.as_deref(),
-            answer: Answer::Nothing,
+            response_kind: ResponseKind::Nothing,
             ..Operation::new(&service, &request.operation, request.method, Parameters::new(0, &["body"]).details(&BODY))
         };
         let options = CallOptions { extras: request.extras.clone(), ..CallOptions::default() };
-        self.client.answer_with(&operation, &request.body, Some(Box::new(options)), &mut Unread).await
+        self.client.send_with(&operation, &request.body, Some(Box::new(options)), &mut Unread).await
     }
 }
 
@@ -151,7 +151,7 @@ impl UntypedRequest {
     /// Declares that the call is safe to repeat, so that it is retried after a failure that leaves open whether the
     /// service has acted.
     #[must_use]
-    pub fn repeatable(mut self) -> Self {
+    pub fn idempotent(mut self) -> Self {
         self.is_repeatable = true;
         self
     }

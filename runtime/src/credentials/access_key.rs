@@ -65,7 +65,7 @@ impl Credentials {
         self
     }
 
-    /// Sets the time at which the credentials expire. [`Refreshing`](crate::Refreshing) refreshes them before.
+    /// Sets the time at which the credentials expire. [`RefreshingProvider`](crate::Refreshing) refreshes them before.
     #[must_use]
     pub fn expiration(mut self, at: SystemTime) -> Self {
         Arc::make_mut(&mut self.key).expiration = Some(at);

@@ -11,14 +11,14 @@ use crate::error::credentials_failure::CredentialsFailure;
 /// Returns credentials. It is asked before each attempt of a call.
 ///
 /// ```
-/// use alicloud_runtime::{Config, Credentials, CredentialsFailure, ProvideCredentials, Providing};
+/// use alicloud_runtime::{Config, Credentials, CredentialsFailure, ProvideCredentials, CredentialsFuture};
 ///
 /// /// The credentials that the program was given last.
 /// #[derive(Debug)]
 /// struct Latest(std::sync::Mutex<Option<Credentials>>);
 ///
 /// impl ProvideCredentials for Latest {
-///     fn provide(&self) -> Providing<'_> {
+///     fn provide(&self) -> CredentialsFuture<'_> {
 ///         let latest = self.0.lock().ok().and_then(|latest| latest.clone());
 ///         Box::pin(async { latest.ok_or_else(|| CredentialsFailure::new("Latest", "there are none yet")) })
 ///     }
@@ -33,7 +33,7 @@ pub trait ProvideCredentials: fmt::Debug + Send + Sync {
     /// # Errors
     ///
     /// Why there are no credentials. The call fails with this error, and nothing is sent.
-    fn provide(&self) -> Providing<'_>;
+    fn provide(&self) -> CredentialsFuture<'_>;
 
     /// The region of the credentials, such as that of a profile. It is used if no other setting has a region.
     fn region(&self) -> Option<String> {
@@ -47,10 +47,10 @@ pub trait ProvideCredentials: fmt::Debug + Send + Sync {
 }
 
 /// The future that [`ProvideCredentials::provide`] returns.
-pub type Providing<'a> = Pin<Box<dyn Future<Output = Result<Credentials, CredentialsFailure>> + Send + 'a>>;
+pub type CredentialsFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, CredentialsFailure>> + Send + 'a>>;
 
 impl ProvideCredentials for Credentials {
-    fn provide(&self) -> Providing<'_> {
+    fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(future::ready(Ok(self.clone())))
     }
 
@@ -60,7 +60,7 @@ impl ProvideCredentials for Credentials {
 }
 
 impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
-    fn provide(&self) -> Providing<'_> {
+    fn provide(&self) -> CredentialsFuture<'_> {
         P::provide(self)
     }
 

@@ -8,14 +8,14 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::credentials::access_key::Credentials;
-use crate::credentials::provider::{ProvideCredentials, Providing};
+use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 use crate::error::credentials_failure::CredentialsFailure;
 use crate::system::clock;
 use crate::system::clock::Deadline;
 
-/// Where [`Refreshing`] fetches credentials: each time new ones, with their [expiration](Credentials::expiration) if they
+/// Where [`RefreshingProvider`] fetches credentials: each time new ones, with their [expiration](Credentials::expiration) if they
 /// have one.
-pub trait Source: fmt::Debug + Send + Sync {
+pub trait CredentialsSource: fmt::Debug + Send + Sync {
     /// The name in errors.
     fn name(&self) -> &str;
 
@@ -24,7 +24,7 @@ pub trait Source: fmt::Debug + Send + Sync {
     /// # Errors
     ///
     /// Why there are none now.
-    fn fetch(&self) -> Providing<'_>;
+    fn fetch(&self) -> CredentialsFuture<'_>;
 }
 
 /// The part of the lifetime of credentials, before their end, in which new ones are fetched: the last fifth.
@@ -43,11 +43,11 @@ const PAUSE: Duration = Duration::from_secs(10);
 /// How long a fetch may take. All calls that wait for it fail together then.
 const FETCH_LIMIT: Duration = Duration::from_secs(60);
 
-/// Keeps the credentials of a [`Source`], and fetches new ones before they expire.
+/// Keeps the credentials of a [`CredentialsSource`], and fetches new ones before they expire.
 ///
 /// While the credentials are valid, they are refreshed in the background and no call waits. Without valid ones, all calls
 /// wait for one fetch, for 60 s at most. While fetching fails, credentials that are still valid stay in use.
-pub struct Refreshing<S> {
+pub struct RefreshingProvider<S> {
     shared: Arc<Shared<S>>,
 }
 
@@ -100,7 +100,7 @@ impl Held {
     }
 }
 
-impl<S: Source + 'static> Refreshing<S> {
+impl<S: CredentialsSource + 'static> RefreshingProvider<S> {
     /// Fetches from this source, when credentials are first needed.
     pub fn new(source: S) -> Self {
         Self::with_clock(source, clock::now)
@@ -143,7 +143,7 @@ impl<S: Source + 'static> Refreshing<S> {
     }
 }
 
-impl<S: Source + 'static> Shared<S> {
+impl<S: CredentialsSource + 'static> Shared<S> {
     /// The fetch under way, or a new one.
     fn fetch(self: &Arc<Self>, state: &mut State) -> Result<Fetch, CredentialsFailure> {
         // Without its sender a fetch was dropped, with the runtime that it ran on.
@@ -205,14 +205,14 @@ impl<S> Shared<S> {
     }
 }
 
-impl<S: fmt::Debug> fmt::Debug for Refreshing<S> {
+impl<S: fmt::Debug> fmt::Debug for RefreshingProvider<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Refreshing").field("source", &self.shared.source).finish_non_exhaustive()
+        f.debug_struct("RefreshingProvider").field("source", &self.shared.source).finish_non_exhaustive()
     }
 }
 
-impl<S: Source + 'static> ProvideCredentials for Refreshing<S> {
-    fn provide(&self) -> Providing<'_> {
+impl<S: CredentialsSource + 'static> ProvideCredentials for RefreshingProvider<S> {
+    fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(self.current())
     }
 }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use crate::credentials::access_key::Credentials;
-use crate::credentials::provider::{ProvideCredentials, Providing};
-use crate::credentials::refreshing::{Refreshing, Source};
+use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
+use crate::credentials::refreshing::{CredentialsSource, RefreshingProvider};
 use crate::credentials_chain::cloud_sso::CloudSso;
 use crate::credentials_chain::credentials_uri::CredentialsUri;
 use crate::credentials_chain::ecs_ram_role::EcsRamRole;
@@ -98,7 +98,7 @@ impl CliProfile {
 }
 
 impl ProvideCredentials for CliProfile {
-    fn provide(&self) -> Providing<'_> {
+    fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(async { self.provider()?.provide().await })
     }
 
@@ -154,7 +154,7 @@ impl Profiles<'_> {
             // The tool itself no longer offers it, and existing profiles have it.
             "RamRoleArnWithRoleName" => {
                 let of_instance = EcsRamRole::new().role(profile.need("ram_role_name")?);
-                refreshing(profile.assume_role(Refreshing::new(of_instance))?)
+                refreshing(profile.assume_role(RefreshingProvider::new(of_instance))?)
             }
             "OAuth" => Ok(Arc::new(profile.signed_in()?)),
             "OIDC" => {
@@ -196,8 +196,8 @@ impl Profiles<'_> {
     }
 }
 
-fn refreshing(source: impl Source + 'static) -> Result<Arc<dyn ProvideCredentials>, String> {
-    Ok(Arc::new(Refreshing::new(source)))
+fn refreshing(source: impl CredentialsSource + 'static) -> Result<Arc<dyn ProvideCredentials>, String> {
+    Ok(Arc::new(RefreshingProvider::new(source)))
 }
 
 /// One profile.

@@ -5,8 +5,8 @@ use std::time::{Duration, UNIX_EPOCH};
 use zeroize::Zeroizing;
 
 use crate::credentials::access_key::Credentials;
-use crate::credentials::provider::Providing;
-use crate::credentials::refreshing::Source;
+use crate::credentials::provider::CredentialsFuture;
+use crate::credentials::refreshing::CredentialsSource;
 use crate::credentials_chain::http::Http;
 use crate::credentials_chain::session_key::SessionKey;
 use crate::decoding::body;
@@ -61,12 +61,12 @@ impl std::fmt::Debug for CloudSso {
     }
 }
 
-impl Source for CloudSso {
+impl CredentialsSource for CloudSso {
     fn name(&self) -> &str {
         NAME
     }
 
-    fn fetch(&self) -> Providing<'_> {
+    fn fetch(&self) -> CredentialsFuture<'_> {
         Box::pin(self.session_key())
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::credentials::access_key::Credentials;
-use crate::credentials::provider::Providing;
-use crate::credentials::refreshing::Source;
+use crate::credentials::provider::CredentialsFuture;
+use crate::credentials::refreshing::CredentialsSource;
 use crate::credentials_chain::http::Http;
 use crate::credentials_chain::session_key::SessionKey;
 use crate::error::credentials_failure::CredentialsFailure;
@@ -38,12 +38,12 @@ impl fmt::Debug for CredentialsUri {
     }
 }
 
-impl Source for CredentialsUri {
+impl CredentialsSource for CredentialsUri {
     fn name(&self) -> &str {
         NAME
     }
 
-    fn fetch(&self) -> Providing<'_> {
+    fn fetch(&self) -> CredentialsFuture<'_> {
         Box::pin(self.session_key())
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::credentials::access_key::Credentials;
-use crate::credentials::provider::{ProvideCredentials, Providing};
-use crate::credentials::refreshing::Refreshing;
+use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
+use crate::credentials::refreshing::RefreshingProvider;
 use crate::credentials_chain::cli_profile::CliProfile;
 use crate::credentials_chain::credentials_uri::CredentialsUri;
 use crate::credentials_chain::ecs_ram_role::EcsRamRole;
@@ -57,11 +57,11 @@ impl DefaultCredentials {
     fn of(variables: &Variables) -> Self {
         let places = vec![
             place(Credentials::from_variables(|name| variables.get(name))),
-            place(oidc_role(variables).map(Refreshing::new)),
+            place(oidc_role(variables).map(RefreshingProvider::new)),
             place(CliProfile::from_variables(variables)),
             place(ProfileFile::from_variables(variables)),
-            place(ecs_ram_role(variables).map(Refreshing::new)),
-            place(credentials_uri(variables).map(Refreshing::new)),
+            place(ecs_ram_role(variables).map(RefreshingProvider::new)),
+            place(credentials_uri(variables).map(RefreshingProvider::new)),
         ];
         Self { places, chosen: OnceLock::new() }
     }
@@ -96,7 +96,7 @@ impl Default for DefaultCredentials {
 }
 
 impl ProvideCredentials for DefaultCredentials {
-    fn provide(&self) -> Providing<'_> {
+    fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(self.first())
     }
 

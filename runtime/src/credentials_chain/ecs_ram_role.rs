@@ -1,8 +1,8 @@
 //! The role of the ECS instance that the program runs on, from the instance's metadata server.
 
 use crate::credentials::access_key::Credentials;
-use crate::credentials::provider::Providing;
-use crate::credentials::refreshing::Source;
+use crate::credentials::provider::CredentialsFuture;
+use crate::credentials::refreshing::CredentialsSource;
 use crate::credentials_chain::http::Http;
 use crate::credentials_chain::session_key::SessionKey;
 use crate::error::credentials_failure::CredentialsFailure;
@@ -20,9 +20,9 @@ const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
 /// [allowed](Self::allow_v1) and the server issues no token.
 ///
 /// ```
-/// use alicloud_runtime::{Config, EcsRamRole, Refreshing};
+/// use alicloud_runtime::{Config, EcsRamRole, RefreshingProvider};
 ///
-/// let config = Config::new(Refreshing::new(EcsRamRole::new())).region("cn-hangzhou");
+/// let config = Config::new(RefreshingProvider::new(EcsRamRole::new())).region("cn-hangzhou");
 /// ```
 #[derive(Debug)]
 pub struct EcsRamRole {
@@ -104,12 +104,12 @@ impl Default for EcsRamRole {
     }
 }
 
-impl Source for EcsRamRole {
+impl CredentialsSource for EcsRamRole {
     fn name(&self) -> &str {
         NAME
     }
 
-    fn fetch(&self) -> Providing<'_> {
+    fn fetch(&self) -> CredentialsFuture<'_> {
         Box::pin(self.session_key())
     }
 }

@@ -11,8 +11,8 @@ use tokio::process::{Child, Command};
 use zeroize::Zeroizing;
 
 use crate::credentials::access_key::Credentials;
-use crate::credentials::provider::Providing;
-use crate::credentials::refreshing::Source;
+use crate::credentials::provider::CredentialsFuture;
+use crate::credentials::refreshing::CredentialsSource;
 use crate::decoding::body;
 use crate::decoding::decode::{Decode, Slot};
 use crate::error::credentials_failure::CredentialsFailure;
@@ -116,12 +116,12 @@ impl fmt::Debug for ExternalProcess {
     }
 }
 
-impl Source for ExternalProcess {
+impl CredentialsSource for ExternalProcess {
     fn name(&self) -> &str {
         NAME
     }
 
-    fn fetch(&self) -> Providing<'_> {
+    fn fetch(&self) -> CredentialsFuture<'_> {
         Box::pin(self.run())
     }
 }

@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 use configparser::ini::Ini;
 
 use crate::credentials::access_key::Credentials;
-use crate::credentials::provider::{ProvideCredentials, Providing};
-use crate::credentials::refreshing::Refreshing;
+use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
+use crate::credentials::refreshing::RefreshingProvider;
 use crate::credentials_chain::ecs_ram_role::EcsRamRole;
 use crate::credentials_chain::profile_text;
 use crate::credentials_chain::role_session::{AssumeRole, AssumeRoleWithOidc, SessionSettings};
@@ -65,7 +65,7 @@ impl ProfileFile {
 }
 
 impl ProvideCredentials for ProfileFile {
-    fn provide(&self) -> Providing<'_> {
+    fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(async { self.provider()?.provide().await })
     }
 }
@@ -92,19 +92,19 @@ fn load(path: &Path, profile: &str) -> Result<Arc<dyn ProvideCredentials>, Strin
         "access_key" => Ok(Arc::new(key()?)),
         "ecs_ram_role" => {
             let role = EcsRamRole::new();
-            Ok(Arc::new(Refreshing::new(match get("role_name") {
+            Ok(Arc::new(RefreshingProvider::new(match get("role_name") {
                 Some(name) => role.role(name),
                 None => role,
             })))
         }
         "ram_role_arn" => {
             let role = AssumeRole::new(key()?, need("role_arn")?);
-            Ok(Arc::new(Refreshing::new(role.with(settings()))))
+            Ok(Arc::new(RefreshingProvider::new(role.with(settings()))))
         }
         "oidc_role_arn" => {
             let file = need("oidc_token_file_path")?;
             let role = AssumeRoleWithOidc::new(need("role_arn")?, need("oidc_provider_arn")?, file);
-            Ok(Arc::new(Refreshing::new(role.with(settings()))))
+            Ok(Arc::new(RefreshingProvider::new(role.with(settings()))))
         }
         other => Err(format!(
             "profile `{profile}` of {shown} is of type `{other}`; expected access_key, ram_role_arn, oidc_role_arn or \

@@ -6,8 +6,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use crate::call::config::Config;
 use crate::credentials::access_key::Credentials;
-use crate::credentials::provider::{ProvideCredentials, Providing};
-use crate::credentials::refreshing::Source;
+use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
+use crate::credentials::refreshing::CredentialsSource;
 use crate::credentials_chain::generated::sts;
 use crate::credentials_chain::profile_text;
 use crate::error::call_error::Error;
@@ -118,11 +118,11 @@ macro_rules! session_settings {
 /// Fetches credentials for a RAM role, with credentials that may take it.
 ///
 /// ```
-/// use alicloud_runtime::{AssumeRole, Config, Credentials, Refreshing};
+/// use alicloud_runtime::{AssumeRole, Config, Credentials, RefreshingProvider};
 ///
 /// let mine = Credentials::new("id", "secret");
 /// let role = AssumeRole::new(mine, "acs:ram::123456789012****:role/reader").session_name("nightly-report");
-/// let config = Config::new(Refreshing::new(role)).region("cn-hangzhou");
+/// let config = Config::new(RefreshingProvider::new(role)).region("cn-hangzhou");
 /// ```
 #[derive(Debug)]
 pub struct AssumeRole {
@@ -163,12 +163,12 @@ impl AssumeRole {
     }
 }
 
-impl Source for AssumeRole {
+impl CredentialsSource for AssumeRole {
     fn name(&self) -> &str {
         ASSUMED
     }
 
-    fn fetch(&self) -> Providing<'_> {
+    fn fetch(&self) -> CredentialsFuture<'_> {
         Box::pin(self.assume())
     }
 }
@@ -220,12 +220,12 @@ impl AssumeRoleWithOidc {
     }
 }
 
-impl Source for AssumeRoleWithOidc {
+impl CredentialsSource for AssumeRoleWithOidc {
     fn name(&self) -> &str {
         OIDC
     }
 
-    fn fetch(&self) -> Providing<'_> {
+    fn fetch(&self) -> CredentialsFuture<'_> {
         Box::pin(self.assume())
     }
 }

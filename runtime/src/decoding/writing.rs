@@ -8,7 +8,7 @@ use crate::decoding::decode::{BODY, Decode, HEADER, Items, Slot};
 use crate::operation::json_text::write_json_text;
 
 /// An answer that is read as this response again. Fields that hold nothing are left out.
-pub(crate) fn answer(response: &mut dyn Decode) -> Result<(HeaderMap, Vec<u8>), String> {
+pub(crate) fn write_response(response: &mut dyn Decode) -> Result<(HeaderMap, Vec<u8>), String> {
     let mut headers = HeaderMap::new();
     let mut json = "{".to_owned();
     let mut whole = None;

@@ -10,6 +10,7 @@ use crate::http_message::HttpResponse;
 ///
 /// `E` is the operation's own error type, such as `DeleteActivationError`. Everything else about the failure is in
 /// [`Error::failure`], which is the same type for all operations.
+#[derive(Clone)]
 pub struct Error<E> {
     documented: Option<E>,
     failure: Failure,
@@ -44,7 +45,7 @@ impl<E> Error<E> {
     }
 
     /// The HTTP response of the last attempt, if there was one.
-    pub fn answer(&self) -> Option<&HttpResponse> {
+    pub fn http_response(&self) -> Option<&HttpResponse> {
         self.answer.as_deref()
     }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::credentials_failure::CredentialsFailure;
@@ -11,7 +12,7 @@ use crate::operation::query_limit::QueryLimit;
 use crate::operation::violation::Violation;
 
 /// Why a call failed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// The service returned an error. Its code says why; see the errors that the operation documents.
@@ -65,11 +66,11 @@ impl Failure {
     /// Creates the failure of a transport: how far the request got, the host, and the cause. `source` must not contain
     /// the query, which may contain the signature.
     pub fn transport(
-        phase: Phase,
+        phase: TransportPhase,
         host: impl Into<String>,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
-        Self::Transport(Box::new(TransportFailure { phase, host: host.into(), source: source.into() }))
+        Self::Transport(Box::new(TransportFailure { phase, host: host.into(), source: Arc::from(source.into()) }))
     }
 
     pub(crate) fn configuration(text: impl Into<String>) -> Self {
@@ -198,23 +199,23 @@ impl fmt::Display for ServiceFailure {
 }
 
 /// A call without a response.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TransportFailure {
     /// How far the call got.
-    pub phase: Phase,
+    pub phase: TransportPhase,
     /// The host that was called.
     pub host: String,
     /// The error of the transport. Its text does not contain the query.
-    pub source: Box<dyn StdError + Send + Sync>,
+    pub source: Arc<dyn StdError + Send + Sync>,
 }
 
 /// What a call waits for before it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WaitingFor {
-    /// Its turn, because of a documented limit of queries per second.
-    Turn,
+    /// A documented limit of queries per second.
+    RateLimit,
     /// Credentials.
     Credentials,
 }
@@ -222,7 +223,7 @@ pub enum WaitingFor {
 impl fmt::Display for WaitingFor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Turn => "its turn under the documented queries per second",
+            Self::RateLimit => "the documented rate limit",
             Self::Credentials => "credentials",
         })
     }
@@ -231,7 +232,7 @@ impl fmt::Display for WaitingFor {
 /// How far a call without a response got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Phase {
+pub enum TransportPhase {
     /// No connection was made, so the service did not see the request.
     Connect,
     /// The TLS handshake failed, for example because the certificate is not trusted. The service did not see the
@@ -246,10 +247,10 @@ pub enum Phase {
 impl fmt::Display for TransportFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.phase {
-            Phase::Connect => "no connection to",
-            Phase::Tls => "no TLS connection to",
-            Phase::Timeout => "no answer in time from",
-            Phase::Interrupted => "the connection broke before the whole answer came from",
+            TransportPhase::Connect => "no connection to",
+            TransportPhase::Tls => "no TLS connection to",
+            TransportPhase::Timeout => "no answer in time from",
+            TransportPhase::Interrupted => "the connection broke before the whole answer came from",
         };
         write!(f, "{what} {}", self.host)?;
         let mut source = Some(self.source.as_ref() as &dyn StdError);

@@ -112,8 +112,8 @@ pub struct Operation<'a> {
     pub errors: &'static [&'static str],
     /// Whether the form parameters are sent as one JSON object.
     pub form_as_json: bool,
-    /// How the body of an answer is read.
-    pub answer: Answer,
+    /// How the body of a response is decoded.
+    pub response_kind: ResponseKind,
     /// The headers of an answer that are part of it. Their places are called `header:<name>`, in lower case.
     pub response_headers: &'static [&'static str],
 }
@@ -134,7 +134,7 @@ impl<'a> Operation<'a> {
             retried: &[],
             errors: &[],
             form_as_json: false,
-            answer: Answer::Fields,
+            response_kind: ResponseKind::Fields,
             response_headers: &[],
         }
     }
@@ -195,8 +195,8 @@ impl<'a> Operation<'a> {
 
     /// The same with answers that are read in another way than field by field.
     #[must_use]
-    pub const fn answer(mut self, answer: Answer) -> Self {
-        self.answer = answer;
+    pub const fn response_kind(mut self, kind: ResponseKind) -> Self {
+        self.response_kind = kind;
         self
     }
 
@@ -228,14 +228,14 @@ impl<'a> Operation<'a> {
     }
 }
 
-/// How the body of an answer is read.
+/// How the body of a response is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum ResponseKind {
     /// As an object, field by field.
     Fields,
-    /// As one value, into the place of the empty name.
+    /// As one value.
     Whole,
-    /// Not at all.
+    /// Not decoded.
     Nothing,
 }
 

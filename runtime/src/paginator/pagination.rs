@@ -99,17 +99,19 @@ impl Pagination {
     }
 }
 
-/// A request for a list that the service returns in pages. Generated code implements it for operations whose spec has a
-/// `pagination`.
+/// A request of an operation that returns a list in pages. See [`Call::pages`](crate::Call::pages) and
+/// [`Call::items`](crate::Call::items).
+///
+/// This trait is sealed: generated code implements it for operations whose spec has a `pagination`.
 pub trait Paginated: Request {
-    /// An item of the list.
+    /// The type of an item of the list.
     type Item;
 
     /// How the list is divided into pages.
     #[doc(hidden)]
     const PAGINATION: Pagination;
 
-    /// The items of a page; `None` if an object around the list is missing.
+    /// The items of a page. `None` if an object around the list is missing.
     #[doc(hidden)]
     fn items(response: &mut Self::Response) -> Option<&mut Vec<Self::Item>>;
 }

@@ -8,7 +8,7 @@ use crate::decoding::decode::{Decode, HEADER, Slot, named};
 use crate::decoding::path::values_at;
 use crate::error::failure::{Failure, ServiceFailure, UnreadableResponse};
 use crate::http_message::{HttpResponse, REQUEST_ID};
-use crate::operation::description::{Answer, Method, Operation, Outcome};
+use crate::operation::description::{Method, Operation, Outcome, ResponseKind};
 use crate::operation::input::Input;
 use crate::request::scalar_text::scalar_text;
 use crate::response::hints::Hints;
@@ -68,11 +68,11 @@ impl Reply {
             return Err(self.refusal());
         }
         let body = &self.answer.body;
-        let read = match operation.answer {
-            Answer::Fields if self.lacks_body(operation, response) => Err("the body is empty".to_owned()),
-            Answer::Fields => body::from_bytes(body, operation.name, response),
-            Answer::Whole => body::whole_from_bytes(body, response),
-            Answer::Nothing => Ok(()),
+        let read = match operation.response_kind {
+            ResponseKind::Fields if self.lacks_body(operation, response) => Err("the body is empty".to_owned()),
+            ResponseKind::Fields => body::from_bytes(body, operation.name, response),
+            ResponseKind::Whole => body::whole_from_bytes(body, response),
+            ResponseKind::Nothing => Ok(()),
         };
         let read = read.and_then(|()| self.read_headers(operation, response));
         if let Some(outcome) = operation.outcome() {

@@ -3,8 +3,8 @@
 use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::answer::Answer;
 use super::call::MockCall;
+use super::scripted_response::ScriptedResponse;
 use crate::operation::description::Operation;
 
 pub(super) type Condition = Arc<dyn Fn(&MockCall) -> bool + Send + Sync>;
@@ -40,7 +40,7 @@ pub(super) struct Registered {
 }
 
 pub(super) struct Step {
-    answer: Answer,
+    response: ScriptedResponse,
     pub(super) times: Option<usize>,
 }
 
@@ -49,19 +49,19 @@ impl Registered {
         Self { operation, made_at, conditions: Vec::new(), steps: Vec::new(), calls: Vec::new() }
     }
 
-    pub(super) fn add(&mut self, answer: Answer) {
-        self.steps.push(Step { answer, times: None });
+    pub(super) fn add(&mut self, response: ScriptedResponse) {
+        self.steps.push(Step { response, times: None });
     }
 
-    /// The answer to this call, where there is one left.
-    pub(super) fn take(&mut self, call: &MockCall) -> Option<Answer> {
+    /// The answer to this call, if one is left.
+    pub(super) fn take(&mut self, call: &MockCall) -> Option<ScriptedResponse> {
         let mut before = self.calls.len();
         let mut steps = self.steps.iter().peekable();
         while let Some(step) = steps.next() {
             let times = step.times.unwrap_or(if steps.peek().is_some() { 1 } else { usize::MAX });
             if before < times {
                 self.calls.push(call.clone());
-                return Some(step.answer.clone());
+                return Some(step.response.clone());
             }
             before -= times;
         }
@@ -69,6 +69,6 @@ impl Registered {
     }
 
     pub(super) fn why_silent(&self) -> &'static str {
-        if self.steps.is_empty() { "was given no answer" } else { "has given all of its answers" }
+        if self.steps.is_empty() { "has no response" } else { "has used all of its responses" }
     }
 }

@@ -1,14 +1,14 @@
-//! Rules: for which calls there are which answers.
+//! Rules: which calls get which responses.
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::answer::Answer;
 use super::call::MockCall;
 use super::registered_rule::SharedState;
+use super::scripted_response::ScriptedResponse;
 use crate::call::request::Request;
-use crate::error::failure::Phase;
+use crate::error::failure::TransportPhase;
 use crate::http_message::HttpResponse;
 
 /// A rule of a [`MockTransport`] for the calls of one operation.
@@ -34,40 +34,42 @@ impl<R: Request> MockRule<R> {
 
     /// Responds with this response, as JSON. If the product reports success in the body, the body always says success.
     /// Use [`error`](Self::error) for failures.
-    pub fn answer(self, mut response: R::Response) -> Self {
-        self.add(Answer::response(R::OPERATION, &mut response))
+    pub fn respond(self, mut response: R::Response) -> Self {
+        self.add(ScriptedResponse::response(R::OPERATION, &mut response))
     }
 
     /// Responds with HTTP 200 and this JSON text.
-    pub fn answer_json(self, json: impl Into<String>) -> Self {
-        self.raw(HttpResponse::new(200, json.into()).header("content-type", "application/json;charset=utf-8"))
+    pub fn respond_json(self, json: impl Into<String>) -> Self {
+        self.respond_http(HttpResponse::new(200, json.into()).header("content-type", "application/json;charset=utf-8"))
     }
 
     /// Responds with an error in the format of the service. With a `status` of 2xx, it is the body in which the product
     /// reports failures; with others, the error of the gateway.
     ///
-    /// A call fails with [`Failure::Configuration`](crate::Failure::Configuration) where the operation does not
+    /// A call fails with [`Failure::Configuration`](crate::Failure::Configuration) if the operation does not
     /// document the code and the gateway does not have it either, or if no product can send it with this status: then
-    /// the test is wrong. For a service that does so anyway, use [`raw`](Self::raw).
+    /// the test is wrong. For a service that does so anyway, use [`respond_http`](Self::respond_http).
     pub fn error(self, status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
-        self.add(Answer::refusal(R::OPERATION, status, code.into(), message.into()))
+        self.add(ScriptedResponse::service_error(R::OPERATION, status, code.into(), message.into()))
     }
 
     /// Responds with this HTTP response, unchanged.
-    pub fn raw(self, answer: HttpResponse) -> Self {
-        self.add(Answer::Http(answer))
+    pub fn respond_http(self, response: HttpResponse) -> Self {
+        self.add(ScriptedResponse::Http(response))
     }
 
     /// Does not respond: the call fails in this phase.
-    pub fn fail(self, phase: Phase) -> Self {
-        self.add(Answer::Failure(phase))
+    pub fn fail(self, phase: TransportPhase) -> Self {
+        self.add(ScriptedResponse::TransportFailure(phase))
     }
 
     /// Repeats the response before this so many times.
     pub fn times(self, count: usize) -> Self {
         self.state.with_rule(self.index, |rule| match rule.steps.last_mut() {
             Some(step) => step.times = Some(count),
-            None => rule.add(Answer::Mistake("`times` stands behind the answer that it is about".to_owned())),
+            None => {
+                rule.add(ScriptedResponse::InvalidRule("call `times` after the response that it repeats".to_owned()))
+            }
         });
         self
     }
@@ -77,8 +79,8 @@ impl<R: Request> MockRule<R> {
         self.state.with_rule(self.index, |rule| rule.calls.clone())
     }
 
-    fn add(self, answer: Answer) -> Self {
-        self.state.with_rule(self.index, |rule| rule.add(answer));
+    fn add(self, response: ScriptedResponse) -> Self {
+        self.state.with_rule(self.index, |rule| rule.add(response));
         self
     }
 }

@@ -1,4 +1,4 @@
-//! A transport that answers by rules.
+//! A transport that responds by rules.
 
 use std::fmt;
 use std::panic::Location;
@@ -10,14 +10,14 @@ use crate::call::request::Request;
 use crate::error::failure::Failure;
 use crate::http_message::{HttpRequest, HttpResponse};
 use crate::operation::description::Operation;
-use crate::transport::sending::{Sending, Transport};
+use crate::transport::sending::{ResponseFuture, Transport};
 
-/// A transport that answers by rules. Clones share rules and calls: one is given to
+/// A transport that responds by rules. Clones share rules and calls: one is given to
 /// [`Config::transport`](crate::Config::transport), another kept for the rules.
 ///
-/// Of the rules for a request's operation, the one that was made first answers, among those whose conditions hold and
-/// that have answers left. Where there is none, the call fails with
-/// [`Failure::Configuration`], which names the operation, its parameters, and the rules. It is not retried.
+/// The first rule that was added for the operation responds, if its conditions are met and it has responses left.
+/// Otherwise the next one does. If no rule matches, the call fails with [`Failure::Configuration`], which names the
+/// operation, its parameters and the rules. It is not retried.
 #[derive(Clone, Default)]
 pub struct MockTransport {
     state: SharedState,
@@ -58,9 +58,9 @@ impl MockTransport {
         state.calls.push(call.clone());
         let number = state.calls.len();
         for place in &held {
-            let answer = state.rules.get_mut(*place).and_then(|rule| rule.take(&call));
-            if let Some(answer) = answer {
-                return answer.given_to(&call, number);
+            let response = state.rules.get_mut(*place).and_then(|rule| rule.take(&call));
+            if let Some(response) = response {
+                return response.to_result(&call, number);
             }
         }
         Err(Failure::configuration(nothing_for(&call, &target, &held, &state.rules)))
@@ -78,19 +78,19 @@ impl MockTransport {
 /// The error for a request without a rule. Values may be secret, names are not.
 fn nothing_for(call: &MockCall, target: &call::Target, held: &[usize], rules: &[Registered]) -> String {
     let names: Vec<&str> = call.parameters().map(|(name, _)| name).collect();
-    let mut text = format!("no rule of the mock transport answers {}", target.shown());
+    let mut text = format!("no rule of the mock transport matches {}", target.shown());
     text.push_str(&match names.as_slice() {
         [] => " without parameters".to_owned(),
         names => format!(" with {}", names.join(", ")),
     });
     if rules.is_empty() {
-        text.push_str("; it has no rules, make one with `MockTransport::on`");
+        text.push_str("; it has no rules; add one with `MockTransport::on`");
     }
     for (place, rule) in rules.iter().enumerate() {
         let why = if !target.is(rule.operation) {
             "is for another operation"
         } else if !held.contains(&place) {
-            "has a condition that does not hold"
+            "has a condition that is not met"
         } else {
             rule.why_silent()
         };
@@ -100,7 +100,7 @@ fn nothing_for(call: &MockCall, target: &call::Target, held: &[usize], rules: &[
 }
 
 impl Transport for MockTransport {
-    fn send(&self, request: HttpRequest) -> Sending<'_> {
+    fn send(&self, request: HttpRequest) -> ResponseFuture<'_> {
         Box::pin(async { self.exchange(request) })
     }
 }

@@ -10,10 +10,10 @@ use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, HeaderValue};
 use reqwest::{Proxy, redirect, retry};
 
-use crate::error::failure::{Failure, Phase, UnreadableResponse};
+use crate::error::failure::{Failure, TransportPhase, UnreadableResponse};
 use crate::http_message::{HttpRequest, HttpResponse, REQUEST_ID};
 use crate::operation::description::Method;
-use crate::transport::sending::{Sending, Transport};
+use crate::transport::sending::{ResponseFuture, Transport};
 use crate::transport::tls::TlsSettings;
 
 const NO_BODY: HeaderValue = HeaderValue::from_static("0");
@@ -96,7 +96,7 @@ impl HttpClient {
     }
 
     /// Hands the request to its pool. What is awaited then is small: many calls may be under way at once.
-    fn exchange(&self, request: HttpRequest) -> Result<Sending<'_>, Failure> {
+    fn exchange(&self, request: HttpRequest) -> Result<ResponseFuture<'_>, Failure> {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
@@ -162,7 +162,7 @@ impl HttpClient {
 }
 
 impl Transport for HttpClient {
-    fn send(&self, request: HttpRequest) -> Sending<'_> {
+    fn send(&self, request: HttpRequest) -> ResponseFuture<'_> {
         self.exchange(request).unwrap_or_else(|failure| Box::pin(future::ready(Err(failure))))
     }
 }
@@ -182,16 +182,16 @@ fn failure(host: &str, error: reqwest::Error) -> Failure {
     let tls = tls_error(&error);
     if let Some(rustls::Error::InvalidMessage(_)) = tls {
         let advice = "the server does not speak TLS; if it speaks plain HTTP, begin the endpoint with `http://`";
-        return Failure::transport(Phase::Tls, host, format!("{}: {advice}", chain(&error)));
+        return Failure::transport(TransportPhase::Tls, host, format!("{}: {advice}", chain(&error)));
     }
     let phase = if tls.is_some() {
-        Phase::Tls
+        TransportPhase::Tls
     } else if error.is_connect() {
-        Phase::Connect
+        TransportPhase::Connect
     } else if error.is_timeout() {
-        Phase::Timeout
+        TransportPhase::Timeout
     } else {
-        Phase::Interrupted
+        TransportPhase::Interrupted
     };
     Failure::transport(phase, host, error)
 }

@@ -14,14 +14,14 @@ use crate::http_message::{HttpRequest, HttpResponse};
 /// request is meant for one host alone.
 ///
 /// ```
-/// use alicloud_runtime::{Config, Credentials, HttpRequest, HttpResponse, Sending, Transport};
+/// use alicloud_runtime::{Config, Credentials, HttpRequest, HttpResponse, ResponseFuture, Transport};
 ///
 /// /// Answers every call with an empty object.
 /// #[derive(Debug)]
 /// struct Nothing;
 ///
 /// impl Transport for Nothing {
-///     fn send(&self, request: HttpRequest) -> Sending<'_> {
+///     fn send(&self, request: HttpRequest) -> ResponseFuture<'_> {
 ///         assert!(request.url().starts_with("https://ecs.cn-hangzhou.aliyuncs.com/"));
 ///         Box::pin(async { Ok(HttpResponse::new(200, "{}")) })
 ///     }
@@ -34,9 +34,9 @@ pub trait Transport: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     ///
-    /// [`Failure::transport`] if there is no response. Its [`Phase`](crate::Phase) decides whether the call is retried.
-    fn send(&self, request: HttpRequest) -> Sending<'_>;
+    /// [`Failure::transport`] if there is no response. Its [`TransportPhase`](crate::TransportPhase) decides whether the call is retried.
+    fn send(&self, request: HttpRequest) -> ResponseFuture<'_>;
 }
 
 /// What [`Transport::send`] gives.
-pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, Failure>> + Send + 'a>>;
+pub type ResponseFuture<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, Failure>> + Send + 'a>>;

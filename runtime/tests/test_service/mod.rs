@@ -2,9 +2,9 @@
 
 #![allow(dead_code, reason = "not every test uses all of it")]
 
-use alicloud_runtime::__private::{Decode, Hosts, Service, Slot};
+use alicloud_runtime::dynamic::{Decode, Hosts, Service, Slot};
 
-pub(crate) static SERVICE: Service = Service {
+pub(crate) static SERVICE: Service<'static> = Service {
     product: "Test",
     version: "2020-01-01",
     public: Hosts::NONE,
@@ -31,13 +31,13 @@ impl Decode for Answer {
 /// A request of this operation, which is answered with an [`Answer`].
 macro_rules! request {
     ($name:ident, $operation:expr) => {
-        struct $name(alicloud_runtime::__private::Input);
+        struct $name(alicloud_runtime::dynamic::Input);
 
-        impl alicloud_runtime::__private::Request for $name {
+        impl alicloud_runtime::Request for $name {
             type Response = $crate::test_service::Answer;
             type Error = ();
-            const OPERATION: &'static alicloud_runtime::__private::Operation = &$operation;
-            fn input(&self) -> &alicloud_runtime::__private::Input {
+            const OPERATION: &'static alicloud_runtime::dynamic::Operation<'static> = &$operation;
+            fn input(&self) -> &alicloud_runtime::dynamic::Input {
                 &self.0
             }
             fn error(_: usize, _: &str) {}

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::future::ready;
 use std::sync::{Arc, Mutex};
 
-use alicloud_runtime::{HttpRequest, HttpResponse, Sending, Transport};
+use alicloud_runtime::{HttpRequest, HttpResponse, ResponseFuture, Transport};
 
 /// Gives its answers in order, the last one for ever.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ impl Double {
 }
 
 impl Transport for Double {
-    fn send(&self, request: HttpRequest) -> Sending<'_> {
+    fn send(&self, request: HttpRequest) -> ResponseFuture<'_> {
         self.requests.lock().unwrap().push(request);
         let mut answers = self.answers.lock().unwrap();
         let answer = if answers.len() > 1 { answers.pop_front() } else { answers.front().cloned() };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use alicloud_runtime::{Call, Config, Credentials, Error, Failure, Phase, Retries};
+use alicloud_runtime::{Call, Config, Credentials, Error, Failure, RetryPolicy, TransportPhase};
 use tokio::task::JoinSet;
 
 use crate::acts::{ANSWERED, GIVEN_UP, INTERRUPTED, NO_CONNECTION, TIMEOUT};
@@ -122,7 +122,7 @@ pub(crate) fn client(endpoint: &str) -> Client {
         .endpoint(endpoint)
         .read_timeout(READ_TIMEOUT)
         .max_response_bytes(LIMIT)
-        .retries(Retries::new().longest_delay(Duration::from_millis(20)));
+        .retry_policy(RetryPolicy::new().max_delay(Duration::from_millis(20)));
     Client::new(&config).expect("a client")
 }
 
@@ -203,9 +203,9 @@ fn failed(call: u64, error: &Error<ServiceError>) -> Ended {
         Failure::Service(refusal) => format!("{}, HTTP {}", refusal.code, refusal.status),
         Failure::Unreadable(answer) => format!("unreadable, HTTP {}", answer.status),
         Failure::Transport(failure) => match failure.phase {
-            Phase::Connect => NO_CONNECTION,
-            Phase::Timeout => TIMEOUT,
-            Phase::Interrupted => INTERRUPTED,
+            TransportPhase::Connect => NO_CONNECTION,
+            TransportPhase::Timeout => TIMEOUT,
+            TransportPhase::Interrupted => INTERRUPTED,
             _ => "another phase",
         }
         .to_owned(),

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator};
-use alicloud_runtime::__private::{Client, Paginated, Request};
+use alicloud_runtime::dynamic::Client;
+use alicloud_runtime::{Paginated, Request};
 use alicloud_runtime::{Config, Credentials};
 use tokio::runtime::Runtime;
 

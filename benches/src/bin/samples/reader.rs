@@ -3,8 +3,10 @@
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-use alicloud_runtime::__private::{Client, Decode, Input, Method, Operation, Parameters, Request};
-use alicloud_runtime::{Config, Credentials, Failure, HttpRequest, HttpResponse, Retries, Sending, Transport};
+use alicloud_runtime::dynamic::{Client, Decode, Input, Operation, Parameters};
+
+use alicloud_runtime::{Method, Request};
+use alicloud_runtime::{Config, Credentials, Failure, HttpRequest, HttpResponse, RetryPolicy, ResponseFuture, Transport};
 
 pub struct Entry {
     key: &'static str,
@@ -30,7 +32,7 @@ impl fmt::Debug for Canned {
 }
 
 impl Transport for Canned {
-    fn send(&self, _: HttpRequest) -> Sending<'_> {
+    fn send(&self, _: HttpRequest) -> ResponseFuture<'_> {
         let body = self.0.lock().unwrap().clone();
         Box::pin(async move { Ok(HttpResponse::new(200, body)) })
     }
@@ -43,7 +45,7 @@ async fn main() {
     let canned = Canned::default();
     let config = Config::new(Credentials::new("id", "secret"))
         .endpoint("http://localhost")
-        .retries(Retries::none())
+        .retry_policy(RetryPolicy::none())
         .transport(canned.clone());
     for line in std::fs::read_to_string(path).unwrap().lines() {
         let [key, kind, text]: [String; 3] = serde_json::from_str(line).unwrap();
@@ -57,7 +59,7 @@ async fn main() {
         *canned.0.lock().unwrap() = text.into_bytes();
         let client = Client::new(service, &config).unwrap();
         let mut response = (entry.response)();
-        let (verdict, detail) = match client.answer(&operation, &Input::new(), &mut response).await {
+        let (verdict, detail) = match client.send(&operation, &Input::new(), &mut response).await {
             Ok(_) => ("ok", String::new()),
             Err(error) => match error.failure() {
                 Failure::Service(failure) => ("failure", failure.code.clone()),

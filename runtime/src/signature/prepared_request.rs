@@ -27,7 +27,7 @@ const SIGNATURE_NONCE: HeaderName = HeaderName::from_static("x-acs-signature-non
 const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
 
 /// A request that is ready to go.
-pub struct Outgoing {
+pub struct PreparedRequest {
     pub(crate) method: Method,
     /// The label before the client's host.
     pub(crate) host_label: Option<String>,
@@ -37,7 +37,7 @@ pub struct Outgoing {
     pub(crate) body: Option<Vec<u8>>,
 }
 
-impl Outgoing {
+impl PreparedRequest {
     /// The URL's query; with signature V1 the signature is in it.
     pub fn query(&self) -> &str {
         &self.query
@@ -77,7 +77,12 @@ pub(crate) struct Unsigned<'a> {
 
 impl<'a> Unsigned<'a> {
     /// With the common parameters in the query.
-    pub(crate) fn sign_v1(self, credentials: &Credentials, time: SystemTime, nonce: &str) -> Result<Outgoing, Failure> {
+    pub(crate) fn sign_v1(
+        self,
+        credentials: &Credentials,
+        time: SystemTime,
+        nonce: &str,
+    ) -> Result<PreparedRequest, Failure> {
         let Self { operation, host_label, path, format, mut parameters, body, .. } = self;
         if credentials.is_anonymous() {
             return Err(Failure::configuration("signature V1 has no anonymous calls; use `SignatureVersion::V3`"));
@@ -104,11 +109,16 @@ impl<'a> Unsigned<'a> {
             headers.insert(CONTENT_TYPE, FORM);
         }
         let body = signed.form.map(String::into_bytes);
-        Ok(Outgoing { method: operation.method, host_label, path, query: signed.query, headers, body })
+        Ok(PreparedRequest { method: operation.method, host_label, path, query: signed.query, headers, body })
     }
 
     /// With the common parameters in headers.
-    pub(crate) fn sign_v3(self, credentials: &Credentials, time: SystemTime, nonce: &str) -> Result<Outgoing, Failure> {
+    pub(crate) fn sign_v3(
+        self,
+        credentials: &Credentials,
+        time: SystemTime,
+        nonce: &str,
+    ) -> Result<PreparedRequest, Failure> {
         let Self { operation, host, host_label, path, format, mut parameters, body } = self;
         let body = body.or_else(|| form(&mut parameters));
         let mut headers = header_parameters(&parameters, 12)?;
@@ -141,7 +151,7 @@ impl<'a> Unsigned<'a> {
         if credentials.is_anonymous() {
             canonical::sort(&mut parameters);
             let query = canonical::encoded(&parameters, Place::Query);
-            return Ok(Outgoing { method: operation.method, host_label, path, query, headers, body });
+            return Ok(PreparedRequest { method: operation.method, host_label, path, query, headers, body });
         }
         // The signature is made of what is sent, so that the two cannot differ.
         let mut to_sign = Vec::with_capacity(headers.len() + 1);
@@ -156,7 +166,7 @@ impl<'a> Unsigned<'a> {
             signed.canonical_request.zeroize();
         }
         headers.insert(AUTHORIZATION, secret(header_value(&AUTHORIZATION, &signed.authorization)?));
-        Ok(Outgoing { method: operation.method, host_label, path, query: signed.query, headers, body })
+        Ok(PreparedRequest { method: operation.method, host_label, path, query: signed.query, headers, body })
     }
 }
 

@@ -1,11 +1,11 @@
-//! What a rule answers with.
+//! The responses of rules.
 
 use serde_json::{Map, Value};
 
 use crate::decoding::body::from_text;
 use crate::decoding::decode::{Decode, Slot, named};
-use crate::decoding::writing::answer as written_answer;
-use crate::error::failure::{Failure, Phase};
+use crate::decoding::writing::write_response;
+use crate::error::failure::{Failure, TransportPhase};
 use crate::http_message::{HttpResponse, REQUEST_ID};
 use crate::operation::description::{Operation, Outcome, OutcomeField};
 use crate::operation::json_text::write_json_text;
@@ -16,56 +16,63 @@ use crate::test_kit::gateway_codes;
 const CONTENT_TYPE: (&str, &str) = ("content-type", "application/json;charset=utf-8");
 
 #[derive(Clone)]
-pub(super) enum Answer {
+pub(super) enum ScriptedResponse {
     Http(HttpResponse),
-    Refusal {
+    ServiceError {
         operation: &'static Operation<'static>,
         status: u16,
         code: String,
         message: String,
     },
-    Failure(Phase),
+    TransportFailure(TransportPhase),
     /// The rule is wrong, for this reason.
-    Mistake(String),
+    InvalidRule(String),
 }
 
-impl Answer {
+impl ScriptedResponse {
     pub(super) fn response(operation: &Operation<'_>, response: &mut dyn Decode) -> Self {
         if let Some(outcome) = operation.outcome() {
             for (field, word) in [(&outcome.success, "true"), (&outcome.code, "")] {
                 report_success(field, word, response);
             }
         }
-        match written_answer(response) {
+        match write_response(response) {
             Ok((headers, body)) => {
                 let mut answer = HttpResponse::new(200, body).header(CONTENT_TYPE.0, CONTENT_TYPE.1);
                 answer.headers.extend(headers);
                 Self::Http(answer)
             }
-            Err(why) => Self::Mistake(format!("it is to answer with a response whose {why}")),
+            Err(why) => Self::InvalidRule(format!("its response cannot be written: {why}")),
         }
     }
 
-    pub(super) fn refusal(operation: &'static Operation<'static>, status: u16, code: String, message: String) -> Self {
+    pub(super) fn service_error(
+        operation: &'static Operation<'static>,
+        status: u16,
+        code: String,
+        message: String,
+    ) -> Self {
         let is_success = (200..300).contains(&status);
         if operation.documented(&code).is_none() && !gateway_codes::has(&code, operation) {
             let near = operation.errors.iter().min_by_key(|known| strsim::damerau_levenshtein(known, &code));
             let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            Self::Mistake(format!("`{code}` is neither documented for it nor a code of the gateway{near}"))
+            Self::InvalidRule(format!(
+                "`{code}` is neither documented for the operation nor a code of the gateway{near}"
+            ))
         } else if is_success && operation.outcome().is_none() {
-            Self::Mistake(format!("{} tells no failure with HTTP {status}", operation.service.product))
+            Self::InvalidRule(format!("{} reports no failures with HTTP {status}", operation.service.product))
         } else if !is_success && !(400..600).contains(&status) {
-            Self::Mistake(format!("HTTP {status} is no refusal"))
+            Self::InvalidRule(format!("HTTP {status} is not an error status"))
         } else {
-            Self::Refusal { operation, status, code, message }
+            Self::ServiceError { operation, status, code, message }
         }
     }
 
-    /// What the call gets, which is the transport's so many-th.
-    pub(super) fn given_to(self, call: &MockCall, number: usize) -> Result<HttpResponse, Failure> {
+    /// The result of the call with this number, counted from 1 over the whole transport.
+    pub(super) fn to_result(self, call: &MockCall, number: usize) -> Result<HttpResponse, Failure> {
         match self {
             Self::Http(answer) => Ok(answer),
-            Self::Refusal { operation, status, code, message } => {
+            Self::ServiceError { operation, status, code, message } => {
                 let request_id = format!("00000000-0000-0000-0000-{number:012}");
                 let body = match operation.outcome() {
                     Some(outcome) if status < 300 => failed_outcome(outcome, &code, &message, &request_id),
@@ -75,10 +82,10 @@ impl Answer {
                     .header(CONTENT_TYPE.0, CONTENT_TYPE.1)
                     .header(REQUEST_ID, &request_id))
             }
-            Self::Failure(phase) => {
+            Self::TransportFailure(phase) => {
                 Err(Failure::transport(phase, call.request().host(), "a rule of the mock transport says so"))
             }
-            Self::Mistake(why) => Err(Failure::configuration(format!(
+            Self::InvalidRule(why) => Err(Failure::configuration(format!(
                 "the rule of the mock transport for `{}` is wrong: {why}",
                 call.operation()
             ))),

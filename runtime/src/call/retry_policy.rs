@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::error::failure::{Failure, Phase};
+use crate::error::failure::{Failure, TransportPhase};
 use crate::operation::description::Operation;
 use crate::system::clock::Delay;
 
@@ -19,20 +19,20 @@ use crate::system::clock::Delay;
 ///
 /// ```
 /// use std::time::Duration;
-/// use alicloud_runtime::Retries;
+/// use alicloud_runtime::RetryPolicy;
 ///
-/// let patient = Retries::new().attempts(6).longest_delay(Duration::from_secs(60));
+/// let patient = RetryPolicy::new().max_attempts(6).max_delay(Duration::from_secs(60));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Retries {
+pub struct RetryPolicy {
     attempts: u32,
-    longest_delay: Duration,
+    max_delay: Duration,
 }
 
-impl Retries {
+impl RetryPolicy {
     /// The defaults: at most 3 attempts, and delays of at most 20 s.
     pub const fn new() -> Self {
-        Self { attempts: 3, longest_delay: Duration::from_secs(20) }
+        Self { attempts: 3, max_delay: Duration::from_secs(20) }
     }
 
     /// One attempt: no retries.
@@ -42,7 +42,7 @@ impl Retries {
 
     /// Sets the maximum number of attempts, 3 by default. 0 is treated as 1.
     #[must_use]
-    pub const fn attempts(mut self, most: u32) -> Self {
+    pub const fn max_attempts(mut self, most: u32) -> Self {
         self.attempts = most;
         self
     }
@@ -50,8 +50,8 @@ impl Retries {
     /// Sets the maximum delay between two attempts, 20 s by default. If the service asks for a longer one, the call
     /// fails.
     #[must_use]
-    pub const fn longest_delay(mut self, limit: Duration) -> Self {
-        self.longest_delay = limit;
+    pub const fn max_delay(mut self, limit: Duration) -> Self {
+        self.max_delay = limit;
         self
     }
 
@@ -62,20 +62,20 @@ impl Retries {
     /// The delay after `made` attempts. `None` if the service asks for a longer delay than the maximum.
     pub(crate) fn delay(self, cause: Cause, made: u32, asked: Option<Duration>) -> Option<Delay> {
         match asked {
-            Some(asked) => (asked <= self.longest_delay).then_some(Delay::Exactly(asked)),
+            Some(asked) => (asked <= self.max_delay).then_some(Delay::Exactly(asked)),
             None => {
                 let first = match cause {
                     Cause::Throttled => Duration::from_millis(500),
                     Cause::Unsent | Cause::Unclear => Duration::from_millis(100),
                 };
                 let doubled = 2_u32.saturating_pow(made.saturating_sub(1));
-                Some(Delay::UpTo(first.saturating_mul(doubled).min(self.longest_delay)))
+                Some(Delay::UpTo(first.saturating_mul(doubled).min(self.max_delay)))
             }
         }
     }
 }
 
-impl Default for Retries {
+impl Default for RetryPolicy {
     fn default() -> Self {
         Self::new()
     }
@@ -100,10 +100,10 @@ pub(crate) fn cause(failure: &Failure, operation: &Operation<'_>) -> Option<Caus
     match failure {
         unsent if unsent.is_unsent() => None,
         Failure::Transport(transport) => match transport.phase {
-            Phase::Connect => Some(Cause::Unsent),
+            TransportPhase::Connect => Some(Cause::Unsent),
             // The next handshake would fail in the same way.
-            Phase::Tls => None,
-            Phase::Timeout | Phase::Interrupted => Some(Cause::Unclear),
+            TransportPhase::Tls => None,
+            TransportPhase::Timeout | TransportPhase::Interrupted => Some(Cause::Unclear),
         },
         Failure::Service(refusal) if is_throttling(&refusal.code) || is_busy(&refusal.code, operation) => {
             Some(Cause::Throttled)

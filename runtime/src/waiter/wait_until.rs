@@ -22,20 +22,20 @@ impl<'a, R: Request> Call<'a, R> {
     /// Makes this call again and again until a [`Waiter`] of its request is content.
     ///
     /// ```
-    /// # use alicloud_runtime::__private::Request;
+    /// # use alicloud_runtime::Request;
     /// # use alicloud_runtime::{Call, WaitError, Waiter};
     /// # use std::time::Duration;
     /// # async fn example<R: Request>(call: Call<'_, R>, running: Waiter<R>) -> Result<(), WaitError<R::Error>> {
-    /// let response = call.wait_until(running).at_most(Duration::from_secs(60)).await?;
+    /// let response = call.wait_until(running).timeout(Duration::from_secs(60)).await?;
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// Each is a call with all that was set on this one; a timeout holds for each alone. Where the field that is looked
     /// at is in a list, all items are checked: each must have the value, and there must be one.
-    pub fn wait_until<T>(self, waiter: Waiter<R, T>) -> Waiting<'a, R, T> {
+    pub fn wait_until<T>(self, waiter: Waiter<R, T>) -> WaitUntil<'a, R, T> {
         let Waiter { until, every, at_most } = waiter;
-        Waiting { call: self, until, every, at_most, time_limit: None, pause: None, polls: 0, last: None }
+        WaitUntil { call: self, until, every, at_most, time_limit: None, pause: None, polls: 0, last: None }
     }
 }
 
@@ -43,7 +43,7 @@ impl<'a, R: Request> Call<'a, R> {
 ///
 /// Dropping it ends it.
 #[must_use = "nothing is waited for before this is awaited"]
-pub struct Waiting<'a, R: Request, T = <R as Request>::Response> {
+pub struct WaitUntil<'a, R: Request, T = <R as Request>::Response> {
     call: Call<'a, R>,
     until: Until<R, T>,
     every: Duration,
@@ -69,7 +69,7 @@ impl TimeLimit {
     }
 }
 
-impl<R: Request, T> Waiting<'_, R, T> {
+impl<R: Request, T> WaitUntil<'_, R, T> {
     /// How long to pause between two calls, in place of what the spec says.
     pub fn every(mut self, pause: Duration) -> Self {
         self.every = pause;
@@ -78,7 +78,7 @@ impl<R: Request, T> Waiting<'_, R, T> {
 
     /// Sets the time limit of the whole wait, in place of the spec's. A call that is under way when it passes is
     /// dropped.
-    pub fn at_most(mut self, limit: Duration) -> Self {
+    pub fn timeout(mut self, limit: Duration) -> Self {
         self.at_most = limit;
         self
     }
@@ -125,7 +125,7 @@ impl<R: Request, T> Waiting<'_, R, T> {
     }
 }
 
-impl<R: Request, T> Future for Waiting<'_, R, T> {
+impl<R: Request, T> Future for WaitUntil<'_, R, T> {
     type Output = Result<T, WaitError<R::Error>>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -155,9 +155,9 @@ impl<R: Request, T> Future for Waiting<'_, R, T> {
     }
 }
 
-impl<R: Request, T> fmt::Debug for Waiting<'_, R, T> {
+impl<R: Request, T> fmt::Debug for WaitUntil<'_, R, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Waiting").field("every", &self.every).field("at_most", &self.at_most).finish_non_exhaustive()
+        f.debug_struct("WaitUntil").field("every", &self.every).field("at_most", &self.at_most).finish_non_exhaustive()
     }
 }
 
@@ -175,7 +175,7 @@ fn shown(value: &str) -> String {
 }
 
 /// Why a wait ended without what it was for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum WaitError<E> {
     /// A call failed, otherwise than it was to.
@@ -188,7 +188,7 @@ pub enum WaitError<E> {
         /// The value, its first 200 characters.
         value: String,
     },
-    /// It was not there in time. Wait longer with [`Waiting::at_most`].
+    /// It was not there in time. Wait longer with [`WaitUntil::timeout`].
     #[non_exhaustive]
     GaveUp {
         /// What was waited for, for people to read.
