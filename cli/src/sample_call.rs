@@ -14,7 +14,7 @@ const DEEPEST: usize = 16;
 pub(crate) fn statements(service: &Service, operation: &Operation) -> Result<TokenStream, Failure> {
     let values = required_values(service, operation);
     let call = alicloud_codegen::call_statements(service, operation, &values);
-    let mut block: syn::Block = syn::parse2(quote!({ #call })).map_err(|error| not_rust(&error))?;
+    let mut block: syn::Block = syn::parse_str(&format!("{{ {call} }}")).map_err(|error| not_rust(&error))?;
     if operation.pagination.is_none() {
         let statements = &block.stmts;
         return Ok(quote!(#(#statements)* println!("{response:#?}");));

@@ -1,9 +1,10 @@
 //! The client of a product, with one method for each operation.
 
-use alicloud_model::{Hosts, Operation, Outcome, OutcomeField, Service};
+use alicloud_model::{Field, Hosts, Operation, Outcome, OutcomeField, Sample, Service, SharedTypes};
 
 use crate::docs::{deprecated, doc};
 use crate::literal::{listed, literal, literals};
+use crate::sample_code::SampleCode;
 
 /// Writes the client, and the constant with what its operations share.
 pub(crate) fn client(service: &Service) -> String {
@@ -19,7 +20,7 @@ pub(crate) fn client(service: &Service) -> String {
         "Creates a client with the given configuration. Sends nothing.\n\n# Errors\n\nReturns an error if the credentials \
          cannot be used or the region has no endpoint.",
     );
-    let methods: String = service.operations.iter().map(method).collect();
+    let methods: String = service.operations.iter().map(|operation| method(operation, &service.types)).collect();
     format!(
         "static SERVICE: __rt::Service = __rt::Service {{
             product: {product},
@@ -44,10 +45,12 @@ pub(crate) fn client(service: &Service) -> String {
     )
 }
 
-fn method(operation: &Operation) -> String {
+fn method(operation: &Operation, types: &SharedTypes) -> String {
     let Operation { rust_name, method_name, summary, .. } = operation;
     let text = doc(&format!(
-        "{summary}\n\nSee [`{rust_name}Request`] for the parameters and [`{rust_name}Error`] for the errors."
+        "{summary}\n\n```rs\n{}\n```\n\nSee [`{rust_name}Request`] for the parameters and [`{rust_name}Error`] for the \
+         errors.",
+        example_call(operation, types)
     ));
     let deprecation = deprecated(operation.deprecated.as_deref());
     format!(
@@ -57,6 +60,33 @@ fn method(operation: &Operation) -> String {
             self.0.call(request)
         }}\n"
     )
+}
+
+/// The longest line of an example.
+const EXAMPLE_WIDTH: usize = 80;
+
+/// Writes a call with the values of the spec's example or, without one, with the required parameters: their examples, or
+/// variables with their names.
+///
+/// The documentation marks it as `rs`, which `rustdoc` does not compile: the tests of users would list every operation.
+fn example_call(operation: &Operation, types: &SharedTypes) -> String {
+    let code = SampleCode { path: String::new(), types };
+    let documented = operation.examples.first().map(|example| example.request.as_slice()).unwrap_or_default();
+    let missing = |field: &Field| {
+        let example = field.example.as_ref().filter(|text| {
+            field.ty.is_scalar() && !field.sensitive && text.len() < EXAMPLE_WIDTH && field.ty.check(text).is_ok()
+        });
+        Some(match example {
+            Some(text) => code.value(&field.ty, &Sample::Text(text.clone())),
+            None => field.rust_name.clone(),
+        })
+    };
+    let mut request = code.request(operation, documented, "", missing);
+    if request.len() > EXAMPLE_WIDTH {
+        request = code.request(operation, documented, "\n    ", missing);
+    }
+    let method = &operation.method_name;
+    format!("let request = {request};\nlet response = client.{method}(&request).await?;")
 }
 
 /// Writes how a 2xx body reports failure.

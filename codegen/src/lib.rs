@@ -18,6 +18,7 @@ mod pagination;
 mod parameter_table;
 mod request;
 mod response;
+mod sample_code;
 mod shared_types;
 mod threads;
 mod value_type;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use alicloud_model::{Diagnostic, Loaded, SourceFile, load_dir, load_sources};
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::{LitStr, Token};
 
@@ -67,7 +67,7 @@ impl Specs {
     }
 }
 
-/// The output of `generate!`.
+/// The output of a macro.
 #[derive(Default)]
 pub(crate) struct Generated {
     /// Compile errors, at the location of the call.
@@ -105,19 +105,16 @@ impl Parse for ExampleTests {
     }
 }
 
-pub(crate) fn example_tests(input: TokenStream, environment: &Environment) -> TokenStream {
+pub(crate) fn example_tests(input: TokenStream, environment: &Environment) -> Generated {
     let ExampleTests { folder, krate, check } = match syn::parse2(input) {
         Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
+        Err(error) => return Generated { errors: error.into_compile_error(), ..Generated::default() },
     };
     let specs = Specs::Folder(folder);
     let loaded = specs.load(environment);
-    let errors = compile_errors(&loaded.diagnostics, specs.span());
-    let tests = loaded
-        .services
-        .iter()
-        .map(|service| alicloud_codegen::example_tests(service, &quote!(#krate), &quote!(#check)));
-    quote!(#errors #(#tests)*)
+    let [krate, check] = [krate, check].map(|path| path.to_token_stream().to_string());
+    let tests = loaded.services.iter().map(|service| alicloud_codegen::example_tests(service, &krate, &check));
+    Generated { errors: compile_errors(&loaded.diagnostics, specs.span()), code: tests.collect() }
 }
 
 fn compile_errors(diagnostics: &[Diagnostic], span: Span) -> TokenStream {

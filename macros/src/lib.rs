@@ -40,18 +40,7 @@ use crate::expand::Generated;
 /// An error in a spec becomes a compile error with its file, line and column. The other operations are still generated.
 #[proc_macro]
 pub fn generate(input: TokenStream) -> TokenStream {
-    let Generated { errors, code } = expand::generate(input.into(), &Environment::read());
-    let mut tokens = TokenStream::from(errors);
-    // The compiler is optimised, and in most builds this crate is not: parsing text is faster than creating tokens one by one.
-    match code.parse::<TokenStream>() {
-        Ok(code) => tokens.extend(code),
-        Err(error) => {
-            let text =
-                format!("the generated code is not valid Rust: {error}; this is a bug in alicloud, not in the specs");
-            tokens.extend(TokenStream::from(quote!(::core::compile_error!(#text);)));
-        }
-    }
-    tokens
+    tokens(expand::generate(input.into(), &Environment::read()))
 }
 
 /// Generates a test for each example in a folder of specs.
@@ -61,5 +50,19 @@ pub fn generate(input: TokenStream) -> TokenStream {
 /// examples from 0.
 #[proc_macro]
 pub fn example_tests(input: TokenStream) -> TokenStream {
-    expand::example_tests(input.into(), &Environment::read()).into()
+    tokens(expand::example_tests(input.into(), &Environment::read()))
+}
+
+/// The compiler is optimised, and in most builds this crate is not: parsing text is faster than creating tokens one by one.
+fn tokens(Generated { errors, code }: Generated) -> TokenStream {
+    let mut tokens = TokenStream::from(errors);
+    match code.parse::<TokenStream>() {
+        Ok(code) => tokens.extend(code),
+        Err(error) => {
+            let text =
+                format!("the generated code is not valid Rust: {error}; this is a bug in alicloud, not in the specs");
+            tokens.extend(TokenStream::from(quote!(::core::compile_error!(#text);)));
+        }
+    }
+    tokens
 }

@@ -69,7 +69,6 @@ pub use request::format::Format;
 pub use signature::version::SignatureVersion;
 pub use transport::sending::{ResponseFuture, Transport};
 pub use transport::tls::TlsVersion;
-#[cfg(feature = "pagination")]
 pub use waiter::description::Waiter;
 #[cfg(feature = "pagination")]
 pub use waiter::wait_until::{WaitError, WaitUntil};

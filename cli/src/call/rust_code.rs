@@ -1,5 +1,8 @@
 //! The Rust program that sends the same call.
 
+use std::fmt;
+use std::str::FromStr as _;
+
 use alicloud_model::Sample;
 use alicloud_runtime::Method;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -22,6 +25,7 @@ pub(super) fn program(arguments: &Arguments, target: &Target<'_>, prepared: &Pre
     let code = match target {
         Target::Described { service, operation } => {
             let call = alicloud_codegen::call_statements(service, operation, &prepared.shown);
+            let call = TokenStream::from_str(&call).map_err(|error| not_rust(&error))?;
             import = format!("use {products}::{};\n\n", service.module);
             quote! {
                 #[tokio::main]
@@ -57,11 +61,12 @@ pub(super) fn program(arguments: &Arguments, target: &Target<'_>, prepared: &Pre
             }
         }
     };
-    let file = syn::parse2(code).map_err(|error| {
-        Failure::new(format!("the code is not valid Rust: {error}"))
-            .help("this is a bug in the generator, not in the call")
-    })?;
+    let file = syn::parse2(code).map_err(|error| not_rust(&error))?;
     Ok(import + &prettyplease::unparse(&file))
+}
+
+fn not_rust(error: &dyn fmt::Display) -> Failure {
+    Failure::new(format!("the code is not valid Rust: {error}")).help("this is a bug in the generator, not in the call")
 }
 
 fn config(arguments: &Arguments, library: &TokenStream) -> Result<TokenStream, Failure> {

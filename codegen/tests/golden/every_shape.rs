@@ -50,6 +50,11 @@ pub mod every_shape {
         }
         /** Takes nothing, documents no error of its own.
 
+ ```rs
+ let request = PingRequest::new();
+ let response = client.ping(&request).await?;
+ ```
+
  See [`PingRequest`] for the parameters and [`PingError`] for the errors.*/
         #[inline]
         pub fn ping<'a>(
@@ -60,6 +65,11 @@ pub mod every_shape {
         }
         /** Answers as little as Ping.
 
+ ```rs
+ let request = PongRequest::new();
+ let response = client.pong(&request).await?;
+ ```
+
  See [`PongRequest`] for the parameters and [`PongError`] for the errors.*/
         #[inline]
         pub fn pong<'a>(
@@ -69,6 +79,16 @@ pub mod every_shape {
             self.0.call(request)
         }
         /** Puts everything.
+
+ ```rs
+ let request = PutEverythingRequest::new("a", 9007199254740993, vec![PutEverythingRequestTag::new("k1").value("v1"), PutEverythingRequestTag::new("k2").owner(PutEverythingRequestTagOwner::new().password("p"))])
+     ._2d_code("0042")
+     .ratio(0.75)
+     .names(vec!["x", "y z"])
+     .labels(std::collections::BTreeMap::from([(String::from("k"), "v".into())]))
+     .matrix(vec![vec![1, 2], vec![3]]);
+ let response = client.put_everything(&request).await?;
+ ```
 
  See [`PutEverythingRequest`] for the parameters and [`PutEverythingError`] for the errors.*/
         #[deprecated = "Use PutLess."]

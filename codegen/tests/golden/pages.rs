@@ -40,6 +40,11 @@ pub mod pages {
         }
         /** Lists numbers by the number of their page.
 
+ ```rs
+ let request = ListByNumberRequest::new();
+ let response = client.list_by_number(&request).await?;
+ ```
+
  See [`ListByNumberRequest`] for the parameters and [`ListByNumberError`] for the errors.*/
         #[inline]
         pub fn list_by_number<'a>(
@@ -49,6 +54,11 @@ pub mod pages {
             self.0.call(request)
         }
         /** Lists things that a search finds, with page numbers from 0 inside the search.
+
+ ```rs
+ let request = ListBySearchRequest::new(extra);
+ let response = client.list_by_search(&request).await?;
+ ```
 
  See [`ListBySearchRequest`] for the parameters and [`ListBySearchError`] for the errors.*/
         #[inline]
@@ -60,6 +70,11 @@ pub mod pages {
         }
         /** Lists things, with a token for each next page.
 
+ ```rs
+ let request = ListByTokenRequest::new(region_id);
+ let response = client.list_by_token(&request).await?;
+ ```
+
  See [`ListByTokenRequest`] for the parameters and [`ListByTokenError`] for the errors.*/
         #[inline]
         pub fn list_by_token<'a>(
@@ -69,6 +84,11 @@ pub mod pages {
             self.0.call(request)
         }
         /** Lists boxes on a shelf below another, with page numbers that are texts.
+
+ ```rs
+ let request = ListOnShelfRequest::new();
+ let response = client.list_on_shelf(&request).await?;
+ ```
 
  See [`ListOnShelfRequest`] for the parameters and [`ListOnShelfError`] for the errors.*/
         #[inline]

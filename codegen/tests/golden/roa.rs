@@ -42,6 +42,11 @@ pub mod roa {
         }
         /** Puts a file.
 
+ ```rs
+ let request = PutFileRequest::new();
+ let response = client.put_file(&request).await?;
+ ```
+
  See [`PutFileRequest`] for the parameters and [`PutFileError`] for the errors.*/
         #[inline]
         pub fn put_file<'a>(
@@ -51,6 +56,11 @@ pub mod roa {
             self.0.call(request)
         }
         /** Puts a node.
+
+ ```rs
+ let request = PutNodeRequest::new(cluster_id, node_id, project, body);
+ let response = client.put_node(&request).await?;
+ ```
 
  See [`PutNodeRequest`] for the parameters and [`PutNodeError`] for the errors.*/
         #[inline]
@@ -62,6 +72,11 @@ pub mod roa {
         }
         /** Sets things.
 
+ ```rs
+ let request = SetThingsRequest::new();
+ let response = client.set_things(&request).await?;
+ ```
+
  See [`SetThingsRequest`] for the parameters and [`SetThingsError`] for the errors.*/
         #[inline]
         pub fn set_things<'a>(
@@ -71,6 +86,11 @@ pub mod roa {
             self.0.call(request)
         }
         /** Answers nothing.
+
+ ```rs
+ let request = TouchRequest::new();
+ let response = client.touch(&request).await?;
+ ```
 
  See [`TouchRequest`] for the parameters and [`TouchError`] for the errors.*/
         #[inline]

@@ -36,6 +36,11 @@ pub mod roa_v20160101 {
         }
         /** An RPC operation among others.
 
+ ```rs
+ let request = CallByNameRequest::new();
+ let response = client.call_by_name(&request).await?;
+ ```
+
  See [`CallByNameRequest`] for the parameters and [`CallByNameError`] for the errors.*/
         #[inline]
         pub fn call_by_name<'a>(

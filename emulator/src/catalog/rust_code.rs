@@ -1,7 +1,6 @@
 //! Generates the Rust code for a call.
 
 use alicloud_model::{Field, Operation, Position, Sample, SampleReading, Service};
-use quote::quote;
 use serde_json::{Map, Value};
 
 /// The deepest nesting of values. Types can be recursive, and formatting uses stack for each level.
@@ -18,7 +17,7 @@ pub(crate) fn rust_code(
     let bug =
         |error| vec![format!("the generated code is not valid Rust: {error}; this is a bug in the code generator")];
     // Only whole files can be formatted.
-    let file = syn::parse2(quote!(fn call() { #call })).map_err(bug)?;
+    let file = syn::parse_str(&format!("fn call() {{ {call} }}")).map_err(bug)?;
     let function = prettyplease::unparse(&file);
     Ok(function.lines().filter_map(|line| line.strip_prefix("    ")).map(|line| format!("{line}\n")).collect())
 }

@@ -14,8 +14,9 @@ use crate::http_message::HttpResponse;
 static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 
 pub(super) fn run<T, E>(call: impl Future<Output = Result<T, Error<E>>>) -> Result<T, Error<E>> {
-    let refused =
-        |why: String| Err(Error::new(Failed { failure: Failure::configuration(why), attempts: 0, answer: None }, None));
+    let refused = |why: String| {
+        Err(Error::new(Failed { failure: Failure::configuration(why), attempts: 0, http_response: None }, None))
+    };
     if Handle::try_current().is_ok() {
         return refused("`wait` would block the thread of async code; await the call".to_owned());
     }

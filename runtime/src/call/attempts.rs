@@ -187,7 +187,7 @@ impl<'a> Attempts<'a> {
             Some(delay) => Outcome::Again(self.make(delay)),
             None => {
                 let attempts = self.made - u32::from(failure.is_unsent());
-                Outcome::Failed(Failed { failure, attempts, answer })
+                Outcome::Failed(Failed { failure, attempts, http_response: answer })
             }
         }
     }

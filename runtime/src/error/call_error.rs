@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::error::failure::Failure;
 use crate::http_message::HttpResponse;
@@ -10,23 +11,23 @@ use crate::http_message::HttpResponse;
 ///
 /// `E` is the operation's own error type, such as `DeleteActivationError`. Everything else about the failure is in
 /// [`Error::failure`], which is the same type for all operations.
-#[derive(Clone)]
 pub struct Error<E> {
-    documented: Option<E>,
+    // Shared, so that the error types of operations need no `Clone`, which would cost compile time for each of them.
+    documented: Option<Arc<E>>,
     failure: Failure,
     attempts: u32,
-    answer: Option<Box<HttpResponse>>,
+    http_response: Option<Box<HttpResponse>>,
 }
 
 impl<E> Error<E> {
     pub(crate) fn new(failed: Failed, documented: Option<E>) -> Self {
-        let Failed { failure, attempts, answer } = failed;
-        Self { documented, failure, attempts, answer: answer.map(Box::new) }
+        let Failed { failure, attempts, http_response } = failed;
+        Self { documented: documented.map(Arc::new), failure, attempts, http_response: http_response.map(Box::new) }
     }
 
     /// The error of the service as the operation's error type. `None` if the call failed for another reason.
     pub fn service_error(&self) -> Option<&E> {
-        self.documented.as_ref()
+        self.documented.as_deref()
     }
 
     /// The failure without the operation's own error type.
@@ -46,7 +47,7 @@ impl<E> Error<E> {
 
     /// The HTTP response of the last attempt, if there was one.
     pub fn http_response(&self) -> Option<&HttpResponse> {
-        self.answer.as_deref()
+        self.http_response.as_deref()
     }
 
     /// See [`Failure::code`].
@@ -77,6 +78,18 @@ impl<E> Error<E> {
     /// See [`Failure::recommend`].
     pub fn recommend(&self) -> Option<&str> {
         self.failure.recommend()
+    }
+}
+
+impl<E> Clone for Error<E> {
+    fn clone(&self) -> Self {
+        let Self { documented, failure, attempts, http_response } = self;
+        Self {
+            documented: documented.clone(),
+            failure: failure.clone(),
+            attempts: *attempts,
+            http_response: http_response.clone(),
+        }
     }
 }
 
@@ -112,5 +125,5 @@ pub(crate) struct Failed {
     pub(crate) failure: Failure,
     pub(crate) attempts: u32,
     /// The HTTP response of the last attempt, if there was one.
-    pub(crate) answer: Option<HttpResponse>,
+    pub(crate) http_response: Option<HttpResponse>,
 }

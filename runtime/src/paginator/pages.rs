@@ -131,7 +131,7 @@ impl<R: Paginated> Stream for Pages<'_, R> {
                         // It was read, and `Error::answer` has it.
                         body: String::new(),
                     }));
-                    Next::Failure(Box::new(Failed { failure, attempts: 1, answer: Some(answer) }))
+                    Next::Failure(Box::new(Failed { failure, attempts: 1, http_response: Some(answer) }))
                 }
             };
             response

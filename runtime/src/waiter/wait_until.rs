@@ -175,7 +175,7 @@ fn shown(value: &str) -> String {
 }
 
 /// Why a wait ended without what it was for.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<E> {
     /// A call failed, otherwise than it was to.
