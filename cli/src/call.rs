@@ -17,7 +17,7 @@ use alicloud_runtime::__private::Client;
 use alicloud_runtime::Config;
 
 pub(crate) use crate::call::arguments::Arguments;
-pub(crate) use crate::call::parameters::with_parameters;
+pub(crate) use crate::call::parameters::{option_names, with_parameters};
 use crate::call::spec_operation::{Prepared, Unread};
 use crate::call::target::Target;
 use crate::catalogue::{self, Found, Missing};
@@ -70,7 +70,7 @@ fn from_catalogue(services: &[Service], arguments: &Arguments) -> Result<Option<
         Err(Missing::Operation(_)) if arguments.version.is_some() => Ok(None),
         Err(Missing::Product(_)) if arguments.version.is_some() || Target::has_similar(services, arguments) => Ok(None),
         Err(Missing::Operation(failure) | Missing::Product(failure)) => Err(failure),
-        Ok(found) => Ok(found),
+        Ok(found) => Ok(Some(found)),
     }
 }
 

@@ -6,15 +6,20 @@ mod add;
 mod call;
 mod catalogue;
 mod check;
+mod described;
 mod emulate;
 mod ending;
 mod expand;
+mod manual;
+mod operation_entry;
 mod ops;
 mod output;
 mod sample_call;
 mod schema;
 mod sdk;
+mod show;
 mod specs;
+mod terminal;
 
 use std::process::ExitCode;
 
@@ -39,12 +44,14 @@ enum Command {
     Import(import::Arguments),
     Ops(ops::Arguments),
     Schema(schema::Arguments),
+    Show(show::Arguments),
     Transcribe(Box<transcribe::Arguments>),
 }
 
 const AFTER_HELP: &str = "\
 Examples:
   alicloud add ecs DescribeInstances                    adds an operation of the catalogue to your specs
+  alicloud show ecs DescribeInstances                   shows the parameters, response and errors of an operation
   alicloud call iot ResetThing --IotId i                calls one operation
   alicloud check specs                                  shows all errors, with file, line and column
   alicloud emulate                                      serves the bundled specs on a local gateway
@@ -69,6 +76,7 @@ fn main() -> ExitCode {
         Command::Import(arguments) => return import::run(&arguments),
         Command::Ops(arguments) => ops::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Show(arguments) => show::run(&arguments),
         Command::Transcribe(arguments) => return transcribe::run(&arguments),
     };
     match ended {

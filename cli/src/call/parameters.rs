@@ -50,7 +50,7 @@ pub(crate) fn with_parameters(arguments: impl IntoIterator<Item = OsString>) -> 
 }
 
 /// The names of the command's options.
-pub(super) fn option_names() -> Vec<String> {
+pub(crate) fn option_names() -> Vec<String> {
     let command = Arguments::augment_args(Command::new("call"));
     let options = command.get_arguments().filter_map(|argument| argument.get_long().map(str::to_owned));
     options.chain(["help".to_owned()]).collect()
