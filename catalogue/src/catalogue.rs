@@ -191,21 +191,23 @@ impl Catalogue {
         let Some((_, numbers)) = index_lines(data, text)?.find(|(known, _)| *known == word) else {
             return Ok(Vec::new());
         };
-        let mut operations = Vec::new();
+        let mut found = Vec::new();
         let mut number: usize = 0;
+        // The numbers grow, so each version is looked at once.
+        let mut versions = self.versions();
+        let mut within: Option<(&ProductVersion, Vec<Operation<'_>>)> = None;
         for difference in numbers.split(' ') {
             let difference: usize = difference.parse().map_err(|_| damaged())?;
             number = number.saturating_add(difference);
-            operations.push(self.numbered(number)?.ok_or_else(damaged)?);
+            if within.as_ref().is_none_or(|(version, _)| !version.numbers().contains(&number)) {
+                let version = versions.find(|version| version.numbers().contains(&number)).ok_or_else(damaged)?;
+                within = Some((version, self.operations(version)?.collect()));
+            }
+            let operation =
+                within.as_ref().and_then(|(version, operations)| operations.get(number.checked_sub(version.first)?));
+            found.push(*operation.ok_or_else(damaged)?);
         }
-        Ok(operations)
-    }
-
-    /// The operation with this number, counted through all versions.
-    fn numbered(&self, number: usize) -> Result<Option<Operation<'_>>, Error> {
-        let holds = |version: &&ProductVersion| (version.first..version.first + version.operations).contains(&number);
-        let Some(version) = self.versions().find(holds) else { return Ok(None) };
-        Ok(self.operations(version)?.nth(number - version.first))
+        Ok(found)
     }
 
     fn lines(&self) -> Result<&Lines, Error> {

@@ -17,6 +17,7 @@ mod output;
 mod sample_call;
 mod schema;
 mod sdk;
+mod search;
 mod show;
 mod specs;
 mod terminal;
@@ -44,6 +45,7 @@ enum Command {
     Import(import::Arguments),
     Ops(ops::Arguments),
     Schema(schema::Arguments),
+    Search(search::Arguments),
     Show(show::Arguments),
     Transcribe(Box<transcribe::Arguments>),
 }
@@ -51,6 +53,7 @@ enum Command {
 const AFTER_HELP: &str = "\
 Examples:
   alicloud add ecs DescribeInstances                    adds an operation of the catalogue to your specs
+  alicloud search security group                        finds operations, parameters and error codes
   alicloud show ecs DescribeInstances                   shows the parameters, response and errors of an operation
   alicloud call iot ResetThing --IotId i                calls one operation
   alicloud check specs                                  shows all errors, with file, line and column
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Command::Import(arguments) => return import::run(&arguments),
         Command::Ops(arguments) => ops::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Transcribe(arguments) => return transcribe::run(&arguments),
     };

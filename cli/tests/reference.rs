@@ -156,6 +156,42 @@ fn show_wraps_lines_and_hides_control_characters() {
     assert!(!text.contains("hunter2"), "{text}");
 }
 
+/// The best match comes first, and of products with the same operation, the largest.
+#[test]
+fn search_ranks_what_it_finds() {
+    for (arguments, parts) in [
+        // The exact name; then names that begin so; then names with the words.
+        (
+            &["search", "describe", "vpcs", "--limit", "500"][..],
+            &[
+                "Operations\n  vpc DescribeVpcs  2016-04-28, read\n",
+                "\n  dds DescribeVpcsForMongoDB  ",
+                "\n  polardb DescribeRdsVpcs  ",
+            ][..],
+        ),
+        (&["search", "describe-vpcs"], &["Operations\n  vpc DescribeVpcs  "]),
+        (&["search", "DESCRIBEVPCS"], &["Operations\n  vpc DescribeVpcs  "]),
+        (&["search", "vpcs", "ecs"], &["\n  ecs DescribeVpcs  "]),
+        // A product by its name.
+        (&["search", "Sts"], &["Products\n  sts  Sts 2015-04-01, 4 operations\n"]),
+        (
+            &["search", "SecurityGroupId", "--product", "ecs"],
+            &["Parameters\n  SecurityGroupId  ", "ecs ", "\nError codes\n", "InvalidSecurityGroupId.NotFound  "],
+        ),
+        (&["search", "invalidinstanceid.notfound", "--limit", "1"], &["Error codes\n  InvalidInstanceId.NotFound  "]),
+        (&["search", "disk", "--product", "ecs", "--limit", "2"], &["  … and ", " more; `--limit` shows them\n"]),
+    ] {
+        assert_in_order(&shown(arguments), parts);
+    }
+    let found: Value = serde_json::from_str(&shown(&["search", "ecs", "stop", "instance", "--json"])).unwrap();
+    let first = &found["operations"]["first"][0];
+    assert_eq!((first["folder"].as_str(), first["operation"].as_str()), (Some("ecs"), Some("StopInstance")));
+    // Another product has no operations in the results.
+    let found: Value = serde_json::from_str(&shown(&["search", "instance", "--product", "ecs", "--json"])).unwrap();
+    let folders = found["operations"]["first"].as_array().unwrap().iter().map(|one| one["folder"].as_str().unwrap());
+    assert!(folders.clone().count() == 20 && folders.clone().all(|folder| folder == "ecs"));
+}
+
 #[test]
 fn unknown_names_get_similar_ones() {
     for (arguments, error, help) in [
@@ -165,6 +201,10 @@ fn unknown_names_get_similar_ones() {
         (&["show", "ecs", "RunInstances", "--version", "1999-01-01"], "no version `1999-01-01`", "`2014-05-26`"),
         (&["show", "lab", "GetTrees", "--specs", LAB], "`lab` has no operation `GetTrees`", "did you mean `GetTree`"),
         (&["show", "lab", "--version", "1999-01-01", "--specs", LAB], "no version `1999-01-01`", "`2030-01-01`"),
+        (&["search", "DescribInstances"], "nothing matches `DescribInstances`", "did you mean `DescribeInstances`"),
+        (&["search", "reset thing", "--product", "ecs"], "nothing of Ecs matches `reset thing`", "shorter words"),
+        (&["search", "disk", "--product", "ecz"], "the catalogue has no product `ecz`", "`Ecs`"),
+        (&["search", "_-"], "there is nothing to search for", "letters or digits"),
         (&["show", "ecs", "--specs", "/nowhere"], "there is no folder `/nowhere`", "service.yaml"),
     ] {
         let ended = alicloud(arguments);
