@@ -10,6 +10,7 @@ mod described;
 mod emulate;
 mod ending;
 mod expand;
+mod explain;
 mod manual;
 mod operation_entry;
 mod ops;
@@ -42,6 +43,7 @@ enum Command {
     Check(check::Arguments),
     Emulate(emulate::Arguments),
     Expand(expand::Arguments),
+    Explain(explain::Arguments),
     Import(import::Arguments),
     Ops(ops::Arguments),
     Schema(schema::Arguments),
@@ -55,6 +57,7 @@ Examples:
   alicloud add ecs DescribeInstances                    adds an operation of the catalogue to your specs
   alicloud search security group                        finds operations, parameters and error codes
   alicloud show ecs DescribeInstances                   shows the parameters, response and errors of an operation
+  alicloud explain Throttling.User                      says what an error code means, and what to do
   alicloud call iot ResetThing --IotId i                calls one operation
   alicloud check specs                                  shows all errors, with file, line and column
   alicloud emulate                                      serves the bundled specs on a local gateway
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Emulate(arguments) => emulate::run(arguments),
         Command::Expand(arguments) => expand::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Import(arguments) => return import::run(&arguments),
         Command::Ops(arguments) => ops::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

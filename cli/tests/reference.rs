@@ -193,6 +193,52 @@ fn search_ranks_what_it_finds() {
 }
 
 #[test]
+fn explain_says_what_a_code_means_and_who_returns_it() {
+    for (arguments, parts) in [
+        // A code of the gateway.
+        (
+            &["explain", "Throttling.User"][..],
+            &[
+                "Throttling.User\n  Meaning  Your account calls this operation more often than it may.\n",
+                "  What to do  Retry later, with growing delays.",
+                "  Retried  always: the service has not acted\n",
+                "\nFrom the gateway, for any operation\n  HTTP 400  Request was denied due to user flow control.\n",
+                "\nDocumented by ",
+            ][..],
+        ),
+        // One of no document, in another case.
+        (&["explain", "forbidden.accesskeydisabled"], &["Forbidden.AccessKeyDisabled\n", "  Retried  no\n"]),
+        // One of a product: status and message, the most frequent first.
+        (
+            &["explain", "InvalidInstanceId.NotFound", "--product", "ecs"],
+            &[
+                "troubleshoot?q=InvalidInstanceId.NotFound&product=Ecs\n",
+                "\nStatus and message\n  HTTP 404  The specified InstanceId does not exist. (34 operations)\n",
+                "\nDocumented by 70 operations of 1 product\n  ecs 2014-05-26  70 operations: ",
+            ],
+        ),
+        (
+            &["explain", "InternalError"],
+            &["  Retried  with HTTP 500, 502, 503 or 504, if the operation reads or is idempotent\n", "  … and "],
+        ),
+        // One that some operations are retried after.
+        (&["explain", "TaskConflict", "--product", "vpc"], &["  Retried  always"]),
+        (
+            &["explain", "Operation.Blocking"],
+            &["  Meaning  The service is busy", "  Retried  from these operations, which have not acted then: "],
+        ),
+        // The gateway's codes with the name of a parameter, and patterns.
+        (&["explain", "MissingRegionId"], &["  Meaning  The parameter `RegionId` is required, and was not sent.\n"]),
+        (
+            &["explain", "InvalidParameter.Qqq"],
+            &["InvalidParameter.Qqq\n  Documented as  InvalidParameter.%s, where the service replaces `%s`\n"],
+        ),
+    ] {
+        assert_in_order(&shown(arguments), parts);
+    }
+}
+
+#[test]
 fn unknown_names_get_similar_ones() {
     for (arguments, error, help) in [
         (&["show", "ecz"][..], "the catalogue has no product `ecz`", "`Ecs`"),
@@ -204,6 +250,18 @@ fn unknown_names_get_similar_ones() {
         (&["search", "DescribInstances"], "nothing matches `DescribInstances`", "did you mean `DescribeInstances`"),
         (&["search", "reset thing", "--product", "ecs"], "nothing of Ecs matches `reset thing`", "shorter words"),
         (&["search", "disk", "--product", "ecz"], "the catalogue has no product `ecz`", "`Ecs`"),
+        (
+            &["explain", "Throtling.User"],
+            "documents the error code `Throtling.User`",
+            "did you mean `Throttling.User`?",
+        ),
+        (&["explain", "qqqqqqqqqqqqqqqqqq"], "documents the error code `qqqqqqqqqqqqqqqqqq`", "`alicloud search`"),
+        (&["explain", "Throttling.User", "--product", "ecz"], "the catalogue has no product `ecz`", "`Ecs`"),
+        (
+            &["explain", "InvalidInstanceId.NotFound", "--product", "sts"],
+            "no operation of Sts documents `InvalidInstanceId.NotFound`",
+            "without `--product`",
+        ),
         (&["search", "_-"], "there is nothing to search for", "letters or digits"),
         (&["show", "ecs", "--specs", "/nowhere"], "there is no folder `/nowhere`", "service.yaml"),
     ] {

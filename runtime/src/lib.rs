@@ -88,6 +88,7 @@ pub mod __private {
     pub use crate::call::config::Config;
     pub use crate::call::error_variants::{debug_variant, variant};
     pub use crate::call::request::Request;
+    pub use crate::call::retries::is_always_retried;
     pub use crate::call::typed::Call;
     pub use crate::decoding::body::from_bytes;
     pub use crate::decoding::debug::debug;
