@@ -12,6 +12,7 @@ mod ending;
 mod expand;
 mod explain;
 mod manual;
+mod new_crate;
 mod operation_entry;
 mod ops;
 mod output;
@@ -45,6 +46,7 @@ enum Command {
     Expand(expand::Arguments),
     Explain(explain::Arguments),
     Import(import::Arguments),
+    New(new_crate::Arguments),
     Ops(ops::Arguments),
     Schema(schema::Arguments),
     Search(search::Arguments),
@@ -55,6 +57,7 @@ enum Command {
 const AFTER_HELP: &str = "\
 Examples:
   alicloud add ecs DescribeInstances                    adds an operation of the catalogue to your specs
+  alicloud new my-app ecs DescribeInstances             creates a crate that calls an operation
   alicloud search security group                        finds operations, parameters and error codes
   alicloud show ecs DescribeInstances                   shows the parameters, response and errors of an operation
   alicloud explain Throttling.User                      says what an error code means, and what to do
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
         Command::Expand(arguments) => expand::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Import(arguments) => return import::run(&arguments),
+        Command::New(arguments) => new_crate::run(&arguments),
         Command::Ops(arguments) => ops::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
