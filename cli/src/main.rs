@@ -29,6 +29,8 @@ use std::process::ExitCode;
 use alicloud_cli::{import, transcribe};
 use clap::{Parser, Subcommand};
 
+use crate::ending::{Ending, Failure};
+
 /// Generate, check, call and emulate Alibaba Cloud APIs from spec files.
 #[derive(Parser)]
 #[command(name = "alicloud", version, after_help = AFTER_HELP, arg_required_else_help = true)]
@@ -76,7 +78,13 @@ Exit codes:
   2  wrong usage, or a file cannot be read or written";
 
 fn main() -> ExitCode {
-    let ended = match CommandLine::parse_from(call::with_parameters(std::env::args_os())).command {
+    let arguments = call::with_parameters(std::env::args_os());
+    // `--help` beside an operation shows its parameters.
+    let named = call::without_help(&arguments).and_then(|others| CommandLine::try_parse_from(others).ok());
+    if let Some(CommandLine { command: Command::Call(named) }) = named {
+        return exit_code(call::help(&named));
+    }
+    exit_code(match CommandLine::parse_from(arguments).command {
         Command::Add(arguments) => add::run(&arguments),
         Command::Call(arguments) => call::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
@@ -90,7 +98,10 @@ fn main() -> ExitCode {
         Command::Search(arguments) => search::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Transcribe(arguments) => return transcribe::run(&arguments),
-    };
+    })
+}
+
+fn exit_code(ended: Result<Ending, Failure>) -> ExitCode {
     match ended {
         Ok(ending) => ending.into(),
         Err(failure) => {

@@ -37,7 +37,6 @@ pub(crate) fn operation(described: &Described, options: &[String]) -> Result<Ter
 }
 
 /// What somebody needs to call the operation from the command line: what it does, and its parameters.
-#[allow(dead_code)]
 pub(crate) fn call_help(described: &Described, options: &[String]) -> TerminalText {
     let Described { service, operation, .. } = described;
     let mut page = TerminalText::new();

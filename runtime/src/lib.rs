@@ -102,6 +102,8 @@ pub mod __private {
     pub use crate::operation::input::{Input, Value};
     pub use crate::operation::json_text::Json;
     pub use crate::paginator::pagination::{Paginated, Pagination};
+    #[cfg(feature = "pagination")]
+    pub use crate::paginator::turning::{PageTurning, Turn};
     pub use crate::signature::signed_request::Outgoing;
     pub use crate::waiter::description::Waiter;
 
