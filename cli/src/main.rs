@@ -6,6 +6,7 @@ mod add;
 mod call;
 mod catalogue;
 mod check;
+mod completions;
 mod described;
 mod emulate;
 mod ending;
@@ -27,7 +28,7 @@ mod terminal;
 use std::process::ExitCode;
 
 use alicloud_cli::{import, transcribe};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::ending::{Ending, Failure};
 
@@ -44,6 +45,7 @@ enum Command {
     Add(add::Arguments),
     Call(Box<call::Arguments>),
     Check(check::Arguments),
+    Completions(completions::Arguments),
     Emulate(emulate::Arguments),
     Expand(expand::Arguments),
     Explain(explain::Arguments),
@@ -65,6 +67,7 @@ Examples:
   alicloud explain Throttling.User                      says what an error code means, and what to do
   alicloud call iot ResetThing --IotId i                calls one operation
   alicloud check specs                                  shows all errors, with file, line and column
+  alicloud completions bash                             completes operations and parameters in a shell
   alicloud emulate                                      serves the bundled specs on a local gateway
   alicloud expand specs --operation DeleteActivation    shows the Rust code of one operation
   alicloud ops specs                                    lists all operations
@@ -78,6 +81,7 @@ Exit codes:
   2  wrong usage, or a file cannot be read or written";
 
 fn main() -> ExitCode {
+    completions::complete(CommandLine::command);
     let arguments = call::with_parameters(std::env::args_os());
     // `--help` beside an operation shows its parameters.
     let named = call::without_help(&arguments).and_then(|others| CommandLine::try_parse_from(others).ok());
@@ -88,6 +92,7 @@ fn main() -> ExitCode {
         Command::Add(arguments) => add::run(&arguments),
         Command::Call(arguments) => call::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
         Command::Emulate(arguments) => emulate::run(arguments),
         Command::Expand(arguments) => expand::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
