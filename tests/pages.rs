@@ -423,7 +423,7 @@ async fn each_page_is_a_call_with_all_that_was_set_on_the_first() {
     let mut pages = call.timeout(Duration::from_secs(1)).retry_policy(RetryPolicy::none()).pages();
     pages.next().await.unwrap().unwrap();
     let error = pages.next().await.unwrap().unwrap_err();
-    assert!(error.to_string().contains("the call's time limit of 1s has passed"), "{error}");
+    assert!(error.to_string().contains("the call timed out after 1s"), "{error}");
 }
 
 #[tokio::test]
@@ -506,7 +506,7 @@ fn code_that_is_not_async_iterates() {
     runtime.block_on(async {
         let errors: Vec<String> =
             client.list_by_token(&request).pages().wait().map(|page| page.unwrap_err().to_string()).collect();
-        assert_eq!(errors, ["`wait` would block the thread of async code; await the call"]);
+        assert_eq!(errors, ["`wait` blocks the thread and cannot be used in async code; await the call instead"]);
     });
     assert_eq!(emulator.calls().len(), sent);
 }

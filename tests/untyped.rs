@@ -67,7 +67,7 @@ async fn refusals_and_attempts_are_those_of_typed_calls() {
     let error = once.call(&request().parameter("Action", "Other")).await.unwrap_err();
     assert_eq!(
         (error.to_string().as_str(), error.attempts()),
-        ("`Action` is part of every call and cannot be given", 0)
+        ("`Action` is set by the client and cannot be overridden", 0)
     );
 }
 
@@ -75,7 +75,7 @@ async fn refusals_and_attempts_are_those_of_typed_calls() {
 fn an_endpoint_has_to_be_given_and_values_are_not_shown() {
     let config = Config::new(Credentials::new("id", "secret")).region("cn-hangzhou");
     let error = UntypedClient::new("Ecs", "2014-05-26", &config).unwrap_err();
-    assert!(error.to_string().contains("give one with `Config::endpoint(…)`"), "{error}");
+    assert!(error.to_string().contains("set one with `Config::endpoint(…)`"), "{error}");
     let shown = format!("{:?}", request().parameter("Password", "hush").header("x-key", "hush"));
     assert!(shown.contains("Password") && shown.contains("x-key") && !shown.contains("hush"), "{shown}");
 }

@@ -211,6 +211,9 @@ fn code_that_is_not_async_waits() {
     assert_eq!(waiting().wait().unwrap().things.len(), 1);
     assert!(matches!(waiting().wait(), Err(WaitError::FailureState { .. })));
     let refused = runtime.block_on(async { waiting().wait() }).unwrap_err();
-    assert_eq!(refused.to_string(), "`wait` would block the thread of async code; await the call");
+    assert_eq!(
+        refused.to_string(),
+        "`wait` blocks the thread and cannot be used in async code; await the call instead"
+    );
     assert_eq!(emulator.calls().len(), 3);
 }

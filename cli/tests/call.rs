@@ -252,15 +252,15 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
             &["demo", "SetUser", "--params", r#"{"Nmae": 1}"#],
             "\n  Nmae: is not a parameter of `SetUser`; did you mean `Name`?",
         ),
-        (&["--Name", "123456789"], "\n  Name: has 9 characters, and at most 8 are allowed\n"),
+        (&["--Name", "123456789"], "\n  Name: has 9 characters, but at most 8 are allowed\n"),
         (&["--Name", "n", "--Name", "m"], "\n  Name: is given twice\n"),
         (&["--Name"], "error: `--Name` has no value\n"),
         (&["--region", "--Name", "n"], "error: a value is required for '--region <REGION>' but none was supplied\n"),
         (&["--Name.1", "n"], "\n  Name: is of type String and has no parts\n"),
         (&["--Age", "3.5"], "\n  Age: is of type Integer: a 32-bit whole number was expected\n"),
-        (&["--Age", "151", "--Name", "n"], "\n  Age: is 151, and the greatest allowed value is 150\n"),
+        (&["--Age", "151", "--Name", "n"], "\n  Age: is 151, but the maximum is 150\n"),
         (&["--Size", "9223372036854775808"], "\n  Size: is of type Long: a 64-bit whole number was expected\n"),
-        (&["--Ratio", "21", "--Name", "n"], "\n  Ratio: is 21, and the greatest allowed value is 20\n"),
+        (&["--Ratio", "21", "--Name", "n"], "\n  Ratio: is 21, but the maximum is 20\n"),
         (&["--Ratio", "NaN"], "\n  Ratio: is of type Double: a finite number was expected\n"),
         (&["--Admin", "yes"], "\n  Admin: is of type Boolean: `true` or `false` was expected\n"),
         (&["--Groups", "[{"], "\n  Groups: is not valid JSON for the type List<Object>: EOF "),
@@ -283,11 +283,11 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
         assert!(ended.errors.contains(told), "{told:?} is not in {:?}", ended.errors);
     }
     for (arguments, told) in [
-        (&["iot", "ResetThing", "--IotId", "i"][..], "no region was given"),
+        (&["iot", "ResetThing", "--IotId", "i"][..], "no region is set"),
         (&["iot", "ResetThing", "--IotId", "i", "--region", "mars"], "no endpoint for region \"mars\""),
         (
             &["iot", "ResetThing", "--ProductKey", "p", "--region", "cn-shanghai"],
-            "ProductKey, DeviceName: these go together",
+            "ProductKey, DeviceName: these must be set together",
         ),
         (&["iot", "ResetThing", "--region", "cn-shanghai"], "one of these is required: IotId; or ProductKey together"),
         (&["iot", "ResetThing", "--IotId", "i", "--method", "GET"], "the following required arguments"),
@@ -362,7 +362,7 @@ async fn a_call_ends_with_its_time_limit() {
     emulator.respond_next("ResetThing", ScriptedResponse::silence()).unwrap();
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url(), "--timeout", "300ms"]);
     assert_eq!(ended.code, Some(1));
-    assert!(ended.errors.contains("the call's time limit of 300ms has passed"), "{}", ended.errors);
+    assert!(ended.errors.contains("the call timed out after 300ms"), "{}", ended.errors);
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url(), "--timeout", "soon"]);
     assert_eq!((ended.code, ended.errors.contains("'--timeout <TIME>'")), (Some(2), true), "{}", ended.errors);
 }
@@ -409,7 +409,7 @@ async fn no_answer_and_no_readable_answer_are_failures() {
     drop(listener);
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", &nobody]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
-    assert!(ended.errors.starts_with("error: no connection to 127.0.0.1: "), "{}", ended.errors);
+    assert!(ended.errors.starts_with("error: cannot connect to 127.0.0.1: "), "{}", ended.errors);
     assert!(ended.errors.contains("\n  = attempts: 3\n"), "{}", ended.errors);
 }
 

@@ -114,14 +114,14 @@ fn every_violation_is_told_at_once_by_wire_name() {
     assert_eq!(
         found,
         [
-            "Tag.1.Key: has 65 characters, and at most 64 are allowed",
-            "System.Disk-Size: is 101, and the greatest allowed value is 100",
-            "Ratio: is 0.25, and the least allowed value is 0.5",
-            "Names: has 0 items, and at least 1 are needed",
-            "Secret: has 3 characters, and at least 8 are needed",
-            "Bytes: has 129 bytes, and at most 128 are allowed",
+            "Tag.1.Key: has 65 characters, but at most 64 are allowed",
+            "System.Disk-Size: is 101, but the maximum is 100",
+            "Ratio: is 0.25, but the minimum is 0.5",
+            "Names: has 0 items, but at least 1 are required",
+            "Secret: has 3 characters, but at least 8 are required",
+            "Bytes: has 129 bytes, but at most 128 are allowed",
             "2dCode, Self, New: one of these is required: 2dCode; or Self together with New",
-            "Self, New: these go together, and Self is missing",
+            "Self, New: these must be set together, but Self is missing",
         ]
     );
 }
@@ -202,10 +202,10 @@ fn roa_requests_go_where_their_parameters_say() {
     assert!(!format!("{request:?}").contains("hush"), "{request:?}");
 
     for (id, project, expected) in [
-        ("..", "p", "ClusterId: is part of the path, and cannot be empty, `.` or `..`"),
-        ("", "p", "ClusterId: is part of the path, and cannot be empty, `.` or `..`"),
-        ("a", "p.evil", "project: is part of the host, and holds letters, digits and `-` only"),
-        ("a", "", "project: is part of the host, and holds letters, digits and `-` only"),
+        ("..", "p", "ClusterId: is part of the path and cannot be empty, `.` or `..`"),
+        ("", "p", "ClusterId: is part of the path and cannot be empty, `.` or `..`"),
+        ("a", "p.evil", "project: is part of the host and can contain only letters, digits and `-`"),
+        ("a", "", "project: is part of the host and can contain only letters, digits and `-`"),
     ] {
         let request = PutNodeRequest::new(id, 7, project, NodeInput::new("1"));
         let Err(Failure::Invalid(violations)) = prepared(&request) else { panic!("{id} {project}") };

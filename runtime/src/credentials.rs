@@ -1,4 +1,4 @@
-//! Credentials, and the providers that a client gets them from.
+//! Credentials and credentials providers.
 
 pub(crate) mod access_key;
 pub(crate) mod provider;

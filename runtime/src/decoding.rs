@@ -1,4 +1,4 @@
-//! Decoding of responses: one description per type serves JSON and XML.
+//! Decodes JSON and XML responses, with one description for each type.
 
 pub(crate) mod body;
 pub(crate) mod debug;

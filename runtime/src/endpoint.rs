@@ -1,25 +1,25 @@
-//! Where requests go.
+//! The endpoint of a product in a region.
 
 use reqwest::Url;
 
 use crate::error::failure::Failure;
 use crate::operation::description::Service;
 
-/// The variable that names a region, as for the official command line tool.
+/// The environment variable with the region, as in the official command line tool.
 pub(crate) const REGION_VARIABLE: &str = "ALIBABA_CLOUD_REGION_ID";
 
-/// The network that a client calls from.
+/// The network that the program runs in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Network {
-    /// Any that reaches the internet.
+    /// Any network with access to the internet.
     #[default]
     Public,
-    /// A VPC of the same region. Calls stay within Alibaba Cloud; the hosts are no others' to reach.
+    /// A VPC in the same region. Calls stay within Alibaba Cloud. The hosts can be reached only from inside the VPC.
     Vpc,
 }
 
-/// Where a client sends its requests.
+/// The endpoint that a client sends its requests to.
 #[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
     /// Scheme, host and port.
@@ -33,15 +33,15 @@ impl Endpoint {
         Self::parse(&host_of(service, network, region)?)
     }
 
-    /// The endpoint of this host or URL.
-    pub(crate) fn parse(given: &str) -> Result<Self, Failure> {
-        let base = parse(given)?;
+    /// Parses an endpoint: a host or a URL.
+    pub(crate) fn parse(endpoint: &str) -> Result<Self, Failure> {
+        let base = parse(endpoint)?;
         let name = base.host_str().unwrap_or_default();
         let host = base.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
         Ok(Self { base, host })
     }
 
-    /// What the `host` header of every request says: the port is in it where it is not the scheme's own.
+    /// The value of the `host` header. It contains the port if that is not the default port of the scheme.
     pub(crate) fn host(&self) -> &str {
         &self.host
     }
@@ -55,12 +55,12 @@ impl Endpoint {
         self.base.scheme() == "https"
     }
 
-    /// The URL of a request, with the label before the host that some operations have.
+    /// The URL of a request. Some operations have a label before the host.
     pub(crate) fn url(&self, host_label: Option<&str>, path: &str, query: &str) -> Result<Url, Failure> {
         let mut url = self.base.clone();
         if let Some(label) = host_label {
             let host = format!("{label}.{}", self.name());
-            url.set_host(Some(&host)).map_err(|_| Failure::configuration(format!("`{host}` is no host")))?;
+            url.set_host(Some(&host)).map_err(|_| Failure::configuration(format!("`{host}` is not a valid host")))?;
         }
         url.set_path(path);
         url.set_query(Some(query).filter(|query| !query.is_empty()));
@@ -80,7 +80,7 @@ fn host_of(service: &Service<'_>, network: Network, region: Option<&str>) -> Res
     }
     if hosts.host.is_empty() {
         return Err(Failure::configuration(format!(
-            "no endpoint of {} is known{of_network}{}; give one with `Config::endpoint(…)`",
+            "no endpoint of {} is known{of_network}{}; set one with `Config::endpoint(…)`",
             service.product,
             region.map(|region| format!(" for region {region:?}")).unwrap_or_default(),
         )));
@@ -88,8 +88,8 @@ fn host_of(service: &Service<'_>, network: Network, region: Option<&str>) -> Res
     let Some(region) = region else {
         return if per_region {
             Err(Failure::configuration(format!(
-                "{} answers in each region at another host, and no region was given; say `Config::region(…)`, set \
-                 `{REGION_VARIABLE}`, or give the profile a region",
+                "{} has a different host in each region, and no region is set; call `Config::region(…)`, set \
+                 `{REGION_VARIABLE}`, or set the region of the profile",
                 service.product
             )))
         } else {
@@ -105,30 +105,32 @@ fn host_of(service: &Service<'_>, network: Network, region: Option<&str>) -> Res
     near.sort_unstable();
     let near: Vec<String> = near.iter().take(3).map(|(_, known)| format!("`{known}`")).collect();
     Err(Failure::configuration(format!(
-        "{} has no endpoint{of_network} for region {region:?}; did you mean {}? A region that this version does not know \
-         can be reached with `Config::endpoint(…)`",
+        "{} has no endpoint{of_network} for region {region:?}; did you mean {}? A region that this version does not \
+         know can be reached with `Config::endpoint(…)`",
         service.product,
         near.join(" or ")
     )))
 }
 
 fn parse(endpoint: &str) -> Result<Url, Failure> {
-    let refused = |why: &str| {
+    let error = |problem: &str| {
         Failure::configuration(format!(
-            "the endpoint {endpoint:?} {why}; expected a host, such as `ecs.cn-hangzhou.aliyuncs.com`, or \
+            "the endpoint {endpoint:?} {problem}; expected a host, such as `ecs.cn-hangzhou.aliyuncs.com`, or \
              `http://127.0.0.1:8080`"
         ))
     };
     let with_scheme = if endpoint.contains("://") { endpoint.to_owned() } else { format!("https://{endpoint}") };
-    let url = Url::parse(&with_scheme).map_err(|error| refused(&format!("is no URL ({error})")))?;
+    let url = Url::parse(&with_scheme).map_err(|cause| error(&format!("is not a valid URL ({cause})")))?;
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(refused("is neither http nor https"));
+        return Err(error("is neither http nor https"));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(Failure::configuration("the endpoint has a user name in it; credentials go in `Credentials`"));
+        return Err(Failure::configuration(
+            "the endpoint contains user information; set credentials with `Credentials`",
+        ));
     }
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-        return Err(refused("has more than a scheme, a host and a port"));
+        return Err(error("contains more than a scheme, a host and a port"));
     }
     Ok(url)
 }

@@ -1,4 +1,4 @@
-//! What can go wrong with a call.
+//! The errors of a call.
 
 pub(crate) mod call_error;
 pub(crate) mod credentials_failure;

@@ -95,7 +95,7 @@ impl HttpResponse {
         &self.body
     }
 
-    /// A header as text.
+    /// The value of a header as text.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         self.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
     }

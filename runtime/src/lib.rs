@@ -1,9 +1,10 @@
-//! The runtime of `alicloud`: what generated code is linked against.
+//! The runtime of `alicloud`. Generated code is linked against it.
 //!
-//! Generated code is data; the behavior is here, once. A call is validated against the operation's documented limits,
-//! signed ([`signature`]) and sent. Its response is decoded into the typed response, or becomes an [`Error`].
+//! Generated code contains only data; this crate implements the behavior once for all operations. It validates a call
+//! against the operation's documented limits, signs it ([`signature`]) and sends it. The response is decoded into the
+//! typed response, or becomes an [`Error`].
 
-// Generated code names this crate as its users do.
+// Generated code in this crate refers to the crate by its external name.
 #[cfg(feature = "chain")]
 extern crate self as alicloud_runtime;
 
@@ -121,8 +122,8 @@ pub mod __private {
     pub use crate::paginator::pagination::Paginated;
     pub use crate::waiter::description::Waiter;
 
-    /// A product that is known when the program is compiled.
+    /// A product that is known at compile time.
     pub type Service = crate::operation::description::Service<'static>;
-    /// An operation that is known when the program is compiled.
+    /// An operation that is known at compile time.
     pub type Operation = crate::operation::description::Operation<'static>;
 }

@@ -1,4 +1,4 @@
-//! What generated code says about an operation, and the values of a request.
+//! The description of an operation by generated code, and the values of a request.
 
 pub(crate) mod binary;
 pub(crate) mod description;

@@ -1,4 +1,4 @@
-//! The parts of a request, from the values of the caller to path, query, headers and body.
+//! Builds the path, query, headers and body of a request from its values.
 
 pub(crate) mod body;
 pub(crate) mod extra;

@@ -1,4 +1,4 @@
-//! From an HTTP response to a decoded response or an error.
+//! Converts an HTTP response into a decoded response or an error.
 
 pub(crate) mod hints;
 pub(crate) mod reading;

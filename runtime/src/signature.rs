@@ -1,7 +1,7 @@
-//! The signatures: pure functions of what is sent, who sends it, when, and a nonce.
+//! The signatures of requests, as pure functions of the request, the credentials, the time and a nonce.
 //!
-//! Each step is public, because a signature that does not match is found by comparing them: the gateway answers
-//! `SignatureDoesNotMatch` with the string to sign that it computed, and for [`v3`] with the canonical request, too.
+//! The intermediate results are public, so that you can find out why a signature does not match: the gateway's error
+//! `SignatureDoesNotMatch` contains the string to sign that it computed, and for [`v3`] the canonical request as well.
 
 pub(crate) mod canonical;
 pub(crate) mod prepared_request;

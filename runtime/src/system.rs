@@ -1,4 +1,4 @@
-//! What the runtime takes from the machine: time, randomness and environment variables.
+//! The runtime's access to the system: time, randomness and environment variables.
 
 pub(crate) mod clock;
 pub(crate) mod environment;

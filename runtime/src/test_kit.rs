@@ -49,9 +49,9 @@
 //!     .transport(mock.clone());
 //! # let client = Client::new(&SERVICE, &config)?;
 //! # let request = ResetThingRequest(Input::new().text(0, "x"));
-//! # let answer = client.call(&request).await?;
+//! # let response = client.call(&request).await?;
 //! // … the code under test calls `reset_thing` …
-//! # assert_eq!(answer.request_id, "R");
+//! # assert_eq!(response.request_id, "R");
 //! assert_eq!(rule.calls().len(), 3);
 //! # Ok(())
 //! # })

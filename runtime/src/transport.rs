@@ -1,4 +1,4 @@
-//! HTTP: the trait that sends, and the client that implements it by default.
+//! The transport: the trait that sends requests, and the default HTTP client.
 
 pub(crate) mod http_client;
 pub(crate) mod sending;

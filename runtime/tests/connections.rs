@@ -95,9 +95,15 @@ fn settings_that_make_no_connection_are_told_when_the_client_is_made() {
     let encrypted = || config().endpoint("service.example.com");
     let empty = "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n";
     let cases = [
-        (encrypted().proxy("http://me:hush@"), "`Config::proxy` takes the URL of an HTTP proxy"),
-        (encrypted().root_certificates("no certificate"), "what is no certificate in PEM: there is none in it"),
-        (encrypted().root_certificates("-----BEGIN CERTIFICATE-----\n!\n"), "what is no certificate in PEM"),
+        (encrypted().proxy("http://me:hush@"), "`Config::proxy` expects the URL of an HTTP proxy"),
+        (
+            encrypted().root_certificates("no certificate"),
+            "`Config::root_certificates` expects certificates in PEM: there is no certificate",
+        ),
+        (
+            encrypted().root_certificates("-----BEGIN CERTIFICATE-----\n!\n"),
+            "`Config::root_certificates` expects certificates in PEM",
+        ),
         (encrypted().root_certificates(empty), "TLS cannot be set up"),
     ];
     for (config, expected) in cases {
@@ -199,7 +205,7 @@ async fn a_server_without_tls_is_told_from_one_with_a_bad_certificate() {
     let config = config().endpoint(endpoint).no_proxy().root_certificates(root);
     let error = Client::new(&SERVICE, &config).unwrap().call(&Ping(Input::new())).await.unwrap_err();
     assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == TransportPhase::Tls), "{error}");
-    let advice = "the server does not speak TLS; if it speaks plain HTTP, begin the endpoint with `http://`";
+    let advice = "the server does not use TLS; if it uses plain HTTP, begin the endpoint with `http://`";
     assert!(error.to_string().contains(advice), "{error}");
 }
 

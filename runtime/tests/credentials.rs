@@ -129,7 +129,7 @@ fn metadata(token_status: u16) -> impl Fn(&str) -> (u16, String) {
 
 #[tokio::test]
 async fn an_instance_gives_its_role_and_the_credentials_of_it() {
-    let no_token = |status| format!("ECS RAM role: /latest/api/token answers HTTP {status}");
+    let no_token = |status| format!("ECS RAM role: /latest/api/token returned HTTP {status}");
     for (server, allow_v1, role, expected, requests) in [
         (metadata(200), false, None, Ok("STS.ecs"), 3),
         (metadata(200), true, Some("reader"), Ok("STS.ecs"), 2),
@@ -143,7 +143,7 @@ async fn an_instance_gives_its_role_and_the_credentials_of_it() {
             metadata(200),
             false,
             Some("../x"),
-            Err("ECS RAM role: /latest/meta-data/ram/security-credentials/..%2Fx answers HTTP 404".to_owned()),
+            Err("ECS RAM role: /latest/meta-data/ram/security-credentials/..%2Fx returned HTTP 404".to_owned()),
             2,
         ),
     ] {
@@ -165,16 +165,16 @@ async fn answers_that_are_no_credentials_say_why_and_hide_the_rest() {
     for (status, body, expected) in [
         (200, good.clone(), Ok("STS.x")),
         (200, good.replace(LATER, "2099-01-01T00:00:00.5Z"), Ok("STS.x")),
-        (500, good.clone(), Err("/here answers HTTP 500")),
-        (302, good.clone(), Err("/here answers HTTP 302")),
-        (200, good.replace("Success", "Failed"), Err("the response says `Failed` in place of `Success`")),
+        (500, good.clone(), Err("/here returned HTTP 500")),
+        (302, good.clone(), Err("/here returned HTTP 302")),
+        (200, good.replace("Success", "Failed"), Err("the response has the code `Failed` instead of `Success`")),
         (200, good.replace("AccessKeySecret", "Other"), Err("the response has no `AccessKeySecret`")),
         (200, good.replace("hush-token", ""), Err("the response has no `SecurityToken`")),
-        (200, good.replace(LATER, "soon"), Err("the `Expiration` of the response is no time of RFC 3339")),
-        (200, good.replace(LATER, "2001-01-01T00:00:00Z"), Err("it gave credentials that have expired already")),
-        (200, "hush-secret".to_owned(), Err("the response is no readable JSON object")),
-        (200, "[\"hush-secret\"]".to_owned(), Err("the response is no readable JSON object")),
-        (200, String::new(), Err("the response is no readable JSON object")),
+        (200, good.replace(LATER, "soon"), Err("the `Expiration` of the response is not an RFC 3339 time")),
+        (200, good.replace(LATER, "2001-01-01T00:00:00Z"), Err("the source returned expired credentials")),
+        (200, "hush-secret".to_owned(), Err("the response is not a valid JSON object")),
+        (200, "[\"hush-secret\"]".to_owned(), Err("the response is not a valid JSON object")),
+        (200, String::new(), Err("the response is not a valid JSON object")),
     ] {
         let server = Server::new(move |_| (status, body.clone())).await;
         let url = format!("{}/here?key=hush-secret", server.url);
@@ -183,9 +183,9 @@ async fn answers_that_are_no_credentials_say_why_and_hide_the_rest() {
         assert_eq!(found, expected);
     }
     let failure = shown(RefreshingProvider::new(CredentialsUri::new("http://127.0.0.1:1/x"))).await.unwrap_err();
-    assert!(failure.starts_with("credentials URI: no connection to 127.0.0.1"), "{failure}");
+    assert!(failure.starts_with("credentials URI: cannot connect to 127.0.0.1"), "{failure}");
     let failure = shown(RefreshingProvider::new(CredentialsUri::new("nonsense"))).await.unwrap_err();
-    assert!(failure.starts_with("credentials URI: it is given no URL"), "{failure}");
+    assert!(failure.starts_with("credentials URI: its URL is not valid"), "{failure}");
 }
 
 fn sts_answer(id: &str) -> String {
@@ -228,7 +228,10 @@ async fn a_role_is_taken_with_the_callers_own_signature() {
 
     let missing = DefaultCredentials::from_variables([("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")]);
     let failure = shown(RefreshingProvider::new(AssumeRole::new(missing, "r"))).await.unwrap_err();
-    assert!(failure.starts_with("AssumeRole: there are none to take the role with: default chain: "), "{failure}");
+    assert!(
+        failure.starts_with("AssumeRole: there are no credentials to assume the role with: default chain: "),
+        "{failure}"
+    );
 }
 
 #[tokio::test]
@@ -248,7 +251,9 @@ async fn a_pod_takes_its_role_unsigned_with_the_token_of_its_file() {
         "DurationSeconds=3600&OIDCProviderArn=provider&OIDCToken=hush-oidc&RoleArn=role&RoleSessionName=pod"
     );
     let long = "x".repeat(100_000);
-    for (text, expected) in [("", "is empty"), (&*long, "holds more than 65536 bytes, which is no token")] {
+    for (text, expected) in
+        [("", "is empty"), (&*long, "has more than 65536 bytes, which is too long for an OIDC token")]
+    {
         write(folder.path(), "token", text);
         let role = AssumeRoleWithOidc::new("role", "provider", &file).endpoint(&server.url);
         let failure = shown(RefreshingProvider::new(role)).await.unwrap_err();
@@ -261,13 +266,13 @@ async fn what_sts_answers_badly_is_told_without_what_it_answers() {
     let good = sts_answer("STS.role");
     let cut = |end: &str| good.split(end).next().unwrap().to_owned();
     for (status, body, expected) in [
-        (200, cut("\",\"Expiration"), "the answer cannot be read (HTTP 200, RequestId unknown)"),
-        (200, cut("\",\"SecurityToken"), "the answer cannot be read (HTTP 200, RequestId unknown)"),
-        (403, "<html>hush-secret</html>".to_owned(), "the answer cannot be read (HTTP 403, RequestId unknown)"),
+        (200, cut("\",\"Expiration"), "the response cannot be decoded (HTTP 200, RequestId unknown)"),
+        (200, cut("\",\"SecurityToken"), "the response cannot be decoded (HTTP 200, RequestId unknown)"),
+        (403, "<html>hush-secret</html>".to_owned(), "the response cannot be decoded (HTTP 403, RequestId unknown)"),
         (200, "{}".to_owned(), "the response has no `AccessKeyId`"),
         (200, good.replace("hush-token", ""), "the response has no `SecurityToken`"),
-        (200, good.replace(LATER, "soon"), "the `Expiration` of the response is no time of RFC 3339"),
-        (200, good.replace(LATER, "2001-01-01T00:00:00Z"), "it gave credentials that have expired already"),
+        (200, good.replace(LATER, "soon"), "the `Expiration` of the response is not an RFC 3339 time"),
+        (200, good.replace(LATER, "2001-01-01T00:00:00Z"), "the source returned expired credentials"),
     ] {
         let server = Server::new(move |_| (status, body.clone())).await;
         let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "r").endpoint(&server.url);
@@ -284,7 +289,7 @@ async fn a_call_is_given_up_in_time_though_sts_says_nothing() {
     let config = Config::new(RefreshingProvider::new(role)).endpoint("ecs.example.com").transport(gateway.clone());
     let client = Client::new(&SERVICE, &config).unwrap();
     let error = client.call(&Ping(Input::new())).timeout(Duration::from_millis(50)).await.unwrap_err();
-    let expected = "the request was not sent: the call's time limit of 50ms passed while it waited for credentials";
+    let expected = "the request was not sent: the call timed out after 50ms while it waited for credentials";
     assert_eq!((error.to_string().as_str(), error.attempts()), (expected, 0));
     assert!(gateway.0.lock().unwrap().is_empty());
 }
@@ -348,30 +353,30 @@ async fn profiles_of_the_command_line_tool_are_read_in_each_mode() {
         ("default", Ok("my-id".to_owned())),
         ("role", Ok("STS.role".to_owned())),
         ("chain", Ok("STS.chained".to_owned())),
-        ("circle", Err("CLI profile: the profiles circle -> circle2 lead in a circle".to_owned())),
+        ("circle", Err("CLI profile: the profiles circle -> circle2 refer to each other in a cycle".to_owned())),
         ("pod", Ok("STS.role".to_owned())),
         ("run", Ok("STS.run".to_owned())),
         ("fails", Err("external process: `false` ended with exit status: 1".to_owned())),
-        ("shell", Err("external process: `echo` printed no readable JSON object".to_owned())),
+        ("shell", Err("external process: `echo` did not print a valid JSON object".to_owned())),
         ("uri", Ok("STS.uri".to_owned())),
         ("sso", Ok("STS.sso".to_owned())),
         (
             "ended",
-            Err("CloudSSO: the sign-in has ended; sign in again with `aliyun configure --mode CloudSSO`".to_owned()),
+            Err("CloudSSO: the sign-in has expired; sign in again with `aliyun configure --mode CloudSSO`".to_owned()),
         ),
         ("oauth", Ok("my-id".to_owned())),
         (
             "oauth-ended",
             Err(format!(
-                "CLI profile: profile `oauth-ended` of {path} has a session that has ended; any command of `aliyun` with this \
-                 profile renews it"
+                "CLI profile: profile `oauth-ended` of {path} has an expired session; run any command of `aliyun` with \
+                 this profile to renew it"
             )),
         ),
         (
             "oauth-new",
             Err(format!(
-                "CLI profile: profile `oauth-new` of {path} has no session yet; any command of `aliyun` with this profile renews \
-                 it"
+                "CLI profile: profile `oauth-new` of {path} has no session yet; run any command of `aliyun` with this \
+                 profile to renew it"
             )),
         ),
         ("role-of-role", Err(format!("CLI profile: profile `role-of-role` of {path} has no `ram_role_name`"))),
@@ -393,8 +398,8 @@ async fn files_that_cannot_be_read_say_why_and_show_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = write(folder.path(), "config.json", "");
     for (text, expected) in [
-        ("", "is no JSON: EOF while parsing a value at line 1 column 0"),
-        ("{\"hush-secret", "is no JSON: EOF while parsing a string at line 1 column 13"),
+        ("", "is not valid JSON: EOF while parsing a value at line 1 column 0"),
+        ("{\"hush-secret", "is not valid JSON: EOF while parsing a string at line 1 column 13"),
         ("[]", "has no profile `default`; it has none"),
         (r#"{"current":"x","profiles":[{"name":"a"},{"name":"b"},7]}"#, "has no profile `x`; it has a, b"),
     ] {
@@ -403,7 +408,10 @@ async fn files_that_cannot_be_read_say_why_and_show_nothing() {
     }
     std::fs::File::create(&path).unwrap().set_len(1 << 33).unwrap();
     let failure = shown(CliProfile::new(&path)).await.unwrap_err();
-    assert_eq!(failure, format!("CLI profile: {path} holds more than 4194304 bytes, which are no profiles"));
+    assert_eq!(
+        failure,
+        format!("CLI profile: {path} has more than 4194304 bytes, which is too long for a file with profiles")
+    );
     std::fs::write(&path, b"\xff\xfe hush-secret").unwrap();
     let failure = shown(CliProfile::new(&path)).await.unwrap_err();
     assert!(failure.starts_with(&format!("CLI profile: {path} cannot be read: ")), "{failure}");
@@ -428,7 +436,7 @@ async fn files_that_cannot_be_read_say_why_and_show_nothing() {
     let path = write(folder.path(), "credentials.ini", "");
     for (text, expected) in [
         ("", "has no profile `default`"),
-        ("[default\nhush-secret", "is no INI file"),
+        ("[default\nhush-secret", "is not a valid INI file"),
         ("[other]\ntype = access_key", "has no profile `default`"),
     ] {
         write(folder.path(), "credentials.ini", text);
@@ -473,7 +481,7 @@ async fn the_chain_asks_in_the_official_order_and_tells_of_all_it_has_asked() {
     let chain = |variables: &[(&str, String)]| DefaultCredentials::from_variables(variables.to_vec());
     let failure = shown(chain(&variables)).await.unwrap_err();
     let expected = format!(
-        "default chain: no place has any: environment: `ALIBABA_CLOUD_ACCESS_KEY_ID` is not set; OIDC role: \
+        "default chain: no source has credentials: environment: `ALIBABA_CLOUD_ACCESS_KEY_ID` is not set; OIDC role: \
          `ALIBABA_CLOUD_ROLE_ARN` is not set; CLI profile: {home}/.aliyun/config.json cannot be read: No such file or \
          directory (os error 2); profile file: {home}/.alibabacloud/credentials.ini cannot be read: No such file or \
          directory (os error 2); ECS RAM role: `ALIBABA_CLOUD_ECS_METADATA_DISABLED` is set; credentials URI: \
@@ -527,7 +535,7 @@ async fn the_chain_keeps_to_the_first_place_that_had_some() {
             Err(failure) => break failure,
         }
     };
-    assert_eq!(failure.to_string(), "credentials URI: / answers HTTP 500");
+    assert_eq!(failure.to_string(), "credentials URI: / returned HTTP 500");
 }
 
 fn in_time(life: Duration) -> String {
@@ -759,7 +767,7 @@ async fn a_source_that_never_answers_makes_all_calls_wait_once_together() {
         calls.spawn(async move { scene.at(0).await.0 });
     }
     for found in calls.join_all().await {
-        assert_eq!(found, Err("scripted: it gave no credentials within 60 s".to_owned()));
+        assert_eq!(found, Err("scripted: the source returned no credentials within 60 s".to_owned()));
     }
     assert_eq!((began.elapsed().as_secs(), scene.fetches.load(Ordering::SeqCst)), (60, 1));
 }
@@ -772,7 +780,7 @@ async fn a_call_that_gives_up_leaves_the_fetch_to_the_others() {
     let long = scene.provider.provide();
     let (short, long) = tokio::join!(short, long);
     assert!(short.is_err());
-    assert_eq!(long.unwrap_err().to_string(), "scripted: it gave no credentials within 60 s");
+    assert_eq!(long.unwrap_err().to_string(), "scripted: the source returned no credentials within 60 s");
     assert_eq!(scene.at(0).await, (Ok("id-1".to_owned()), 2), "the next call fetches anew");
 }
 
@@ -789,7 +797,7 @@ async fn an_external_process_is_killed_with_its_children_and_its_output_is_bound
     let profile = format!(r#"{{"profiles":[{{"name":"default","mode":"External","process_command":"sh {script}"}}]}}"#);
     let path = write(folder.path(), "config.json", &profile);
     let failure = shown(CliProfile::new(&path)).await.unwrap_err();
-    assert_eq!(failure, "external process: `sh` printed more than 65536 bytes, which are no credentials");
+    assert_eq!(failure, "external process: `sh` printed more than 65536 bytes, which is too long for credentials");
     let child = std::fs::read_to_string(&marker).unwrap();
     // A killed process may stay as a zombie until its parent, by then the first process, has taken note.
     let state = || std::fs::read_to_string(format!("/proc/{}/stat", child.trim())).unwrap_or_default();
@@ -814,7 +822,7 @@ async fn chains_of_profiles_have_an_end() {
     let text = format!(r#"{{"current":"p0","profiles":[{}]}}"#, profiles.join(","));
     let path = write(folder.path(), "config.json", &text);
     let failure = shown(CliProfile::new(&path)).await.unwrap_err();
-    let expected = "CLI profile: more than 16 profiles are chained by `source_profile`: p0 -> p1 -> ";
+    let expected = "CLI profile: more than 16 profiles are chained with `source_profile`: p0 -> p1 -> ";
     assert!(failure.starts_with(expected), "{failure}");
 }
 
@@ -840,7 +848,7 @@ async fn a_server_that_trickles_holds_nobody_up() {
     });
     let role = EcsRamRole::new().server(&url).role("reader");
     let failure = shown(RefreshingProvider::new(role)).await.unwrap_err();
-    assert_eq!(failure, "ECS RAM role: 127.0.0.1 did not answer /latest/api/token within 3 s");
+    assert_eq!(failure, "ECS RAM role: 127.0.0.1 did not respond to /latest/api/token within 3 s");
 }
 
 request!(Ping, Operation::repeatable(&SERVICE, "Ping", Method::Get, Parameters::NONE));
@@ -889,5 +897,8 @@ async fn a_call_without_credentials_sends_nothing_and_says_where_it_looked() {
     let places: Vec<&str> = failure.tried().iter().map(CredentialsFailure::provider).collect();
     assert_eq!(places, ["environment", "OIDC role", "CLI profile", "profile file", "ECS RAM role", "credentials URI"]);
     assert_eq!((error.attempts(), gateway.0.lock().unwrap().len()), (0, 0));
-    assert!(error.to_string().starts_with("no credentials: default chain: no place has any: environment: "), "{error}");
+    assert!(
+        error.to_string().starts_with("no credentials: default chain: no source has credentials: environment: "),
+        "{error}"
+    );
 }

@@ -274,13 +274,13 @@ fn what_cannot_be_read_is_refused_with_the_reason() {
         (deep_json.into_bytes(), ""),
         (deep_list.into_bytes(), "`Lists` should be a single value"),
         (b"<html><body>gone</body></html>".to_vec(), "the root element is `html`"),
-        (b"<TestResponse><Text>a".to_vec(), "it ends too early"),
+        (b"<TestResponse><Text>a".to_vec(), "it ends before the root element is closed"),
         (b"<TestResponse><Text>a</Integer>".to_vec(), ""),
         (b"<TestResponse><Integer><b/></Integer></TestResponse>".to_vec(), "`Integer` should be a single value"),
         (b"<TestResponse><Integer>abc</Integer></TestResponse>".to_vec(), "`Integer` should be"),
-        (b"<TestResponse><Text>&bomb;</Text></TestResponse>".to_vec(), "the entity `&bomb;` is not known"),
+        (b"<TestResponse><Text>&bomb;</Text></TestResponse>".to_vec(), "the entity `&bomb;` is unknown"),
         (b"<".to_vec(), ""),
-        (b"<!-- only this -->".to_vec(), "there is no element"),
+        (b"<!-- only this -->".to_vec(), "there is no root element"),
     ];
     for (body, expected) in cases {
         let shown = String::from_utf8_lossy(&body).chars().take(80).collect::<String>();
@@ -303,7 +303,7 @@ fn known_fields_nested_without_end_are_refused_before_the_stack_is() {
     }
     let body = format!("<TestResponse>{}", "<N>".repeat(100_000));
     let reason = from_bytes(body.as_bytes(), "Test", &mut Node::default()).unwrap_err();
-    assert!(reason.contains("nested more than 128 deep"), "{reason}");
+    assert!(reason.contains("nested more than 128 levels deep"), "{reason}");
     let body = r#"{"N":"#.repeat(100_000);
     let reason = from_bytes(body.as_bytes(), "Test", &mut Node::default()).unwrap_err();
     assert!(reason.contains("recursion limit"), "{reason}");

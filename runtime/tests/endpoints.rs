@@ -104,22 +104,25 @@ async fn one_call_may_go_elsewhere() {
 #[test]
 fn a_region_or_endpoint_that_cannot_be_used_is_told_before_anything_is_sent() {
     let cases = [
-        (config(), "no region was given"),
+        (config(), "no region is set"),
         (config().region("cn-hangzou"), "did you mean `cn-hangzhou`"),
         (config().region("CN-HANGZHOU"), "did you mean `cn-hangzhou`"),
         (config().region("x.evil.example/"), "has no endpoint for region"),
         (config().region("cn-hangzhou/@evil"), "has no endpoint for region"),
         (config().network(Network::Vpc).region("cn-shanghai"), "within a VPC for region \"cn-shanghai\""),
         (config().endpoint("ftp://host"), "is neither http nor https"),
-        (config().endpoint("https://user:word@host"), "credentials go in `Credentials`"),
-        (config().endpoint("https://host/path"), "has more than a scheme, a host and a port"),
-        (config().endpoint("https://host?x=1"), "has more than a scheme, a host and a port"),
-        (config().endpoint(""), "is no URL"),
-        (config().endpoint("http://"), "is no URL"),
-        (config().endpoint("ho st"), "is no URL"),
+        (config().endpoint("https://user:word@host"), "set credentials with `Credentials`"),
+        (config().endpoint("https://host/path"), "contains more than a scheme, a host and a port"),
+        (config().endpoint("https://host?x=1"), "contains more than a scheme, a host and a port"),
+        (config().endpoint(""), "is not a valid URL"),
+        (config().endpoint("http://"), "is not a valid URL"),
+        (config().endpoint("ho st"), "is not a valid URL"),
         (Config::new(Credentials::new("", "secret")).endpoint("host"), "the AccessKey ID is empty"),
-        (Config::new(Credentials::new("id", "se cret")).endpoint("host"), "the AccessKey secret has a space"),
-        (Config::new(Credentials::new("id", "s").security_token("a\nb")).endpoint("host"), "the STS token has a space"),
+        (Config::new(Credentials::new("id", "se cret")).endpoint("host"), "the AccessKey secret contains a space"),
+        (
+            Config::new(Credentials::new("id", "s").security_token("a\nb")).endpoint("host"),
+            "the STS token contains a space",
+        ),
     ];
     for (config, expected) in cases {
         let text = refusal(&REGIONAL, &config);
@@ -129,7 +132,7 @@ fn a_region_or_endpoint_that_cannot_be_used_is_told_before_anything_is_sent() {
     let text = refusal(&CENTRAL, &config().network(Network::Vpc).region("cn-hangzhou"));
     assert_eq!(
         text,
-        "no endpoint of Central is known within a VPC for region \"cn-hangzhou\"; give one with `Config::endpoint(…)`"
+        "no endpoint of Central is known within a VPC for region \"cn-hangzhou\"; set one with `Config::endpoint(…)`"
     );
 }
 

@@ -183,7 +183,7 @@ fn protocol() -> Vec<(&'static str, Act, &'static str)> {
         ("hangs in the body", Act::Hang(format!("{line}content-length: 17\r\n\r\n{{").into()), "timeout"),
         ("status 000", raw("HTTP/1.1 000 X\r\ncontent-length: 0\r\n\r\n"), "interrupted"),
         ("status 99999", raw("HTTP/1.1 99999 X\r\ncontent-length: 0\r\n\r\n"), "interrupted"),
-        ("status 999", head("999 X", "{}"), "unreadable 999: an error without a code"),
+        ("status 999", head("999 X", "{}"), "unreadable 999: the error has no code"),
         ("no reason", raw(&format!("HTTP/1.1 200\r\ncontent-length: 17\r\n\r\n{ok}")), "ok"),
         ("lines end with LF", raw(&format!("HTTP/1.1 200 OK\ncontent-length: 17\n\n{ok}")), "ok"),
         ("negative length", raw(&format!("{line}content-length: -1\r\n\r\n{ok}")), "interrupted"),
@@ -255,12 +255,12 @@ fn protocol() -> Vec<(&'static str, Act, &'static str)> {
         (
             "401",
             head("401 Unauthorized\r\nwww-authenticate: Basic", "no"),
-            "unreadable 401: the body is no readable JSON",
+            "unreadable 401: the body cannot be decoded as JSON",
         ),
         (
             "407",
             head("407 Proxy Authentication Required\r\nproxy-authenticate: Basic", "no"),
-            "unreadable 407: the body is no readable JSON",
+            "unreadable 407: the body cannot be decoded as JSON",
         ),
         (
             "an encoding nobody asked for",
@@ -295,8 +295,8 @@ fn protocol() -> Vec<(&'static str, Act, &'static str)> {
 
 fn bodies() -> Vec<(&'static str, Act, &'static str)> {
     let deep = |open: &str, close: &str, times: usize| format!("{}{}", open.repeat(times), close.repeat(times));
-    let no_json = "unreadable 200: the body is no readable JSON";
-    let no_xml = "unreadable 200: the body is no readable XML";
+    let no_json = "unreadable 200: the body cannot be decoded as JSON";
+    let no_xml = "unreadable 200: the body cannot be decoded as XML";
     let laughs: String =
         (1..30).map(|level| format!("<!ENTITY l{level} \"&l{};&l{};\">", level - 1, level - 1)).collect();
     vec![
@@ -364,9 +364,9 @@ fn bodies() -> Vec<(&'static str, Act, &'static str)> {
         ("no character", good("<PingResponse><RequestId>&#xFFFFFFFF;</RequestId></PingResponse>"), no_xml),
         ("100,000 elements deep", good("<PingResponse>".to_owned() + &"<Inner>".repeat(100_000)), no_xml),
         ("100,000 unknown elements deep", good("<PingResponse>".to_owned() + &"<x>".repeat(100_000)), no_xml),
-        ("an error without anything", bad("{}"), "unreadable 400: an error without a code"),
-        ("an error whose code is null", bad("{\"Code\":null}"), "unreadable 400: an error without a code"),
-        ("an error whose code is an object", bad("{\"Code\":{}}"), "unreadable 400: an error without a code"),
+        ("an error without anything", bad("{}"), "unreadable 400: the error has no code"),
+        ("an error whose code is null", bad("{\"Code\":null}"), "unreadable 400: the error has no code"),
+        ("an error whose code is an object", bad("{\"Code\":{}}"), "unreadable 400: the error has no code"),
         ("an error whose code is a number", bad("{\"Code\":17}"), "service error 17"),
         (
             "a code of 500 KB",
@@ -378,7 +378,7 @@ fn bodies() -> Vec<(&'static str, Act, &'static str)> {
             bad(format!("{{\"Code\":\"C\",\"Message\":\"{}\"}}", "m".repeat(900_000))),
             "service error C",
         ),
-        ("an error in a list", bad("[{\"Code\":\"C\"}]"), "unreadable 400: the body is no readable JSON"),
+        ("an error in a list", bad("[{\"Code\":\"C\"}]"), "unreadable 400: the body cannot be decoded as JSON"),
     ]
 }
 

@@ -93,7 +93,7 @@ async fn whoever_is_not_to_wait_is_told_how_long_it_would_be() {
     let text = error.to_string();
     assert!(
         text.starts_with(
-            "the documented limit of Test for Slow, 1 queries per second, is reached; the next can go out in "
+            "the documented limit of Test for Slow, 1 queries per second, is reached; the next call can be sent in "
         ),
         "{text}"
     );
@@ -129,7 +129,7 @@ async fn limits_can_be_left_to_the_service_or_to_another() {
     client.call(&Fast(Input::new())).await.unwrap();
     client.call(&Free(Input::new())).await.unwrap();
     let error = client.call(&Fast(Input::new())).await.unwrap_err();
-    assert!(error.to_string().ends_with("can go out in 7000 ms"), "{error}");
+    assert!(error.to_string().ends_with("can be sent in 7000 ms"), "{error}");
     assert_eq!(noting.0.lock().unwrap().len(), 2);
 }
 
@@ -145,7 +145,7 @@ async fn a_call_that_waits_too_long_for_its_turn_says_that_it_was_not_sent() {
     };
     let Failure::NotSent { limit, waiting_for, .. } = error.failure() else { panic!("{error:?}") };
     assert_eq!((*limit, *waiting_for), (Duration::from_millis(5), WaitingFor::RateLimit));
-    let expected = "the request was not sent: the call's time limit of 5ms passed while it waited for the \
+    let expected = "the request was not sent: the call timed out after 5ms while it waited for the \
                     documented rate limit";
     assert_eq!((error.to_string().as_str(), error.attempts()), (expected, 0));
     assert_eq!(*double.sent.lock().unwrap(), 1);

@@ -228,7 +228,7 @@ async fn a_profile_that_others_may_read_is_warned_of() {
             CliProfile::new(&path).provide().await.unwrap();
         })
         .await;
-        assert_eq!(log.contains("others may read the credentials in this file"), is_warned, "{mode:o}: {log}");
+        assert_eq!(log.contains("other users can read the credentials in this file"), is_warned, "{mode:o}: {log}");
         assert!(!log.contains("hush"), "{log}");
     }
 }

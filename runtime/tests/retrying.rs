@@ -347,7 +347,7 @@ async fn a_call_has_one_limit_for_all_its_attempts() {
         };
         let Failure::Transport(failure) = error.failure() else { panic!("{error:?}") };
         assert_eq!(failure.phase, TransportPhase::Timeout);
-        assert!(error.to_string().ends_with("the call's time limit of 60ms has passed"), "{error}");
+        assert!(error.to_string().ends_with("the call timed out after 60ms"), "{error}");
         assert_eq!(server.heads().len(), 1);
     }
     // Where the wait would end after the limit, what is known is told at once.
@@ -423,7 +423,7 @@ impl Transport for Unplugged {
 #[tokio::test]
 async fn a_request_that_never_left_is_sent_again_by_the_transport_of_the_users_choice() {
     for (failures, attempts, expected) in
-        [(0, 1, Ok("R")), (2, 3, Ok("R")), (9, 3, Err("no connection to h: no cable"))]
+        [(0, 1, Ok("R")), (2, 3, Ok("R")), (9, 3, Err("cannot connect to h: no cable"))]
     {
         let transport = Unplugged { failures, requests: Arc::default() };
         let config = Config::new(Credentials::new("my-id", "my-secret").security_token("my-token"))

@@ -303,7 +303,7 @@ async fn what_is_no_secret_is_shown() {
         fails(HttpResponse::new(400, r#"{"Code":"C","Message":"plain-name of plain-user, 14711 of 4711x"}"#)).await;
     assert!(text.contains("plain-name of plain-user, 14711 of 4711x"), "{text}");
     let text = fails(HttpResponse::new(200, r#"{"Count":"twelve","RequestId":"R"}"#)).await;
-    assert!(text.contains("`Count` should be a whole number of 32 bits, and is `twelve`"), "{text}");
+    assert!(text.contains("`Count` should be a whole number of 32 bits, but is `twelve`"), "{text}");
     assert!(text.contains(r#"{"Count":"twelve","RequestId":"R"}"#), "{text}");
 }
 
@@ -400,8 +400,8 @@ async fn violations_do_not_show_sensitive_numbers_and_keys() {
     let error = client.call(&Strict(input)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the request was not sent: Pin: is ***, and the greatest allowed value is 9; Rate: is ***, and the least allowed \
-         value is 5000.5; Codes.***: is ***, and the greatest allowed value is 9"
+        "the request was not sent: Pin: is ***, but the maximum is 9; Rate: is ***, but the minimum is \
+         5000.5; Codes.***: is ***, but the maximum is 9"
     );
     assert_hidden(&format!("{error:?}"), &["4711"], "Debug");
 }

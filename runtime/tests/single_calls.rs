@@ -66,7 +66,7 @@ async fn what_is_part_of_every_call_cannot_be_given() {
             let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").transport(double.clone());
             let client = Client::new(&SERVICE, &config.signature_version(version)).unwrap();
             let error = client.call(&Ping(Input::new())).parameter(name, "x").await.unwrap_err();
-            assert_eq!(error.to_string(), format!("`{name}` is part of every call and cannot be given"));
+            assert_eq!(error.to_string(), format!("`{name}` is set by the client and cannot be overridden"));
             assert!(double.requests().is_empty());
         }
     }
@@ -130,7 +130,7 @@ fn a_thread_can_wait_for_a_call_and_many_can_at_once() {
 async fn waiting_in_async_code_is_refused_and_not_a_deadlock() {
     let (double, client) = double(200, "{}");
     let error = client.call(&Ping(Input::new())).wait().unwrap_err();
-    assert_eq!(error.to_string(), "`wait` would block the thread of async code; await the call");
+    assert_eq!(error.to_string(), "`wait` blocks the thread and cannot be used in async code; await the call instead");
     assert!(double.requests().is_empty());
 }
 

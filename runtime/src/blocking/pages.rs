@@ -1,4 +1,4 @@
-//! Pages and waits in code that is not async.
+//! Paginators and waiters for synchronous code.
 
 use crate::blocking::runtime::run;
 use crate::call::request::Request;
@@ -8,20 +8,22 @@ use crate::paginator::pagination::Paginated;
 use crate::waiter::wait_until::{WaitError, WaitUntil};
 
 impl<R: Paginated> Pages<'_, R> {
-    /// The pages as an iterator, which blocks this thread until each is there. Not for async code, where it fails.
+    /// Returns an iterator over the pages. It blocks the current thread while it fetches a page. In async code, the
+    /// iterator returns an error.
     pub fn wait(self) -> impl Iterator<Item = Result<R::Response, Error<R::Error>>> {
         iterate(self, async |pages| pages.next().await)
     }
 }
 
 impl<R: Paginated> Items<'_, R> {
-    /// The items as an iterator, which blocks this thread until each is there. Not for async code, where it fails.
+    /// Returns an iterator over the items. It blocks the current thread while it fetches a page. In async code, the
+    /// iterator returns an error.
     pub fn wait(self) -> impl Iterator<Item = Result<R::Item, Error<R::Error>>> {
         iterate(self, async |items| items.next().await)
     }
 }
 
-/// What a stream gives, up to its end or its first error.
+/// Iterates over a stream, up to its end or its first error.
 fn iterate<S, T, E>(
     stream: S,
     next: impl AsyncFn(&mut S) -> Option<Result<T, Error<E>>>,
@@ -38,11 +40,11 @@ fn iterate<S, T, E>(
 }
 
 impl<R: Request, T> WaitUntil<'_, R, T> {
-    /// Waits, and blocks this thread until it is done. Not for async code, where it fails.
+    /// Waits until the condition is met, and blocks the current thread.
     ///
     /// # Errors
     ///
-    /// As the wait has when it is awaited.
+    /// The same errors as when the wait is awaited. In async code, it always fails.
     pub fn wait(self) -> Result<T, WaitError<R::Error>> {
         run(async { Ok(self.await) }).unwrap_or_else(|error| Err(WaitError::Call(error)))
     }

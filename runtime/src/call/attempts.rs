@@ -1,4 +1,4 @@
-//! One call from its first attempt to its last.
+//! The attempts of one call: sends each attempt, and decides whether to retry it.
 
 use std::borrow::Cow;
 use std::future::Future;
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::call::client::Client;
 use crate::call::interceptor::AttemptReport;
-use crate::call::options::{CallOptions, NOTHING};
+use crate::call::options::{CallOptions, NO_OPTIONS};
 use crate::call::retry_policy::{Cause, RetryPolicy, cause};
 #[cfg(feature = "tracing")]
 use crate::call::spans::CallSpan;
@@ -20,14 +20,13 @@ use crate::operation::input::Input;
 #[cfg(feature = "limits")]
 use crate::operation::query_limit::QueryLimit;
 use crate::response::hints::Hints;
-use crate::response::reading::Reply;
+use crate::response::reading::RawResponse;
 use crate::system::clock;
 
-/// The parameter by which services know a repeated call; at most 64 ASCII characters.
+/// The parameter by which services recognize the retry of a call. Its value has at most 64 ASCII characters.
 const CLIENT_TOKEN: &str = "ClientToken";
 
-/// How long a call may take if nobody says otherwise: long enough for three attempts that all time out, with the delays
-/// between them.
+/// The default timeout of a call: long enough for three attempts that all time out, and the delays between them.
 pub(crate) const DEFAULT_CALL_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// The attempts of one call.
@@ -35,26 +34,28 @@ pub(crate) struct Attempts<'a> {
     client: &'a Client,
     operation: &'a Operation<'a>,
     input: Cow<'a, Input>,
-    /// Boxed, because few calls have any, and many may be under way.
+    /// Boxed to keep futures small: few calls have options, and many calls may be in progress.
     options: Option<Box<CallOptions>>,
     retry_policy: RetryPolicy,
     deadline: Option<clock::Deadline>,
     is_repeatable: bool,
-    clock_was_set: bool,
-    made: u32,
-    /// Since the last one began, where anybody wants to know.
-    began: Option<clock::Stopwatch>,
+    clock_was_adjusted: bool,
+    /// The number of the current attempt, from 1.
+    number: u32,
+    /// Measures the current attempt, if its latency is reported.
+    stopwatch: Option<clock::Stopwatch>,
     #[cfg(feature = "tracing")]
     span: CallSpan,
 }
 
-/// An attempt under way, after the delay before it. It gives the call back, for the next one.
-pub(crate) type Attempt<'a> = Pin<Box<dyn Future<Output = (Attempts<'a>, Result<Reply, Failure>)> + Send + 'a>>;
+/// An attempt in progress, with the delay before it. It returns the [`Attempts`], so that the next attempt can be
+/// started.
+pub(crate) type Attempt<'a> = Pin<Box<dyn Future<Output = (Attempts<'a>, Result<RawResponse, Failure>)> + Send + 'a>>;
 
-/// What came of an attempt.
+/// The outcome of an attempt.
 pub(crate) enum Outcome<'a> {
     Done(HttpResponse),
-    Again(Attempt<'a>),
+    Retry(Attempt<'a>),
     Failed(Failed),
 }
 
@@ -66,43 +67,43 @@ impl<'a> Attempts<'a> {
         options: Option<Box<CallOptions>>,
     ) -> Attempt<'a> {
         let config = client.config();
-        let place = operation.parameters.place(CLIENT_TOKEN);
-        if let Some(place) = place.filter(|place| config.fill_client_token && !input.has(*place)) {
-            input = Cow::Owned(input.into_owned().text(place, clock::nonce().to_string()));
+        let token = operation.parameters.index_of(CLIENT_TOKEN);
+        if let Some(token) = token.filter(|token| config.fill_client_token && !input.has(*token)) {
+            input = Cow::Owned(input.into_owned().text(token, clock::nonce().to_string()));
         }
-        let wanted = options.as_deref().unwrap_or(&NOTHING);
-        let timeout = wanted.timeout.or(config.call_timeout);
-        let is_repeatable = operation.repeatable || place.is_some_and(|place| input.has(place));
+        let overrides = options.as_deref().unwrap_or(&NO_OPTIONS);
+        let timeout = overrides.timeout.or(config.call_timeout);
+        let is_repeatable = operation.repeatable || token.is_some_and(|token| input.has(token));
         #[cfg(feature = "tracing")]
-        let region = wanted.region.clone().or_else(|| client.region().map(str::to_owned));
+        let region = overrides.region.clone().or_else(|| client.region().map(str::to_owned));
         let attempts = Self {
             client,
             operation,
             input,
-            retry_policy: wanted.retry_policy.unwrap_or(config.retry_policy),
+            retry_policy: overrides.retry_policy.unwrap_or(config.retry_policy),
             options,
             deadline: timeout.map(clock::Deadline::after),
             is_repeatable,
-            clock_was_set: false,
-            made: 0,
-            began: None,
+            clock_was_adjusted: false,
+            number: 0,
+            stopwatch: None,
             #[cfg(feature = "tracing")]
             span: CallSpan::of(operation, region.as_deref()),
         };
-        attempts.make(Duration::ZERO)
+        attempts.start(Duration::ZERO)
     }
 
-    fn make(mut self, delay: Duration) -> Attempt<'a> {
-        self.made += 1;
+    fn start(mut self, delay: Duration) -> Attempt<'a> {
+        self.number += 1;
         #[cfg(feature = "tracing")]
         let span = self.span.clone();
         let attempt = async move {
             if !delay.is_zero() {
                 clock::sleep(delay).await;
             }
-            self.began = self.is_listened_to().then(clock::Stopwatch::start);
-            let reply = self.reply().await;
-            (self, reply)
+            self.stopwatch = self.is_observed().then(clock::Stopwatch::start);
+            let result = self.send().await;
+            (self, result)
         };
         #[cfg(feature = "tracing")]
         let attempt = span.around(attempt);
@@ -110,42 +111,42 @@ impl<'a> Attempts<'a> {
     }
 
     fn options(&self) -> &CallOptions {
-        self.options.as_deref().unwrap_or(&NOTHING)
+        self.options.as_deref().unwrap_or(&NO_OPTIONS)
     }
 
-    /// Sends one attempt, and returns its response if that comes within the call's time limit.
-    async fn reply(&mut self) -> Result<Reply, Failure> {
+    /// Sends one attempt, and returns its response, unless the call times out first.
+    async fn send(&mut self) -> Result<RawResponse, Failure> {
         #[cfg(feature = "limits")]
         if let (Some(limits), Some(per_second)) = (&self.client.config().limits, self.operation.per_second) {
-            let turn = limits.admit(QueryLimit::new(self.operation, per_second));
-            self.in_time(WaitingFor::RateLimit, turn).await?;
+            let admission = limits.admit(QueryLimit::new(self.operation, per_second));
+            self.before_sending(WaitingFor::RateLimit, admission).await?;
         }
-        // Without a limit of its own a call may wait for its turn as long as it takes.
+        // The default timeout does not include the wait for the rate limit.
         self.deadline.get_or_insert_with(|| clock::Deadline::after(DEFAULT_CALL_TIMEOUT));
         let (client, options) = (self.client, self.options());
         let provider = client.credentials(options);
         let credentials = match provider.fixed() {
             Some(credentials) => credentials.clone(),
             None => {
-                let credentials = self.in_time(WaitingFor::Credentials, provider.provide()).await?;
+                let credentials = self.before_sending(WaitingFor::Credentials, provider.provide()).await?;
                 credentials.check()?;
                 credentials
             }
         };
-        let (request, secrets) = client.request(self.operation, &self.input, options, self.made, &credentials)?;
+        let (request, secrets) = client.request(self.operation, &self.input, options, self.number, &credentials)?;
         let sending = client.transport().send(request);
-        let answer = match &self.deadline {
-            Some(deadline) => match deadline.cut(sending).await {
-                Some(answer) => answer?,
-                None => return Err(client.out_of_time(self.operation, options, deadline.limit())),
+        let response = match &self.deadline {
+            Some(deadline) => match deadline.timeout(sending).await {
+                Some(result) => result?,
+                None => return Err(client.timed_out(self.operation, options, deadline.limit())),
             },
             None => sending.await?,
         };
-        Ok(Reply::new(answer, credentials, secrets))
+        Ok(RawResponse::new(response, credentials, secrets))
     }
 
-    /// What is waited for before anything is sent.
-    async fn in_time<T, E>(
+    /// Waits for something that an attempt needs before it is sent. Fails if the call times out first.
+    async fn before_sending<T, E>(
         &self,
         waiting_for: WaitingFor,
         wait: impl Future<Output = Result<T, E>>,
@@ -154,65 +155,65 @@ impl<'a> Attempts<'a> {
         Failure: From<E>,
     {
         let Some(deadline) = &self.deadline else { return Ok(wait.await?) };
-        match deadline.cut(wait).await {
+        match deadline.timeout(wait).await {
             Some(done) => Ok(done?),
             None => Err(Failure::NotSent { limit: deadline.limit(), waiting_for }),
         }
     }
 
-    /// Reads the answer into the response, or decides what follows from there being none.
-    pub(crate) fn finish(self, reply: Result<Reply, Failure>, response: &mut dyn Decode) -> Outcome<'a> {
-        let (failure, hints, answer) = match reply {
-            Ok(reply) => match reply.read_into(self.operation, &self.input, response) {
+    /// Decodes the response of the last attempt. If it failed, decides whether to retry it.
+    pub(crate) fn finish(self, result: Result<RawResponse, Failure>, response: &mut dyn Decode) -> Outcome<'a> {
+        let (failure, hints, http_response) = match result {
+            Ok(raw) => match raw.decode_into(self.operation, &self.input, response) {
                 Ok(()) => {
                     self.client.earn_retries();
-                    let answer = reply.into_answer();
-                    self.report(Some(&answer), None, None);
-                    return Outcome::Done(answer);
+                    let http_response = raw.into_http_response();
+                    self.report(Some(&http_response), None, None);
+                    return Outcome::Done(http_response);
                 }
-                Err(failure) => (failure, reply.hints(), Some(reply.into_answer())),
+                Err(failure) => (failure, raw.hints(), Some(raw.into_http_response())),
             },
             Err(failure) => (failure, Hints::default(), None),
         };
-        if let Some(date) = hints.date.filter(|_| !self.clock_was_set && is_about_time(&failure))
+        if let Some(date) = hints.date.filter(|_| !self.clock_was_adjusted && is_about_time(&failure))
             && self.client.set_clock(date)
-            && self.retry_policy.allows(self.made)
+            && self.retry_policy.allows(self.number)
         {
-            self.report(answer.as_ref(), Some(&failure), Some(Duration::ZERO));
-            return Outcome::Again(Self { clock_was_set: true, ..self }.make(Duration::ZERO));
+            self.report(http_response.as_ref(), Some(&failure), Some(Duration::ZERO));
+            return Outcome::Retry(Self { clock_was_adjusted: true, ..self }.start(Duration::ZERO));
         }
         let delay = self.delay_after(&failure, &hints);
-        self.report(answer.as_ref(), Some(&failure), delay);
+        self.report(http_response.as_ref(), Some(&failure), delay);
         match delay {
-            Some(delay) => Outcome::Again(self.make(delay)),
+            Some(delay) => Outcome::Retry(self.start(delay)),
             None => {
-                let attempts = self.made - u32::from(failure.is_unsent());
-                Outcome::Failed(Failed { failure, attempts, http_response: answer })
+                let attempts = self.number - u32::from(failure.is_unsent());
+                Outcome::Failed(Failed { failure, attempts, http_response })
             }
         }
     }
 
-    /// Whether anybody wants to know of attempts.
-    fn is_listened_to(&self) -> bool {
+    /// Whether an interceptor or a `tracing` subscriber observes attempts.
+    fn is_observed(&self) -> bool {
         #[cfg(feature = "tracing")]
-        if self.span.is_wanted() {
+        if self.span.is_enabled() {
             return true;
         }
         !self.client.config().interceptors.is_empty()
     }
 
-    /// Tells whoever listens how the last attempt ended.
-    fn report(&self, answer: Option<&HttpResponse>, failure: Option<&Failure>, retried_after: Option<Duration>) {
-        let Some(began) = self.began else { return };
-        let in_header = || answer?.headers.get(REQUEST_ID)?.to_str().ok();
+    /// Reports the outcome of the last attempt to the interceptors and to `tracing`.
+    fn report(&self, response: Option<&HttpResponse>, failure: Option<&Failure>, retried_after: Option<Duration>) {
+        let Some(stopwatch) = self.stopwatch else { return };
+        let in_header = || response?.headers.get(REQUEST_ID)?.to_str().ok();
         let endpoint = self.client.endpoint(self.operation, self.options()).ok();
         let report = AttemptReport {
             operation: self.operation,
             region: self.options().region.as_deref().or_else(|| self.client.region()),
             host: endpoint.as_ref().map(|endpoint| endpoint.name()),
-            number: self.made,
-            latency: began.elapsed(),
-            status: answer.map(HttpResponse::status),
+            number: self.number,
+            latency: stopwatch.elapsed(),
+            status: response.map(HttpResponse::status),
             request_id: failure.and_then(Failure::request_id).or_else(in_header),
             failure,
             retried_after,
@@ -226,17 +227,18 @@ impl<'a> Attempts<'a> {
 
     fn delay_after(&self, failure: &Failure, hints: &Hints) -> Option<Duration> {
         let cause = cause(failure, self.operation)?;
-        if cause == Cause::Unclear && !self.is_repeatable || !self.retry_policy.allows(self.made) {
+        if cause == Cause::Unclear && !self.is_repeatable || !self.retry_policy.allows(self.number) {
             return None;
         }
-        let delay = self.retry_policy.delay(cause, self.made, hints.retry_after)?;
-        let delay = clock::chosen(delay);
-        let is_in_time = self.deadline.as_ref().is_none_or(|deadline| deadline.is_later_than(delay));
-        (is_in_time && self.client.spend_retry()).then_some(delay)
+        let delay = self.retry_policy.delay(cause, self.number, hints.retry_after)?;
+        let delay = clock::resolve(delay);
+        let has_time = self.deadline.as_ref().is_none_or(|deadline| deadline.is_later_than(delay));
+        (has_time && self.client.spend_retry()).then_some(delay)
     }
 }
 
-/// Services reject a time stamp that differs from their own clock by 15 minutes.
+/// Whether the service rejected the time stamp of the request. It must differ from the service's clock by less than 15
+/// minutes.
 fn is_about_time(failure: &Failure) -> bool {
     failure.code().is_some_and(|code| code.starts_with("InvalidTimeStamp"))
 }

@@ -1,4 +1,4 @@
-//! A product's client, without its operations: validates, signs, sends, classifies.
+//! The client of a product, without its operations: builds, validates and signs requests.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -28,11 +28,12 @@ use crate::system::clock;
 use crate::transport::http_client::HttpClient;
 use crate::transport::sending::Transport;
 
-/// 2010 to 2099: a service whose clock shows another time is wrong, and a request with that time is rejected anyway.
+/// The service's clock is used only if its time is between 2010 and 2099. Any other time is wrong, and a request with
+/// it would be rejected.
 const EARLIEST_TIME: Duration = Duration::from_secs(1_262_304_000);
 const LATEST_TIME: Duration = Duration::from_secs(4_102_444_800);
 
-/// What every generated client is made of. Clones share connections, the budget for retries and the service's clock.
+/// The client that every generated client wraps. Clones share connections, the retry budget and the service's clock.
 #[derive(Clone, Debug)]
 pub struct Client {
     shared: Arc<Shared>,
@@ -45,20 +46,20 @@ struct Shared {
     region: Option<String>,
     transport: Arc<dyn Transport>,
     budget: TpsBudget,
-    /// How far the service's clock is ahead of ours, in milliseconds. Far more than any clock can be wrong by has a
-    /// place.
+    /// The difference between the service's clock and the local clock, in milliseconds. Positive if the service's clock
+    /// is ahead.
     clock_ahead: AtomicI64,
 }
 
 impl Client {
-    /// A client for one product.
+    /// Creates a client for one product.
     pub fn new(service: &Service<'_>, config: &Config) -> Result<Self, Failure> {
         if let Some(credentials) = config.credentials.fixed() {
             credentials.check()?;
         }
         if let Some(gateway) = service.gateway {
             return Err(Failure::configuration(format!(
-                "{} is behind the gateway {gateway}, which wants a signature of its own that this client does not make",
+                "{} uses the gateway {gateway}, whose signature this client does not support",
                 service.product
             )));
         }
@@ -84,19 +85,19 @@ impl Client {
                 endpoint,
                 region,
                 transport,
-                // Ten a second, and one for five calls of the last ten seconds.
+                // Ten retries per second, plus one for every five calls of the last ten seconds.
                 budget: TpsBudget::new(Duration::from_secs(10), 10, 0.2),
                 clock_ahead: AtomicI64::new(0),
             }),
         })
     }
 
-    /// The region that is called where a call names none.
+    /// The region of calls that do not set one.
     pub(crate) fn region(&self) -> Option<&str> {
         self.shared.region.as_deref()
     }
 
-    /// Where a call goes.
+    /// The endpoint of a call.
     pub(crate) fn endpoint(
         &self,
         operation: &Operation<'_>,
@@ -126,7 +127,7 @@ impl Client {
         self.shared.budget.withdraw()
     }
 
-    /// Adopts the service's clock, and returns whether its time can be right.
+    /// Uses the service's clock from now on. Returns `false`, and does nothing, if its time is implausible.
     pub(crate) fn set_clock(&self, service: SystemTime) -> bool {
         if !(EARLIEST_TIME..LATEST_TIME).contains(&service.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()) {
             return false;
@@ -140,7 +141,7 @@ impl Client {
         true
     }
 
-    /// The time now, by the service's clock if it has rejected ours.
+    /// The current time, by the service's clock if the service has rejected the local one.
     fn now(&self) -> SystemTime {
         let (ours, ahead) = (clock::now(), self.shared.clock_ahead.load(Ordering::Relaxed));
         let difference = Duration::from_millis(ahead.unsigned_abs());
@@ -148,21 +149,21 @@ impl Client {
         theirs.unwrap_or(ours)
     }
 
-    /// The failure of a call whose time limit has passed after it was sent.
-    pub(crate) fn out_of_time(&self, operation: &Operation<'_>, options: &CallOptions, limit: Duration) -> Failure {
-        let why = format!("the call's time limit of {} has passed", humantime::format_duration(limit));
+    /// The failure of a call that timed out after it was sent.
+    pub(crate) fn timed_out(&self, operation: &Operation<'_>, options: &CallOptions, limit: Duration) -> Failure {
+        let reason = format!("the call timed out after {}", humantime::format_duration(limit));
         match self.endpoint(operation, options) {
-            Ok(endpoint) => Failure::transport(TransportPhase::Timeout, endpoint.name(), why),
+            Ok(endpoint) => Failure::transport(TransportPhase::Timeout, endpoint.name(), reason),
             Err(failure) => failure,
         }
     }
 
-    /// The provider of credentials for a call.
+    /// The credentials provider of a call.
     pub(crate) fn credentials<'o>(&'o self, options: &'o CallOptions) -> &'o dyn ProvideCredentials {
         options.credentials.as_ref().unwrap_or(&self.shared.config.credentials)
     }
 
-    /// The request of one attempt, signed, with those of its values that are secret and that no spec describes.
+    /// Builds and signs the request of one attempt. Also returns its secret values that no spec describes.
     pub(crate) fn request(
         &self,
         operation: &Operation<'_>,
@@ -184,7 +185,7 @@ impl Client {
         &*self.shared.transport
     }
 
-    /// What the caller and the interceptors add to an attempt.
+    /// The parameters and headers that the caller and the interceptors add to an attempt.
     fn intercepted<'o>(
         &self,
         operation: &Operation<'_>,
@@ -202,15 +203,17 @@ impl Client {
         Ok(Cow::Owned(attempt.extras))
     }
 
-    /// The request as it would go out now with credentials that are always the same.
+    /// Builds and signs a request without sending it. The client must have fixed credentials.
     pub fn prepare(&self, operation: &Operation<'_>, input: &Input) -> Result<PreparedRequest, Failure> {
         match self.shared.config.credentials.fixed() {
             Some(credentials) => self.sign(operation, input, &[], &self.shared.endpoint, credentials),
-            None => Err(CredentialsFailure::new("prepare", "a call has to fetch them first").into()),
+            None => {
+                Err(CredentialsFailure::new("prepare", "only a call can fetch credentials from this provider").into())
+            }
         }
     }
 
-    /// Validated, with a new nonce and the time, signed.
+    /// Validates the request, and signs it with a new nonce and the current time.
     fn sign(
         &self,
         operation: &Operation<'_>,
@@ -223,7 +226,7 @@ impl Client {
         if !violations.is_empty() {
             return Err(Failure::Invalid(violations));
         }
-        // V1 adds nine.
+        // Signature V1 adds nine parameters.
         let mut parameters = Vec::with_capacity(operation.parameters.len() + 9);
         wire_parameters::append(input, operation, &mut parameters);
         path::append_fixed_query(operation, &mut parameters);

@@ -85,7 +85,7 @@ impl Config {
         }
     }
 
-    /// The region of this configuration, else of the environment, else of the profile.
+    /// The region of this configuration. Defaults to that of the environment, then to that of the profile.
     pub(crate) fn found_region(&self) -> Option<String> {
         self.region.clone().or_else(|| variable(REGION_VARIABLE)).or_else(|| self.credentials.region())
     }
@@ -109,8 +109,8 @@ impl Config {
         self
     }
 
-    /// Sets the endpoint, instead of the endpoint of the region: a host, which is called over HTTPS, or a URL with scheme,
-    /// host and port, such as `http://127.0.0.1:8080`.
+    /// Sets the endpoint, instead of the endpoint of the region: a host, which is called over HTTPS, or a URL with
+    /// scheme, host and port, such as `http://127.0.0.1:8080`.
     #[must_use]
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
@@ -163,8 +163,9 @@ impl Config {
         self
     }
 
-    /// Sets whether a missing `ClientToken` is filled in, for operations that have this parameter. The token is a random
-    /// UUID that is the same for all attempts of a call, so that the service executes the call only once. Defaults to
+    /// Sets whether a missing `ClientToken` is filled in, for operations that have this parameter. The token is a
+    /// random UUID that is the same for all attempts of a call, so that the service executes the call only once.
+    /// Defaults to
     /// `true`.
     #[must_use]
     pub fn fill_client_token(mut self, fill: bool) -> Self {
@@ -201,7 +202,7 @@ impl Config {
     /// variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
     #[must_use]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.proxies = Proxies::This(url.into());
+        self.proxies = Proxies::Url(url.into());
         self
     }
 

@@ -1,17 +1,17 @@
-//! What the error enums of all operations have in common: how a variant is found, and how it is printed.
+//! Finds and prints the variants of the operations' error enums.
 
 use std::fmt;
 use std::mem;
 
 use crate::call::request::Request;
 
-/// The variant in a place; where there is none in it, the other.
+/// Returns the variant with this index, or `other` if there is none.
 pub fn variant<E, const N: usize>(index: usize, variants: [E; N], other: E) -> E {
     variants.into_iter().nth(index).unwrap_or(other)
 }
 
-/// Writes the name of a variant, for enums of which each is called as its code is but for what separates the words there. A
-/// derived `Debug` says the same, and made the compiler's work for all of Ecs 5 % more.
+/// Writes the name of a variant: its error code without separators. A derived `Debug` would write the same, but would
+/// increase the compile time of all of Ecs by 5 %.
 pub fn debug_variant<R: Request>(error: &R::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let wanted = mem::discriminant(error);
     let codes = R::OPERATION.errors.iter().enumerate();

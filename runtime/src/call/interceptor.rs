@@ -18,11 +18,11 @@ use crate::request::extra::Extra;
 ///
 /// /// Adds a trace ID, and counts the errors of the service.
 /// #[derive(Debug, Default)]
-/// struct Marks {
-///     refusals: AtomicU64,
+/// struct Tracing {
+///     service_errors: AtomicU64,
 /// }
 ///
-/// impl Interceptor for Marks {
+/// impl Interceptor for Tracing {
 ///     fn before_signing(&self, attempt: &mut AttemptToSign<'_>) -> Result<(), Failure> {
 ///         attempt.header("x-trace-id", "4bf92f3577b34da6");
 ///         Ok(())
@@ -30,12 +30,12 @@ use crate::request::extra::Extra;
 ///
 ///     fn after_attempt(&self, attempt: &AttemptReport<'_>) {
 ///         if attempt.failure().is_some_and(|failure| failure.code().is_some()) {
-///             self.refusals.fetch_add(1, Ordering::Relaxed);
+///             self.service_errors.fetch_add(1, Ordering::Relaxed);
 ///         }
 ///     }
 /// }
 ///
-/// let config = Config::new(Credentials::new("id", "secret")).interceptor(Marks::default());
+/// let config = Config::new(Credentials::new("id", "secret")).interceptor(Tracing::default());
 /// ```
 pub trait Interceptor: fmt::Debug + Send + Sync {
     /// Runs before the request of an attempt is built and signed.
@@ -63,17 +63,17 @@ pub struct AttemptToSign<'a> {
 }
 
 impl AttemptToSign<'_> {
-    /// The product, such as `Iot`.
+    /// Returns the product, such as `Iot`.
     pub fn product(&self) -> &str {
         self.operation.service.product
     }
 
-    /// The operation, such as `ResetThing`.
+    /// Returns the operation, such as `ResetThing`.
     pub fn operation(&self) -> &str {
         self.operation.name
     }
 
-    /// The number of the attempt in its call, from 1.
+    /// Returns the number of the attempt in its call, from 1.
     pub fn number(&self) -> u32 {
         self.number
     }
@@ -106,52 +106,53 @@ pub struct AttemptReport<'a> {
 }
 
 impl AttemptReport<'_> {
-    /// The product, such as `Iot`.
+    /// Returns the product, such as `Iot`.
     pub fn product(&self) -> &str {
         self.operation.service.product
     }
 
-    /// The operation, such as `ResetThing`.
+    /// Returns the operation, such as `ResetThing`.
     pub fn operation(&self) -> &str {
         self.operation.name
     }
 
-    /// The region, if one is set.
+    /// Returns the region, if one is set.
     pub fn region(&self) -> Option<&str> {
         self.region
     }
 
-    /// The host that was called.
+    /// Returns the host that was called.
     pub fn host(&self) -> Option<&str> {
         self.host
     }
 
-    /// The number of the attempt in its call, from 1.
+    /// Returns the number of the attempt in its call, from 1.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// The time from the start of the attempt to the end of the response, including waiting for credentials and limits.
+    /// Returns the time from the start of the attempt to the end of the response. It includes waiting for credentials
+    /// and rate limits.
     pub fn latency(&self) -> Duration {
         self.latency
     }
 
-    /// The HTTP status, if there was a response.
+    /// Returns the HTTP status, if there was a response.
     pub fn status(&self) -> Option<u16> {
         self.status
     }
 
-    /// The RequestId, if the response has it in a header or in its error.
+    /// Returns the RequestId, if a header or the error of the response contains it.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id
     }
 
-    /// The failure, if the attempt failed.
+    /// Returns the failure, if the attempt failed.
     pub fn failure(&self) -> Option<&Failure> {
         self.failure
     }
 
-    /// The delay before the retry, if there is one.
+    /// Returns the delay before the retry, if the attempt is retried.
     pub fn retried_after(&self) -> Option<Duration> {
         self.retried_after
     }

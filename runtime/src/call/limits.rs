@@ -1,4 +1,4 @@
-//! The documented limits in queries per second, enforced by the client.
+//! Client-side rate limiting, by the documented queries per second.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -16,12 +16,12 @@ use crate::error::failure::Failure;
 use crate::operation::query_limit::QueryLimit;
 use crate::system::clock;
 
-/// Decides when calls of operations with a documented limit can be sent.
+/// Limits the rate of calls of operations with documented queries per second.
 ///
-/// [`DocumentedLimits`] enforces the limits within one program. To share limits between programs, implement this trait and
-/// set it with [`Config::limits`](crate::Config::limits).
+/// [`DocumentedLimits`] enforces the limits within one program. To share limits between programs, implement this trait
+/// and set it with [`Config::limits`](crate::Config::limits).
 pub trait RateLimit: fmt::Debug + Send + Sync {
-    /// Returns when one more attempt can be sent.
+    /// Completes when one more attempt can be sent.
     ///
     /// # Errors
     ///
@@ -32,9 +32,10 @@ pub trait RateLimit: fmt::Debug + Send + Sync {
 /// The future that [`RateLimit::admit`] returns.
 pub type AdmissionFuture<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + 'a>>;
 
-/// Keeps to the documented limits, evenly: at 10 queries per second a call goes out every 100 ms, in the order in which
-/// the calls came. Clones share what they have let out, so that one of them in several configurations holds for all
-/// their clients.
+/// Enforces the documented limits, without bursts.
+///
+/// At 10 queries per second, a call is sent every 100 ms, first come, first served. Clones share their state: to share
+/// the limits between several configurations, set a clone in each of them.
 #[derive(Clone, Debug)]
 pub struct DocumentedLimits {
     waits: bool,
@@ -45,29 +46,31 @@ pub struct DocumentedLimits {
 #[derive(Debug)]
 struct Queue {
     limiter: RateLimiter<NotKeyed, InMemoryState, MonotonicClock, NoOpMiddleware<std::time::Instant>>,
-    /// Held by the first call in the queue, the only one with a timer. The others wait in order, and cost nothing.
+    /// Locked by the first call in the queue, which is the only one with a timer. The others wait in order for the
+    /// lock.
     first: tokio::sync::Mutex<()>,
 }
 
 impl DocumentedLimits {
-    /// Calls wait for their turn, first come, first served.
+    /// Creates limits that make calls wait until they can be sent, first come, first served.
     pub fn queue() -> Self {
         Self { waits: true, operations: Arc::default() }
     }
 
-    /// Calls that would have to wait fail, with the time after which they would not.
+    /// Creates limits that make calls fail instead of waiting. The error contains the time after which a call can be
+    /// sent.
     pub fn fail_fast() -> Self {
         Self { waits: false, ..Self::queue() }
     }
 
     fn queue_of(&self, limit: &QueryLimit) -> Arc<Queue> {
-        // Nothing that can panic happens while it is held.
+        // Nothing panics while the lock is held, so the data of a poisoned lock is consistent.
         let mut operations = self.operations.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = operations.get(limit) {
             return Arc::clone(known);
         }
         let per_second = NonZeroU32::new(limit.per_second()).unwrap_or(NonZeroU32::MIN);
-        // Without a burst: the service counts seconds that begin when it says.
+        // Without bursts, because it is not known when the service's seconds begin.
         let quota = Quota::per_second(per_second).allow_burst(NonZeroU32::MIN);
         let limiter = RateLimiter::direct_with_clock(quota, MonotonicClock);
         let queue = Arc::new(Queue { limiter, first: tokio::sync::Mutex::new(()) });
@@ -75,7 +78,7 @@ impl DocumentedLimits {
         queue
     }
 
-    async fn turn(&self, limit: QueryLimit) -> Result<(), Failure> {
+    async fn wait_for_admission(&self, limit: QueryLimit) -> Result<(), Failure> {
         let queue = self.queue_of(&limit);
         let wait = || queue.limiter.check().err().map(|early| early.wait_time_from(MonotonicClock.now()));
         if !self.waits {
@@ -94,6 +97,6 @@ impl DocumentedLimits {
 
 impl RateLimit for DocumentedLimits {
     fn admit(&self, limit: QueryLimit) -> AdmissionFuture<'_> {
-        Box::pin(self.turn(limit))
+        Box::pin(self.wait_for_admission(limit))
     }
 }

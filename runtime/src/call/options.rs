@@ -1,4 +1,4 @@
-//! What a caller sets for one call only.
+//! The options of a single call.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use crate::call::retry_policy::RetryPolicy;
 use crate::credentials::provider::ProvideCredentials;
 use crate::request::extra::Extra;
 
-/// What a caller wants to be different in one call.
+/// The options of a single call, which override those of the client.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CallOptions {
     pub(crate) retry_policy: Option<RetryPolicy>,
@@ -18,8 +18,8 @@ pub(crate) struct CallOptions {
     pub(crate) endpoint: Option<String>,
 }
 
-/// What most callers want to be different.
-pub(super) static NOTHING: CallOptions = CallOptions {
+/// No options, as in most calls.
+pub(super) static NO_OPTIONS: CallOptions = CallOptions {
     retry_policy: None,
     timeout: None,
     credentials: None,

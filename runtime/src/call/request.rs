@@ -50,23 +50,23 @@ pub trait Request: Sync {
         Self::OPERATION.name
     }
 
-    /// The values that are set.
+    /// Returns the values that are set.
     #[doc(hidden)]
     fn input(&self) -> &Input;
 
-    /// The variant of the documented code with this index in [`Operation::errors`], with the text for its `%s`. Without
-    /// such a code, the variant for undocumented codes.
+    /// Returns the variant of the documented code with this index in [`Operation::errors`]. `captured` is the text for
+    /// its `%s`. If there is no such code, returns the variant for undocumented codes.
     #[doc(hidden)]
     fn error(index: usize, captured: &str) -> Self::Error;
 
-    /// The documented error with this code.
+    /// Returns the documented error with this code.
     #[doc(hidden)]
     fn error_with_code(code: &str) -> Self::Error {
         let (index, captured) = Self::OPERATION.documented(code).unwrap_or((usize::MAX, ""));
         Self::error(index, captured)
     }
 
-    /// Writes the values by wire name, the sensitive ones hidden.
+    /// Writes the values under their wire names. Sensitive values are hidden.
     #[doc(hidden)]
     fn debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = format!("{}Request", Self::OPERATION.name);

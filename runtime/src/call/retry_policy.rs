@@ -1,7 +1,7 @@
-//! Whether a failed call is retried, and after which delay.
+//! Decides whether a failed call is retried, and after which delay.
 //!
-//! It is safe to retry a throttled call and one without a connection: the service has done nothing. After any other
-//! failure, it may have acted, so only operations that are safe to repeat are retried.
+//! After throttling or a failed connection, a retry is always safe: the service has done nothing. After any other
+//! failure, the service may have acted, so only reads and idempotent operations are retried.
 
 use std::time::Duration;
 
@@ -12,8 +12,8 @@ use crate::system::clock::Delay;
 /// The maximum number of attempts of a call, and the delays between them.
 ///
 /// Throttled calls and failed connections are always retried. After a timeout, a broken connection, or a response with
-/// status 500, 502, 503 or 504, an operation is retried only if that is safe: it reads, the spec calls it idempotent,
-/// or it has a `ClientToken`. Each attempt is signed again. If the response says how long to wait, that is the delay.
+/// status 500, 502, 503 or 504, an operation is retried only if that is safe: it is a read, the spec marks it as
+/// idempotent, or it has a `ClientToken`. Each attempt is signed again. If the response sets a delay, that is used.
 /// Otherwise, the delay is random, up to a limit that doubles with each attempt ("full jitter"). All calls of a client
 /// and its clones share a retry budget: while many calls fail, at most one in five is retried, plus ten per second.
 ///
@@ -30,45 +30,45 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// The defaults: at most 3 attempts, and delays of at most 20 s.
+    /// Creates the default policy: at most 3 attempts, and delays of at most 20 s.
     pub const fn new() -> Self {
         Self { attempts: 3, max_delay: Duration::from_secs(20) }
     }
 
-    /// One attempt: no retries.
+    /// Creates a policy without retries.
     pub const fn none() -> Self {
         Self { attempts: 1, ..Self::new() }
     }
 
-    /// Sets the maximum number of attempts, 3 by default. 0 is treated as 1.
+    /// Sets the maximum number of attempts, including the first. Defaults to 3. 0 is treated as 1.
     #[must_use]
     pub const fn max_attempts(mut self, most: u32) -> Self {
         self.attempts = most;
         self
     }
 
-    /// Sets the maximum delay between two attempts, 20 s by default. If the service asks for a longer one, the call
-    /// fails.
+    /// Sets the maximum delay between two attempts. Defaults to 20 s. If the service asks for a longer delay, the call
+    /// is not retried.
     #[must_use]
     pub const fn max_delay(mut self, limit: Duration) -> Self {
         self.max_delay = limit;
         self
     }
 
-    pub(crate) fn allows(self, made: u32) -> bool {
-        made < self.attempts
+    pub(crate) fn allows(self, attempts: u32) -> bool {
+        attempts < self.attempts
     }
 
-    /// The delay after `made` attempts. `None` if the service asks for a longer delay than the maximum.
-    pub(crate) fn delay(self, cause: Cause, made: u32, asked: Option<Duration>) -> Option<Delay> {
-        match asked {
+    /// The delay after the attempt with this number. `None` if the service asks for a longer delay than the maximum.
+    pub(crate) fn delay(self, cause: Cause, attempts: u32, retry_after: Option<Duration>) -> Option<Delay> {
+        match retry_after {
             Some(asked) => (asked <= self.max_delay).then_some(Delay::Exactly(asked)),
             None => {
                 let first = match cause {
                     Cause::Throttled => Duration::from_millis(500),
                     Cause::Unsent | Cause::Unclear => Duration::from_millis(100),
                 };
-                let doubled = 2_u32.saturating_pow(made.saturating_sub(1));
+                let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
                 Some(Delay::UpTo(first.saturating_mul(doubled).min(self.max_delay)))
             }
         }
@@ -84,15 +84,15 @@ impl Default for RetryPolicy {
 /// Why an attempt that can be retried failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cause {
-    /// The service rejected the call for the number of calls, or because it is busy with another one, and did nothing.
+    /// The service throttled the call, or is busy with another one. It did nothing.
     Throttled,
-    /// The service never saw it.
+    /// The request did not reach the service.
     Unsent,
     /// The service may have acted.
     Unclear,
 }
 
-/// Why a retry may succeed. `None` if it would fail like this attempt.
+/// The reason for a retry. `None` if a retry would fail in the same way.
 ///
 /// Only a throttling code or the status 429 shows that the service has not acted. A header that asks for a delay does
 /// not: gateways add it to responses of every kind.
@@ -105,7 +105,7 @@ pub(crate) fn cause(failure: &Failure, operation: &Operation<'_>) -> Option<Caus
             TransportPhase::Tls => None,
             TransportPhase::Timeout | TransportPhase::Interrupted => Some(Cause::Unclear),
         },
-        Failure::Service(refusal) if is_throttling(&refusal.code) || is_busy(&refusal.code, operation) => {
+        Failure::Service(error) if is_throttling(&error.code) || is_busy(&error.code, operation) => {
             Some(Cause::Throttled)
         }
         _ => match failure.status()? {
@@ -116,13 +116,14 @@ pub(crate) fn cause(failure: &Failure, operation: &Operation<'_>) -> Option<Caus
     }
 }
 
-/// `Throttling`, `Throttling.User`, `Rejected.Throttling` and the like, under HTTP 400 as often as under 429.
+/// Whether a code is `Throttling`, `Throttling.User`, `Rejected.Throttling` or similar. Services send these codes with
+/// HTTP 400 as often as with 429.
 fn is_throttling(code: &str) -> bool {
     code.split('.').any(|part| part == "Throttling")
 }
 
-/// Codes by which any service says that it has not acted, because it is busy with another call for the same resource or
-/// the same `ClientToken`. The official Terraform provider retries after them.
+/// Error codes that mean, in any service, that it has not acted because it is busy with another call for the same
+/// resource or the same `ClientToken`. The official Terraform provider retries after them.
 const BUSY: [&str; 5] =
     ["IdempotenceProcessing", "LastTokenProcessing", "OperationConflict", "SystemBusy", "TaskConflict"];
 

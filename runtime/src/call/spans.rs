@@ -19,7 +19,7 @@ impl CallSpan {
     }
 
     /// Whether a subscriber records attempts.
-    pub(crate) fn is_wanted(&self) -> bool {
+    pub(crate) fn is_enabled(&self) -> bool {
         tracing::enabled!(target: "alicloud", Level::DEBUG)
     }
 

@@ -25,9 +25,10 @@ use crate::operation::input::Input;
 use crate::operation::input::Value;
 use crate::request::extra::Extra;
 
-/// A call, which is sent when it is awaited.
+/// A call of an operation, which is sent when it is awaited.
 ///
-/// If it is dropped before, nothing is sent. If it is dropped later, it is canceled, but the service may have acted.
+/// If it is dropped before that, nothing is sent. If it is dropped later, it is canceled, but the service may have
+/// acted.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'a, R> {
     client: &'a Client,
@@ -38,13 +39,14 @@ pub struct Call<'a, R> {
 }
 
 impl Client {
-    /// A call of the request's operation.
+    /// Creates a call of the request's operation.
     pub fn call<'a, R: Request>(&'a self, request: &'a R) -> Call<'a, R> {
         let input = Cow::Borrowed(request.input());
         Call { client: self, input, options: None, attempt: None, request: PhantomData }
     }
 
-    /// Calls an operation without a Rust type. The response is decoded into `response`, and returned unchanged.
+    /// Calls an operation that is described at run time. Decodes the response into `response`, and returns the HTTP
+    /// response.
     pub async fn send(
         &self,
         operation: &Operation<'_>,
@@ -63,10 +65,10 @@ impl Client {
     ) -> Result<HttpResponse, Error<Infallible>> {
         let mut attempt = Attempts::begin(self, operation, Cow::Borrowed(input), options);
         loop {
-            let (attempts, reply) = attempt.await;
-            match attempts.finish(reply, response) {
-                Outcome::Done(answer) => return Ok(answer),
-                Outcome::Again(next) => attempt = next,
+            let (attempts, result) = attempt.await;
+            match attempts.finish(result, response) {
+                Outcome::Done(http_response) => return Ok(http_response),
+                Outcome::Retry(next) => attempt = next,
                 Outcome::Failed(failed) => return Err(Error::new(failed, None)),
             }
         }
@@ -78,32 +80,33 @@ impl<'a, R> Call<'a, R> {
         self.options.get_or_insert_default()
     }
 
-    /// Sets the time limit of this call. See [`Config::call_timeout`](crate::Config::call_timeout).
+    /// Sets the timeout of this call, including all attempts and the delays between them. See
+    /// [`Config::call_timeout`](crate::Config::call_timeout).
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.options().timeout = Some(limit);
         self
     }
 
-    /// Sets how this call is retried, instead of the client's setting.
+    /// Overrides the client's retry policy for this call.
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.options().retry_policy = Some(policy);
         self
     }
 
-    /// Sets the credentials of this call, instead of the client's.
+    /// Overrides the client's credentials for this call.
     pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
         self.options().credentials = Some(Arc::new(credentials));
         self
     }
 
-    /// Sets the region whose endpoint is called, instead of the client's. It has no effect if the client has an
-    /// endpoint.
+    /// Overrides the region whose endpoint is called, for this call. It has no effect if the client's configuration
+    /// sets an endpoint.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.options().region = Some(region.into());
         self
     }
 
-    /// Sets the endpoint of this call, instead of the client's. See [`Config::endpoint`](crate::Config::endpoint).
+    /// Overrides the client's endpoint for this call. See [`Config::endpoint`](crate::Config::endpoint).
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.options().endpoint = Some(endpoint.into());
         self
@@ -122,43 +125,43 @@ impl<'a, R> Call<'a, R> {
         self
     }
 
-    /// The values that it is made with.
+    /// The values of the request.
     #[cfg(feature = "pagination")]
     pub(crate) fn input(&self) -> &Input {
         &self.input
     }
 
-    /// Sets the value at a path of indices, for the next time that the call is made.
+    /// Sets the value at a path of indices, for the next time that the call is sent.
     #[cfg(feature = "pagination")]
     pub(crate) fn set_input(&mut self, path: &[u16], value: Value) {
         self.input.to_mut().put_at(path, value);
     }
 
-    /// Makes the call, which is done, again when it is polled next.
+    /// Resets a call that has finished: it is sent again when it is polled next.
     #[cfg(feature = "pagination")]
     pub(crate) fn make_again(&mut self) {
         self.attempt = None;
     }
 
-    /// Returns the same call, with the HTTP response beside the decoded one.
+    /// Makes the call return the HTTP response together with the decoded response.
     pub fn with_http_response(self) -> CallWithHttpResponse<'a, R> {
         CallWithHttpResponse(self)
     }
 }
 
 /// A decoded response, with the HTTP response.
-type Answered<R> = Result<(<R as Request>::Response, HttpResponse), Error<<R as Request>::Error>>;
+type CallOutput<R> = Result<(<R as Request>::Response, HttpResponse), Error<<R as Request>::Error>>;
 
 impl<R: Request> Call<'_, R> {
-    pub(crate) fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<Answered<R>> {
+    pub(crate) fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<CallOutput<R>> {
         loop {
             let begin = || Attempts::begin(self.client, R::OPERATION, self.input.clone(), self.options.clone());
             let attempt = self.attempt.get_or_insert_with(begin);
-            let (attempts, reply) = ready!(attempt.as_mut().poll(cx));
+            let (attempts, result) = ready!(attempt.as_mut().poll(cx));
             let mut response = R::Response::default();
-            match attempts.finish(reply, &mut response) {
-                Outcome::Done(answer) => return Poll::Ready(Ok((response, answer))),
-                Outcome::Again(attempt) => self.attempt = Some(attempt),
+            match attempts.finish(result, &mut response) {
+                Outcome::Done(http_response) => return Poll::Ready(Ok((response, http_response))),
+                Outcome::Retry(attempt) => self.attempt = Some(attempt),
                 Outcome::Failed(failed) => {
                     let documented = failed.failure.code().map(R::error_with_code);
                     return Poll::Ready(Err(Error::new(failed, documented)));
@@ -183,7 +186,7 @@ impl<R> fmt::Debug for Call<'_, R> {
 }
 
 /// A [`Call`] that also returns the HTTP response: its status, headers and body. If the call fails, use
-/// [`Error::answer`].
+/// [`Error::http_response`].
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CallWithHttpResponse<'a, R>(Call<'a, R>);

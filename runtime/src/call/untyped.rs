@@ -25,8 +25,8 @@ use crate::request::extra::Extra;
 /// let config = Config::new(Credentials::from_env()?).endpoint("ecs.cn-hangzhou.aliyuncs.com");
 /// let ecs = UntypedClient::new("Ecs", "2014-05-26", &config)?;
 /// let request = UntypedRequest::new("DescribeZones").parameter("RegionId", "cn-hangzhou").idempotent();
-/// let answer = ecs.call(&request).await?;
-/// println!("{}", String::from_utf8_lossy(answer.body()));
+/// let response = ecs.call(&request).await?;
+/// println!("{}", String::from_utf8_lossy(response.body()));
 /// # Ok(())
 /// # }
 /// ```
@@ -38,7 +38,7 @@ pub struct UntypedClient {
 }
 
 impl UntypedClient {
-    /// Creates a client for one version of a product. Clones share connections. Sends nothing.
+    /// Creates a client for one version of a product, without sending anything. Clones share connections.
     ///
     /// # Errors
     ///

@@ -1,7 +1,4 @@
-//! Who calls, and where that comes from.
-//!
-//! [`Credentials`] are fixed; everything else that implements [`ProvideCredentials`] gives some that may change, and is asked
-//! before each attempt of a call.
+//! Credentials: an AccessKey, or an STS session.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,10 +12,10 @@ use crate::error::failure::Failure;
 use crate::system::environment::variable;
 use crate::system::timestamp;
 
-/// An AccessKey, with an STS token where it is a temporary one.
+/// An AccessKey pair, with the STS token if it is temporary.
 ///
-/// `Debug` shows the AccessKey ID and hides the rest. Clones share one copy, which is overwritten in memory when the last of
-/// them goes.
+/// `Debug` shows the AccessKey ID and hides the secrets. Clones share one copy of the secrets, which is overwritten in
+/// memory when the last clone is dropped.
 ///
 /// ```
 /// use alicloud_runtime::Credentials;
@@ -41,43 +38,45 @@ struct AccessKey {
 }
 
 impl Credentials {
-    /// An AccessKey pair.
+    /// Creates credentials from an AccessKey pair.
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         let (id, secret) = (access_key_id.into(), Zeroizing::new(access_key_secret.into()));
         Self { key: Arc::new(AccessKey { id, secret, security_token: None, expiration: None, is_anonymous: false }) }
     }
 
-    /// Nobody, for the few operations whose parameters say who calls. Nothing is signed; signature V1 has no such calls.
+    /// Creates anonymous credentials, for the few operations that authenticate the caller by their parameters. Such
+    /// requests are not signed. Signature V1 does not support them.
     pub fn anonymous() -> Self {
-        let mut nobody = Self::new("", "");
-        Arc::make_mut(&mut nobody.key).is_anonymous = true;
-        nobody
+        let mut anonymous = Self::new("", "");
+        Arc::make_mut(&mut anonymous.key).is_anonymous = true;
+        anonymous
     }
 
     pub(crate) fn is_anonymous(&self) -> bool {
         self.key.is_anonymous
     }
 
-    /// The same with the token that STS gave with the pair.
+    /// Sets the STS token, which STS issues together with a temporary AccessKey pair.
     #[must_use]
     pub fn security_token(mut self, token: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.key).security_token = Some(Zeroizing::new(token.into()));
         self
     }
 
-    /// Sets the time at which the credentials expire. [`RefreshingProvider`](crate::Refreshing) refreshes them before.
+    /// Sets the expiration time. [`RefreshingProvider`](crate::RefreshingProvider) fetches new credentials before it.
     #[must_use]
     pub fn expiration(mut self, at: SystemTime) -> Self {
         Arc::make_mut(&mut self.key).expiration = Some(at);
         self
     }
 
-    /// From `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and, where it is set,
-    /// `ALIBABA_CLOUD_SECURITY_TOKEN`. As in the official SDKs an empty variable counts as unset.
+    /// Reads credentials from the environment variables `ALIBABA_CLOUD_ACCESS_KEY_ID`,
+    /// `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and, if it is set, `ALIBABA_CLOUD_SECURITY_TOKEN`. As in the official SDKs, an
+    /// empty variable counts as unset.
     ///
     /// # Errors
     ///
-    /// Where one of the first two is not set, naming it.
+    /// Returns an error that names the variable if one of the first two is not set.
     pub fn from_env() -> Result<Self, CredentialsFailure> {
         Self::from_variables(variable)
     }
@@ -93,12 +92,12 @@ impl Credentials {
         })
     }
 
-    /// The AccessKey ID, which is no secret.
+    /// Returns the AccessKey ID, which is not secret.
     pub fn access_key_id(&self) -> &str {
         &self.key.id
     }
 
-    /// When the service takes them no more; `None` where they do not end.
+    /// Returns the expiration time, or `None` if the credentials do not expire.
     pub fn expires(&self) -> Option<SystemTime> {
         self.key.expiration
     }
@@ -111,7 +110,7 @@ impl Credentials {
         self.key.security_token.as_deref().map(String::as_str).filter(|token| !token.is_empty())
     }
 
-    /// The token as it goes in a header: no copy of it, which would stay in memory when it is freed.
+    /// The token for a header. It is not copied, because a copy would not be overwritten in memory.
     pub(crate) fn token_bytes(&self) -> Option<Bytes> {
         struct Token(Credentials);
 
@@ -128,17 +127,17 @@ impl Credentials {
         if self.is_anonymous() {
             return Ok(());
         }
-        for (what, value) in [
+        for (name, value) in [
             ("AccessKey ID", self.key.id.as_str()),
             ("AccessKey secret", &self.key.secret),
             ("STS token", self.key.security_token.as_deref().map_or("-", String::as_str)),
         ] {
             if value.is_empty() {
-                return Err(Failure::configuration(format!("the {what} is empty")));
+                return Err(Failure::configuration(format!("the {name} is empty")));
             }
             if value.chars().any(|one| one.is_whitespace() || one.is_control()) {
                 return Err(Failure::configuration(format!(
-                    "the {what} has a space, line break or control character in it; was it copied whole and alone?"
+                    "the {name} contains a space, line break or control character; check that it was copied correctly"
                 )));
             }
         }

@@ -1,4 +1,4 @@
-//! Where a client gets credentials from.
+//! The trait of credentials providers.
 
 use std::fmt;
 use std::future::{self, Future};
@@ -8,12 +8,12 @@ use std::sync::Arc;
 use crate::credentials::access_key::Credentials;
 use crate::error::credentials_failure::CredentialsFailure;
 
-/// Returns credentials. It is asked before each attempt of a call.
+/// A credentials provider. It is asked for credentials before each attempt of a call.
 ///
 /// ```
 /// use alicloud_runtime::{Config, Credentials, CredentialsFailure, ProvideCredentials, CredentialsFuture};
 ///
-/// /// The credentials that the program was given last.
+/// /// The last credentials that the program has received.
 /// #[derive(Debug)]
 /// struct Latest(std::sync::Mutex<Option<Credentials>>);
 ///
@@ -27,20 +27,21 @@ use crate::error::credentials_failure::CredentialsFailure;
 /// let config = Config::new(Latest(None.into())).region("cn-hangzhou");
 /// ```
 pub trait ProvideCredentials: fmt::Debug + Send + Sync {
-    /// Returns credentials that are valid now. This is called for every attempt, so cache credentials that must be
-    /// fetched.
+    /// Returns credentials that are valid now. This is called for every attempt, so a provider that fetches credentials
+    /// must cache them.
     ///
     /// # Errors
     ///
-    /// Why there are no credentials. The call fails with this error, and nothing is sent.
+    /// Returns the reason if there are no credentials. The call then fails with this error, and nothing is sent.
     fn provide(&self) -> CredentialsFuture<'_>;
 
-    /// The region of the credentials, such as that of a profile. It is used if no other setting has a region.
+    /// Returns the region that belongs to the credentials, such as that of a profile. It is used if no region is
+    /// configured. Defaults to `None`.
     fn region(&self) -> Option<String> {
         None
     }
 
-    /// The credentials, if they never change.
+    /// Returns the credentials if they never change. Defaults to `None`.
     fn fixed(&self) -> Option<&Credentials> {
         None
     }

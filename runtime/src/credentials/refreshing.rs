@@ -1,4 +1,4 @@
-//! Credentials that expire: kept while they are valid, and replaced in time.
+//! Credentials that expire: cached while they are valid, and refreshed before they expire.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,40 +13,40 @@ use crate::error::credentials_failure::CredentialsFailure;
 use crate::system::clock;
 use crate::system::clock::Deadline;
 
-/// Where [`RefreshingProvider`] fetches credentials: each time new ones, with their [expiration](Credentials::expiration) if they
-/// have one.
+/// A source from which [`RefreshingProvider`] fetches credentials.
 pub trait CredentialsSource: fmt::Debug + Send + Sync {
-    /// The name in errors.
+    /// Returns the name for error messages.
     fn name(&self) -> &str;
 
-    /// Fetches credentials.
+    /// Fetches new credentials, with their [expiration](Credentials::expiration) if they have one.
     ///
     /// # Errors
     ///
-    /// Why there are none now.
+    /// Returns the reason if no credentials can be fetched.
     fn fetch(&self) -> CredentialsFuture<'_>;
 }
 
-/// The part of the lifetime of credentials, before their end, in which new ones are fetched: the last fifth.
-const LAST_PART: u32 = 5;
+/// New credentials are fetched in the last fifth of the lifetime of the cached ones.
+const REFRESH_FRACTION: u32 = 5;
 
-/// Of a long lifetime, the last quarter of an hour is enough.
-const EARLIEST: Duration = Duration::from_secs(15 * 60);
+/// New credentials are fetched at most 15 minutes before the cached ones expire.
+const MAX_REFRESH_MARGIN: Duration = Duration::from_secs(15 * 60);
 
-/// Credentials are not used in their last moments if there are others, because a request may be under way then; nor in the
-/// last tenth of a short lifetime.
-const LAST_MOMENTS: Duration = Duration::from_secs(10);
+/// Credentials are not used in the last 10 seconds, or the last tenth of a short lifetime, if others can be fetched:
+/// they could expire while a request is in progress.
+const EXPIRY_MARGIN: Duration = Duration::from_secs(10);
 
-/// The pause after a failed fetch while the credentials are still valid.
-const PAUSE: Duration = Duration::from_secs(10);
+/// The delay before the next fetch after a failed one, while the cached credentials are still valid.
+const REFRESH_BACKOFF: Duration = Duration::from_secs(10);
 
-/// How long a fetch may take. All calls that wait for it fail together then.
-const FETCH_LIMIT: Duration = Duration::from_secs(60);
+/// The timeout of a fetch. When it passes, all calls that wait for the fetch fail.
+const FETCH_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Keeps the credentials of a [`CredentialsSource`], and fetches new ones before they expire.
+/// Caches the credentials of a [`CredentialsSource`], and fetches new ones before they expire.
 ///
-/// While the credentials are valid, they are refreshed in the background and no call waits. Without valid ones, all calls
-/// wait for one fetch, for 60 s at most. While fetching fails, credentials that are still valid stay in use.
+/// While the cached credentials are valid, they are refreshed in the background and no call waits. If there are no
+/// valid credentials, all calls wait for one fetch, for at most 60 s. If a fetch fails, cached credentials that are
+/// still valid stay in use.
 pub struct RefreshingProvider<S> {
     shared: Arc<Shared<S>>,
 }
@@ -59,30 +59,30 @@ struct Shared<S> {
 
 #[derive(Default)]
 struct State {
-    held: Option<Held>,
-    /// The fetch under way.
+    cached: Option<Cached>,
+    /// The fetch in progress.
     fetch: Option<Fetch>,
 }
 
-/// What came of a fetch, when it is done. Dropping the sender without it means that the fetch was dropped.
+/// Receives the result of a fetch. If the sender is dropped without sending one, the fetch was dropped.
 type Fetch = watch::Receiver<Option<Result<Credentials, CredentialsFailure>>>;
 
 #[derive(Clone)]
-struct Held {
+struct Cached {
     credentials: Credentials,
-    /// From when on new ones are wanted.
+    /// The time from which new credentials are fetched.
     stale: Option<SystemTime>,
-    /// From when on they are used only if there are no others.
+    /// The time from which these credentials are used only if no others can be fetched.
     over: Option<SystemTime>,
 }
 
-impl Held {
+impl Cached {
     fn new(credentials: Credentials, now: SystemTime) -> Self {
         let life = credentials.expires().map(|end| (end, end.duration_since(now).unwrap_or_default()));
         let before_end = |margin: fn(Duration) -> Duration| life.and_then(|(end, life)| end.checked_sub(margin(life)));
         Self {
-            stale: before_end(|life| (life / LAST_PART).min(EARLIEST)),
-            over: before_end(|life| (life / 10).min(LAST_MOMENTS)),
+            stale: before_end(|life| (life / REFRESH_FRACTION).min(MAX_REFRESH_MARGIN)),
+            over: before_end(|life| (life / 10).min(EXPIRY_MARGIN)),
             credentials,
         }
     }
@@ -91,22 +91,22 @@ impl Held {
         self.stale.is_none_or(|stale| now < stale)
     }
 
-    fn is_good(&self, now: SystemTime) -> bool {
+    fn is_usable(&self, now: SystemTime) -> bool {
         self.over.is_none_or(|over| now < over)
     }
 
-    fn has_ended(&self, now: SystemTime) -> bool {
+    fn has_expired(&self, now: SystemTime) -> bool {
         self.credentials.expires().is_some_and(|end| end <= now)
     }
 }
 
 impl<S: CredentialsSource + 'static> RefreshingProvider<S> {
-    /// Fetches from this source, when credentials are first needed.
+    /// Creates a provider for this source. Credentials are fetched when they are first needed.
     pub fn new(source: S) -> Self {
         Self::with_clock(source, clock::now)
     }
 
-    /// The same, with another clock, for tests.
+    /// Creates a provider with another clock, for tests.
     #[doc(hidden)]
     pub fn with_clock(source: S, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         Self { shared: Arc::new(Shared { source, now: Box::new(now), state: Mutex::default() }) }
@@ -117,14 +117,14 @@ impl<S: CredentialsSource + 'static> RefreshingProvider<S> {
         let mut fetch = {
             let mut state = shared.state();
             let now = (shared.now)();
-            let held = state.held.as_ref().filter(|held| !held.has_ended(now)).cloned();
-            if let Some(held) = held.as_ref().filter(|held| held.is_fresh(now)) {
-                return Ok(held.credentials.clone());
+            let cached = state.cached.as_ref().filter(|cached| !cached.has_expired(now)).cloned();
+            if let Some(cached) = cached.as_ref().filter(|cached| cached.is_fresh(now)) {
+                return Ok(cached.credentials.clone());
             }
             let fetch = shared.fetch(&mut state);
-            match held.filter(|held| held.is_good(now)) {
-                // The fetch goes on in the background.
-                Some(held) => return Ok(held.credentials),
+            match cached.filter(|cached| cached.is_usable(now)) {
+                // The fetch continues in the background.
+                Some(cached) => return Ok(cached.credentials),
                 None => fetch?,
             }
         };
@@ -134,34 +134,34 @@ impl<S: CredentialsSource + 'static> RefreshingProvider<S> {
             Some(Err(failure)) => failure,
             None => shared.failure("the task that fetches credentials was dropped"),
         };
-        // The last moments are better than nothing.
+        // Credentials that are about to expire are better than none.
         let now = (shared.now)();
-        match &shared.state().held {
-            Some(held) if !held.has_ended(now) => Ok(held.credentials.clone()),
+        match &shared.state().cached {
+            Some(cached) if !cached.has_expired(now) => Ok(cached.credentials.clone()),
             _ => Err(failure),
         }
     }
 }
 
 impl<S: CredentialsSource + 'static> Shared<S> {
-    /// The fetch under way, or a new one.
+    /// Returns the fetch in progress, or starts one.
     fn fetch(self: &Arc<Self>, state: &mut State) -> Result<Fetch, CredentialsFailure> {
-        // Without its sender a fetch was dropped, with the runtime that it ran on.
+        // If the sender is gone, the fetch was dropped together with its runtime.
         if let Some(fetch) = state.fetch.as_ref().filter(|fetch| fetch.has_changed().is_ok()) {
             return Ok(fetch.clone());
         }
         let Ok(runtime) = Handle::try_current() else {
-            return Err(self.failure("credentials are fetched on a tokio runtime, and there is none here"));
+            return Err(self.failure("credentials are fetched on a tokio runtime, but there is none in this thread"));
         };
         let (sender, fetch) = watch::channel(None);
         state.fetch = Some(fetch.clone());
         let shared = Arc::clone(self);
         runtime.spawn(async move {
-            let fetched = Deadline::after(FETCH_LIMIT).cut(shared.source.fetch()).await;
+            let fetched = Deadline::after(FETCH_TIMEOUT).timeout(shared.source.fetch()).await;
             let fetched = fetched.unwrap_or_else(|| {
-                Err(shared.failure(format!("it gave no credentials within {} s", FETCH_LIMIT.as_secs())))
+                Err(shared.failure(format!("the source returned no credentials within {} s", FETCH_TIMEOUT.as_secs())))
             });
-            // Nobody may be waiting for it.
+            // Fails if no call waits for the result any more.
             let _ = sender.send(Some(shared.keep(fetched)));
         });
         Ok(fetch)
@@ -175,22 +175,22 @@ impl<S: CredentialsSource + 'static> Shared<S> {
         let now = (self.now)();
         let mut state = self.state();
         state.fetch = None;
-        let held = outcome.map(|credentials| Held::new(credentials, now)).and_then(|held| {
-            if held.is_good(now) {
-                Ok(held)
+        let cached = outcome.map(|credentials| Cached::new(credentials, now)).and_then(|cached| {
+            if cached.is_usable(now) {
+                Ok(cached)
             } else {
-                Err(self.failure("it gave credentials that have expired already"))
+                Err(self.failure("the source returned expired credentials"))
             }
         });
-        match held {
-            Ok(held) => {
-                let credentials = held.credentials.clone();
-                state.held = Some(held);
+        match cached {
+            Ok(cached) => {
+                let credentials = cached.credentials.clone();
+                state.cached = Some(cached);
                 Ok(credentials)
             }
             Err(failure) => {
-                if let Some(held) = &mut state.held {
-                    held.stale = now.checked_add(PAUSE);
+                if let Some(cached) = &mut state.cached {
+                    cached.stale = now.checked_add(REFRESH_BACKOFF);
                 }
                 Err(failure)
             }
@@ -200,7 +200,7 @@ impl<S: CredentialsSource + 'static> Shared<S> {
 
 impl<S> Shared<S> {
     fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing that can panic happens while it is held.
+        // Nothing panics while the lock is held, so the data of a poisoned lock is consistent.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! The profiles of the official command line tool: `~/.aliyun/config.json`.
+//! The profiles of the official command line tool, in `~/.aliyun/config.json`.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -22,14 +22,15 @@ use crate::system::clock;
 
 const NAME: &str = "CLI profile";
 
-/// Each chained profile is a role to assume, one after the other.
-const MOST_CHAINED: usize = 16;
+/// The maximum length of a chain of profiles. For each profile in the chain, a role is assumed.
+const MAX_CHAINED: usize = 16;
 
-/// A profile of the official command line tool, which keeps them in `~/.aliyun/config.json`.
+/// A profile of the official command line tool, in `~/.aliyun/config.json`.
 ///
-/// Its mode is one of `AK`, `StsToken`, `RamRoleArn`, `EcsRamRole`, `RamRoleArnWithRoleName`, `OIDC`, `ChainableRamRoleArn`,
-/// `External`, `CredentialsURI`, `CloudSSO` and `OAuth`. The file is read when credentials are first wanted, and never written:
-/// of an `OAuth` sign-in the session that the tool keeps there is used until it ends.
+/// The supported modes are `AK`, `StsToken`, `RamRoleArn`, `EcsRamRole`, `RamRoleArnWithRoleName`, `OIDC`,
+/// `ChainableRamRoleArn`, `External`, `CredentialsURI`, `CloudSSO` and `OAuth`. The file is read when credentials are
+/// first needed, and never written: with the mode `OAuth`, the session that the tool has stored in the file is used
+/// until it expires.
 #[derive(Debug)]
 pub struct CliProfile {
     path: PathBuf,
@@ -39,27 +40,27 @@ pub struct CliProfile {
 }
 
 impl CliProfile {
-    /// The profile that the file calls its current one.
+    /// Uses the current profile of this file.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into(), profile: None, may_run_programs: true, loaded: OnceLock::new() }
     }
 
-    /// The profile of this name.
+    /// Selects the profile with this name. Defaults to the current profile of the file.
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self
     }
 
-    /// The file and the profile that the environment names.
+    /// The file and the profile that the environment variables select.
     pub(super) fn from_variables(variables: &Variables) -> Result<Self, CredentialsFailure> {
-        let refused = |reason: &str| Err(CredentialsFailure::new(NAME, reason));
+        let error = |reason: &str| Err(CredentialsFailure::new(NAME, reason));
         if variables.is_true("ALIBABA_CLOUD_CLI_PROFILE_DISABLED") {
-            return refused("`ALIBABA_CLOUD_CLI_PROFILE_DISABLED` is set");
+            return error("`ALIBABA_CLOUD_CLI_PROFILE_DISABLED` is set");
         }
         let path = variables.get("ALIBABA_CLOUD_CONFIG_FILE").map(PathBuf::from);
         let Some(path) = path.or_else(|| variables.in_home(".aliyun/config.json")) else {
-            return refused("there is no home folder to look in");
+            return error("the home directory is unknown, because neither `HOME` nor `USERPROFILE` is set");
         };
         Ok(Self {
             profile: variables.get("ALIBABA_CLOUD_PROFILE"),
@@ -83,8 +84,8 @@ impl CliProfile {
 
     fn file(&self) -> Result<Value, String> {
         let text = Zeroizing::new(profile_text::read(&self.path)?);
-        // What the parser says is about places, and holds nothing of the text.
-        serde_json::from_str(&text).map_err(|error| format!("{} is no JSON: {error}", self.path.display()))
+        // The parser's errors contain positions, and no part of the text.
+        serde_json::from_str(&text).map_err(|error| format!("{} is not valid JSON: {error}", self.path.display()))
     }
 
     fn profiles<'f>(&'f self, file: &'f Value) -> Profiles<'f> {
@@ -110,7 +111,7 @@ impl ProvideCredentials for CliProfile {
     }
 }
 
-/// The file, read.
+/// The content of the file.
 struct Profiles<'f> {
     file: &'f Value,
     path: &'f Path,
@@ -118,14 +119,14 @@ struct Profiles<'f> {
 }
 
 impl Profiles<'_> {
-    /// What a profile says; `through` are the ones that led to it.
+    /// The credentials provider of a profile. `through` are the profiles that refer to it.
     fn provider(&self, name: &str, through: &mut Vec<String>) -> Result<Arc<dyn ProvideCredentials>, String> {
         if through.iter().any(|known| known == name) {
-            return Err(format!("the profiles {} lead in a circle", through.join(" -> ")));
+            return Err(format!("the profiles {} refer to each other in a cycle", through.join(" -> ")));
         }
-        if through.len() == MOST_CHAINED {
+        if through.len() == MAX_CHAINED {
             return Err(format!(
-                "more than {MOST_CHAINED} profiles are chained by `source_profile`: {}",
+                "more than {MAX_CHAINED} profiles are chained with `source_profile`: {}",
                 through.join(" -> ")
             ));
         }
@@ -151,7 +152,7 @@ impl Profiles<'_> {
                 Some(role) => EcsRamRole::new().role(role),
                 None => EcsRamRole::new(),
             }),
-            // The tool itself no longer offers it, and existing profiles have it.
+            // The tool no longer offers this mode, but existing profiles may have it.
             "RamRoleArnWithRoleName" => {
                 let of_instance = EcsRamRole::new().role(profile.need("ram_role_name")?);
                 refreshing(profile.assume_role(RefreshingProvider::new(of_instance))?)
@@ -162,22 +163,26 @@ impl Profiles<'_> {
                 let role = AssumeRoleWithOidc::new(profile.need("ram_role_arn")?, arn, file);
                 refreshing(role.with(profile.session_settings()))
             }
-            "External" if !self.may_run_programs => Err(profile.refused("would run a program, which is forbidden")),
+            "External" if !self.may_run_programs => {
+                Err(profile.error("runs a program, which `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` forbids"))
+            }
             "External" => {
                 let process = ExternalProcess::new(&profile.need("process_command")?);
-                refreshing(process.map_err(|reason| profile.refused(&format!("cannot be used: {reason}")))?)
+                refreshing(process.map_err(|reason| profile.error(&format!("cannot be used: {reason}")))?)
             }
-            "CredentialsURI" if !self.may_run_programs => Err(profile.refused("would ask a URL, which is forbidden")),
+            "CredentialsURI" if !self.may_run_programs => {
+                Err(profile.error("fetches a URL, which `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` forbids"))
+            }
             "CredentialsURI" => refreshing(CredentialsUri::new(profile.need("credentials_uri")?)),
             "CloudSSO" => refreshing(CloudSso {
                 sign_in_url: profile.need("cloud_sso_sign_in_url")?,
                 account_id: profile.need("cloud_sso_account_id")?,
                 access_configuration: profile.need("cloud_sso_access_config")?,
                 access_token: Zeroizing::new(profile.need("access_token")?),
-                token_ends: profile.number("cloud_sso_access_token_expire").unwrap_or(i64::MAX),
+                token_expiration: profile.number("cloud_sso_access_token_expire").unwrap_or(i64::MAX),
                 http: CloudSso::http(),
             }),
-            other => Err(profile.refused(&format!(
+            other => Err(profile.error(&format!(
                 "has the mode `{other}`; expected AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole, \
                  RamRoleArnWithRoleName, OIDC, OAuth, External, CredentialsURI or CloudSSO"
             ))),
@@ -208,8 +213,8 @@ struct Profile<'f> {
 }
 
 impl Profile<'_> {
-    fn refused(&self, why: &str) -> String {
-        format!("profile `{}` of {} {why}", self.name, self.path.display())
+    fn error(&self, problem: &str) -> String {
+        format!("profile `{}` of {} {problem}", self.name, self.path.display())
     }
 
     fn text(&self, key: &str) -> Option<String> {
@@ -218,7 +223,7 @@ impl Profile<'_> {
     }
 
     fn need(&self, key: &str) -> Result<String, String> {
-        self.text(key).ok_or_else(|| self.refused(&format!("has no `{key}`")))
+        self.text(key).ok_or_else(|| self.error(&format!("has no `{key}`")))
     }
 
     fn number(&self, key: &str) -> Option<i64> {
@@ -229,18 +234,18 @@ impl Profile<'_> {
         Ok(Credentials::new(self.need("access_key_id")?, self.need("access_key_secret")?))
     }
 
-    /// The session of a sign-in with OAuth, which the tool renews and keeps in the profile.
+    /// The session of an OAuth sign-in, which the tool stores in the profile and renews.
     fn signed_in(&self) -> Result<Credentials, String> {
-        let renew = "; any command of `aliyun` with this profile renews it";
-        let ends = self.number("sts_expiration").and_then(|seconds| u64::try_from(seconds).ok());
-        let ends = ends.and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)));
-        let Some(ends) = ends.filter(|_| self.text("sts_token").is_some()) else {
-            return Err(self.refused(&format!("has no session yet{renew}")));
+        let renew = "; run any command of `aliyun` with this profile to renew it";
+        let expires = self.number("sts_expiration").and_then(|seconds| u64::try_from(seconds).ok());
+        let expires = expires.and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)));
+        let Some(expires) = expires.filter(|_| self.text("sts_token").is_some()) else {
+            return Err(self.error(&format!("has no session yet{renew}")));
         };
-        if ends <= clock::now() {
-            return Err(self.refused(&format!("has a session that has ended{renew}")));
+        if expires <= clock::now() {
+            return Err(self.error(&format!("has an expired session{renew}")));
         }
-        Ok(self.key()?.security_token(self.need("sts_token")?).expiration(ends))
+        Ok(self.key()?.security_token(self.need("sts_token")?).expiration(expires))
     }
 
     fn duration(&self) -> Option<Duration> {

@@ -1,4 +1,4 @@
-//! Credentials for who has signed in to CloudSSO with the command line tool.
+//! Credentials for users who have signed in to CloudSSO with the command line tool.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -17,14 +17,14 @@ use crate::system::clock;
 
 const NAME: &str = "CloudSSO";
 
-/// Fetches credentials of an account and an access configuration, with the token of a sign-in.
+/// Fetches credentials for an account and an access configuration, with the access token of a sign-in.
 pub(super) struct CloudSso {
     pub(super) sign_in_url: String,
     pub(super) account_id: String,
     pub(super) access_configuration: String,
     pub(super) access_token: Zeroizing<String>,
-    /// In seconds since 1970.
-    pub(super) token_ends: i64,
+    /// The expiration time of the access token, in seconds since 1970.
+    pub(super) token_expiration: i64,
     pub(super) http: Http,
 }
 
@@ -34,23 +34,24 @@ impl CloudSso {
     }
 
     async fn session_key(&self) -> Result<Credentials, CredentialsFailure> {
-        let ends = UNIX_EPOCH.checked_add(Duration::from_secs(u64::try_from(self.token_ends).unwrap_or_default()));
-        if ends.is_some_and(|ends| ends <= clock::now()) {
+        let expires =
+            UNIX_EPOCH.checked_add(Duration::from_secs(u64::try_from(self.token_expiration).unwrap_or_default()));
+        if expires.is_some_and(|expires| expires <= clock::now()) {
             return Err(self
                 .http
-                .failure("the sign-in has ended; sign in again with `aliyun configure --mode CloudSSO`"));
+                .failure("the sign-in has expired; sign in again with `aliyun configure --mode CloudSSO`"));
         }
         let url = format!("{}/cloud-credentials", self.sign_in_url.trim_end_matches('/'));
         let bearer = Zeroizing::new(format!("Bearer {}", *self.access_token));
         let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
-        let question = serde_json::json!({
+        let request = serde_json::json!({
             "AccountId": self.account_id,
             "AccessConfigurationId": self.access_configuration,
         });
-        let answer = self.http.send(Method::Post, &url, &headers, Some(question.to_string().into_bytes())).await?;
+        let response = self.http.send(Method::Post, &url, &headers, Some(request.to_string().into_bytes())).await?;
         let mut envelope = Envelope::default();
-        body::from_bytes_any_root(answer.body(), &mut envelope)
-            .map_err(|_| self.http.failure("the response is no readable JSON object"))?;
+        body::from_bytes_any_root(response.body(), &mut envelope)
+            .map_err(|_| self.http.failure("the response is not a valid JSON object"))?;
         envelope.0.into_credentials(NAME)
     }
 }

@@ -1,4 +1,4 @@
-//! Credentials that a local server gives under a URL.
+//! Credentials from a URL, such as that of a local server.
 
 use std::fmt;
 
@@ -20,18 +20,18 @@ pub struct CredentialsUri {
 }
 
 impl CredentialsUri {
-    /// From this URL.
+    /// Creates a source that fetches from this URL.
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), http: Http::far(NAME) }
     }
 
     async fn session_key(&self) -> Result<Credentials, CredentialsFailure> {
-        let answer = self.http.send(Method::Get, &self.url, &[], None).await?;
-        SessionKey::from_json(answer.body(), NAME)?.into_credentials(NAME)
+        let response = self.http.send(Method::Get, &self.url, &[], None).await?;
+        SessionKey::from_json(response.body(), NAME)?.into_credentials(NAME)
     }
 }
 
-/// What is behind a `?` may be a secret.
+/// Shows the URL without its query, which may contain a secret.
 impl fmt::Debug for CredentialsUri {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CredentialsUri").field("url", &self.url.split('?').next()).finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! Credentials from wherever the official SDKs would find them.
+//! The default credentials chain, as in the official SDKs.
 
 use std::sync::{Arc, OnceLock};
 
@@ -13,7 +13,8 @@ use crate::credentials_chain::role_session::AssumeRoleWithOidc;
 use crate::credentials_chain::variables::Variables;
 use crate::error::credentials_failure::CredentialsFailure;
 
-/// Looks for credentials where the official SDKs do, in the same order. The first place with credentials is used:
+/// The default credentials chain. It tries the same sources as the official SDKs, in the same order, and uses the first
+/// source that has credentials:
 ///
 /// 1. the variables `ALIBABA_CLOUD_ACCESS_KEY_ID` and `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, with
 ///    `ALIBABA_CLOUD_SECURITY_TOKEN` if it is set;
@@ -21,13 +22,13 @@ use crate::error::credentials_failure::CredentialsFailure;
 ///    `ALIBABA_CLOUD_OIDC_TOKEN_FILE`;
 /// 3. the current profile of the command line tool, in `~/.aliyun/config.json`: [`CliProfile`];
 /// 4. a profile of the SDKs, in `~/.alibabacloud/credentials.ini` or `~/.alibabacloud/credentials`: [`ProfileFile`];
-/// 5. the RAM role of the ECS instance: [`EcsRamRole`], unless `ALIBABA_CLOUD_ECS_METADATA_DISABLED` is `true`; without a
-///    token (IMDSv1) only if `ALIBABA_CLOUD_IMDSV1_DISABLED` is `false`;
+/// 5. the RAM role of the ECS instance: [`EcsRamRole`], unless `ALIBABA_CLOUD_ECS_METADATA_DISABLED` is `true`;
+///    without a token (IMDSv1) only if `ALIBABA_CLOUD_IMDSV1_DISABLED` is `false`;
 /// 6. the URL in `ALIBABA_CLOUD_CREDENTIALS_URI`: [`CredentialsUri`].
 ///
-/// `ALIBABA_CLOUD_PROFILE` selects another profile for 3 and 4. If no place has credentials, the failure has a reason for
-/// each. If a place had credentials once, its failure is returned and no other place is tried, because that could change the
-/// caller without notice.
+/// `ALIBABA_CLOUD_PROFILE` selects another profile for 3 and 4. If no source has credentials, the failure contains the
+/// reason for each source. Once a source has returned credentials, it is always used: if it fails later, its failure is
+/// returned and no other source is tried, because that could change the caller's identity without notice.
 ///
 /// ```
 /// use alicloud_runtime::{Config, DefaultCredentials};
@@ -36,56 +37,57 @@ use crate::error::credentials_failure::CredentialsFailure;
 /// ```
 #[derive(Debug)]
 pub struct DefaultCredentials {
-    places: Vec<Place>,
+    sources: Vec<Source>,
     chosen: OnceLock<usize>,
 }
 
-/// A provider, or why there is none.
-type Place = Result<Arc<dyn ProvideCredentials>, CredentialsFailure>;
+/// A provider, or the reason why it is not available.
+type Source = Result<Arc<dyn ProvideCredentials>, CredentialsFailure>;
 
 impl DefaultCredentials {
-    /// As the environment says now.
+    /// Creates the chain from the environment variables. They are read once, now.
     pub fn new() -> Self {
         Self::of(&Variables::Environment)
     }
 
-    /// As these variables say, for a program that keeps its environment elsewhere. `HOME` is one of them.
+    /// Creates the chain from these variables instead of the environment. `HOME` must be among them if a profile is in
+    /// the home directory.
     pub fn from_variables<N: Into<String>, V: Into<String>>(variables: impl IntoIterator<Item = (N, V)>) -> Self {
-        Self::of(&Variables::Given(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect()))
+        Self::of(&Variables::Map(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect()))
     }
 
     fn of(variables: &Variables) -> Self {
-        let places = vec![
-            place(Credentials::from_variables(|name| variables.get(name))),
-            place(oidc_role(variables).map(RefreshingProvider::new)),
-            place(CliProfile::from_variables(variables)),
-            place(ProfileFile::from_variables(variables)),
-            place(ecs_ram_role(variables).map(RefreshingProvider::new)),
-            place(credentials_uri(variables).map(RefreshingProvider::new)),
+        let sources = vec![
+            source(Credentials::from_variables(|name| variables.get(name))),
+            source(oidc_role(variables).map(RefreshingProvider::new)),
+            source(CliProfile::from_variables(variables)),
+            source(ProfileFile::from_variables(variables)),
+            source(ecs_ram_role(variables).map(RefreshingProvider::new)),
+            source(credentials_uri(variables).map(RefreshingProvider::new)),
         ];
-        Self { places, chosen: OnceLock::new() }
+        Self { sources, chosen: OnceLock::new() }
     }
 
     async fn first(&self) -> Result<Credentials, CredentialsFailure> {
-        if let Some(Ok(chosen)) = self.chosen.get().and_then(|index| self.places.get(*index)) {
+        if let Some(Ok(chosen)) = self.chosen.get().and_then(|index| self.sources.get(*index)) {
             return chosen.provide().await;
         }
         let mut tried = Vec::new();
-        for (index, place) in self.places.iter().enumerate() {
-            let found = match place {
+        for (index, source) in self.sources.iter().enumerate() {
+            let found = match source {
                 Ok(provider) => provider.provide().await,
                 Err(failure) => Err(failure.clone()),
             };
             match found {
                 Ok(credentials) => {
-                    // Of two calls at once the first decides for both from now on.
+                    // If two calls run at the same time, the first one selects the source for both.
                     self.chosen.get_or_init(|| index);
                     return Ok(credentials);
                 }
                 Err(failure) => tried.push(failure),
             }
         }
-        Err(CredentialsFailure::new("default chain", "no place has any").after(tried))
+        Err(CredentialsFailure::new("default chain", "no source has credentials").after(tried))
     }
 }
 
@@ -101,11 +103,11 @@ impl ProvideCredentials for DefaultCredentials {
     }
 
     fn region(&self) -> Option<String> {
-        self.places.iter().find_map(|place| place.as_ref().ok()?.region())
+        self.sources.iter().find_map(|source| source.as_ref().ok()?.region())
     }
 }
 
-fn place<P: ProvideCredentials + 'static>(provider: Result<P, CredentialsFailure>) -> Place {
+fn source<P: ProvideCredentials + 'static>(provider: Result<P, CredentialsFailure>) -> Source {
     provider.map(|provider| Arc::new(provider) as Arc<dyn ProvideCredentials>)
 }
 
@@ -131,7 +133,7 @@ fn ecs_ram_role(variables: &Variables) -> Result<EcsRamRole, CredentialsFailure>
         let reason = "`ALIBABA_CLOUD_ECS_METADATA_DISABLED` is set";
         return Err(CredentialsFailure::new("ECS RAM role", reason));
     }
-    // The official SDKs allow it unless the variable is `true`; here it has to be allowed by `false`.
+    // The official SDKs allow IMDSv1 unless the variable is `true`. This SDK allows it only if the variable is `false`.
     let allows_v1 =
         variables.get("ALIBABA_CLOUD_IMDSV1_DISABLED").is_some_and(|value| value.eq_ignore_ascii_case("false"));
     let role = EcsRamRole::new().allow_v1(allows_v1);

@@ -1,4 +1,4 @@
-//! The role of the ECS instance that the program runs on, from the instance's metadata server.
+//! Credentials for the RAM role of the ECS instance that the program runs on, from the metadata server.
 
 use crate::credentials::access_key::Credentials;
 use crate::credentials::provider::CredentialsFuture;
@@ -13,11 +13,11 @@ const NAME: &str = "ECS RAM role";
 const SERVER: &str = "http://100.100.100.200";
 const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
 
-/// Fetches the credentials of the RAM role that the ECS instance has.
+/// Fetches credentials for the RAM role of the ECS instance, from the instance's metadata server.
 ///
-/// The metadata server is asked in its second version (IMDSv2), in which each request carries a token that only the instance
-/// can get. The first version, which needs no token and so serves forged requests too, is used only if it is
-/// [allowed](Self::allow_v1) and the server issues no token.
+/// Uses version 2 of the metadata service (IMDSv2), in which each request contains a token that only the instance can
+/// obtain. Version 1 needs no token, so it also responds to forged requests. It is used only if it is
+/// [allowed](Self::allow_v1) and the server does not issue a token.
 ///
 /// ```
 /// use alicloud_runtime::{Config, EcsRamRole, RefreshingProvider};
@@ -33,26 +33,26 @@ pub struct EcsRamRole {
 }
 
 impl EcsRamRole {
-    /// Of whatever role the instance has.
+    /// Creates a source for the role of the instance.
     pub fn new() -> Self {
         Self { role: None, server: SERVER.to_owned(), allow_v1: false, http: Http::near(NAME) }
     }
 
-    /// Of this role, which saves a question.
+    /// Sets the name of the role, which saves a request. Defaults to asking the metadata server.
     #[must_use]
     pub fn role(mut self, name: impl Into<String>) -> Self {
         self.role = Some(name.into());
         self
     }
 
-    /// From another server than `http://100.100.100.200`.
+    /// Sets the URL of the metadata server. Defaults to `http://100.100.100.200`.
     #[must_use]
     pub fn server(mut self, url: impl Into<String>) -> Self {
         self.server = url.into();
         self
     }
 
-    /// Allows requests without a token to a server that issues none. `false` by default.
+    /// Sets whether to use IMDSv1, without a token, if the server does not issue tokens. Defaults to `false`.
     #[must_use]
     pub fn allow_v1(mut self, allow: bool) -> Self {
         self.allow_v1 = allow;
@@ -63,7 +63,7 @@ impl EcsRamRole {
         let url = format!("{}/latest/api/token", self.server);
         let life = [("x-aliyun-ecs-metadata-token-ttl-seconds", "21600")];
         match self.http.send(Method::Put, &url, &life, None).await {
-            Ok(answer) => self.text(answer.body()).map(Some),
+            Ok(response) => self.text(response.body()).map(Some),
             Err(_) if self.allow_v1 => Ok(None),
             Err(failure) => Err(failure),
         }
@@ -72,13 +72,13 @@ impl EcsRamRole {
     async fn get(&self, path: &str, token: Option<&str>) -> Result<Vec<u8>, CredentialsFailure> {
         let url = format!("{}{path}", self.server);
         let token = token.map(|token| ("x-aliyun-ecs-metadata-token", token));
-        let answer = self.http.send(Method::Get, &url, token.as_slice(), None).await?;
-        Ok(answer.body().to_vec())
+        let response = self.http.send(Method::Get, &url, token.as_slice(), None).await?;
+        Ok(response.body().to_vec())
     }
 
     fn text(&self, body: &[u8]) -> Result<String, CredentialsFailure> {
         let text =
-            str::from_utf8(body).map_err(|_| self.http.failure("the metadata server does not answer with text"))?;
+            str::from_utf8(body).map_err(|_| self.http.failure("the metadata server did not respond with text"))?;
         Ok(text.trim().to_owned())
     }
 

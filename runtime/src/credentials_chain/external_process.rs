@@ -1,4 +1,4 @@
-//! Credentials that another program prints.
+//! Credentials that an external program prints.
 
 use std::fmt;
 use std::process::{ExitStatus, Stdio};
@@ -20,71 +20,73 @@ use crate::system::clock::Deadline;
 
 const NAME: &str = "external process";
 
-/// As long as the official tools wait for it.
-const LIMIT: Duration = Duration::from_secs(60);
+/// The timeout of the program, as in the official tools.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Credentials have some hundred bytes.
-const MOST_BYTES: usize = 64 << 10;
+/// The maximum size of the output. Credentials have a few hundred bytes.
+const MAX_OUTPUT_BYTES: usize = 64 << 10;
 
-/// Runs a program, without a shell, that prints an object of JSON: `mode` (`AK` or `StsToken`), `access_key_id`,
-/// `access_key_secret`, `sts_token`, `expiration`.
+/// Runs a program, without a shell, that prints a JSON object with `mode` (`AK` or `StsToken`), `access_key_id`,
+/// `access_key_secret`, `sts_token` and `expiration`.
 pub(super) struct ExternalProcess {
     words: Vec<String>,
 }
 
 impl ExternalProcess {
-    /// With a command line as a shell would have it.
+    /// Splits a command line as a shell would.
     pub(super) fn new(command: &str) -> Result<Self, String> {
         match shlex::split(command) {
             Some(words) if !words.is_empty() => Ok(Self { words }),
-            _ => Err("`process_command` is no command with its arguments".to_owned()),
+            _ => Err("`process_command` is not a valid command line".to_owned()),
         }
     }
 
     async fn run(&self) -> Result<Credentials, CredentialsFailure> {
-        let refused = |reason: String| CredentialsFailure::new(NAME, reason);
-        let Some((program, arguments)) = self.words.split_first() else { return Err(refused("no command".to_owned())) };
+        let error = |reason: String| CredentialsFailure::new(NAME, reason);
+        let Some((program, arguments)) = self.words.split_first() else {
+            return Err(error("the command is empty".to_owned()));
+        };
         let mut command = Command::new(program);
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
-        // So that the programs which it starts can be killed with it.
+        // A process group, so that the programs that it starts can be killed with it.
         #[cfg(unix)]
         command.process_group(0);
-        let mut child = command.spawn().map_err(|error| refused(format!("`{program}` cannot be run: {error}")))?;
+        let mut child = command.spawn().map_err(|cause| error(format!("`{program}` cannot be run: {cause}")))?;
         let group = ProcessGroup::of(&child);
-        let (printed, status) = match Deadline::after(LIMIT).cut(output(&mut child)).await {
-            Some(output) => output.map_err(|reason| refused(format!("`{program}` {reason}")))?,
-            None => return Err(refused(format!("`{program}` did not end within {} s", LIMIT.as_secs()))),
+        let (printed, status) = match Deadline::after(TIMEOUT).timeout(output(&mut child)).await {
+            Some(output) => output.map_err(|reason| error(format!("`{program}` {reason}")))?,
+            None => return Err(error(format!("`{program}` did not end within {} s", TIMEOUT.as_secs()))),
         };
         group.has_ended();
         if !status.success() {
-            return Err(refused(format!("`{program}` ended with {status}")));
+            return Err(error(format!("`{program}` ended with {status}")));
         }
         let mut key = Printed::default();
-        // Nothing of what it printed is shown: it may be a secret.
+        // The error does not show the output, which may contain secrets.
         body::from_bytes_any_root(&printed, &mut key)
-            .map_err(|_| refused(format!("`{program}` printed no readable JSON object")))?;
-        key.into_credentials().map_err(|reason| refused(format!("`{program}` printed {reason}")))
+            .map_err(|_| error(format!("`{program}` did not print a valid JSON object")))?;
+        key.into_credentials().map_err(|reason| error(format!("`{program}` printed {reason}")))
     }
 }
 
-/// What the program prints, when it has ended.
+/// Waits until the program has ended, and returns its output.
 async fn output(child: &mut Child) -> Result<(Zeroizing<Vec<u8>>, ExitStatus), String> {
-    let failed = |error: std::io::Error| format!("cannot be read from: {error}");
-    // With room for everything, nothing is moved and left behind in memory.
-    let mut printed = Zeroizing::new(Vec::with_capacity(MOST_BYTES + 1));
+    let failed = |error: std::io::Error| format!("cannot be read: {error}");
+    // With enough capacity, the buffer is never moved, so no copy of a secret stays in memory.
+    let mut printed = Zeroizing::new(Vec::with_capacity(MAX_OUTPUT_BYTES + 1));
     if let Some(stdout) = child.stdout.take() {
-        stdout.take(MOST_BYTES as u64 + 1).read_to_end(&mut printed).await.map_err(failed)?;
+        stdout.take(MAX_OUTPUT_BYTES as u64 + 1).read_to_end(&mut printed).await.map_err(failed)?;
     }
-    if printed.len() > MOST_BYTES {
-        return Err(format!("printed more than {MOST_BYTES} bytes, which are no credentials"));
+    if printed.len() > MAX_OUTPUT_BYTES {
+        return Err(format!("printed more than {MAX_OUTPUT_BYTES} bytes, which is too long for credentials"));
     }
     let status = child.wait().await.map_err(failed)?;
     Ok((printed, status))
 }
 
-/// The program and those that it has started. Dropping this kills them all.
+/// The program and the programs that it has started. They are all killed when this is dropped.
 struct ProcessGroup {
-    /// On Unix the group has the number of the program.
+    /// The process ID of the program, which is also the ID of the group on Unix.
     id: Option<u32>,
 }
 
@@ -93,7 +95,7 @@ impl ProcessGroup {
         Self { id: child.id() }
     }
 
-    /// The program ended by itself. Its number may be given to another one now.
+    /// Marks the program as ended. The operating system may now assign its ID to another process.
     fn has_ended(mut self) {
         self.id = None;
     }
@@ -103,13 +105,13 @@ impl Drop for ProcessGroup {
     fn drop(&mut self) {
         #[cfg(unix)]
         if let Some(group) = self.id.and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw) {
-            // They may have ended in the meantime.
+            // Fails if they have ended in the meantime.
             let _ = kill_process_group(group, Signal::KILL);
         }
     }
 }
 
-/// Arguments may be secrets.
+/// Shows the program without its arguments, which may be secrets.
 impl fmt::Debug for ExternalProcess {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ExternalProcess").field("program", &self.words.first()).finish_non_exhaustive()
@@ -146,13 +148,13 @@ impl Printed {
             "StsToken" if self.sts_token.is_empty() => return Err("no `sts_token`".to_owned()),
             "StsToken" => credentials = credentials.security_token(self.sts_token),
             // The value may be a secret.
-            _ => return Err("another `mode` than `AK` or `StsToken`".to_owned()),
+            _ => return Err("a `mode` other than `AK` or `StsToken`".to_owned()),
         }
         let Some(expiration) = self.expiration.filter(|expiration| !expiration.is_empty()) else {
             return Ok(credentials);
         };
         let at = humantime::parse_rfc3339(&expiration)
-            .map_err(|_| "an `expiration` that is no time of RFC 3339".to_owned())?;
+            .map_err(|_| "an `expiration` that is not an RFC 3339 time".to_owned())?;
         Ok(credentials.expiration(at))
     }
 }

@@ -1,3 +1,3 @@
-//! What this crate itself calls, generated from `specs/` like everything that users call.
+//! The STS client that this crate itself uses, generated from `specs/`.
 
 alicloud_macros::generate!("specs");

@@ -1,4 +1,4 @@
-//! HTTP as providers use it: short limits, small answers.
+//! The HTTP client of credentials providers, with short timeouts and small responses.
 
 use std::fmt::Display;
 use std::time::Duration;
@@ -14,37 +14,37 @@ use crate::transport::http_client::{HttpClient, HttpSettings, Proxies};
 use crate::transport::sending::Transport as _;
 use crate::transport::tls::TlsSettings;
 
-/// An answer with credentials has some hundred bytes.
-const MOST_BYTES: usize = 1 << 20;
+/// The maximum size of a response. Credentials have a few hundred bytes.
+const MAX_RESPONSE_BYTES: usize = 1 << 20;
 
-/// A client for one provider, made when it is first needed.
+/// An HTTP client for one provider.
 #[derive(Debug)]
 pub(super) struct Http {
     provider: &'static str,
-    /// For one request with its whole response: a server that sends a byte now and then holds nobody up.
-    limit: Duration,
+    /// The timeout of a request with its whole response, so that a server that sends slowly blocks no call.
+    timeout: Duration,
     client: HttpClient,
 }
 
 impl Http {
-    /// For a server on the network of the machine itself, to which no proxy leads.
+    /// Creates a client for a server on the local network, without proxies.
     pub(super) fn near(provider: &'static str) -> Self {
         let second = Duration::from_secs(1);
         let settings = HttpSettings { connect_timeout: second, read_timeout: second, ..Self::settings(Proxies::None) };
-        Self { provider, limit: Duration::from_secs(3), client: HttpClient::new(settings) }
+        Self { provider, timeout: Duration::from_secs(3), client: HttpClient::new(settings) }
     }
 
-    /// For a server anywhere.
+    /// Creates a client for any server.
     pub(super) fn far(provider: &'static str) -> Self {
         let client = HttpClient::new(Self::settings(Proxies::Environment));
-        Self { provider, limit: Duration::from_secs(20), client }
+        Self { provider, timeout: Duration::from_secs(20), client }
     }
 
     fn settings(proxies: Proxies) -> HttpSettings {
         HttpSettings {
             connect_timeout: Duration::from_secs(5),
             read_timeout: Duration::from_secs(10),
-            max_response_bytes: MOST_BYTES,
+            max_response_bytes: MAX_RESPONSE_BYTES,
             proxies,
             tls: TlsSettings::default(),
         }
@@ -54,7 +54,7 @@ impl Http {
         CredentialsFailure::new(self.provider, reason.to_string())
     }
 
-    /// The answer, where its status is a good one.
+    /// Sends a request. A status other than 2xx is an error.
     pub(super) async fn send(
         &self,
         method: Method,
@@ -62,27 +62,28 @@ impl Http {
         headers: &[(&'static str, &str)],
         body: Option<Vec<u8>>,
     ) -> Result<HttpResponse, CredentialsFailure> {
-        let url = Url::parse(url).map_err(|error| self.failure(format!("it is given no URL: {error}")))?;
+        let url = Url::parse(url).map_err(|error| self.failure(format!("its URL is not valid: {error}")))?;
         let mut fields = HeaderMap::new();
         for (name, value) in headers {
-            let mut value = HeaderValue::try_from(*value)
-                .map_err(|_| self.failure(format!("what goes in the header `{name}` cannot stand in one")))?;
+            let mut value = HeaderValue::try_from(*value).map_err(|_| {
+                self.failure(format!("the value of the header `{name}` has characters that are not allowed in headers"))
+            })?;
             value.set_sensitive(true);
             fields.insert(HeaderName::from_static(name), value);
         }
         let path = url.path().to_owned();
         let host = url.host_str().unwrap_or_default().to_owned();
         let sending = self.client.send(HttpRequest { method, url, headers: fields, body });
-        let answer = match Deadline::after(self.limit).cut(sending).await {
-            Some(answer) => answer.map_err(|failure| self.failure(failure))?,
+        let response = match Deadline::after(self.timeout).timeout(sending).await {
+            Some(result) => result.map_err(|failure| self.failure(failure))?,
             None => {
-                let limit = self.limit.as_secs();
-                return Err(self.failure(format!("{host} did not answer {path} within {limit} s")));
+                let timeout = self.timeout.as_secs();
+                return Err(self.failure(format!("{host} did not respond to {path} within {timeout} s")));
             }
         };
-        match answer.status() {
-            200..300 => Ok(answer),
-            status => Err(self.failure(format!("{path} answers HTTP {status}"))),
+        match response.status() {
+            200..300 => Ok(response),
+            status => Err(self.failure(format!("{path} returned HTTP {status}"))),
         }
     }
 }

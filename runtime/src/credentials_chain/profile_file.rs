@@ -1,4 +1,4 @@
-//! The profiles of the SDKs: an INI file.
+//! The profiles of the official SDKs, in an INI file.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -16,10 +16,11 @@ use crate::error::credentials_failure::CredentialsFailure;
 
 const NAME: &str = "profile file";
 
-/// A profile of `~/.alibabacloud/credentials.ini`, or of `~/.alibabacloud/credentials` where there is none.
+/// A profile of the official SDKs, in `~/.alibabacloud/credentials.ini`, or in `~/.alibabacloud/credentials` if the
+/// former does not exist.
 ///
-/// A profile is a section with a `type`: `access_key`, `ram_role_arn`, `oidc_role_arn` or `ecs_ram_role`. The file is read when
-/// credentials are first wanted.
+/// A profile is a section with a `type`: `access_key`, `ram_role_arn`, `oidc_role_arn` or `ecs_ram_role`. The file is
+/// read when credentials are first needed.
 #[derive(Debug)]
 pub struct ProfileFile {
     paths: Vec<PathBuf>,
@@ -28,12 +29,12 @@ pub struct ProfileFile {
 }
 
 impl ProfileFile {
-    /// This profile of this file.
+    /// Uses this profile of this file.
     pub fn new(path: impl Into<PathBuf>, profile: impl Into<String>) -> Self {
         Self::first_of(vec![path.into()], profile.into())
     }
 
-    /// The profile and the file that the environment names.
+    /// The file and the profile that the environment variables select.
     pub(super) fn from_variables(variables: &Variables) -> Result<Self, CredentialsFailure> {
         let paths = match variables.get("ALIBABA_CLOUD_CREDENTIALS_FILE") {
             Some(path) => vec![PathBuf::from(path)],
@@ -43,7 +44,10 @@ impl ProfileFile {
                 .collect(),
         };
         if paths.is_empty() {
-            return Err(CredentialsFailure::new(NAME, "there is no home folder to look in"));
+            return Err(CredentialsFailure::new(
+                NAME,
+                "the home directory is unknown, because neither `HOME` nor `USERPROFILE` is set",
+            ));
         }
         let profile = variables.get("ALIBABA_CLOUD_PROFILE").unwrap_or_else(|| "default".to_owned());
         Ok(Self::first_of(paths, profile))
@@ -74,8 +78,8 @@ fn load(path: &Path, profile: &str) -> Result<Arc<dyn ProvideCredentials>, Strin
     let text = profile_text::read(path)?;
     let shown = path.display();
     let mut ini = Ini::new_cs();
-    // What the parser says may quote the line.
-    ini.read(text).map_err(|_| format!("{shown} is no INI file"))?;
+    // The parser's error is not shown, because it may quote a line with a secret.
+    ini.read(text).map_err(|_| format!("{shown} is not a valid INI file"))?;
     if !ini.sections().iter().any(|section| section == profile) {
         return Err(format!("{shown} has no profile `{profile}`"));
     }

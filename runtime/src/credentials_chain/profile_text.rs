@@ -1,21 +1,22 @@
-//! Files with credentials in them.
+//! Reads files that contain credentials.
 
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-/// A longer file than this holds no profiles.
-const MOST_BYTES: u64 = 4 << 20;
+/// The maximum size of a file with profiles.
+const MAX_BYTES: u64 = 4 << 20;
 
-/// The text of a file of profiles; says why it cannot be had, and nothing of what is in it.
+/// Reads a file with profiles. The error does not contain any part of the file.
 pub(super) fn read(path: &Path) -> Result<String, String> {
-    read_at_most(path, MOST_BYTES, "which are no profiles")
+    read_at_most(path, MAX_BYTES, "a file with profiles")
 }
 
-/// The text of a file of at most so many bytes; of a longer one, `verdict` says what that means.
+/// Reads a file of at most `most` bytes. `kind` is what the file should be, for the error if it is longer.
 ///
-/// Only regular files are opened: opening a FIFO waits until somebody writes to it, and a device may have no end.
-pub(super) fn read_at_most(path: &Path, most: u64, verdict: &str) -> Result<String, String> {
+/// Only regular files are opened: opening a FIFO blocks until another process writes to it, and a device may be
+/// endless.
+pub(super) fn read_at_most(path: &Path, most: u64, kind: &str) -> Result<String, String> {
     let shown = path.display();
     let cannot = |error: std::io::Error| format!("{shown} cannot be read: {error}");
     if !std::fs::metadata(path).map_err(cannot)?.is_file() {
@@ -26,14 +27,16 @@ pub(super) fn read_at_most(path: &Path, most: u64, verdict: &str) -> Result<Stri
     warn_of_readers(path, &file);
     let mut text = String::new();
     match file.take(most + 1).read_to_string(&mut text).map_err(cannot)? {
-        bytes if bytes as u64 > most => Err(format!("{shown} holds more than {most} bytes, {verdict}")),
-        // An editor's byte order mark is no part of the text.
+        bytes if bytes as u64 > most => {
+            Err(format!("{shown} has more than {most} bytes, which is too long for {kind}"))
+        }
+        // Some editors add a byte order mark, which is not part of the text.
         _ if text.starts_with('\u{feff}') => Ok(text.split_off('\u{feff}'.len_utf8())),
         _ => Ok(text),
     }
 }
 
-/// Secrets in a file are for its owner alone.
+/// Logs a warning if users other than the owner can read the file.
 #[cfg(all(unix, feature = "tracing"))]
 fn warn_of_readers(path: &Path, file: &File) {
     use std::os::unix::fs::PermissionsExt as _;
@@ -45,7 +48,7 @@ fn warn_of_readers(path: &Path, file: &File) {
             target: "alicloud",
             file = %path.display(),
             mode = format!("{mode:o}"),
-            "others may read the credentials in this file; `chmod 600` keeps them out",
+            "other users can read the credentials in this file; run `chmod 600` on it",
         );
     }
 }

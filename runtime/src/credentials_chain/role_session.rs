@@ -1,4 +1,5 @@
-//! Roles that STS gives credentials for: to one that may sign for them, or to whom an identity provider vouches for.
+//! Credentials for RAM roles, from STS. The caller authenticates with credentials, or with the token of an OIDC
+//! identity provider.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,13 +18,13 @@ use crate::system::clock;
 const ASSUMED: &str = "AssumeRole";
 const OIDC: &str = "OIDC role";
 
-/// For all attempts of a call of STS.
-const STS_LIMIT: Duration = Duration::from_secs(30);
+/// The timeout of a call of STS, including retries.
+const STS_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A longer OIDC token than this is none.
-const MOST_TOKEN_BYTES: u64 = 64 << 10;
+/// The maximum size of a file with an OIDC token.
+const MAX_TOKEN_BYTES: u64 = 64 << 10;
 
-/// What the two ways to a role have in common.
+/// The settings that [`AssumeRole`] and [`AssumeRoleWithOidc`] share.
 #[derive(Clone, Debug)]
 struct RoleSession {
     role_arn: String,
@@ -44,7 +45,7 @@ impl RoleSession {
         }
     }
 
-    /// Audit logs show it, so each program has one of its own.
+    /// The name of the session in audit logs. The default contains the time, so that programs can be distinguished.
     fn session_name(&self) -> String {
         let named = self.session_name.clone();
         let seconds = || clock::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
@@ -56,11 +57,11 @@ impl RoleSession {
     }
 
     fn client(&self, credentials: impl ProvideCredentials + 'static) -> Result<sts::Client, crate::Failure> {
-        sts::Client::new(&Config::new(credentials).endpoint(&self.endpoint).call_timeout(STS_LIMIT))
+        sts::Client::new(&Config::new(credentials).endpoint(&self.endpoint).call_timeout(STS_TIMEOUT))
     }
 }
 
-/// What a profile may say of a session; what it leaves out is as it was.
+/// The session settings of a profile. A setting that is `None` keeps its default.
 #[derive(Default)]
 pub(super) struct SessionSettings {
     pub(super) session_name: Option<String>,
@@ -71,7 +72,7 @@ pub(super) struct SessionSettings {
 
 macro_rules! session_settings {
     () => {
-        /// As a profile says.
+        /// Applies the session settings of a profile.
         #[must_use]
         pub(super) fn with(mut self, settings: SessionSettings) -> Self {
             let session = &mut self.session;
@@ -84,29 +85,32 @@ macro_rules! session_settings {
             self
         }
 
-        /// What audit logs call the session. By default a name with the time it began.
+        /// Sets the name of the session, which audit logs show. Defaults to a name with the time when the session
+        /// began.
         #[must_use]
         pub fn session_name(mut self, name: impl Into<String>) -> Self {
             self.session.session_name = Some(name.into());
             self
         }
 
-        /// How long the credentials last. An hour by default; at least 15 minutes, at most what the role allows.
+        /// Sets the lifetime of the credentials. Defaults to one hour. The minimum is 15 minutes; the role sets the
+        /// maximum.
         #[must_use]
         pub fn duration(mut self, duration: Duration) -> Self {
             self.session.duration = duration;
             self
         }
 
-        /// A policy in JSON that narrows what the credentials allow.
+        /// Sets a policy, in JSON, that restricts the permissions of the credentials. Defaults to all permissions of
+        /// the role.
         #[must_use]
         pub fn policy(mut self, policy: impl Into<String>) -> Self {
             self.session.policy = Some(policy.into());
             self
         }
 
-        /// The endpoint of STS, `sts.aliyuncs.com` by default. In a region there are others, such as
-        /// `sts.cn-hangzhou.aliyuncs.com`, and `sts-vpc.cn-hangzhou.aliyuncs.com` inside a VPC.
+        /// Sets the endpoint of STS. Defaults to `sts.aliyuncs.com`. Regions have their own endpoints, such as
+        /// `sts.cn-hangzhou.aliyuncs.com`, or `sts-vpc.cn-hangzhou.aliyuncs.com` inside a VPC.
         #[must_use]
         pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
             self.session.endpoint = endpoint.into();
@@ -115,7 +119,7 @@ macro_rules! session_settings {
     };
 }
 
-/// Fetches credentials for a RAM role, with credentials that may take it.
+/// Fetches credentials for a RAM role from STS, with other credentials that have permission to assume the role.
 ///
 /// ```
 /// use alicloud_runtime::{AssumeRole, Config, Credentials, RefreshingProvider};
@@ -132,12 +136,12 @@ pub struct AssumeRole {
 }
 
 impl AssumeRole {
-    /// For the role of this ARN, with credentials from this provider.
+    /// Creates a source for the role with this ARN. The provider `from` returns the credentials that assume the role.
     pub fn new(from: impl ProvideCredentials + 'static, role_arn: impl Into<String>) -> Self {
         Self { from: Arc::new(from), external_id: None, session: RoleSession::new(role_arn.into()) }
     }
 
-    /// What the trust policy of the role may demand of a caller of another account.
+    /// Sets the external ID, which the trust policy of the role may require from callers of other accounts.
     #[must_use]
     pub fn external_id(mut self, id: impl Into<String>) -> Self {
         self.external_id = Some(id.into());
@@ -156,9 +160,9 @@ impl AssumeRole {
         if let Some(id) = &self.external_id {
             request = request.external_id(id);
         }
-        let client = session.client(Arc::clone(&self.from)).map_err(|failure| refused(ASSUMED, failure))?;
-        let answer = client.assume_role(&request).await.map_err(|error| failed(ASSUMED, error))?;
-        let key = answer.credentials;
+        let client = session.client(Arc::clone(&self.from)).map_err(|error| failure(ASSUMED, error))?;
+        let response = client.assume_role(&request).await.map_err(|error| call_failure(ASSUMED, error))?;
+        let key = response.credentials;
         credentials(ASSUMED, key.access_key_id, key.access_key_secret, key.security_token, &key.expiration)
     }
 }
@@ -173,8 +177,8 @@ impl CredentialsSource for AssumeRole {
     }
 }
 
-/// Fetches credentials for a RAM role with the token of an OIDC identity provider, as pods of Kubernetes clusters have
-/// one in a file. The file is read anew each time.
+/// Fetches credentials for a RAM role from STS, with the token of an OIDC identity provider. Pods in Kubernetes
+/// clusters have such a token in a file. The file is read for each fetch.
 #[derive(Debug)]
 pub struct AssumeRoleWithOidc {
     provider_arn: String,
@@ -183,7 +187,8 @@ pub struct AssumeRoleWithOidc {
 }
 
 impl AssumeRoleWithOidc {
-    /// For the role of this ARN, with the token in this file, which the identity provider of this ARN gave.
+    /// Creates a source for the role with the ARN `role_arn`. The identity provider with the ARN `provider_arn` has
+    /// issued the token in `token_file`.
     pub fn new(role_arn: impl Into<String>, provider_arn: impl Into<String>, token_file: impl Into<PathBuf>) -> Self {
         Self {
             provider_arn: provider_arn.into(),
@@ -204,17 +209,17 @@ impl AssumeRoleWithOidc {
         if let Some(policy) = &session.policy {
             request = request.policy(policy);
         }
-        let client = session.client(Credentials::anonymous()).map_err(|failure| refused(OIDC, failure))?;
-        let answer = client.assume_role_with_oidc(&request).await.map_err(|error| failed(OIDC, error))?;
-        let key = answer.credentials;
+        let client = session.client(Credentials::anonymous()).map_err(|error| failure(OIDC, error))?;
+        let response = client.assume_role_with_oidc(&request).await.map_err(|error| call_failure(OIDC, error))?;
+        let key = response.credentials;
         credentials(OIDC, key.access_key_id, key.access_key_secret, key.security_token, &key.expiration)
     }
 
     fn token(&self) -> Result<String, CredentialsFailure> {
-        let token = profile_text::read_at_most(&self.token_file, MOST_TOKEN_BYTES, "which is no token");
-        let refused = |why: String| CredentialsFailure::new(OIDC, format!("the token file {why}"));
-        match token.map_err(refused)?.trim() {
-            "" => Err(refused(format!("{} is empty", self.token_file.display()))),
+        let token = profile_text::read_at_most(&self.token_file, MAX_TOKEN_BYTES, "an OIDC token");
+        let error = |problem: String| CredentialsFailure::new(OIDC, format!("the token file {problem}"));
+        match token.map_err(error)?.trim() {
+            "" => Err(error(format!("{} is empty", self.token_file.display()))),
             token => Ok(token.to_owned()),
         }
     }
@@ -230,23 +235,22 @@ impl CredentialsSource for AssumeRoleWithOidc {
     }
 }
 
-fn refused(provider: &str, why: impl std::fmt::Display) -> CredentialsFailure {
-    CredentialsFailure::new(provider, why.to_string())
+fn failure(provider: &str, reason: impl std::fmt::Display) -> CredentialsFailure {
+    CredentialsFailure::new(provider, reason.to_string())
 }
 
-/// Where the role was to be taken with credentials that are missing themselves, why. Of an answer that cannot be read
-/// nothing is shown: it may contain secrets.
-fn failed<E>(provider: &str, error: Error<E>) -> CredentialsFailure {
+/// The failure of a call of STS. A response that cannot be decoded is not shown, because it may contain secrets.
+fn call_failure<E>(provider: &str, error: Error<E>) -> CredentialsFailure {
     match error.into_failure() {
         crate::Failure::Credentials(missing) => {
-            CredentialsFailure::new(provider, "there are none to take the role with").after(vec![*missing])
+            CredentialsFailure::new(provider, "there are no credentials to assume the role with").after(vec![*missing])
         }
-        crate::Failure::Unreadable(answer) => {
-            let request_id = answer.request_id.as_deref().unwrap_or("unknown");
-            let status = answer.status;
-            refused(provider, format!("the answer cannot be read (HTTP {status}, RequestId {request_id})"))
+        crate::Failure::Unreadable(response) => {
+            let request_id = response.request_id.as_deref().unwrap_or("unknown");
+            let status = response.status;
+            failure(provider, format!("the response cannot be decoded (HTTP {status}, RequestId {request_id})"))
         }
-        failure => refused(provider, failure),
+        other => failure(provider, other),
     }
 }
 

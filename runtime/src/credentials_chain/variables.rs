@@ -1,4 +1,4 @@
-//! The environment, or what a program gives in its place.
+//! Environment variables, or variables that a program supplies instead.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -6,28 +6,28 @@ use std::path::PathBuf;
 
 use crate::system::environment::variable;
 
-/// Variables by name. `Debug` shows none of them.
+/// Variables by name. `Debug` does not show them, because they may contain secrets.
 #[derive(Clone)]
 pub(super) enum Variables {
     Environment,
-    Given(HashMap<String, String>),
+    Map(HashMap<String, String>),
 }
 
 impl Variables {
-    /// The value of a variable. An empty one counts as unset.
+    /// The value of a variable. An empty variable counts as unset.
     pub(super) fn get(&self, name: &str) -> Option<String> {
         match self {
             Self::Environment => variable(name),
-            Self::Given(variables) => variables.get(name).filter(|value| !value.is_empty()).cloned(),
+            Self::Map(variables) => variables.get(name).filter(|value| !value.is_empty()).cloned(),
         }
     }
 
-    /// Whether a variable says yes.
+    /// Whether a variable is `true`, in any case.
     pub(super) fn is_true(&self, name: &str) -> bool {
         self.get(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
-    /// A file below the user's home.
+    /// A path in the user's home directory.
     pub(super) fn in_home(&self, path: &str) -> Option<PathBuf> {
         let home = self.get("HOME").or_else(|| self.get("USERPROFILE"))?;
         Some(PathBuf::from(home).join(path))

@@ -1,34 +1,34 @@
-//! The body of a response, JSON or XML, read into a type.
+//! Decodes the body of a response, JSON or XML.
 
 use crate::decoding::decode::{BODY, Decode, Slot, named};
 use crate::decoding::{json, scalar, xml};
 
-/// Decodes a response of `operation`, JSON or XML, into `into`. The error says why it cannot be decoded.
+/// Decodes a response of `operation`, JSON or XML, into `into`. The error is the reason why it cannot be decoded.
 pub fn from_bytes(body: &[u8], operation: &str, into: &mut dyn Decode) -> Result<(), String> {
     read(body, Some(operation), into)
 }
 
-/// Decodes the whole response into the field [`BODY`]. The error says why it cannot be decoded.
+/// Decodes the whole response into the field [`BODY`]. The error is the reason why it cannot be decoded.
 pub(crate) fn whole_from_bytes(body: &[u8], into: &mut dyn Decode) -> Result<(), String> {
-    if let Slot::Binary(place) = named(into, BODY) {
-        *place = body.into();
+    if let Slot::Binary(target) = named(into, BODY) {
+        *target = body.into();
         return Ok(());
     }
     let text = utf8(body)?;
     match named(into, BODY) {
-        Slot::Text(place) | Slot::Raw(place) => text.clone_into(place),
+        Slot::Text(target) | Slot::Raw(target) => text.clone_into(target),
         _ if text.trim().is_empty() => {}
         _ => json::read_whole(text, into)?,
     }
     Ok(())
 }
 
-/// Decodes a single value. The error says what was expected.
+/// Decodes a single value. The error is a description of the expected value.
 pub(crate) fn from_text(text: &str, slot: Slot<'_>) -> Result<(), &'static str> {
     scalar::put(slot, text)
 }
 
-/// The same as [`from_bytes`] for an error body, whose root element may have any name.
+/// Decodes like [`from_bytes`], but accepts any name of the root element, as in error responses.
 pub(crate) fn from_bytes_any_root(body: &[u8], into: &mut dyn Decode) -> Result<(), String> {
     read(body, None, into)
 }

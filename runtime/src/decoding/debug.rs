@@ -1,12 +1,13 @@
-//! `Debug` of responses, from the same description that reading goes by. Of all that there is for a type, a derived one
-//! costs the compiler most.
+//! `Debug` of responses, based on the [`Decode`] implementation of their types.
+//!
+//! A derived `Debug` would cost more compile time than any other code that is generated for a type.
 
 use std::cell::RefCell;
 use std::fmt;
 
 use crate::decoding::decode::{BODY, Decode, HEADER, Slot};
 
-/// Writes the fields under their names on the wire, as the struct called `name`, hidden ones as `***`.
+/// Writes the fields under their wire names, as a struct called `name`. Sensitive fields are written as `***`.
 pub fn debug<T: Decode + Clone>(name: &str, fields: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     // Only slots give access to the values, and they need a mutable reference.
     debug_copy(name, &mut fields.clone(), f)
@@ -20,7 +21,7 @@ fn debug_copy(name: &str, fields: &mut dyn Decode, f: &mut fmt::Formatter<'_>) -
     shown.finish()
 }
 
-fn each_field(fields: &mut dyn Decode, tell: &mut dyn FnMut(&str, &dyn fmt::Debug)) {
+fn each_field(fields: &mut dyn Decode, visit: &mut dyn FnMut(&str, &dyn fmt::Debug)) {
     let hidden = fields.hidden();
     for index in 0.. {
         let label = match fields.field(index) {
@@ -29,14 +30,14 @@ fn each_field(fields: &mut dyn Decode, tell: &mut dyn FnMut(&str, &dyn fmt::Debu
             (name, _) => name.strip_prefix(HEADER).unwrap_or(name),
         };
         if hidden.contains(&index) {
-            tell(label, &format_args!("***"));
+            visit(label, &format_args!("***"));
         } else {
-            tell(label, &Shown::new(fields.field(index).1));
+            visit(label, &Shown::new(fields.field(index).1));
         }
     }
 }
 
-/// What a slot holds.
+/// Shows the value of a slot.
 struct Shown<'a>(RefCell<Slot<'a>>);
 
 impl<'a> Shown<'a> {
@@ -49,18 +50,18 @@ impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &mut *self.0.borrow_mut() {
             Slot::Skip => f.write_str("_"),
-            Slot::Text(place) | Slot::Raw(place) => place.fmt(f),
-            Slot::OptionalText(place) | Slot::OptionalRaw(place) => place.fmt(f),
-            Slot::Integer(place) => place.fmt(f),
-            Slot::OptionalInteger(place) => place.fmt(f),
-            Slot::Long(place) => place.fmt(f),
-            Slot::OptionalLong(place) => place.fmt(f),
-            Slot::Float(place) => place.fmt(f),
-            Slot::OptionalFloat(place) => place.fmt(f),
-            Slot::Boolean(place) => place.fmt(f),
-            Slot::OptionalBoolean(place) => place.fmt(f),
-            Slot::Base64(place) | Slot::Binary(place) => place.fmt(f),
-            Slot::OptionalBase64(place) => place.fmt(f),
+            Slot::Text(value) | Slot::Raw(value) => value.fmt(f),
+            Slot::OptionalText(value) | Slot::OptionalRaw(value) => value.fmt(f),
+            Slot::Integer(value) => value.fmt(f),
+            Slot::OptionalInteger(value) => value.fmt(f),
+            Slot::Long(value) => value.fmt(f),
+            Slot::OptionalLong(value) => value.fmt(f),
+            Slot::Float(value) => value.fmt(f),
+            Slot::OptionalFloat(value) => value.fmt(f),
+            Slot::Boolean(value) => value.fmt(f),
+            Slot::OptionalBoolean(value) => value.fmt(f),
+            Slot::Base64(value) | Slot::Binary(value) => value.fmt(f),
+            Slot::OptionalBase64(value) => value.fmt(f),
             Slot::Object(object) => {
                 let mut shown = f.debug_map();
                 each_field(*object, &mut |label, value| {

@@ -1,31 +1,34 @@
-//! Reading responses: one description per type serves JSON and XML.
+//! The description of response types, from which JSON and XML are decoded.
 //!
-//! A generated type only says which fields it has and where each is to be put ([`Decode`]); the readers do the rest,
-//! once, without generics. They are as lenient as the official Go client: integers as strings, `""` and `null` as
-//! nothing, booleans in any case; unknown fields are skipped, missing ones keep their default.
+//! A generated type only lists its fields, with a [`Slot`] for the value of each ([`Decode`]). The decoders are
+//! implemented once, without generics. They are as lenient as the official Go client: they accept integers as strings,
+//! `""` and `null` as missing values, and booleans in any case. Unknown fields are skipped, and missing fields keep
+//! their default.
 
 use std::collections::BTreeMap;
 
 use crate::operation::binary::Binary;
 
-/// A type whose fields can be filled one by one.
+/// A type that can be decoded field by field.
 pub trait Decode {
-    /// A field's name, and where its value goes. Fields are counted from 0; behind the last, the name is empty.
+    /// Returns the name of a field, and the slot for its value. Indices begin at 0. After the last field, the name is
+    /// empty.
     fn field(&mut self, index: usize) -> (&'static str, Slot<'_>);
 
-    /// The fields whose values appear in no log.
+    /// Returns the indices of the sensitive fields, whose values must not appear in logs.
     fn hidden(&self) -> &'static [usize] {
         &[]
     }
 }
 
-/// The name of a field for a body that is no object with known fields. On the wire it would be called otherwise.
+/// The name of the field for a whole body that is not an object with known fields. No field on the wire has this name.
 pub const BODY: &str = "body:";
 
-/// What the names of fields for headers begin with; the rest is in lower case.
+/// The prefix of the names of fields for headers. The rest of the name is the header's, in lower case.
 pub(crate) const HEADER: &str = "header:";
 
-/// Which field has this name. No method of the trait, which would be compiled for every type.
+/// The index of the field with this name. It is not a method of the trait, because that would be compiled for every
+/// type.
 fn position(fields: &mut dyn Decode, name: &str) -> Option<usize> {
     let mut index = 0;
     loop {
@@ -37,7 +40,7 @@ fn position(fields: &mut dyn Decode, name: &str) -> Option<usize> {
     }
 }
 
-/// Where the field of this name goes.
+/// Returns the slot of the field with this name, or [`Slot::Skip`] if there is none.
 pub fn named<'a>(fields: &'a mut dyn Decode, name: &str) -> Slot<'a> {
     match position(fields, name) {
         Some(index) => fields.field(index).1,
@@ -45,7 +48,7 @@ pub fn named<'a>(fields: &'a mut dyn Decode, name: &str) -> Slot<'a> {
     }
 }
 
-/// Finds fields by name. The next one is mostly the successor of the last one.
+/// Finds fields by name. Tries the successor of the last field first, because fields are usually in order.
 pub(super) struct Fields<'a> {
     of: &'a mut dyn Decode,
     next: usize,
@@ -67,16 +70,16 @@ impl<'a> Fields<'a> {
         self.of.field(index).1
     }
 
-    /// Whether the value of this field appears in no log, and in no error.
+    /// Whether the field is sensitive. The values of sensitive fields must not appear in logs and errors.
     pub(super) fn hides(&mut self, name: &str) -> bool {
         position(self.of, name).is_some_and(|index| self.of.hidden().contains(&index))
     }
 }
 
-/// Where a value goes.
+/// The target for a decoded value.
 #[expect(missing_docs, reason = "the names say it all")]
 pub enum Slot<'a> {
-    /// Nowhere: the field is not known.
+    /// The field is not known, and its value is skipped.
     Skip,
     Text(&'a mut String),
     OptionalText(&'a mut Option<String>),
@@ -88,33 +91,33 @@ pub enum Slot<'a> {
     OptionalFloat(&'a mut Option<f64>),
     Boolean(&'a mut bool),
     OptionalBoolean(&'a mut Option<bool>),
-    /// Any value, kept as its JSON text.
+    /// A value of any type, as JSON text.
     Raw(&'a mut String),
     OptionalRaw(&'a mut Option<String>),
-    /// Bytes that are Base64 on the wire.
+    /// Bytes in Base64.
     Base64(&'a mut Binary),
     OptionalBase64(&'a mut Option<Binary>),
-    /// A whole body of bytes.
+    /// A whole body, as bytes.
     Binary(&'a mut Binary),
     Object(&'a mut dyn Decode),
     OptionalObject(&'a mut dyn Items),
     List(&'a mut dyn Items),
-    /// A list that is all of an object, under this name: `{"Region":[]}`.
+    /// A list in an object whose only member is the list, with this name: `{"Region":[]}`.
     Wrapped(&'static str, &'a mut dyn Items),
     Map(&'a mut dyn Entries),
 }
 
 /// A list that can grow.
 pub trait Items {
-    /// Empties it.
+    /// Removes everything.
     fn clear(&mut self);
-    /// Where the value of an item goes.
+    /// Returns the slot of the item with this index.
     fn get(&mut self, index: usize) -> Option<Slot<'_>>;
-    /// Adds an item, and returns the slot for its value.
+    /// Adds an item and returns its slot.
     fn push(&mut self) -> Slot<'_>;
 }
 
-/// Whether items of the list are objects with such a field.
+/// Whether the items of the list are objects with this field.
 pub(super) fn has_item_field(items: &mut dyn Items, key: &str) -> bool {
     let has = |item: Slot<'_>| match item {
         Slot::Object(item) => position(item, key).is_some(),
@@ -130,17 +133,17 @@ pub(super) fn has_item_field(items: &mut dyn Items, key: &str) -> bool {
 
 /// A map that can grow.
 pub trait Entries {
-    /// Empties it.
+    /// Removes everything.
     fn clear(&mut self);
-    /// Tells of each entry where its value goes.
-    fn each(&mut self, tell: &mut dyn FnMut(&str, Slot<'_>));
-    /// Adds an entry, and returns the slot for its value.
+    /// Calls `visit` with the key and the slot of each entry.
+    fn each(&mut self, visit: &mut dyn FnMut(&str, Slot<'_>));
+    /// Adds an entry and returns its slot.
     fn insert(&mut self, key: String) -> Slot<'_>;
 }
 
 /// A type that can be an item of a list or a map.
 pub trait Item: Default {
-    /// Where its value goes.
+    /// Returns the slot of the value.
     fn slot(&mut self) -> Slot<'_>;
 }
 
@@ -184,7 +187,8 @@ impl<T: Item> Item for BTreeMap<String, T> {
     }
 }
 
-// What is generic here is compiled for every type of a response: no closures, and little of the library.
+// The generic code below is compiled for every response type, so it avoids closures and calls into the standard
+// library.
 
 impl<T: Item> Items for Vec<T> {
     fn clear(&mut self) {
@@ -228,9 +232,9 @@ impl<T: Item> Entries for BTreeMap<String, T> {
         BTreeMap::clear(self);
     }
 
-    fn each(&mut self, tell: &mut dyn FnMut(&str, Slot<'_>)) {
+    fn each(&mut self, visit: &mut dyn FnMut(&str, Slot<'_>)) {
         for (key, value) in self {
-            tell(key, value.slot());
+            visit(key, value.slot());
         }
     }
 

@@ -1,7 +1,7 @@
-//! JSON, on top of `serde_json`.
+//! Decodes JSON, with `serde_json`.
 //!
-//! A number read into a text keeps its digits. `serde_json` hands over numbers as numbers, which is the same for whole
-//! ones of 64 bits; where a text is to hold another one, reading fails and begins again with the texts taken raw.
+//! A number that is decoded into a string keeps its digits. `serde_json` parses numbers, which preserves the digits of
+//! 64-bit integers only. If a string field has another number, decoding fails and starts again with raw strings.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,71 +11,73 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess
 use serde_json::value::RawValue;
 
 use crate::decoding::decode::{BODY, Decode, Entries, Fields, Items, Slot, has_item_field, named};
-use crate::decoding::problem::{self, hidden_misfit, shown};
+use crate::decoding::problem::{self, hidden_mismatch, shown};
 use crate::decoding::scalar;
 
-/// Reads an object's fields.
+/// Decodes the fields of an object.
 pub(super) fn read(text: &str, into: &mut dyn Decode) -> Result<(), String> {
-    // Inside, an empty list may stand for an empty object. A whole response is not empty.
+    // Inside a response, an empty list may mean an empty object. The whole response must be an object.
     if text.starts_with('[') {
-        return Err(format!("the body is no readable JSON: {}", problem::misfit("", "an object", "a list")));
+        return Err(format!("the body cannot be decoded as JSON: {}", problem::mismatch("", "an object", "a list")));
     }
-    // What was filled is filled again: lists and maps are emptied first.
+    // The second attempt overwrites the first one. It clears lists and maps before it fills them.
     let outcome = fill(text, Slot::Object(into), "", false).or_else(|_| fill(text, Slot::Object(into), "", true));
-    outcome.map_err(unreadable)
+    outcome.map_err(decoding_error)
 }
 
-/// Reads one value into the field [`BODY`].
+/// Decodes a value into the field [`BODY`].
 pub(super) fn read_whole(text: &str, into: &mut dyn Decode) -> Result<(), String> {
     let outcome = fill(text, named(into, BODY), "body", false).or_else(|_| fill(text, named(into, BODY), "body", true));
-    outcome.map_err(|error| if Fields::new(into).hides(BODY) { hidden_misfit("body") } else { unreadable(error) })
+    outcome.map_err(|error| if Fields::new(into).hides(BODY) { hidden_mismatch("body") } else { decoding_error(error) })
 }
 
-fn fill(text: &str, slot: Slot<'_>, name: &str, raw_texts: bool) -> serde_json::Result<()> {
+fn fill(text: &str, slot: Slot<'_>, name: &str, raw_strings: bool) -> serde_json::Result<()> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    Fill { slot, name, raw_texts }.deserialize(&mut reader)?;
+    Fill { slot, name, raw_strings }.deserialize(&mut reader)?;
     reader.end()
 }
 
-fn unreadable(error: serde_json::Error) -> String {
-    format!("the body is no readable JSON: {error}")
+fn decoding_error(error: serde_json::Error) -> String {
+    format!("the body cannot be decoded as JSON: {error}")
 }
 
-/// Puts the next value in a slot. `name` is the field's, for errors.
+/// Decodes the next value into a slot. `name` is the name of the field, for errors.
 struct Fill<'s, 'n> {
     slot: Slot<'s>,
     name: &'n str,
-    raw_texts: bool,
+    raw_strings: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
-        let Self { slot, name, raw_texts } = self;
+        let Self { slot, name, raw_strings } = self;
         match slot {
             Slot::Skip => IgnoredAny::deserialize(reader).map(drop),
-            Slot::Object(object) => reader.deserialize_any(Structure { place: Place::Object(object), name, raw_texts }),
+            Slot::Object(object) => {
+                reader.deserialize_any(Structure { target: Target::Object(object), name, raw_strings })
+            }
             Slot::OptionalObject(object) => {
-                reader.deserialize_any(Structure { place: Place::Optional(object), name, raw_texts })
+                reader.deserialize_any(Structure { target: Target::Optional(object), name, raw_strings })
             }
-            Slot::List(items) => reader.deserialize_any(Structure { place: Place::List(items), name, raw_texts }),
+            Slot::List(items) => reader.deserialize_any(Structure { target: Target::List(items), name, raw_strings }),
             Slot::Wrapped(inner, items) => {
-                reader.deserialize_any(Structure { place: Place::Wrapped(inner, items), name, raw_texts })
+                reader.deserialize_any(Structure { target: Target::Wrapped(inner, items), name, raw_strings })
             }
-            Slot::Map(entries) => reader.deserialize_any(Structure { place: Place::Map(entries), name, raw_texts }),
-            Slot::Raw(place) => {
-                <&RawValue>::deserialize(reader)?.get().clone_into(place);
+            Slot::Map(entries) => reader.deserialize_any(Structure { target: Target::Map(entries), name, raw_strings }),
+            Slot::Raw(target) => {
+                <&RawValue>::deserialize(reader)?.get().clone_into(target);
                 Ok(())
             }
-            Slot::OptionalRaw(place) => {
+            Slot::OptionalRaw(target) => {
                 let raw = <&RawValue>::deserialize(reader)?.get();
-                *place = (raw != "null").then(|| raw.to_owned());
+                *target = (raw != "null").then(|| raw.to_owned());
                 Ok(())
             }
-            slot @ (Slot::Text(_) | Slot::OptionalText(_)) if raw_texts => {
+            slot @ (Slot::Text(_) | Slot::OptionalText(_)) if raw_strings => {
                 let raw = <&RawValue>::deserialize(reader)?.get();
-                put_raw(slot, raw).map_err(|expected| misfit(name, expected, &shown(raw)))
+                put_raw(slot, raw).map_err(|expected| mismatch(name, expected, &shown(raw)))
             }
             slot => reader.deserialize_any(Scalar { slot, name }),
         }
@@ -86,17 +88,17 @@ fn put_raw(slot: Slot<'_>, raw: &str) -> Result<(), &'static str> {
     match raw.as_bytes().first() {
         Some(b'n') => Ok(()),
         Some(b'"') => {
-            let text = serde_json::from_str::<Cow<'_, str>>(raw).map_err(|_| "a text with good escapes")?;
+            let text = serde_json::from_str::<Cow<'_, str>>(raw).map_err(|_| "a string with valid escapes")?;
             scalar::put(slot, &text)
         }
-        // A structure in place of a text is kept as its JSON.
+        // If there is a structure instead of a string, its JSON is kept.
         _ => scalar::put(slot, raw),
     }
 }
 
 #[cold]
-fn misfit<E: serde::de::Error>(name: &str, expected: &str, found: &str) -> E {
-    E::custom(problem::misfit(name, expected, found))
+fn mismatch<E: serde::de::Error>(name: &str, expected: &str, found: &str) -> E {
+    E::custom(problem::mismatch(name, expected, found))
 }
 
 /// A single value.
@@ -107,7 +109,7 @@ struct Scalar<'s, 'n> {
 
 impl Scalar<'_, '_> {
     fn put<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
-        scalar::put(self.slot, text).map_err(|expected| misfit(self.name, expected, &shown(text)))
+        scalar::put(self.slot, text).map_err(|expected| mismatch(self.name, expected, &shown(text)))
     }
 }
 
@@ -128,8 +130,8 @@ impl<'de> Visitor<'de> for Scalar<'_, '_> {
 
     fn visit_bool<E: serde::de::Error>(self, flag: bool) -> Result<(), E> {
         match self.slot {
-            Slot::Boolean(place) => *place = flag,
-            Slot::OptionalBoolean(place) => *place = Some(flag),
+            Slot::Boolean(target) => *target = flag,
+            Slot::OptionalBoolean(target) => *target = Some(flag),
             _ => return self.put(if flag { "true" } else { "false" }),
         }
         Ok(())
@@ -144,10 +146,10 @@ impl<'de> Visitor<'de> for Scalar<'_, '_> {
 
     fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<(), E> {
         match (self.slot, i32::try_from(number)) {
-            (Slot::Integer(place), Ok(number)) => *place = number,
-            (Slot::OptionalInteger(place), Ok(number)) => *place = Some(number),
-            (Slot::Long(place), _) => *place = number,
-            (Slot::OptionalLong(place), _) => *place = Some(number),
+            (Slot::Integer(target), Ok(number)) => *target = number,
+            (Slot::OptionalInteger(target), Ok(number)) => *target = Some(number),
+            (Slot::Long(target), _) => *target = number,
+            (Slot::OptionalLong(target), _) => *target = Some(number),
             (slot, _) => return Self { slot, ..self }.put(&number.to_string()),
         }
         Ok(())
@@ -155,46 +157,46 @@ impl<'de> Visitor<'de> for Scalar<'_, '_> {
 
     fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<(), E> {
         match self.slot {
-            Slot::Float(place) => *place = number,
-            Slot::OptionalFloat(place) => *place = Some(number),
-            Slot::Text(_) | Slot::OptionalText(_) => return Err(E::custom("the number's digits are gone")),
+            Slot::Float(target) => *target = number,
+            Slot::OptionalFloat(target) => *target = Some(number),
+            Slot::Text(_) | Slot::OptionalText(_) => return Err(E::custom("the digits of the number are lost")),
             _ => return self.put(&number.to_string()),
         }
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        Err(misfit(self.name, "a single value", "an object"))
+        Err(mismatch(self.name, "a single value", "an object"))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        Err(misfit(self.name, "a single value", "a list"))
+        Err(mismatch(self.name, "a single value", "a list"))
     }
 }
 
 struct Structure<'s, 'n> {
-    place: Place<'s>,
+    target: Target<'s>,
     name: &'n str,
-    raw_texts: bool,
+    raw_strings: bool,
 }
 
-enum Place<'s> {
+enum Target<'s> {
     Object(&'s mut dyn Decode),
     Optional(&'s mut dyn Items),
     List(&'s mut dyn Items),
-    /// A list in an object, under this name.
+    /// A list in an object, with this name.
     Wrapped(&'static str, &'s mut dyn Items),
     Map(&'s mut dyn Entries),
 }
 
 impl Structure<'_, '_> {
-    fn misfit<E: serde::de::Error>(&self, found: &str) -> E {
-        misfit(self.name, self.expected(), found)
+    fn mismatch<E: serde::de::Error>(&self, found: &str) -> E {
+        mismatch(self.name, self.expected(), found)
     }
 
     fn expected(&self) -> &'static str {
-        match self.place {
-            Place::List(_) => "a list",
+        match self.target {
+            Target::List(_) => "a list",
             _ => "an object",
         }
     }
@@ -212,38 +214,38 @@ impl<'de> Visitor<'de> for Structure<'_, '_> {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
-        // Gateways write an empty structure as an empty text at times.
-        if text.trim().is_empty() { Ok(()) } else { Err(self.misfit(&shown(text))) }
+        // Gateways sometimes write an empty structure as an empty string.
+        if text.trim().is_empty() { Ok(()) } else { Err(self.mismatch(&shown(text))) }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let raw_texts = self.raw_texts;
-        match self.place {
-            Place::Object(object) => fill_object(object, members, raw_texts),
-            Place::Optional(object) => match object.push() {
-                Slot::Object(object) => fill_object(object, members, raw_texts),
-                _ => Err(A::Error::custom("an object's place is no object")),
+        let raw_strings = self.raw_strings;
+        match self.target {
+            Target::Object(object) => fill_object(object, members, raw_strings),
+            Target::Optional(object) => match object.push() {
+                Slot::Object(object) => fill_object(object, members, raw_strings),
+                _ => Err(A::Error::custom("the slot of an object is not an object")),
             },
-            Place::Map(entries) => {
+            Target::Map(entries) => {
                 entries.clear();
                 while let Some(key) = members.next_key::<String>()? {
                     let name = key.clone();
-                    members.next_value_seed(Fill { slot: entries.insert(key), name: &name, raw_texts })?;
+                    members.next_value_seed(Fill { slot: entries.insert(key), name: &name, raw_strings })?;
                 }
                 Ok(())
             }
-            Place::List(items) => fill_list(items, None, members, self.name, raw_texts),
-            Place::Wrapped(inner, items) => fill_list(items, Some(inner), members, self.name, raw_texts),
+            Target::List(items) => fill_list(items, None, members, self.name, raw_strings),
+            Target::Wrapped(inner, items) => fill_list(items, Some(inner), members, self.name, raw_strings),
         }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        match self.place {
-            Place::List(items) | Place::Wrapped(_, items) => fill_items(items, list, self.name, self.raw_texts),
+        match self.target {
+            Target::List(items) | Target::Wrapped(_, items) => fill_items(items, list, self.name, self.raw_strings),
             // Some languages write an empty object as an empty list.
             _ => match list.next_element::<IgnoredAny>()? {
                 None => Ok(()),
-                Some(_) => Err(self.misfit("a list")),
+                Some(_) => Err(self.mismatch("a list")),
             },
         }
     }
@@ -253,21 +255,21 @@ fn fill_items<'de, A: SeqAccess<'de>>(
     items: &mut dyn Items,
     mut list: A,
     name: &str,
-    raw_texts: bool,
+    raw_strings: bool,
 ) -> Result<(), A::Error> {
     items.clear();
-    while list.next_element_seed(Item { items, name, raw_texts })?.is_some() {}
+    while list.next_element_seed(Item { items, name, raw_strings })?.is_some() {}
     Ok(())
 }
 
-/// Fills a list from an object: the object around the list, or its only item. `inner` is the list's documented name in the
-/// object around it.
+/// Decodes an object into a list. The object is either around the list, or the only item of the list. `inner` is the
+/// documented name of the list in the object around it.
 fn fill_list<'de, A: MapAccess<'de>>(
     items: &mut dyn Items,
     inner: Option<&str>,
     mut members: A,
     name: &str,
-    raw_texts: bool,
+    raw_strings: bool,
 ) -> Result<(), A::Error> {
     items.clear();
     let mut found = Found::Nothing;
@@ -275,7 +277,7 @@ fn fill_list<'de, A: MapAccess<'de>>(
     while let Some(key) = members.next_key_seed(Key)? {
         is_empty = false;
         if inner == Some(&*key) {
-            members.next_value_seed(Fill { slot: Slot::List(items), name, raw_texts })?;
+            members.next_value_seed(Fill { slot: Slot::List(items), name, raw_strings })?;
             found = Found::List;
             continue;
         }
@@ -283,39 +285,39 @@ fn fill_list<'de, A: MapAccess<'de>>(
             items.clear();
             return match items.push() {
                 Slot::Object(item) => {
-                    fill_member(&mut Fields::new(item), &key, &mut members, raw_texts)?;
-                    fill_object(item, members, raw_texts)
+                    fill_member(&mut Fields::new(item), &key, &mut members, raw_strings)?;
+                    fill_object(item, members, raw_strings)
                 }
-                _ => Err(A::Error::custom("an object's place is no object")),
+                _ => Err(A::Error::custom("the slot of an object is not an object")),
             };
         }
         if found == Found::Nothing && inner.is_none() {
-            found = members.next_value_seed(Inner { items, name, raw_texts })?;
+            found = members.next_value_seed(Inner { items, name, raw_strings })?;
         } else {
             members.next_value::<IgnoredAny>()?;
         }
     }
     if found == Found::Nothing && inner.is_none() && !is_empty {
-        return Err(misfit(name, "a list", "an object"));
+        return Err(mismatch(name, "a list", "an object"));
     }
     Ok(())
 }
 
-/// What an object in place of a list turned out to be.
+/// The meaning of an object that was found instead of a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Found {
     Nothing,
     /// The object around the list.
     List,
-    /// The object around the only item, unless it has fields of an item itself.
+    /// The object around the only item, unless a later member shows that the object itself is an item.
     Item,
 }
 
-/// Reads what may be the list that is missing: a list, or its only item.
+/// Decodes a member that may be the missing list, or its only item.
 struct Inner<'s, 'n> {
     items: &'s mut dyn Items,
     name: &'n str,
-    raw_texts: bool,
+    raw_strings: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for Inner<'_, '_> {
@@ -358,12 +360,12 @@ impl<'de> Visitor<'de> for Inner<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Found, A::Error> {
-        fill_items(self.items, list, self.name, self.raw_texts).map(|()| Found::List)
+        fill_items(self.items, list, self.name, self.raw_strings).map(|()| Found::List)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Found, A::Error> {
         match self.items.push() {
-            Slot::Object(item) => fill_object(item, members, self.raw_texts).map(|()| Found::Item),
+            Slot::Object(item) => fill_object(item, members, self.raw_strings).map(|()| Found::Item),
             _ => {
                 while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
                 Ok(Found::Nothing)
@@ -375,42 +377,42 @@ impl<'de> Visitor<'de> for Inner<'_, '_> {
 struct Item<'s, 'n> {
     items: &'s mut dyn Items,
     name: &'n str,
-    raw_texts: bool,
+    raw_strings: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for Item<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
-        Fill { slot: self.items.push(), name: self.name, raw_texts: self.raw_texts }.deserialize(reader)
+        Fill { slot: self.items.push(), name: self.name, raw_strings: self.raw_strings }.deserialize(reader)
     }
 }
 
 fn fill_object<'de, A: MapAccess<'de>>(
     object: &mut dyn Decode,
     mut members: A,
-    raw_texts: bool,
+    raw_strings: bool,
 ) -> Result<(), A::Error> {
     let mut fields = Fields::new(object);
     while let Some(name) = members.next_key_seed(Key)? {
-        fill_member(&mut fields, &name, &mut members, raw_texts)?;
+        fill_member(&mut fields, &name, &mut members, raw_strings)?;
     }
     Ok(())
 }
 
-/// Puts the value that comes next in the field of this name.
+/// Decodes the next value into the field with this name.
 #[inline(always)]
 fn fill_member<'de, A: MapAccess<'de>>(
     fields: &mut Fields<'_>,
     name: &str,
     members: &mut A,
-    raw_texts: bool,
+    raw_strings: bool,
 ) -> Result<(), A::Error> {
-    let read = members.next_value_seed(Fill { slot: fields.named(name), name, raw_texts });
-    read.map_err(|error| if fields.hides(name) { A::Error::custom(hidden_misfit(name)) } else { error })
+    let read = members.next_value_seed(Fill { slot: fields.named(name), name, raw_strings });
+    read.map_err(|error| if fields.hides(name) { A::Error::custom(hidden_mismatch(name)) } else { error })
 }
 
-/// A member's name, borrowed where it has no escapes.
+/// Decodes the name of a member. It is borrowed if it has no escapes.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

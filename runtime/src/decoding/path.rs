@@ -1,9 +1,10 @@
-//! Values inside a response, by the path of their field.
+//! Finds values inside a response by the path of their field.
 
 use crate::decoding::decode::{Decode, Items, Slot, named};
 use crate::operation::input::Value;
 
-/// The texts, whole numbers and booleans that a path leads to: names with dots between them, and at a list each item.
+/// Returns the strings, integers and booleans at a path, which consists of field names separated by dots. At a list,
+/// the path continues in each item.
 pub(crate) fn values_at(fields: &mut dyn Decode, path: &str) -> Vec<Value> {
     let mut found = Vec::new();
     collect(Slot::Object(fields), path, &mut found);

@@ -1,27 +1,28 @@
-//! The texts of what is wrong with a value.
+//! The error messages for values that cannot be decoded.
 
-/// The longest value that an error shows.
-const MOST_SHOWN: usize = 60;
+/// The maximum length of a value in an error, in characters.
+const MAX_SHOWN_CHARACTERS: usize = 60;
 
-/// A value, for an error. A long one is not shown in part: it may be a secret, which could then not be recognised and hidden.
+/// A value, for an error. A part of a long value is not shown: if it were part of a secret, redaction would not
+/// recognize it.
 #[cold]
 pub(super) fn shown(value: &str) -> String {
     match value.chars().count() {
-        long if long > MOST_SHOWN => format!("a value of {long} characters"),
+        long if long > MAX_SHOWN_CHARACTERS => format!("a value of {long} characters"),
         _ => format!("`{value}`"),
     }
 }
 
 #[cold]
-pub(super) fn misfit(name: &str, expected: &str, found: &str) -> String {
+pub(super) fn mismatch(name: &str, expected: &str, found: &str) -> String {
     match name {
-        "" => format!("it should be {expected}, and is {found}"),
-        _ => format!("`{name}` should be {expected}, and is {found}"),
+        "" => format!("it should be {expected}, but is {found}"),
+        _ => format!("`{name}` should be {expected}, but is {found}"),
     }
 }
 
-/// The same for a field that is sensitive.
+/// The same, for a sensitive field.
 #[cold]
-pub(super) fn hidden_misfit(name: &str) -> String {
-    format!("`{name}` cannot be read, and is not shown because it is sensitive")
+pub(super) fn hidden_mismatch(name: &str) -> String {
+    format!("`{name}` cannot be decoded; its value is not shown because it is sensitive")
 }

@@ -1,27 +1,28 @@
-//! Scalars from text, leniently.
+//! Decodes scalars from text. Accepts what the official Go client accepts.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
 use crate::decoding::decode::Slot;
 use crate::operation::binary::Binary;
 
-/// Puts the text of a scalar in a slot, or says what was expected. JSON's `12` and `"12"` come here alike.
+/// Decodes the text of a scalar into a slot. The error is a description of the expected value. In JSON, `12` and `"12"`
+/// have the same text.
 pub(super) fn put(slot: Slot<'_>, text: &str) -> Result<(), &'static str> {
     match slot {
         Slot::Skip => {}
-        Slot::Text(place) | Slot::Raw(place) => text.clone_into(place),
-        Slot::OptionalText(place) | Slot::OptionalRaw(place) => *place = Some(text.to_owned()),
-        Slot::Integer(place) => *place = integer(text)?,
-        Slot::OptionalInteger(place) => *place = unless_empty(text, integer)?,
-        Slot::Long(place) => *place = long(text)?,
-        Slot::OptionalLong(place) => *place = unless_empty(text, long)?,
-        Slot::Float(place) => *place = float(text)?,
-        Slot::OptionalFloat(place) => *place = unless_empty(text, float)?,
-        Slot::Boolean(place) => *place = boolean(text)?,
-        Slot::OptionalBoolean(place) => *place = unless_empty(text, boolean)?,
-        Slot::Base64(place) => *place = base64(text)?,
-        Slot::OptionalBase64(place) => *place = unless_empty(text, base64)?,
-        Slot::Binary(place) => *place = text.into(),
+        Slot::Text(target) | Slot::Raw(target) => text.clone_into(target),
+        Slot::OptionalText(target) | Slot::OptionalRaw(target) => *target = Some(text.to_owned()),
+        Slot::Integer(target) => *target = integer(text)?,
+        Slot::OptionalInteger(target) => *target = unless_empty(text, integer)?,
+        Slot::Long(target) => *target = long(text)?,
+        Slot::OptionalLong(target) => *target = unless_empty(text, long)?,
+        Slot::Float(target) => *target = float(text)?,
+        Slot::OptionalFloat(target) => *target = unless_empty(text, float)?,
+        Slot::Boolean(target) => *target = boolean(text)?,
+        Slot::OptionalBoolean(target) => *target = unless_empty(text, boolean)?,
+        Slot::Base64(target) => *target = base64(text)?,
+        Slot::OptionalBase64(target) => *target = unless_empty(text, base64)?,
+        Slot::Binary(target) => *target = text.into(),
         Slot::Object(_) | Slot::OptionalObject(_) | Slot::Wrapped(..) | Slot::Map(_) => {
             return empty_or(text, "an object");
         }
@@ -30,7 +31,7 @@ pub(super) fn put(slot: Slot<'_>, text: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// Gateways write an empty structure as an empty text at times.
+/// Accepts an empty text, because gateways sometimes write an empty structure as an empty string.
 fn empty_or(text: &str, expected: &'static str) -> Result<(), &'static str> {
     if text.trim().is_empty() { Ok(()) } else { Err(expected) }
 }
@@ -56,7 +57,7 @@ fn long(text: &str) -> Result<i64, &'static str> {
         text if text.eq_ignore_ascii_case("true") => Ok(1),
         text if text.eq_ignore_ascii_case("false") => Ok(0),
         text => match text.parse::<f64>() {
-            // 2^63 is the first number beyond; -2^63 is still in.
+            // 2^63 is the first number outside of the range; -2^63 is inside.
             Ok(number) if (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&number) => {
                 Ok(number as i64)
             }

@@ -1,4 +1,4 @@
-//! Responses as answers, from the same description that reading goes by: what the test kit answers with.
+//! Encodes responses for the test kit, based on the [`Decode`] implementation of their types.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -7,7 +7,8 @@ use serde::de::IgnoredAny;
 use crate::decoding::decode::{BODY, Decode, HEADER, Items, Slot};
 use crate::operation::json_text::write_json_text;
 
-/// An answer that is read as this response again. Fields that hold nothing are left out.
+/// Encodes a response as headers and a body, which are decoded into the same response. Fields without a value are
+/// omitted.
 pub(crate) fn write_response(response: &mut dyn Decode) -> Result<(HeaderMap, Vec<u8>), String> {
     let mut headers = HeaderMap::new();
     let mut json = "{".to_owned();
@@ -21,7 +22,8 @@ pub(crate) fn write_response(response: &mut dyn Decode) -> Result<(HeaderMap, Ve
         } else if let Some(name) = name.strip_prefix(HEADER) {
             if let Some(text) = plain(slot) {
                 let header = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(text.into_bytes()).ok());
-                let (name, value) = header.ok_or_else(|| format!("`{name}` cannot go in a header as it is"))?;
+                let (name, value) = header
+                    .ok_or_else(|| format!("the value of `{name}` has characters that are not allowed in headers"))?;
                 headers.insert(name, value);
             }
         } else {
@@ -44,7 +46,7 @@ fn whole_body(slot: Slot<'_>) -> Vec<u8> {
     }
 }
 
-/// A single value as a header has it.
+/// Formats a single value for a header.
 fn plain(slot: Slot<'_>) -> Option<String> {
     match slot {
         Slot::Text(text) | Slot::Raw(text) => Some(text.clone()),
@@ -56,7 +58,7 @@ fn plain(slot: Slot<'_>) -> Option<String> {
     }
 }
 
-/// Appends a member of the object that `out` ends in, where the slot holds anything.
+/// Appends a member to the object at the end of `out`, if the slot has a value.
 fn member(name: &str, slot: Slot<'_>, out: &mut String) {
     let before = out.len();
     if !out.ends_with('{') {
@@ -69,7 +71,7 @@ fn member(name: &str, slot: Slot<'_>, out: &mut String) {
     }
 }
 
-/// Appends the value of the slot, and returns whether there is one.
+/// Appends the value of a slot. Returns `false` if there is none.
 fn write(slot: Slot<'_>, out: &mut String) -> bool {
     match slot {
         Slot::Text(text) | Slot::OptionalText(Some(text)) => write_json_text(text, out),
@@ -141,7 +143,8 @@ fn write_list(items: &mut dyn Items, out: &mut String) {
 
 fn write_float(number: f64, out: &mut String) {
     let text = number.to_string();
-    // `serde_json` knows no infinity, and reads some numbers with another last digit; text is read unchanged.
+    // `serde_json` does not support infinity, and parses some numbers with a different last digit. Strings are decoded
+    // exactly.
     if serde_json::from_str(&text).is_ok_and(|read: f64| read == number) {
         out.push_str(&text);
     } else {

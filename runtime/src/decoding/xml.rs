@@ -1,6 +1,6 @@
-//! XML, on top of `quick-xml`'s events.
+//! Decodes XML, from the events of `quick-xml`.
 //!
-//! A list is its element repeated, so only the slots distinguish a list of one item from an object. All scalars are
+//! A list is a repeated element, so only the slots distinguish a list with one item from an object. All scalars are
 //! text.
 
 use std::borrow::Cow;
@@ -10,15 +10,15 @@ use quick_xml::events::{BytesRef, Event};
 use serde_json::{Map, Value};
 
 use crate::decoding::decode::{Decode, Fields, Items, Slot, has_item_field, named};
-use crate::decoding::problem::{hidden_misfit, misfit, shown};
+use crate::decoding::problem::{hidden_mismatch, mismatch, shown};
 use crate::decoding::scalar;
 
-/// As deep as `serde_json` goes.
+/// The maximum depth of elements, the same as in `serde_json`.
 const MAX_DEPTH: usize = 128;
 
 pub(super) fn read(text: &str, operation: Option<&str>, into: &mut dyn Decode) -> Result<(), String> {
     let mut xml = Xml { reader: Reader::from_str(text) };
-    xml.document(operation, into).map_err(|why| format!("the body is no readable XML: {why}"))
+    xml.document(operation, into).map_err(|reason| format!("the body cannot be decoded as XML: {reason}"))
 }
 
 struct Xml<'t> {
@@ -38,13 +38,13 @@ impl<'t> Xml<'t> {
                     return self.object(into, 0);
                 }
                 Event::Empty(start) => return check_root(start.name().as_ref(), operation),
-                Event::Eof => return Err("there is no element".to_owned()),
+                Event::Eof => return Err("there is no root element".to_owned()),
                 _ => {}
             }
         }
     }
 
-    /// Reads up to the end of the element that has just begun.
+    /// Decodes the fields of an object, up to the end of the current element.
     fn object(&mut self, into: &mut dyn Decode, depth: usize) -> Result<(), String> {
         let mut fields = Fields::new(into);
         loop {
@@ -52,7 +52,7 @@ impl<'t> Xml<'t> {
                 Event::Start(start) => self.field(&mut fields, start.name().as_ref(), depth)?,
                 Event::Empty(start) => put(fields.named(start.name().as_ref()), "", start.name().as_ref())?,
                 Event::End(_) => return Ok(()),
-                Event::Eof => return Err("it ends too early".to_owned()),
+                Event::Eof => return Err("it ends before the root element is closed".to_owned()),
                 _ => {}
             }
         }
@@ -60,11 +60,11 @@ impl<'t> Xml<'t> {
 
     fn field(&mut self, fields: &mut Fields<'_>, name: &str, depth: usize) -> Result<(), String> {
         let read = self.value(fields.named(name), name, depth);
-        read.map_err(|why| if fields.hides(name) { hidden_misfit(name) } else { why })
+        read.map_err(|reason| if fields.hides(name) { hidden_mismatch(name) } else { reason })
     }
 
-    /// Reads a list that is documented as elements called `inner`. A plain list has its items here, one in each
-    /// element.
+    /// Decodes a list that is documented with elements called `inner`. Also accepts a list without them, in which the
+    /// current element is an item.
     fn wrapped(&mut self, inner: &str, items: &mut dyn Items, name: &str, depth: usize) -> Result<(), String> {
         loop {
             match self.next()? {
@@ -89,12 +89,12 @@ impl<'t> Xml<'t> {
                     let mut all = text.xml10_content().into_owned();
                     all.push_str(&self.text(name)?);
                     return match items.push() {
-                        Slot::Object(_) => Err(misfit(name, "a list", &shown(&all))),
+                        Slot::Object(_) => Err(mismatch(name, "a list", &shown(&all))),
                         item => put(item, &all, name),
                     };
                 }
                 Event::End(_) => return Ok(()),
-                Event::Eof => return Err("it ends too early".to_owned()),
+                Event::Eof => return Err("it ends before the root element is closed".to_owned()),
                 _ => {}
             }
         }
@@ -102,13 +102,13 @@ impl<'t> Xml<'t> {
 
     fn value(&mut self, slot: Slot<'_>, name: &str, depth: usize) -> Result<(), String> {
         if depth >= MAX_DEPTH {
-            return Err(format!("it is nested more than {MAX_DEPTH} deep"));
+            return Err(format!("its elements are nested more than {MAX_DEPTH} levels deep"));
         }
         match slot {
             Slot::Skip => self.skip(),
             Slot::Object(object) => self.object(object, depth + 1),
             Slot::Wrapped(inner, items) => self.wrapped(inner, items, name, depth + 1),
-            // The object around a list is one element, and so it comes before any item.
+            // The object around a list is a single element, so it can only be the first one.
             Slot::List(items) => {
                 if items.get(0).is_none() && self.are_items(items) {
                     return self.items(items, depth + 1);
@@ -127,7 +127,7 @@ impl<'t> Xml<'t> {
                         put(entries.insert(key.as_ref().to_owned()), "", key.as_ref())?;
                     }
                     Event::End(_) => return Ok(()),
-                    Event::Eof => return Err("it ends too early".to_owned()),
+                    Event::Eof => return Err("it ends before the root element is closed".to_owned()),
                     _ => {}
                 }
             },
@@ -142,21 +142,21 @@ impl<'t> Xml<'t> {
         }
     }
 
-    /// Reads elements as items, whatever they are called.
+    /// Decodes all elements as items, whatever their names are.
     fn items(&mut self, items: &mut dyn Items, depth: usize) -> Result<(), String> {
         loop {
             match self.next()? {
                 Event::Start(start) => self.value(items.push(), start.name().as_ref(), depth)?,
                 Event::Empty(start) => put(items.push(), "", start.name().as_ref())?,
                 Event::End(_) => return Ok(()),
-                Event::Eof => return Err("it ends too early".to_owned()),
+                Event::Eof => return Err("it ends before the root element is closed".to_owned()),
                 _ => {}
             }
         }
     }
 
-    /// Whether the element that has just begun, documented as an item itself, has items in it: elements of one name,
-    /// which is no field of an item.
+    /// Whether the current element, which is documented as an item, contains items instead: elements that all have the
+    /// same name, which is not a field of an item.
     fn are_items(&self, items: &mut dyn Items) -> bool {
         let item = items.push();
         let are_scalars = !matches!(item, Slot::Object(_));
@@ -175,7 +175,7 @@ impl<'t> Xml<'t> {
                 _ => continue,
             };
             let name = start.name();
-            // Fields that are not known have several names.
+            // Elements with different names are unknown fields, not items.
             let is_other = first.get_or_insert_with(|| name.as_ref().to_owned()) != name.as_ref();
             if is_other || has_item_field(items, name.as_ref()) || has_end && ahead.skip().is_err() {
                 return false;
@@ -183,15 +183,15 @@ impl<'t> Xml<'t> {
         }
     }
 
-    /// The text up to the end of the element that has just begun.
+    /// Reads the text of the current element.
     fn text(&mut self, name: &str) -> Result<Cow<'t, str>, String> {
         match self.text_or_element()? {
             Contents::Text(text) => Ok(text),
-            Contents::Element { .. } => Err(format!("`{name}` should be a single value, and has elements in it")),
+            Contents::Element { .. } => Err(format!("`{name}` should be a single value, but contains elements")),
         }
     }
 
-    /// The same; elements in it are JSON.
+    /// Reads the text of the current element. If it contains elements, returns them as JSON.
     fn text_or_json(&mut self, depth: usize) -> Result<Cow<'t, str>, String> {
         match self.text_or_element()? {
             Contents::Text(text) => Ok(text),
@@ -217,7 +217,7 @@ impl<'t> Xml<'t> {
                 Event::Empty(start) => {
                     return Ok(Contents::Element { name: start.name().as_ref().to_owned(), is_empty: true });
                 }
-                Event::Eof => return Err("it ends too early".to_owned()),
+                Event::Eof => return Err("it ends before the root element is closed".to_owned()),
                 _ => continue,
             };
             if all.is_empty() {
@@ -228,7 +228,7 @@ impl<'t> Xml<'t> {
         }
     }
 
-    /// The element that has just begun as JSON: a text, or an object in which repeated elements are a list.
+    /// Reads the current element as JSON: a string, or an object in which repeated elements are a list.
     fn json(&mut self, depth: usize) -> Result<Value, String> {
         self.rest_of_json(String::new(), Map::new(), depth)
     }
@@ -240,7 +240,7 @@ impl<'t> Xml<'t> {
         depth: usize,
     ) -> Result<Value, String> {
         if depth >= MAX_DEPTH {
-            return Err(format!("it is nested more than {MAX_DEPTH} deep"));
+            return Err(format!("its elements are nested more than {MAX_DEPTH} levels deep"));
         }
         loop {
             let (name, value) = match self.next()? {
@@ -263,7 +263,7 @@ impl<'t> Xml<'t> {
                 }
                 Event::End(_) if members.is_empty() => return Ok(Value::String(text)),
                 Event::End(_) => return Ok(Value::Object(members)),
-                Event::Eof => return Err("it ends too early".to_owned()),
+                Event::Eof => return Err("it ends before the root element is closed".to_owned()),
                 _ => continue,
             };
             match members.get_mut(&name) {
@@ -280,7 +280,7 @@ impl<'t> Xml<'t> {
             match self.next()? {
                 Event::Start(_) => open += 1,
                 Event::End(_) => open -= 1,
-                Event::Eof => return Err("it ends too early".to_owned()),
+                Event::Eof => return Err("it ends before the root element is closed".to_owned()),
                 _ => {}
             }
         }
@@ -288,11 +288,11 @@ impl<'t> Xml<'t> {
     }
 }
 
-/// What an element begins with.
+/// The beginning of the content of an element.
 enum Contents<'t> {
-    /// It holds nothing but this text.
+    /// The whole content is this text.
     Text(Cow<'t, str>),
-    /// An element in it has begun, or was empty.
+    /// The content has a child element, which has begun, or is empty.
     Element { name: String, is_empty: bool },
 }
 
@@ -306,15 +306,15 @@ fn check_root(root: &str, operation: Option<&str>) -> Result<(), String> {
 }
 
 fn put(slot: Slot<'_>, text: &str, name: &str) -> Result<(), String> {
-    // An empty element of a list is no item.
+    // An empty element is an empty list, not an item.
     let slot = match slot {
         Slot::List(_) if text.is_empty() => return Ok(()),
         slot => slot,
     };
-    scalar::put(slot, text).map_err(|expected| misfit(name, expected, &shown(text)))
+    scalar::put(slot, text).map_err(|expected| mismatch(name, expected, &shown(text)))
 }
 
-/// A character reference, or one of the five entities of XML 1.0, section 4.6.
+/// Resolves a character reference, or one of the five predefined entities (XML 1.0, section 4.6).
 fn resolve(reference: &BytesRef<'_>) -> Result<String, String> {
     if let Some(one) = reference.resolve_char_ref().map_err(|error| error.to_string())? {
         return Ok(one.to_string());
@@ -322,5 +322,5 @@ fn resolve(reference: &BytesRef<'_>) -> Result<String, String> {
     let name = reference.xml10_content();
     quick_xml::escape::resolve_predefined_entity(&name)
         .map(str::to_owned)
-        .ok_or_else(|| format!("the entity `&{name};` is not known"))
+        .ok_or_else(|| format!("the entity `&{name};` is unknown"))
 }

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use crate::error::failure::Failure;
 use crate::http_message::HttpResponse;
 
-/// Why a call failed, with the operation's documented codes to match on.
+/// The error of a call.
 ///
-/// `E` is the operation's own error type, such as `DeleteActivationError`. Everything else about the failure is in
-/// [`Error::failure`], which is the same type for all operations.
+/// `E` is the error type of the operation, such as `DeleteActivationError`, with a variant for each documented error
+/// code. [`Error::failure`] contains all other details, in a type that is the same for all operations.
 pub struct Error<E> {
     // Shared, so that the error types of operations need no `Clone`, which would cost compile time for each of them.
     documented: Option<Arc<E>>,
@@ -25,57 +25,57 @@ impl<E> Error<E> {
         Self { documented: documented.map(Arc::new), failure, attempts, http_response: http_response.map(Box::new) }
     }
 
-    /// The error of the service as the operation's error type. `None` if the call failed for another reason.
+    /// Returns the service error as the operation's error type. `None` if the call failed for another reason.
     pub fn service_error(&self) -> Option<&E> {
         self.documented.as_deref()
     }
 
-    /// The failure without the operation's own error type.
+    /// Returns the failure, in a type that is the same for all operations.
     pub fn failure(&self) -> &Failure {
         &self.failure
     }
 
-    /// The failure alone, for functions that call several operations.
+    /// Converts the error into the failure, for functions that call several operations.
     pub fn into_failure(self) -> Failure {
         self.failure
     }
 
-    /// The number of attempts. This is the failure of the last one. 0 if nothing was sent.
+    /// Returns the number of attempts that were sent. 0 if nothing was sent. The error is that of the last attempt.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// The HTTP response of the last attempt, if there was one.
+    /// Returns the HTTP response of the last attempt, if there was one.
     pub fn http_response(&self) -> Option<&HttpResponse> {
         self.http_response.as_deref()
     }
 
-    /// See [`Failure::code`].
+    /// Returns the error code. See [`Failure::code`].
     pub fn code(&self) -> Option<&str> {
         self.failure.code()
     }
 
-    /// See [`Failure::message`].
+    /// Returns the error message. See [`Failure::message`].
     pub fn message(&self) -> Option<&str> {
         self.failure.message()
     }
 
-    /// See [`Failure::request_id`].
+    /// Returns the RequestId. See [`Failure::request_id`].
     pub fn request_id(&self) -> Option<&str> {
         self.failure.request_id()
     }
 
-    /// See [`Failure::status`].
+    /// Returns the HTTP status. See [`Failure::status`].
     pub fn status(&self) -> Option<u16> {
         self.failure.status()
     }
 
-    /// See [`Failure::host`].
+    /// Returns the host. See [`Failure::host`].
     pub fn host(&self) -> Option<&str> {
         self.failure.host()
     }
 
-    /// See [`Failure::recommend`].
+    /// Returns the URL of a page with help for this error. See [`Failure::recommend`].
     pub fn recommend(&self) -> Option<&str> {
         self.failure.recommend()
     }
@@ -93,7 +93,7 @@ impl<E> Clone for Error<E> {
     }
 }
 
-/// The same text as `Display`, because a `main` that returns an error prints this.
+/// Writes the same text as `Display`, because a `main` function that returns an error prints it with `Debug`.
 impl<E: fmt::Debug> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")?;
@@ -111,7 +111,7 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
-/// `source` returns `None`, because `Display` includes the causes: reports that print both would repeat them.
+/// `source` returns `None`, because `Display` includes the causes. A report that prints both would repeat them.
 impl<E: fmt::Debug> StdError for Error<E> {}
 
 impl<E> From<Error<E>> for Failure {
@@ -120,7 +120,7 @@ impl<E> From<Error<E>> for Failure {
     }
 }
 
-/// A call that failed for good.
+/// The failure of a call that is not retried.
 pub(crate) struct Failed {
     pub(crate) failure: Failure,
     pub(crate) attempts: u32,

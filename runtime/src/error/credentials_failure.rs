@@ -1,9 +1,9 @@
-//! Why there are no credentials.
+//! The error of a credentials provider.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a provider has no credentials. For a chain of providers, it contains the failure of each.
+/// The error of a credentials provider. For a chain of providers, it contains the failure of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CredentialsFailure {
     provider: String,

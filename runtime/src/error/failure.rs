@@ -1,4 +1,4 @@
-//! Why a call failed, for all operations.
+//! The failure of a call, in a type that is the same for all operations.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -11,38 +11,40 @@ use crate::error::credentials_failure::CredentialsFailure;
 use crate::operation::query_limit::QueryLimit;
 use crate::operation::violation::Violation;
 
-/// Why a call failed.
+/// The reason why a call failed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// The service returned an error. Its code says why; see the errors that the operation documents.
+    /// The service returned an error. See its code, and the errors that the operation documents.
     Service(Box<ServiceFailure>),
-    /// The request violates the documented limits of the operation. Nothing was sent. Correct the request.
+    /// The request violates the documented limits of the operation. Nothing was sent. The violations say what to
+    /// correct.
     Invalid(Vec<Violation>),
     /// There was no response. [`TransportFailure::phase`] says whether the service may have acted.
     Transport(Box<TransportFailure>),
     /// The response cannot be decoded. The service may have acted.
     Unreadable(Box<UnreadableResponse>),
-    /// The documented limit of the operation is reached, and the client is set to fail instead of waiting. Nothing was
-    /// sent. See [`DocumentedLimits::fail_fast`](crate::DocumentedLimits::fail_fast).
+    /// The documented rate limit of the operation is reached, and the client is configured to fail instead of waiting.
+    /// Nothing was sent. See [`DocumentedLimits::fail_fast`](crate::DocumentedLimits::fail_fast).
     #[cfg(feature = "limits")]
     OverLimit {
         /// The limit.
         limit: QueryLimit,
-        /// The time after which a call can be sent.
+        /// The time until the next call can be sent.
         wait: Duration,
     },
-    /// The call's time limit passed before this attempt was sent. `Error::attempts` counts the attempts before it.
+    /// The call timed out before this attempt was sent. [`Error::attempts`](crate::Error::attempts) counts the attempts
+    /// before it.
     #[non_exhaustive]
     NotSent {
-        /// The time limit.
+        /// The timeout of the call.
         limit: Duration,
-        /// What the call waited for.
+        /// The reason why the call was waiting.
         waiting_for: WaitingFor,
     },
     /// There are no credentials. Nothing was sent.
     Credentials(Box<CredentialsFailure>),
-    /// Credentials, region or endpoint cannot be used. Nothing was sent. The text says what to change.
+    /// The configuration of the client or the call is invalid. Nothing was sent. The text says what to change.
     Configuration(String),
 }
 
@@ -63,8 +65,8 @@ impl Failure {
         }
     }
 
-    /// Creates the failure of a transport: how far the request got, the host, and the cause. `source` must not contain
-    /// the query, which may contain the signature.
+    /// Creates the failure of a transport, from the phase in which it failed, the host, and the cause. `source` must
+    /// not contain the query, which may contain the signature.
     pub fn transport(
         phase: TransportPhase,
         host: impl Into<String>,
@@ -77,7 +79,7 @@ impl Failure {
         Self::Configuration(text.into())
     }
 
-    /// The error code, if the service returned an error.
+    /// Returns the error code, if the service returned an error.
     pub fn code(&self) -> Option<&str> {
         match self {
             Self::Service(failure) => Some(&failure.code),
@@ -85,7 +87,7 @@ impl Failure {
         }
     }
 
-    /// The message, if the service returned an error.
+    /// Returns the error message, if the service returned an error.
     pub fn message(&self) -> Option<&str> {
         match self {
             Self::Service(failure) => Some(&failure.message),
@@ -93,7 +95,7 @@ impl Failure {
         }
     }
 
-    /// The RequestId, for support tickets, if the response has one.
+    /// Returns the RequestId, for support tickets, if the response has one.
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Service(failure) => failure.request_id.as_deref(),
@@ -102,7 +104,7 @@ impl Failure {
         }
     }
 
-    /// The HTTP status, if there was a response.
+    /// Returns the HTTP status, if there was a response.
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Service(failure) => Some(failure.status),
@@ -111,7 +113,7 @@ impl Failure {
         }
     }
 
-    /// The host in the error of the service, or the host that was called.
+    /// Returns the host: that in the service error, or that which was called if there was no response.
     pub fn host(&self) -> Option<&str> {
         match self {
             Self::Service(failure) => failure.host.as_deref(),
@@ -120,7 +122,7 @@ impl Failure {
         }
     }
 
-    /// A page with help for this error.
+    /// Returns the URL of a page with help for this error, if the service returned one.
     pub fn recommend(&self) -> Option<&str> {
         match self {
             Self::Service(failure) => failure.recommend.as_deref(),
@@ -145,7 +147,8 @@ impl fmt::Display for Failure {
             #[cfg(feature = "limits")]
             Self::OverLimit { limit, wait } => write!(
                 f,
-                "the documented limit of {} for {}, {} queries per second, is reached; the next can go out in {} ms",
+                "the documented limit of {} for {}, {} queries per second, is reached; the next call can be sent in \
+                 {} ms",
                 limit.product(),
                 limit.operation(),
                 limit.per_second(),
@@ -153,7 +156,7 @@ impl fmt::Display for Failure {
             ),
             Self::NotSent { limit, waiting_for } => write!(
                 f,
-                "the request was not sent: the call's time limit of {} passed while it waited for {waiting_for}",
+                "the request was not sent: the call timed out after {} while it waited for {waiting_for}",
                 humantime::format_duration(*limit)
             ),
             Self::Credentials(failure) => write!(f, "no credentials: {failure}"),
@@ -162,8 +165,8 @@ impl fmt::Display for Failure {
     }
 }
 
-/// `source` returns `None`, because `Display` includes the causes: reports that print both would repeat them. The cause
-/// of a transport failure is [`TransportFailure::source`].
+/// `source` returns `None`, because `Display` includes the causes. A report that prints both would repeat them. The
+/// cause of a transport failure is [`TransportFailure::source`].
 impl StdError for Failure {}
 
 impl From<CredentialsFailure> for Failure {
@@ -178,15 +181,15 @@ impl From<CredentialsFailure> for Failure {
 pub struct ServiceFailure {
     /// The error code.
     pub code: String,
-    /// The message of the service.
+    /// The error message.
     pub message: String,
-    /// The ID of the request.
+    /// The RequestId.
     pub request_id: Option<String>,
-    /// The HTTP status. 200 for products that report failures in the body.
+    /// The HTTP status. It may be 200 for products that report failures in the body.
     pub status: u16,
-    /// The host in the error of the service.
+    /// The host in the service error.
     pub host: Option<String>,
-    /// A page with help for this error.
+    /// The URL of a page with help for this error.
     pub recommend: Option<String>,
 }
 
@@ -202,7 +205,7 @@ impl fmt::Display for ServiceFailure {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TransportFailure {
-    /// How far the call got.
+    /// The phase in which the call failed.
     pub phase: TransportPhase,
     /// The host that was called.
     pub host: String,
@@ -210,13 +213,13 @@ pub struct TransportFailure {
     pub source: Arc<dyn StdError + Send + Sync>,
 }
 
-/// What a call waits for before it is sent.
+/// The reason why a call waits before it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WaitingFor {
-    /// A documented limit of queries per second.
+    /// The documented limit of queries per second.
     RateLimit,
-    /// Credentials.
+    /// The credentials provider.
     Credentials,
 }
 
@@ -229,16 +232,16 @@ impl fmt::Display for WaitingFor {
     }
 }
 
-/// How far a call without a response got.
+/// The phase in which a call without a response failed. It shows whether the service may have acted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportPhase {
-    /// No connection was made, so the service did not see the request.
+    /// The connection failed. The service did not receive the request.
     Connect,
-    /// The TLS handshake failed, for example because the certificate is not trusted. The service did not see the
-    /// request, and the call is not retried.
+    /// The TLS handshake failed, for example because the certificate is not trusted. The service did not receive the
+    /// request. The call is not retried.
     Tls,
-    /// A timeout. The service may have acted.
+    /// There was no response in time. The service may have acted.
     Timeout,
     /// The connection broke, or the response is incomplete. The service may have acted.
     Interrupted,
@@ -246,13 +249,13 @@ pub enum TransportPhase {
 
 impl fmt::Display for TransportFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match self.phase {
-            TransportPhase::Connect => "no connection to",
-            TransportPhase::Tls => "no TLS connection to",
-            TransportPhase::Timeout => "no answer in time from",
-            TransportPhase::Interrupted => "the connection broke before the whole answer came from",
+        let problem = match self.phase {
+            TransportPhase::Connect => "cannot connect to",
+            TransportPhase::Tls => "cannot establish a TLS connection to",
+            TransportPhase::Timeout => "no response in time from",
+            TransportPhase::Interrupted => "the connection was interrupted before the end of the response from",
         };
-        write!(f, "{what} {}", self.host)?;
+        write!(f, "{problem} {}", self.host)?;
         let mut source = Some(self.source.as_ref() as &dyn StdError);
         while let Some(cause) = source {
             write!(f, ": {cause}")?;
@@ -270,11 +273,11 @@ pub struct UnreadableResponse {
     pub status: u16,
     /// The `Content-Type`, if there is one.
     pub content_type: Option<String>,
-    /// The ID of the request, from the response headers.
+    /// The RequestId, from the response headers.
     pub request_id: Option<String>,
-    /// Why it cannot be decoded.
+    /// The reason why it cannot be decoded.
     pub reason: String,
-    /// The body as text, its first 4,096 characters.
+    /// The first 4,096 characters of the body, without secrets.
     pub body: String,
 }
 
@@ -292,8 +295,8 @@ impl fmt::Display for UnreadableResponse {
     }
 }
 
-/// A text of the service on one line. Control and bidirectional characters, which could control a terminal or reorder
-/// the text around it, are escaped.
+/// A text from the service, on one line. Escapes control and bidirectional characters, which could control a terminal
+/// or reorder the text around it.
 fn readable(text: &str) -> Cow<'_, str> {
     let is_hidden = |one: char| {
         one.is_control()

@@ -1,14 +1,14 @@
-//! Bytes in requests and responses.
+//! Binary values of requests and responses.
 
 use std::fmt;
 use std::ops::Deref;
 
-/// Bytes: a whole body, or a value that is Base64 on the wire.
+/// Binary data: a whole body, or a value that is sent in Base64.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Binary(Vec<u8>);
 
 impl Binary {
-    /// The bytes themselves.
+    /// Returns the bytes.
     pub fn into_vec(self) -> Vec<u8> {
         self.0
     }
@@ -52,7 +52,7 @@ impl From<String> for Binary {
     }
 }
 
-/// Only how many there are: they may be megabytes, and nobody reads them.
+/// Shows only the number of bytes, because there may be megabytes.
 impl fmt::Debug for Binary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "[{} bytes]", self.0.len())

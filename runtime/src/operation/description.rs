@@ -1,4 +1,4 @@
-//! What generated code says about operations: plain constants, read by everything else in this crate.
+//! The description of operations by generated code: plain constants, which the rest of this crate reads.
 
 /// A product.
 #[derive(Debug)]
@@ -7,31 +7,31 @@ pub struct Service<'a> {
     pub product: &'a str,
     /// The API version.
     pub version: &'a str,
-    /// Where it answers to everyone.
+    /// The hosts on the internet.
     pub public: Hosts,
-    /// Where it answers within a VPC.
+    /// The hosts inside a VPC.
     pub vpc: Hosts,
     /// How a 2xx body reports failure.
     pub outcome: Option<Outcome>,
-    /// Codes by which any operation says that it has not acted and may be asked again.
+    /// Error codes of all operations after which a call can be retried, because the service has not acted.
     pub retried: &'static [&'static str],
-    /// The gateway, where it signs in a way of its own.
+    /// The gateway, if it requires a signature of its own.
     pub gateway: Option<&'static str>,
 }
 
-/// Where a product answers in a network.
+/// The hosts of a product in a network.
 #[derive(Debug)]
 pub struct Hosts {
-    /// The host, with `{region}` for the region; empty where none is known.
+    /// The host, with `{region}` for the region. Empty if it is not known.
     pub host: &'static str,
-    /// The regions that the host rule serves.
+    /// The regions in which `host` is valid.
     pub regions: &'static [&'static str],
-    /// Regions with a host of their own.
+    /// Regions with another host, each with its host.
     pub exceptions: &'static [(&'static str, &'static str)],
 }
 
 impl Hosts {
-    /// None that is known.
+    /// No known hosts.
     pub const NONE: Self = Self { host: "", regions: &[], exceptions: &[] };
 }
 
@@ -39,20 +39,20 @@ impl Hosts {
 /// values.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The field that reports success. Without values, `false` and `0` are failures.
+    /// The field that reports success. If no values are listed, `false` and `0` mean failure.
     pub success: OutcomeField,
-    /// The field with the error code. Its values mean success, and so does no code at all.
+    /// The field with the error code. The listed values mean success, and so does a missing code.
     pub code: OutcomeField,
-    /// The path of the field with the message, or empty.
+    /// The path of the field with the error message, or empty if there is none.
     pub message: &'static str,
 }
 
-/// A field that reports how a call went.
+/// A field that reports the outcome of a call.
 #[derive(Debug)]
 pub struct OutcomeField {
-    /// Names with dots between them, or empty if there is no such field.
+    /// The names on the path to the field, separated by dots. Empty if there is no such field.
     pub path: &'static str,
-    /// The values that mean success, in any case.
+    /// The values that mean success. They are compared without regard to case.
     pub values: &'static [&'static str],
 }
 
@@ -60,7 +60,7 @@ impl OutcomeField {
     /// No field.
     pub const NONE: Self = Self::at("");
 
-    /// The field at this path.
+    /// Creates a field with this path.
     pub const fn at(path: &'static str) -> Self {
         Self { path, values: &[] }
     }
@@ -77,49 +77,50 @@ impl OutcomeField {
 /// How the responses of an operation report failure.
 #[derive(Clone, Copy, Debug)]
 pub enum Reporting {
-    /// As the product's do.
+    /// In the same way as the product's other operations.
     AsTheService,
     /// Not in the body.
     Nothing,
-    /// In this way.
+    /// In its own way.
     By(&'static Outcome),
 }
 
 /// An operation.
 #[derive(Debug)]
 pub struct Operation<'a> {
-    /// The product it belongs to.
+    /// The product.
     pub service: &'a Service<'a>,
-    /// The value of `Action`.
+    /// The name, which is the value of `Action`.
     pub name: &'a str,
-    /// Whether doing it twice is as good as doing it once: it reads, or is documented as idempotent.
+    /// Whether the operation can safely be repeated: it is a read, or is documented as idempotent.
     pub repeatable: bool,
-    /// The HTTP method it is sent with.
+    /// The HTTP method.
     pub method: Method,
-    /// Of a ROA operation: the path, with `{Name}` for the parameters in it.
+    /// The path of a ROA operation, with `{Name}` for parameters. `None` for RPC operations.
     pub path: Option<&'a str>,
-    /// What it takes.
+    /// The parameters.
     pub parameters: Parameters,
-    /// What parameters demand of each other.
+    /// The rules between parameters.
     pub rules: &'static [Rule],
-    /// How many queries per second the service takes of one account or user, where that is documented.
+    /// The documented limit of queries per second, for one account or user.
     pub per_second: Option<u32>,
     /// How a 2xx body reports failure.
     pub reporting: Reporting,
-    /// Codes by which it says that it has not acted and may be asked again, besides the service's.
+    /// Error codes after which a call can be retried, because the service has not acted. They add to those of the
+    /// service.
     pub retried: &'static [&'static str],
-    /// The codes that it documents as failures, with `%s` where the service puts in something else.
+    /// The documented error codes. `%s` matches any text.
     pub errors: &'static [&'static str],
     /// Whether the form parameters are sent as one JSON object.
     pub form_as_json: bool,
     /// How the body of a response is decoded.
     pub response_kind: ResponseKind,
-    /// The headers of an answer that are part of it. Their places are called `header:<name>`, in lower case.
+    /// The response headers that are fields of the response. The fields are called `header:<name>`, in lower case.
     pub response_headers: &'static [&'static str],
 }
 
 impl<'a> Operation<'a> {
-    /// An RPC operation.
+    /// Creates an RPC operation that cannot safely be repeated.
     pub const fn new(service: &'a Service<'a>, name: &'a str, method: Method, parameters: Parameters) -> Self {
         Self {
             service,
@@ -139,68 +140,68 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// An RPC operation that may be done twice.
+    /// Creates an RPC operation that can safely be repeated.
     pub const fn repeatable(service: &'a Service<'a>, name: &'a str, method: Method, parameters: Parameters) -> Self {
         Self { repeatable: true, ..Self::new(service, name, method, parameters) }
     }
 
-    /// A ROA operation at this path.
+    /// Turns the operation into a ROA operation with this path.
     #[must_use]
     pub const fn path(mut self, path: &'a str) -> Self {
         self.path = Some(path);
         self
     }
 
-    /// The same with rules.
+    /// Sets the rules between parameters.
     #[must_use]
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
         self.rules = rules;
         self
     }
 
-    /// The same with a documented limit.
+    /// Sets the documented limit of queries per second.
     #[must_use]
     pub const fn per_second(mut self, queries: u32) -> Self {
         self.per_second = Some(queries);
         self
     }
 
-    /// The same with its own way of reporting failure in a 2xx body.
+    /// Sets how a 2xx body reports failure. Defaults to [`Reporting::AsTheService`].
     #[must_use]
     pub const fn reporting(mut self, reporting: Reporting) -> Self {
         self.reporting = reporting;
         self
     }
 
-    /// The same with codes after which it may be asked again.
+    /// Sets the error codes after which a call can be retried.
     #[must_use]
     pub const fn retried(mut self, codes: &'static [&'static str]) -> Self {
         self.retried = codes;
         self
     }
 
-    /// The same with documented errors.
+    /// Sets the documented error codes.
     #[must_use]
     pub const fn errors(mut self, codes: &'static [&'static str]) -> Self {
         self.errors = codes;
         self
     }
 
-    /// The same with a form that is a JSON object.
+    /// Sends the form parameters as one JSON object.
     #[must_use]
     pub const fn form_as_json(mut self) -> Self {
         self.form_as_json = true;
         self
     }
 
-    /// The same with answers that are read in another way than field by field.
+    /// Sets how the body of a response is decoded. Defaults to [`ResponseKind::Fields`].
     #[must_use]
     pub const fn response_kind(mut self, kind: ResponseKind) -> Self {
         self.response_kind = kind;
         self
     }
 
-    /// The same with answers that these headers are part of.
+    /// Sets the response headers that are fields of the response.
     #[must_use]
     pub const fn response_headers(mut self, names: &'static [&'static str]) -> Self {
         self.response_headers = names;
@@ -216,7 +217,7 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Which of the documented errors has this code, with what the service put in the place of `%s`.
+    /// Returns the index of the documented error with this code, and the text that `%s` matches.
     pub fn documented<'c>(&self, code: &'c str) -> Option<(usize, &'c str)> {
         let exact = self.errors.iter().position(|known| *known == code && !known.contains("%s"));
         exact.map(|index| (index, "")).or_else(|| {
@@ -253,7 +254,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as it is signed and sent.
+    /// Returns the method as it is signed and sent, in capital letters.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -267,9 +268,9 @@ impl Method {
     }
 }
 
-/// The parameters of an operation, or the members of an object inside a request. Requests name them by their place.
+/// The parameters of an operation, or the members of an object inside a request. Requests refer to them by their index.
 ///
-/// Most are plain texts in the query, so that a name is all there is to say: only what differs is spelt out.
+/// Most parameters are strings in the query, for which a name is enough. All others have a [`Detail`].
 #[derive(Debug)]
 pub struct Parameters {
     names: &'static [&'static str],
@@ -281,12 +282,12 @@ impl Parameters {
     /// No parameters.
     pub const NONE: Self = Self::new(0, &[]);
 
-    /// Parameters by their names on the wire, of which the first `required` must be there.
+    /// Creates parameters from their wire names. The first `required` of them are required.
     pub const fn new(required: usize, names: &'static [&'static str]) -> Self {
         Self { names, required, details: &[] }
     }
 
-    /// The same with what is not usual about some, by their place.
+    /// Sets the details of some parameters, by their index.
     #[must_use]
     pub const fn details(mut self, details: &'static [(u16, Detail)]) -> Self {
         self.details = details;
@@ -297,26 +298,26 @@ impl Parameters {
         self.names.len()
     }
 
-    /// Whether one of them goes there. All that nothing is said of go in the query.
+    /// Whether a parameter with details is sent in this place. Parameters without details are sent in the query.
     pub(crate) fn have(&self, place: Place) -> bool {
         self.details.iter().any(|(_, detail)| detail.place == place)
     }
 
     /// The index of the parameter with this name.
-    pub(crate) fn place(&self, name: &str) -> Option<u16> {
-        (0..).zip(self.names).find(|(_, known)| **known == name).map(|(place, _)| place)
+    pub(crate) fn index_of(&self, name: &str) -> Option<u16> {
+        (0..).zip(self.names).find(|(_, known)| **known == name).map(|(index, _)| index)
     }
 
-    pub(crate) fn name(&self, place: u16) -> Option<&'static str> {
-        self.names.get(usize::from(place)).copied()
+    pub(crate) fn name(&self, index: u16) -> Option<&'static str> {
+        self.names.get(usize::from(index)).copied()
     }
 
-    pub(crate) fn get(&self, place: u16) -> Option<Parameter> {
-        let known = self.details.iter().find(|(other, _)| *other == place);
-        Some(Parameter { name: self.name(place)?, detail: known.map_or(&Detail::PLAIN, |(_, detail)| detail) })
+    pub(crate) fn get(&self, index: u16) -> Option<Parameter> {
+        let known = self.details.iter().find(|(other, _)| *other == index);
+        Some(Parameter { name: self.name(index)?, detail: known.map_or(&Detail::PLAIN, |(_, detail)| detail) })
     }
 
-    /// The names of the required ones, with their places.
+    /// The names of the required parameters, with their indices.
     pub(crate) fn required(&self) -> impl Iterator<Item = (u16, &'static str)> {
         (0..).zip(self.names.iter().copied()).take(self.required)
     }
@@ -329,23 +330,23 @@ pub(crate) struct Parameter {
     pub(crate) detail: &'static Detail,
 }
 
-/// What is to be known of a parameter besides its name.
+/// The properties of a parameter, apart from its name.
 #[derive(Debug)]
 pub struct Detail {
-    /// Where it goes.
+    /// The part of the request that contains it.
     pub place: Place,
-    /// How a structure becomes text.
+    /// How a list, object or map is serialized.
     pub style: Style,
-    /// Whether its value is kept out of `Debug`.
+    /// Whether `Debug` hides its value.
     pub sensitive: bool,
-    /// Documented limits.
+    /// The documented limits.
     pub limits: &'static [Limit],
-    /// Of an object, or a list or map of objects: the members.
+    /// The members, if the parameter is an object, or a list or map of objects.
     pub members: &'static Parameters,
 }
 
 impl Detail {
-    /// Of a text in the query, from which the others differ.
+    /// The details of a string in the query. They are the defaults.
     pub const PLAIN: Self = Self {
         place: Place::Query,
         style: Style::RepeatList,
@@ -353,49 +354,49 @@ impl Detail {
         limits: &[],
         members: &Parameters::NONE,
     };
-    /// Of a text in a form.
+    /// The details of a string in a form.
     pub const FORM: Self = Self { place: Place::Form, ..Self::PLAIN };
-    /// Of a header.
+    /// The details of a header.
     pub const HEADER: Self = Self { place: Place::Header, ..Self::PLAIN };
-    /// Of a part of the path.
+    /// The details of a part of the path.
     pub const PATH: Self = Self { place: Place::Path, ..Self::PLAIN };
-    /// Of a body.
+    /// The details of a body.
     pub const BODY: Self = Self { place: Place::Body, ..Self::PLAIN };
-    /// Of a label of the host.
+    /// The details of a label of the host.
     pub const HOST: Self = Self { place: Place::Host, ..Self::PLAIN };
 }
 
-/// Where a parameter goes.
+/// The part of a request that contains a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// The URL's query.
     Query,
     /// A form body.
     Form,
-    /// A header of this name; or, where the name ends with `*`, one for each key of a map.
+    /// The header with the name of the parameter. If the name ends with `*`, one header for each key of a map.
     Header,
-    /// The path, in the place of its name in braces.
+    /// The path, where the value replaces the name in braces.
     Path,
     /// The whole body.
     Body,
-    /// The host: its first label.
+    /// The first label of the host.
     Host,
 }
 
-/// How lists, objects and maps become text.
+/// How lists, objects and maps are serialized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// `Name.1`, `Name.1.Key`, `Name.Key`.
+    /// As one parameter for each value: `Name.1`, `Name.1.Key`, `Name.Key`.
     RepeatList,
-    /// The same, with `#<length>#<key>` for the keys of maps.
+    /// As [`Style::RepeatList`], but with `#<length>#<key>` for the keys of maps.
     Flat,
-    /// One parameter of compact JSON.
+    /// As one parameter with compact JSON.
     Json,
-    /// Joined by this character.
+    /// As one parameter with the values, separated by this character.
     Joined(char),
 }
 
-/// A documented limit; all bounds are allowed values.
+/// A documented limit. All bounds are inclusive.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the names say it all")]
 pub enum Limit {
@@ -411,11 +412,11 @@ pub enum Limit {
     MaxFloat(f64),
 }
 
-/// What parameters demand of each other; they are named by their place among the parameters.
+/// A rule between parameters, which are referred to by their index.
 #[derive(Clone, Copy, Debug)]
 pub enum Rule {
-    /// One of these groups must be there whole.
+    /// All parameters of at least one of these groups are required.
     AnyOf(&'static [&'static [u16]]),
-    /// All of these or none.
+    /// Either all of these parameters are set, or none.
     Together(&'static [u16]),
 }

@@ -1,4 +1,4 @@
-//! What a request holds: values by the place of their parameter in the operation's table.
+//! The values of a request, by the index of their parameter in the operation's table.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -31,73 +31,73 @@ pub enum Value {
 }
 
 impl Input {
-    /// No values.
+    /// Creates an input without values.
     pub const fn new() -> Self {
         Self { values: Vec::new() }
     }
 
-    /// The same with a value set; an earlier one is replaced.
+    /// Sets a value. Replaces an earlier one.
     #[must_use]
     pub fn set(mut self, index: u16, value: impl Into<Value>) -> Self {
         self.put(index, value.into());
         self
     }
 
-    /// The same with a text set.
+    /// Sets a string.
     #[must_use]
     pub fn text(mut self, index: u16, value: impl Into<String>) -> Self {
         self.put(index, Value::Text(value.into()));
         self
     }
 
-    /// The same with a value of any kind set.
+    /// Sets a JSON value.
     #[must_use]
     pub fn json(mut self, index: u16, value: impl Into<Json>) -> Self {
         self.put(index, Value::Json(value.into()));
         self
     }
 
-    /// The same with bytes set that are a whole body.
+    /// Sets bytes that are the whole body.
     #[must_use]
     pub fn binary(mut self, index: u16, value: impl Into<Binary>) -> Self {
         self.put(index, Value::Binary(value.into()));
         self
     }
 
-    /// The same with bytes set that are sent in Base64.
+    /// Sets bytes that are sent in Base64.
     #[must_use]
     pub fn base64(mut self, index: u16, value: impl Into<Binary>) -> Self {
         self.put(index, value.into().into());
         self
     }
 
-    /// The same with a list set.
+    /// Sets a list.
     #[must_use]
     pub fn list<T: Into<Value>>(mut self, index: u16, items: impl IntoIterator<Item = T>) -> Self {
         self.put(index, Value::List(items.into_iter().map(Into::into).collect()));
         self
     }
 
-    /// The same with a list of texts set.
+    /// Sets a list of strings.
     #[must_use]
     pub fn texts<T: Into<String>>(mut self, index: u16, items: impl IntoIterator<Item = T>) -> Self {
         self.put(index, Value::List(items.into_iter().map(|item| Value::Text(item.into())).collect()));
         self
     }
 
-    /// The same with a list of values of any kind set.
+    /// Sets a list of JSON values.
     #[must_use]
     pub fn jsons<T: Into<Json>>(self, index: u16, items: impl IntoIterator<Item = T>) -> Self {
         self.list(index, items.into_iter().map(|item| Value::Json(item.into())))
     }
 
-    /// The same with a list of bytes set that are sent in Base64.
+    /// Sets a list of bytes that are sent in Base64.
     #[must_use]
     pub fn base64s<T: Into<Binary>>(self, index: u16, items: impl IntoIterator<Item = T>) -> Self {
         self.list(index, items.into_iter().map(|item| Value::from(item.into())))
     }
 
-    /// The same with a map set.
+    /// Sets a map.
     #[must_use]
     pub fn map<K: Into<String>, T: Into<Value>>(
         mut self,
@@ -113,7 +113,7 @@ impl Input {
             Some((_, old)) => *old = value,
             None => {
                 if self.values.is_empty() {
-                    // Most requests set as many; growing by one at a time costs more than the room.
+                    // Enough for most requests. Growing one by one would cost more than the unused capacity.
                     self.values.reserve(8);
                 }
                 self.values.push((index, value));
@@ -125,7 +125,7 @@ impl Input {
         self.values.iter().find(|(known, _)| *known == index).map(|(_, value)| value)
     }
 
-    /// The value at a path of indices, of which each leads into the object before it.
+    /// The value at a path of indices. Each index after the first refers to a member of the object before it.
     #[cfg(feature = "pagination")]
     pub(crate) fn get_at(&self, path: &[u16]) -> Option<&Value> {
         let (first, rest) = path.split_first()?;
@@ -137,7 +137,7 @@ impl Input {
         }
     }
 
-    /// Sets the value at a path of indices, and makes the objects on the way that are missing.
+    /// Sets the value at a path of indices. Creates missing objects on the path.
     #[cfg(feature = "pagination")]
     pub fn put_at(&mut self, path: &[u16], value: Value) {
         match path {
@@ -163,7 +163,7 @@ impl Input {
         self.values.iter().filter_map(|(index, value)| Some((table.get(*index)?, value)))
     }
 
-    /// Writes the values by wire name, the sensitive ones hidden, as the fields of a struct called `name`.
+    /// Writes the values under their wire names, as the fields of a struct called `name`. Sensitive values are hidden.
     pub fn debug(&self, f: &mut fmt::Formatter<'_>, name: &str, table: &Parameters) -> fmt::Result {
         let mut fields = f.debug_struct(name);
         for (parameter, value) in self.entries(table) {

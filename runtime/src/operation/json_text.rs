@@ -1,10 +1,11 @@
-//! Values of any kind, as JSON.
+//! Parameters of any JSON type.
 
 use std::fmt::Write as _;
 
-/// A JSON text, for a parameter that takes a value of any kind.
+/// A JSON text, for a parameter that accepts any type.
 ///
-/// Where JSON is sent, it goes in as it is; a text that is no JSON goes in as a JSON string. Elsewhere it is sent as text.
+/// Inside a JSON body or parameter, it is inserted unchanged if it is valid JSON, and as a JSON string otherwise. In
+/// other places, it is sent as a string.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Json(pub(crate) String);
 
@@ -20,7 +21,7 @@ impl From<&str> for Json {
     }
 }
 
-/// The escapes that JSON demands (RFC 8259, section 7) and no others: other characters stay as they are.
+/// Writes a JSON string. Escapes only what JSON requires (RFC 8259, section 7).
 pub(crate) fn write_json_text(text: &str, out: &mut String) {
     out.push('"');
     for one in text.chars() {

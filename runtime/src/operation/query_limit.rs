@@ -1,8 +1,8 @@
-//! The documented queries per second of one operation.
+//! The documented limit of queries per second of an operation.
 
 use crate::operation::description::Operation;
 
-/// A documented limit, with whom it holds for.
+/// The documented limit of queries per second of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct QueryLimit {
     product: String,
@@ -15,17 +15,17 @@ impl QueryLimit {
         Self { product: operation.service.product.to_owned(), operation: operation.name.to_owned(), per_second }
     }
 
-    /// The product, such as `Iot`.
+    /// Returns the product, such as `Iot`.
     pub fn product(&self) -> &str {
         &self.product
     }
 
-    /// The operation. Each has a limit of its own.
+    /// Returns the operation. Each operation has its own limit.
     pub fn operation(&self) -> &str {
         &self.operation
     }
 
-    /// How many calls the service takes in a second.
+    /// Returns the maximum number of calls per second.
     pub fn per_second(&self) -> u32 {
         self.per_second
     }

@@ -1,15 +1,15 @@
-//! A limit of the spec that a request does not meet.
+//! A documented requirement that a request does not meet.
 
 use std::fmt;
 
-/// One documented demand that a request does not meet.
+/// A documented requirement that a request does not meet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The parameter's wire name, with the path into it for nested ones, such as `Tag.1.Key`. For a rule between
+    /// The wire name of the parameter. For a nested value, the path to it, such as `Tag.1.Key`. For a rule between
     /// parameters, the names of all of them.
     pub parameter: String,
-    /// What is wrong and what is expected.
+    /// A description of the violation and of what is expected.
     pub problem: String,
 }
 

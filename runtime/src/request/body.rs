@@ -1,4 +1,4 @@
-//! Bodies that are no form.
+//! Request bodies other than forms.
 
 use reqwest::header::HeaderValue;
 
@@ -10,13 +10,13 @@ use crate::request::json_body::{write_json, write_json_members};
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
 
-/// The body of a request, where a parameter is one or the form parameters make one together.
+/// The body of a request, if a parameter is the whole body, or if the form parameters are sent as one JSON object.
 pub(crate) fn body(operation: &Operation<'_>, input: &Input) -> Option<Body> {
     if !operation.form_as_json && !operation.parameters.have(Place::Body) {
         return None;
     }
-    let placed = |place| input.entries(&operation.parameters).filter(move |(one, _)| one.detail.place == place);
-    if let Some((parameter, value)) = placed(Place::Body).next() {
+    let parameters_in = |place| input.entries(&operation.parameters).filter(move |(one, _)| one.detail.place == place);
+    if let Some((parameter, value)) = parameters_in(Place::Body).next() {
         return Some(match value {
             Value::Binary(bytes) => Body { content_type: BYTES, bytes: bytes.to_vec() },
             Value::Text(text) | Value::Json(Json(text)) => Body { content_type: JSON, bytes: text.clone().into() },
@@ -27,15 +27,15 @@ pub(crate) fn body(operation: &Operation<'_>, input: &Input) -> Option<Body> {
             }
         });
     }
-    if operation.form_as_json && placed(Place::Form).next().is_some() {
+    if operation.form_as_json && parameters_in(Place::Form).next().is_some() {
         let mut json = String::new();
-        write_json_members(placed(Place::Form), &mut json);
+        write_json_members(parameters_in(Place::Form), &mut json);
         return Some(Body { content_type: JSON, bytes: json.into() });
     }
     None
 }
 
-/// A body, and what it is.
+/// A body, with its content type.
 pub(crate) struct Body {
     pub(crate) content_type: HeaderValue,
     pub(crate) bytes: Vec<u8>,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::operation::description::Place;
 
-/// A parameter or header that the operation does not know. `Debug` shows no value: it may be secret.
+/// A parameter or header that is not in the operation's description. `Debug` hides the value, which may be secret.
 #[derive(Clone)]
 pub(crate) struct Extra {
     pub(crate) name: String,

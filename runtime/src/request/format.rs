@@ -1,6 +1,6 @@
-//! The format that a response is asked for in.
+//! The format of responses.
 
-/// What answers are written in.
+/// The format of responses. JSON and XML decode to the same types.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it all")]
 pub enum Format {
@@ -10,7 +10,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The value of the parameter `Format`, by which V1 asks.
+    /// The value of the parameter `Format`, which requests with signature V1 have.
     pub(crate) fn parameter(self) -> &'static str {
         match self {
             Self::Json => "JSON",
@@ -18,7 +18,7 @@ impl Format {
         }
     }
 
-    /// The value of the header `accept`, by which V3 asks.
+    /// The value of the header `accept`, which requests with signature V3 have.
     pub(crate) fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",

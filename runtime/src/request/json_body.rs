@@ -1,4 +1,4 @@
-//! Values of a request as compact JSON.
+//! Writes values of a request as compact JSON.
 
 use serde::de::IgnoredAny;
 
@@ -13,7 +13,7 @@ pub(crate) fn write_json(parameter: Parameter, value: &Value, out: &mut String) 
         Value::Text(text) => write_json_text(text, out),
         Value::Json(Json(text)) if serde_json::from_str::<IgnoredAny>(text).is_ok() => out.push_str(text),
         Value::Json(Json(text)) => write_json_text(text, out),
-        // The model lets bytes be a whole body only.
+        // The model allows bytes only as a whole body.
         Value::Binary(_) => out.push_str("null"),
         Value::Integer(_) | Value::Boolean(_) | Value::Float(_) => out.push_str(&scalar_text(value)),
         Value::List(items) => {
@@ -42,7 +42,7 @@ pub(crate) fn write_json(parameter: Parameter, value: &Value, out: &mut String) 
     }
 }
 
-/// Appends an object of these parameters.
+/// Appends a JSON object with these parameters.
 pub(crate) fn write_json_members<'v>(members: impl Iterator<Item = (Parameter, &'v Value)>, out: &mut String) {
     out.push('{');
     for (index, (member, value)) in members.enumerate() {

@@ -8,7 +8,7 @@ use crate::operation::violation::Violation;
 use crate::request::percent;
 use crate::request::wire_parameters::WireParameter;
 
-/// The query parameters that every call of the operation sends: the part after the `?` of its path.
+/// Appends the query parameters that every call of the operation sends. They are the part of its path after the `?`.
 pub(crate) fn append_fixed_query<'a>(operation: &Operation<'a>, parameters: &mut Vec<WireParameter<'a>>) {
     let Some((_, query)) = operation.path.and_then(|path| path.split_once('?')) else { return };
     for pair in query.split('&') {
@@ -17,7 +17,7 @@ pub(crate) fn append_fixed_query<'a>(operation: &Operation<'a>, parameters: &mut
     }
 }
 
-/// The path, encoded. Values are encoded whole, a `/` in them too, but for that of `{Name*}`, which takes several
+/// The path, percent-encoded. A `/` in a value is encoded as well, except in `{Name*}`, which can have several
 /// segments.
 pub(crate) fn path(operation: &Operation<'_>, parameters: &[WireParameter<'_>]) -> Result<Cow<'static, str>, Failure> {
     let Some(template) = operation.path else { return Ok(Cow::Borrowed(RPC_PATH)) };
@@ -30,14 +30,14 @@ pub(crate) fn path(operation: &Operation<'_>, parameters: &[WireParameter<'_>]) 
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         path.push_str(before);
-        let (name, takes_slashes) = name.strip_suffix('*').map_or((name, false), |name| (name, true));
+        let (name, is_multi_segment) = name.strip_suffix('*').map_or((name, false), |name| (name, true));
         let value = parameters.iter().find(|one| one.place == Place::Path && one.name == name);
         match value.map(|one| one.value.as_ref()) {
-            // The path would be another operation's.
+            // With such a value, the path could be that of another operation.
             None | Some("" | "." | "..") => {
-                return Err(invalid(name, "is part of the path, and cannot be empty, `.` or `..`"));
+                return Err(invalid(name, "is part of the path and cannot be empty, `.` or `..`"));
             }
-            Some(value) if takes_slashes => {
+            Some(value) if is_multi_segment => {
                 for (index, segment) in value.split('/').enumerate() {
                     if matches!(segment, "" | "." | "..") {
                         return Err(invalid(
@@ -57,7 +57,7 @@ pub(crate) fn path(operation: &Operation<'_>, parameters: &[WireParameter<'_>]) 
     Ok(Cow::Owned(path))
 }
 
-/// The first label of the host, where a parameter is one.
+/// The first label of the host, if a parameter contains it.
 pub(crate) fn host_label(parameters: &[WireParameter<'_>]) -> Result<Option<String>, Failure> {
     let Some(parameter) = parameters.iter().find(|one| one.place == Place::Host) else { return Ok(None) };
     let label = parameter.value.as_ref();
@@ -66,7 +66,7 @@ pub(crate) fn host_label(parameters: &[WireParameter<'_>]) -> Result<Option<Stri
         && !label.starts_with('-')
         && !label.ends_with('-');
     if !is_label {
-        return Err(invalid(&parameter.name, "is part of the host, and holds letters, digits and `-` only"));
+        return Err(invalid(&parameter.name, "is part of the host and can contain only letters, digits and `-`"));
     }
     Ok(Some(label.to_ascii_lowercase()))
 }

@@ -1,6 +1,7 @@
-//! Percent-encoding as the gateway canonicalises: RFC 3986 unreserved characters stay, every other byte is `%XX`.
+//! Percent-encoding as in the gateway's canonical requests. All bytes except the unreserved characters of RFC 3986 are
+//! encoded as `%XX`.
 
-/// `%00%01…%FF`.
+/// All encoded bytes: `%00%01…%FF`.
 #[expect(clippy::indexing_slicing, reason = "the compiler evaluates it")]
 static ENCODED: &str = {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
@@ -34,12 +35,12 @@ pub(crate) fn encode(text: &str, out: &mut String) {
     out.push_str(text.get(start..).unwrap_or_default());
 }
 
-/// How many bytes the encoded text has.
+/// The length of the encoded text, in bytes.
 pub(crate) fn encoded_length(text: &str) -> usize {
     text.bytes().map(|byte| if is_plain(byte) { 1 } else { 3 }).sum()
 }
 
-/// Appends the encoded text, and to `again` the encoded form of that.
+/// Appends the encoded text to `out`, and the twice encoded text to `again`.
 pub(crate) fn encode_twice(text: &str, out: &mut String, again: &mut String) {
     let mut start = 0;
     let plain = |from: usize, to: usize, out: &mut String, again: &mut String| {
@@ -61,11 +62,11 @@ pub(crate) fn encode_twice(text: &str, out: &mut String, again: &mut String) {
 }
 
 fn encoded(byte: u8) -> &'static str {
-    let place = usize::from(byte) * 3;
-    ENCODED.get(place..place + 3).unwrap_or_default()
+    let start = usize::from(byte) * 3;
+    ENCODED.get(start..start + 3).unwrap_or_default()
 }
 
-/// Which bytes stay as they are.
+/// Whether a byte is not encoded.
 fn is_plain(byte: u8) -> bool {
     #[expect(clippy::indexing_slicing, reason = "the compiler evaluates it")]
     static PLAIN: [bool; 256] = {

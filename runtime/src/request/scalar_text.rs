@@ -1,4 +1,4 @@
-//! A single value as the text that goes over the wire.
+//! The text of a single value on the wire.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ pub(crate) fn scalar_text(value: &Value) -> Cow<'_, str> {
     }
 }
 
-/// As the official clients write it: a whole number keeps one decimal (`1.0`).
+/// Formats a number as the official clients do: integers have one decimal (`1.0`).
 fn float_text(number: f64) -> String {
     if number.fract() == 0.0 && number.abs() < 1e16 { format!("{number:.1}") } else { number.to_string() }
 }

@@ -1,4 +1,4 @@
-//! Checks a request against its operation's documented demands before anything is sent.
+//! Validates a request against the documented limits and rules of its operation.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::operation::description::{Limit, Operation, Parameter, Parameters, Rul
 use crate::operation::input::{Input, Value};
 use crate::operation::violation::Violation;
 
-/// All violations of a request, what is missing first, the rules last.
+/// All violations of a request: first missing parameters, then limits, then rules.
 pub(crate) fn violations(operation: &Operation<'_>, input: &Input) -> Vec<Violation> {
     let mut found = Vec::new();
     check_members(&operation.parameters, input, "", &mut found);
@@ -23,14 +23,15 @@ fn check_members(table: &Parameters, input: &Input, path: &str, found: &mut Vec<
         }
     }
     for (parameter, value) in input.entries(table) {
-        // Nothing to check, as for most.
+        // Most parameters have no limits.
         if !parameter.detail.limits.is_empty() || parameter.detail.members.len() > 0 {
             check_value(parameter, value, &format!("{path}{}", parameter.name), true, found);
         }
     }
 }
 
-/// Limits on items apply to the list itself, all others to what is in it.
+/// Checks the limits of a parameter. Limits on the number of items apply to the outermost list, all others to its
+/// items.
 fn check_value(parameter: Parameter, value: &Value, path: &str, outermost: bool, found: &mut Vec<Violation>) {
     match value {
         Value::List(items) => {
@@ -54,21 +55,21 @@ fn check_value(parameter: Parameter, value: &Value, path: &str, outermost: bool,
 
 fn check_limits(parameter: Parameter, value: &Value, path: &str, found: &mut Vec<Violation>) {
     for limit in parameter.detail.limits {
-        if let Some(problem) = broken(limit, value, parameter.detail.sensitive) {
+        if let Some(problem) = problem(limit, value, parameter.detail.sensitive) {
             found.push(Violation { parameter: path.to_owned(), problem });
         }
     }
 }
 
-fn broken(limit: &Limit, value: &Value, is_sensitive: bool) -> Option<String> {
+fn problem(limit: &Limit, value: &Value, is_sensitive: bool) -> Option<String> {
     let least = |found: u64, least: u64, unit: &str| {
-        (found < least).then(|| format!("has {found} {unit}, and at least {least} are needed"))
+        (found < least).then(|| format!("has {found} {unit}, but at least {least} are required"))
     };
     let most = |found: u64, most: u64, unit: &str| {
-        (found > most).then(|| format!("has {found} {unit}, and at most {most} are allowed"))
+        (found > most).then(|| format!("has {found} {unit}, but at most {most} are allowed"))
     };
     match (limit, value) {
-        // A character has one to four bytes: most texts need no counting.
+        // A character has one to four bytes, so the characters of most texts need not be counted.
         (Limit::MinCharacters(min), Value::Text(text)) if text.len() as u64 / 4 >= *min => None,
         (Limit::MaxCharacters(max), Value::Text(text)) if text.len() as u64 <= *max => None,
         (Limit::MinBytes(min), Value::Text(text)) => least(text.len() as u64, *min, "bytes"),
@@ -88,16 +89,16 @@ fn broken(limit: &Limit, value: &Value, is_sensitive: bool) -> Option<String> {
 }
 
 fn below<T: PartialOrd + fmt::Display>(number: &T, min: &T, is_sensitive: bool) -> Option<String> {
-    let number = (number < min).then(|| shown(number, is_sensitive))?;
-    Some(format!("is {number}, and the least allowed value is {min}"))
+    let number = (number < min).then(|| display(number, is_sensitive))?;
+    Some(format!("is {number}, but the minimum is {min}"))
 }
 
 fn above<T: PartialOrd + fmt::Display>(number: &T, max: &T, is_sensitive: bool) -> Option<String> {
-    let number = (number > max).then(|| shown(number, is_sensitive))?;
-    Some(format!("is {number}, and the greatest allowed value is {max}"))
+    let number = (number > max).then(|| display(number, is_sensitive))?;
+    Some(format!("is {number}, but the maximum is {max}"))
 }
 
-fn shown<T: fmt::Display>(number: &T, is_sensitive: bool) -> String {
+fn display<T: fmt::Display>(number: &T, is_sensitive: bool) -> String {
     if is_sensitive { "***".to_owned() } else { number.to_string() }
 }
 
@@ -116,7 +117,7 @@ fn check_rule(operation: &Operation<'_>, input: &Input, rule: &Rule, found: &mut
             found.push(violation(
                 "",
                 &names(group, ", "),
-                format!("these go together, and {} is missing", missing.join(", ")),
+                format!("these must be set together, but {} is missing", missing.join(", ")),
             ));
         }
         Rule::AnyOf(_) | Rule::Together(_) => {}

@@ -1,4 +1,4 @@
-//! From a request's values to the flat names and texts that go over the wire.
+//! Flattens the values of a request into pairs of name and text, as they are sent.
 
 use std::borrow::Cow;
 
@@ -9,19 +9,19 @@ use crate::request::extra::Extra;
 use crate::request::json_body::write_json;
 use crate::request::scalar_text::scalar_text;
 
-/// A name and a text, with where they go.
+/// A parameter as it is sent: its name, its text, and the part of the request that contains it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WireParameter<'a> {
     /// The name.
     pub name: Cow<'a, str>,
-    /// The text, not encoded.
+    /// The text, without encoding.
     pub value: Cow<'a, str>,
-    /// Where it goes.
+    /// The part of the request that contains the parameter.
     pub place: Place,
 }
 
-/// Appends the request's parameters, except for what makes a body of its own. Empty lists and maps send nothing; empty
-/// texts are sent.
+/// Appends the parameters of a request, except those that are sent in a JSON or binary body. Empty lists and maps are
+/// not sent; empty texts are.
 pub(crate) fn append<'a>(input: &'a Input, operation: &Operation<'_>, to: &mut Vec<WireParameter<'a>>) {
     for (parameter, value) in input.entries(&operation.parameters) {
         match (parameter.detail.place, value) {
@@ -38,7 +38,7 @@ pub(crate) fn append<'a>(input: &'a Input, operation: &Operation<'_>, to: &mut V
     }
 }
 
-/// What the runtime itself puts into every call.
+/// The parameters that the runtime adds to every request.
 pub(crate) const COMMON: [&str; 11] = [
     "Action",
     "Version",
@@ -53,11 +53,11 @@ pub(crate) const COMMON: [&str; 11] = [
     "SignatureVersion",
 ];
 
-/// Adds what the operation does not know, in place of what has the same name in the same place.
+/// Adds the extra parameters and headers of a call. They replace those with the same name in the same place.
 pub(crate) fn replace<'a>(extras: &'a [Extra], parameters: &mut Vec<WireParameter<'a>>) -> Result<(), Failure> {
     for Extra { name, value, place } in extras {
         if *place != Place::Header && COMMON.contains(&name.as_str()) {
-            return Err(Failure::configuration(format!("`{name}` is part of every call and cannot be given")));
+            return Err(Failure::configuration(format!("`{name}` is set by the client and cannot be overridden")));
         }
         parameters.retain(|known| known.place != *place || known.name != name.as_str());
         parameters.push(WireParameter { name: name.into(), value: value.into(), place: *place });

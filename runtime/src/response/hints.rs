@@ -1,12 +1,12 @@
-//! What a response says about another attempt.
+//! The hints for a retry in the headers of a response.
 
 use std::time::{Duration, SystemTime};
 
-/// What a response says about another attempt.
+/// The hints for a retry in the headers of a response.
 #[derive(Debug, Default)]
 pub(crate) struct Hints {
-    /// How long to wait before it.
+    /// The delay before the retry.
     pub(crate) retry_after: Option<Duration>,
-    /// `Date`: the service's clock.
+    /// The time of the service's clock, from the header `Date`.
     pub(crate) date: Option<SystemTime>,
 }

@@ -1,4 +1,4 @@
-//! From an answer to a response or a failure.
+//! Decodes an HTTP response into a typed response, or converts it into a failure.
 
 use std::time::Duration;
 
@@ -14,27 +14,27 @@ use crate::request::scalar_text::scalar_text;
 use crate::response::hints::Hints;
 use crate::response::redaction::Redaction;
 
-/// A whole response, with what the request says is secret.
-pub(crate) struct Reply {
-    answer: HttpResponse,
+/// A response that is not decoded yet, with the secrets of its request.
+pub(crate) struct RawResponse {
+    http: HttpResponse,
     credentials: Credentials,
-    /// Values of parameters and headers that no spec describes.
+    /// The secret values of parameters and headers that no spec describes.
     secrets: Vec<String>,
 }
 
-impl Reply {
-    pub(crate) fn new(answer: HttpResponse, credentials: Credentials, secrets: Vec<String>) -> Self {
-        Self { answer, credentials, secrets }
+impl RawResponse {
+    pub(crate) fn new(http: HttpResponse, credentials: Credentials, secrets: Vec<String>) -> Self {
+        Self { http, credentials, secrets }
     }
 
-    pub(crate) fn into_answer(self) -> HttpResponse {
-        self.answer
+    pub(crate) fn into_http_response(self) -> HttpResponse {
+        self.http
     }
 
-    /// What the head says about another attempt. Of the two headers for a delay the gateway's own is the finer; 0 says
-    /// nothing.
+    /// The hints for a retry. There are two headers for the delay. The gateway's own, in milliseconds, has precedence
+    /// unless it is 0.
     pub(crate) fn hints(&self) -> Hints {
-        let header = |name| self.answer.headers.get(name)?.to_str().ok();
+        let header = |name| self.http.headers.get(name)?.to_str().ok();
         let number = |name| header(name)?.trim().parse().ok();
         Hints {
             retry_after: number("x-acs-retry-after")
@@ -45,50 +45,50 @@ impl Reply {
         }
     }
 
-    /// Reads the response, or returns why it is a failure.
-    pub(crate) fn read_into(
+    /// Decodes the response, or returns the failure.
+    pub(crate) fn decode_into(
         &self,
         operation: &Operation<'_>,
         input: &Input,
         response: &mut dyn Decode,
     ) -> Result<(), Failure> {
-        let unread = match self.read(operation, response) {
+        let error = match self.decode(operation, response) {
             Ok(()) => return Ok(()),
-            Err(unread) => unread,
+            Err(error) => error,
         };
         let redaction = Redaction::new(&self.credentials, &operation.parameters, input, &self.secrets, response);
-        Err(match unread {
-            Unread::Failed(envelope) => Failure::Service(Box::new(self.service_failure(envelope, &redaction))),
-            Unread::Unreadable(reason) => self.unreadable(reason, &redaction),
+        Err(match error {
+            NotDecoded::Failed(envelope) => Failure::Service(Box::new(self.service_failure(envelope, &redaction))),
+            NotDecoded::Unreadable(reason) => self.unreadable(reason, &redaction),
         })
     }
 
-    fn read(&self, operation: &Operation<'_>, response: &mut dyn Decode) -> Result<(), Unread> {
-        if !(200..300).contains(&self.answer.status) {
-            return Err(self.refusal());
+    fn decode(&self, operation: &Operation<'_>, response: &mut dyn Decode) -> Result<(), NotDecoded> {
+        if !(200..300).contains(&self.http.status) {
+            return Err(self.service_error());
         }
-        let body = &self.answer.body;
-        let read = match operation.response_kind {
+        let body = &self.http.body;
+        let decoded = match operation.response_kind {
             ResponseKind::Fields if self.lacks_body(operation, response) => Err("the body is empty".to_owned()),
             ResponseKind::Fields => body::from_bytes(body, operation.name, response),
             ResponseKind::Whole => body::whole_from_bytes(body, response),
             ResponseKind::Nothing => Ok(()),
         };
-        let read = read.and_then(|()| self.read_headers(operation, response));
+        let decoded = decoded.and_then(|()| self.decode_headers(operation, response));
         if let Some(outcome) = operation.outcome() {
-            // A field that the response lacks was read with its default, so an apparent failure is looked at again.
-            if read.is_err() || may_be_failure(outcome, response) {
+            // Missing fields have their defaults, so an apparent failure is checked in the body.
+            if decoded.is_err() || may_be_failure(outcome, response) {
                 self.check_outcome(operation, outcome)?;
             }
         }
-        read.map_err(Unread::Unreadable)
+        decoded.map_err(NotDecoded::Unreadable)
     }
 
-    /// Whether nothing came in place of documented fields. Some responses have no body by definition (RFC 9110,
-    /// sections 9.3.2 and 15.3.5).
+    /// Whether the body is empty although the response has documented fields. Some responses never have a body (RFC
+    /// 9110, sections 9.3.2 and 15.3.5).
     fn lacks_body(&self, operation: &Operation<'_>, response: &mut dyn Decode) -> bool {
-        self.answer.body.trim_ascii().is_empty()
-            && self.answer.status != 204
+        self.http.body.trim_ascii().is_empty()
+            && self.http.status != 204
             && operation.method != Method::Head
             && (0..)
                 .map(|index| response.field(index).0)
@@ -96,31 +96,33 @@ impl Reply {
                 .any(|name| !name.starts_with(HEADER))
     }
 
-    fn read_headers(&self, operation: &Operation<'_>, response: &mut dyn Decode) -> Result<(), String> {
+    fn decode_headers(&self, operation: &Operation<'_>, response: &mut dyn Decode) -> Result<(), String> {
         for name in operation.response_headers {
-            let Some(value) = self.answer.text(name) else { continue };
+            let Some(value) = self.http.text(name) else { continue };
             let slot = named(response, &format!("{HEADER}{}", name.to_ascii_lowercase()));
             body::from_text(&value, slot).map_err(|expected| format!("the header `{name}` should be {expected}"))?;
         }
         Ok(())
     }
 
-    fn refusal(&self) -> Unread {
+    fn service_error(&self) -> NotDecoded {
         let mut envelope = Envelope::default();
-        match body::from_bytes_any_root(&self.answer.body, &mut envelope) {
-            // Texts are read leniently, and a structure is no code.
-            Ok(()) if !envelope.code.is_empty() && !envelope.code.starts_with(['{', '[']) => Unread::Failed(envelope),
-            Ok(()) => Unread::Unreadable("an error without a code".to_owned()),
-            Err(reason) => Unread::Unreadable(reason),
+        match body::from_bytes_any_root(&self.http.body, &mut envelope) {
+            // A string field also accepts a structure, which is not a code.
+            Ok(()) if !envelope.code.is_empty() && !envelope.code.starts_with(['{', '[']) => {
+                NotDecoded::Failed(envelope)
+            }
+            Ok(()) => NotDecoded::Unreadable("the error has no code".to_owned()),
+            Err(reason) => NotDecoded::Unreadable(reason),
         }
     }
 
-    /// Looks at what the body itself says.
-    fn check_outcome(&self, operation: &Operation<'_>, outcome: &Outcome) -> Result<(), Unread> {
+    /// Returns an error if the body reports a failure.
+    fn check_outcome(&self, operation: &Operation<'_>, outcome: &Outcome) -> Result<(), NotDecoded> {
         let paths = [outcome.success.path, outcome.code.path, outcome.message, "RequestId"];
         let mut body = Probe::default();
-        paths.iter().for_each(|path| body.ask_for(path));
-        if body::from_bytes(&self.answer.body, operation.name, &mut body).is_err() {
+        paths.iter().for_each(|path| body.add(path));
+        if body::from_bytes(&self.http.body, operation.name, &mut body).is_err() {
             return Ok(());
         }
         let [success, code, message, request_id] = paths.map(|path| body.text(path));
@@ -132,7 +134,7 @@ impl Reply {
         if !is_failure {
             return Ok(());
         }
-        Err(Unread::Failed(Envelope {
+        Err(NotDecoded::Failed(Envelope {
             code: code.unwrap_or_default(),
             message: message.unwrap_or_default(),
             request_id,
@@ -145,8 +147,8 @@ impl Reply {
         ServiceFailure {
             code: redaction.text(envelope.code),
             message: redaction.text(envelope.message),
-            request_id: optional(envelope.request_id.or_else(|| self.answer.text(REQUEST_ID))),
-            status: self.answer.status,
+            request_id: optional(envelope.request_id.or_else(|| self.http.text(REQUEST_ID))),
+            status: self.http.status,
             host: optional(envelope.host),
             recommend: optional(envelope.recommend),
         }
@@ -155,24 +157,24 @@ impl Reply {
     fn unreadable(&self, reason: String, redaction: &Redaction) -> Failure {
         let optional = |text: Option<String>| text.map(|text| redaction.text(text));
         Failure::Unreadable(Box::new(UnreadableResponse {
-            status: self.answer.status,
-            content_type: optional(self.answer.text("content-type")),
-            request_id: optional(self.answer.text(REQUEST_ID)),
+            status: self.http.status,
+            content_type: optional(self.http.text("content-type")),
+            request_id: optional(self.http.text(REQUEST_ID)),
             reason: redaction.text(reason),
-            body: redaction.excerpt(&self.answer.body),
+            body: redaction.excerpt(&self.http.body),
         }))
     }
 }
 
-/// Why a response is not read, before secrets are hidden.
-enum Unread {
-    /// The service reports a failure.
+/// The reason why a response was not decoded, before redaction.
+enum NotDecoded {
+    /// The service returned an error.
     Failed(Envelope),
-    /// For this reason.
+    /// The body or a header cannot be decoded, for this reason.
     Unreadable(String),
 }
 
-/// The fields of an error body. RPC gateways capitalise them, newer back ends do not.
+/// The fields of an error body. RPC gateways capitalize their names, newer services do not.
 #[derive(Default)]
 struct Envelope {
     code: String,
@@ -201,9 +203,9 @@ impl Decode for Envelope {
     }
 }
 
-/// Whether a response may be a failure, judged by its fields. Missing fields have their default.
+/// Whether the decoded fields may report a failure. Missing fields have their defaults.
 fn may_be_failure(outcome: &Outcome, response: &mut dyn Decode) -> bool {
-    // By far the most.
+    // Most responses.
     if let Slot::Boolean(true) | Slot::OptionalBoolean(Some(true)) = named(response, outcome.success.path) {
         return false;
     }
@@ -222,27 +224,27 @@ fn may_be_failure(outcome: &Outcome, response: &mut dyn Decode) -> bool {
     }
 }
 
-/// Reads single values of a body by their paths.
+/// Decodes single values of a body by their paths.
 #[derive(Default)]
 struct Probe {
     name: &'static str,
-    /// As JSON.
+    /// The value, as JSON.
     value: Option<String>,
     members: Vec<Probe>,
 }
 
 impl Probe {
-    fn ask_for(&mut self, path: &'static str) {
+    fn add(&mut self, path: &'static str) {
         if path.is_empty() {
             return;
         }
         let (name, rest) = path.split_once('.').unwrap_or((path, ""));
-        let place = self.members.iter().position(|member| member.name == name).unwrap_or_else(|| {
+        let index = self.members.iter().position(|member| member.name == name).unwrap_or_else(|| {
             self.members.push(Self { name, ..Self::default() });
             self.members.len() - 1
         });
-        if let Some(member) = self.members.get_mut(place) {
-            member.ask_for(rest);
+        if let Some(member) = self.members.get_mut(index) {
+            member.add(rest);
         }
     }
 

@@ -1,8 +1,9 @@
-//! Keeps secrets out of errors.
+//! Removes secrets from errors.
 //!
-//! A gateway repeats what it received: `SignatureDoesNotMatch` holds the string to sign, with the STS token and every
-//! parameter in it. An unreadable response may hold sensitive fields. Everything that an error shows of a response goes
-//! through a [`Redaction`] first.
+//! Gateways repeat parts of the request: the message of `SignatureDoesNotMatch` contains the string to sign, with the
+//! STS token and every parameter. A response that cannot be decoded may contain sensitive fields. An error shows text
+//! of
+//! a response only after [`Redaction`].
 
 use std::collections::BTreeMap;
 
@@ -15,34 +16,37 @@ use crate::operation::json_text::Json;
 /// The text that replaces a secret.
 const HIDDEN: &str = "***";
 
-/// Longer bodies are cut in errors: they are for people to read.
-const SHOWN_CHARACTERS: usize = 4096;
+/// The maximum number of characters of a body in an error.
+const MAX_SHOWN_CHARACTERS: usize = 4096;
 
-/// How much of a text is searched for secrets; the rest is not shown. Real messages are far shorter.
-const SEARCHED_BYTES: usize = 16 << 10;
+/// The maximum number of bytes that are searched for secrets. The rest of a text is not shown. Real messages are far
+/// shorter.
+const MAX_SEARCHED_BYTES: usize = 16 << 10;
 
-/// A secret with fewer characters is replaced only as a whole word: `12` is part of many numbers.
-const SHORT: usize = 6;
+/// A secret with fewer characters is replaced only if it is a whole word, because a text such as `12` is part of many
+/// numbers.
+const MIN_LENGTH_INSIDE_WORDS: usize = 6;
 
-/// A text may end in the middle of a secret, which is then replaced if so many of its characters are there.
-const LEAST_PART: usize = 4;
+/// If a text ends in the middle of a secret, the part is replaced if it has at least this number of characters.
+const MIN_PARTIAL_LENGTH: usize = 4;
 
-/// How often something may be encoded again: percent signs within percent signs, JSON within JSON.
-const MOST_NESTED: usize = 4;
+/// The maximum number of nested encodings: percent-encoding of percent-encoded text, JSON within JSON.
+const MAX_NESTED: usize = 4;
 
-/// How deep, and through how many objects, a response type is searched for sensitive fields. Types may contain
-/// themselves.
-const MOST_DEPTH: usize = 12;
-const MOST_OBJECTS: usize = 5000;
+/// The maximum depth, and the maximum number of objects, in the search of a response type for sensitive fields. Types
+/// can be recursive.
+const MAX_DEPTH: usize = 12;
+const MAX_OBJECTS: usize = 5000;
 
-/// The secrets of one call: what it sent, and the names of the fields that it may receive.
+/// The secrets of one call: the sensitive values that it sent, and the names of the sensitive fields that it may
+/// receive.
 pub(crate) struct Redaction {
     secrets: Vec<Secret>,
     fields: SensitiveFields,
 }
 
 impl Redaction {
-    /// `also` are secrets that neither the credentials nor the parameters hold.
+    /// Collects the secrets of a call. `also` are secrets that are in neither the credentials nor the parameters.
     pub(crate) fn new(
         credentials: &Credentials,
         parameters: &Parameters,
@@ -54,17 +58,18 @@ impl Redaction {
         texts.extend_from_slice(also);
         sensitive_values(parameters, input, &mut texts);
         texts.retain(|text| !text.is_empty());
-        // A secret that is part of another one would leave the rest of it.
+        // Longer secrets come first: if a secret is part of another one, replacing it first would leave the rest of the
+        // longer one.
         texts.sort_unstable_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
         texts.dedup();
         Self { secrets: texts.iter().map(|text| Secret::new(text)).collect(), fields: SensitiveFields::of(response) }
     }
 
-    /// The text without secrets.
+    /// Returns the text without secrets.
     pub(crate) fn text(&self, mut text: String) -> String {
-        let is_cut = text.len() > SEARCHED_BYTES;
+        let is_cut = text.len() > MAX_SEARCHED_BYTES;
         if is_cut {
-            let ends = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= SEARCHED_BYTES);
+            let ends = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= MAX_SEARCHED_BYTES);
             text.truncate(ends.last().unwrap_or_default());
         }
         let mut shown = self.secrets.iter().fold(text, |text, secret| secret.hidden_in(text));
@@ -74,21 +79,21 @@ impl Redaction {
         shown
     }
 
-    /// The beginning of a body, without secrets, up to the first sensitive field.
+    /// Returns the beginning of a body without secrets, up to the first sensitive field.
     pub(crate) fn excerpt(&self, body: &[u8]) -> String {
-        let start = body.get(..SEARCHED_BYTES).unwrap_or(body);
+        let start = body.get(..MAX_SEARCHED_BYTES).unwrap_or(body);
         let text = String::from_utf8_lossy(start);
         let end = self.fields.first_in(&text);
         let shown = self.text(text.get(..end.unwrap_or(text.len())).unwrap_or_default().to_owned());
-        let mut shown: String = shown.chars().take(SHOWN_CHARACTERS).collect();
+        let mut shown: String = shown.chars().take(MAX_SHOWN_CHARACTERS).collect();
         if end.is_some() {
-            shown.push_str("*** (the rest is hidden, because it may hold sensitive fields)");
+            shown.push_str("*** (the rest is hidden, because it may contain sensitive fields)");
         }
         shown
     }
 }
 
-/// Whether a parameter or header that no spec describes is taken for a secret, by its name.
+/// Whether the name of a parameter or header that no spec describes suggests that its value is secret.
 pub(crate) fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["password", "passwd", "secret", "token", "privatekey", "private-key", "credential", "authorization", "cookie"]
@@ -128,14 +133,14 @@ fn collect(parameter: Parameter, value: &Value, is_sensitive: bool, found: &mut 
         Value::Text(text) => found.push(text.clone()),
         Value::Integer(number) => found.push(number.to_string()),
         Value::Float(number) => found.push(number.to_string()),
-        // Two values only: nothing is kept secret by hiding them.
+        // There are only two values, so hiding them would protect nothing.
         Value::Boolean(_) => {}
-        // Sent as a whole body, which no gateway repeats.
+        // Binary values are whole bodies, which gateways do not repeat.
         Value::Binary(_) => {}
     }
 }
 
-/// In JSON without a spec, secrets are recognized by their names.
+/// Collects secrets from JSON without a spec, by the names of the members.
 fn collect_json(json: &serde_json::Value, is_sensitive: bool, found: &mut Vec<String>) {
     match json {
         serde_json::Value::Array(items) => items.iter().for_each(|item| collect_json(item, is_sensitive, found)),
@@ -150,13 +155,13 @@ fn collect_json(json: &serde_json::Value, is_sensitive: bool, found: &mut Vec<St
     }
 }
 
-/// A secret, to be found in every form that a gateway repeats it in: as it is, percent-encoded any number of times,
-/// with the escapes of JSON and with the entities of XML.
+/// A secret, which is found in all forms in which gateways repeat it: unchanged, percent-encoded up to [`MAX_NESTED`]
+/// times, with JSON escapes, and with XML entities.
 struct Secret {
     characters: Vec<char>,
-    /// The bytes that it can begin with.
+    /// The bytes with which a form of it can begin.
     first_bytes: Vec<u8>,
-    /// How each of its characters may be written.
+    /// The forms of each of its characters.
     spellings: BTreeMap<char, Vec<String>>,
 }
 
@@ -189,12 +194,12 @@ impl Secret {
         shown
     }
 
-    /// Where the secret ends that begins at `start`.
+    /// The end of the secret that begins at `start`, if there is one.
     fn end_of_match(&self, text: &[u8], start: usize) -> Option<usize> {
         if !text.get(start).is_some_and(|byte| self.first_bytes.contains(byte)) {
             return None;
         }
-        // A percent sign in the secret can be read in more than one way, so all ways are followed.
+        // A percent sign in the secret can be interpreted in several ways, so all of them are tried.
         let mut ends = vec![start];
         for (matched, character) in self.characters.iter().enumerate() {
             let mut next: Vec<usize> = Vec::new();
@@ -206,9 +211,9 @@ impl Secret {
             next.sort_unstable();
             next.dedup();
             if next.is_empty() {
-                // The text may have been cut within the secret, and within an escape of it.
+                // The text may have been truncated inside the secret, or inside an escape sequence.
                 let is_cut = ends.iter().any(|end| text.len() - end < 12 && is_start_of_escape(text, *end));
-                return (is_cut && matched >= LEAST_PART).then_some(text.len());
+                return (is_cut && matched >= MIN_PARTIAL_LENGTH).then_some(text.len());
             }
             ends = next;
         }
@@ -216,7 +221,7 @@ impl Secret {
     }
 
     fn stands_alone(&self, text: &[u8], start: usize, end: usize) -> bool {
-        if self.characters.len() >= SHORT {
+        if self.characters.len() >= MIN_LENGTH_INSIDE_WORDS {
             return true;
         }
         let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
@@ -226,7 +231,7 @@ impl Secret {
     }
 }
 
-/// How a character may be written before it is percent-encoded.
+/// The forms of a character, before percent-encoding.
 fn spellings(one: char) -> Vec<String> {
     let mut all = vec![one.to_string()];
     let escaped = match one {
@@ -259,15 +264,15 @@ fn spellings(one: char) -> Vec<String> {
     all
 }
 
-/// Adds where a spelling ends that begins at `start`: each of its bytes as it is or percent-encoded, and each backslash
-/// as several, because JSON within JSON doubles them.
+/// Adds the possible ends of a spelling that begins at `start`. Each byte may be percent-encoded, and each backslash
+/// may be repeated, because JSON within JSON doubles it.
 fn follow(text: &[u8], start: usize, spelling: &[u8], ends: &mut Vec<usize>) {
     let Some((byte, rest)) = spelling.split_first() else { return ends.push(start) };
     let mut after = Vec::new();
     follow_byte(text, start, *byte, &mut after);
     if *byte == b'\\' {
-        // The newest are the ones to go on from.
-        for index in 0..MOST_NESTED * MOST_NESTED {
+        // Each end that is found may be followed by another backslash.
+        for index in 0..MAX_NESTED * MAX_NESTED {
             let Some(end) = after.get(index).copied() else { break };
             follow_byte(text, end, *byte, &mut after);
         }
@@ -277,13 +282,13 @@ fn follow(text: &[u8], start: usize, spelling: &[u8], ends: &mut Vec<usize>) {
     }
 }
 
-/// Adds where a byte ends: `=`, `%3D`, or encoded once more `%253D`.
+/// Adds the possible ends of a byte, which may be encoded several times: `=`, `%3D`, `%253D`.
 fn follow_byte(text: &[u8], start: usize, byte: u8, ends: &mut Vec<usize>) {
     if text.get(start) == Some(&byte) {
         ends.push(start + 1);
     }
     if text.get(start) == Some(&b'%') {
-        for level in 0..MOST_NESTED {
+        for level in 0..MAX_NESTED {
             let at = start + 1 + 2 * level;
             match hex(text, at) {
                 Some(found) if found == byte => ends.push(at + 2),
@@ -301,7 +306,7 @@ fn hex(text: &[u8], at: usize) -> Option<u8> {
     u8::from_str_radix(digits, 16).ok()
 }
 
-/// Whether the text ends in a percent-encoded byte, whose digits are not part of a word: `%3D`, or `%253D`.
+/// Whether the text ends with a percent-encoded byte, such as `%3D` or `%253D`. Its digits are not part of a word.
 fn ends_with_escape(text: &[u8]) -> bool {
     let Some((mut before, digits)) = text.split_last_chunk::<2>() else { return false };
     while let Some(shorter) = before.strip_suffix(b"25") {
@@ -310,25 +315,26 @@ fn ends_with_escape(text: &[u8]) -> bool {
     hex(digits, 0).is_some() && before.ends_with(b"%")
 }
 
-/// Whether what is left of the text can be the beginning of an escape, or is nothing.
+/// Whether the rest of the text is empty, or may be the beginning of an escape sequence.
 fn is_start_of_escape(text: &[u8], at: usize) -> bool {
     text.get(at).is_none_or(|byte| matches!(byte, b'%' | b'\\' | b'&'))
 }
 
-/// The names of sensitive fields of a response.
+/// The sensitive fields of a response.
 struct SensitiveFields {
-    /// In lower case.
+    /// The names, in lower case.
     names: Vec<String>,
-    /// Whether the whole body is one.
+    /// Whether the whole body is sensitive.
     everything: bool,
 }
 
 impl SensitiveFields {
-    /// Fills the response with items to look into, so it is of no further use.
+    /// Collects the sensitive fields of a response type. Adds items to the response in order to search their types, so
+    /// its content cannot be used afterwards.
     fn of(response: &mut dyn Decode) -> Self {
         let mut fields = Self { names: Vec::new(), everything: false };
-        let mut objects = MOST_OBJECTS;
-        fields.search(response, MOST_DEPTH, &mut objects);
+        let mut objects = MAX_OBJECTS;
+        fields.search(response, MAX_DEPTH, &mut objects);
         fields.names.sort_unstable();
         fields.names.dedup();
         fields
@@ -367,7 +373,7 @@ impl SensitiveFields {
         }
     }
 
-    /// Where the first of these names ends in the text; of a body that is sensitive altogether, its beginning.
+    /// The end of the first name of a sensitive field in the text. 0 if the whole body is sensitive.
     fn first_in(&self, text: &str) -> Option<usize> {
         if self.everything {
             return Some(0);

@@ -1,4 +1,4 @@
-//! A request put together and signed, ready to go.
+//! A complete, signed request.
 
 use std::borrow::Cow;
 use std::time::SystemTime;
@@ -26,10 +26,10 @@ const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-acs-security-token
 const SIGNATURE_NONCE: HeaderName = HeaderName::from_static("x-acs-signature-nonce");
 const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
 
-/// A request that is ready to go.
+/// A complete, signed request.
 pub struct PreparedRequest {
     pub(crate) method: Method,
-    /// The label before the client's host.
+    /// The label before the host of the client, if the operation has one.
     pub(crate) host_label: Option<String>,
     pub(crate) path: Cow<'static, str>,
     pub(crate) query: String,
@@ -38,45 +38,45 @@ pub struct PreparedRequest {
 }
 
 impl PreparedRequest {
-    /// The URL's query; with signature V1 the signature is in it.
+    /// Returns the query of the URL. With signature V1, it contains the signature.
     pub fn query(&self) -> &str {
         &self.query
     }
 
-    /// The path, encoded.
+    /// Returns the path, percent-encoded.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The value of a header.
+    /// Returns the value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body, where there is one.
+    /// Returns the body, if there is one.
     pub fn body(&self) -> Option<&[u8]> {
         self.body.as_deref()
     }
 }
 
-/// A request but for its signature.
+/// A request before it is signed.
 pub(crate) struct Unsigned<'a> {
     pub(crate) operation: &'a Operation<'a>,
-    /// Host and port as the `host` header has them.
+    /// The value of the `host` header.
     pub(crate) host: &'a str,
-    /// The label before the client's host.
+    /// The label before the host of the client, if the operation has one.
     pub(crate) host_label: Option<String>,
-    /// Encoded already.
+    /// The path, percent-encoded.
     pub(crate) path: Cow<'static, str>,
     pub(crate) format: Format,
-    /// The operation's own.
+    /// The parameters of the operation, without the common ones.
     pub(crate) parameters: Vec<WireParameter<'a>>,
-    /// The body; without one, what goes in a form makes one.
+    /// The body. If there is none, the form parameters become the body.
     pub(crate) body: Option<Body>,
 }
 
 impl<'a> Unsigned<'a> {
-    /// With the common parameters in the query.
+    /// Signs with version 1. The common parameters are in the query.
     pub(crate) fn sign_v1(
         self,
         credentials: &Credentials,
@@ -85,11 +85,13 @@ impl<'a> Unsigned<'a> {
     ) -> Result<PreparedRequest, Failure> {
         let Self { operation, host_label, path, format, mut parameters, body, .. } = self;
         if credentials.is_anonymous() {
-            return Err(Failure::configuration("signature V1 has no anonymous calls; use `SignatureVersion::V3`"));
+            return Err(Failure::configuration(
+                "signature V1 does not support anonymous calls; use `SignatureVersion::V3`",
+            ));
         }
         if path != RPC_PATH || body.is_some() {
             return Err(Failure::configuration(format!(
-                "`{}` is no RPC operation, so signature V1 cannot sign it; use `SignatureVersion::V3`",
+                "`{}` is not an RPC operation, so signature V1 cannot sign it; use `SignatureVersion::V3`",
                 operation.name
             )));
         }
@@ -112,7 +114,7 @@ impl<'a> Unsigned<'a> {
         Ok(PreparedRequest { method: operation.method, host_label, path, query: signed.query, headers, body })
     }
 
-    /// With the common parameters in headers.
+    /// Signs with version 3. The common parameters are in headers.
     pub(crate) fn sign_v3(
         self,
         credentials: &Credentials,
@@ -144,7 +146,7 @@ impl<'a> Unsigned<'a> {
         }
         if let Some(token) = credentials.token_bytes() {
             headers.insert(ACCESS_KEY_ID, header_value(&ACCESS_KEY_ID, credentials.access_key_id())?);
-            let token = HeaderValue::from_maybe_shared(token).map_err(|_| no_header_value(&SECURITY_TOKEN))?;
+            let token = HeaderValue::from_maybe_shared(token).map_err(|_| invalid_header_value(&SECURITY_TOKEN))?;
             headers.insert(SECURITY_TOKEN, secret(token));
         }
 
@@ -153,7 +155,7 @@ impl<'a> Unsigned<'a> {
             let query = canonical::encoded(&parameters, Place::Query);
             return Ok(PreparedRequest { method: operation.method, host_label, path, query, headers, body });
         }
-        // The signature is made of what is sent, so that the two cannot differ.
+        // The signature is computed from the headers that are sent, so the two cannot differ.
         let mut to_sign = Vec::with_capacity(headers.len() + 1);
         to_sign.push(("host", host));
         to_sign.extend(headers.iter().filter_map(|(name, value)| {
@@ -170,7 +172,7 @@ impl<'a> Unsigned<'a> {
     }
 }
 
-/// What goes in a form, in order of names as V1 has it.
+/// The form parameters, sorted by name as with signature V1.
 fn form(parameters: &mut [WireParameter<'_>]) -> Option<Body> {
     if parameters.iter().all(|parameter| parameter.place != Place::Form) {
         return None;
@@ -179,12 +181,12 @@ fn form(parameters: &mut [WireParameter<'_>]) -> Option<Body> {
     Some(Body { content_type: FORM, bytes: canonical::encoded(parameters, Place::Form).into_bytes() })
 }
 
-/// The parameters that the operation has in headers, with room for so many.
-fn header_parameters(parameters: &[WireParameter<'_>], room: usize) -> Result<HeaderMap, Failure> {
-    let mut headers = HeaderMap::with_capacity(room);
+/// The header parameters, in a map with this capacity.
+fn header_parameters(parameters: &[WireParameter<'_>], capacity: usize) -> Result<HeaderMap, Failure> {
+    let mut headers = HeaderMap::with_capacity(capacity);
     for parameter in parameters.iter().filter(|parameter| parameter.place == Place::Header) {
         let Ok(name) = HeaderName::try_from(parameter.name.as_ref()) else {
-            return Err(Failure::configuration(format!("`{}` cannot be the name of a header", parameter.name)));
+            return Err(Failure::configuration(format!("`{}` is not a valid header name", parameter.name)));
         };
         let value = header_value(&name, &parameter.value)?;
         headers.insert(name, value);
@@ -193,14 +195,14 @@ fn header_parameters(parameters: &[WireParameter<'_>], room: usize) -> Result<He
 }
 
 fn header_value(name: &HeaderName, value: &str) -> Result<HeaderValue, Failure> {
-    HeaderValue::from_bytes(value.as_bytes()).map_err(|_| no_header_value(name))
+    HeaderValue::from_bytes(value.as_bytes()).map_err(|_| invalid_header_value(name))
 }
 
-fn no_header_value(name: &HeaderName) -> Failure {
-    Failure::configuration(format!("the value of `{name}` cannot go in a header"))
+fn invalid_header_value(name: &HeaderName) -> Failure {
+    Failure::configuration(format!("the value of `{name}` has characters that are not allowed in headers"))
 }
 
-/// Keeps a value out of every `Debug`.
+/// Hides a value in `Debug` output.
 fn secret(mut value: HeaderValue) -> HeaderValue {
     value.set_sensitive(true);
     value

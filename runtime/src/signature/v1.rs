@@ -1,4 +1,4 @@
-//! Signature version 1.0 (HMAC-SHA1), which is for RPC alone: all parameters are signed, and no header is.
+//! Signature version 1.0 (HMAC-SHA1), for RPC operations only. All parameters are signed, but no headers.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,22 +17,22 @@ use crate::request::wire_parameters::WireParameter;
 use crate::signature::canonical::{encoded, sort};
 use crate::system::timestamp;
 
-/// A signed request, stage by stage.
+/// A signed request, with the intermediate results.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SignedRequest {
     /// All signed parameters, sorted and encoded.
     pub canonical_query: String,
-    /// What was signed.
+    /// The string to sign.
     pub string_to_sign: String,
-    /// The signature, in base64.
+    /// The signature, in Base64.
     pub signature: String,
-    /// The URL's query, signature included.
+    /// The query of the URL, including the signature.
     pub query: String,
-    /// The form body, where a parameter goes there.
+    /// The form body, if there are form parameters.
     pub form: Option<String>,
 }
 
-/// Leaves out what could be replayed or holds a token.
+/// Shows no fields, because they could be replayed, or contain a token.
 impl fmt::Debug for SignedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SignedRequest").finish_non_exhaustive()
@@ -96,7 +96,7 @@ pub fn sign<'a>(
     SignedRequest { canonical_query, string_to_sign, signature, query, form }
 }
 
-/// The canonical query, and the string to sign, in which it is encoded once more.
+/// The canonical query, and the string to sign, in which the query is encoded a second time.
 fn canonical(method: Method, parameters: &[WireParameter<'_>]) -> (String, String) {
     let mut query = String::with_capacity(512);
     let mut to_sign = String::with_capacity(768);
@@ -119,7 +119,7 @@ fn hmac_sha1(secret: &str, text: &str) -> String {
     let mut key = Zeroizing::new(String::with_capacity(secret.len() + 1));
     key.push_str(secret);
     key.push('&');
-    // HMAC takes keys of any length.
+    // HMAC accepts keys of any length.
     let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(key.as_bytes()) else { return String::new() };
     mac.update(text.as_bytes());
     STANDARD.encode(mac.finalize().into_bytes())

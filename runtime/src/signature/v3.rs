@@ -1,4 +1,4 @@
-//! Signature version 3 (ACS3-HMAC-SHA256), for RPC and ROA: query, headers and body are signed.
+//! Signature version 3 (ACS3-HMAC-SHA256), for RPC and ROA operations. The query, the headers and the body are signed.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,37 +11,39 @@ use crate::operation::description::{Method, Place};
 use crate::request::wire_parameters::WireParameter;
 use crate::signature::canonical::{encoded, sort};
 
-/// The algorithm, which opens both the string to sign and the `Authorization` header.
+/// The algorithm, with which both the string to sign and the `Authorization` header begin.
 const ALGORITHM: &str = "ACS3-HMAC-SHA256";
 
-/// What [`body_sha256`] gives where there is no body.
+/// The result of [`body_sha256`] for an empty body.
 const NO_BODY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// A signed request, stage by stage.
+/// A signed request, with the intermediate results.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SignedRequest {
-    /// The canonical query, which is the URL's query as well.
+    /// The canonical query, which is also the query of the URL.
     pub query: String,
-    /// The request as it is hashed.
+    /// The canonical request, of which the string to sign contains the hash.
     pub canonical_request: String,
-    /// What was signed.
+    /// The string to sign.
     pub string_to_sign: String,
-    /// The signature, in lower-case hex.
+    /// The signature, in lower-case hexadecimal.
     pub signature: String,
     /// The value of the `Authorization` header.
     pub authorization: String,
 }
 
-/// Leaves out what could be replayed or holds a token.
+/// Shows no fields, because they could be replayed, or contain a token.
 impl fmt::Debug for SignedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SignedRequest").finish_non_exhaustive()
     }
 }
 
-/// Signs a request. The path is encoded already. Of the parameters those of the query are signed; a form is part of
-/// the body. All given headers are signed: the service wants `host`, `content-type` and everything that begins with
-/// `x-acs-`, where it is sent. Their names are in lower case. Both lists are sorted in place.
+/// Signs a request.
+///
+/// The path must be percent-encoded. Only query parameters are signed; form parameters are part of the body. All given
+/// headers are signed: the service requires `host`, and `content-type` and every header that begins with `x-acs-` if it
+/// is sent. The names of headers must be in lower case. Both lists are sorted in place.
 ///
 /// ```
 /// use alicloud_runtime::{Credentials, signature::{Method, Place, WireParameter, v3}};
@@ -80,8 +82,8 @@ pub fn sign(
     let names = signed_headers(headers);
 
     let values: usize = headers.iter().map(|(_, value)| value.len() + ":\n".len()).sum();
-    let room = path.len() + query.len() + 2 * names.len() + values + body_sha256.len() + 16;
-    let mut canonical_request = String::with_capacity(room);
+    let capacity = path.len() + query.len() + 2 * names.len() + values + body_sha256.len() + 16;
+    let mut canonical_request = String::with_capacity(capacity);
     for line in [method.as_str(), path, &query] {
         canonical_request.push_str(line);
         canonical_request.push('\n');
@@ -106,7 +108,7 @@ pub fn sign(
     SignedRequest { query, canonical_request, string_to_sign, signature, authorization }
 }
 
-/// The SHA-256 of a body in lower-case hex: the value of `x-acs-content-sha256`.
+/// Returns the SHA-256 of a body in lower-case hexadecimal, which is the value of the header `x-acs-content-sha256`.
 pub fn body_sha256(body: &[u8]) -> Cow<'static, str> {
     if body.is_empty() {
         return Cow::Borrowed(NO_BODY);
@@ -128,7 +130,7 @@ fn signed_headers(headers: &[(&str, &str)]) -> String {
 }
 
 fn hmac_sha256(secret: &str, text: &str) -> String {
-    // HMAC takes keys of any length.
+    // HMAC accepts keys of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return String::new() };
     mac.update(text.as_bytes());
     let mut hex = String::with_capacity(NO_BODY.len());

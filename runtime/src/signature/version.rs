@@ -1,11 +1,11 @@
 //! The signature versions.
 
-/// How calls are signed. The service takes either.
+/// The version of the signature. Services accept both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SignatureVersion {
-    /// HMAC-SHA1 over the parameters, as [`signature::v1`](crate::signature::v1) has it; for RPC operations alone.
+    /// HMAC-SHA1 over the parameters, for RPC operations only. See [`signature::v1`](crate::signature::v1).
     V1,
-    /// ACS3-HMAC-SHA256 over query, headers and body, as [`signature::v3`](crate::signature::v3) has it.
+    /// ACS3-HMAC-SHA256 over the query, the headers and the body. See [`signature::v3`](crate::signature::v3).
     #[default]
     V3,
 }

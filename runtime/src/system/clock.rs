@@ -1,28 +1,28 @@
-//! The clock and the source of randomness: the only file that reads either.
+//! The clock and the source of randomness. No other file reads them.
 
 use std::future::Future;
 use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
-/// The time now.
+/// The current time.
 pub(crate) fn now() -> SystemTime {
     #[expect(clippy::disallowed_methods, reason = "this is the one place")]
     SystemTime::now()
 }
 
-/// A text that no other request has: a random UUID without hyphens.
+/// A nonce, which is different for each request: a random UUID without hyphens.
 pub(crate) fn nonce() -> uuid::fmt::Simple {
     uuid::Uuid::new_v4().simple()
 }
 
-/// Waits.
+/// Completes after the delay.
 pub(crate) async fn sleep(delay: Duration) {
     tokio::time::sleep(delay).await;
 }
 
-/// A delay of the wanted kind.
-pub(crate) fn chosen(delay: Delay) -> Duration {
+/// Chooses the duration of a delay.
+pub(crate) fn resolve(delay: Delay) -> Duration {
     match delay {
         Delay::Exactly(delay) => delay,
         // The last 32 bits of a random UUID are all random.
@@ -44,20 +44,21 @@ impl Stopwatch {
     }
 }
 
-/// When a call is given up.
+/// The time at which a call times out.
 pub(crate) struct Deadline {
     limit: Duration,
     at: Option<Instant>,
 }
 
 impl Deadline {
-    /// So long from now; never if no clock goes that far, and outside of tokio, which has the timers.
+    /// Creates a deadline from now. It is never reached if the clock cannot represent it, or outside of a tokio
+    /// runtime, which has the timers.
     pub(crate) fn after(limit: Duration) -> Self {
         let has_timers = tokio::runtime::Handle::try_current().is_ok();
         Self { limit, at: Instant::now().checked_add(limit).filter(|_| has_timers) }
     }
 
-    /// How long it was away when the call began.
+    /// The timeout that the deadline was created with.
     pub(crate) fn limit(&self) -> Duration {
         self.limit
     }
@@ -67,8 +68,8 @@ impl Deadline {
         self.at.is_none_or(|at| Instant::now().checked_add(delay).is_some_and(|then| then < at))
     }
 
-    /// What the work gives, or `None` where it takes too long.
-    pub(crate) async fn cut<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+    /// Runs the work, and returns `None` if it does not complete before the deadline.
+    pub(crate) async fn timeout<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         match self.at {
             Some(at) => tokio::time::timeout_at(at, work).await.ok(),
             None => Some(work.await),
@@ -76,7 +77,7 @@ impl Deadline {
     }
 }
 
-/// The time between two attempts.
+/// The delay between two attempts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Delay {
     Exactly(Duration),

@@ -1,4 +1,4 @@
-//! Requests as the service would read them.
+//! The requests that a mock transport has received, parsed as the service would parse them.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,9 +11,9 @@ use crate::http_message::HttpRequest;
 use crate::operation::description::{Operation, Place};
 use crate::request::wire_parameters::COMMON;
 
-/// A request that came to a [`MockTransport`](super::MockTransport).
+/// A request that a [`MockTransport`](super::MockTransport) has received.
 ///
-/// `Debug` shows the names of the parameters, and no values.
+/// `Debug` shows the names of the parameters, but not their values.
 #[derive(Clone)]
 pub struct MockCall {
     operation: String,
@@ -22,31 +22,33 @@ pub struct MockCall {
 }
 
 impl MockCall {
-    /// The operation's name, such as `ResetThing`.
+    /// Returns the name of the operation, such as `ResetThing`.
     pub fn operation(&self) -> &str {
         &self.operation
     }
 
-    /// What a parameter is sent as, wherever it goes: `None` where it is not.
+    /// Returns the text of a parameter, in any part of the request. `None` if it is not sent.
     ///
-    /// Lists and objects have the names that they have on the wire, such as `Tag.1.Key`; a body that is no form is one
+    /// Lists and objects are flattened, with wire names such as `Tag.1.Key`. A body other than a form is a single
     /// parameter, as text.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.get(name).map(String::as_str)
     }
 
-    /// All parameters by their names, without what signing and the choice of the operation take.
+    /// Returns the names and texts of all parameters, sorted by name. The common parameters, such as `Action` and
+    /// `Signature`, are not included.
     pub fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
         self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The request itself, signed.
+    /// Returns the signed request.
     pub fn request(&self) -> &HttpRequest {
         &self.request
     }
 
-    /// Reads a request of the operation; where that is not known, only what is in the query and in a form.
-    pub(super) fn read(request: HttpRequest, target: &Target, operation: Option<&'static Operation<'static>>) -> Self {
+    /// Parses a request of the operation. If the operation is not known, only parameters in the query and in a form are
+    /// found.
+    pub(super) fn parse(request: HttpRequest, target: &Target, operation: Option<&'static Operation<'static>>) -> Self {
         let mut parameters = BTreeMap::new();
         for (name, value) in request.url.query_pairs() {
             if !target.is_in_query || !COMMON.contains(&name.as_ref()) {
@@ -58,7 +60,7 @@ impl MockCall {
             parameters.extend(decoded(&request.url, &form));
         }
         if let Some(operation) = operation {
-            read_places(&request, operation, &mut parameters);
+            parse_other_places(&request, operation, &mut parameters);
         }
         Self { operation: target.name.clone(), parameters, request }
     }
@@ -74,11 +76,11 @@ impl fmt::Debug for MockCall {
     }
 }
 
-/// Which operation a request is of.
+/// The operation of a request.
 pub(super) struct Target {
     name: String,
     version: String,
-    /// Whether the query says so, as with signature V1, rather than the headers.
+    /// Whether the operation is in the query, as with signature V1, or in the headers.
     is_in_query: bool,
 }
 
@@ -87,7 +89,7 @@ impl Target {
         self.name == operation.name && self.version == operation.service.version
     }
 
-    pub(super) fn shown(&self) -> String {
+    pub(super) fn display(&self) -> String {
         format!("`{}` of version `{}`", self.name, self.version)
     }
 }
@@ -105,14 +107,14 @@ pub(super) fn target(request: &HttpRequest) -> Target {
     Target { name: common("Action"), version: common("Version"), is_in_query: true }
 }
 
-/// What is neither in the query nor in a form.
-fn read_places(
+/// Parses the parameters that are neither in the query nor in a form.
+fn parse_other_places(
     request: &HttpRequest,
     operation: &'static Operation<'static>,
     parameters: &mut BTreeMap<String, String>,
 ) {
     if let Some(template) = operation.path {
-        read_path(request, template, parameters);
+        parse_path(request, template, parameters);
     }
     if let Some(json) = body_text(request).filter(|_| operation.form_as_json) {
         let members: BTreeMap<String, Box<RawValue>> = serde_json::from_str(&json).unwrap_or_default();
@@ -121,7 +123,7 @@ fn read_places(
             (name, text.unwrap_or_else(|_| value.get().to_owned()))
         }));
     }
-    for parameter in (0..).map_while(|place| operation.parameters.get(place)) {
+    for parameter in (0..).map_while(|index| operation.parameters.get(index)) {
         let name = parameter.name;
         match parameter.detail.place {
             Place::Query | Place::Form | Place::Path => {}
@@ -145,15 +147,15 @@ fn read_places(
     }
 }
 
-fn read_path(request: &HttpRequest, template: &str, parameters: &mut BTreeMap<String, String>) {
+fn parse_path(request: &HttpRequest, template: &str, parameters: &mut BTreeMap<String, String>) {
     let mut path = request.url.path();
     let mut rest = template.split_once('?').map_or(template, |(path, _)| path);
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         let literal = after.split('{').next().unwrap_or_default();
-        let behind = path.get(before.len()..).unwrap_or_default();
-        let end = if literal.is_empty() { None } else { behind.find(literal) };
-        let (value, others) = behind.split_at(end.unwrap_or(behind.len()));
+        let remaining = path.get(before.len()..).unwrap_or_default();
+        let end = if literal.is_empty() { None } else { remaining.find(literal) };
+        let (value, others) = remaining.split_at(end.unwrap_or(remaining.len()));
         let name = name.trim_end_matches('*');
         let value = decoded(&request.url, &format!("={value}")).map(|(_, value)| value).collect::<String>();
         parameters.insert(name.to_owned(), value);
@@ -161,7 +163,7 @@ fn read_path(request: &HttpRequest, template: &str, parameters: &mut BTreeMap<St
     }
 }
 
-/// The pairs in the text of a form. Only URLs have a decoder here.
+/// Decodes the pairs of a form, by way of a URL's query.
 fn decoded(url: &Url, form: &str) -> impl Iterator<Item = (String, String)> {
     let mut url = url.clone();
     url.set_query(Some(form));

@@ -1,4 +1,4 @@
-//! The codes with which the gateway refuses calls of any operation.
+//! The error codes that the gateway returns for calls of any operation.
 
 use crate::operation::description::Operation;
 use crate::request::wire_parameters::COMMON;
@@ -44,9 +44,9 @@ const CODES: [&str; 38] = [
     "UnsupportedHTTPMethod",
 ];
 
-/// Whether the gateway has this code for calls of the operation: some have the name of a parameter in them.
+/// Whether the gateway can return this code for calls of the operation. Some codes contain the name of a parameter.
 pub(super) fn has(code: &str, operation: &Operation<'_>) -> bool {
-    let is_parameter = |name: &str| COMMON.contains(&name) || operation.parameters.place(name).is_some();
+    let is_parameter = |name: &str| COMMON.contains(&name) || operation.parameters.index_of(name).is_some();
     CODES.contains(&code)
         || ["Missing", "Invalid"].iter().any(|start| code.strip_prefix(start).is_some_and(is_parameter))
 }

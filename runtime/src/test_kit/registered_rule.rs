@@ -1,4 +1,4 @@
-//! The rules and calls of a mock transport, which it shares with the rules that a test holds.
+//! The state that a mock transport shares with the rules in a test.
 
 use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,7 +9,7 @@ use crate::operation::description::Operation;
 
 pub(super) type Condition = Arc<dyn Fn(&MockCall) -> bool + Send + Sync>;
 
-/// What a mock transport and its rules share.
+/// The state of a mock transport, which its rules share.
 #[derive(Clone, Default)]
 pub(super) struct SharedState(Arc<Mutex<State>>);
 
@@ -30,10 +30,10 @@ impl SharedState {
     }
 }
 
-/// A rule as the transport keeps it.
+/// A rule in the state of the transport.
 pub(super) struct Registered {
     pub(super) operation: &'static Operation<'static>,
-    pub(super) made_at: &'static Location<'static>,
+    pub(super) location: &'static Location<'static>,
     pub(super) conditions: Vec<Condition>,
     pub(super) steps: Vec<Step>,
     pub(super) calls: Vec<MockCall>,
@@ -45,15 +45,15 @@ pub(super) struct Step {
 }
 
 impl Registered {
-    pub(super) fn new(operation: &'static Operation<'static>, made_at: &'static Location<'static>) -> Self {
-        Self { operation, made_at, conditions: Vec::new(), steps: Vec::new(), calls: Vec::new() }
+    pub(super) fn new(operation: &'static Operation<'static>, location: &'static Location<'static>) -> Self {
+        Self { operation, location, conditions: Vec::new(), steps: Vec::new(), calls: Vec::new() }
     }
 
     pub(super) fn add(&mut self, response: ScriptedResponse) {
         self.steps.push(Step { response, times: None });
     }
 
-    /// The answer to this call, if one is left.
+    /// Takes the next response for this call, if one is left.
     pub(super) fn take(&mut self, call: &MockCall) -> Option<ScriptedResponse> {
         let mut before = self.calls.len();
         let mut steps = self.steps.iter().peekable();
@@ -68,7 +68,7 @@ impl Registered {
         None
     }
 
-    pub(super) fn why_silent(&self) -> &'static str {
+    pub(super) fn why_no_response(&self) -> &'static str {
         if self.steps.is_empty() { "has no response" } else { "has used all of its responses" }
     }
 }

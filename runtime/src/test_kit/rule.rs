@@ -1,4 +1,4 @@
-//! Rules: which calls get which responses.
+//! The rules of a mock transport: calls and the responses to them.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,7 +11,7 @@ use crate::call::request::Request;
 use crate::error::failure::TransportPhase;
 use crate::http_message::HttpResponse;
 
-/// A rule of a [`MockTransport`] for the calls of one operation.
+/// A rule of a [`MockTransport`](super::MockTransport) for the calls of one operation.
 ///
 /// The responses are used one after the other, in the order in which they were added: each once, or as often as
 /// [`times`](Self::times) says. The last one is repeated, unless it has a `times`; then the rule is used up.
@@ -32,8 +32,8 @@ impl<R: Request> MockRule<R> {
         self
     }
 
-    /// Responds with this response, as JSON. If the product reports success in the body, the body always says success.
-    /// Use [`error`](Self::error) for failures.
+    /// Responds with this response, as JSON. If the product reports success in the body, the body always reports
+    /// success. Use [`error`](Self::error) for failures.
     pub fn respond(self, mut response: R::Response) -> Self {
         self.add(ScriptedResponse::response(R::OPERATION, &mut response))
     }
@@ -43,12 +43,12 @@ impl<R: Request> MockRule<R> {
         self.respond_http(HttpResponse::new(200, json.into()).header("content-type", "application/json;charset=utf-8"))
     }
 
-    /// Responds with an error in the format of the service. With a `status` of 2xx, it is the body in which the product
-    /// reports failures; with others, the error of the gateway.
+    /// Responds with an error in the format of the service. With a `status` of 2xx, it has the format in which the
+    /// product reports failures in the body. With any other status, it has the format of the gateway.
     ///
-    /// A call fails with [`Failure::Configuration`](crate::Failure::Configuration) if the operation does not
-    /// document the code and the gateway does not have it either, or if no product can send it with this status: then
-    /// the test is wrong. For a service that does so anyway, use [`respond_http`](Self::respond_http).
+    /// A call fails with [`Failure::Configuration`](crate::Failure::Configuration) if the code is neither documented
+    /// for the operation nor a code of the gateway, or if the product cannot return it with this status, because the
+    /// test is probably wrong. If the service does return such an error, use [`respond_http`](Self::respond_http).
     pub fn error(self, status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
         self.add(ScriptedResponse::service_error(R::OPERATION, status, code.into(), message.into()))
     }
@@ -58,12 +58,12 @@ impl<R: Request> MockRule<R> {
         self.add(ScriptedResponse::Http(response))
     }
 
-    /// Does not respond: the call fails in this phase.
+    /// Fails in this phase, without a response.
     pub fn fail(self, phase: TransportPhase) -> Self {
         self.add(ScriptedResponse::TransportFailure(phase))
     }
 
-    /// Repeats the response before this so many times.
+    /// Sets how often the response that was added last is used.
     pub fn times(self, count: usize) -> Self {
         self.state.with_rule(self.index, |rule| match rule.steps.last_mut() {
             Some(step) => step.times = Some(count),
@@ -74,7 +74,7 @@ impl<R: Request> MockRule<R> {
         self
     }
 
-    /// The requests that this rule responded to, in their order. Each attempt of a call counts.
+    /// Returns the requests that this rule has responded to, in order. Each attempt of a call is a request.
     pub fn calls(&self) -> Vec<MockCall> {
         self.state.with_rule(self.index, |rule| rule.calls.clone())
     }

@@ -25,7 +25,7 @@ pub(super) enum ScriptedResponse {
         message: String,
     },
     TransportFailure(TransportPhase),
-    /// The rule is wrong, for this reason.
+    /// The rule is invalid, for this reason.
     InvalidRule(String),
 }
 
@@ -38,11 +38,11 @@ impl ScriptedResponse {
         }
         match write_response(response) {
             Ok((headers, body)) => {
-                let mut answer = HttpResponse::new(200, body).header(CONTENT_TYPE.0, CONTENT_TYPE.1);
-                answer.headers.extend(headers);
-                Self::Http(answer)
+                let mut response = HttpResponse::new(200, body).header(CONTENT_TYPE.0, CONTENT_TYPE.1);
+                response.headers.extend(headers);
+                Self::Http(response)
             }
-            Err(why) => Self::InvalidRule(format!("its response cannot be written: {why}")),
+            Err(reason) => Self::InvalidRule(format!("its response cannot be encoded: {reason}")),
         }
     }
 
@@ -69,9 +69,9 @@ impl ScriptedResponse {
     }
 
     /// The result of the call with this number, counted from 1 over the whole transport.
-    pub(super) fn to_result(self, call: &MockCall, number: usize) -> Result<HttpResponse, Failure> {
+    pub(super) fn into_result(self, call: &MockCall, number: usize) -> Result<HttpResponse, Failure> {
         match self {
-            Self::Http(answer) => Ok(answer),
+            Self::Http(response) => Ok(response),
             Self::ServiceError { operation, status, code, message } => {
                 let request_id = format!("00000000-0000-0000-0000-{number:012}");
                 let body = match operation.outcome() {
@@ -82,18 +82,20 @@ impl ScriptedResponse {
                     .header(CONTENT_TYPE.0, CONTENT_TYPE.1)
                     .header(REQUEST_ID, &request_id))
             }
-            Self::TransportFailure(phase) => {
-                Err(Failure::transport(phase, call.request().host(), "a rule of the mock transport says so"))
-            }
-            Self::InvalidRule(why) => Err(Failure::configuration(format!(
-                "the rule of the mock transport for `{}` is wrong: {why}",
+            Self::TransportFailure(phase) => Err(Failure::transport(
+                phase,
+                call.request().host(),
+                "a rule of the mock transport simulates this failure",
+            )),
+            Self::InvalidRule(reason) => Err(Failure::configuration(format!(
+                "the rule of the mock transport for `{}` is invalid: {reason}",
                 call.operation()
             ))),
         }
     }
 }
 
-/// Makes a field of a response report success. `word` is what it says if its outcome lists no values.
+/// Sets an outcome field of a response to success. `word` is the value if the spec lists none.
 fn report_success(field: &OutcomeField, word: &str, response: &mut dyn Decode) {
     let value = field.values.first().copied().unwrap_or(word);
     let mut owner = response;
@@ -108,7 +110,7 @@ fn report_success(field: &OutcomeField, word: &str, response: &mut dyn Decode) {
             value.clone_into(text);
         }
         slot @ (Slot::Integer(_) | Slot::Long(_)) => {
-            // A value of another type than the field's is the spec's affair.
+            // If the value in the spec does not match the type of the field, the field is unchanged.
             let _ = from_text(value, slot);
         }
         _ => {}
@@ -128,7 +130,7 @@ fn failed_outcome(outcome: &Outcome, code: &str, message: &str, request_id: &str
     Value::Object(body).to_string()
 }
 
-/// Puts a value at a path of names with dots between them.
+/// Inserts a value at a path of names, separated by dots.
 fn insert(object: &mut Map<String, Value>, path: &str, value: Value) {
     match path.split_once('.') {
         _ if path.is_empty() => {}
@@ -142,7 +144,7 @@ fn insert(object: &mut Map<String, Value>, path: &str, value: Value) {
     }
 }
 
-/// The gateway's envelope: that of ROA has its names in lower case.
+/// The error body of the gateway. For ROA operations, its names begin with a lower-case letter.
 fn envelope(operation: &Operation<'_>, status: u16, code: &str, message: &str, request_id: &str, host: &str) -> String {
     if operation.path.is_some() {
         return object(&[
@@ -170,7 +172,7 @@ fn text(text: &str) -> String {
     json
 }
 
-/// An object of these members, whose values are JSON.
+/// A JSON object with these members, whose values are JSON.
 fn object(members: &[(&str, String)]) -> String {
     let members: Vec<String> = members.iter().map(|(name, value)| format!("{}:{value}", text(name))).collect();
     format!("{{{}}}", members.join(","))

@@ -1,4 +1,4 @@
-//! A transport that responds by rules.
+//! A mock transport, which responds by rules.
 
 use std::fmt;
 use std::panic::Location;
@@ -12,8 +12,8 @@ use crate::http_message::{HttpRequest, HttpResponse};
 use crate::operation::description::Operation;
 use crate::transport::sending::{ResponseFuture, Transport};
 
-/// A transport that responds by rules. Clones share rules and calls: one is given to
-/// [`Config::transport`](crate::Config::transport), another kept for the rules.
+/// A mock transport, which responds by rules. Clones share rules and calls: set one with
+/// [`Config::transport`](crate::Config::transport), and keep another to add rules.
 ///
 /// The first rule that was added for the operation responds, if its conditions are met and it has responses left.
 /// Otherwise the next one does. If no rule matches, the call fails with [`Failure::Configuration`], which names the
@@ -31,7 +31,7 @@ impl MockTransport {
 
     /// Adds a rule for the operation of this request, with any parameters. It needs a response.
     ///
-    /// A request contains the name and the version of the operation, but not the product, so rules are found by these.
+    /// A rule applies to requests with the same name and version of the operation. Requests do not contain the product.
     #[track_caller]
     pub fn on<R: Request>(&self) -> MockRule<R> {
         let rules = &mut self.state.lock().rules;
@@ -39,7 +39,7 @@ impl MockTransport {
         MockRule::new(self.state.clone(), rules.len() - 1)
     }
 
-    /// All requests, in their order, including those without a response. Each attempt of a call counts.
+    /// Returns all requests, in order, including those without a response. Each attempt of a call is a request.
     pub fn calls(&self) -> Vec<MockCall> {
         self.state.lock().calls.clone()
     }
@@ -47,38 +47,38 @@ impl MockTransport {
     fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, Failure> {
         let target = call::target(&request);
         let (operation, rules) = self.rules_for(&target);
-        let call = MockCall::read(request, &target, operation);
-        // Conditions are the test's own code, which may look at the mock.
-        let held: Vec<usize> = rules
+        let call = MockCall::parse(request, &target, operation);
+        // The state is not locked, because conditions are code of the test, which may use the mock transport.
+        let matching: Vec<usize> = rules
             .iter()
             .filter(|(_, conditions)| conditions.iter().all(|condition| condition(&call)))
-            .map(|(place, _)| *place)
+            .map(|(index, _)| *index)
             .collect();
         let mut state = self.state.lock();
         state.calls.push(call.clone());
         let number = state.calls.len();
-        for place in &held {
-            let response = state.rules.get_mut(*place).and_then(|rule| rule.take(&call));
+        for index in &matching {
+            let response = state.rules.get_mut(*index).and_then(|rule| rule.take(&call));
             if let Some(response) = response {
-                return response.to_result(&call, number);
+                return response.into_result(&call, number);
             }
         }
-        Err(Failure::configuration(nothing_for(&call, &target, &held, &state.rules)))
+        Err(Failure::configuration(no_response(&call, &target, &matching, &state.rules)))
     }
 
-    /// The rules for what is asked for, with their places and conditions, and its operation where there is a rule.
+    /// The rules for the target, with their indices and conditions, and the target's operation if there is a rule.
     fn rules_for(&self, target: &call::Target) -> (Option<&'static Operation<'static>>, Vec<(usize, Vec<Condition>)>) {
         let state = self.state.lock();
         let rules = || state.rules.iter().enumerate().filter(|(_, rule)| target.is(rule.operation));
         let operation = rules().next().map(|(_, rule)| rule.operation);
-        (operation, rules().map(|(place, rule)| (place, rule.conditions.clone())).collect())
+        (operation, rules().map(|(index, rule)| (index, rule.conditions.clone())).collect())
     }
 }
 
-/// The error for a request without a rule. Values may be secret, names are not.
-fn nothing_for(call: &MockCall, target: &call::Target, held: &[usize], rules: &[Registered]) -> String {
+/// The error for a request without a response. It does not show the values of parameters, which may be secret.
+fn no_response(call: &MockCall, target: &call::Target, matching: &[usize], rules: &[Registered]) -> String {
     let names: Vec<&str> = call.parameters().map(|(name, _)| name).collect();
-    let mut text = format!("no rule of the mock transport matches {}", target.shown());
+    let mut text = format!("no rule of the mock transport matches {}", target.display());
     text.push_str(&match names.as_slice() {
         [] => " without parameters".to_owned(),
         names => format!(" with {}", names.join(", ")),
@@ -86,15 +86,15 @@ fn nothing_for(call: &MockCall, target: &call::Target, held: &[usize], rules: &[
     if rules.is_empty() {
         text.push_str("; it has no rules; add one with `MockTransport::on`");
     }
-    for (place, rule) in rules.iter().enumerate() {
-        let why = if !target.is(rule.operation) {
+    for (index, rule) in rules.iter().enumerate() {
+        let reason = if !target.is(rule.operation) {
             "is for another operation"
-        } else if !held.contains(&place) {
+        } else if !matching.contains(&index) {
             "has a condition that is not met"
         } else {
-            rule.why_silent()
+            rule.why_no_response()
         };
-        text.push_str(&format!("; the rule for `{}` at {} {why}", rule.operation.name, rule.made_at));
+        text.push_str(&format!("; the rule for `{}` at {} {reason}", rule.operation.name, rule.location));
     }
     text
 }

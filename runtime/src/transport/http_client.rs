@@ -1,4 +1,4 @@
-//! The transport that is used where no other is given.
+//! The default transport, an HTTP client.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -19,7 +19,7 @@ use crate::transport::tls::TlsSettings;
 const NO_BODY: HeaderValue = HeaderValue::from_static("0");
 const USER_AGENT: &str = concat!("AlibabaCloud (Rust) alicloud/", env!("CARGO_PKG_VERSION"));
 
-/// A pool of connections for each of the schemes that are called, made when it is first needed.
+/// An HTTP client with one connection pool for each scheme. A pool is created when it is first needed.
 #[derive(Debug)]
 pub(crate) struct HttpClient {
     settings: HttpSettings,
@@ -27,7 +27,7 @@ pub(crate) struct HttpClient {
     encrypted: OnceLock<reqwest::Client>,
 }
 
-/// What connections are like.
+/// The settings of an HTTP client.
 #[derive(Clone, Debug)]
 pub(crate) struct HttpSettings {
     pub(crate) connect_timeout: Duration,
@@ -37,15 +37,15 @@ pub(crate) struct HttpSettings {
     pub(crate) tls: TlsSettings,
 }
 
-/// The proxies between a client and the service.
+/// The proxy settings of a client.
 #[derive(Clone)]
 pub(crate) enum Proxies {
-    /// What the environment names.
+    /// The proxies in the environment variables.
     Environment,
-    /// Nothing.
+    /// No proxy.
     None,
-    /// This one, by its URL.
-    This(String),
+    /// The proxy with this URL.
+    Url(String),
 }
 
 impl fmt::Debug for Proxies {
@@ -53,8 +53,8 @@ impl fmt::Debug for Proxies {
         f.write_str(match self {
             Self::Environment => "Environment",
             Self::None => "None",
-            // A password may be in it.
-            Self::This(_) => "This(***)",
+            // The URL may contain a password.
+            Self::Url(_) => "Url(***)",
         })
     }
 }
@@ -64,38 +64,38 @@ impl HttpClient {
         Self { settings, plain: OnceLock::new(), encrypted: OnceLock::new() }
     }
 
-    /// The pool for a scheme.
+    /// The connection pool for a scheme.
     ///
     /// # Errors
     ///
-    /// Where the settings do not make one.
+    /// Returns an error if the settings are invalid.
     pub(crate) fn pool(&self, is_encrypted: bool) -> Result<&reqwest::Client, Failure> {
         let pool = if is_encrypted { &self.encrypted } else { &self.plain };
-        if let Some(made) = pool.get() {
-            return Ok(made);
+        if let Some(pool) = pool.get() {
+            return Ok(pool);
         }
         let settings = &self.settings;
         let builder = reqwest::Client::builder();
         let builder = match &settings.proxies {
             Proxies::Environment => builder,
             Proxies::None => builder.no_proxy(),
-            Proxies::This(url) => builder.proxy(proxy(url)?),
+            Proxies::Url(url) => builder.proxy(proxy(url)?),
         };
-        let made = builder
+        let client = builder
             .tls_backend_preconfigured(settings.tls.client(is_encrypted)?)
             .connect_timeout(settings.connect_timeout)
             .read_timeout(settings.read_timeout)
-            // A signed request is for one host: it is never sent on.
+            // Redirects are not followed, because the signature is valid for one host only.
             .redirect(redirect::Policy::none())
-            // Nor is it sent twice behind our back, for which a copy of it would be kept: its nonce is used then.
+            // The HTTP library must not retry: the nonce would be used twice. It would also keep a copy of the request.
             .retry(retry::never().max_retries_per_request(0))
             .user_agent(USER_AGENT)
             .build()
-            .map_err(|error| Failure::configuration(format!("no HTTP client can be made: {}", chain(&error))))?;
-        Ok(pool.get_or_init(|| made))
+            .map_err(|error| Failure::configuration(format!("the HTTP client cannot be created: {}", chain(&error))))?;
+        Ok(pool.get_or_init(|| client))
     }
 
-    /// Hands the request to its pool. What is awaited then is small: many calls may be under way at once.
+    /// Sends the request with its connection pool. The returned future is small, because many calls may be in progress.
     fn exchange(&self, request: HttpRequest) -> Result<ResponseFuture<'_>, Failure> {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
@@ -108,53 +108,54 @@ impl HttpClient {
         };
         let host = request.host().to_owned();
         let pool = self.pool(request.url.scheme() == "https")?;
-        let mut out = reqwest::Request::new(method, request.url);
-        *out.headers_mut() = request.headers;
+        let mut http_request = reqwest::Request::new(method, request.url);
+        *http_request.headers_mut() = request.headers;
         match (request.body, request.method) {
-            (Some(body), _) => *out.body_mut() = Some(body.into()),
-            // Some gateways want a length for these (RFC 9110, section 8.6), and nobody else would add it.
+            (Some(body), _) => *http_request.body_mut() = Some(body.into()),
+            // Some gateways require a length for these methods (RFC 9110, section 8.6), and the HTTP library does not
+            // add it.
             (None, Method::Post | Method::Put | Method::Patch) => {
-                out.headers_mut().insert(CONTENT_LENGTH, NO_BODY);
+                http_request.headers_mut().insert(CONTENT_LENGTH, NO_BODY);
             }
             (None, Method::Get | Method::Delete | Method::Head | Method::Options) => {}
         }
-        let answer = pool.execute(out);
+        let exchange = pool.execute(http_request);
         Ok(Box::pin(async move {
-            match answer.await {
-                Ok(response) => self.whole(response, &host).await,
+            match exchange.await {
+                Ok(response) => self.read_whole(response, &host).await,
                 Err(error) => Err(failure(&host, error)),
             }
         }))
     }
 
-    /// The answer, when its body has come to its end.
-    async fn whole(&self, mut response: reqwest::Response, host: &str) -> Result<HttpResponse, Failure> {
-        let headers = std::mem::take(response.headers_mut());
-        let mut answer = HttpResponse { status: response.status().as_u16(), headers, body: Bytes::new() };
+    /// Reads the whole body of a response.
+    async fn read_whole(&self, mut incoming: reqwest::Response, host: &str) -> Result<HttpResponse, Failure> {
+        let headers = std::mem::take(incoming.headers_mut());
+        let mut response = HttpResponse { status: incoming.status().as_u16(), headers, body: Bytes::new() };
         let mut all = Vec::new();
-        while let Some(piece) = response.chunk().await.map_err(|error| failure(host, error))? {
-            if answer.body.len() + all.len() + piece.len() > self.settings.max_response_bytes {
-                return Err(self.too_long(&answer));
+        while let Some(chunk) = incoming.chunk().await.map_err(|error| failure(host, error))? {
+            if response.body.len() + all.len() + chunk.len() > self.settings.max_response_bytes {
+                return Err(self.too_long(&response));
             }
-            // Nearly always there is one piece, which then is never copied.
-            if answer.body.is_empty() && all.is_empty() {
-                answer.body = piece;
+            // There is usually a single chunk, which is not copied.
+            if response.body.is_empty() && all.is_empty() {
+                response.body = chunk;
             } else {
-                all.extend_from_slice(&std::mem::take(&mut answer.body));
-                all.extend_from_slice(&piece);
+                all.extend_from_slice(&std::mem::take(&mut response.body));
+                all.extend_from_slice(&chunk);
             }
         }
         if !all.is_empty() {
-            answer.body = all.into();
+            response.body = all.into();
         }
-        Ok(answer)
+        Ok(response)
     }
 
-    fn too_long(&self, answer: &HttpResponse) -> Failure {
+    fn too_long(&self, response: &HttpResponse) -> Failure {
         Failure::Unreadable(Box::new(UnreadableResponse {
-            status: answer.status,
-            content_type: answer.text("content-type"),
-            request_id: answer.text(REQUEST_ID),
+            status: response.status,
+            content_type: response.text("content-type"),
+            request_id: response.text(REQUEST_ID),
             reason: format!("the body is longer than {} bytes", self.settings.max_response_bytes),
             body: String::new(),
         }))
@@ -167,21 +168,21 @@ impl Transport for HttpClient {
     }
 }
 
-/// The proxy at a URL, which no failure repeats: a password may be in it.
+/// Creates a proxy. The error does not show the URL, which may contain a password.
 fn proxy(url: &str) -> Result<Proxy, Failure> {
     Proxy::all(url).map_err(|_| {
         Failure::configuration(
-            "`Config::proxy` takes the URL of an HTTP proxy, such as `http://proxy.example.com:3128`",
+            "`Config::proxy` expects the URL of an HTTP proxy, such as `http://proxy.example.com:3128`",
         )
     })
 }
 
 fn failure(host: &str, error: reqwest::Error) -> Failure {
-    // The URL holds the AccessKey ID and the signature.
+    // The URL may contain the AccessKey ID and the signature.
     let error = error.without_url();
     let tls = tls_error(&error);
     if let Some(rustls::Error::InvalidMessage(_)) = tls {
-        let advice = "the server does not speak TLS; if it speaks plain HTTP, begin the endpoint with `http://`";
+        let advice = "the server does not use TLS; if it uses plain HTTP, begin the endpoint with `http://`";
         return Failure::transport(TransportPhase::Tls, host, format!("{}: {advice}", chain(&error)));
     }
     let phase = if tls.is_some() {
@@ -196,7 +197,7 @@ fn failure(host: &str, error: reqwest::Error) -> Failure {
     Failure::transport(phase, host, error)
 }
 
-/// Why a connection could not be encrypted.
+/// The TLS error because of which a connection failed, if there is one.
 fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
     if !error.is_connect() {
         return None;
@@ -206,7 +207,7 @@ fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
         if let Some(tls) = error.downcast_ref() {
             return Some(tls);
         }
-        // An I/O error has the source of what is in it, and not what is in it.
+        // The `source` of an I/O error is the source of its inner error, not the inner error itself.
         let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
         cause = inner.map(|inner| inner as &dyn StdError).or_else(|| error.source());
     }

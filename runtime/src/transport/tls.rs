@@ -1,6 +1,6 @@
-//! TLS: rustls with the ring provider, trusting what the operating system trusts.
+//! TLS, with rustls, the ring crypto provider, and the root certificates of the operating system.
 //!
-//! The provider is named here and not installed for the whole process, which is the application's to do.
+//! The crypto provider is set for each client. Only the application should install one for the whole process.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use rustls_platform_verifier::Verifier;
 
 use crate::error::failure::Failure;
 
-/// The oldest TLS that a client speaks.
+/// A version of TLS.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum TlsVersion {
@@ -22,19 +22,19 @@ pub enum TlsVersion {
     V1_3,
 }
 
-/// What encrypted connections are like.
+/// The TLS settings of a client.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TlsSettings {
     pub(crate) minimum: TlsVersion,
-    /// Certificates that are trusted besides those of the operating system, in PEM.
+    /// Trusted root certificates in addition to those of the operating system, in PEM.
     pub(crate) roots: Vec<Vec<u8>>,
 }
 
 impl TlsSettings {
-    /// Of encrypted connections. Where none will be made, as with an emulator on loopback, nothing is read from the
-    /// operating system, which may have no certificates.
+    /// Creates the TLS configuration. For a client of plain HTTP, such as with a local emulator, certificates of the
+    /// operating system are not loaded, because there may be none.
     pub(crate) fn client(&self, is_encrypted: bool) -> Result<ClientConfig, Failure> {
-        let refused = |error: rustls::Error| Failure::configuration(format!("TLS cannot be set up: {error}"));
+        let invalid = |error: rustls::Error| Failure::configuration(format!("TLS cannot be set up: {error}"));
         let provider = Arc::new(crypto::ring::default_provider());
         let versions: &[_] = match self.minimum {
             TlsVersion::V1_2 => &[&version::TLS12, &version::TLS13],
@@ -42,7 +42,7 @@ impl TlsSettings {
         };
         let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
             .with_protocol_versions(versions)
-            .map_err(refused)?;
+            .map_err(invalid)?;
         if !is_encrypted {
             return Ok(builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth());
         }
@@ -51,15 +51,15 @@ impl TlsSettings {
             let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
             match found {
                 Ok(found) if !found.is_empty() => roots.extend(found),
-                Ok(_) => return Err(unreadable("there is none in it")),
+                Ok(_) => return Err(unreadable("there is no certificate")),
                 Err(error) => return Err(unreadable(&error.to_string())),
             }
         }
-        let verifier = Verifier::new_with_extra_roots(roots, provider).map_err(refused)?;
+        let verifier = Verifier::new_with_extra_roots(roots, provider).map_err(invalid)?;
         Ok(builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth())
     }
 }
 
-fn unreadable(why: &str) -> Failure {
-    Failure::configuration(format!("`Config::root_certificates` was given what is no certificate in PEM: {why}"))
+fn unreadable(reason: &str) -> Failure {
+    Failure::configuration(format!("`Config::root_certificates` expects certificates in PEM: {reason}"))
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::call::request::Request;
 
-/// A condition for [`Call::wait_until`](crate::Call::wait_until). Generated request types have a constant for each waiter
-/// of the spec. `T` is the result of the wait.
+/// A condition for [`Call::wait_until`](crate::Call::wait_until). Generated request types have a constant for each
+/// waiter of the spec. `T` is the result of the wait.
 #[cfg_attr(not(feature = "pagination"), expect(dead_code, reason = "nothing waits without it"))]
 pub struct Waiter<R: Request, T = <R as Request>::Response> {
     pub(crate) until: Until<R, T>,
@@ -21,17 +21,17 @@ pub(crate) enum Until<R: Request, T> {
         field: &'static str,
         values: &'static [&'static str],
         failing: &'static [&'static str],
-        give: fn(R::Response) -> T,
+        convert: fn(R::Response) -> T,
     },
     /// The service returns one of these documented error codes.
-    Code { codes: &'static [&'static str], give: fn() -> T },
+    Code { codes: &'static [&'static str], convert: fn() -> T },
 }
 
 impl<R: Request> Waiter<R> {
     /// Waits until the field has one of these values. `every` and `at_most` are in seconds.
     #[doc(hidden)]
     pub const fn value(field: &'static str, values: &'static [&'static str], every: u32, at_most: u32) -> Self {
-        let until = Until::Value { field, values, failing: &[], give: std::convert::identity };
+        let until = Until::Value { field, values, failing: &[], convert: std::convert::identity };
         Self { until, every: seconds(every), at_most: seconds(at_most) }
     }
 
@@ -51,12 +51,12 @@ impl<R: Request> Waiter<R, ()> {
     #[doc(hidden)]
     pub const fn code(codes: &'static [&'static str], every: u32, at_most: u32) -> Self {
         const fn nothing() {}
-        Self { until: Until::Code { codes, give: nothing }, every: seconds(every), at_most: seconds(at_most) }
+        Self { until: Until::Code { codes, convert: nothing }, every: seconds(every), at_most: seconds(at_most) }
     }
 }
 
 const fn seconds(number: u32) -> Duration {
-    // `from` is no constant function.
+    // `u64::from` is not a const function.
     Duration::from_secs(number as u64)
 }
 

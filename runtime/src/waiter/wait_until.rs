@@ -15,7 +15,7 @@ use crate::system::clock;
 use crate::system::clock::Deadline;
 use crate::waiter::description::{Until, Waiter};
 
-/// The maximum length of values in errors.
+/// The maximum number of characters of a value in an error.
 const SHOWN_CHARACTERS: usize = 200;
 
 impl<'a, R: Request> Call<'a, R> {
@@ -31,11 +31,11 @@ impl<'a, R: Request> Call<'a, R> {
     /// # }
     /// ```
     ///
-    /// The options of this call, such as its timeout, apply to each poll. If the field that is checked is in a list, the
-    /// list must not be empty, and all its items must have the value.
+    /// The options of this call, such as its timeout, apply to each poll. If the field that is checked is in a list,
+    /// the list must not be empty, and all its items must have the value.
     pub fn wait_until<T>(self, waiter: Waiter<R, T>) -> WaitUntil<'a, R, T> {
         let Waiter { until, every, at_most } = waiter;
-        WaitUntil { call: self, until, every, at_most, time_limit: None, pause: None, polls: 0, last: None }
+        WaitUntil { call: self, until, every, at_most, time_limit: None, delay: None, polls: 0, last: None }
     }
 }
 
@@ -47,17 +47,17 @@ pub struct WaitUntil<'a, R: Request, T = <R as Request>::Response> {
     every: Duration,
     at_most: Duration,
     time_limit: Option<TimeLimit>,
-    pause: Option<Timer>,
+    delay: Option<Timer>,
     polls: u32,
     last: Option<String>,
 }
 
 type Timer = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// When a wait ends.
+/// The timeout of a wait.
 struct TimeLimit {
     deadline: Deadline,
-    /// Cuts off a call under way.
+    /// Interrupts a poll in progress.
     timer: Timer,
 }
 
@@ -69,22 +69,22 @@ impl TimeLimit {
 
 impl<R: Request, T> WaitUntil<'_, R, T> {
     /// Sets the delay between two polls. Defaults to the delay in the spec.
-    pub fn every(mut self, pause: Duration) -> Self {
-        self.every = pause;
+    pub fn every(mut self, delay: Duration) -> Self {
+        self.every = delay;
         self
     }
 
-    /// Sets the timeout of the whole wait. Defaults to the timeout in the spec. A poll that is in progress when it passes
-    /// is canceled.
+    /// Sets the timeout of the whole wait. Defaults to the timeout in the spec. A poll that is in progress when it
+    /// passes is canceled.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.at_most = limit;
         self
     }
 
-    /// The outcome of the wait after one poll. `None` if it continues.
-    fn judge(&mut self, answer: Result<R::Response, Error<R::Error>>) -> Option<Result<T, WaitError<R::Error>>> {
-        match (&self.until, answer) {
-            (Until::Value { field, values, failing, give }, Ok(mut response)) => {
+    /// Checks the condition after a poll. Returns the outcome of the wait, or `None` if it continues.
+    fn check(&mut self, result: Result<R::Response, Error<R::Error>>) -> Option<Result<T, WaitError<R::Error>>> {
+        match (&self.until, result) {
+            (Until::Value { field, values, failing, convert }, Ok(mut response)) => {
                 let found: Vec<String> = values_at(&mut response, field).into_iter().filter_map(text).collect();
                 let is_in = |list: &[&str], value: &String| list.contains(&value.as_str());
                 if let Some(value) = found.iter().find(|value| is_in(failing, value)) {
@@ -93,23 +93,23 @@ impl<R: Request, T> WaitUntil<'_, R, T> {
                 }
                 let missing = found.iter().find(|value| !is_in(values, value));
                 if missing.is_none() && !found.is_empty() {
-                    return Some(Ok(give(response)));
+                    return Some(Ok(convert(response)));
                 }
                 self.last = missing.map(|value| shown(value));
                 None
             }
-            (Until::Code { codes, give }, Err(error)) => {
+            (Until::Code { codes, convert }, Err(error)) => {
                 let documented = error.code().and_then(|code| R::OPERATION.documented(code));
                 let code = documented.and_then(|(index, _)| R::OPERATION.errors.get(index));
-                let has_come = code.is_some_and(|code| codes.contains(code));
-                Some(if has_come { Ok(give()) } else { Err(WaitError::Call(error)) })
+                let is_awaited = code.is_some_and(|code| codes.contains(code));
+                Some(if is_awaited { Ok(convert()) } else { Err(WaitError::Call(error)) })
             }
             (Until::Value { .. }, Err(error)) => Some(Err(WaitError::Call(error))),
             (Until::Code { .. }, Ok(_)) => None,
         }
     }
 
-    fn give_up(&mut self) -> WaitError<R::Error> {
+    fn timed_out(&mut self) -> WaitError<R::Error> {
         WaitError::TimedOut { awaited: self.awaited(), limit: self.at_most, polls: self.polls, last: self.last.take() }
     }
 
@@ -129,26 +129,26 @@ impl<R: Request, T> Future for WaitUntil<'_, R, T> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         loop {
-            if let Some(pause) = &mut this.pause {
-                ready!(pause.as_mut().poll(cx));
-                this.pause = None;
+            if let Some(delay) = &mut this.delay {
+                ready!(delay.as_mut().poll(cx));
+                this.delay = None;
                 this.call.make_again();
             }
             let limit = this.at_most;
             let time_limit = this.time_limit.get_or_insert_with(|| TimeLimit::start(limit));
-            let Poll::Ready(answer) = this.call.poll_answer(cx) else {
+            let Poll::Ready(result) = this.call.poll_answer(cx) else {
                 ready!(time_limit.timer.as_mut().poll(cx));
-                return Poll::Ready(Err(this.give_up()));
+                return Poll::Ready(Err(this.timed_out()));
             };
             let is_last = !time_limit.deadline.is_later_than(this.every);
             this.polls = this.polls.saturating_add(1);
-            if let Some(outcome) = this.judge(answer.map(|(response, _)| response)) {
+            if let Some(outcome) = this.check(result.map(|(response, _)| response)) {
                 return Poll::Ready(outcome);
             }
             if is_last {
-                return Poll::Ready(Err(this.give_up()));
+                return Poll::Ready(Err(this.timed_out()));
             }
-            this.pause = Some(Box::pin(clock::sleep(this.every)));
+            this.delay = Some(Box::pin(clock::sleep(this.every)));
         }
     }
 }
@@ -176,7 +176,7 @@ fn shown(value: &str) -> String {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<E> {
-    /// A poll failed, with another error than the one that is waited for.
+    /// A poll failed with an error other than the one that is waited for.
     Call(Error<E>),
     /// The field has a value that the spec lists as a failure.
     #[non_exhaustive]
