@@ -1,6 +1,7 @@
 //! The specs of the catalogue, for commands that work without spec files.
 
-use alicloud_catalogue::{Catalogue, Error, ProductVersion};
+use alicloud_catalogue::{Catalogue, Error, Product, ProductVersion};
+use alicloud_cli::transcribe::{Known, KnownProduct, KnownSpecs};
 use alicloud_model::{Effect, Service, SourceFile, load_sources};
 
 use crate::ending::Failure;
@@ -62,6 +63,41 @@ pub(crate) fn sources(name: &str) -> Result<Vec<SourceFile>, Failure> {
         None => product.default_version(),
     };
     Ok(catalogue.spec_files(version).map_err(failure)?.sources())
+}
+
+/// The operations of the catalogue, for comparison with documentation pages.
+pub(crate) struct KnownOperations;
+
+impl KnownSpecs for KnownOperations {
+    fn find(&self, product: Option<&str>, version: Option<&str>, operation: &str) -> Option<KnownProduct> {
+        let catalogue = Catalogue::bundled().ok()?;
+        let product = match product {
+            Some(product) => catalogue.find(product).ok()?.name(),
+            None => {
+                // `Catalogue::operation` searches for similar names if there is no such operation, which takes long.
+                let has = |product: &&Product| {
+                    let mut names = product.versions().iter().filter_map(|version| catalogue.operations(version).ok());
+                    names.any(|mut operations| operations.any(|known| known.name == operation))
+                };
+                let mut products = catalogue.products().iter().filter(has);
+                products.next().filter(|_| products.next().is_none())?.name()
+            }
+        };
+        let Found { service, operation, .. } = find(product, version, operation).ok()?;
+        let version = catalogue.find(product).ok()?.version(&service.version).ok()?;
+        let sources = catalogue.spec_files(version).ok()?.operation_sources(&operation);
+        let is_shared =
+            |source: &SourceFile| ["service.yaml", "types.yaml"].iter().any(|name| source.path.ends_with(name));
+        let place = format!("the catalogue: {}/{operation}", version.folder());
+        Some(KnownProduct {
+            folder: version.folder().to_owned(),
+            files: sources.into_iter().filter(is_shared).collect(),
+            is_new: true,
+            style: service.style,
+            outcome: service.outcome.clone(),
+            operation: Known::of(&service, &operation, &place),
+        })
+    }
 }
 
 /// Whether two names differ in case, hyphens and underscores only.

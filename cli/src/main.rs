@@ -102,7 +102,7 @@ fn main() -> ExitCode {
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
-        Command::Transcribe(arguments) => return transcribe::run(&arguments),
+        Command::Transcribe(arguments) => return transcribe::run(&arguments, &catalogue::KnownOperations),
     })
 }
 

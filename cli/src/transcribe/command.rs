@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::draft::NoteKind;
 use super::facts::{Given, is_version};
-use super::known::{KnownSpecs, SpecFolder};
+use super::known::{FolderAndOthers, KnownSpecs, SpecFolder};
 use super::page::{MOST_BYTES, PageError};
 use super::report::{explanation, notes};
 use super::transcription::{Options, Transcribed, transcribe};
@@ -44,7 +44,8 @@ pub struct Arguments {
     /// The folder of all specs that the draft is added to
     #[arg(long, value_name = "specs-dir")]
     out: Option<PathBuf>,
-    /// A folder of specs to compare the page with [default: the folder of --out]
+    /// A folder of specs to compare the page with [default: the folder of --out]. Operations that it lacks are compared
+    /// with the catalogue
     #[arg(long, value_name = "specs-dir")]
     specs: Option<PathBuf>,
     /// The product, as the service spells it, if the page does not tell
@@ -73,25 +74,24 @@ impl Arguments {
         Options { given: Given { operation, product, version, endpoint }, prose: !self.no_prose }
     }
 
-    fn known(&self) -> Option<SpecFolder> {
+    fn folder(&self) -> Option<SpecFolder> {
         let folder = self.specs.as_ref().or(self.out.as_ref())?;
         folder.exists().then(|| SpecFolder::load(folder))
     }
 }
 
-/// Runs the command.
-pub fn run(arguments: &Arguments) -> ExitCode {
+/// Runs the command. Pages of operations that the folder of specs lacks are compared with `others`.
+pub fn run(arguments: &Arguments, others: &dyn KnownSpecs) -> ExitCode {
     if let Some(version) = arguments.version.as_ref().filter(|version| !is_version(version)) {
         return fail(&PageError::new(format!("`{}` is no API version", shown(version)), "give it as `YYYY-MM-DD`"));
     }
     if let Some(specs) = arguments.specs.as_ref().filter(|specs| !specs.is_dir()) {
         return fail(&PageError::new(format!("there is no folder `{}`", specs.display()), "give a folder of specs"));
     }
-    let known = arguments.known();
-    let known = known.as_ref().map(|known| known as &dyn KnownSpecs);
+    let known = FolderAndOthers { folder: arguments.folder(), others };
     match (&arguments.all, &arguments.page) {
-        (Some(folder), _) => run_all(arguments, folder, known),
-        (None, Some(page)) => run_one(arguments, page, known),
+        (Some(folder), _) => run_all(arguments, folder, &known),
+        (None, Some(page)) => run_one(arguments, page, &known),
         (None, None) => fail(&PageError::new("there is no page", "give a file, or --all with a folder")),
     }
 }
@@ -105,9 +105,9 @@ fn warn(text: &str) {
     drop(writeln!(io::stderr(), "{text}"));
 }
 
-fn run_one(arguments: &Arguments, page: &Path, known: Option<&dyn KnownSpecs>) -> ExitCode {
+fn run_one(arguments: &Arguments, page: &Path, known: &dyn KnownSpecs) -> ExitCode {
     let name = page.display().to_string();
-    let transcribed = read(page).and_then(|bytes| transcribe(&bytes, &arguments.options(), known));
+    let transcribed = read(page).and_then(|bytes| transcribe(&bytes, &arguments.options(), Some(known)));
     let transcribed = match transcribed {
         Ok(transcribed) => transcribed,
         Err(error) => return fail(&error),
@@ -157,11 +157,8 @@ fn write(out: &Path, transcribed: &Transcribed) -> Result<String, PageError> {
         ));
     }
     let mut files = vec![(format!("{}.yaml", transcribed.operation), transcribed.spec.clone())];
-    if let Some(service) =
-        transcribed.service.as_ref().filter(|_| !out.join(&transcribed.folder).join("service.yaml").exists())
-    {
-        files.push(("service.yaml".to_owned(), service.clone()));
-    }
+    let is_missing = |name: &str| !out.join(&transcribed.folder).join(name).exists();
+    files.extend(transcribed.product_files.iter().filter(|(name, _)| is_missing(name)).cloned());
     let (product, version) = transcribed.folder.split_once('/').unwrap_or((&transcribed.folder, ""));
     write_folder(out, product, version, &files).map_err(|error| PageError::new(error.message(), error.help()))?;
     Ok(path.display().to_string())
@@ -174,7 +171,7 @@ struct Outcome {
     time: Duration,
 }
 
-fn run_all(arguments: &Arguments, folder: &Path, known: Option<&dyn KnownSpecs>) -> ExitCode {
+fn run_all(arguments: &Arguments, folder: &Path, known: &dyn KnownSpecs) -> ExitCode {
     let mut pages = Vec::new();
     if let Err(error) = find_pages(folder, 0, &mut pages) {
         return fail(&PageError::new(format!("cannot read `{}`: {error}", folder.display()), "give a folder of pages"));
@@ -185,7 +182,7 @@ fn run_all(arguments: &Arguments, folder: &Path, known: Option<&dyn KnownSpecs>)
     for page in pages {
         #[expect(clippy::disallowed_methods, reason = "the time of a page is shown, and changes nothing")]
         let started = Instant::now();
-        let result = read(&page).and_then(|bytes| transcribe(&bytes, &options, known));
+        let result = read(&page).and_then(|bytes| transcribe(&bytes, &options, Some(known)));
         let result = result.and_then(|transcribed| {
             if let Some(out) = &arguments.out {
                 write(out, &transcribed)?;

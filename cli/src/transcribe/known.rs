@@ -28,6 +28,8 @@ pub struct KnownProduct {
     pub folder: String,
     /// The product's `service.yaml`, and its `types.yaml` if it has one, with their paths below the specs folder.
     pub files: Vec<SourceFile>,
+    /// Whether the specs folder lacks these files, so that they must be written beside the draft.
+    pub is_new: bool,
     /// The style of operations without their own.
     pub style: ApiStyle,
     /// How a 2xx body reports failure in this product.
@@ -91,10 +93,31 @@ impl KnownSpecs for SpecFolder {
         Some(KnownProduct {
             folder,
             files,
+            is_new: false,
             style: service.style,
             outcome: service.outcome.clone(),
             operation: Known::of(service, operation, &place),
         })
+    }
+}
+
+/// The specs of a folder and, for operations that it lacks, other specs.
+pub(crate) struct FolderAndOthers<'s> {
+    pub(crate) folder: Option<SpecFolder>,
+    pub(crate) others: &'s dyn KnownSpecs,
+}
+
+impl KnownSpecs for FolderAndOthers<'_> {
+    fn find(&self, product: Option<&str>, version: Option<&str>, operation: &str) -> Option<KnownProduct> {
+        let found = self.folder.as_ref().and_then(|folder| folder.find(product, version, operation));
+        let Some(mut found) = found else { return self.others.find(product, version, operation) };
+        if found.operation.is_none() {
+            let other = self.others.find(product, version, operation).filter(|other| other.folder == found.folder);
+            // The folder may lack the shared types of the other specs, or have others with their names.
+            found.operation =
+                other.and_then(|other| other.operation).filter(|known| known.types.iter().next().is_none());
+        }
+        Some(found)
     }
 }
 

@@ -40,8 +40,8 @@ pub struct Transcribed {
     pub folder: String,
     /// The text of the spec file. It passes `check` beside the product's `service.yaml`.
     pub spec: String,
-    /// The text of a `service.yaml`, if the product is not known.
-    pub service: Option<String>,
+    /// The files of the product that the specs folder lacks, such as its `service.yaml`: names and texts.
+    pub product_files: Vec<(String, String)>,
     /// What a person has to know.
     pub notes: Vec<Note>,
     /// Where each value comes from.
@@ -66,17 +66,19 @@ pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs
     let (Reading { mut draft, facts, mut notes }, known_operation) = read_page(&page, &options.given, &find)?;
     let product = product_of(&facts);
     let agreed = known_operation.as_ref().map(|known| compare(&mut draft, known, &mut notes));
-    let (folder, files, service) = match product {
+    let (folder, files, is_new) = match product {
         Some(product) => {
             own_outcome(&mut draft, product.outcome.as_ref(), &mut notes);
             draft.product_style = Some(product.style);
-            (product.folder, product.files, None)
+            (product.folder, product.files, product.is_new)
         }
         None => {
             draft.product_style = Some(draft.style.value);
             new_product(&facts, &draft, &mut notes)?
         }
     };
+    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let product_files = files.iter().filter(|_| is_new).map(|file| (name(&file.path), file.text.clone())).collect();
     let beside = Beside { folder: folder.clone(), files };
     let top = page.address.as_ref().map(|(_, address)| format!("Transcribed from {address}"));
     let top: Vec<String> = top.into_iter().collect();
@@ -87,7 +89,7 @@ pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs
         operation: draft.name.value,
         folder,
         spec: written.text,
-        service,
+        product_files,
         notes,
         traces: written.traces,
         agreed,
@@ -95,11 +97,7 @@ pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs
 }
 
 /// The folder and the `service.yaml` of a product that is not known.
-fn new_product(
-    facts: &Facts,
-    draft: &Draft,
-    notes: &mut Notes,
-) -> Result<(String, Vec<SourceFile>, Option<String>), PageError> {
+fn new_product(facts: &Facts, draft: &Draft, notes: &mut Notes) -> Result<(String, Vec<SourceFile>, bool), PageError> {
     let lacks = |what: &str, option: &str, found: Option<&str>| {
         let found = found.map(|word| format!("; its address has `{}`", shown(word))).unwrap_or_default();
         PageError::new(
@@ -138,6 +136,6 @@ fn new_product(
     let style = draft.style.value.as_str();
     let service = write_service(&product.value, &version.value, style, host);
     let folder = format!("{folder}/{}", version.value);
-    let file = SourceFile { path: format!("{folder}/service.yaml"), text: service.clone() };
-    Ok((folder, vec![file], Some(service)))
+    let file = SourceFile { path: format!("{folder}/service.yaml"), text: service };
+    Ok((folder, vec![file], true))
 }

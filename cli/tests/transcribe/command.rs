@@ -54,6 +54,18 @@ fn a_draft_becomes_a_file_that_check_accepts() {
 }
 
 #[test]
+fn a_page_of_an_operation_in_the_catalogue_needs_no_product() {
+    let folder = pages();
+    let output = run(&["ResetThing.md", "--out", "specs"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout).trim().replace('\\', "/"), "specs/iot/2018-01-20/ResetThing.yaml");
+    assert!(text(&output.stderr).contains("compared with the known spec"), "{}", text(&output.stderr));
+    let loaded = load_dir(&folder.path().join("specs"), "specs", None);
+    assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
+    assert_eq!(loaded.services[0].product, "Iot");
+}
+
+#[test]
 fn a_page_from_the_standard_input_goes_to_the_standard_output() {
     let folder = pages();
     let mut child = Command::new(env!("CARGO_BIN_EXE_alicloud"))
@@ -107,7 +119,7 @@ fn wrong_usage_says_what_to_do() {
     let folder = pages();
     for (arguments, expected) in [
         (vec!["missing.md"], "cannot read `missing.md`"),
-        (vec!["ResetThing.md"], "--product"),
+        (vec!["ResetThing.md", "--operation", "ResetNothing"], "--product"),
         (vec!["ResetThing.md", "--product", "Iot", "--version", "now"], "give it as `YYYY-MM-DD`"),
         (vec!["ResetThing.md", "--product", "../x", "--version", "2020-01-01"], "it must be letters, digits"),
         (

@@ -34,7 +34,7 @@ fn a_page_that_agrees_contradicts_nothing() {
         assert!(draft.agreed.is_some_and(|agreed| agreed > 5), "{operation}: {:?}", draft.agreed);
         assert_eq!(notes(&draft, NoteKind::Contradicts), [], "{operation}");
         // The product is told by the operation alone.
-        assert!(draft.service.is_none());
+        assert!(draft.product_files.is_empty());
     }
 }
 

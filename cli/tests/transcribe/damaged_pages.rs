@@ -156,7 +156,7 @@ fn damaged(page: &str, random: &mut Random) -> String {
 }
 
 fn check(text: &str, transcribed: &Transcribed) {
-    let service = transcribed.service.clone().expect("the product is new");
+    let (_, service) = transcribed.product_files.first().cloned().expect("the product is new");
     let sources = [
         SourceFile { path: format!("{}/service.yaml", transcribed.folder), text: service },
         SourceFile {

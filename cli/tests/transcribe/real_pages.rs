@@ -33,7 +33,8 @@ fn transcribed(page: &Path) -> Transcribed {
 }
 
 fn draft_of(transcribed: &Transcribed) -> Operation {
-    let style = if transcribed.service.as_deref().unwrap_or_default().contains("style: ROA") { "ROA" } else { "RPC" };
+    let style =
+        if transcribed.product_files.iter().any(|(_, text)| text.contains("style: ROA")) { "ROA" } else { "RPC" };
     operation(&transcribed.operation, style, &transcribed.spec)
 }
 
