@@ -8,12 +8,10 @@
     reason = "a test fails by panicking"
 )]
 
-mod caller;
-
 use std::time::Duration;
 
+use crate::caller::{Reply, ask, lab, lab_with, now, project_specs, roa_lab};
 use alicloud_emulator::{Account, Emulator, ScriptedResponse};
-use caller::{Reply, ask, lab, lab_with, now, project_specs, roa_lab};
 use serde_json::{Value, json};
 
 const BROWSER: (&str, &str) = ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
