@@ -1,4 +1,4 @@
-//! The catalogue: the index, and the blocks it leads to.
+//! The catalogue: the index, and the blocks with the spec files.
 
 use std::sync::OnceLock;
 
@@ -16,7 +16,7 @@ use crate::spelling::{is_alike, similar};
 pub struct Catalogue {
     data: Data,
     products: Vec<Product>,
-    /// A line for each version. Unpacked when it is first needed.
+    /// A line for each version. It is unpacked when it is first needed.
     operations: OnceLock<Result<Lines, Error>>,
     errors: OnceLock<Result<String, Error>>,
 }
@@ -27,7 +27,7 @@ pub struct Catalogue {
 pub struct Operation<'c> {
     /// The name, such as `DescribeInstances`.
     pub name: &'c str,
-    /// What it does to the service. `None` if that is unknown: treat it like a write.
+    /// The effect on the state of the service, or `None` if it is unknown. Treat an unknown effect like a write.
     pub effect: Option<Effect>,
     /// Whether it is deprecated.
     pub deprecated: bool,
@@ -36,7 +36,7 @@ pub struct Operation<'c> {
 }
 
 impl Catalogue {
-    /// Reads the catalogue in this crate. It is read once in a process.
+    /// Reads the catalogue in this crate, once in a process.
     ///
     /// # Errors
     ///
@@ -116,7 +116,8 @@ impl Catalogue {
         }
     }
 
-    /// The versions that have an operation of this name: those of the same product, or else those of others.
+    /// Returns the versions that have an operation with this name: those of the same product, or else those of other
+    /// products.
     fn elsewhere(&self, version: &ProductVersion, name: &str) -> Result<Vec<String>, Error> {
         let product = |version: &ProductVersion| version.folder().split('/').next().map(str::to_owned);
         let (mut own, mut others) = (Vec::new(), Vec::new());
@@ -138,7 +139,7 @@ impl Catalogue {
     pub fn spec_files(&self, version: &ProductVersion) -> Result<SpecFiles, Error> {
         match self.data.blocks.get(version.index) {
             Some(block) if block.path == version.folder() => SpecFiles::read(version.folder(), block),
-            _ => Err(Error::damaged(version.folder(), "there is no such block")),
+            _ => Err(Error::damaged(version.folder(), "its block is missing")),
         }
     }
 
@@ -151,7 +152,7 @@ impl Catalogue {
         Ok(self.error_lines()?.map(|(code, _)| code))
     }
 
-    /// Returns the operations that document an error code; none if the code is unknown.
+    /// Returns the operations that document an error code. There are none if the code is unknown.
     ///
     /// # Errors
     ///
@@ -169,7 +170,7 @@ impl Catalogue {
         Ok(operations)
     }
 
-    /// The operation with this number, counted through all versions.
+    /// Returns the operation with this number, counted through all versions.
     fn numbered(&self, number: usize) -> Result<Option<Operation<'_>>, Error> {
         let holds = |version: &&ProductVersion| (version.first..version.first + version.operations).contains(&number);
         let Some(version) = self.versions().find(holds) else { return Ok(None) };
@@ -186,7 +187,7 @@ impl Catalogue {
     }
 }
 
-/// A text, and where its lines end.
+/// A text, with the ends of its lines.
 #[derive(Debug)]
 struct Lines {
     text: String,
