@@ -32,7 +32,7 @@
 //! - `signature` checks signatures. `parameters` reads the parameters of a request.
 //! - `catalog` has the operations that are served, `calls` the recorded calls.
 //! - `checks` rejects calls, `responses` creates responses, `scenario` has scripted responses.
-//! - `gateway` takes a request through all steps. `admin` is the admin API.
+//! - `gateway` runs the steps of a request. `admin` is the admin API.
 //! - `server` accepts connections, and `emulator` starts it.
 
 mod admin;

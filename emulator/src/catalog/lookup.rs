@@ -1,4 +1,4 @@
-//! Finds the operation that a request asks for.
+//! Finds the operation of a request.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;

@@ -40,7 +40,7 @@ fn values(
                 }
                 continue;
             }
-            // A body is sent as it is.
+            // A body is sent unchanged.
             Some(Value::String(text)) if parameter.position == Position::Body => reading.text(ty, text, name),
             Some(json) => reading.json(ty, json, name),
         };
