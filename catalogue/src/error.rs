@@ -69,7 +69,7 @@ impl Error {
     /// Returns how to fix the error.
     pub fn help(&self) -> String {
         match self {
-            Self::Damaged { .. } => "reinstall the tool".to_owned(),
+            Self::Damaged { .. } => "install the tool again".to_owned(),
             Self::UnknownProduct { similar, .. } if similar.is_empty() => {
                 "give the product as in its API reference, such as `Ecs` or `vpc`".to_owned()
             }

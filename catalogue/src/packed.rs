@@ -61,6 +61,9 @@ pub struct Data {
     /// document it, separated by spaces. Operations are counted through all versions, and each number is the difference
     /// from the previous one.
     pub errors: Packed,
+    /// The names of parameters and of their members. There is a line for each name with the numbers of the operations
+    /// that have it, in the form of `errors`.
+    pub parameters: Packed,
     /// The spec files of each version. See [`SpecFiles`](crate::SpecFiles).
     pub blocks: &'static [Packed],
 }

@@ -82,6 +82,7 @@ pub use waiter::wait_until::{WaitError, WaitUntil};
 /// These types change whenever code generation changes, also in minor releases.
 pub mod dynamic {
     pub use crate::call::client::Client;
+    pub use crate::call::retry_policy::is_always_retried;
     pub use crate::decoding::body::from_bytes;
     pub use crate::decoding::decode::{BODY, Decode, Entries, Item, Items as ListItems, Slot, named};
     pub use crate::operation::description::{
@@ -90,6 +91,8 @@ pub mod dynamic {
     };
     pub use crate::operation::input::{Input, Value};
     pub use crate::paginator::pagination::Pagination;
+    #[cfg(feature = "pagination")]
+    pub use crate::paginator::turning::{PageTurning, Turn};
     pub use crate::signature::prepared_request::PreparedRequest;
 }
 
