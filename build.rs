@@ -1,4 +1,4 @@
-//! Makes cargo watch `specs/` for new files, which a macro cannot, and passes the enabled products to the macro.
+//! Makes cargo watch `specs/` for new files, because a macro cannot, and passes the enabled products to the macro.
 
 use std::env;
 

@@ -1,4 +1,4 @@
-//! A spec file is all it takes: a new one, an edited one and a deleted one are each noticed by the next build.
+//! The next build notices a new spec file, a changed one and a deleted one.
 //!
 //! The test builds a separate crate with the manifest, build script and spec that the guide shows.
 
@@ -47,7 +47,7 @@ impl Scratch {
             .args(arguments)
             .args(["--quiet", "--offline"])
             .current_dir(&self.folder)
-            // Most dependencies are built already in this crate's own target folder.
+            // This crate's own target folder already contains most dependencies.
             .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap())
             .env_remove("ALICLOUD_PRODUCTS")
             .output()
@@ -61,7 +61,7 @@ impl Scratch {
 }
 
 #[test]
-fn a_spec_is_noticed_when_it_comes_changes_and_goes() {
+fn a_new_changed_or_deleted_spec_is_noticed() {
     let temporary = tempfile::tempdir().unwrap();
     let scratch = Scratch { folder: temporary.path().to_owned() };
     let manifest = guide_block("[dependencies]\nalicloud-macros");
@@ -72,7 +72,7 @@ fn a_spec_is_noticed_when_it_comes_changes_and_goes() {
     );
     scratch.write("build.rs", &guide_block("fn main() {\n    println!(\"cargo::rerun-if-changed=specs\");"));
     scratch.write("src/lib.rs", "alicloud_macros::generate!(\"specs\");\n");
-    // The versions that are tested are those that are there.
+    // The versions of the dependencies are those of this repository.
     fs::copy(Path::new(ROOT).join("Cargo.lock"), scratch.folder.join("Cargo.lock")).unwrap();
     for file in ["service.yaml", "DeleteActivation.yaml"] {
         let path = format!("specs/ecs/2014-05-26/{file}");

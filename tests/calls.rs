@@ -1,4 +1,4 @@
-//! The five operations end to end: typed client, real sockets, the emulator at the other end.
+//! The five bundled operations end to end: the typed client calls the emulator over real sockets.
 
 #![allow(
     clippy::unwrap_used,
@@ -40,7 +40,7 @@ fn certificate() -> InactivateDeviceCertificateRequest {
 }
 
 #[tokio::test]
-async fn each_operation_gives_what_its_page_shows_in_json_and_in_xml() {
+async fn each_operation_returns_the_sample_of_its_page_in_json_and_xml() {
     let emulator = emulator().await;
     for format in [Format::Json, Format::Xml] {
         let config = config(&emulator).format(format);
@@ -58,7 +58,7 @@ async fn each_operation_gives_what_its_page_shows_in_json_and_in_xml() {
         let request = ResetThingRequest::new().iot_id("MpEKNuEUJzIORNANAWJX0010929900*****");
         let answer = iot.reset_thing(&request).await.unwrap();
         assert_eq!((answer.request_id.as_str(), answer.success), ("57b144cf-09fc-4916-a272-a62902d5b207", true));
-        // A good answer may lack all three.
+        // A successful response may lack all three.
         assert_eq!((answer.code, answer.error_message, answer.job_id), (None, None, None));
 
         let answer =
@@ -79,7 +79,7 @@ async fn each_operation_gives_what_its_page_shows_in_json_and_in_xml() {
 }
 
 #[tokio::test]
-async fn leading_zeros_and_reserved_characters_arrive_as_they_are() {
+async fn leading_zeros_and_reserved_characters_arrive_unchanged() {
     let emulator = emulator().await;
     let onsmqtt = onsmqtt::Client::new(&config(&emulator)).unwrap();
     onsmqtt.inactivate_device_certificate(&certificate()).await.unwrap();
@@ -92,9 +92,9 @@ async fn leading_zeros_and_reserved_characters_arrive_as_they_are() {
     assert_ne!(calls[0].nonce, calls[1].nonce);
 }
 
-/// One documented code of each operation, as the page tells it.
+/// One documented error code of each operation, as its page describes it.
 #[tokio::test]
-async fn documented_errors_arrive_typed() {
+async fn documented_errors_are_typed() {
     let emulator = emulator().await;
     for format in [Format::Json, Format::Xml] {
         let config = config(&emulator).format(format);
@@ -129,7 +129,7 @@ async fn documented_errors_arrive_typed() {
             "{error:?}"
         );
 
-        // The same code under both its statuses.
+        // The same code with both of its statuses.
         for status in [400, 500] {
             let message = "Failed to validate the parameters. The parameters may be missing or invalid.";
             let answer = ScriptedResponse::error(status, "ParameterFieldCheckFailed", message);
@@ -155,7 +155,7 @@ async fn documented_errors_arrive_typed() {
 }
 
 #[tokio::test]
-async fn what_the_gateway_itself_refuses_is_an_undocumented_code() {
+async fn errors_of_the_gateway_are_undocumented_codes() {
     let emulator = emulator().await;
     let cases = [
         (Credentials::new(ACCESS_KEY_ID, "wrong"), "SignatureDoesNotMatch"),
@@ -172,7 +172,7 @@ async fn what_the_gateway_itself_refuses_is_an_undocumented_code() {
 }
 
 #[tokio::test]
-async fn a_temporary_credential_takes_its_token_along() {
+async fn temporary_credentials_are_sent_with_their_token() {
     let emulator = Emulator::builder().specs(SPECS).sts_account("STS.id", "secret", "tok+/=~*").start().await.unwrap();
     let credentials = || Credentials::new("STS.id", "secret");
     for version in [SignatureVersion::V1, SignatureVersion::V3] {
@@ -209,7 +209,7 @@ async fn a_request_that_breaks_its_rules_is_not_sent() {
 }
 
 #[tokio::test]
-async fn either_way_to_name_a_device_is_sent_as_given() {
+async fn both_ways_to_identify_a_device_are_sent() {
     let emulator = emulator().await;
     let iot = iot::Client::new(&config(&emulator)).unwrap();
     let by_name = || ResetThingRequest::new().product_key("p").device_name("d").iot_instance_id("n");
@@ -228,7 +228,7 @@ async fn either_way_to_name_a_device_is_sent_as_given() {
 }
 
 #[tokio::test]
-async fn an_answer_that_ends_early_is_no_success() {
+async fn a_truncated_response_is_an_error() {
     let emulator = emulator().await;
     let ecs = ecs::Client::new(&config(&emulator)).unwrap();
     emulator.respond_next("DeleteActivation", ScriptedResponse::close()).unwrap();
@@ -265,7 +265,7 @@ async fn many_calls_share_a_client() {
     assert_eq!(nonces.len(), 50);
 }
 
-/// A URL takes no more than 64 KiB. The gateway reads RPC parameters from the form as from the query.
+/// A URL has at most 64 KiB. The gateway reads RPC parameters from the form as well as from the query.
 #[tokio::test]
 async fn parameters_that_are_too_long_for_a_url_go_in_the_form() {
     let emulator = emulator().await;

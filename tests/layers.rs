@@ -1,4 +1,4 @@
-//! Imports inside a crate go one way: the `use` lines have no circle, and none goes up the layers of ARCHITECTURE.md.
+//! Imports inside a crate have no circles, and none goes up the layers of ARCHITECTURE.md.
 
 #![expect(clippy::indexing_slicing, reason = "a wrong index fails the test")]
 
@@ -65,7 +65,7 @@ fn module(path: &str) -> Vec<String> {
     path.split('/').map(str::to_owned).collect()
 }
 
-/// The layers of one crate, from the bottom up, with the files and folders of each.
+/// Returns the layers of a crate, from the bottom up, with the files and folders of each.
 fn layers(architecture: &str, name: &str) -> Vec<Vec<String>> {
     let rows =
         architecture.lines().skip_while(|line| !(line.starts_with('|') && line.contains(&format!("`{name}/src/`"))));
@@ -87,7 +87,7 @@ fn imports(source: &Path) -> Result<Imports, Box<dyn Error>> {
         .filter_map(|file| {
             let path = file.strip_prefix(source).ok()?.with_extension("");
             let module: Vec<String> = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-            // The root re-exports what the crate offers, and `main` is above all.
+            // The root re-exports the public items of the crate, and `main` is above all layers.
             (module != ["lib"] && module != ["main"]).then_some((module, file))
         })
         .collect();
@@ -134,21 +134,21 @@ fn flatten(tree: &UseTree, before: &mut Vec<String>, paths: &mut Vec<Vec<String>
     }
 }
 
-/// A path below the root of the crate; `None` for other crates.
+/// Returns the path below the root of the crate, or `None` for other crates.
 fn absolute(module: &[String], path: Vec<String>) -> Option<Vec<String>> {
     let first = path.first()?;
     let mut absolute = match first.as_str() {
         "crate" => Vec::new(),
         "self" => module.to_vec(),
         "super" => module[..module.len() - 1].to_vec(),
-        // A parent that re-exports what its child declares.
+        // A parent that re-exports items of its child.
         child => [module, &[child.to_owned()]].concat(),
     };
     absolute.extend(path.into_iter().skip(1));
     Some(absolute)
 }
 
-/// The same imports between the folders and files directly in `src`.
+/// Returns the same imports between the folders and files directly in `src`.
 fn folders(files: &Imports) -> Imports {
     let mut folders = Imports::new();
     for (from, all) in files {
@@ -158,7 +158,7 @@ fn folders(files: &Imports) -> Imports {
     folders
 }
 
-/// One circle of imports, as text.
+/// Returns one circle of imports as text, if there is one.
 fn circle(imports: &Imports) -> Option<String> {
     let mut finished = BTreeSet::new();
     imports.keys().find_map(|module| circle_from(imports, module, &mut Vec::new(), &mut finished))

@@ -1,4 +1,4 @@
-//! Answers in pages: what is asked for after each, when they end, and that nothing is asked for too much.
+//! Paginators: the request for each page, the end of a list, and no unneeded requests.
 
 #![allow(
     clippy::unwrap_used,
@@ -29,7 +29,7 @@ fn by_token() -> ListByTokenRequest {
     ListByTokenRequest::new("cn-hangzhou")
 }
 
-/// A page of things with these IDs.
+/// Returns a page of things with these IDs.
 fn things(ids: &[&str], next: Value) -> Value {
     let things: Vec<Value> = ids.iter().map(|id| json!({ "Id": id })).collect();
     json!({ "Things": { "Thing": things }, "NextToken": next })
@@ -46,12 +46,12 @@ async fn ids(emulator: &Emulator, request: &ListByTokenRequest) -> Vec<String> {
     while let Some(thing) = items.next().await {
         ids.push(thing.unwrap().id);
     }
-    assert!(items.next().await.is_none(), "the end is the end");
+    assert!(items.next().await.is_none(), "the stream stays at its end");
     ids
 }
 
 #[tokio::test]
-async fn each_page_is_asked_for_with_the_token_of_the_one_before_until_there_is_none() {
+async fn each_page_is_requested_with_the_previous_token_until_there_is_none() {
     let empty: &[&str] = &[];
     let cases = [
         (
@@ -59,11 +59,11 @@ async fn each_page_is_asked_for_with_the_token_of_the_one_before_until_there_is_
             vec!["a", "b", "c", "d"],
             vec!["", "t1", "t2"],
         ),
-        // A page may be empty, and another follow.
+        // A page may be empty although there is another one.
         (vec![things(empty, json!("t1")), things(&["a"], json!(""))], vec!["a"], vec!["", "t1"]),
         (vec![things(empty, json!(""))], vec![], vec![""]),
         (vec![json!({})], vec![], vec![""]),
-        // A token is a text whatever it looks like.
+        // A token is a text, whatever it looks like.
         (
             vec![things(&["a"], json!(12)), things(&["b"], json!("a b&c=+"))],
             vec!["a", "b", "c"],
@@ -83,7 +83,7 @@ async fn each_page_is_asked_for_with_the_token_of_the_one_before_until_there_is_
 }
 
 #[tokio::test]
-async fn the_first_page_is_the_one_of_the_request_which_stays_as_it_is() {
+async fn the_request_selects_the_first_page_and_stays_unchanged() {
     let emulator = emulator().await;
     answer(&emulator, "ListByToken", [things(&["c"], json!("t2")), things(&["d"], Value::Null)]);
     let request = by_token().next_token("t1");
@@ -94,7 +94,7 @@ async fn the_first_page_is_the_one_of_the_request_which_stays_as_it_is() {
 }
 
 #[tokio::test]
-async fn pages_in_xml_are_turned_as_well() {
+async fn pages_in_xml_are_read() {
     let emulator = emulator().await;
     for (id, next) in [("a", "<NextToken>t1</NextToken>"), ("b", "<NextToken/>")] {
         let body =
@@ -106,7 +106,7 @@ async fn pages_in_xml_are_turned_as_well() {
 }
 
 #[tokio::test]
-async fn a_token_may_be_a_number_and_none_is_0() {
+async fn a_token_may_be_a_number_and_0_means_none() {
     let emulator = emulator().await;
     let page = |name: &str, next: Value| json!({ "Names": [name], "NextMark": next });
     answer(&emulator, "ListByMark", [page("a", json!(7)), page("b", json!("9007199254740993")), page("c", json!(0))]);
@@ -126,17 +126,17 @@ async fn numbered_pages_end_with_the_total_or_with_a_page_without_items() {
         (plain().page_size(2), json!(5), vec![vec![1, 2], vec![3, 4], vec![5]], vec!["", "2", "3"]),
         (plain(), json!("4"), vec![vec![1, 2], vec![3, 4]], vec!["", "2"]),
         (plain(), json!(0), vec![vec![]], vec![""]),
-        // Totals that are too great, that are none, that are nonsense.
+        // Totals that are wrong, missing or invalid.
         (plain(), json!(100), vec![vec![1, 2], vec![3, 4], vec![]], vec!["", "2", "3"]),
         (plain(), json!(0), vec![vec![1, 2], vec![3], vec![]], vec!["", "2", "3"]),
         (plain(), Value::Null, vec![vec![1, 2], vec![]], vec!["", "2"]),
         (plain(), json!(-1), vec![vec![1, 2], vec![]], vec!["", "2"]),
         (plain(), json!(1), vec![vec![1, 2]], vec![""]),
         (plain(), json!(i64::MAX), vec![vec![1], vec![]], vec!["", "2"]),
-        // Pages are counted from the request's.
+        // Pages are counted from the page of the request.
         (plain().page_number(2), json!(6), vec![vec![3, 4], vec![5, 6]], vec!["2", "3"]),
         (plain().page_number(3), json!(5), vec![vec![5], vec![]], vec!["3", "4"]),
-        // The service gives less than was asked for, or leaves items out of a page.
+        // The service returns fewer items than requested, or omits items of a page.
         (plain().page_size(100), json!(4), vec![vec![1, 2], vec![3, 4]], vec!["", "2"]),
         (plain().page_size(2), json!(5), vec![vec![1, 2], vec![3], vec![5]], vec!["", "2", "3"]),
         (plain().page_size(2), json!(3), vec![vec![1], vec![2, 3]], vec!["", "2"]),
@@ -158,7 +158,7 @@ async fn numbered_pages_end_with_the_total_or_with_a_page_without_items() {
     }
 }
 
-/// The numbers of all pages, and the values of the parameter that were sent.
+/// Returns the numbers of all pages, and the values of the parameter that were sent.
 macro_rules! listed {
     ($emulator:expr, $method:ident, $request:expr, $parameter:literal) => {{
         let (client, request) = (client(&$emulator), $request);
@@ -196,7 +196,7 @@ async fn offsets_count_items_and_without_a_total_a_short_page_ends_the_list() {
 }
 
 #[tokio::test]
-async fn a_member_of_an_object_selects_pages_and_a_flag_says_whether_there_are_more() {
+async fn a_member_of_an_object_selects_pages_and_a_flag_reports_more_pages() {
     let page = |more: Value, numbers: &[i32]| json!({ "HasMore": more, "Numbers": numbers });
     let words = || ListBySearchRequestSearch::new().words("w");
     let cases = [
@@ -212,14 +212,14 @@ async fn a_member_of_an_object_selects_pages_and_a_flag_says_whether_there_are_m
             vec![1, 2],
             vec![r#"{"Words":"w","Page":3}"#, r#"{"Words":"w","Page":4}"#],
         ),
-        // Without the object the next page has one; a page without items ends the list.
+        // If the request has no object, the next page adds one. A page without items ends the list.
         (
             ListBySearchRequest::new(),
             vec![page(json!(true), &[1]), page(json!(true), &[])],
             vec![1],
             vec!["", r#"{"Page":1}"#],
         ),
-        // A service that says nothing.
+        // A service that returns no flag.
         (
             ListBySearchRequest::new().search(words()),
             vec![page(Value::Null, &[1, 2]), page(Value::Null, &[3])],
@@ -238,7 +238,7 @@ async fn a_member_of_an_object_selects_pages_and_a_flag_says_whether_there_are_m
 }
 
 #[tokio::test]
-async fn a_list_by_markers_ends_when_it_is_not_truncated() {
+async fn a_list_with_markers_ends_when_it_is_not_truncated() {
     let page = |marker: &str, truncated: Value, name: &str| json!({ "Marker": marker, "IsTruncated": truncated, "Names": [name] });
     let emulator = emulator().await;
     answer(&emulator, "ListByMarker", [page("m", json!("true"), "a"), page("n", json!(false), "b")]);
@@ -253,9 +253,9 @@ async fn a_list_by_markers_ends_when_it_is_not_truncated() {
     assert!(error.contains("`IsTruncated` says that there are more pages"), "{error}");
 }
 
-/// A list that can be read by page number and by token is read as the request, or else the first page, asks for.
+/// If a list supports page numbers and tokens, the request or else the first page selects one of them.
 #[tokio::test]
-async fn a_list_of_both_kinds_is_read_by_number_unless_the_request_or_a_page_has_a_token() {
+async fn a_list_that_supports_both_is_read_by_number_unless_there_is_a_token() {
     let page = |names: &[&str], token: Value| json!({ "TotalCount": 3, "Names": names, "NextToken": token });
     let cases = [
         (
@@ -286,9 +286,9 @@ async fn a_list_of_both_kinds_is_read_by_number_unless_the_request_or_a_page_has
     }
 }
 
-/// What the emulator serves of its own accord: the sample's items on pages of the size that is asked for, then the end.
+/// By default, the emulator serves the items of the sample on pages of the requested size.
 #[tokio::test]
-async fn the_emulators_own_lists_end_after_their_items() {
+async fn lists_of_the_emulator_end_after_their_items() {
     let emulator = emulator().await;
     let client = client(&emulator);
     for (request, calls) in [
@@ -305,7 +305,7 @@ async fn the_emulators_own_lists_end_after_their_items() {
         assert!(items.next().await.is_none(), "{request:?}");
         assert_eq!(emulator.take_calls().len(), calls, "{request:?}");
     }
-    // Without a sample there is little in a list, and it ends all the same.
+    // Without a sample, a list is short, and it ends as well.
     macro_rules! assert_ends {
         ($operation:ident, $request:expr) => {
             let request = $request;
@@ -327,19 +327,19 @@ async fn the_emulators_own_lists_end_after_their_items() {
 }
 
 #[tokio::test]
-async fn a_list_that_is_missing_is_the_end() {
+async fn a_missing_list_ends_the_stream() {
     let emulator = emulator().await;
     answer(&emulator, "ListByNumber", [numbers(json!(100), &[1, 2]), json!({})]);
     let (client, request) = (client(&emulator), ListByNumberRequest::new());
     let mut pages = client.list_by_number(&request).pages();
     assert_eq!(pages.next().await.unwrap().unwrap().data.unwrap().numbers, [1, 2]);
-    assert!(pages.next().await.unwrap().unwrap().data.is_none(), "it is an answer all the same");
+    assert!(pages.next().await.unwrap().unwrap().data.is_none(), "the page itself is still returned");
     assert!(pages.next().await.is_none());
     assert_eq!(emulator.calls().len(), 2);
 }
 
 #[tokio::test]
-async fn a_token_that_leads_back_is_an_error_once_after_its_page() {
+async fn a_repeated_token_is_an_error_after_its_page() {
     for (request, calls) in [(by_token(), 2), (by_token().next_token("t"), 1)] {
         let emulator = emulator().await;
         answer(&emulator, "ListByToken", vec![things(&["a"], json!("t")); 5]);
@@ -357,9 +357,9 @@ async fn a_token_that_leads_back_is_an_error_once_after_its_page() {
     }
 }
 
-/// Not only the token before: services that lead in a circle would be listed without end.
+/// A token is compared with all earlier ones: otherwise, a list whose tokens form a circle would never end.
 #[tokio::test]
-async fn tokens_that_lead_in_a_circle_end_with_an_error() {
+async fn a_circle_of_tokens_ends_with_an_error() {
     for tokens in [&["a", "b"][..], &["x", "a", "b"], &["a", "b", "c", "d", "e"]] {
         let emulator = emulator().await;
         answer(&emulator, "ListByToken", tokens.iter().cycle().take(50).map(|token| things(&["i"], json!(token))));
@@ -379,7 +379,7 @@ async fn tokens_that_lead_in_a_circle_end_with_an_error() {
 }
 
 #[tokio::test]
-async fn an_error_is_the_end() {
+async fn an_error_ends_the_stream() {
     let emulator = emulator().await;
     let client = client(&emulator);
     answer(&emulator, "ListByToken", [things(&["a"], json!("t1"))]);
@@ -394,9 +394,9 @@ async fn an_error_is_the_end() {
 }
 
 #[tokio::test]
-async fn each_page_is_a_call_with_all_that_was_set_on_the_first() {
+async fn each_page_is_a_call_with_the_settings_of_the_first() {
     let emulator = emulator().await;
-    // Its own credentials are refused.
+    // The client's own credentials are rejected.
     let client = client_of(&emulator, Credentials::new("nobody", "s"));
     let throttled = || ScriptedResponse::error(400, "Throttling.User", "Slow down.");
     for (id, next) in [("a", json!("t1")), ("b", json!("t2")), ("c", Value::Null)] {
@@ -416,7 +416,7 @@ async fn each_page_is_a_call_with_all_that_was_set_on_the_first() {
     assert!(pages.next().await.is_none());
     assert_eq!(sent(&emulator, "New"), ["1"; 6]);
 
-    // The time is each page's own: the second has none left only if it is silent itself.
+    // Each page has its own timeout: the second page times out only because it gets no response.
     answer(&emulator, "ListByToken", [things(&["a"], json!("t1"))]);
     emulator.respond_next("ListByToken", ScriptedResponse::silence()).unwrap();
     let call = client.list_by_token(&request).credentials(Credentials::new(OTHER_ID, "other-secret"));
@@ -427,7 +427,7 @@ async fn each_page_is_a_call_with_all_that_was_set_on_the_first() {
 }
 
 #[tokio::test]
-async fn nothing_is_fetched_before_it_is_asked_for() {
+async fn pages_are_fetched_lazily() {
     let emulator = emulator().await;
     let client = client(&emulator);
     answer(&emulator, "ListByToken", [things(&["a", "b"], json!("t1")), things(&["c"], json!("t2"))]);
@@ -439,13 +439,13 @@ async fn nothing_is_fetched_before_it_is_asked_for() {
         assert_eq!(emulator.calls().len(), calls);
     }
     drop(items);
-    // A call that is answered shows that no other was on its way.
+    // This call is answered, which shows that no other call was under way.
     client.list_by_token(&request).await.unwrap();
     assert_eq!(emulator.calls().len(), 3);
 }
 
 #[tokio::test]
-async fn asking_can_be_broken_off_and_taken_up_again() {
+async fn fetching_can_be_interrupted_and_resumed() {
     let emulator = emulator().await;
     let client = client(&emulator);
     answer(&emulator, "ListByToken", [things(&["a"], json!("t1")), things(&["b"], Value::Null)]);
@@ -463,7 +463,7 @@ async fn asking_can_be_broken_off_and_taken_up_again() {
 }
 
 #[tokio::test]
-async fn pages_and_items_are_streams_that_tasks_can_hold() {
+async fn pages_and_items_are_streams_that_can_move_to_tasks() {
     async fn count<T, E>(mut stream: impl Stream<Item = Result<T, E>> + Unpin + Send) -> usize {
         let mut count = 0;
         while let Some(Ok(_)) = poll_fn(|cx| Pin::new(&mut stream).poll_next(cx)).await {
@@ -483,7 +483,7 @@ async fn pages_and_items_are_streams_that_tasks_can_hold() {
 }
 
 #[test]
-fn code_that_is_not_async_iterates() {
+fn synchronous_code_can_iterate() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let emulator = runtime.block_on(emulator());
     let client = client(&emulator);

@@ -1,5 +1,5 @@
-//! Checks what README and the guide state about the specs: the tables of products and operations, the minimum Rust
-//! version, and a feature for each product.
+//! Checks the statements of README and the guide about the specs: the tables of products and operations, the minimum
+//! Rust version, and a feature for each product.
 
 #![allow(
     clippy::unwrap_used,
@@ -65,7 +65,7 @@ fn check_table(file: &str, table: &str) {
     let text = fs::read_to_string(&path).unwrap();
     let (before, rest) = text.split_once(START).unwrap();
     let (written, after) = rest.split_once(END).unwrap();
-    #[expect(clippy::disallowed_methods, reason = "a switch for people who run the test")]
+    #[expect(clippy::disallowed_methods, reason = "BLESS=1 updates the tables")]
     if std::env::var("BLESS").is_ok() {
         fs::write(&path, format!("{before}{START}\n{table}\n{END}{after}")).unwrap();
         return;
@@ -77,12 +77,12 @@ fn check_table(file: &str, table: &str) {
 }
 
 #[test]
-fn every_row_of_the_table_of_products_is_right() {
+fn the_table_of_products_matches_the_specs() {
     check_table("README.md", &products());
 }
 
 #[test]
-fn every_row_of_the_table_of_operations_is_right() {
+fn the_table_of_operations_matches_the_specs() {
     check_table("src/guide/bundled_operations.md", &operations());
 }
 
@@ -102,10 +102,10 @@ fn every_product_has_a_feature_that_is_on_by_default() {
 }
 
 #[test]
-fn the_oldest_rust_is_the_declared_one() {
+fn the_minimum_rust_version_is_the_declared_one() {
     let declared = env!("CARGO_PKG_RUST_VERSION");
     for file in ["README.md", "src/guide/getting_started.md"] {
         let text = fs::read_to_string(Path::new(ROOT).join(file)).unwrap();
-        assert!(text.contains(&format!("needs Rust {declared} or newer")), "{file}: Cargo.toml says {declared}");
+        assert!(text.contains(&format!("needs Rust {declared} or newer")), "{file}: Cargo.toml declares {declared}");
     }
 }

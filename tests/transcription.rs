@@ -1,7 +1,7 @@
-//! The five documentation pages, as tables, against the specs that transcribe them.
+//! Compares the five documentation pages, as tables, with their specs.
 //!
-//! Each page has its traps: a value that looks like a number, a limit in bytes, a code that stands twice. Every test here
-//! names the rule that it protects, and fails when the transcription loses it. The tables are the pages' own words.
+//! Each page has its traps: a value that looks like a number, a limit in bytes, a code that appears twice. Every test
+//! here has the name of a rule, and fails if a spec breaks the rule. The tables contain the exact words of the pages.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -13,13 +13,13 @@ use alicloud_model::{
     Sample, Service, Type, load_dir,
 };
 
-/// A row of a page's parameter table: name, type, required, example.
+/// A row of a page's parameter table: the name, the type, whether it is required, and the example.
 type ParameterRow = (&'static str, &'static str, bool, &'static str);
 
-/// A row of a page's response table: name with its parents, type, example. Objects have none.
+/// A row of a page's response table: the name with its parents, the type, and the example. Objects have no example.
 type ResponseRow = (&'static str, &'static str, Option<&'static str>);
 
-/// A row of a page's error table: status, code, message.
+/// A row of a page's error table: the status, the code, and the message.
 type PageError = (u16, &'static str, &'static str);
 
 struct Page {
@@ -36,7 +36,7 @@ struct Page {
     xml: Option<&'static str>,
 }
 
-/// `Action`, which the pages list too, is a common parameter: the runtime sends it.
+/// The pages also list `Action`. It is a common parameter, which the runtime sends.
 static PAGES: [Page; 5] = [
     Page {
         operation: "UnRegisterDeviceCredential",
@@ -122,7 +122,7 @@ static PAGES: [Page; 5] = [
         ],
         qps: Some((500, FlowScope::User)),
         methods: &[Method::Get, Method::Post],
-        // The page shows none; the spec's is made of the parameters' examples.
+        // The page shows no sample request. The one of the spec consists of the examples of the parameters.
         request: &[
             ("MqttInstanceId", "post-cn-7mz2d******"),
             ("DeviceSn", "356217374433******"),
@@ -266,7 +266,7 @@ static PAGES: [Page; 5] = [
 fn specs() -> PathBuf {
     let mut root = Path::new(env!("CARGO_MANIFEST_DIR"));
     while !root.join("specs").is_dir() {
-        root = root.parent().expect("there is a folder of specs above");
+        root = root.parent().expect("a parent folder contains `specs`");
     }
     root.join("specs")
 }
@@ -279,7 +279,7 @@ fn services() -> Vec<Service> {
 }
 
 fn service(module: &str) -> Service {
-    services().into_iter().find(|service| service.module == module).expect("the product is there")
+    services().into_iter().find(|service| service.module == module).expect("the product exists")
 }
 
 fn operation(name: &str) -> Operation {
@@ -288,7 +288,7 @@ fn operation(name: &str) -> Operation {
 }
 
 fn parameter(operation: &str, name: &str) -> Field {
-    self::operation(operation).parameter(name).expect("the parameter is there").field.clone()
+    self::operation(operation).parameter(name).expect("the parameter exists").field.clone()
 }
 
 fn only_example(operation: &str) -> Example {
@@ -305,7 +305,7 @@ fn page(operation: &str) -> &'static Page {
     PAGES.iter().find(|page| page.operation == operation).expect("a page")
 }
 
-/// The rows of a response, members below the object they are in.
+/// Returns the rows of a response. Members follow their object.
 fn rows_of(fields: &[Field], parents: &str) -> Vec<(String, String, Option<String>)> {
     let mut rows = Vec::new();
     for field in fields {
@@ -323,7 +323,7 @@ fn words(names: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn each_page_is_a_spec_of_its_product() {
+fn each_page_has_a_spec_of_its_product() {
     let products = [("ecs", "Ecs", "2014-05-26"), ("iot", "Iot", "2018-01-20"), ("onsmqtt", "OnsMqtt", "2020-04-20")];
     let mut found: Vec<String> = Vec::new();
     for (module, product, version) in products {
@@ -332,13 +332,13 @@ fn each_page_is_a_spec_of_its_product() {
         found.extend(service.operations.iter().map(|one| format!("{module}/{version}/{}.yaml", one.name)));
     }
     for page in &PAGES {
-        assert!(found.iter().any(|spec| spec == page.spec), "{} is not there", page.spec);
+        assert!(found.iter().any(|spec| spec == page.spec), "there is no {}", page.spec);
     }
 }
 
-/// Name, type, whether it is required, and the example as printed, in the page's order.
+/// The name, the type, whether it is required, and the example as printed, in the order of the page.
 #[test]
-fn parameters_are_those_of_the_page_in_its_order() {
+fn parameters_are_those_of_the_page_in_order() {
     for page in &PAGES {
         let found: Vec<(String, String, bool, Option<String>)> = operation(page.operation)
             .parameters
@@ -354,7 +354,7 @@ fn parameters_are_those_of_the_page_in_its_order() {
     }
 }
 
-/// The sample requests show every parameter in the query.
+/// The sample requests have every parameter in the query.
 #[test]
 fn parameters_go_in_the_query() {
     for page in &PAGES {
@@ -364,9 +364,9 @@ fn parameters_go_in_the_query() {
     }
 }
 
-/// Name, type and the example as printed, in the page's order, members below their object.
+/// The name, the type and the example as printed, in the order of the page. Members follow their object.
 #[test]
-fn response_fields_are_those_of_the_page_in_its_order() {
+fn response_fields_are_those_of_the_page_in_order() {
     for page in &PAGES {
         let expected: Vec<(String, String, Option<String>)> = page
             .response
@@ -377,9 +377,9 @@ fn response_fields_are_those_of_the_page_in_its_order() {
     }
 }
 
-/// Every row with its status, code and message as printed, in the page's order, none left out and none merged.
+/// Every row has its status, code and message as printed, in the order of the page. None is omitted or merged.
 #[test]
-fn error_rows_are_those_of_the_page_in_its_order() {
+fn error_rows_are_those_of_the_page_in_order() {
     for page in &PAGES {
         let operation = operation(page.operation);
         let found: Vec<(u16, &str, &str)> =
@@ -388,9 +388,9 @@ fn error_rows_are_those_of_the_page_in_its_order() {
     }
 }
 
-/// Each documented code can be matched on, with all its rows.
+/// Each documented code has a variant, with all its rows.
 #[test]
-fn every_documented_code_is_one_variant() {
+fn every_documented_code_has_one_variant() {
     for page in &PAGES {
         let operation = operation(page.operation);
         for &(_, code, _) in page.errors {
@@ -402,7 +402,7 @@ fn every_documented_code_is_one_variant() {
     }
 }
 
-/// 500, 500, 500, 10 and none, and who shares them.
+/// The limits are 500, 500, 500, 10 and none, with their scopes.
 #[test]
 fn flow_limits_are_those_of_the_page() {
     for page in &PAGES {
@@ -420,7 +420,7 @@ fn methods_are_those_of_the_operation() {
     }
 }
 
-/// Each sample request, value for value. Common parameters are the runtime's to send.
+/// Each value of the sample requests. The runtime sends the common parameters.
 #[test]
 fn sample_requests_are_those_of_the_page() {
     for page in &PAGES {
@@ -430,9 +430,9 @@ fn sample_requests_are_those_of_the_page() {
     }
 }
 
-/// The JSON and XML as printed, to the byte. InactivateDeviceCertificate shows no XML.
+/// The JSON and XML as printed, byte for byte. InactivateDeviceCertificate has no XML.
 #[test]
-fn sample_answers_are_those_of_the_page() {
+fn sample_responses_are_those_of_the_page() {
     for page in &PAGES {
         let example = only_example(page.operation);
         assert_eq!(example.json.as_deref(), Some(page.json), "{}", page.operation);
@@ -440,7 +440,7 @@ fn sample_answers_are_those_of_the_page() {
     }
 }
 
-/// As the page prints it, though it is the name of another operation.
+/// The page prints this action, although it is the name of another operation.
 #[test]
 fn the_ram_action_of_inactivate_device_certificate_is_the_printed_one() {
     let expected = Ram {
@@ -454,7 +454,7 @@ fn the_ram_action_of_inactivate_device_certificate_is_the_printed_one() {
     }
 }
 
-/// The service fills in a parameter's name, so that the code never arrives as it stands in the table.
+/// The service replaces `%s` with the name of a parameter, so the code never arrives as it is printed.
 #[test]
 fn a_placeholder_in_a_code_is_a_pattern() {
     let variants = operation("UnRegisterDeviceCredential").error_variants;
@@ -464,7 +464,7 @@ fn a_placeholder_in_a_code_is_a_pattern() {
     assert_eq!(patterns[0].rust_name, "InvalidParameter");
 }
 
-/// One code, one variant; the status tells the two cases apart.
+/// One code has one variant. The status distinguishes the two cases.
 #[test]
 fn a_code_under_two_statuses_is_one_variant_with_two_rows() {
     let operation = operation("InactivateDeviceCertificate");
@@ -483,17 +483,17 @@ fn a_code_under_two_statuses_is_one_variant_with_two_rows() {
     assert_eq!(variants, expected);
 }
 
-/// "Up to 128 bytes": a text of 128 characters may be too long.
+/// "Up to 128 bytes": a text with 128 characters may be too long.
 #[test]
 fn the_ca_serial_number_is_limited_in_bytes() {
     let limit = Length { bounds: Bounds { min: None, max: Some(128) }, unit: LengthUnit::Bytes };
     assert_eq!(parameter("InactivateDeviceCertificate", "CaSn").limits.length, Some(limit));
     for name in ["MqttInstanceId", "DeviceSn"] {
-        assert_eq!(parameter("InactivateDeviceCertificate", name).limits.length, None, "{name}: the page says nothing");
+        assert_eq!(parameter("InactivateDeviceCertificate", name).limits.length, None, "{name}: the page has no limit");
     }
 }
 
-/// A serial number is text. As a number it would lose its zeros.
+/// A serial number is text. As a number, it would lose its leading zeros.
 #[test]
 fn serial_numbers_keep_their_leading_zeros() {
     let serial = "007269004887******";
@@ -503,10 +503,10 @@ fn serial_numbers_keep_their_leading_zeros() {
     assert_eq!(request.last(), Some(&("CaSn".to_owned(), Sample::Text(serial.to_owned()))));
 }
 
-/// The page marks no parameter as required, and a device must be named all the same, by its ID or by product and name.
-/// Where both are given, the ID takes precedence.
+/// The page marks no parameter as required, but a device must be identified, by its ID or by product and name. If both
+/// are set, the ID takes precedence.
 #[test]
-fn reset_thing_takes_an_id_or_a_product_with_a_name() {
+fn reset_thing_needs_an_id_or_a_product_with_a_name() {
     let operation = operation("ResetThing");
     assert!(operation.parameters.iter().all(|parameter| !parameter.field.required));
     let any_of = Rule::AnyOf(vec![words(&["IotId"]), words(&["ProductKey", "DeviceName"])]);
@@ -514,11 +514,11 @@ fn reset_thing_takes_an_id_or_a_product_with_a_name() {
     assert_eq!(operation.rules, [any_of, together]);
     for other in ["UnRegisterDeviceCredential", "InactivateDeviceCertificate", "DeleteOTAFirmware", "DeleteActivation"]
     {
-        assert_eq!(self::operation(other).rules, [], "{other}: the page knows no rules");
+        assert_eq!(self::operation(other).rules, [], "{other}: the page has no rules");
     }
 }
 
-/// IoT answers failures with HTTP 200 and `Success: false`; the other products do not.
+/// IoT reports failures with HTTP 200 and `Success: false`. The other products do not.
 #[test]
 fn iot_reports_failures_in_the_body() {
     let outcome = service("iot").outcome.expect("an outcome");
@@ -527,9 +527,9 @@ fn iot_reports_failures_in_the_body() {
     assert_eq!(service("onsmqtt").outcome, None);
 }
 
-/// A good answer lacks what only a failure has, and the job that only some calls start.
+/// Successful responses lack the fields of failures, and the job that only some calls start.
 #[test]
-fn fields_that_a_good_answer_lacks_are_optional() {
+fn fields_that_successful_responses_lack_are_optional() {
     let expected: [(&str, &[&str]); 5] = [
         ("UnRegisterDeviceCredential", &[]),
         ("InactivateDeviceCertificate", &[]),
@@ -544,7 +544,7 @@ fn fields_that_a_good_answer_lacks_are_optional() {
     }
 }
 
-/// The table says Integer and Long, the sample shows texts: both stay, and decoding takes either.
+/// The table has the types Integer and Long, but the sample shows texts. Both are kept, and decoding accepts both.
 #[test]
 fn delete_activation_shows_its_numbers_as_texts() {
     let response = operation("DeleteActivation").response;
@@ -557,15 +557,15 @@ fn delete_activation_shows_its_numbers_as_texts() {
         ("TimeToLiveInHours", Type::Long, "\"4\""),
     ];
     for (name, ty, text) in numbers {
-        let field = activation.fields.iter().find(|field| field.name == name).expect("the field is there");
+        let field = activation.fields.iter().find(|field| field.name == name).expect("the field exists");
         assert_eq!(field.ty, ty, "{name}");
         assert!(json.contains(&format!("\"{name}\" : {text}")), "{name} is a text in the sample");
     }
 }
 
-/// The dot is part of the code on the wire, and of no Rust name.
+/// The dot is part of the code on the wire, but not of the Rust name.
 #[test]
-fn codes_with_dots_stay_whole() {
+fn codes_with_dots_stay_complete() {
     let operation = operation("DeleteActivation");
     let names: Vec<(&str, &str)> =
         operation.error_variants.iter().map(|variant| (variant.code.as_str(), variant.rust_name.as_str())).collect();
@@ -580,7 +580,7 @@ fn codes_with_dots_stay_whole() {
     assert!(operation.error_variants.iter().all(|variant| !variant.is_pattern()));
 }
 
-/// The page and the official metadata differ here, so the spec says which one wins, and why.
+/// The page and the official metadata differ, so the spec explains which one was chosen.
 #[test]
 fn unregister_device_credential_explains_where_page_and_metadata_differ() {
     let operation = operation("UnRegisterDeviceCredential");
@@ -590,13 +590,13 @@ fn unregister_device_credential_explains_where_page_and_metadata_differ() {
     let comment: Vec<&str> = text.lines().take_while(|line| line.starts_with('#')).collect();
     let comment = comment.join(" ").replace("# ", "").replace("  ", " ");
     for reason in ["It knows no RegionId", "the page wins", "It allows POST only", "the metadata decides"] {
-        assert!(comment.contains(reason), "the comment does not say `{reason}`: {comment}");
+        assert!(comment.contains(reason), "the comment does not contain `{reason}`: {comment}");
     }
 }
 
-/// Both IoT pages name the code in their response table. It stands in one place, and every operation can match on it.
+/// Both IoT pages list the code in their response table. It is written once, and every operation can match it.
 #[test]
-fn the_code_that_all_iot_operations_share_stands_once() {
+fn the_code_that_all_iot_operations_share_is_written_once() {
     let code = "iot.system.SystemException";
     let iot = service("iot");
     let rows: Vec<(u16, &str)> =
@@ -612,13 +612,13 @@ fn the_code_that_all_iot_operations_share_stands_once() {
             .map(|variant| variant.rust_name.as_str())
             .collect();
         assert_eq!(variants, ["IotSystemSystemException"], "{name}");
-        assert!(!spec_text(page(name)).contains(&format!("code: {code}")), "{name}: it is not said twice");
+        assert!(!spec_text(page(name)).contains(&format!("code: {code}")), "{name}: the code is written only once");
     }
     let text = fs::read_to_string(specs().join("iot/2018-01-20/service.yaml")).expect("the file can be read");
     assert_eq!(text.matches(code).count(), 1);
 }
 
-/// The sample requests go to these hosts.
+/// The sample requests use these hosts.
 #[test]
 fn endpoints_are_those_of_the_samples() {
     let hosts = [
@@ -632,17 +632,17 @@ fn endpoints_are_those_of_the_samples() {
     }
 }
 
-/// All five change something, and none says that it may be sent twice.
+/// All five operations change something, and no page describes its operation as idempotent.
 #[test]
-fn nothing_is_sent_twice_that_may_not_be() {
+fn no_operation_is_marked_as_idempotent() {
     for page in &PAGES {
         let operation = operation(page.operation);
         assert_eq!(operation.effect, alicloud_model::Effect::Write, "{}", page.operation);
-        assert!(!operation.idempotent, "{}: the page does not say so", page.operation);
+        assert!(!operation.idempotent, "{}: the page does not describe it as idempotent", page.operation);
     }
 }
 
-/// Names as the service writes them: `UnRegister`, `OTA`, `Sn`.
+/// Names keep the spelling of the service: `UnRegister`, `OTA`, `Sn`.
 #[test]
 fn operations_and_parameters_have_their_rust_names() {
     let methods = [

@@ -1,4 +1,4 @@
-//! Operations called by their names alone, with the emulator at the other end as the judge of what arrives.
+//! Operations are called by name, without a spec. The emulator checks the requests.
 
 #![allow(
     clippy::unwrap_used,
@@ -49,7 +49,7 @@ async fn any_operation_can_be_called_by_name() {
 }
 
 #[tokio::test]
-async fn refusals_and_attempts_are_those_of_typed_calls() {
+async fn errors_and_attempts_are_those_of_typed_calls() {
     let emulator = Emulator::start(SPECS).await.unwrap();
     let ecs = UntypedClient::new("Ecs", "2014-05-26", &config(&emulator)).unwrap();
     let error = ecs.call(&UntypedRequest::new("NoSuchThing")).await.unwrap_err();
@@ -72,7 +72,7 @@ async fn refusals_and_attempts_are_those_of_typed_calls() {
 }
 
 #[test]
-fn an_endpoint_has_to_be_given_and_values_are_not_shown() {
+fn an_endpoint_is_required_and_values_are_not_shown() {
     let config = Config::new(Credentials::new("id", "secret")).region("cn-hangzhou");
     let error = UntypedClient::new("Ecs", "2014-05-26", &config).unwrap_err();
     assert!(error.to_string().contains("set one with `Config::endpoint(…)`"), "{error}");

@@ -26,7 +26,7 @@ fn request() -> ListByTokenRequest {
     ListByTokenRequest::new("cn-hangzhou")
 }
 
-/// An answer with things in these states.
+/// Returns a response with things in these states.
 fn states(states: &[&str]) -> Value {
     let things: Vec<Value> = states.iter().map(|state| json!({ "Id": "a", "Status": state })).collect();
     json!({ "Things": { "Thing": things } })
@@ -36,19 +36,19 @@ fn states(states: &[&str]) -> Value {
 async fn a_wait_ends_when_every_item_has_one_of_the_values() {
     let emulator = emulator().await;
     let client = client(&emulator);
-    // Not there yet; without the field; of several, not all; in another case.
+    // No list, an empty list, an item without the field, and a value in another case.
     let before = [json!({}), states(&[]), json!({ "Things": { "Thing": [{ "Id": "a" }] } }), states(&["ready"])];
     let last = [states(&["Ready", "Pending"]), states(&["Ready", "Spare"]), states(&["Pending"])];
     answer(&emulator, "ListByToken", before.into_iter().chain(last));
     let request = request();
     let response = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).every(MILLISECOND).await;
     let things = response.unwrap().things;
-    assert_eq!((things.len(), things[1].status.as_deref()), (2, Some("Spare")), "the answer that ended it");
+    assert_eq!((things.len(), things[1].status.as_deref()), (2, Some("Spare")), "the response that ended the wait");
     assert_eq!(emulator.calls().len(), 6);
 }
 
 #[tokio::test]
-async fn numbers_and_booleans_are_compared_as_they_are_meant() {
+async fn numbers_and_booleans_are_compared_by_value() {
     let emulator = emulator().await;
     let client = client(&emulator);
     let request = request();
@@ -103,9 +103,9 @@ async fn a_wait_times_out_when_no_poll_would_be_in_time() {
     }
 }
 
-/// A server that keeps its answer back must not keep the caller.
+/// A server that delays its response must not delay the end of the wait.
 #[tokio::test]
-async fn a_call_under_way_is_dropped_when_the_time_of_the_wait_is_over() {
+async fn a_call_is_cancelled_when_the_wait_times_out() {
     let emulator = emulator().await;
     let client = client(&emulator);
     emulator.respond_next("ListByToken", ScriptedResponse::silence()).unwrap();
@@ -117,7 +117,7 @@ async fn a_call_under_way_is_dropped_when_the_time_of_the_wait_is_over() {
 }
 
 #[tokio::test]
-async fn the_spec_says_how_often_and_how_long_unless_the_caller_does() {
+async fn the_spec_sets_the_interval_and_the_timeout_unless_the_caller_does() {
     let emulator = emulator().await;
     let client = client(&emulator);
     let request = request();
@@ -126,11 +126,11 @@ async fn the_spec_says_how_often_and_how_long_unless_the_caller_does() {
     let waiting = waiting.every(MILLISECOND).timeout(MILLISECOND * 2);
     assert_eq!(format!("{waiting:?}"), "WaitUntil { every: 1ms, at_most: 2ms, .. }");
     drop(waiting);
-    assert_eq!(emulator.calls().len(), 0, "nothing is done before it is awaited");
+    assert_eq!(emulator.calls().len(), 0, "nothing is sent before the wait is awaited");
 }
 
 #[tokio::test]
-async fn a_documented_error_can_be_what_is_waited_for() {
+async fn a_documented_error_can_end_the_wait() {
     for code in ["Thing.NotFound", "InvalidThing.Malformed"] {
         let emulator = emulator().await;
         let client = client(&emulator);
@@ -160,7 +160,7 @@ async fn a_documented_error_can_be_what_is_waited_for() {
 }
 
 #[tokio::test]
-async fn any_other_failure_ends_the_wait() {
+async fn any_other_failure_fails_the_wait() {
     let emulator = emulator().await;
     let client = client(&emulator);
     let request = request();
@@ -180,7 +180,7 @@ async fn any_other_failure_ends_the_wait() {
 }
 
 #[tokio::test]
-async fn each_call_of_a_wait_has_all_that_was_set_on_the_first() {
+async fn each_call_of_a_wait_has_the_settings_of_the_first() {
     let emulator = emulator().await;
     let client = client_of(&emulator, Credentials::new("nobody", "s"));
     for state in ["Pending", "Ready"] {
@@ -201,7 +201,7 @@ async fn each_call_of_a_wait_has_all_that_was_set_on_the_first() {
 }
 
 #[test]
-fn code_that_is_not_async_waits() {
+fn synchronous_code_can_wait() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let emulator = runtime.block_on(emulator());
     let client = client(&emulator);

@@ -1,6 +1,6 @@
-//! Every example of every spec: what the typed request sends, and what its JSON and XML answers become.
+//! Checks every example of every spec: the request of the typed client, and the decoded JSON and XML responses.
 //!
-//! The tests are generated from the specs, so a new spec with an example brings its own.
+//! The tests are generated from the specs, so a new spec with an example adds its own test.
 
 #![allow(
     clippy::unwrap_used,

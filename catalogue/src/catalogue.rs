@@ -1,4 +1,4 @@
-//! The catalogue: the index, and the blocks it leads to.
+//! The catalogue: the index, and the blocks with the spec files.
 
 use std::sync::OnceLock;
 
@@ -16,7 +16,7 @@ use crate::spelling::{is_alike, similar};
 pub struct Catalogue {
     data: Data,
     products: Vec<Product>,
-    /// A line for each version. Unpacked when it is first needed.
+    /// A line for each version. It is unpacked when it is first needed.
     operations: OnceLock<Result<Lines, Error>>,
     errors: OnceLock<Result<String, Error>>,
     parameters: OnceLock<Result<String, Error>>,
@@ -28,7 +28,7 @@ pub struct Catalogue {
 pub struct Operation<'c> {
     /// The name, such as `DescribeInstances`.
     pub name: &'c str,
-    /// What it does to the service. `None` if that is unknown: treat it like a write.
+    /// The effect on the state of the service, or `None` if it is unknown. Treat an unknown effect like a write.
     pub effect: Option<Effect>,
     /// Whether it is deprecated.
     pub deprecated: bool,
@@ -37,7 +37,7 @@ pub struct Operation<'c> {
 }
 
 impl Catalogue {
-    /// Reads the catalogue in this crate. It is read once in a process.
+    /// Reads the catalogue in this crate, once in a process.
     ///
     /// # Errors
     ///
@@ -118,7 +118,8 @@ impl Catalogue {
         }
     }
 
-    /// The versions that have an operation of this name: those of the same product, or else those of others.
+    /// Returns the versions that have an operation with this name: those of the same product, or else those of other
+    /// products.
     fn elsewhere(&self, version: &ProductVersion, name: &str) -> Result<Vec<String>, Error> {
         let product = |version: &ProductVersion| version.folder().split('/').next().map(str::to_owned);
         let (mut own, mut others) = (Vec::new(), Vec::new());
@@ -140,7 +141,7 @@ impl Catalogue {
     pub fn spec_files(&self, version: &ProductVersion) -> Result<SpecFiles, Error> {
         match self.data.blocks.get(version.index) {
             Some(block) if block.path == version.folder() => SpecFiles::read(version.folder(), block),
-            _ => Err(Error::damaged(version.folder(), "there is no such block")),
+            _ => Err(Error::damaged(version.folder(), "its block is missing")),
         }
     }
 
@@ -153,7 +154,7 @@ impl Catalogue {
         Ok(index_lines(&self.data.errors, &self.errors)?.map(|(code, _)| code))
     }
 
-    /// Returns the operations that document an error code; none if the code is unknown.
+    /// Returns the operations that document an error code. There are none if the code is unknown.
     ///
     /// # Errors
     ///
@@ -171,7 +172,8 @@ impl Catalogue {
         Ok(index_lines(&self.data.parameters, &self.parameters)?.map(|(name, _)| name))
     }
 
-    /// Returns the operations that have a parameter, or a member of one, with this name; none if the name is unknown.
+    /// Returns the operations that have a parameter, or a member of one, with this name. There are none if the name is
+    /// unknown.
     ///
     /// # Errors
     ///
@@ -180,20 +182,20 @@ impl Catalogue {
         self.indexed(&self.data.parameters, &self.parameters, name)
     }
 
-    /// The operations at a word of an index.
+    /// Returns the operations in the line of a word of an index.
     fn indexed(
         &self,
         data: &Packed,
         text: &OnceLock<Result<String, Error>>,
         word: &str,
     ) -> Result<Vec<Operation<'_>>, Error> {
-        let damaged = || Error::damaged(data.path, format!("the operations of `{word}` are not there"));
+        let damaged = || Error::damaged(data.path, format!("the operations of `{word}` are missing"));
         let Some((_, numbers)) = index_lines(data, text)?.find(|(known, _)| *known == word) else {
             return Ok(Vec::new());
         };
         let mut found = Vec::new();
         let mut number: usize = 0;
-        // The numbers grow, so each version is looked at once.
+        // The numbers are sorted, so each version is read only once.
         let mut versions = self.versions();
         let mut within: Option<(&ProductVersion, Vec<Operation<'_>>)> = None;
         for difference in numbers.split(' ') {
@@ -215,7 +217,8 @@ impl Catalogue {
     }
 }
 
-/// The lines of an index: a word, and the numbers of the operations that have it. Unpacked when it is first needed.
+/// Returns the lines of an index: a word, and the numbers of the operations that have it. The index is unpacked when it
+/// is first needed.
 fn index_lines<'c>(
     data: &Packed,
     text: &'c OnceLock<Result<String, Error>>,
@@ -224,7 +227,7 @@ fn index_lines<'c>(
     Ok(text.lines().filter_map(|line| line.split_once('\t')))
 }
 
-/// A text, and where its lines end.
+/// A text, with the ends of its lines.
 #[derive(Debug)]
 struct Lines {
     text: String,

@@ -1,31 +1,31 @@
-//! Why something cannot be read from a catalogue.
+//! The errors of a catalogue.
 
 use std::fmt;
 
-/// The number of names that a message lists.
+/// The maximum number of names in a message.
 const MOST_NAMES: usize = 6;
 
-/// Why something cannot be read from a catalogue.
+/// The error if something cannot be read from a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// The data is not what was packed.
+    /// The data is damaged.
     Damaged {
         /// The path of the file below `data`, without `.zst`.
         file: String,
-        /// What is wrong with it.
+        /// A description of the damage.
         problem: String,
     },
     /// No product has this name.
     UnknownProduct {
-        /// The name that was given.
+        /// The requested name.
         name: String,
         /// The names of similar products, the most similar first.
         similar: Vec<String>,
     },
     /// Several products have this name, apart from hyphens and underscores.
     AmbiguousProduct {
-        /// The name that was given.
+        /// The requested name.
         name: String,
         /// The names of the products.
         products: Vec<String>,
@@ -34,7 +34,7 @@ pub enum Error {
     UnknownVersion {
         /// The name of the product.
         product: String,
-        /// The version that was given.
+        /// The requested version.
         version: String,
         /// The versions of the product.
         versions: Vec<String>,
@@ -45,7 +45,7 @@ pub enum Error {
         product: String,
         /// The version.
         version: String,
-        /// The name that was given.
+        /// The requested name.
         operation: String,
         /// The names of similar operations of this version, the most similar first.
         similar: Vec<String>,
@@ -54,7 +54,7 @@ pub enum Error {
     },
     /// Several operations have this name, apart from case, hyphens and underscores.
     AmbiguousOperation {
-        /// The name that was given.
+        /// The requested name.
         operation: String,
         /// The names of the operations.
         operations: Vec<String>,
@@ -66,7 +66,7 @@ impl Error {
         Self::Damaged { file: file.to_owned(), problem: problem.into() }
     }
 
-    /// Returns what to do about it.
+    /// Returns how to fix the error.
     pub fn help(&self) -> String {
         match self {
             Self::Damaged { .. } => "install the tool again".to_owned(),
@@ -109,7 +109,7 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// The names in quotes, as far as somebody reads them.
+/// Writes the names in quotes, shortened if there are too many.
 fn listed(names: &[String], word: &str) -> String {
     let shown: Vec<String> = names.iter().take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
     if names.len() > shown.len() {

@@ -1,7 +1,8 @@
 //! The spec files of all operations of Alibaba Cloud, compressed, and a reader.
 //!
-//! [`Catalogue::bundled`] reads the index. It finds products and operations by name, in any spelling. The spec files of one
-//! product version are one compressed block, which [`Catalogue::spec_files`] unpacks. They are what `alicloud import` writes.
+//! [`Catalogue::bundled`] reads the index. It finds products and operations by name, in any spelling. The spec files of
+//! one product version are one compressed block, which [`Catalogue::spec_files`] unpacks. They are the output of
+//! `alicloud import`.
 //!
 //! ```
 //! # fn main() -> Result<(), alicloud_catalogue::Error> {
@@ -20,7 +21,8 @@
 //! # }
 //! ```
 //!
-//! The folder `data` and `src/bundled.rs` are generated from official API metadata. `benches/README.md` has the command.
+//! The folder `data` and `src/bundled.rs` are generated from official API metadata, with the command in
+//! `benches/README.md`.
 
 mod bundled;
 mod catalogue;

@@ -1,4 +1,4 @@
-//! Compressed texts, and how they are checked before anything reads them.
+//! Compressed texts, which are checked before they are read.
 
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -8,10 +8,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::Error;
 
-/// A text is never larger than this. The largest one has 2 MB.
+/// The maximum size of a text in bytes. The largest one has 2 MB.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// A compressed text.
+/// A compressed text with its digest.
 #[derive(Clone, Copy, Debug)]
 pub struct Packed {
     /// Its path below `data`, without `.zst`.
@@ -27,7 +27,7 @@ impl Packed {
     ///
     /// # Errors
     ///
-    /// [`Error::Damaged`] if the bytes do not have the digest, cannot be unpacked, or are not UTF-8.
+    /// [`Error::Damaged`] if the digest of the bytes is wrong, or if they cannot be unpacked or are not UTF-8.
     pub fn unpack(&self) -> Result<String, Error> {
         let mut digest = String::with_capacity(64);
         for byte in Sha256::digest(self.bytes) {
@@ -50,17 +50,19 @@ impl Packed {
 /// The data of a catalogue.
 #[derive(Clone, Copy, Debug)]
 pub struct Data {
-    /// The products and their versions: a line for each version, in the order of `blocks`, with its folder, the product's
-    /// name, the version, the number of operations, and `default` or nothing, separated by tabs.
+    /// The products and their versions. There is a line for each version, in the order of `blocks`, with its folder,
+    /// the name of the product, the version, the number of operations, and `default` or nothing, separated by tabs.
     pub products: Packed,
-    /// A line for each version with its operations, separated by spaces: `r` for read, `w` for write, `b` for both or `u` for
-    /// unknown, `!` if it is deprecated, and the name.
+    /// The operations of each version. There is a line for each version with its operations, separated by spaces. An
+    /// operation consists of `r` for read, `w` for write, `b` for both or `u` for unknown, then `!` if it is
+    /// deprecated, then the name.
     pub operations: Packed,
-    /// A line for each error code: the code, a tab, and the numbers of the operations that document it, counted through all
-    /// versions, each as the difference from the one before and separated by spaces.
+    /// The error codes. There is a line for each code with the code, a tab, and the numbers of the operations that
+    /// document it, separated by spaces. Operations are counted through all versions, and each number is the difference
+    /// from the previous one.
     pub errors: Packed,
-    /// A line for each name of a parameter or of a member of one, with the numbers of the operations that have it, in the form
-    /// of `errors`.
+    /// The names of parameters and of their members. There is a line for each name with the numbers of the operations
+    /// that have it, in the form of `errors`.
     pub parameters: Packed,
     /// The spec files of each version. See [`SpecFiles`](crate::SpecFiles).
     pub blocks: &'static [Packed],

@@ -22,7 +22,7 @@ pub struct ProductVersion {
     folder: String,
     /// Its line in the list of operations, and the index of its block.
     pub(crate) index: usize,
-    /// The number of operations in all versions before.
+    /// The number of operations in all earlier versions.
     pub(crate) first: usize,
     pub(crate) operations: usize,
 }
@@ -30,7 +30,7 @@ pub struct ProductVersion {
 impl Product {
     /// Returns the name, such as `Ecs`.
     ///
-    /// Some products spell their name otherwise in old versions. This is the spelling of the default version.
+    /// Old versions of some products spell the name differently. This is the spelling of the default version.
     pub fn name(&self) -> &str {
         &self.default_version().product
     }
@@ -46,7 +46,7 @@ impl Product {
     }
 
     /// Returns the version with the most documented operations.
-    #[expect(clippy::indexing_slicing, reason = "a product is made with the index of one of its versions")]
+    #[expect(clippy::indexing_slicing, reason = "a product is created with the index of one of its versions")]
     pub fn default_version(&self) -> &ProductVersion {
         &self.versions[self.default]
     }
@@ -65,7 +65,7 @@ impl Product {
         })
     }
 
-    /// The product's name in all spellings.
+    /// Returns the name of the product in all spellings.
     fn names(&self) -> impl Iterator<Item = &str> + Clone {
         self.versions.iter().map(|version| version.product.as_str()).chain([self.folder.as_str()])
     }
@@ -140,7 +140,7 @@ pub(crate) fn read_products(data: &Data) -> Result<Vec<Product>, Error> {
     Ok(products)
 }
 
-/// Finds a product by its name or folder: written exactly so, or else apart from case, hyphens and underscores.
+/// Finds a product by its name or folder. An exact match wins; otherwise, case, hyphens and underscores are ignored.
 pub(crate) fn find_product<'p>(products: &'p [Product], name: &str) -> Result<&'p Product, Error> {
     let exactly = products.iter().find(|product| product.names().any(|known| known == name));
     if let Some(product) = exactly {

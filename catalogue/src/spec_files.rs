@@ -9,8 +9,8 @@ use crate::packed::Packed;
 
 /// The spec files of one product version, as `alicloud import` writes them.
 ///
-/// A block has a line with its source, a line with its date, a line with the name and the length of each file, an empty line,
-/// and then the files one after the other.
+/// A block has a line with its source, a line with its date, a line with the name and the length of each file, an empty
+/// line, and then the contents of the files.
 #[derive(Clone, Debug)]
 pub struct SpecFiles {
     folder: String,
@@ -53,7 +53,7 @@ impl SpecFiles {
         Ok(Self { folder: folder.to_owned(), source, date, text, files })
     }
 
-    /// Returns what the files were made from.
+    /// Returns the source of the files, such as `official API metadata`.
     pub fn source(&self) -> &str {
         &self.source
     }
@@ -63,7 +63,7 @@ impl SpecFiles {
         &self.date
     }
 
-    /// Returns the files: the name of each, and its text. The first is `service.yaml`, the second may be `types.yaml`.
+    /// Returns the name and the text of each file. The first file is `service.yaml`, the second may be `types.yaml`.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().filter_map(|(name, range)| Some((name.as_str(), self.text.get(range.clone())?)))
     }

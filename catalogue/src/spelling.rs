@@ -1,16 +1,16 @@
-//! Names as people spell them.
+//! Compares names in different spellings.
 
 use alicloud_model::near;
 
-/// A shorter text is part of too many names.
+/// The minimum length of a part of a name. Shorter texts are parts of too many names.
 const SHORTEST_PART: usize = 3;
 
-/// The name in lower case, with letters and digits only.
+/// Returns the name in lower case, with only its letters and digits.
 pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|one| one.to_ascii_lowercase()).collect()
 }
 
-/// Whether two names differ in case, hyphens and underscores only.
+/// Whether two names differ only in case, hyphens and underscores.
 pub(crate) fn is_alike(one: &str, other: &str) -> bool {
     let plain = |name: &'_ str| {
         let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
@@ -19,7 +19,7 @@ pub(crate) fn is_alike(one: &str, other: &str) -> bool {
     plain(one) == plain(other)
 }
 
-/// The names that somebody may have meant: similar ones, the most similar first, then those that contain the word.
+/// Returns the names that may be meant: similar ones, the most similar first, then those that contain the word.
 pub(crate) fn similar<'n>(word: &str, names: impl Iterator<Item = &'n str> + Clone) -> Vec<String> {
     let mut similar: Vec<String> = near(word, names.clone()).into_iter().map(str::to_owned).collect();
     let word = plain(word);

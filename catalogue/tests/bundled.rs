@@ -1,4 +1,4 @@
-//! The data in this crate: it is whole, and it is found by any spelling.
+//! The bundled data is complete, and names are found in any spelling.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -13,10 +13,10 @@ fn ecs() -> &'static Product {
     catalogue().find("Ecs").unwrap()
 }
 
-/// The official metadata has 800 documents with 40,843 operations. Two documents are of one version, with two operations in
-/// both.
+/// The official metadata has 800 documents with 40,843 operations. Two documents describe the same version, and have
+/// two operations in common.
 #[test]
-fn all_operations_are_there() {
+fn the_catalogue_contains_all_operations() {
     assert_eq!(catalogue().versions().count(), 799);
     assert_eq!(catalogue().versions().map(|version| version.operation_count()).sum::<usize>(), 40_841);
     for version in catalogue().versions() {
@@ -37,7 +37,7 @@ fn all_operations_are_there() {
 }
 
 #[test]
-fn one_operation_is_loaded_with_what_it_shares() {
+fn one_operation_is_loaded_with_its_shared_files() {
     let files = catalogue().spec_files(ecs().default_version()).unwrap();
     let loaded = load_sources(&files.operation_sources("DescribeInstances"));
     assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
@@ -59,7 +59,7 @@ fn products_and_operations_are_found_in_any_spelling() {
         ("ONSMQTT", "OnsMqtt", "2020-04-20"),
         ("bss-open-api", "BssOpenApi", "2017-12-14"),
         ("dataworks_public", "dataworks-public", "2024-05-18"),
-        // Old versions are spelled `cdn`, `cs` and `emr`.
+        // Old versions spell the names `cdn`, `cs` and `emr`.
         ("cdn", "Cdn", "2018-05-10"),
         ("cs", "CS", "2015-12-15"),
         ("emr", "Emr", "2021-03-20"),
@@ -123,7 +123,7 @@ fn parameters_and_their_members_lead_to_operations() {
 }
 
 #[test]
-fn an_unknown_name_gets_an_error_with_similar_names() {
+fn an_unknown_name_is_an_error_with_similar_names() {
     let product = |name: &str| catalogue().find(name).unwrap_err();
     let operation = |name: &str| catalogue().operation(ecs().default_version(), name).unwrap_err();
     for (error, message, help) in [

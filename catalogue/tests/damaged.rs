@@ -1,4 +1,4 @@
-//! Damaged data is an error with the name of the file, whatever the damage.
+//! Damaged data is an error with the name of the file.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -52,17 +52,17 @@ fn assert_damaged(data: Data, file: &str, problem: &str) {
     let error = read(data).expect_err(problem);
     let Error::Damaged { file: named, problem: found } = &error else { panic!("{error}") };
     assert_eq!(named, file, "{error}");
-    assert!(found.contains(problem), "{found} has no {problem}");
+    assert!(found.contains(problem), "{found} does not contain {problem}");
     assert_eq!(error.help(), "install the tool again");
 }
 
 #[test]
-fn sound_data_is_read() {
+fn valid_data_is_read() {
     read(data(PRODUCTS, OPERATIONS, ERRORS, block(BLOCK))).unwrap();
 }
 
 #[test]
-fn damaged_bytes_are_found_by_their_digest() {
+fn damaged_bytes_are_detected_by_their_digest() {
     let whole = block(BLOCK);
     for at in 0..whole.bytes.len() {
         let mut bytes = whole.bytes.to_vec();
@@ -74,13 +74,13 @@ fn damaged_bytes_are_found_by_their_digest() {
     }
 }
 
-/// What a wrong program could pack.
+/// A faulty program could pack such data.
 #[test]
-fn bytes_of_the_right_digest_can_be_wrong() {
+fn invalid_bytes_with_the_right_digest_are_detected() {
     let bytes = block(BLOCK).bytes;
     for at in 0..bytes.len() - 4 {
         let cut = with_right_digest("demo/2030-01-01", bytes.get(..at).unwrap().to_vec());
-        let error = read(data(PRODUCTS, OPERATIONS, ERRORS, cut)).expect_err("it is cut");
+        let error = read(data(PRODUCTS, OPERATIONS, ERRORS, cut)).expect_err("it is truncated");
         assert!(matches!(error, Error::Damaged { .. }), "{error}");
     }
     let not_utf8 = packed("demo/2030-01-01", b"source: \xff\n");
@@ -90,7 +90,7 @@ fn bytes_of_the_right_digest_can_be_wrong() {
 }
 
 #[test]
-fn texts_of_the_wrong_form_are_damage() {
+fn malformed_texts_are_errors() {
     for (wrong, problem) in [
         ("", "it has no list of files"),
         ("date: 2030-01\n\n", "`source: ` is missing"),
@@ -105,7 +105,7 @@ fn texts_of_the_wrong_form_are_damage() {
         assert_damaged(data(PRODUCTS, OPERATIONS, ERRORS, block(wrong)), "demo/2030-01-01", problem);
     }
     let elsewhere = packed("other/2030-01-01", BLOCK.as_bytes());
-    assert_damaged(data(PRODUCTS, OPERATIONS, ERRORS, elsewhere), "demo/2030-01-01", "there is no such block");
+    assert_damaged(data(PRODUCTS, OPERATIONS, ERRORS, elsewhere), "demo/2030-01-01", "its block is missing");
     for (products, problem) in [
         ("demo\tDemo\n", "line 1 has 2 values, not 5"),
         ("demo\tDemo\t2030-01-01\tmany\tdefault\n", "line 1 has no number"),
@@ -114,11 +114,11 @@ fn texts_of_the_wrong_form_are_damage() {
         assert_damaged(data(products, OPERATIONS, ERRORS, block(BLOCK)), "products", problem);
     }
     for errors in ["Busy\t\n", "Busy\tmany\n", "Busy\t0 9\n", "Busy\t18446744073709551615 1\n"] {
-        let problem = "the operations of `Busy` are not there";
+        let problem = "the operations of `Busy` are missing";
         assert_damaged(data(PRODUCTS, OPERATIONS, errors, block(BLOCK)), "errors", problem);
     }
     let no_operation = packed("parameters", b"Id\t2\n");
-    let problem = "the operations of `Id` are not there";
+    let problem = "the operations of `Id` are missing";
     let parameters = Data { parameters: no_operation, ..data(PRODUCTS, OPERATIONS, ERRORS, block(BLOCK)) };
     assert_damaged(parameters, "parameters", problem);
     let huge = "demo\tDemo\t2030-01-01\t18446744073709551615\tdefault\n".repeat(2);
@@ -128,7 +128,7 @@ fn texts_of_the_wrong_form_are_damage() {
 }
 
 #[test]
-fn names_that_differ_in_case_only_must_be_written_exactly() {
+fn names_that_differ_only_in_case_must_be_exact() {
     let (products, operations) = ("demo\tDemo\t2030-01-01\t2\tdefault\n", "rGetThing rGetTHING\n");
     let catalogue = Catalogue::read(data(products, operations, ERRORS, block(BLOCK))).unwrap();
     let version = catalogue.find("demo").unwrap().default_version();

@@ -6,7 +6,7 @@ use crate::docs::{deprecated, doc};
 use crate::literal::{listed, literal, literals};
 use crate::sample_code::SampleCode;
 
-/// Writes the client, and the constant with what its operations share.
+/// Writes the client, and the constant with the settings that its operations share.
 pub(crate) fn client(service: &Service) -> String {
     let [product, version] = [&service.product, &service.version].map(literal);
     let [public, vpc] = [&service.endpoints.public, &service.endpoints.vpc].map(hosts);
@@ -65,10 +65,11 @@ fn method(operation: &Operation, types: &SharedTypes) -> String {
 /// The longest line of an example.
 const EXAMPLE_WIDTH: usize = 80;
 
-/// Writes a call with the values of the spec's example or, without one, with the required parameters: their examples, or
-/// variables with their names.
+/// Writes a call with the values of the spec's example. Without an example, it has only the required parameters, with
+/// their own examples or with variables of the same names.
 ///
-/// The documentation marks it as `rs`, which `rustdoc` does not compile: the tests of users would list every operation.
+/// The documentation marks it as `rs`, which `rustdoc` does not compile: otherwise, the tests of every user would
+/// contain one test for each operation.
 fn example_call(operation: &Operation, types: &SharedTypes) -> String {
     let code = SampleCode { path: String::new(), types };
     let documented = operation.examples.first().map(|example| example.request.as_slice()).unwrap_or_default();

@@ -7,7 +7,7 @@ use alicloud_model::{Bounds, ErrorVariant, Field, FlowScope, LengthUnit, Operati
 
 use crate::literal::literal;
 
-/// Writes a doc attribute, with the space that rustfmt would put before each line.
+/// Writes a doc attribute, with the space that rustfmt would insert before each line.
 pub(crate) fn doc(text: &str) -> String {
     let text = text.trim_end();
     let text = if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(visible(&text.replace("\r\n", "\n"))) };
@@ -21,7 +21,7 @@ pub(crate) fn doc(text: &str) -> String {
     format!("#[doc = {}]\n", literal(&indented))
 }
 
-/// Whether there is nothing to escape, as in most texts. Checked by the byte, because the macro runs unoptimised.
+/// Whether nothing needs to be escaped, as in most texts. This checks bytes, because the macro runs unoptimised.
 fn is_plain(text: &str) -> bool {
     let mut rest = text.as_bytes();
     while let [b' '..=b'~' | b'\n', after @ ..] = rest {
@@ -30,8 +30,8 @@ fn is_plain(text: &str) -> bool {
     rest.is_empty()
 }
 
-/// Escapes control characters and characters that change the direction of text. Readers trust that text is in the order in
-/// which it is shown, and a lone carriage return in a comment is an error.
+/// Escapes control characters, and characters that change the direction of text. Readers assume that text has the order
+/// in which it is shown, and a lone carriage return in a comment is an error.
 fn visible(text: &str) -> String {
     let is_hidden = |one: char| {
         (one.is_control() && !matches!(one, '\n' | '\t'))
@@ -160,7 +160,7 @@ pub(crate) fn error_variant(variant: &ErrorVariant) -> String {
 pub(crate) fn response(operation: &Operation) -> String {
     let mut text = format!("The response to [`{}Request`].", operation.rust_name);
     if let Some(json) = operation.examples.iter().find_map(|example| example.json.as_ref()) {
-        // A fence longer than any in the sample keeps the sample inside.
+        // A fence that is longer than any in the sample cannot be closed by the sample.
         let fence = "`".repeat(longest_run(json).max(2) + 1);
         paragraph(&mut text, &format!("{fence}json\n{}\n{fence}", json.trim_end()));
     }

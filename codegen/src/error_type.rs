@@ -6,7 +6,7 @@ use crate::docs::{self, doc};
 use crate::literal::{listed, literals};
 use crate::written_types::WrittenTypes;
 
-/// The error type of operations that document no code of their own.
+/// The error type of operations that document no codes of their own.
 const SHARED: &str = "ServiceError";
 
 const DERIVED_DEBUG: &str = "#[derive(::core::fmt::Debug)]\n";
@@ -38,15 +38,15 @@ fn debug_by_code(name: &str) -> String {
     )
 }
 
-/// Whether the runtime's `debug_variant` can derive the variant's name from its code, by the same rule. `Debug` then costs the
-/// compiler next to nothing.
+/// Whether the runtime's `debug_variant` can derive the name of the variant from its code, with the same rule. `Debug`
+/// then costs the compiler almost nothing.
 fn is_called_as_its_code(variant: &ErrorVariant) -> bool {
     let code = variant.code.chars().filter(char::is_ascii_alphanumeric);
     !variant.is_pattern() && code.eq(variant.rust_name.chars())
 }
 
-/// Adds the error type of all operations that document no code of their own. It belongs to several requests, so it cannot be
-/// printed by the codes of one.
+/// Adds the error type of all operations that document no codes of their own. It belongs to several requests, so its
+/// `Debug` cannot use the codes of a single request.
 pub(crate) fn shared_error_type(service: &Service, types: &mut WrittenTypes) {
     if let Some(operation) = service.operations.iter().find(|operation| is_shared(operation)) {
         let text = doc("Errors of operations that document none of their own.");
@@ -78,7 +78,7 @@ fn enumeration(name: &str, attributes: &str, variants: &[ErrorVariant]) -> Strin
     )
 }
 
-/// Writes the call that gives the runtime the documented codes; nothing if there are none.
+/// Writes the call that passes the documented codes to the runtime. Empty if there are none.
 pub(crate) fn codes(operation: &Operation) -> String {
     match operation.error_variants.as_slice() {
         [] => String::new(),

@@ -5,8 +5,8 @@ use alicloud_model::{Operation, Sample, Service};
 use crate::literal::literal;
 use crate::sample_code::SampleCode;
 
-/// Generates one `#[test]` for each example. It calls `check(request, module, operation, index)`; the generated code is in
-/// `krate`.
+/// Generates one `#[test]` for each example. It calls `check(request, module, operation, index)`. `krate` is the path
+/// of the generated code.
 pub fn example_tests(service: &Service, krate: &str, check: &str) -> String {
     let module = &service.module;
     let samples = SampleCode { path: format!("{krate}::{module}::"), types: &service.types };
@@ -25,8 +25,8 @@ pub fn example_tests(service: &Service, krate: &str, check: &str) -> String {
     tests.collect()
 }
 
-/// Generates the statements that call an operation with these values. The values must match the types and include all required
-/// parameters. `config` and the product's module must be in scope; the statements bind `response`.
+/// Generates the statements that call an operation with these values. The values must match the types and include all
+/// required parameters. `config` and the product's module must be in scope; the statements bind `response`.
 pub fn call_statements(service: &Service, operation: &Operation, values: &[(String, Sample)]) -> String {
     let module = &service.module;
     let samples = SampleCode { path: format!("{module}::"), types: &service.types };

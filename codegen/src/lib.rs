@@ -1,13 +1,14 @@
 //! Generates Rust code from checked alicloud specs.
 //!
-//! The specs are checked, so nothing here can fail. Each operation becomes a request struct, a response type, an error enum
-//! and a client method, with as little code as the runtime needs. The same specs give the same code, byte for byte.
+//! The specs are already checked, so code generation cannot fail. Each operation becomes a request struct, a response
+//! type, an error enum and a client method, with as little code as the runtime needs. The same specs generate the same
+//! code, byte for byte.
 //!
-//! The code is written as text, not as tokens: in most builds the macro runs unoptimised, where a token costs several times
-//! as much as its letters, and several threads can write text.
+//! The code is written as text, not as tokens: in most builds, the macro runs unoptimised, and creating a token takes
+//! several times as long as writing its characters. Text can also be written on several threads.
 //!
-//! All functions are `#[inline]`: a program calls a few of hundreds of operations, and only those are compiled to machine
-//! code.
+//! All functions are `#[inline]`: of hundreds of operations, a program calls a few, and only those are compiled to
+//! machine code.
 
 mod client;
 mod docs;

@@ -1,7 +1,7 @@
-//! Pieces of code: texts of specs as literals, and lists. Only names go into the code in another way: the model has checked
-//! that they are identifiers.
+//! Pieces of code: texts of specs as literals, and lists. Texts of specs get into the code only as literals. The
+//! exceptions are names, and the model has checked that these are identifiers.
 
-/// Writes a text as a literal, with everything escaped that would end it.
+/// Writes a text as a literal. Escapes every character that would end it.
 pub(crate) fn literal(text: impl AsRef<str>) -> String {
     format!("{:?}", text.as_ref())
 }

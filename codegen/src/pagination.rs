@@ -1,4 +1,4 @@
-//! The pagination of an operation, by which the runtime finds pages and their items.
+//! Writes the pagination of an operation, which the runtime uses to find pages and their items.
 
 use alicloud_model::{Operation, SharedTypes, TokenPages, Turning, Type};
 
@@ -6,7 +6,7 @@ use crate::literal::{listed, literal};
 use crate::parameter_table::Table;
 use crate::response::Responses;
 
-/// Writes the implementation of `Paginated` for a request; `None` if the operation is not paginated.
+/// Writes the implementation of `Paginated` for a request, or `None` if the operation is not paginated.
 pub(crate) fn pagination(operation: &Operation, responses: &Responses<'_>) -> Option<String> {
     let pagination = operation.pagination.as_ref()?;
     let types = &responses.service().types;
@@ -21,7 +21,7 @@ pub(crate) fn pagination(operation: &Operation, responses: &Responses<'_>) -> Op
     if is_text != matches!(pagination.turning, Turning::Token { .. }) {
         how.push_str(&format!(".is_text({is_text})"));
     }
-    // A page without a token is the last, whatever its size.
+    // Without a total, a page with fewer items than its size is the last one. With tokens, the size does not matter.
     if let Some(size) = &pagination.size
         && pagination.total.is_none()
     {
@@ -51,7 +51,7 @@ pub(crate) fn pagination(operation: &Operation, responses: &Responses<'_>) -> Op
     ))
 }
 
-/// The indices that lead to a parameter, or to a member of an object parameter.
+/// Writes the indices that lead to a parameter, or to a member of an object parameter.
 fn parameter_path(operation: &Operation, types: &SharedTypes, path: &[String]) -> Option<String> {
     let (first, rest) = path.split_first()?;
     let mut indices = vec![Table::of_operation(operation).index(first)?.to_string()];

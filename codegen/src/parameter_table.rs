@@ -1,4 +1,4 @@
-//! The table of parameters, by which the runtime validates, signs and prints requests.
+//! Writes the table of parameters, which the runtime uses to validate, sign and print requests.
 
 use std::fmt::Display;
 
@@ -34,7 +34,7 @@ impl<'m> Table<'m> {
         self.rows.iter().map(|row| row.field).collect()
     }
 
-    /// The runtime's table, as a constant expression.
+    /// Writes the table of the runtime, as a constant expression.
     pub(crate) fn constant(&self) -> String {
         let required = self.rows.iter().filter(|row| row.field.required).count();
         let names = literals(self.rows.iter().map(|row| &row.field.name));
@@ -44,7 +44,7 @@ impl<'m> Table<'m> {
             .enumerate()
             .filter_map(|(index, row)| Some(format!("({index}, {})", row.detail()?)))
             .collect();
-        // Members may refer back to the object that lists them. Statics may do so, constants may not.
+        // A member may refer to the object that contains it. Statics may do so, constants may not.
         let count = details.len();
         let details = if details.is_empty() {
             String::new()
@@ -55,7 +55,7 @@ impl<'m> Table<'m> {
         format!("__rt::Parameters::new({required}, &[{names}]){details}")
     }
 
-    /// Writes the call that gives the runtime these rules; nothing if there are none.
+    /// Writes the call that passes these rules to the runtime. Empty if there are none.
     pub(crate) fn rules(&self, rules: &[Rule]) -> String {
         match rules {
             [] => String::new(),
@@ -72,7 +72,7 @@ impl<'m> Table<'m> {
         }
     }
 
-    /// The index of the parameter of this name.
+    /// Returns the index of the parameter with this name.
     pub(crate) fn index(&self, name: &str) -> Option<usize> {
         self.rows.iter().position(|row| row.field.name == name)
     }
@@ -84,7 +84,7 @@ impl<'m> Table<'m> {
 }
 
 impl Row<'_> {
-    /// Everything about a parameter besides its name; `None` for a plain query parameter.
+    /// Writes everything about a parameter besides its name, or `None` for a plain query parameter.
     fn detail(&self) -> Option<String> {
         let base = match self.position {
             Position::Query => "PLAIN",
@@ -121,12 +121,12 @@ impl Row<'_> {
     }
 }
 
-/// The name of the static with the members of an object. No type begins with two underscores.
+/// Returns the name of the static with the members of an object. No type begins with two underscores.
 pub(crate) fn members_name(rust_name: &str) -> String {
     format!("__{rust_name}")
 }
 
-/// The static with the members that a value of this type has, or each of its items.
+/// Returns the static with the members of a value of this type, or of each of its items.
 fn members_of(ty: &Type) -> Option<String> {
     match ty {
         Type::Object(object) => Some(members_name(&object.rust_name)),

@@ -134,7 +134,7 @@ fn constructor_and_setters(fields: &[&Field]) -> String {
     )
 }
 
-/// The argument type of `new` and of the setters.
+/// Returns the argument type of `new` and of the setters.
 fn argument_type(ty: &Type) -> String {
     match ty {
         Type::List(item) => format!("impl __rt::IntoIterator<Item = {}>", converted(item)),
@@ -146,7 +146,7 @@ fn argument_type(ty: &Type) -> String {
     }
 }
 
-/// The argument type for one value: `impl Into` if other types convert to it.
+/// Returns the argument type for one value: `impl Into` if other types convert to it.
 fn converted(ty: &Type) -> String {
     let owned = request_type(ty);
     if is_converted(ty) { format!("impl __rt::Into<{owned}>") } else { owned }

@@ -1,4 +1,4 @@
-//! Response types: public fields, and one `match` that gives the runtime the name and the slot of each.
+//! Response types: public fields, and one `match` that returns the name and the slot of each field to the runtime.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -17,7 +17,7 @@ const SHARED: &str = "ServiceResponse";
 /// The responses of a product's operations.
 pub(crate) struct Responses<'m> {
     service: &'m Service,
-    /// The key of the operations that share a response type, and the first of them.
+    /// The key of the responses that share a type, and the first operation with such a response.
     bare: Option<(String, &'m Operation)>,
 }
 
@@ -67,8 +67,8 @@ impl<'m> Responses<'m> {
         self.owner(operation.style).structure(&name, &text, &members, types);
     }
 
-    /// Returns the expression for a list in a response with the name `response`, as a mutable borrow, and the type of its items.
-    /// The expression has a `?` for each object on the path that may be absent.
+    /// Returns the expression for a list in a response with the name `response`, as a mutable borrow, and the type of
+    /// its items. The expression has a `?` for each object on the path that may be missing.
     pub(crate) fn list_at(&self, operation: &Operation, path: &[String]) -> Option<(String, String)> {
         let mut owner = self.owner(operation.style);
         let mut fields = operation.response.as_slice();
@@ -79,7 +79,7 @@ impl<'m> Responses<'m> {
             let member = &field.rust_name;
             let list = owner.wrapped_list(field).filter(|list| path.next() == Some(&list.name));
             if let Type::List(item) = &list.unwrap_or(field).ty {
-                // It may be part of a shared type.
+                // The type of the items may belong to a shared type.
                 return Some((format!("&mut {expression}.{member}"), response_type_elsewhere(item)));
             }
             let way = if owner.is_optional(field) { ".as_mut()?" } else { "" };
@@ -97,7 +97,8 @@ impl<'m> Responses<'m> {
     }
 }
 
-/// The key of a response that contains only the RequestId and the outcome: responses with the same key share a type.
+/// Returns the key of a response that contains only the RequestId and the outcome. Responses with the same key share a
+/// type.
 fn bare_shape(operation: &Operation) -> Option<String> {
     if operation.response.is_empty() || !operation.response_headers.is_empty() {
         return None;
@@ -117,7 +118,7 @@ fn bare_shape(operation: &Operation) -> Option<String> {
     Some(shape)
 }
 
-/// Adds a shared type, as responses hold it.
+/// Adds the struct of a shared type in responses.
 pub(crate) fn shared(service: &Service, shared: &SharedType, types: &mut WrittenTypes) {
     let owner = Owner { types: &service.types, shared: Some(&shared.name), style: service.style };
     let text = if shared.doc.is_empty() { docs::code(&shared.name.name) } else { shared.doc.clone() };
@@ -125,7 +126,7 @@ pub(crate) fn shared(service: &Service, shared: &SharedType, types: &mut Written
     owner.structure(&shared.name.rust_name, &text, &members, types);
 }
 
-/// The field for a body that is not an object with known fields.
+/// Returns the field for a body that is not an object with known fields.
 fn body(ty: &Type) -> Field {
     Field {
         name: "body".to_owned(),
@@ -143,7 +144,7 @@ fn body(ty: &Type) -> Field {
     }
 }
 
-/// A field, with the name that the runtime asks for.
+/// A field, with the name by which the runtime looks it up.
 struct Member<'m> {
     field: &'m Field,
     wire_name: String,
@@ -212,7 +213,7 @@ impl Owner<'_> {
         }
     }
 
-    /// A field of the struct.
+    /// Writes a field of the struct.
     fn declared(&self, field: &Field) -> String {
         let list = self.wrapped_list(field);
         let said = list.filter(|list| field.doc.is_empty() && !list.doc.is_empty()).unwrap_or(field);
@@ -222,7 +223,7 @@ impl Owner<'_> {
         format!("{text}{deprecation} pub {}: {ty},\n", field.rust_name)
     }
 
-    /// Writes the name of the field and the slot for its value.
+    /// Writes the name of the field, and the slot for its value.
     fn arm(&self, index: usize, Member { field, wire_name }: &Member<'_>) -> String {
         let (wire_name, name) = (literal(wire_name), &field.rust_name);
         match self.wrapped_list(field) {
@@ -234,7 +235,7 @@ impl Owner<'_> {
         }
     }
 
-    /// The list in an object around it, which is written in place of the object.
+    /// Returns the list in an object around it. The struct contains the list instead of the object.
     fn wrapped_list<'f>(&self, field: &'f Field) -> Option<&'f Field> {
         if self.style == ApiStyle::Rpc { field.ty.wrapped_list() } else { None }
     }
@@ -258,12 +259,12 @@ impl Owner<'_> {
         }
     }
 
-    /// Whether a type holds itself through this field.
+    /// Whether a type contains itself through this field.
     fn is_boxed(&self, field: &Field) -> bool {
         matches!(field.ty, Type::Shared(_)) && self.shared.is_some_and(|shared| holds(self.types, &field.ty, shared))
     }
 
-    /// Whether the object in this field may be absent.
+    /// Whether the object in this field may be missing.
     fn is_optional(&self, field: &Field) -> bool {
         field.optional || self.is_boxed(field)
     }
@@ -273,7 +274,7 @@ impl Owner<'_> {
         if self.is_boxed(field) {
             return format!("__rt::Option<__rt::Box<{ty}>>");
         }
-        // A missing list or map is an empty one.
+        // A missing list or map is empty.
         let optional = field.optional && !matches!(field.ty, Type::List(_) | Type::Map(_));
         if optional { format!("__rt::Option<{ty}>") } else { ty }
     }

@@ -1,4 +1,4 @@
-//! Expressions for sample values, for the examples of specs and of the documentation.
+//! Writes expressions for sample values, for the examples in specs and in the documentation.
 
 use std::fmt::Write as _;
 
@@ -9,14 +9,14 @@ use crate::shared_types::input_name;
 
 /// Writes sample values as expressions.
 pub(crate) struct SampleCode<'m> {
-    /// Goes before the names of types: the path of the product's module, with `::`, or nothing.
+    /// The prefix for the names of types: the path of the product's module, with `::`, or nothing.
     pub(crate) path: String,
     pub(crate) types: &'m SharedTypes,
 }
 
 impl SampleCode<'_> {
     /// Writes `NameRequest::new(required…).setter(…)…`, with `before_setter` before each setter. `missing` returns the
-    /// expression of a required parameter without a value; without one, the parameter is left out.
+    /// expression of a required parameter without a value. If it returns `None`, the parameter is omitted.
     pub(crate) fn request(
         &self,
         operation: &Operation,
@@ -55,7 +55,7 @@ impl SampleCode<'_> {
     /// Writes a value as a setter or a constructor accepts it.
     pub(crate) fn value(&self, ty: &Type, sample: &Sample) -> String {
         match (ty, sample) {
-            // A setter accepts many types, and an empty list or map does not say which one it has.
+            // A setter accepts many types, and an empty list or map does not determine which one it has.
             (Type::List(item), Sample::List(samples)) if samples.is_empty() => match **item {
                 Type::String | Type::Any => "Vec::<&str>::new()".to_owned(),
                 Type::Bytes => "Vec::<&[u8]>::new()".to_owned(),
@@ -65,7 +65,7 @@ impl SampleCode<'_> {
                 "std::collections::BTreeMap::<String, _>::new()".to_owned()
             }
             (Type::List(item), Sample::List(samples)) => {
-                // A setter converts the items of its list, and nothing deeper.
+                // A setter converts the items of its list, but no deeper values.
                 let items = samples.iter().map(|sample| match **item {
                     Type::List(_) | Type::Map(_) => self.owned(item, sample),
                     _ => self.value(item, sample),
@@ -100,7 +100,7 @@ impl SampleCode<'_> {
         }
     }
 
-    /// A value of exactly the type that the request stores.
+    /// Writes a value of exactly the type that the request stores.
     fn owned(&self, ty: &Type, sample: &Sample) -> String {
         match (ty, sample) {
             (Type::List(item), Sample::List(samples)) => {
@@ -112,7 +112,7 @@ impl SampleCode<'_> {
     }
 }
 
-/// There are no literals for infinities and NaN.
+/// Writes a float. There are no literals for infinities and NaN.
 fn float(value: f64) -> String {
     if value.is_nan() {
         "f64::NAN".to_owned()

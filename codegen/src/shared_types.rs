@@ -1,24 +1,24 @@
-//! The types of `types.yaml`: which of them requests and responses use, and their names there.
+//! The types of `types.yaml`: which of them requests and responses use, and their names.
 
 use std::collections::BTreeSet;
 
 use alicloud_model::{Field, Service, SharedName, SharedType, SharedTypes, Type};
 
-/// The module of the types that operations share. No operation has this name.
+/// The name of the module with the types that operations share. No operation has this name.
 pub(crate) const MODULE: &str = "__shared";
 
-/// The name of a shared type in requests.
+/// Returns the name of a shared type in requests.
 pub(crate) fn input_name(shared: &SharedName) -> String {
     format!("{}Input", shared.rust_name)
 }
 
-/// The shared types that requests use.
+/// Returns the shared types that requests use.
 pub(crate) fn in_requests(service: &Service) -> Vec<&SharedType> {
     let parameters = service.operations.iter().flat_map(|operation| &operation.parameters);
     used(service, parameters.map(|one| &one.field.ty), |shared| &shared.members)
 }
 
-/// The shared types that responses use.
+/// Returns the shared types that responses use.
 pub(crate) fn in_responses(service: &Service) -> Vec<&SharedType> {
     let answers = service
         .operations
@@ -36,7 +36,7 @@ fn used<'m>(
     service.types.iter().filter(|shared| names.contains(shared.name.name.as_str())).collect()
 }
 
-/// The names of the shared types that can be reached from these types.
+/// Returns the names of the shared types that can be reached from these types.
 fn reached<'m>(
     types: &'m SharedTypes,
     from: impl Iterator<Item = &'m Type>,
@@ -57,8 +57,8 @@ fn reached<'m>(
     found
 }
 
-/// Whether a value of this type, in a response, holds one of the shared type `owner` in place. Such a field of `owner`
-/// needs a box.
+/// Whether a value of this type, in a response, directly contains a value of the shared type `owner`. Such a field of
+/// `owner` needs a box.
 pub(crate) fn holds(types: &SharedTypes, ty: &Type, owner: &SharedName) -> bool {
     let mut seen = BTreeSet::new();
     let mut waiting = vec![ty];
@@ -69,7 +69,7 @@ pub(crate) fn holds(types: &SharedTypes, ty: &Type, owner: &SharedName) -> bool 
                 waiting.extend(types.get(name).into_iter().flat_map(|shared| &shared.fields).map(|field| &field.ty));
             }
             Type::Object(object) => waiting.extend(object.fields.iter().map(|field| &field.ty)),
-            // Lists and maps hold their items elsewhere.
+            // Lists and maps store their items on the heap.
             _ => {}
         }
     }

@@ -5,7 +5,8 @@ use std::thread;
 
 use alicloud_model::Operation;
 
-/// With fewer operations than this, starting a thread costs more than it saves.
+/// The minimum number of operations for another thread. With fewer operations, starting a thread costs more than it
+/// saves.
 const FEWEST_FOR_A_THREAD: usize = 16;
 
 /// The stack size of a thread: as much as the main thread of a program has.
@@ -24,7 +25,7 @@ pub(crate) fn write_each(operations: &[Operation], write_one: impl Fn(&Operation
             .collect();
         let mut code = write(own);
         for (part, thread) in started {
-            // If the thread could not start, or panicked, the part is written here.
+            // If the thread could not start or has panicked, its part is written here.
             let written = thread.ok().and_then(|thread| thread.join().ok());
             code.push_str(&written.unwrap_or_else(|| write(part)));
         }

@@ -4,7 +4,7 @@ use alicloud_model::Type;
 
 use crate::shared_types;
 
-/// The owned type of a value in a response.
+/// Returns the owned type of a value in a response.
 pub(crate) fn response_type(ty: &Type) -> String {
     value_type(ty, response_type).unwrap_or_else(|| match ty {
         Type::Shared(shared) => format!("super::{}", shared.rust_name),
@@ -12,7 +12,7 @@ pub(crate) fn response_type(ty: &Type) -> String {
     })
 }
 
-/// The same, if the objects of the type may be in another module.
+/// Like [`response_type`], for an object that may be in another module.
 pub(crate) fn response_type_elsewhere(ty: &Type) -> String {
     match ty {
         Type::Object(object) => format!("super::{}", object.rust_name),
@@ -20,7 +20,7 @@ pub(crate) fn response_type_elsewhere(ty: &Type) -> String {
     }
 }
 
-/// The owned type of a value in a request.
+/// Returns the owned type of a value in a request.
 pub(crate) fn request_type(ty: &Type) -> String {
     value_type(ty, request_type).unwrap_or_else(|| match ty {
         Type::Shared(shared) => format!("super::{}", shared_types::input_name(shared)),
@@ -29,7 +29,7 @@ pub(crate) fn request_type(ty: &Type) -> String {
     })
 }
 
-/// The types that requests and responses share.
+/// Returns the types that requests and responses share.
 fn value_type(ty: &Type, inner: fn(&Type) -> String) -> Option<String> {
     let plain = match ty {
         Type::Integer => "i32",

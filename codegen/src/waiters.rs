@@ -1,11 +1,12 @@
-//! Waiters, as constants of the request.
+//! Writes waiters, as constants of the request.
 
 use alicloud_model::{Operation, Waiter, WaitsFor};
 
 use crate::docs::{code, doc};
 use crate::literal::{literal, literals};
 
-/// Writes the constants of the operation's waiters; nothing if it has none. A constant is in capitals, so no setter has its name.
+/// Writes the constants for the operation's waiters. Empty if it has none. Constants are in capitals, so no setter has
+/// the same name.
 pub(crate) fn waiters(operation: &Operation) -> String {
     if operation.waiters.is_empty() {
         return String::new();

@@ -1,7 +1,7 @@
-//! The types of one operation, in a module of their own.
+//! The types of one operation, in their own module.
 //!
-//! The compiler identifies an `impl` by its index in its module. In one module for all, adding or removing an operation or an
-//! object would make the compiler check nearly everything after it again.
+//! The compiler identifies an `impl` by its index in its module. If all types were in one module, adding or removing an
+//! operation or an object would make the compiler check nearly everything after it again.
 
 use crate::literal::listed;
 
@@ -24,7 +24,7 @@ impl WrittenTypes {
         self.code.push_str(code);
     }
 
-    /// Writes a private module of this name and re-exports its types; nothing if there are none.
+    /// Writes a private module with this name, and re-exports its types. Empty if there are none.
     pub(crate) fn module(&self, name: &str) -> String {
         let Self { names, code } = self;
         if names.is_empty() {

@@ -1,4 +1,4 @@
-//! Sample values of any kind become expressions.
+//! Sample values of all types become expressions.
 
 #![allow(
     clippy::unwrap_used,
@@ -41,6 +41,6 @@ fn numbers_of_every_form_become_expressions() {
         let tests = alicloud_codegen::example_tests(&loaded.services[0], "krate", "check");
         let file = syn::parse_file(&tests).unwrap_or_else(|error| panic!("{error}\n{tests}"));
         assert_eq!(file.items.len(), 1, "{tests}");
-        assert!(tests.contains(&format!(".a({expected})")), "{expected} is not in {tests}");
+        assert!(tests.contains(&format!(".a({expected})")), "{tests} does not contain {expected}");
     }
 }

@@ -1,4 +1,4 @@
-//! The golden files, compiled with warnings denied, and called.
+//! Compiles the golden files with warnings denied, and calls them.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,7 +8,7 @@
     reason = "a test fails by panicking"
 )]
 #![deny(warnings)]
-#![expect(deprecated, reason = "the operation is, for the test")]
+#![expect(deprecated, reason = "the test calls a deprecated operation")]
 
 /// The golden files.
 pub mod generated {
@@ -48,7 +48,7 @@ fn sent(request: &PutEverythingRequest) -> Result<(String, Option<String>), Fail
 }
 
 #[test]
-fn setters_send_what_they_are_given() {
+fn setters_set_the_values_that_are_sent() {
     let owner = PutEverythingRequestTagOwner::new().password("p");
     let request = request()
         ._2d_code("x")
@@ -85,7 +85,7 @@ fn setters_send_what_they_are_given() {
         "Type=a",
         "Big=1",
     ] {
-        assert!(query.contains(pair), "{pair} is not in {query}");
+        assert!(query.contains(pair), "{query} does not contain {pair}");
     }
     assert_eq!(form.as_deref(), Some("Options=%7B%22o%22%3A%22w%22%7D"));
     let shown = format!("{:?} {owner:?}", request.secret("hush-hush"));
@@ -94,13 +94,13 @@ fn setters_send_what_they_are_given() {
 }
 
 #[test]
-fn a_setter_called_twice_counts_once() {
+fn the_last_call_of_a_setter_wins() {
     let (query, _) = sent(&request()._2d_code("first")._2d_code("second")).unwrap();
     assert!(query.contains("2dCode=second") && !query.contains("first"), "{query}");
 }
 
 #[test]
-fn every_violation_is_told_at_once_by_wire_name() {
+fn all_violations_are_reported_at_once_by_wire_name() {
     let long = "k".repeat(65);
     let request = PutEverythingRequest::new("a", 1, [PutEverythingRequestTag::new(long)])
         .new_(true)
@@ -127,7 +127,7 @@ fn every_violation_is_told_at_once_by_wire_name() {
 }
 
 #[test]
-fn codes_become_variants_and_patterns_capture() {
+fn codes_become_variants_and_patterns_capture_text() {
     let cases = [
         ("Bad", PutEverythingError::Bad),
         ("InvalidParameter.Tag.1.Key", PutEverythingError::InvalidParameter("Tag.1.Key".to_owned())),
@@ -158,7 +158,7 @@ fn errors_are_printed_as_their_variants() {
 }
 
 #[test]
-fn responses_fill_and_hide_what_is_sensitive() {
+fn responses_are_decoded_and_hide_sensitive_fields() {
     let body = br#"{"RequestId":"R","Success":"true","type":"t","Token":"hush","Count":"3","Free":{"a":1},
         "Meta":{"k":"v"},"Grid":[[1],["2"]],"Things":{"Thing":[{"Name":"n","Parts":["p"],"Place":{"Region":"r"}}]}}"#;
     let mut response = PutEverythingResponse::default();
@@ -184,7 +184,7 @@ fn prepared<R: Request>(request: &R) -> Result<PreparedRequest, Failure> {
 }
 
 #[test]
-fn roa_requests_go_where_their_parameters_say() {
+fn parameters_of_roa_requests_are_placed_by_their_positions() {
     let leaf = NodeInput::new("2").secret("hush").place(NodeInputPlace::new().zone("z"));
     let request = put_node(NodeInput::new("1").nodes([leaf.clone()]).parent(leaf))
         .dry_run(true)
@@ -214,7 +214,7 @@ fn roa_requests_go_where_their_parameters_say() {
 }
 
 #[test]
-fn bodies_are_json_bytes_or_a_form_as_json() {
+fn bodies_are_json_or_bytes_or_a_form_as_json() {
     let request = SetThingsRequest::new()
         .names(["a"])
         .count(i64::MAX)
@@ -234,12 +234,12 @@ fn bodies_are_json_bytes_or_a_form_as_json() {
     );
 
     let request = CallByNameRequest::new();
-    let Err(Failure::Configuration(text)) = prepared(&request) else { panic!("a gateway that is not spoken to") };
+    let Err(Failure::Configuration(text)) = prepared(&request) else { panic!("the gateway is supported") };
     assert!(text.contains("SLS"), "{text}");
 }
 
 #[test]
-fn responses_hold_shared_types_that_hold_themselves() {
+fn responses_contain_recursive_shared_types() {
     let body =
         br#"{"node":{"id":"1","parent":{"id":"0","secret":"hush"},"nodes":[{"id":"2","place":{"below":{"id":"3"}}}]},
         "labels":{"a":{"key":"aGk="}}}"#;
@@ -252,7 +252,7 @@ fn responses_hold_shared_types_that_hold_themselves() {
     assert!(!format!("{response:?}").contains("hush"), "{response:?}");
 }
 
-/// How many items a page has.
+/// Returns the number of items on a page.
 fn items<R: Paginated>(body: &str) -> Option<usize> {
     let mut response = R::Response::default();
     from_bytes(body.as_bytes(), R::OPERATION.name, &mut response).unwrap();
@@ -260,31 +260,31 @@ fn items<R: Paginated>(body: &str) -> Option<usize> {
 }
 
 #[test]
-fn the_items_of_a_page_are_found_behind_objects_that_may_be_missing() {
+fn the_items_of_a_page_are_found_inside_optional_objects() {
     assert_eq!(items::<ListByTokenRequest>(r#"{"Things":{"Thing":[{"Id":"a"},{"Id":"b"}]}}"#), Some(2));
     assert_eq!(items::<ListByTokenRequest>("{}"), Some(0));
     assert_eq!(items::<ListByNumberRequest>(r#"{"Data":{"Numbers":[1,"2"]}}"#), Some(2));
     assert_eq!(items::<ListByNumberRequest>("{}"), None);
-    // A shared type that is boxed, for it holds itself; and a list with an object around it.
+    // A shared type that is boxed, because it contains itself, and a list with an object around it.
     let boxes = r#"{"Shelf":{"Below":{"Boxes":{"Box":[{"Id":"a"}]}}}}"#;
     assert_eq!(items::<ListOnShelfRequest>(boxes), Some(1));
     assert_eq!(items::<ListOnShelfRequest>(r#"{"Shelf":{"Boxes":{"Box":[{"Id":"a"}]}}}"#), None);
 }
 
 #[test]
-fn parameters_that_turn_pages_are_told_by_their_place_and_kind() {
+fn paginations_contain_the_indices_and_types_of_parameters() {
     let token = Pagination::token(&[1], "NextToken");
-    assert_eq!(ListByTokenRequest::PAGINATION, token, "behind the required one");
+    assert_eq!(ListByTokenRequest::PAGINATION, token, "after the required one");
     let number = Pagination::number(&[1], 1).total("Data.Total");
     assert_eq!(ListByNumberRequest::PAGINATION, number);
     let text = Pagination::number(&[0], 1).is_text(true).total("Count");
     assert_eq!(ListOnShelfRequest::PAGINATION, text);
     let nested = Pagination::number(&[1, 2], 0).size(&[1, 0]).more("HasMore");
-    assert_eq!(ListBySearchRequest::PAGINATION, nested, "a required member stands first");
+    assert_eq!(ListBySearchRequest::PAGINATION, nested, "a required member is first");
 }
 
 #[test]
-fn waiters_are_constants_of_their_request() {
+fn waiters_are_constants_of_requests() {
     let _: Waiter<ListByTokenRequest> = ListByTokenRequest::THINGS_READY;
     let _: Waiter<ListByTokenRequest, ()> = ListByTokenRequest::ALL_GONE;
 }

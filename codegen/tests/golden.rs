@@ -1,6 +1,7 @@
-//! The generated code, as text that people can read. `tests/generated.rs` compiles and calls the same files.
+//! Compares the generated code with the golden files, which people can read. `tests/generated.rs` compiles and calls
+//! the same files.
 //!
-//! `BLESS=1 cargo test -p alicloud-codegen --test golden` writes the golden files anew.
+//! `BLESS=1 cargo test -p alicloud-codegen --test golden` updates the golden files.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,7 +17,7 @@ fn folder() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden"))
 }
 
-/// What is generated for each product, by module.
+/// Returns the generated code of each product, by module.
 fn emitted() -> Vec<(String, String)> {
     let loaded = alicloud_model::load_dir(&folder().join("specs"), "specs", None);
     assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
@@ -28,19 +29,19 @@ fn emitted() -> Vec<(String, String)> {
 }
 
 #[test]
-fn the_generated_code_is_the_golden_one() {
+fn the_generated_code_matches_the_golden_files() {
     for (module, emitted) in emitted() {
         let path = folder().join(format!("{module}.rs"));
-        #[expect(clippy::disallowed_methods, reason = "a switch for people who run the test")]
+        #[expect(clippy::disallowed_methods, reason = "BLESS=1 updates the golden files")]
         if std::env::var("BLESS").is_ok() {
             std::fs::write(&path, &emitted).unwrap();
         }
         let golden = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(emitted == golden, "the code of `{module}` changed; look at the difference that BLESS=1 makes");
+        assert!(emitted == golden, "the code of `{module}` has changed; run with BLESS=1 and review the difference");
     }
 }
 
 #[test]
-fn the_same_specs_give_the_same_code() {
+fn the_same_specs_generate_the_same_code() {
     assert_eq!(emitted(), emitted());
 }

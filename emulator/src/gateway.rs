@@ -1,4 +1,4 @@
-//! A request's way through the gateway, step by step.
+//! The steps of a request through the gateway.
 
 pub(crate) mod admission;
 pub(crate) mod authentication;

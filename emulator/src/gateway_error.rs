@@ -138,8 +138,8 @@ impl GatewayError {
         )
     }
 
-    /// Nothing can follow the string to sign: clients compare it with their own. If both are the same, the secret is wrong,
-    /// otherwise the canonical form.
+    /// The message ends with the string to sign, because clients compare it with their own. If both are the same, the
+    /// secret is wrong; otherwise, the canonical form is wrong.
     pub(crate) fn signature_mismatch(string_to_sign: &str) -> Self {
         Self::new(
             400,

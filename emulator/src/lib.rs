@@ -14,16 +14,16 @@
 //! # }
 //! ```
 //!
-//! The emulator checks a call as the real gateway does: version and action, HTTP method, access key, security token, time stamp,
-//! nonce, signature (version 1.0, or ACS3-HMAC-SHA256), and then the operation's parameters against its spec. With
-//! [`Builder::flow_control`], it also enforces the documented queries per second. A call that passes gets the example of the
-//! spec, or what [`Emulator::fail_next`] and [`Emulator::respond_next`] have scripted. Errors have the real gateway's codes and
-//! messages.
+//! The emulator checks a call as the real gateway does: version and action, HTTP method, access key, security token,
+//! time stamp, nonce, signature (version 1.0, or ACS3-HMAC-SHA256), and then the operation's parameters against its
+//! spec. With [`Builder::flow_control`], it also enforces the documented queries per second. A call that passes gets
+//! the example of the spec, or what [`Emulator::fail_next`] and [`Emulator::respond_next`] have scripted. Errors have
+//! the real gateway's codes and messages.
 //!
 //! A browser on the same machine gets a page at `/` that documents the operations, calls them and shows the calls.
 //!
-//! The emulator stores only used nonces, scripted responses, the recorded calls, and the resources of a [`Scenario`]. An admin API
-//! below `/_emulator/` returns all of these as JSON, on the same machine only.
+//! The emulator stores only used nonces, scripted responses, the recorded calls, and the resources of a [`Scenario`].
+//! An admin API below `/_emulator/` returns all of these as JSON, on the same machine only.
 //!
 //! The modules, from the bottom up:
 //!
@@ -32,7 +32,7 @@
 //! - `signature` checks signatures. `parameters` reads the parameters of a request.
 //! - `catalog` has the operations that are served, `calls` the recorded calls.
 //! - `checks` rejects calls, `responses` creates responses, `scenario` has scripted responses.
-//! - `gateway` takes a request through all steps. `admin` is the admin API.
+//! - `gateway` runs the steps of a request. `admin` is the admin API.
 //! - `server` accepts connections, and `emulator` starts it.
 
 mod admin;

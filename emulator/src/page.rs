@@ -9,7 +9,7 @@ use hyper::header::{
 use crate::wire::reply::Response;
 use crate::wire::request::WireRequest;
 
-/// Forbids other origins, inline scripts and styles, and markup from text.
+/// Forbids other origins, inline scripts and styles, and markup that is created from text.
 const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'; require-trusted-types-for 'script'";
 
@@ -28,7 +28,8 @@ const FILES: &[(&str, File)] = &[
     ("icon.svg", File { content_type: "image/svg+xml", text: include_str!("page/icon.svg") }),
 ];
 
-/// Returns the page if a browser asks for it. A request with a query, an `Authorization` header or `x-acs-` headers is a call.
+/// Returns the page if a browser asks for it. A request with a query, an `Authorization` header or `x-acs-` headers is
+/// a call.
 pub(crate) fn page(request: &WireRequest) -> Option<&'static File> {
     let is_call = !request.query.is_empty()
         || request.headers.contains_key(AUTHORIZATION)

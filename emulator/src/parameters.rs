@@ -1,4 +1,4 @@
-//! The parameters of a request: how requests carry them, and what they are by the spec.
+//! The parameters of a request: their positions and encoding, and their structure according to the spec.
 
 pub(crate) mod common_parameters;
 pub(crate) mod headers;

@@ -31,8 +31,8 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// The timeout for the body of a request.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The most bytes that are read of a body that is too large. A client that is still writing when the connection closes does not
-/// receive the response.
+/// The maximum number of bytes that are read from a body that is too large. A client that is still writing when the
+/// connection closes does not receive the response.
 const MAX_DRAINED: u64 = 16 * MAX_BODY as u64;
 
 const MAX_HEAD: usize = 128 * 1024;
@@ -40,8 +40,8 @@ const MAX_HEAD: usize = 128 * 1024;
 /// Half of the usual limit of file descriptors.
 const MAX_CONNECTIONS: usize = 512;
 
-/// A connection must have been idle for this long to be closed for another one. A client that has just connected is about to send
-/// its request.
+/// A connection must have been idle for this long to be closed for another one. A client that has just connected is
+/// about to send its request.
 const IDLE: Duration = Duration::from_secs(1);
 
 /// The interval at which idle connections are searched for while others wait.
@@ -70,7 +70,7 @@ struct Connections {
     start: Instant,
 }
 
-/// Replaces the time of the latest request while a connection is handling one.
+/// The value of the latest request's time while a connection is handling a request.
 const BUSY: u64 = u64::MAX;
 
 impl Connections {
@@ -96,7 +96,7 @@ impl Connections {
         }
     }
 
-    /// Closes the connection with the longest idle time, if that is at least this long.
+    /// Closes the connection with the longest idle time, if it is at least this long.
     fn close_idlest(&mut self, at_least: Duration) {
         self.open.retain(|(task, _)| !task.is_finished());
         let Some(until) = self.start.elapsed().checked_sub(at_least).map(milliseconds) else { return };
@@ -129,7 +129,7 @@ impl Activity {
 }
 
 async fn serve_connection(stream: TcpStream, peer: IpAddr, gateway: Arc<Gateway>, activity: Activity) {
-    // Without this, a small response could wait for the acknowledgement of the previous one.
+    // Without this option, a small response could wait for the acknowledgement of the previous one.
     drop(stream.set_nodelay(true));
     let is_reset = AtomicBool::new(false);
     let service = service_fn(|request| {
@@ -146,7 +146,7 @@ async fn serve_connection(stream: TcpStream, peer: IpAddr, gateway: Arc<Gateway>
         .header_read_timeout(HEAD_TIMEOUT)
         .max_buf_size(MAX_HEAD)
         .serve_connection(TokioIo::new(stream), service);
-    // How the client ends the connection does not matter.
+    // It does not matter how the client ends the connection.
     drop((&mut connection).await);
     if is_reset.load(Ordering::Relaxed) {
         // A socket without linger time is reset. If that cannot be set, it is closed as usual.
@@ -240,7 +240,7 @@ struct ReplyBody {
     truncation: Option<Truncation>,
 }
 
-/// What is left to do for a truncated body.
+/// The remaining step for a truncated body.
 #[derive(Clone, Copy)]
 enum Truncation {
     /// The data must be sent first.

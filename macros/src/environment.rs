@@ -12,7 +12,7 @@ pub(crate) struct Environment {
 
 impl Environment {
     pub(crate) fn read() -> Self {
-        #[expect(clippy::disallowed_methods, reason = "this is the one place")]
+        #[expect(clippy::disallowed_methods, reason = "only this file reads the environment")]
         let variable = |name: &str| std::env::var(name).ok();
         let products = variable("ALICLOUD_PRODUCTS")
             .map(|list| list.split(',').filter(|product| !product.is_empty()).map(str::to_owned).collect());

@@ -10,7 +10,7 @@ use syn::{LitStr, Token};
 
 use crate::environment::Environment;
 
-/// The maximum number of errors shown; the rest is counted.
+/// The maximum number of errors that are shown. The others are counted.
 const MOST_ERRORS: usize = 25;
 
 /// The arguments of `generate!`.

@@ -16,8 +16,8 @@ use crate::expand::Generated;
 /// ```
 ///
 /// The path is relative to the crate's `Cargo.toml`. In the folder, each product has
-/// `<product>/<version>/service.yaml` and one `<Operation>.yaml` for each operation. Tests can pass the texts instead of a
-/// folder:
+/// `<product>/<version>/service.yaml` and one `<Operation>.yaml` for each operation. Tests can pass the texts instead
+/// of a folder:
 ///
 /// ```text
 /// alicloud_macros::generate! {
@@ -26,7 +26,7 @@ use crate::expand::Generated;
 /// }
 /// ```
 ///
-/// The crate needs `alicloud-runtime` beside this one, and a build script so that cargo notices new files:
+/// The crate needs `alicloud-runtime` as another dependency, and a build script so that cargo notices new files:
 ///
 /// ```text
 /// fn main() {
@@ -34,8 +34,8 @@ use crate::expand::Generated;
 /// }
 /// ```
 ///
-/// If the build script sets the environment variable `ALICLOUD_PRODUCTS` with `cargo::rustc-env` to a comma-separated list of
-/// products, only these are read.
+/// If the build script sets the environment variable `ALICLOUD_PRODUCTS` with `cargo::rustc-env` to a comma-separated
+/// list of products, only these products are read.
 ///
 /// An error in a spec becomes a compile error with its file, line and column. The other operations are still generated.
 #[proc_macro]
@@ -45,15 +45,15 @@ pub fn generate(input: TokenStream) -> TokenStream {
 
 /// Generates a test for each example in a folder of specs.
 ///
-/// `example_tests!("specs", path::to::generated, check)` calls
-/// `check(request, module, operation, index)` with the typed request of each example, `index` counting the operation's
-/// examples from 0.
+/// `example_tests!("specs", path::to::generated, check)` calls `check(request, module, operation, index)` with the
+/// typed request of each example. `index` counts the examples of an operation from 0.
 #[proc_macro]
 pub fn example_tests(input: TokenStream) -> TokenStream {
     tokens(expand::example_tests(input.into(), &Environment::read()))
 }
 
-/// The compiler is optimised, and in most builds this crate is not: parsing text is faster than creating tokens one by one.
+/// Parses the code as text. The compiler is optimised, but in most builds this crate is not, so this is faster than
+/// creating tokens one by one.
 fn tokens(Generated { errors, code }: Generated) -> TokenStream {
     let mut tokens = TokenStream::from(errors);
     match code.parse::<TokenStream>() {

@@ -1,4 +1,4 @@
-//! Errors in spec files, and how they are shown.
+//! Errors in spec files, and how they are displayed.
 
 pub(crate) mod carets;
 pub(crate) mod diagnostic;

@@ -1,13 +1,13 @@
-//! Reading a file whose size and kind nobody knows.
+//! Reads files of unknown size and kind.
 
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-/// More bytes than any spec has: the largest official document of a whole product has 4 MB.
+/// The maximum size of a spec file in bytes. The largest official document of a whole product has 4 MB.
 pub(crate) const MOST_BYTES: u64 = 16 << 20;
 
-/// Why a file was not read.
+/// The reason why a file was not read.
 pub(crate) enum ReadError {
     Io(io::Error),
     NoFile,
@@ -20,7 +20,7 @@ impl From<io::Error> for ReadError {
     }
 }
 
-/// Reads a regular file. A pipe could keep the reader waiting, and a device never ends.
+/// Reads a regular file. Reading a pipe could block, and reading a device may never end.
 pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
     if !fs::metadata(path)?.is_file() {
         return Err(ReadError::NoFile);
@@ -33,7 +33,7 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// The text without an editor's byte order mark, which is not part of the document.
+/// Removes a byte order mark, which some editors write and which is not part of the document.
 pub(crate) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }

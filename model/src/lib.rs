@@ -2,16 +2,17 @@
 //!
 //! A spec file describes one documented operation. [`load_dir`] reads a folder of them. It returns the checked
 //! [`Service`]s, which are ready for code generation, and a [`Diagnostic`] with file, line and column for each error.
-//! An operation with an error is left out; the others are still there.
+//! An operation with an error is omitted; the others are still returned.
 //!
 //! The files, from the bottom up:
 //!
-//! - `naming`, `nearest`, `base64`, `sensitive_name` and `files` know nothing of specs.
+//! - `naming`, `nearest`, `base64`, `sensitive_name` and `files` do not depend on the spec format.
 //! - `spec` describes a spec: operations, parameters, types, and the words of the format.
 //! - `diagnostics` reports errors.
 //! - `reading` reads the YAML of one file and checks it.
 //! - `samples` reads values and sample messages that do not come from YAML.
-//! - `load` reads all files of a folder, `warnings` finds more to look at, `schema` writes the format as a JSON Schema.
+//! - `load` reads all files of a folder, `warnings` finds suspicious specs, `schema` writes the format as a JSON
+//!   Schema.
 
 mod base64;
 mod diagnostics;

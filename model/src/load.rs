@@ -1,4 +1,4 @@
-//! From a folder of specs, or texts, to services and diagnostics.
+//! Loads services from a folder of specs, or from texts, and reports diagnostics.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -28,9 +28,9 @@ use crate::spec::types::SharedTypes;
 pub struct Loaded {
     /// The products with their valid operations, by module name.
     pub services: Vec<Service>,
-    /// Every error found, by file and location.
+    /// All errors, sorted by file and location.
     pub diagnostics: Vec<Diagnostic>,
-    /// Every file that was read, valid or not.
+    /// All files that were read, whether they are valid or not.
     pub files: Vec<PathBuf>,
 }
 
@@ -43,13 +43,14 @@ pub struct SourceFile {
     pub text: String,
 }
 
-/// Reads the specs below `root`. `shown_as` is what stands before the paths in diagnostics.
+/// Reads the specs below `root`. In diagnostics, paths start with `shown_as`.
 ///
-/// A file of more than 16 MiB, of more than 400,000 values and keys, or with a list of more than 10,000 fields is rejected, and so is
-/// what is not a regular file, such as a pipe. The largest documented operations have a few thousand fields.
+/// Files of more than 16 MiB, files of more than 400,000 values and keys, and lists of more than 10,000 fields are
+/// rejected, and so are files that are not regular files, such as pipes. The largest documented operations have a few
+/// thousand fields.
 ///
-/// With `products`, folders of other products are not read at all. An error costs the operation it is in: everything
-/// else is still in [`Loaded::services`].
+/// If `products` is given, folders of other products are not read. An error removes only the operation that contains
+/// it: everything else is still in [`Loaded::services`].
 ///
 /// ```no_run
 /// let loaded = alicloud_model::load_dir("specs".as_ref(), "specs", None);
@@ -79,12 +80,12 @@ pub fn load_dir(root: &Path, shown_as: &str, products: Option<&[String]>) -> Loa
     loaded
 }
 
-/// The files found so far, with what is wrong with the layout.
+/// The files found so far, and the errors in the layout.
 #[derive(Default)]
 struct FolderReading {
     loaded: Loaded,
     sources: Vec<SourceFile>,
-    /// What files are called that were read under the name that they should have, by that name.
+    /// The actual names of files that were read under the name that they should have, by that name.
     renamed: BTreeMap<String, String>,
 }
 
@@ -101,7 +102,7 @@ impl FolderReading {
         self.entries(folder, shown, |entry| entry.is_folder)
     }
 
-    /// The spec files of a version. A name that is nearly right is reported.
+    /// Returns the spec files of a version. Reports names that are almost right.
     fn spec_files(&mut self, folder: &Path, shown: &str) -> Vec<Entry> {
         let files = self.entries(folder, shown, |entry| !entry.is_folder && looks_like_spec(&entry.name));
         let (mut rightly, wrongly): (Vec<Entry>, Vec<Entry>) =
@@ -112,7 +113,7 @@ impl FolderReading {
             let message = format!("the file `{}` should have the name `{right}`", file.name);
             let help = if is_taken { "remove one of the two" } else { "rename it" };
             self.loaded.diagnostics.push(about_file(&file.shown, Code::Layout, message, help));
-            // Without what they share, all operations would be blamed.
+            // Without the settings that they share, all operations would be reported.
             if !is_taken && matches!(right.as_str(), "service.yaml" | "types.yaml") {
                 self.renamed.insert(format!("{shown}/{right}"), file.shown.clone());
                 rightly.push(Entry { name: right, ..file });
@@ -121,7 +122,7 @@ impl FolderReading {
         rightly
     }
 
-    /// The wanted entries, by name. Others are ignored unless they look like misplaced specs.
+    /// Returns the wanted entries, sorted by name. Others are ignored unless they look like misplaced specs.
     fn entries(&mut self, folder: &Path, shown: &str, wanted: impl Fn(&Entry) -> bool) -> Vec<Entry> {
         let entries = sorted_entries(folder, shown).unwrap_or_else(|error| {
             self.loaded.diagnostics.push(unreadable(shown, &error));
@@ -131,8 +132,8 @@ impl FolderReading {
         let misplaced = others.iter().filter(|entry| entry.is_folder || looks_like_spec(&entry.name));
         self.loaded.diagnostics.extend(misplaced.map(|entry| match entry.is_folder && looks_like_spec(&entry.name) {
             true => {
-                let message = format!("`{}` is a folder, and a spec is a file", entry.shown);
-                about_file(&entry.shown, Code::Layout, message, "remove the folder, or call it otherwise")
+                let message = format!("`{}` is a folder, but a spec must be a file", entry.shown);
+                about_file(&entry.shown, Code::Layout, message, "remove the folder, or rename it")
             }
             false => misplaced_at(&entry.shown),
         }));
@@ -149,7 +150,7 @@ impl FolderReading {
             }
             Err(ReadError::TooLarge) => {
                 let message = format!("cannot read `{}`: the file is larger than {} MiB", file.shown, MOST_BYTES >> 20);
-                let help = "no spec is so large: remove what does not belong to this operation";
+                let help = "no spec is this large: remove everything that does not belong to this operation";
                 self.loaded.diagnostics.push(about_file(&file.shown, Code::Unreadable, message, help));
             }
             Ok(bytes) => match String::from_utf8(bytes) {
@@ -168,7 +169,7 @@ pub fn load_sources(sources: &[SourceFile]) -> Loaded {
     loaded
 }
 
-/// A file of a version folder: its name without extension, its text, and what diagnostics call it.
+/// A file of a version folder: its name without extension, its text, and its name in diagnostics.
 struct FolderFile<'s> {
     stem: &'s str,
     text: &'s str,
@@ -205,7 +206,7 @@ fn load_into(loaded: &mut Loaded, sources: &[SourceFile], shown_as: &str) {
                 "`{folder}` and version {} of `{}` both become the module `{}`",
                 other.version, other.feature, service.module
             );
-            let help = "give one of the two another with `module: some_name` in its `service.yaml`";
+            let help = "give one of the two another module with `module: some_name` in its `service.yaml`";
             loaded.diagnostics.push(about_file(&folder, Code::NameCollision, message, help));
             continue;
         }
@@ -233,7 +234,7 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
         operations: Vec::new(),
     };
     let mut files: Vec<&FolderFile<'_>> = files.iter().collect();
-    // Operations build on what the product and its types say.
+    // Operations depend on the product and its types.
     files.sort_by_key(|file| match file.stem {
         "service" => 0,
         "types" => 1,
@@ -244,15 +245,16 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
             &format!("{folder}/service.yaml"),
             Code::Layout,
             "there is no `service.yaml`".to_owned(),
-            "it contains what the operations of the product share: product, version, style, endpoints",
+            "create it with the settings that the operations share: product, version, style, endpoints",
         ));
     }
     let mut names = TypeNames::default();
-    // The module has these beside the types of its operations.
+    // The module contains these in addition to the types of its operations.
     drop(names.take("Client", "the product's client"));
     drop(names.take("ServiceError", "the product's own error type"));
     drop(names.take("ServiceResponse", "the product's own response type"));
-    // Fields of the product's outcome that some operation has, whatever else is wrong with it.
+    // The fields of the product's outcome that at least one operation has, even if that operation contains other
+    // errors.
     let mut had: BTreeSet<String> = BTreeSet::new();
     let texts: Vec<&str> = files.iter().map(|file| file.text).collect();
     parse_each(&texts, |index, parsed| {
@@ -267,7 +269,7 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
             "types" => {
                 let read = with_reader(loaded, file, parsed, |reader| {
                     read_shared_names(reader, &mut names);
-                    // Operations are not blamed for names that were lost here.
+                    // Operations are not reported for types whose names could not be read.
                     names.some_unknown = reader.has_problems();
                     read_shared_types(reader, &names)
                 });
@@ -302,7 +304,7 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
     service
 }
 
-/// A field of the product's outcome that none of its operations has is reported once, in `service.yaml`. If some
+/// Reports a field of the product's outcome once, in `service.yaml`, if none of the operations has it. If some
 /// operations have it, it is right, and the other operations lack it.
 fn move_outcome_to_service(
     loaded: &mut Loaded,
@@ -360,7 +362,7 @@ fn sorted_entries(folder: &Path, shown: &str) -> io::Result<Vec<Entry>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        // Editors leave swap files and the like.
+        // Files that editors create, such as swap files.
         if name.starts_with('.') || name.ends_with('~') {
             continue;
         }
@@ -378,13 +380,14 @@ fn about_file(file: &str, code: Code, message: String, help: &str) -> Diagnostic
     diagnostic
 }
 
-/// Whether a file is a spec, or was meant as one. A `README.md` beside the specs is neither.
+/// Whether a file is a spec, or is meant to be one. A `README.md` beside the specs is neither.
 fn looks_like_spec(name: &str) -> bool {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
 }
 
-/// The name that a spec file should have: `service.yaml` and `types.yaml` in lower case, and no other ending.
+/// Returns the name that a spec file should have: `service.yaml` and `types.yaml` in lower case, and always the
+/// extension `.yaml`.
 fn right_name(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let known = ["service", "types"].into_iter().find(|known| stem.eq_ignore_ascii_case(known));
@@ -402,7 +405,7 @@ fn unreadable(file: &str, error: &io::Error) -> Diagnostic {
 }
 
 fn not_utf8(file: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
-    // What cannot be read is shown as replacement characters, and the first of them stands at the end of what can.
+    // Invalid bytes are shown as replacement characters. The first one comes right after the valid text.
     let text = String::from_utf8_lossy(error.as_bytes());
     let location = Location::of_byte(&text, error.utf8_error().valid_up_to());
     let message = "the file is not UTF-8".to_owned();

@@ -1,8 +1,8 @@
-//! From wire names to Rust names.
+//! Converts wire names to Rust names.
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
-/// Words that cannot be a plain identifier in edition 2024.
+/// Words that cannot be plain identifiers in edition 2024.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
@@ -10,20 +10,20 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Words that not even `r#` makes an identifier.
+/// Words that are not valid identifiers even with `r#`.
 const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
-/// Methods every request has, which a setter of the same name would hide.
+/// Methods of every request, which a setter with the same name would hide.
 const REQUEST_METHODS: &[&str] = &["new", "clone", "into"];
 
-/// A field's, setter's or method's name.
+/// Returns the name of a field, setter or method.
 pub fn snake(name: &str) -> Option<String> {
     let name = capitalised_words(name).unwrap_or_else(|| name.to_snake_case());
     escaped(digits_escaped(name, '_'))
 }
 
-/// Words that begin with the only capital in them, apart and in small letters: what [`heck`] makes of them too. By the byte,
-/// because nearly all names are such words, and the macro runs unoptimised.
+/// Returns the words of a name in lower case with underscores, as [`heck`] does, if each word starts with its only
+/// capital. This works on bytes, because nearly all names are such words, and the macro runs unoptimised.
 fn capitalised_words(name: &str) -> Option<String> {
     let mut words = String::with_capacity(name.len() + 4);
     let mut rest = name.as_bytes();
@@ -43,20 +43,20 @@ fn capitalised_words(name: &str) -> Option<String> {
     rest.is_empty().then_some(words)
 }
 
-/// A setter's name: [`snake`], kept apart from the request's own methods.
+/// Returns the name of a setter: [`snake`], changed if the request has a method of this name.
 pub fn setter(name: &str) -> Option<String> {
     let name = snake(name)?;
     Some(if REQUEST_METHODS.contains(&name.as_str()) { format!("{name}_") } else { name })
 }
 
-/// Whether the text is in snake case, as a constant's name is once it is in capitals.
+/// Whether the text is in snake case. The name of a constant is such a text in capitals.
 pub(crate) fn is_snake(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.chars().all(|one| matches!(one, 'a'..='z' | '0'..='9' | '_'))
 }
 
-/// A struct's or variant's name. What can stand as it is does, so that what the documentation calls `DeleteOTAFirmware`
-/// or `OTAFirmware.NotFound` is found under that name.
+/// Returns the name of a struct or variant. Names stay unchanged if possible, so that `DeleteOTAFirmware` and
+/// `OTAFirmware.NotFound` are found under the names in the documentation.
 pub fn camel(name: &str) -> Option<String> {
     match joined_words(name) {
         Some(joined) if joined != "Self" => Some(joined),
@@ -64,8 +64,9 @@ pub fn camel(name: &str) -> Option<String> {
     }
 }
 
-/// The words of a name, each of letters and digits after a capital, as one. Of several, each needs a small letter: words in
-/// capitals would run into each other. By the byte, because the macro asks this of every code and runs unoptimised.
+/// Joins the words of a name, if each consists of letters and digits after a capital. If there are several, each needs
+/// a lower-case letter: otherwise, words in capitals would run together. This works on bytes, because the macro calls
+/// it for every error code and runs unoptimised.
 fn joined_words(name: &str) -> Option<String> {
     let mut joined = String::with_capacity(name.len());
     let (mut begins, mut has_small, mut is_only) = (true, false, true);
@@ -86,7 +87,7 @@ fn joined_words(name: &str) -> Option<String> {
     (!begins && (is_only || has_small)).then_some(joined)
 }
 
-/// The identifier that a spec gives with `rust:`, in the one form it is known by: `r#` only if it is needed.
+/// Returns the identifier that a spec sets with `rust:`, in a normal form: with `r#` only if it is needed.
 pub fn identifier(given: &str) -> Option<String> {
     let bare = given.strip_prefix("r#").unwrap_or(given);
     if !is_plain(bare) {
@@ -104,7 +105,7 @@ pub(crate) fn is_request_method(name: &str) -> bool {
     REQUEST_METHODS.contains(&name)
 }
 
-/// Whether the text is an identifier, or would be if it were no keyword.
+/// Whether the text is an identifier or a keyword.
 fn is_plain(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with(|first: char| first.is_ascii_digit())

@@ -1,4 +1,4 @@
-//! From the YAML of one file to a checked part of a spec.
+//! Reads the YAML of one file into a checked part of a spec.
 
 pub(crate) mod error_codes;
 pub(crate) mod errors;

@@ -1,8 +1,8 @@
-//! The spec format as a JSON Schema, by which editors complete, explain and check.
+//! Writes the spec format as a JSON Schema, so that editors can complete, explain and check specs.
 //!
-//! It covers what a schema can express: keys, kinds of values, words. Only the readers check references between files, and
-//! between parts of a file. Only keywords are used that mean the same in draft 7,
-//! which is all that some editors know.
+//! It covers what a schema can express: keys, types of values, words. Only the readers check references between files,
+//! and between parts of a file. The schema uses only keywords that have the same meaning in draft 7, because some
+//! editors support only that draft.
 
 use serde_json::{Map, Value, json};
 
@@ -15,16 +15,16 @@ use crate::spec::parameters::{FormAs, Position, Style};
 use crate::spec::types::{LengthUnit, Type};
 use crate::spec::words::Word;
 
-/// The JSON Schema (draft 2020-12) of a spec file, as indented text.
+/// Returns the JSON Schema (draft 2020-12) of a spec file, as indented text.
 ///
 /// One schema describes all files: the keys of a file decide whether it is an operation, a `service.yaml` or a
-/// `types.yaml`. Each of them has a definition of its own: `#/$defs/operation`, `#/$defs/service`, `#/$defs/types`.
+/// `types.yaml`. Each kind has its own definition: `#/$defs/operation`, `#/$defs/service`, `#/$defs/types`.
 pub fn json_schema() -> String {
     let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "alicloud spec",
-        "description": "A spec file: one operation, what the operations of a product share, or their shared types.",
-        // Keys that no other file has. A file is an operation until they say otherwise.
+        "description": "A spec file: one operation, the settings that the operations of a product share, or their shared types.",
+        // Keys that only these files have. Any other file is an operation.
         "if": has_any(&["types"]),
         "then": reference("types"),
         "else": {
@@ -53,7 +53,7 @@ pub fn json_schema() -> String {
     format!("{schema:#}\n")
 }
 
-/// The keys of a mapping, each with the schema of its value.
+/// The keys of a mapping, with the schemas of their values.
 type Keys = Vec<(&'static str, Value)>;
 
 fn operation() -> Value {
@@ -154,9 +154,9 @@ fn rule() -> Value {
     schema
 }
 
-/// A list of fields, or a mapping that describes a body of another type than an object.
+/// Returns the schema for a list of fields, or for a mapping that describes a body of another type than an object.
 fn response() -> Value {
-    // An object's fields stand right under `response`.
+    // The fields of an object are listed directly under `response`.
     let keys = vec![("type", type_word(&["List", "Map", "Object"])), ("fields", fields("response_member"))];
     let mut body = mapping("The body as a whole.", &["type"], keys);
     ask_objects_for_fields(&mut body);
@@ -314,12 +314,12 @@ fn endpoints() -> Value {
     });
     let exceptions = json!({
         "type": "object",
-        "description": "Regions with a host of their own.",
+        "description": "Regions with their own host.",
         "propertyNames": { "pattern": REGION },
         "additionalProperties": host("The host of this region."),
     });
     let hosts = vec![
-        ("host", host("The host, with `{region}` in place of the region.")),
+        ("host", host("The host, with `{region}` as the placeholder of the region.")),
         ("regions", regions),
         ("exceptions", exceptions),
     ];
@@ -346,7 +346,7 @@ fn outcome() -> Value {
         ("message", text("The field with the error message.")),
     ];
     let stated = mapping("The fields that report failure.", &[], keys);
-    let doc = "How the body of a response with a good status reports failure; `none` if it does not.";
+    let doc = "How the body of a 2xx response reports failure; `none` if it does not.";
     mapping_or(doc, stated, words("It reports no failure.", [Outcome::NONE]))
 }
 
@@ -382,11 +382,12 @@ fn response_field() -> Value {
     field("A field of the response.", "response_member", keys)
 }
 
-/// A field with these keys beside those that all fields have; `member` is what an object inside it has.
+/// Returns the schema of a field with these keys, in addition to those of all fields. `member` is the definition for
+/// the members of an object in it.
 fn field(description: &str, member: &str, mut keys: Keys) -> Value {
     keys.extend([
         ("name", text("The name on the wire.")),
-        ("rust", matching("Its name in Rust, where the name alone gives no good one.", SNAKE)),
+        ("rust", matching("The Rust name, if the name on the wire does not give a good one.", SNAKE)),
         ("type", type_word(&["List", "Map"])),
         ("fields", fields(member)),
         ("doc", text("The documentation. Markdown.")),
@@ -454,7 +455,7 @@ fn fields(member: &str) -> Value {
     })
 }
 
-/// Any type but these words, which are not enough here.
+/// Returns the schema for all types except these words, which alone are not complete types.
 fn type_word(but: &[&str]) -> Value {
     let scalars = Type::SCALARS.iter().filter_map(Type::word);
     let examples: Vec<&str> = scalars.chain(["Object", "List<String>", "List<Object>", "Map<String>"]).collect();
@@ -469,7 +470,7 @@ fn type_word(but: &[&str]) -> Value {
     })
 }
 
-/// An object needs fields, also in a list or a map.
+/// Requires `fields` for objects, also in a list or a map.
 fn ask_objects_for_fields(schema: &mut Value) {
     let word = json!({ "type": "string", "pattern": r"^\s*((List|Map)<)*Object>*\s*$" });
     set(schema, "if", json!({ "required": ["type"], "properties": { "type": word } }));
@@ -495,17 +496,18 @@ fn mapping(description: &str, required: &[&str], keys: Keys) -> Value {
     schema
 }
 
-/// A mapping, or something short in its place.
+/// Returns the schema for a mapping, or for a short form of it.
 fn mapping_or(description: &str, mapping: Value, short: Value) -> Value {
     json!({ "description": description, "if": { "type": "object" }, "then": mapping, "else": short })
 }
 
-/// A list that may be empty.
+/// Returns the schema for a list that may be empty.
 fn list(description: &str, item: Value) -> Value {
     json!({ "type": ["array", "null"], "description": description, "items": item })
 }
 
-/// Text without quotes may look like a number or a boolean, and is read as it is written.
+/// Returns the schema for a text. Text without quotes may look like a number or a boolean, and is read as it is
+/// written.
 fn text(description: &str) -> Value {
     json!({ "type": ["string", "number", "boolean"], "description": description })
 }

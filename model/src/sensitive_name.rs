@@ -1,9 +1,9 @@
-//! Names of parameters and fields that hold secrets.
+//! Recognizes the names of parameters and fields that contain secrets.
 //!
-//! Neither the documentation nor the official metadata marks a secret, so the name is all there is. What is hidden by error
-//! can be shown with `sensitive: false`; what is shown by error is in a log already.
+//! Neither the documentation nor the official metadata marks secrets, so only the name is available. `sensitive: false`
+//! shows a value that is hidden by mistake. A value that is shown by mistake is already in a log.
 
-/// The last words of secrets. More words before them make no difference: `AccountPassword`, `db_password`.
+/// The last words of the names of secrets. Any words may come before them: `AccountPassword`, `db_password`.
 const SECRETS: [&[&str]; 31] = [
     &["password"],
     &["passwords"],
@@ -38,7 +38,7 @@ const SECRETS: [&[&str]; 31] = [
     &["plaintext"],
 ];
 
-/// Tokens that are no credentials: they mark a place in a list, or make a request repeatable.
+/// Tokens that are not credentials: they mark a position in a list, or make a request repeatable.
 const HARMLESS_TOKENS: [&[&str]; 14] = [
     &["client"],
     &["next"],
@@ -56,20 +56,22 @@ const HARMLESS_TOKENS: [&[&str]; 14] = [
     &["start"],
 ];
 
-/// Words that may follow: `SecretData` and `PrivateKeyPem` are as secret as what they are the data of.
+/// Words that may follow the name of a secret: `SecretData` and `PrivateKeyPem` are secret, too.
 const CONTENTS: [&str; 12] =
     ["base64", "binary", "body", "content", "contents", "data", "file", "pem", "plaintext", "string", "text", "value"];
 
-/// First words of a flag or a number about a secret, which is none itself: `HasPassword`, `ResetPassword`.
+/// The first words of the names of flags and numbers about a secret, which are not secrets themselves: `HasPassword`,
+/// `ResetPassword`.
 const QUESTIONS: [&str; 14] =
     ["allow", "auto", "can", "disable", "enable", "force", "has", "if", "is", "max", "min", "need", "support", "use"];
 
-/// Whether the name of a parameter or field says that it holds a secret: a password, a private key, a credential.
+/// Whether the name of a parameter or field indicates a secret: a password, a private key, a credential.
 ///
 /// ```
 /// use alicloud_model::is_sensitive_name;
 ///
-/// assert!(["Password", "AccessKeySecret", "private_key", "x-acs-security-token"].iter().all(|name| is_sensitive_name(name)));
+/// let secrets = ["Password", "AccessKeySecret", "private_key", "x-acs-security-token"];
+/// assert!(secrets.iter().all(|name| is_sensitive_name(name)));
 /// assert!(!["ClientToken", "NextToken", "SecretName", "KeyPairName"].iter().any(|name| is_sensitive_name(name)));
 /// ```
 pub fn is_sensitive_name(name: &str) -> bool {
@@ -79,7 +81,7 @@ pub fn is_sensitive_name(name: &str) -> bool {
         return false;
     }
     while words.len() > 1 && words.last().is_some_and(|last| CONTENTS.contains(last) || last.parse::<u32>().is_ok()) {
-        // `Plaintext` alone is what KMS decrypts, and not only the form of something else.
+        // The last word is kept if it is the only one: `Plaintext` alone is the text that KMS has decrypted.
         words.pop();
     }
     if !SECRETS.iter().any(|secret| words.ends_with(secret)) {
@@ -91,7 +93,7 @@ pub fn is_sensitive_name(name: &str) -> bool {
     }
 }
 
-/// The words of a name in lower case: of `DBAccountPassword2` these are `db`, `account`, `password` and `2`.
+/// Returns the words of a name in lower case: of `DBAccountPassword2`, these are `db`, `account`, `password` and `2`.
 fn words(name: &str) -> Vec<String> {
     let all: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = Vec::new();

@@ -1,4 +1,4 @@
-//! Describes a spec: what a product, its operations and their parameters are.
+//! The data of a spec: a product, its operations and their parameters.
 
 pub(crate) mod api_style;
 pub(crate) mod common_parameters;

@@ -1,4 +1,4 @@
-//! Warnings: specs that are valid but may be unintended.
+//! Finds specs that are valid but may be unintended.
 
 use std::path::PathBuf;
 
@@ -9,14 +9,15 @@ use crate::reading::reader::MOST_PROBLEMS;
 use crate::reading::yaml::{Document, Entry, Node, Value};
 use crate::sensitive_name::is_sensitive_name;
 
-/// Finds texts that are named like a secret and of which the specs do not say whether they are `sensitive`.
+/// Finds texts that are named like a secret, if their spec does not set `sensitive`.
 ///
-/// The files are those of [`Loaded::files`](crate::Loaded::files). One that cannot be read has no warnings: it was reported.
-/// Returns at most 50 warnings for a file; the last of them says how many more there are.
+/// `files` are those of [`Loaded::files`](crate::Loaded::files). A file that cannot be read has no warnings, because it
+/// was already reported. Returns at most 50 warnings for a file; the last of them contains the number of further
+/// warnings.
 pub fn find_warnings(files: &[PathBuf]) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for path in files {
-        // A pipe among them was reported too, and reading it would not end.
+        // Files that are not regular files, such as pipes, were also reported. Reading them might not end.
         let Ok(bytes) = read_file(path) else { continue };
         let Ok(text) = String::from_utf8(bytes) else { continue };
         let text = without_mark(&text);
@@ -24,7 +25,7 @@ pub fn find_warnings(files: &[PathBuf]) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         find(&document.root, &mut found);
         let more = found.len().saturating_sub(MOST_PROBLEMS);
-        // Each location costs a parse.
+        // Finding a location parses the file again.
         for (node, name) in found.into_iter().take(MOST_PROBLEMS) {
             let message = format!("`{name}` has the name of a secret, but no `sensitive` key");
             let location = document.location(node.id);
@@ -39,13 +40,13 @@ pub fn find_warnings(files: &[PathBuf]) -> Vec<Diagnostic> {
     warnings
 }
 
-/// The names of fields that nothing is said of, each with its node.
+/// Finds the names of fields without `sensitive`, each with its node.
 fn find<'n>(node: &'n Node, found: &mut Vec<(&'n Node, &'n str)>) {
     match &node.value {
         Value::List(items) => items.iter().for_each(|item| find(item, found)),
         Value::Map(entries) => {
             found.extend(unmarked(entries));
-            // Examples and rules have names of their own.
+            // Examples and rules can contain other names.
             let inner = ["parameters", "response", "fields", "types"];
             let inner = entries.iter().filter(|entry| inner.contains(&entry.key.as_str()));
             inner.for_each(|entry| find(&entry.value, found));
@@ -62,7 +63,7 @@ fn unmarked(field: &[Entry]) -> Option<(&Node, &str)> {
     let node = get("name")?;
     let Value::Text(name) = &node.value else { return None };
     let ty = text(get("type")?)?;
-    // Flags and numbers about a secret are none, and of an object the fields are asked.
+    // Flags and numbers about a secret are not secrets. For objects, their fields are checked.
     let item = ty.rsplit('<').next().unwrap_or_default().trim_end_matches('>');
     let is_text = matches!(item, "String" | "Any" | "Bytes" | "Binary");
     (is_text && get("sensitive").is_none() && is_sensitive_name(name)).then_some((node, name))

@@ -1,8 +1,8 @@
-//! Every error a spec can make, with the exact text its author gets to read.
+//! Every error in specs, with the exact text that authors read.
 //!
-//! A case is `tests/bad/<name>.yaml`: a comment that names the code and says what is wrong, then the files of a specs
-//! folder, each behind a line `=== <path>`. A product without a `service.yaml` is given a sound one, unless the comment
-//! says `no service.yaml`. Beside it, `<name>.txt` holds the diagnostics; `BLESS=1` writes it anew.
+//! A case is `tests/bad/<name>.yaml`: a comment with the code and a description of the error, then the files of a specs
+//! folder, each after a line `=== <path>`. A product without a `service.yaml` gets a valid one, unless the comment
+//! contains `no service.yaml`. The file `<name>.txt` beside it contains the diagnostics. `BLESS=1` updates it.
 
 #![allow(
     clippy::unwrap_used,
@@ -62,7 +62,7 @@ impl Case {
         load_sources(&self.sources)
     }
 
-    /// The codes that the comment names.
+    /// Returns the codes in the comment.
     fn codes(&self) -> BTreeSet<&str> {
         let words = self.comment.split(|one: char| !one.is_ascii_alphanumeric());
         words.filter(|word| CODES.iter().any(|code| code.as_str() == *word)).collect()
@@ -86,7 +86,8 @@ fn rendered(diagnostics: &[Diagnostic]) -> String {
     texts.join("\n")
 }
 
-/// The place is a character of the file, or the end of one of its lines. Files that are not there have a beginning.
+/// Asserts that the location is a character of the file, or the end of a line. A file that does not exist has only a
+/// beginning.
 fn assert_points_into_its_file(case: &Case, diagnostic: &Diagnostic) {
     let source = case.sources.iter().find(|source| source.path == diagnostic.file);
     let text = source.map_or("", |source| source.text.as_str());
@@ -100,16 +101,16 @@ fn assert_points_into_its_file(case: &Case, diagnostic: &Diagnostic) {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "who blesses the goldens says so in the environment")]
-fn every_mistake_reads_as_its_golden_says() {
+#[expect(clippy::disallowed_methods, reason = "BLESS=1 updates the golden files")]
+fn every_error_has_its_golden_text() {
     let bless = std::env::var_os("BLESS").is_some_and(|value| value == "1");
     let mut wrong = Vec::new();
     for case in cases() {
         let loaded = case.load();
         let found: BTreeSet<&str> = loaded.diagnostics.iter().map(|one| one.code.as_str()).collect();
-        assert!(!case.codes().is_empty(), "{}: the comment names no code", case.name);
+        assert!(!case.codes().is_empty(), "{}: the comment contains no code", case.name);
         if found != case.codes() {
-            wrong.push(format!("--- {}: found {found:?}, and its comment names {:?}", case.name, case.codes()));
+            wrong.push(format!("--- {}: found {found:?}, but the comment contains {:?}", case.name, case.codes()));
         }
         for diagnostic in &loaded.diagnostics {
             assert_points_into_its_file(&case, diagnostic);
@@ -124,13 +125,13 @@ fn every_mistake_reads_as_its_golden_says() {
     }
     assert!(
         wrong.is_empty(),
-        "these differ from their goldens; look at them, then run with BLESS=1\n{}",
+        "these differ from their golden files; review them, then run with BLESS=1\n{}",
         wrong.join("\n")
     );
 }
 
 #[test]
-fn every_golden_has_its_case() {
+fn every_golden_file_has_a_case() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -142,23 +143,24 @@ fn every_golden_has_its_case() {
 fn the_cases_cover_every_code() {
     let cases = cases();
     let mut covered: BTreeSet<&str> = cases.iter().flat_map(Case::codes).collect();
-    // Only bytes can show this one: `not_utf8_is_pointed_out` does.
+    // This error needs bytes that are not text. `invalid_utf8_is_reported` covers it.
     covered.insert(Code::Unreadable.as_str());
     let all: BTreeSet<&str> = CODES.iter().map(|code| code.as_str()).collect();
     assert_eq!(covered, all);
-    assert_eq!(all.len(), CODES.len(), "two codes are printed alike");
+    assert_eq!(all.len(), CODES.len(), "two codes have the same text");
 }
 
-/// Editors and terminals underline what the golden underlines, also where characters are two columns wide.
+/// The carets are below the right text in editors and terminals, even if characters are two columns wide.
 #[test]
-fn the_caret_stands_under_its_text_behind_wide_characters() {
+fn the_caret_is_below_its_text_after_wide_characters() {
     let loaded = case("example_type_behind_cjk").load();
     let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
     let text = diagnostic.to_string();
     let lines: Vec<&str> = text.lines().collect();
     let at = lines.iter().position(|line| line.contains("激活码")).expect("the source line is shown");
     let shown_before = lines[at].split("many").next().unwrap();
-    // In a terminal a character of this script takes two columns, and the caret's line has only narrow ones.
+    // In a terminal, a character of this script has two columns, and the line with the carets has only narrow
+    // characters.
     let columns: usize = shown_before.chars().map(|one| if one.is_ascii() { 1 } else { 2 }).sum();
     assert_eq!(lines[at + 1].find('^'), Some(columns), "{text}");
     let before: String = diagnostic.source_line.chars().take(diagnostic.column - 1).collect();
@@ -166,7 +168,7 @@ fn the_caret_stands_under_its_text_behind_wide_characters() {
 }
 
 #[test]
-fn three_mistakes_in_two_files_are_three_diagnostics() {
+fn three_errors_in_two_files_are_three_diagnostics() {
     let loaded = case("three_mistakes_in_two_files").load();
     let places: Vec<(&str, usize)> =
         loaded.diagnostics.iter().map(|one| (one.file.rsplit('/').next().unwrap(), one.line)).collect();
@@ -174,7 +176,7 @@ fn three_mistakes_in_two_files_are_three_diagnostics() {
 }
 
 #[test]
-fn a_broken_file_leaves_its_siblings_healthy() {
+fn an_error_in_a_file_does_not_affect_other_files() {
     for name in ["syntax_error", "three_mistakes_in_two_files"] {
         let mut case = case(name);
         let text = "operation: Healthy\nsummary: Works.\nmethods: [POST]\n";
@@ -186,9 +188,9 @@ fn a_broken_file_leaves_its_siblings_healthy() {
     }
 }
 
-/// Operations do not suffer for what is wrong in `service.yaml`, and it is said once, however many they are.
+/// An error in `service.yaml` does not affect the operations, and is reported once, however many operations there are.
 #[test]
-fn a_broken_service_file_leaves_the_operations() {
+fn an_error_in_a_service_file_does_not_affect_operations() {
     let mut case = case("service_error_rows");
     for name in ["One", "Two"] {
         let text = format!("operation: {name}\nsummary: Works.\nmethods: [POST]\n");
@@ -201,11 +203,11 @@ fn a_broken_service_file_leaves_the_operations() {
         rendered(&loaded.diagnostics)
     );
     assert_eq!(loaded.services[0].operations.len(), 2);
-    assert_eq!(loaded.services[0].operations[0].error_variants.len(), 1, "the good row is there");
+    assert_eq!(loaded.services[0].operations[0].error_variants.len(), 1, "the valid row is used");
 }
 
 #[test]
-fn a_type_that_cannot_be_read_costs_what_uses_it() {
+fn operations_with_an_unreadable_shared_type_are_omitted() {
     let operation = |name: &str, ty: &str| {
         let text = format!(
             "operation: {name}\nsummary: Gets it.\nmethods: [GET]\nresponse: [{{ name: A, type: \"List<{ty}>\" }}]\n"
@@ -229,17 +231,17 @@ fn a_type_that_cannot_be_read_costs_what_uses_it() {
     assert_eq!(service.operations.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["GetSound"]);
 }
 
-/// A compiler prints `error: ` itself.
+/// The compiler prints `error: ` itself.
 #[test]
-fn the_unprefixed_text_differs_in_the_prefix_only() {
+fn the_unprefixed_text_differs_only_in_the_prefix() {
     let loaded = case("unknown_key").load();
     let text = loaded.diagnostics[0].to_string();
     assert_eq!(format!("error: {}", loaded.diagnostics[0].to_unprefixed_string()), text);
 }
 
-/// Editors do not show a byte order mark, and count no column for it.
+/// Editors do not show a byte order mark, and do not count a column for it.
 #[test]
-fn a_byte_order_mark_moves_no_caret() {
+fn a_byte_order_mark_does_not_move_carets() {
     let mut case = case("missing_key_misspelt");
     let plain = rendered(&case.load().diagnostics);
     case.sources[0].text.insert(0, '\u{feff}');
@@ -250,7 +252,7 @@ fn a_byte_order_mark_moves_no_caret() {
 }
 
 #[test]
-fn more_mistakes_than_anyone_reads_are_counted() {
+fn errors_above_the_maximum_are_counted() {
     let keys: String = (0..60).map(|number| format!("error{number}: x\n")).collect();
     let text = format!("operation: GetThing\nsummary: Gets.\nmethods: [POST]\n{keys}");
     let loaded = load_sources(&[service(), source("demo/2020-01-01/GetThing.yaml", &text)]);
@@ -259,9 +261,10 @@ fn more_mistakes_than_anyone_reads_are_counted() {
     assert_eq!(loaded.diagnostics[49].line, 53);
 }
 
-/// A warning points at the name, and is given only if the spec says nothing; a file has a limited number of them.
+/// A warning points to the name. There is one only if the spec does not set `sensitive`. The number of warnings for a
+/// file is limited.
 #[test]
-fn texts_that_are_named_like_secrets_are_warned_of_at_their_names() {
+fn texts_that_are_named_like_secrets_cause_warnings() {
     let start = "operation: GetThing\nsummary: Gets.\nmethods: [POST]\n";
     let fields = "parameters:\n  - { name: Password, type: String, sensitive: true }\n  - { name: HasPassword, type: Boolean }\n  \
                   - name: Login\n    type: Object\n    fields:\n      - { name: ApiKeys, type: List<String> }\n\
@@ -303,7 +306,7 @@ fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 }
 
 #[test]
-fn not_utf8_is_pointed_out() {
+fn invalid_utf8_is_reported() {
     let text = "operation: GetThing\nsummary: 删除\n# end\n".as_bytes();
     for (line, column, at) in [(2, 12, "operation: GetThing\nsummary: 删除".len()), (3, 1, text.len() - 6)] {
         let mut bytes = text.to_vec();
@@ -319,12 +322,12 @@ fn not_utf8_is_pointed_out() {
         assert_eq!((diagnostic.line, diagnostic.column), (line, column), "{diagnostic}");
         assert_eq!(diagnostic.message, "the file is not UTF-8");
         assert_eq!(diagnostic.help.as_deref(), Some("save it as UTF-8"));
-        assert_eq!(loaded.services.len(), 1, "the product is there all the same");
+        assert_eq!(loaded.services.len(), 1, "the product is loaded anyway");
     }
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_pointed_out() {
+fn a_missing_folder_is_reported() {
     let folder = folder_with(&[]);
     let loaded = load_dir(&folder.path().join("nowhere"), "specs", None);
     let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
@@ -332,9 +335,10 @@ fn a_folder_that_is_not_there_is_pointed_out() {
     assert!(diagnostic.message.starts_with("cannot read `specs`: "), "{}", diagnostic.message);
 }
 
-/// What every operation of the product depends on is read under a name that is nearly right, so that one error is reported.
+/// If the name of a file that all operations depend on is almost right, the file is read, so that there is only one
+/// error.
 #[test]
-fn a_service_file_whose_name_is_nearly_right_is_read() {
+fn a_service_file_whose_name_is_almost_right_is_read() {
     for name in ["Service.yaml", "service.yml", "SERVICE.YML"] {
         let path = format!("demo/2020-01-01/{name}");
         let folder = folder_with(&[(path.as_str(), SERVICE.as_bytes())]);
@@ -346,12 +350,12 @@ fn a_service_file_whose_name_is_nearly_right_is_read() {
     let folder = folder_with(&[("demo/2020-01-01/Service.yml", format!("{SERVICE}odd: 1\n").as_bytes())]);
     let loaded = load_dir(folder.path(), "specs", None);
     let files: Vec<&str> = loaded.diagnostics.iter().map(|one| one.file.as_str()).collect();
-    assert_eq!(files, ["specs/demo/2020-01-01/Service.yml"; 2], "the file that is there is named");
+    assert_eq!(files, ["specs/demo/2020-01-01/Service.yml"; 2], "the actual file is reported");
 }
 
-/// Reading ends soon, and with a reason, whatever stands in place of a spec.
+/// Reading ends soon, with a reason, whatever the file contains.
 #[test]
-fn what_is_far_too_large_or_no_file_is_rejected_at_once() {
+fn files_that_are_too_large_or_not_regular_are_rejected_at_once() {
     let start = "operation: GetThing\nsummary: Gets a thing.\nmethods: [POST]\nparameters:";
     let parameter = |number: usize| format!("\n  - {{ name: P{number}, type: String }}");
     let many: String = (0..100_000).map(parameter).collect();
@@ -374,14 +378,18 @@ fn what_is_far_too_large_or_no_file_is_rejected_at_once() {
     let large: String = (0..9_999).map(parameter).collect();
     fs::write(folder.path().join("demo/2020-01-01/GetThing.yaml"), format!("{start}{large}")).unwrap();
     let loaded = load_dir(folder.path(), "specs", None);
-    assert_eq!(loaded.services[0].operations[0].parameters.len(), 9_999, "no operation is as large, and it is read");
+    assert_eq!(
+        loaded.services[0].operations[0].parameters.len(),
+        9_999,
+        "larger than any real operation, but it is read"
+    );
     fs::remove_file(folder.path().join("demo/2020-01-01/GetThing.yaml")).unwrap();
     fs::create_dir(folder.path().join("demo/2020-01-01/GetThing.yaml")).unwrap();
     let loaded = load_dir(folder.path(), "specs", None);
     let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
-    assert!(diagnostic.message.ends_with("GetThing.yaml` is a folder, and a spec is a file"), "{diagnostic}");
+    assert!(diagnostic.message.ends_with("GetThing.yaml` is a folder, but a spec must be a file"), "{diagnostic}");
     fs::remove_dir(folder.path().join("demo/2020-01-01/GetThing.yaml")).unwrap();
-    // Whatever looks for more than errors must not wait for the pipe either.
+    // The search for warnings must not wait for the pipe either.
     let pipe = folder.path().join("demo/2020-01-01/GetThing.yaml");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let loaded = load_dir(folder.path(), "specs", None);
@@ -391,9 +399,9 @@ fn what_is_far_too_large_or_no_file_is_rejected_at_once() {
     assert!(loaded.files.contains(&pipe) && find_warnings(&loaded.files).is_empty());
 }
 
-/// On a disk there is more than specs; only what was meant as a spec is wrong in the wrong place.
+/// Folders contain other files, too. Only files that are meant to be specs are errors in the wrong folder.
 #[test]
-fn misplaced_files_are_pointed_out_and_others_left_alone() {
+fn misplaced_files_are_reported_and_others_ignored() {
     let folder = folder_with(&[
         ("README.md", b"# About the specs"),
         ("demo/NOTES.txt", b"-"),

@@ -1,4 +1,4 @@
-//! Sound specs load to exactly the model they say.
+//! Valid specs load to exactly the model that they describe.
 
 #![allow(
     clippy::unwrap_used,
@@ -24,7 +24,7 @@ const SERVICE: &str = "\
 product: Demo
 version: 2020-01-01
 style: RPC
-summary: Demo shows what a spec can say.
+summary: Demo uses every key of a spec.
 endpoints:
   host: demo.{region}.aliyuncs.com
   regions: [cn-hangzhou, cn-beijing]
@@ -101,7 +101,7 @@ response:
           - { name: Labels, type: Map<Map<String>>, values: [] }
 errors:
   - { status: 400, code: Thing.Bad, message: Bad thing. }
-  - { status: 400, code: InvalidParameter.%s, message: Invalid., doc: Mend it. }
+  - { status: 400, code: InvalidParameter.%s, message: Invalid., doc: Fix it. }
   - { status: 500, code: Thing.Bad, message: Bad thing. }
   - { status: 400, code: InvalidParameter, rust: AnyInvalidParameter, message: Invalid. }
 pagination: { by: token, parameter: Token, next: NextToken, items: Things.Thing }
@@ -166,22 +166,22 @@ fn limits(operation: &Operation, name: &str) -> Limits {
 }
 
 #[test]
-fn the_bundled_specs_are_sound() {
+fn the_bundled_specs_are_valid() {
     let loaded = load_dir(&specs(), "specs", None);
     let report: Vec<String> = loaded.diagnostics.iter().map(ToString::to_string).collect();
     assert!(report.is_empty(), "{}", report.join("\n\n"));
     for module in ["ecs", "iot", "onsmqtt"] {
-        assert!(loaded.services.iter().any(|service| service.module == module), "{module} is not there");
+        assert!(loaded.services.iter().any(|service| service.module == module), "there is no {module}");
     }
     let operations: usize = loaded.services.iter().map(|service| service.operations.len()).sum();
     assert_eq!(loaded.files.len(), loaded.services.len() + operations, "every file is a service or an operation");
 }
 
 #[test]
-fn a_service_says_what_it_says() {
+fn a_service_is_read() {
     let service = sound(demo(&[]));
     assert_eq!((service.product.as_str(), service.version.as_str()), ("Demo", "2020-01-01"));
-    assert_eq!((service.module.as_str(), service.summary.as_str()), ("demo", "Demo shows what a spec can say."));
+    assert_eq!((service.module.as_str(), service.summary.as_str()), ("demo", "Demo uses every key of a spec."));
     assert_eq!(service.endpoints.public.host, "demo.{region}.aliyuncs.com");
     assert_eq!(service.endpoints.public.regions, ["cn-hangzhou", "cn-beijing"]);
     assert_eq!(service.endpoints.public.exceptions, [("cn-qingdao".to_owned(), "demo.aliyuncs.com".to_owned())]);
@@ -197,12 +197,12 @@ fn a_service_says_what_it_says() {
 }
 
 #[test]
-fn an_operation_says_what_it_says_of_itself() {
+fn the_description_of_an_operation_is_read() {
     let operation = everything();
     assert_eq!((operation.name.as_str(), operation.method_name.as_str()), ("ListThings", "list_things"));
     assert_eq!((operation.summary.as_str(), operation.doc.as_str()), ("Lists things.", "All of them.\n\nBy pages."));
     assert_eq!(operation.methods, [Method::Get, Method::Post]);
-    assert_eq!(operation.preferred_method(), Method::Post, "also where it stands second");
+    assert_eq!(operation.preferred_method(), Method::Post, "even if it is second");
     assert_eq!((operation.effect, operation.idempotent), (Effect::ReadAndWrite, true));
     assert_eq!(operation.deprecated.as_deref(), Some("Use ListAllThings."));
     assert_eq!(operation.flow, Some(FlowLimit { qps: 20, per: FlowScope::User }));
@@ -212,10 +212,10 @@ fn an_operation_says_what_it_says_of_itself() {
 }
 
 #[test]
-fn what_is_not_said_has_its_default() {
+fn missing_keys_have_their_defaults() {
     let text = "operation: Do\nsummary: Does.\nmethods: [GET]\nlimits: { qps: 1 }\nram: { action: a }\nparameters:\n  - { name: A, type: String }\nresponse:\n  - { name: Success, type: Boolean }\n  - { name: Code, type: String }\n  - { name: Message, type: String }\n";
     let operation = sound(demo(&[("Do", text)])).operations.remove(0);
-    assert_eq!((operation.effect, operation.idempotent), (Effect::Write, false), "the careful choice");
+    assert_eq!((operation.effect, operation.idempotent), (Effect::Write, false), "the safe choice");
     assert_eq!(operation.flow, Some(FlowLimit { qps: 1, per: FlowScope::Account }));
     assert_eq!(operation.ram, Some(Ram { action: "a".into(), access: None, resource: None }));
     assert_eq!((&operation.deprecated, &operation.pagination), (&None, &None));
@@ -264,17 +264,17 @@ fn every_type_is_read() {
         ("Tag", "List<Object>"),
     ];
     assert_eq!(spelt, expected.map(|(name, spelling)| (name, spelling.to_owned())));
-    let Type::List(item) = &parameter(&operation, "Tag").field.ty else { panic!("no list") };
-    let Type::Object(tag) = item.as_ref() else { panic!("no object") };
+    let Type::List(item) = &parameter(&operation, "Tag").field.ty else { panic!("expected a list") };
+    let Type::Object(tag) = item.as_ref() else { panic!("expected an object") };
     assert_eq!(tag.rust_name, "ListThingsRequestTag");
     let members: Vec<(&str, bool, Option<&str>)> =
         tag.fields.iter().map(|field| (field.name.as_str(), field.required, field.default.as_deref())).collect();
     assert_eq!(members, [("Key", true, None), ("Value", false, Some("none")), ("Owner", false, None)]);
-    let Type::Object(owner) = &tag.fields[2].ty else { panic!("no object") };
+    let Type::Object(owner) = &tag.fields[2].ty else { panic!("expected an object") };
     assert_eq!((owner.rust_name.as_str(), owner.fields[0].name.as_str()), ("ListThingsRequestTagOwner", "Id"));
-    let Type::Object(things) = &operation.response[4].ty else { panic!("no object") };
-    let Type::List(item) = &things.fields[0].ty else { panic!("no list") };
-    let Type::Object(thing) = item.as_ref() else { panic!("no object") };
+    let Type::Object(things) = &operation.response[4].ty else { panic!("expected an object") };
+    let Type::List(item) = &things.fields[0].ty else { panic!("expected a list") };
+    let Type::Object(thing) = item.as_ref() else { panic!("expected an object") };
     assert_eq!(thing.rust_name, "ListThingsResponseThing");
     let types: Vec<String> = thing.fields.iter().map(|field| field.ty.spelling()).collect();
     assert_eq!(types, ["String", "List<List<Double>>", "Map<Map<String>>"]);
@@ -383,9 +383,9 @@ fn roa_operations_and_shared_types_are_read() {
     let pool = service.types.iter().next().unwrap();
     assert_eq!((pool.name.name.as_str(), pool.name.rust_name.as_str()), ("node_pool", "NodePool"));
     let names = |fields: &[Field]| fields.iter().map(|field| field.rust_name.clone()).collect::<Vec<_>>();
-    assert_eq!(names(&pool.fields), ["new", "parent", "labels"], "as fields of a response");
-    assert_eq!(names(&pool.members), ["new_", "parent", "labels"], "as setters of a request");
-    assert_eq!(pool.fields[1].ty, Type::Shared(pool.name.clone()), "a type may hold itself");
+    assert_eq!(names(&pool.fields), ["new", "parent", "labels"], "the names of response fields");
+    assert_eq!(names(&pool.members), ["new_", "parent", "labels"], "the names of request setters");
+    assert_eq!(pool.fields[1].ty, Type::Shared(pool.name.clone()), "a type may contain itself");
     assert_eq!(service.types.fields_of(&put.parameters[5].field.ty), Some(pool.fields.as_slice()));
 
     let get = service.operation("GetFile").unwrap();
@@ -393,7 +393,7 @@ fn roa_operations_and_shared_types_are_read() {
 }
 
 #[test]
-fn two_versions_of_a_product_stand_side_by_side() {
+fn two_versions_of_a_product_are_read() {
     let newer = CLUSTERS.replace("2015-12-15", "2026-01-01").replace("cluster_old", "cluster");
     let loaded = load_sources(&[
         source("cluster/2015-12-15/service.yaml", CLUSTERS),
@@ -409,7 +409,7 @@ fn every_limit_is_read() {
     let operation = everything();
     let length = |min, max, unit| Some(Length { bounds: Bounds { min, max }, unit });
     let name = limits(&operation, "Name");
-    assert_eq!(name.length, length(Some(2), Some(64), LengthUnit::Characters), "characters, where nothing is said");
+    assert_eq!(name.length, length(Some(2), Some(64), LengthUnit::Characters), "the unit defaults to characters");
     assert_eq!(name.pattern.as_deref(), Some("^[a-z]+$"));
     assert_eq!(limits(&operation, "Serial").length, length(None, Some(128), LengthUnit::Bytes));
     assert_eq!(limits(&operation, "Alias").length, length(Some(1), None, LengthUnit::Characters));
@@ -422,7 +422,7 @@ fn every_limit_is_read() {
 }
 
 #[test]
-fn defaults_values_and_marks_are_read() {
+fn defaults_values_and_flags_are_read() {
     let operation = everything();
     let field = |name: &str| &parameter(&operation, name).field;
     assert_eq!(field("Name").default.as_deref(), Some("abc"));
@@ -432,7 +432,7 @@ fn defaults_values_and_marks_are_read() {
     assert_eq!(field("Ratio").default.as_deref(), Some("1.50"), "as written");
     assert_eq!(field("DryRun").default.as_deref(), Some("false"));
     assert!(field("Serial").sensitive && !field("Name").sensitive);
-    assert_eq!(field("Serial").deprecated.as_deref(), Some(""), "deprecated, and nothing said of another");
+    assert_eq!(field("Serial").deprecated.as_deref(), Some(""), "deprecated, without a replacement");
     assert_eq!(field("Alias").deprecated, None);
     assert!(field("Plain").required && !field("Name").required);
     let optional: Vec<&str> =
@@ -441,7 +441,7 @@ fn defaults_values_and_marks_are_read() {
     assert!(operation.response[2].sensitive);
 }
 
-/// Wire names stay as they are, Rust names are identifiers that hide nothing.
+/// Wire names stay unchanged. Rust names are identifiers that hide nothing.
 #[test]
 fn names_become_rust_names() {
     let operation = everything();
@@ -465,9 +465,9 @@ fn rules_are_read_in_order() {
     assert_eq!(operation.rules, [any_of, Rule::Together(owned(&["Since", "Rate", "Ratio"]))]);
 }
 
-/// A code is found under its own words where they are legible side by side.
+/// Codes keep their spelling if their words stay readable when they are joined.
 #[test]
-fn codes_become_names_that_can_be_recognised() {
+fn codes_become_recognizable_names() {
     const ANSWERED: &str = "operation: Do\nsummary: Does.\nmethods: [GET]\nresponse:
   - { name: Success, type: Boolean }\n  - { name: Code, type: String }\n  - { name: Message, type: String }\n";
     let cases = [
@@ -509,11 +509,11 @@ fn error_rows_become_variants() {
     assert_eq!(operation.error_variants[0].rows[0].message, "Bad thing.", "the operation's own row, not the product's");
     assert!(!operation.error_variants[0].is_pattern());
     assert!(operation.error_variants[1].is_pattern());
-    assert_eq!(operation.error_variants[1].rows[0].doc, "Mend it.");
+    assert_eq!(operation.error_variants[1].rows[0].doc, "Fix it.");
 }
 
 #[test]
-fn both_kinds_of_pages_are_read() {
+fn all_kinds_of_pagination_are_read() {
     let path = |text: &str| text.split('.').map(str::to_owned).collect::<Vec<_>>();
     let token = Pagination {
         turning: Turning::Token { next: path("NextToken") },
@@ -572,7 +572,7 @@ response:
     for (spec, mut parameter, size, more, turning) in tables {
         let token = spec.contains("token").then(|| tokens.clone());
         if spec.contains("Page.Offset") {
-            // A parameter whose name has a dot is not a path.
+            // A name with a dot is not a path if a parameter has this name.
             parameter = vec![parameter.join(".")];
         }
         let text = format!("{text}pagination: {spec}\n");
@@ -609,7 +609,7 @@ waiters:
     let waiter = |name: &str, waits_for, every, at_most| Waiter { name: name.to_owned(), waits_for, every, at_most };
     let expected = [
         waiter("ready_2", value(&["Parts", "Status"], &["Ready"], &["Broken", "Lost"]), 5, 300),
-        // As they are once an answer is read.
+        // The values have the form that they have in a decoded response.
         waiter("done", value(&["Success"], &["true"], &[]), 1, 1),
         waiter("sized", value(&["Sizes"], &["1", "7"], &[]), 1, u32::MAX),
         waiter("gone", WaitsFor::Error { codes: texts(&["demo.Fault"]) }, 2, 60),
@@ -637,9 +637,9 @@ fn examples_are_read() {
     assert!(example.xml.as_deref().is_some_and(|xml| xml.ends_with("</ListThingsResponse>\n")));
 }
 
-/// YAML makes numbers, booleans and dates of these. Specs mean the text.
+/// YAML reads these as numbers, booleans and dates. Specs mean the text.
 #[test]
-fn texts_keep_what_is_written() {
+fn texts_stay_as_written() {
     let written = [
         "007269004887",
         "0",
@@ -698,7 +698,7 @@ fn texts_keep_what_is_written() {
 }
 
 #[test]
-fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
+fn a_byte_order_mark_and_windows_line_ends_are_ignored() {
     let plain = format!("{:?}", everything());
     let marked = sound(demo(&[("ListThings", &format!("\u{feff}{EVERYTHING}"))]));
     assert_eq!(format!("{:?}", marked.operations[0]), plain);
@@ -706,7 +706,7 @@ fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
     assert_eq!(format!("{:?}", windows.operations[0]), plain);
 }
 
-/// Aliases stand for what they name, merging is not part of the format.
+/// Aliases are replaced by the nodes that they refer to. Merging is not part of the format.
 #[test]
 fn aliases_are_followed() {
     let text = EVERYTHING.replace("doc: |\n", "doc: &text |\n").replace("doc: The name.", "doc: *text");
@@ -718,7 +718,7 @@ fn aliases_are_followed() {
 fn loading_is_deterministic() {
     let once = format!("{:?}", load_dir(&specs(), "specs", None));
     assert_eq!(format!("{:?}", load_dir(&specs(), "specs", None)), once);
-    // The order of the files does not matter either.
+    // The order of the files does not matter.
     let mut sources = vec![
         source("demo/2020-01-01/service.yaml", SERVICE),
         source("demo/2020-01-01/ListByNumber.yaml", BY_NUMBER),
@@ -753,5 +753,8 @@ fn only_the_wanted_products_are_read() {
     assert_eq!(sound(loaded).operations.len(), 1);
     let none = load_dir(folder.path(), "specs", Some(&[]));
     assert!(none.services.is_empty() && none.files.is_empty() && none.diagnostics.is_empty());
-    assert!(!load_dir(folder.path(), "specs", None).diagnostics.is_empty(), "the garbage is garbage");
+    assert!(
+        !load_dir(folder.path(), "specs", None).diagnostics.is_empty(),
+        "without the filter, the invalid files are reported"
+    );
 }

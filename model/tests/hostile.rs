@@ -1,4 +1,4 @@
-//! No text at all makes loading panic, exhausts memory, or is reported at a length that nobody reads.
+//! No text makes loading panic or exhaust memory, and no report is too long to read.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -10,7 +10,7 @@ use std::fs;
 use alicloud_model::{Loaded, load_dir, load_sources};
 use sources::{SERVICE, service, source, specs};
 
-/// Loads a text as this file of a product, and renders what it gets.
+/// Loads a text as this file of a product, and renders the diagnostics.
 fn survive_as(name: &str, text: &str) -> Loaded {
     let mut sources = vec![source(&format!("demo/2020-01-01/{name}.yaml"), text)];
     if name != "service" {
@@ -19,7 +19,7 @@ fn survive_as(name: &str, text: &str) -> Loaded {
     let loaded = load_sources(&sources);
     for diagnostic in &loaded.diagnostics {
         let report = diagnostic.to_string();
-        assert!((1..3_000).contains(&report.len()), "nobody reads megabytes");
+        assert!((1..3_000).contains(&report.len()), "the report is too long");
     }
     loaded
 }
@@ -30,7 +30,7 @@ fn survive(text: &str) -> Loaded {
 }
 
 #[test]
-fn a_spec_cut_off_at_any_byte_does_no_harm() {
+fn a_spec_truncated_at_any_byte_is_harmless() {
     for path in ["iot/2018-01-20/ResetThing.yaml", "iot/2018-01-20/service.yaml"] {
         let bytes = fs::read(specs().join(path)).unwrap();
         let file = path.rsplit('/').next().unwrap();
@@ -38,13 +38,13 @@ fn a_spec_cut_off_at_any_byte_does_no_harm() {
             let text = String::from_utf8_lossy(&bytes[..end]);
             let loaded = load_sources(&[source(&format!("iot/2018-01-20/{file}"), &text)]);
             let report: String = loaded.diagnostics.iter().map(ToString::to_string).collect();
-            assert!(!report.is_empty() || file == "service.yaml", "there is no service, so it is not sound");
+            assert!(!report.is_empty() || file == "service.yaml", "there is no service, so it is not valid");
         }
     }
 }
 
 #[test]
-fn every_single_byte_does_no_harm() {
+fn every_single_byte_is_harmless() {
     let folder = tempfile::tempdir().unwrap();
     let version = folder.path().join("demo/2020-01-01");
     fs::create_dir_all(&version).unwrap();
@@ -60,7 +60,7 @@ fn every_single_byte_does_no_harm() {
 }
 
 #[test]
-fn wide_and_odd_characters_do_no_harm() {
+fn wide_and_unusual_characters_are_harmless() {
     let odd =
         ["\u{3000}", "\u{2028}", "\u{85}", "\u{200d}", "e\u{301}", "🦀", "\u{202e}", "\u{feff}", "\u{7f}", "\t", "\r"];
     for one in odd {
@@ -73,7 +73,7 @@ fn wide_and_odd_characters_do_no_harm() {
 }
 
 #[test]
-fn deep_nesting_does_no_harm() {
+fn deep_nesting_is_harmless() {
     let deep = 10_000;
     let shallow_lists = "[".repeat(100) + &"]".repeat(100);
     let texts = [
@@ -102,7 +102,7 @@ fn deep_nesting_does_no_harm() {
 }
 
 #[test]
-fn an_alias_bomb_does_no_harm() {
+fn an_alias_bomb_is_harmless() {
     let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..30 {
         let uses = vec![format!("*a{}", level - 1); 10].join(", ");
@@ -116,7 +116,7 @@ fn an_alias_bomb_does_no_harm() {
 }
 
 #[test]
-fn a_line_of_megabytes_does_no_harm() {
+fn a_line_of_megabytes_is_harmless() {
     let size = 5_000_000;
     let long = "x".repeat(size);
     let texts = [

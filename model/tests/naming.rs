@@ -1,10 +1,10 @@
-//! Names of fields and setters are in the snake case that `heck` makes.
+//! Names of fields and setters are in the same snake case as those of `heck`.
 
 use alicloud_model::naming::snake;
 use heck::ToSnakeCase as _;
 
 #[test]
-fn snake_case_is_that_of_heck() {
+fn snake_case_is_the_same_as_in_heck() {
     let names = [
         "RegionId",
         "Ipv6Address",

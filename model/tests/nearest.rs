@@ -1,14 +1,14 @@
-//! What is proposed for a misspelt word is what was most likely meant, or nothing.
+//! For a misspelt word, the word that was most likely meant is suggested, or none.
 
 use alicloud_model::{near, nearest};
 
 #[test]
-fn a_third_of_a_word_may_be_wrong() {
+fn up_to_a_third_of_a_word_may_be_wrong() {
     let known = ["DeleteActivation", "DescribeActivation", "ResetThing", "Tag", "x"];
     let cases: &[(&str, &[&str])] = &[
         ("ResetThing", &["ResetThing"]),
         ("resetthings", &["ResetThing"]),
-        // Two letters that have changed places are one error.
+        // Two swapped letters are one error.
         ("atg", &["Tag"]),
         ("tab", &["Tag"]),
         ("toy", &[]),
@@ -16,7 +16,7 @@ fn a_third_of_a_word_may_be_wrong() {
         ("DescribActivation", &["DescribeActivation", "DeleteActivation"]),
         ("Activation", &[]),
         ("X", &["x"]),
-        // Nothing of it is right.
+        // No letter is right.
         ("y", &[]),
         ("", &[]),
     ];
@@ -27,13 +27,13 @@ fn a_third_of_a_word_may_be_wrong() {
 }
 
 #[test]
-fn of_words_as_near_the_first_by_the_alphabet_is_proposed_and_each_once() {
+fn equally_near_words_are_suggested_in_alphabetical_order_and_once() {
     assert_eq!(near("size", ["sizs", "siza", "sizs"]), ["siza", "sizs"]);
     assert_eq!(nearest("size", ["sizs", "siza"]), Some("siza"));
 }
 
 #[test]
-fn a_word_of_megabytes_costs_nothing_and_is_near_to_nothing() {
+fn a_word_of_megabytes_has_no_suggestion_and_costs_nothing() {
     let long = "x".repeat(10_000_000);
     assert_eq!(nearest(&long, [long.as_str(), "x"]), None);
     assert_eq!(nearest("x", [long.as_str()]), None);

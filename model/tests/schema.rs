@@ -1,5 +1,5 @@
-//! The JSON Schema says what the readers say: what they accept it accepts, and what they find wrong in a file's keys,
-//! kinds of values and words it rejects.
+//! The JSON Schema agrees with the readers: it accepts the files that they accept, and rejects the files in which they
+//! find errors of keys, types of values and words.
 
 #![allow(
     clippy::unwrap_used,
@@ -21,7 +21,7 @@ use sources::{bad_case, source};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// Errors of one file alone that are about keys, kinds of values and words.
+/// The errors in a single file that concern keys, types of values and words.
 const STRUCTURAL: [Code; 4] = [Code::WrongType, Code::UnknownKey, Code::MissingKey, Code::UnknownWord];
 
 fn schema() -> Value {
@@ -29,11 +29,11 @@ fn schema() -> Value {
 }
 
 fn validator() -> Validator {
-    jsonschema::draft202012::meta::validate(&schema()).expect("the schema is a schema");
+    jsonschema::draft202012::meta::validate(&schema()).expect("the schema is a valid schema");
     jsonschema::validator_for(&schema()).unwrap()
 }
 
-/// By one of the definitions alone.
+/// Returns a validator for a single definition.
 fn validator_of(definition: &str) -> Validator {
     let schema = json!({ "$ref": format!("#/$defs/{definition}"), "$defs": schema()["$defs"] });
     jsonschema::validator_for(&schema).unwrap()
@@ -58,9 +58,9 @@ fn yaml_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn the_checked_in_copy_is_fresh() {
+fn the_checked_in_copy_is_up_to_date() {
     let path = Path::new(ROOT).join("schema/spec.schema.json");
-    #[expect(clippy::disallowed_methods, reason = "a switch for people who run the test")]
+    #[expect(clippy::disallowed_methods, reason = "BLESS=1 updates the file")]
     if std::env::var("BLESS").is_ok() {
         fs::write(&path, json_schema()).unwrap();
     }
@@ -68,7 +68,7 @@ fn the_checked_in_copy_is_fresh() {
     assert!(copy == json_schema(), "run `BLESS=1 cargo test -p alicloud-model --test schema`");
 }
 
-/// What hovers over a key in an editor.
+/// Editors show the description of a key.
 #[test]
 fn every_key_is_described() {
     fn walk(path: &str, schema: &Value, undescribed: &mut Vec<String>, definitions: &Value) {
@@ -109,7 +109,7 @@ fn bundled_specs_are_accepted() {
     }
 }
 
-/// The definition for a file of this path.
+/// Returns the definition for a file with this path.
 fn kind_of(path: &str) -> &str {
     match path.rsplit('/').next() {
         Some("service.yaml") => "service",
@@ -118,13 +118,13 @@ fn kind_of(path: &str) -> &str {
     }
 }
 
-/// The key or word between backticks.
+/// Returns the key or word between backticks.
 fn quoted(message: &str) -> &str {
     message.split('`').nth(1).unwrap_or_default()
 }
 
 #[test]
-fn structural_mistakes_of_the_bad_cases_are_refused() {
+fn structural_errors_of_the_bad_cases_are_rejected() {
     let validators = ["operation", "service", "types"].map(|name| (name, validator_of(name)));
     let mut wrong = Vec::new();
     let mut seen = 0;
@@ -139,11 +139,11 @@ fn structural_mistakes_of_the_bad_cases_are_refused() {
             let mine: Vec<&Diagnostic> = diagnostics.iter().filter(|one| one.file == source.path).collect();
             let case = format!("{} {}", path.file_stem().unwrap().to_string_lossy(), source.path);
             if mine.is_empty() && !errors.is_empty() && diagnostics.iter().all(|one| one.code != Code::Layout) {
-                wrong.push(format!("{case}: the readers find nothing, and the schema {errors:?}"));
+                wrong.push(format!("{case}: the readers report nothing, but the schema reports {errors:?}"));
             }
             for diagnostic in mine.iter().filter(|one| STRUCTURAL.contains(&one.code)) {
                 seen += 1;
-                // The schema must stumble over the same thing, not only over another one in the file.
+                // The schema must report the same error, not only another one in the file.
                 let name = quoted(&diagnostic.message);
                 let forms = [format!("\"{name}\""), format!("'{name}'"), format!("/{name}")];
                 let is_same = match diagnostic.code {
@@ -151,7 +151,7 @@ fn structural_mistakes_of_the_bad_cases_are_refused() {
                     _ => errors.iter().any(|error| forms.iter().any(|form| error.contains(form))),
                 };
                 if !is_same {
-                    wrong.push(format!("{case}: {diagnostic}\nbut the schema: {errors:#?}"));
+                    wrong.push(format!("{case}: {diagnostic}\nbut the schema reports {errors:#?}"));
                 }
             }
         }
@@ -160,7 +160,7 @@ fn structural_mistakes_of_the_bad_cases_are_refused() {
     assert!(seen > 50, "only {seen} structural errors were compared");
 }
 
-/// Every place of a document with what stands there instead.
+/// Returns the document with each possible change, and its description.
 fn mutations(document: &Value) -> Vec<(String, Value)> {
     fn pointers(at: &str, value: &Value, found: &mut Vec<String>) {
         match value {
@@ -195,13 +195,13 @@ fn mutations(document: &Value) -> Vec<(String, Value)> {
         let mut changed = document.clone();
         if let Some(Value::Object(map)) = changed.pointer_mut(parent) {
             map.remove(key);
-            mutations.push((format!("{pointer} left out"), changed));
+            mutations.push((format!("{pointer} omitted"), changed));
         }
     }
     mutations
 }
 
-/// The files of two products that say all there is between them.
+/// The files of two products that together use every key.
 fn documents() -> Vec<(&'static str, Value)> {
     vec![
         (
@@ -285,20 +285,20 @@ fn documents() -> Vec<(&'static str, Value)> {
     ]
 }
 
-/// Breaks documents that say all there is at every place in every way, and asks both sides.
+/// Changes documents that use every key at each position, and compares the schema with the readers.
 #[test]
-fn readers_and_schema_agree_on_every_key() {
+fn the_readers_and_the_schema_agree_on_every_key() {
     let validator = validator();
     let documents = documents();
     let sources: Vec<SourceFile> = documents
         .iter()
-        // JSON is YAML, too.
+        // JSON is also YAML.
         .map(|(path, document)| source(path, &document.to_string()))
         .collect();
     let mut wrong = Vec::new();
     for (index, (path, document)) in documents.iter().enumerate() {
         let mut cases = mutations(document);
-        // What a sample may be is up to the type of its parameter.
+        // The type of a parameter decides which samples are valid.
         cases.retain(|(what, _)| !what.starts_with("/examples/0/request/"));
         cases.push(("as it is".to_owned(), document.clone()));
         for (what, changed) in cases {
@@ -310,20 +310,20 @@ fn readers_and_schema_agree_on_every_key() {
             if let Some(structural) = mine.find(|one| STRUCTURAL.contains(&one.code))
                 && errors.is_empty()
             {
-                wrong.push(format!("{path} {what}: the schema finds nothing, and the readers\n{structural}"));
+                wrong.push(format!("{path} {what}: the schema reports nothing, but the readers report\n{structural}"));
             }
             if diagnostics.is_empty() && !errors.is_empty() {
-                wrong.push(format!("{path} {what}: the readers find nothing, and the schema {errors:?}"));
+                wrong.push(format!("{path} {what}: the readers report nothing, but the schema reports {errors:?}"));
             }
             if what == "as it is" && !diagnostics.is_empty() {
-                wrong.push(format!("{path} is not a good start: {diagnostics:#?}"));
+                wrong.push(format!("{path} is not valid before the changes: {diagnostics:#?}"));
             }
         }
     }
     assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// The whole of the format, file by file.
+/// The whole format, file by file.
 #[test]
 fn every_shape_of_the_format_is_accepted() {
     let validator = validator();
@@ -359,7 +359,7 @@ fn every_shape_of_the_format_is_accepted() {
 }
 
 #[test]
-fn what_the_format_refuses_is_refused() {
+fn invalid_shapes_are_rejected() {
     let validator = validator();
     let start = "operation: X\nsummary: X.\nmethods: [GET]\n";
     let operations = [

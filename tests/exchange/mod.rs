@@ -1,4 +1,4 @@
-//! An example of a spec, sent by the typed client to the emulator and answered there.
+//! Sends the example of a spec from the typed client to the emulator, and checks the request and the response.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use alicloud_runtime::dynamic::{BODY, Client, Decode, Slot, from_bytes, named};
 use alicloud_runtime::{Config, Credentials, Failure, Format, SignatureVersion};
 use serde_json::{Map, Value as Json};
 
-/// Sends the request of the operation's `index`-th example, and reads the example's answers.
+/// Sends the request of the operation's example with this index, and reads the responses of the example.
 pub(crate) fn check<R: Request + Sync>(specs: &Path, request: R, module: &str, name: &str, index: usize)
 where
     R::Response: std::fmt::Debug,
@@ -35,11 +35,11 @@ where
                 let client = Client::new(R::OPERATION.service, &config).unwrap();
                 if operation.style == ApiStyle::Roa && version == SignatureVersion::V1 {
                     let refused = client.call(&request).await.map_err(Failure::from);
-                    assert!(matches!(refused, Err(Failure::Configuration(_))), "V1 signs RPC only: {refused:?}");
+                    assert!(matches!(refused, Err(Failure::Configuration(_))), "V1 supports only RPC: {refused:?}");
                     continue;
                 }
                 if operation.parameters.iter().any(|parameter| parameter.position == Position::Host) {
-                    // No name can stand before a loopback address.
+                    // A loopback address has no subdomains for a host parameter.
                     client.prepare(R::OPERATION, request.input()).unwrap();
                     continue;
                 }
@@ -50,7 +50,7 @@ where
                 }
             }
         }
-        // What the emulator, which shares no code with the runtime, put together from the wire.
+        // The input is what the emulator, which shares no code with the runtime, has read from the wire.
         let calls = emulator.calls();
         assert_eq!(calls.len(), sent);
         for call in calls {
@@ -59,8 +59,8 @@ where
             assert_eq!(call.input, expected, "{name}");
         }
     });
-    // The emulator divides lists into pages, so the samples themselves are read too. The one in JSON and the one in XML need
-    // not be the same answer.
+    // The emulator divides lists into pages, so the samples themselves are also decoded. The JSON sample and the XML
+    // sample may differ.
     if operation.response_body.is_none() {
         let read = |text: &str| {
             let mut response = R::Response::default();
@@ -76,7 +76,8 @@ where
     }
 }
 
-/// The operation's spec files, and the service that they describe. A product's folder may hold versions with other modules.
+/// Returns the operation's spec files, and the service that they describe. The folder of a product may contain versions
+/// with other modules.
 fn spec(specs: &Path, module: &str, name: &str) -> (Vec<SourceFile>, Service) {
     let folders =
         |folder: &Path| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
@@ -97,7 +98,7 @@ fn spec(specs: &Path, module: &str, name: &str) -> (Vec<SourceFile>, Service) {
     panic!("`{module}` has no `{name}`");
 }
 
-/// A sample request as a call's input has it: every scalar a text, and nothing where nothing is sent.
+/// Returns a sample request in the form of a call's input: scalars are texts, and values that are not sent are missing.
 fn expected_input(types: &SharedTypes, operation: &Operation, request: &[(String, Sample)]) -> Json {
     let expected = request.iter().filter_map(|(name, sample)| {
         let parameter = operation.parameter(name).unwrap();
@@ -118,7 +119,7 @@ fn expected_parameter(
         || position == Position::Form && operation.form_as_json;
     let value = expected_value(types, ty, sample, is_json)?;
     if position == Position::Header && parameter.field.name.ends_with('*') {
-        // Names of headers have no case.
+        // The names of headers are not case-sensitive.
         let members = value.as_object().unwrap().iter();
         return Some(members.map(|(key, value)| (key.to_lowercase(), value.clone())).collect::<Map<_, _>>().into());
     }
@@ -133,7 +134,7 @@ fn is_empty(value: &Json) -> bool {
     }
 }
 
-/// `None` for an empty structure, unless it stands in JSON.
+/// Returns `None` for an empty structure, unless it is part of JSON.
 fn expected_value(types: &SharedTypes, ty: &Type, sample: &Sample, in_json: bool) -> Option<Json> {
     let value = match (ty, sample) {
         (Type::List(item), Sample::List(samples)) => {
@@ -167,7 +168,7 @@ fn expected_value(types: &SharedTypes, ty: &Type, sample: &Sample, in_json: bool
     (in_json || !is_empty(&value)).then_some(value)
 }
 
-/// The sample is the response's one value.
+/// Asserts that the sample is the single value of the response.
 fn assert_is_whole(response: &mut dyn Decode, ty: &Type, sample: &str, name: &str) {
     match named(response, BODY) {
         Slot::Text(text) | Slot::Raw(text) => assert_eq!(text, sample, "{name}"),
@@ -176,13 +177,13 @@ fn assert_is_whole(response: &mut dyn Decode, ty: &Type, sample: &str, name: &st
         Slot::Long(number) => assert_eq!(number.to_string(), sample, "{name}"),
         Slot::Boolean(flag) => assert_eq!(flag.to_string(), sample, "{name}"),
         Slot::Object(object) => assert_holds(object, &serde_json::from_str(sample).unwrap(), name),
-        Slot::Skip => panic!("{name} has no place for a {}", ty.spelling()),
-        // That it was read at all is what can be seen from here.
+        Slot::Skip => panic!("{name} has no slot for a {}", ty.spelling()),
+        // Other values cannot be compared here. They were at least decoded.
         _ => {}
     }
 }
 
-/// Each member of the JSON sample stands in the response's field of that name.
+/// Asserts that each member of the JSON sample is in the response field with its name.
 fn assert_holds(response: &mut dyn Decode, sample: &Json, path: &str) {
     for (name, value) in sample.as_object().unwrap() {
         assert_value(named(response, name), value, &format!("{path}.{name}"));
@@ -192,7 +193,7 @@ fn assert_holds(response: &mut dyn Decode, sample: &Json, path: &str) {
 fn assert_value(slot: Slot<'_>, value: &Json, path: &str) {
     match (slot, value) {
         (Slot::Skip, _) => panic!("{path} has no field"),
-        // It is the same as nothing.
+        // Null is the same as a missing value.
         (_, Json::Null) => {}
         (Slot::Raw(found), value) => assert_eq!(&serde_json::from_str::<Json>(found).unwrap(), value, "{path}"),
         (Slot::OptionalRaw(found), value) => {
@@ -226,7 +227,7 @@ fn assert_value(slot: Slot<'_>, value: &Json, path: &str) {
     }
 }
 
-/// The same for an XML sample, of which all scalars are texts and lists are repeated elements.
+/// Asserts the same for an XML sample, in which all scalars are texts and lists are repeated elements.
 fn assert_has(response: &mut dyn Decode, element: &Element, path: &str) {
     let mut seen: Vec<&str> = Vec::new();
     for child in &element.children {
@@ -236,7 +237,7 @@ fn assert_has(response: &mut dyn Decode, element: &Element, path: &str) {
         match named(response, &child.name) {
             Slot::List(items) => match items.get(index) {
                 Some(item) => assert_element(item, child, &path),
-                // An empty element is no item.
+                // An empty element is not an item.
                 None => assert!(child.text.is_empty() && child.children.is_empty(), "{path}"),
             },
             slot => assert_element(slot, child, &path),
@@ -268,7 +269,7 @@ fn assert_element(slot: Slot<'_>, element: &Element, path: &str) {
     }
 }
 
-/// A slot holds what a text means, as leniently as responses are read.
+/// Asserts that a slot contains the value of a text. Texts are read as leniently as in responses.
 fn assert_scalar(slot: Slot<'_>, text: &str, path: &str) {
     let number = || text.parse::<f64>().unwrap_or_default();
     let flag = || text.eq_ignore_ascii_case("true") || number() != 0.0;
@@ -289,6 +290,6 @@ fn assert_scalar(slot: Slot<'_>, text: &str, path: &str) {
         Slot::OptionalBase64(found) => {
             assert_eq!(found.as_deref().unwrap_or_default(), decode_base64(text).unwrap(), "{path}");
         }
-        _ => assert!(text.trim().is_empty(), "{path} is `{text}`, and its field is a structure"),
+        _ => assert!(text.trim().is_empty(), "{path} is `{text}`, but its field is a structure"),
     }
 }

@@ -1,4 +1,4 @@
-//! Every example of every spec, sent by the typed client to the emulator that `interop.py` has started.
+//! The typed client sends every example of every spec to the emulator that `interop.py` has started.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -9,7 +9,7 @@ use alicloud_runtime::{Config, Credentials, SignatureVersion};
 
 alicloud_macros::example_tests!("specs", alicloud, send);
 
-/// With each signature once.
+/// Sends a request once with each signature version.
 fn send<R: Request + Sync>(request: R, _module: &str, name: &str, _index: usize)
 where
     R::Response: std::fmt::Debug,
@@ -27,7 +27,7 @@ where
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the script that runs this has no other way to tell")]
+#[expect(clippy::disallowed_methods, reason = "the script that runs this test passes the endpoint in a variable")]
 fn endpoint() -> String {
     std::env::var("ALICLOUD_INTEROP_ENDPOINT").expect("tests/interop/run sets ALICLOUD_INTEROP_ENDPOINT")
 }

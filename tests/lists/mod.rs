@@ -1,11 +1,11 @@
-//! A product whose operations list things, by token and by number, and can be waited for; with an emulator that serves it.
+//! A product with paginated operations and waiters, and an emulator that serves it.
 
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse};
 use alicloud_model::SourceFile;
 use alicloud_runtime::{Config, Credentials};
 use serde_json::Value;
 
-/// The same specs for the macro and for the emulator.
+/// Passes the same specs to the macro and to the emulator.
 macro_rules! specs {
     ($($path:tt => $text:tt),* $(,)?) => {
         alicloud_macros::generate! { $($path => $text),* }
@@ -154,7 +154,7 @@ pagination: { by: token, parameter: Marker, next: Marker, more: IsTruncated, ite
 
 pub(crate) const OTHER_ID: &str = "other-id";
 
-/// An emulator that lets in two accounts.
+/// Starts an emulator with two accounts.
 pub(crate) async fn emulator() -> Emulator {
     let started = Emulator::builder().sources(sources()).account(ACCESS_KEY_ID, ACCESS_KEY_SECRET);
     started.account(OTHER_ID, "other-secret").start().await.unwrap()
@@ -168,14 +168,14 @@ pub(crate) fn client_of(emulator: &Emulator, credentials: Credentials) -> lists:
     lists::Client::new(&Config::new(credentials).endpoint(emulator.url())).unwrap()
 }
 
-/// Answers calls of the operation with these, in turn.
+/// Scripts these responses for the next calls of the operation.
 pub(crate) fn answer(emulator: &Emulator, operation: &str, answers: impl IntoIterator<Item = Value>) {
     for body in answers {
         emulator.respond_next(operation, ScriptedResponse::json(200, body)).unwrap();
     }
 }
 
-/// The values of a parameter, call by call; empty where it was not sent.
+/// Returns the value of a parameter in each call, or an empty text if it was not sent.
 pub(crate) fn sent(emulator: &Emulator, parameter: &str) -> Vec<String> {
     let calls = emulator.calls();
     calls.iter().map(|call| call.parameters.get(parameter).cloned().unwrap_or_default()).collect()

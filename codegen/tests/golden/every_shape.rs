@@ -750,7 +750,7 @@ pub mod every_shape {
 
  HTTP 400: Bad thing.
 
- Mend it.
+ Fix it.
 
  HTTP 500: Bad thing still.*/
             Bad,

@@ -10,16 +10,18 @@ use crate::gateway::state::Gateway;
 use crate::wire::request::WireRequest;
 
 impl Gateway {
-    /// Only accepts requests from this machine, and from web pages only those that the emulator has sent.
+    /// Accepts requests from this machine only, and from web pages only if the emulator served the page.
     pub(crate) fn permit(&self, request: &WireRequest) -> Result<(), AdminError> {
         let forbidden = |why: &str| Err((StatusCode::FORBIDDEN, why.to_owned()));
         let is_open = self.access.is_admin_open;
         if !is_open && !request.peer.to_canonical().is_loopback() {
             return forbidden(
-                "the admin API only accepts requests from this machine, unless the emulator is started with it open to others",
+                "the admin API only accepts requests from this machine, unless the emulator is started with the admin API \
+                 open to other machines",
             );
         }
-        // A foreign name can resolve to this address (DNS rebinding). Such a page is not the emulator's.
+        // An attacker's host name can resolve to this address (DNS rebinding). A page of that host is not one of the
+        // emulator.
         let is_own_name = is_loopback(&request.host) || is_open && is_local_name(&request.host);
         if !is_own_name {
             return forbidden("the host of the admin API must be an address or `localhost`");
@@ -37,7 +39,8 @@ fn address(host: &str) -> Option<IpAddr> {
     host.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
 
-/// Whether a host is an address, or a name without dots, as containers have. Nobody can register such a name.
+/// Whether a host is an address, or a name without dots, such as the name of a container. Nobody can register such a
+/// name.
 fn is_local_name(host: &str) -> bool {
     address(host).is_some() || !host.is_empty() && !host.contains('.')
 }

@@ -12,7 +12,8 @@ use crate::gateway::state::Gateway;
 type Filter<'q> = Box<dyn Fn(&Call) -> bool + 'q>;
 
 impl Gateway {
-    /// Returns the calls that match the query, in order. `last` is the number of the latest call; a later query can ask for calls after it.
+    /// Returns the calls that match the query, in order. `last` is the number of the latest call; a later query can ask
+    /// for calls after it.
     pub(crate) fn find_calls(&self, query: &str) -> Result<Value, AdminError> {
         let calls = self.calls();
         let mut filters: Vec<Filter<'_>> = Vec::new();

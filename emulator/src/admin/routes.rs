@@ -106,7 +106,8 @@ impl Gateway {
         json!({ "pending": self.state().script.pending() })
     }
 
-    /// Scripts one response, written as in a scenario, or all responses of a list. If one of them is wrong, none is added.
+    /// Scripts one response, written as in a scenario, or all responses of a list. If one of them is wrong, none is
+    /// added.
     fn prepare(&self, body: Option<&[u8]>) -> Result<Value, AdminError> {
         let bad = |error: String| (StatusCode::BAD_REQUEST, error);
         let Some(body) = body else {

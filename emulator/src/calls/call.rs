@@ -25,8 +25,8 @@ pub struct CallOutcome {
 
 /// A recorded call, whether it succeeded or failed.
 ///
-/// `Debug` and the admin API hide bodies, and the values of parameters that the spec marks as sensitive or does not contain.
-/// Access keys, tokens and signatures are not recorded.
+/// `Debug` and the admin API hide bodies, and the values of parameters that the spec marks as sensitive or does not
+/// contain. Access keys, tokens and signatures are not recorded.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
@@ -54,8 +54,8 @@ pub struct Call {
     pub signature: SignatureVersion,
     /// The requested format of the response.
     pub format: Format,
-    /// The parameters of the operation, flattened as on the wire: `Tag.1.Key`. Includes parameters that the spec does not
-    /// contain, but not common parameters such as `Action`.
+    /// The parameters of the operation, flattened as on the wire: `Tag.1.Key`. Includes parameters that the spec does
+    /// not contain, but not common parameters such as `Action`.
     pub parameters: BTreeMap<String, String>,
     /// The names of the parameters in the query.
     pub query: BTreeSet<String>,
@@ -65,7 +65,8 @@ pub struct Call {
     pub headers: BTreeMap<String, String>,
     /// The body, unless it is a form.
     pub body: Vec<u8>,
-    /// The parameters of the spec as lists, objects and maps. Scalars are texts. Invalid UTF-8 of a whole body is replaced.
+    /// The parameters of the spec as lists, objects and maps. Scalars are texts. Invalid UTF-8 of a whole body is
+    /// replaced.
     pub input: Value,
     /// The signature's nonce.
     pub nonce: String,

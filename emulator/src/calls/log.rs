@@ -5,19 +5,19 @@ use std::sync::Arc;
 
 use crate::calls::call::Call;
 
-/// The most calls in the log. Older ones are removed, which bounds the memory of a long-running emulator.
+/// The maximum number of calls in the log. Older ones are removed, which bounds the memory of a long-running emulator.
 const KEPT_CALLS: usize = 10_000;
 
-/// The most bytes of the calls in the log.
+/// The maximum size of the calls in the log, in bytes.
 const KEPT_BYTES: usize = 64 * 1024 * 1024;
 
 /// The latest calls, in order.
 #[derive(Default)]
 pub(crate) struct CallLog {
     kept: VecDeque<Arc<Call>>,
-    /// Their size.
+    /// The size of the calls, in bytes.
     bytes: usize,
-    /// The number of all calls since the start.
+    /// The number of calls since the start.
     count: u64,
 }
 

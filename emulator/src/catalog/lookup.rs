@@ -1,4 +1,4 @@
-//! Finds the operation that a request asks for.
+//! Finds the operation of a request.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub(crate) struct Catalog {
     versions: HashSet<(String, String)>,
     /// The products of each host.
     hosts: HashMap<String, BTreeSet<String>>,
-    /// Whether every product has hosts. Imported products can be without.
+    /// Whether every product has hosts. Imported products may have none.
     knows_all_hosts: bool,
     /// The products by their names in lower case, which can be the first segment of a path.
     prefixes: HashMap<String, BTreeSet<String>>,
@@ -71,9 +71,9 @@ impl Catalog {
         self.operations.is_empty()
     }
 
-    /// Finds the operation of a request: for RPC by version and action, for ROA by path and method. If a ROA request has a version
-    /// or an action, they must match as well. The host determines the product. At a loopback address, the first segment of the
-    /// path can determine it.
+    /// Finds the operation of a request: for RPC by version and action, for ROA by path and method. If a ROA request
+    /// has a version or an action, they must match as well. The host determines the product. At a loopback address, the
+    /// first segment of the path can determine it.
     pub(crate) fn find<'r>(&self, query: &OperationQuery<'r>) -> Result<Found<'_, 'r>, GatewayError> {
         let (products, host_label) = self.products_at(query.host);
         if products.is_none() && self.knows_all_hosts && query.host.ends_with(".aliyuncs.com") {

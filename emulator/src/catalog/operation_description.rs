@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use crate::catalog::served_operation::ServedOperation;
 
-/// Describes an operation, with its parameters, response fields, errors and sample requests. Undocumented members are null.
+/// Describes an operation, with its parameters, response fields, errors and sample requests. Undocumented members are
+/// null.
 pub(crate) fn describe(served: &ServedOperation) -> Value {
     let (service, operation) = (&served.service, &served.operation);
     json!({
@@ -61,8 +62,8 @@ fn field(field: &Field) -> Value {
     })
 }
 
-/// Returns the members of an object, or of the objects in a list or map. Members of shared types are omitted, because these can
-/// be recursive.
+/// Returns the members of an object, or of the objects in a list or map. Members of shared types are omitted, because
+/// these can be recursive.
 fn members(ty: &Type) -> Option<Vec<Value>> {
     match ty {
         Type::Object(object) => Some(object.fields.iter().map(field).collect()),

@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 /// The deepest nesting of values. Types can be recursive, and formatting uses stack for each level.
 const DEEPEST: usize = 32;
 
-/// Returns the statements of a call, with the types that are generated from the spec; or all problems, each with its place.
+/// Returns the statements of a call, with the types that are generated from the spec; or all problems, each with its
+/// location.
 pub(crate) fn rust_code(
     service: &Service,
     operation: &Operation,
@@ -39,16 +40,13 @@ fn values(
                 }
                 continue;
             }
-            // A body is sent as it is.
+            // A body is sent unchanged.
             Some(Value::String(text)) if parameter.position == Position::Body => reading.text(ty, text, name),
             Some(json) => reading.json(ty, json, name),
         };
         let Some(sample) = sample else { continue };
         if sample.depth() > DEEPEST {
-            reading.problem(
-                name,
-                format!("is nested deeper than {DEEPEST} levels, the most for which Rust code is generated"),
-            );
+            reading.problem(name, format!("is nested deeper than {DEEPEST} levels, the limit for generated Rust code"));
         }
         values.push((name.clone(), sample));
     }

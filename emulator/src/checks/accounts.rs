@@ -104,7 +104,7 @@ impl Accounts {
         accounts
     }
 
-    /// Returns the secret of an account that may call.
+    /// Returns the secret of an account that is allowed to call.
     pub(crate) fn secret_of(
         &self,
         id: Option<&str>,

@@ -13,8 +13,8 @@ use governor::{Quota, RateLimiter};
 use crate::catalog::served_operation::ServedOperation;
 use crate::clock::Clock;
 
-/// Limits the calls of each AccessKey and operation to the documented queries per second. Each AccessKey counts as one account, so
-/// limits per account and per user are the same.
+/// Limits the calls of each AccessKey and operation to the documented queries per second. Each AccessKey counts as one
+/// account, so limits per account and per user are the same.
 pub(crate) struct FlowControl {
     clock: Clock,
     limiters: HashMap<Caller, Limiter>,
@@ -42,7 +42,7 @@ impl FlowControl {
     }
 }
 
-/// The clock of the emulator, as the rate limiter needs it.
+/// Adapts the clock of the emulator to the rate limiter.
 #[derive(Clone)]
 struct GatewayClock(Clock);
 

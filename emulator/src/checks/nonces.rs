@@ -5,7 +5,7 @@ use std::mem;
 
 use sha2::{Digest, Sha256};
 
-/// At least this many of the latest nonces are stored.
+/// The minimum number of latest nonces that are stored.
 const KEPT: usize = 50_000;
 
 /// The used nonces of each AccessKey. When both halves are full, the older one is cleared, which bounds the memory.
@@ -17,7 +17,8 @@ pub(crate) struct Nonces {
 
 impl Default for Nonces {
     fn default() -> Self {
-        // Memory that is not yet used costs nothing. A growing set would need its old and its new memory at the same time.
+        // Reserved memory costs nothing until it is used. A growing set would need its old and its new memory at the
+        // same time.
         Self { recent: HashSet::with_capacity(KEPT), older: HashSet::with_capacity(KEPT) }
     }
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::gateway_error::{self, GatewayError};
 
-/// The most that a time stamp can differ from the clock of the gateway.
+/// The maximum difference between a time stamp and the clock of the gateway.
 const TOLERANCE: Duration = Duration::from_secs(15 * 60);
 
 /// Checks that a time stamp is well formed, and near the clock of the gateway.

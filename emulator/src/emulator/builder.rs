@@ -25,8 +25,8 @@ use crate::server;
 impl Emulator {
     /// Starts an emulator that serves all specs of a folder.
     ///
-    /// It accepts the account of [`ACCESS_KEY_ID`](crate::ACCESS_KEY_ID) and [`ACCESS_KEY_SECRET`](crate::ACCESS_KEY_SECRET). The
-    /// server runs on the current Tokio runtime.
+    /// It accepts the account of [`ACCESS_KEY_ID`](crate::ACCESS_KEY_ID) and
+    /// [`ACCESS_KEY_SECRET`](crate::ACCESS_KEY_SECRET). The server runs on the current Tokio runtime.
     ///
     /// # Errors
     ///
@@ -117,8 +117,8 @@ impl Builder {
         self
     }
 
-    /// Also accepts calls without an AccessKey. They need no signature, time stamp or nonce. Calls with an AccessKey are checked
-    /// as usual.
+    /// Also accepts calls without an AccessKey. They need no signature, time stamp or nonce. Calls with an AccessKey
+    /// are checked as usual.
     pub fn anonymous(mut self) -> Self {
         self.access.is_anonymous = true;
         self
@@ -126,15 +126,15 @@ impl Builder {
 
     /// Enforces the documented queries per second, for each AccessKey and operation. Off by default.
     ///
-    /// A call above the limit fails with `Throttling.User`. The header `x-acs-retry-after` is the delay in milliseconds until the
-    /// next call is accepted.
+    /// A call above the limit fails with `Throttling.User`. The header `x-acs-retry-after` is the delay in milliseconds
+    /// until the next call is accepted.
     pub fn flow_control(mut self) -> Self {
         self.access.has_flow_control = true;
         self
     }
 
-    /// Serves only the endpoints of this region, and those for all regions. Can be called several times. By default, the endpoints
-    /// of all regions are served. Calls to a loopback address are always served.
+    /// Serves only the endpoints of this region, and those for all regions. Can be called several times. By default,
+    /// the endpoints of all regions are served. Calls to a loopback address are always served.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.regions.insert(region.into());
         self

@@ -34,13 +34,14 @@ impl Emulator {
         self.gateway.products()
     }
 
-    /// Lets the operation's next call fail with this error code.
+    /// Makes the operation's next call fail with this error code.
     ///
-    /// The code is one that the operation's spec documents, or one of the gateway, such as `Throttling.User`. A `%s` in a documented
-    /// code must be filled in. If a code is documented with several statuses, the response has the first one.
+    /// The code is one that the operation's spec documents, or one of the gateway, such as `Throttling.User`. A `%s` in
+    /// a documented code must be filled in. If a code is documented with several statuses, the response has the first
+    /// one.
     ///
-    /// Scripted responses of an operation are used in order, each for one call that passes the checks. After them, calls succeed
-    /// again.
+    /// Scripted responses of an operation are used in order, each for one call that passes the checks. After them,
+    /// calls succeed again.
     ///
     /// # Errors
     ///
@@ -58,7 +59,8 @@ impl Emulator {
         self.gateway.respond_next(operation, response)
     }
 
-    /// Restores the state after the start: no recorded calls, no used nonces, and the responses and resources of the scenario.
+    /// Restores the state after the start: no recorded calls, no used nonces, and the responses and resources of the
+    /// scenario.
     pub fn reset(&self) {
         self.gateway.reset();
     }

@@ -6,7 +6,7 @@ use alicloud_model::{Diagnostic, Loaded, Service, SourceFile, load_dir, load_sou
 
 use crate::emulator::start_error::StartError;
 
-/// Where the specs come from.
+/// The sources of the specs.
 #[derive(Debug, Default)]
 pub(crate) struct SpecSources {
     pub(crate) folders: Vec<PathBuf>,

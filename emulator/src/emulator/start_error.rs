@@ -1,4 +1,4 @@
-//! Why an emulator did not start.
+//! The error if an emulator cannot start.
 
 use std::net::SocketAddr;
 use std::{error, fmt, io};
@@ -7,11 +7,12 @@ use alicloud_model::Diagnostic;
 
 use crate::scenario::scenario_error::ScenarioError;
 
-/// Why an emulator did not start.
+/// The error if an emulator cannot start.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The specs contain errors, or cannot be read. None of them is served, so that no test runs against a part of them.
+    /// The specs contain errors, or cannot be read. None of them are served, so that tests do not run against
+    /// incomplete specs.
     Specs(Vec<Diagnostic>),
     /// The specs describe no operation.
     NoOperations,

@@ -24,12 +24,12 @@ impl Gateway {
                 are_in_headers(&request.headers, &parameters).then_some(None)
             })
             .map(|found| CommonParameters::of_headers(&request.headers, found));
-        // With signature V3, the operation is known before the body is read, which need not be a form.
+        // With signature V3, the operation is known before the body is read. The body need not be a form.
         let found = v3.as_ref().map(|common| self.find(request, common));
         let is_form = !matches!(&found, Some(Ok(found)) if found.served.has_body_of_its_own());
         let form = if is_form { request.form() } else { &[] };
         let place = if v3.is_some() { CommonIn::Headers } else { CommonIn::Parameters };
-        // The error for too many parameters has the format that the query asks for.
+        // If there are too many parameters, the query alone determines the format of the error.
         let query_alone = || Parameters::read(place, &request.query, &[]).unwrap_or_else(|_| Parameters::none(place));
         let (parameters, too_many) = match Parameters::read(place, &request.query, form) {
             Ok(parameters) => (parameters, None),

@@ -39,7 +39,7 @@ impl Gateway {
             Signature::V3(authorization) => v3::check(request, parameters.query(), secret, authorization)?,
             Signature::Missing => return Err(GatewayError::missing("Signature")),
         }
-        // After the signature check, so that forged requests cannot use up nonces.
+        // The nonce is marked as used after the signature check, so that forged requests cannot use up nonces.
         let nonce = mandatory("SignatureNonce", common.nonce)?;
         if !self.state().nonces.take(access_key_id, nonce) {
             return Err(gateway_error::NONCE_USED.into());

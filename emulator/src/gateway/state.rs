@@ -32,7 +32,7 @@ pub(crate) struct State {
     pub(crate) calls: CallLog,
 }
 
-/// Who can call the gateway, and use the admin API.
+/// Defines who can call the gateway and use the admin API.
 pub(crate) struct Access {
     pub(crate) accounts: Accounts,
     /// Whether calls without an AccessKey are accepted.

@@ -47,8 +47,8 @@ pub(crate) fn authorization(headers: &HeaderMap) -> Option<Authorization<'_>> {
     Authorization::read(headers.get(AUTHORIZATION)?.to_str().ok()?)
 }
 
-/// Whether a request without signature V3 has its common parameters in headers. Official clients also send some of these headers
-/// with signature V1.
+/// Whether a request without signature V3 has its common parameters in headers. Official clients also send some of
+/// these headers with signature V1.
 pub(crate) fn are_in_headers(headers: &HeaderMap, parameters: &Parameters) -> bool {
     let has_v1 = ["Version", "AccessKeyId", "Signature"].iter().any(|name| parameters.common(name).is_some());
     headers.contains_key("x-acs-version") && !has_v1

@@ -1,6 +1,6 @@
-//! How parameters write the keys of maps.
+//! The encoding of map keys in the names of parameters.
 
-/// How the keys of maps are written.
+/// The encoding of map keys in the names of parameters.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum MapKeys {
     /// `Name.key`

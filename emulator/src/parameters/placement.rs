@@ -20,7 +20,8 @@ pub(crate) struct Placed {
     pub(crate) body: Option<(HeaderValue, Vec<u8>)>,
 }
 
-/// Places the parameters of an operation. Only checks that they are known and can be written; the gateway checks the values.
+/// Places the parameters of an operation. Only checks that they are known and can be written; the gateway checks the
+/// values.
 pub(crate) fn place(
     operation: &Operation,
     types: &SharedTypes,

@@ -7,15 +7,16 @@ use url::form_urlencoded;
 
 use crate::gateway_error::GatewayError;
 
-/// The most parameters of a request. Real calls have far fewer.
+/// The maximum number of parameters of a request. Real calls have far fewer.
 pub(crate) const MAX_PARAMETERS: usize = 10_000;
 
-/// Where a request has its common parameters.
+/// The position of the common parameters in a request.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CommonIn {
     /// In the query and the form, as with signature V1.
     Parameters,
-    /// In headers, as with signature V3. A `Version` or `Timestamp` in the query or the form then belongs to the operation.
+    /// In headers, as with signature V3. A `Version` or `Timestamp` in the query or the form then belongs to the
+    /// operation.
     Headers,
 }
 
@@ -56,8 +57,8 @@ impl Parameters {
         self.all().find(|(known, _)| *known == name).map(|(_, value)| value).filter(|value| !value.is_empty())
     }
 
-    /// Returns all that signature V1 signs. Repeated names are included, so that the check detects parameters that were added to a
-    /// signed request.
+    /// Returns all that signature V1 signs. Repeated names are included, so that the check detects parameters that were
+    /// added to a signed request.
     pub(crate) fn signed(&self) -> Vec<(&str, &str)> {
         self.all().filter(|(name, _)| *name != "Signature").collect()
     }

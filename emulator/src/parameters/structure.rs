@@ -39,8 +39,8 @@ pub(crate) struct RequestParts<'w> {
     pub(crate) body: Option<&'w [u8]>,
 }
 
-/// The deepest nesting of structures. Types can be recursive, so without a limit a name with very many dots would exhaust the
-/// stack.
+/// The maximum nesting of structures. Types can be recursive, so without a limit, a name with very many dots would
+/// exhaust the stack.
 const DEEPEST: usize = 64;
 
 /// Reads the parameters of an operation. Ignores those that the spec does not contain.
@@ -265,7 +265,8 @@ fn split(joined: &str, separator: char) -> Option<Value> {
     (!joined.is_empty()).then(|| Value::Array(joined.split(separator).map(text).collect()))
 }
 
-/// A wire parameter that is a part of a structure. `rest` follows the name of the structure: it is empty, or starts with `.`.
+/// A wire parameter that is a part of a structure. `rest` follows the name of the structure: it is empty, or starts
+/// with `.`.
 #[derive(Clone, Copy)]
 struct Part<'w> {
     rest: &'w str,
@@ -304,8 +305,8 @@ fn list_index(digits: &str) -> Option<u32> {
     if plain { digits.parse().ok() } else { None }
 }
 
-/// Splits `#<length>#<key>` from what follows it. Official clients count the length in bytes, characters or UTF-16 units. The first
-/// of these that ends at the end of the text or before a dot is used.
+/// Splits `#<length>#<key>` from what follows it. Official clients count the length in bytes, characters or UTF-16
+/// units. The first of these that ends at the end of the text or before a dot is used.
 fn counted_key(text: &str) -> Option<(&str, &str)> {
     let (digits, rest) = text.strip_prefix('#')?.split_once('#')?;
     let length: usize = digits.parse().ok()?;

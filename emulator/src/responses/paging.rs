@@ -1,7 +1,8 @@
 //! The page of a list that a request selects.
 //!
-//! A documented sample shows one page, often with a token or a total for more items. If it were always the response, clients would
-//! read pages forever. Here, the list consists of the items in the sample, divided by the page size of the request.
+//! A documented sample shows one page, often with a token or a total for more items. If it were always the response,
+//! clients would read pages forever. Here, the list consists of the items in the sample, divided by the page size of
+//! the request.
 
 use alicloud_model::{Operation, Pagination, SharedTypes, Turning, Type};
 use serde_json::{Map, Value};
@@ -11,7 +12,8 @@ use crate::wire::json_path::{get, get_mut, put, take};
 /// The prefix of the emulator's tokens. Any other token, such as one of a sample request, selects the first page.
 const TOKEN: &str = "items-from-";
 
-/// Reduces a response with the whole list to the page that the request selects. Returns whether this changed the response.
+/// Reduces a response with the whole list to the page that the request selects. Returns whether this changed the
+/// response.
 pub(crate) fn select_page(
     operation: &Operation,
     types: &SharedTypes,

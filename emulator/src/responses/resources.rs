@@ -88,8 +88,8 @@ impl Resources {
         self.0.iter().any(reads)
     }
 
-    /// Adds the resource that a response has created. If its identity already exists, because each response is the same sample, it
-    /// gets another one. Returns the values to change in the response.
+    /// Adds the resource that a response has created. If its identity already exists, because each response is the same
+    /// sample, it gets another one. Returns the values to change in the response.
     pub(crate) fn created(&mut self, operation: &str, body: &Value) -> Vec<(String, Value)> {
         let mut changes = Vec::new();
         for resource in self.0.iter_mut().filter(|resource| resource.create.iter().any(|name| name == operation)) {

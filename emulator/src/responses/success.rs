@@ -22,8 +22,8 @@ pub(crate) struct Success {
     pub(crate) request_id: Option<String>,
 }
 
-/// Creates the response from the spec's example for this input, else from the first example, else from the response fields. Then
-/// makes the changes.
+/// Creates the response from the spec's example for this input, else from the first example, else from the response
+/// fields. Then applies the changes.
 pub(crate) fn success(
     served: &ServedOperation,
     input: &Map<String, Value>,
@@ -68,8 +68,8 @@ fn whole_body(served: &ServedOperation, ty: &Type, example: Option<&Example>) ->
     (body, content_type)
 }
 
-/// Returns a body of fields, and the request ID in it. A sample is sent unchanged, unless the request selects another page of its
-/// list.
+/// Returns a body of fields, and the request ID in it. A sample is sent unchanged, unless the request selects another
+/// page of its list.
 fn fields(
     served: &ServedOperation,
     example: Option<&Example>,
@@ -149,7 +149,7 @@ fn is_same(sample: &Sample, value: &Value) -> bool {
             samples.len() == values.len()
                 && samples.iter().all(|(name, sample)| values.get(name).is_some_and(|value| is_same(sample, value)))
         }
-        // Any other value as JSON text.
+        // Any other value is compared as JSON.
         (Sample::Text(text), value) => serde_json::from_str::<Value>(text).is_ok_and(|sample| sample == *value),
         _ => false,
     }

@@ -54,10 +54,10 @@ pub(crate) fn synthesize_header(field: &Field) -> String {
     }
 }
 
-/// The deepest nesting of shared types.
+/// The maximum nesting of shared types.
 const DEEPEST: usize = 16;
 
-/// The most objects of shared types. Types that all contain each other would fill the memory.
+/// The maximum number of objects of shared types. Without it, types that contain each other could fill the memory.
 const MOST_SHARED: usize = 1000;
 
 struct Synthesis<'t> {

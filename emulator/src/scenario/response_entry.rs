@@ -1,4 +1,4 @@
-//! Scripted responses as scenarios and the admin API write them.
+//! The form of scripted responses in scenarios and in the admin API.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -78,9 +78,7 @@ impl ResponseEntry {
             (None, None, None, Some(ConnectionEntry::Reset)) => ScriptedResponse::reset(),
             (None, None, None, Some(ConnectionEntry::Silence)) => ScriptedResponse::silence(),
             _ => {
-                return Err(
-                    "a response has one of `error`, `json`, `body` and `connection`, or none of them".to_owned()
-                );
+                return Err("a response has at most one of `error`, `json`, `body` and `connection`".to_owned());
             }
         };
         for (name, value) in self.headers {

@@ -2,7 +2,7 @@
 
 use std::{error, fmt};
 
-/// An error in a scenario, with its place.
+/// An error in a scenario, with its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioError {
     pub(crate) place: String,

@@ -53,8 +53,8 @@ impl Scenario {
     ///
     /// # Errors
     ///
-    /// [`ScenarioError`] if the file cannot be read, or is not a scenario. Operations and codes are checked when the emulator
-    /// starts.
+    /// [`ScenarioError`] if the file cannot be read, or is not a scenario. Operations and codes are checked when the
+    /// emulator starts.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, ScenarioError> {
         let shown = path.as_ref().display().to_string();
         let text = read_file(path.as_ref()).map_err(|error| ScenarioError::new(&shown, &error))?;
@@ -86,10 +86,10 @@ impl Scenario {
     }
 }
 
-/// The most bytes of a scenario.
+/// The maximum size of a scenario file in bytes.
 const MOST_BYTES: u64 = 16 << 20;
 
-/// Reads a regular file. A pipe could block, and a device has no end.
+/// Reads a regular file. Reading a pipe could block, and reading a device may never end.
 fn read_file(path: &Path) -> io::Result<String> {
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
@@ -182,10 +182,10 @@ impl ResourceEntry {
         let answered_at = self.answered_at.map(Names::list).unwrap_or_default();
         let present: Vec<Identity> = self.exist.into_iter().map(Names::list).collect();
         if let Some(odd) = present.iter().find(|identity| identity.len() != id.len()) {
-            return Err(format!("`exist` has {odd:?}, which is not one value for each of {id:?}"));
+            return Err(format!("`exist` contains {odd:?}; expected one value for each of {id:?}"));
         }
         if !answered_at.is_empty() && answered_at.len() != id.len() {
-            return Err(format!("`answered_at` has {answered_at:?}, which is not one place for each of {id:?}"));
+            return Err(format!("`answered_at` is {answered_at:?}; expected one field for each of {id:?}"));
         }
         Ok(Resource {
             name: self.name,

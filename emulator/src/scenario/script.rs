@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use crate::scenario::script_error::ScriptError;
 use crate::scenario::scripted_response::PreparedResponse;
 
-/// The most scripted responses at a time. One for several calls counts once.
+/// The maximum number of scripted responses at a time. A response for several calls counts once.
 const MOST_RESPONSES: usize = 10_000;
 
-/// The most bytes of their bodies and headers.
+/// The maximum total size of their bodies and headers, in bytes.
 const MOST_BYTES: usize = 256 << 20;
 
 /// The scripted responses of each operation.

@@ -1,8 +1,8 @@
-//! Why a response cannot be scripted.
+//! The error if a response cannot be scripted.
 
 use std::{error, fmt};
 
-/// Why a response cannot be scripted.
+/// The error if a response cannot be scripted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ScriptError {
@@ -42,7 +42,7 @@ pub enum ScriptError {
     },
 }
 
-/// The most names in a message. Some operations document hundreds of codes.
+/// The maximum number of names in a message. Some operations document hundreds of codes.
 const MOST_SHOWN: usize = 10;
 
 impl fmt::Display for ScriptError {

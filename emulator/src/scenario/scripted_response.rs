@@ -29,47 +29,48 @@ enum Kind {
 }
 
 impl ScriptedResponse {
-    /// The usual response, with [`ScriptedResponse::delay`] or [`ScriptedResponse::header`].
+    /// Creates the usual response, to combine it with [`ScriptedResponse::delay`] or [`ScriptedResponse::header`].
     pub fn usual() -> Self {
         Self::of(Kind::Usual)
     }
 
-    /// The error with this code, as in [`Emulator::fail_next`](crate::Emulator::fail_next).
+    /// Creates the response for the error with this code, as in [`Emulator::fail_next`](crate::Emulator::fail_next).
     pub fn documented(code: impl Into<String>) -> Self {
         Self::of(Kind::Documented(code.into()))
     }
 
-    /// A response with this body, which is sent as it is.
+    /// Creates a response with this body, which is sent unchanged.
     pub fn raw(status: u16, content_type: impl Into<String>, body: impl Into<Vec<u8>>) -> Self {
         Self::of(Kind::Body { status, content_type: content_type.into(), body: body.into(), truncated: false })
     }
 
-    /// A JSON response, from a text or a value.
+    /// Creates a JSON response from a text or a value.
     pub fn json(status: u16, body: impl ToString) -> Self {
         Self::raw(status, "application/json;charset=utf-8", body.to_string())
     }
 
-    /// An error with any code and message, in the gateway's error envelope and the format that the caller asks for.
+    /// Creates an error with any code and message, in the gateway's error envelope and the format that the caller
+    /// requests.
     pub fn error(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
         Self::of(Kind::Error(GatewayError::new(status, code, message)))
     }
 
-    /// A response whose body is shorter than its `Content-Length`. The connection is closed after it.
+    /// Creates a response whose body is shorter than its `Content-Length`. The connection is closed after it.
     pub fn truncated(status: u16, content_type: impl Into<String>, body: impl Into<Vec<u8>>) -> Self {
         Self::of(Kind::Body { status, content_type: content_type.into(), body: body.into(), truncated: true })
     }
 
-    /// No response: the connection is closed.
+    /// Closes the connection without a response.
     pub fn close() -> Self {
         Self::of(Kind::Close)
     }
 
-    /// No response: the connection is reset, as if the server had crashed.
+    /// Resets the connection without a response, as if the server had crashed.
     pub fn reset() -> Self {
         Self::of(Kind::Reset)
     }
 
-    /// No response: the connection stays open until the caller closes it.
+    /// Sends no response and keeps the connection open until the caller closes it.
     pub fn silence() -> Self {
         Self::of(Kind::Silence)
     }
@@ -99,7 +100,7 @@ impl ScriptedResponse {
         Self { kind, headers: Vec::new(), delay: Duration::ZERO, times: 1 }
     }
 
-    /// Checks that the response can be sent. `documented` returns the error with a code.
+    /// Checks that the response can be sent. `documented` returns the error with a given code.
     pub(crate) fn checked(
         self,
         documented: impl FnOnce(&str) -> Result<GatewayError, ScriptError>,
@@ -154,13 +155,13 @@ impl PreparedResponse {
         body + self.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>()
     }
 
-    /// The usual response, for a call without a scripted one.
+    /// Returns the usual response, for a call without a scripted one.
     pub(crate) fn usual() -> Self {
         Self { kind: PreparedKind::Usual, headers: Vec::new(), delay: Duration::ZERO, times: 1 }
     }
 }
 
-/// What is sent, or done with the connection.
+/// The response to send, or the action on the connection.
 #[derive(Clone)]
 pub(crate) enum PreparedKind {
     Body { status: StatusCode, content_type: HeaderValue, body: Vec<u8>, truncated: bool },

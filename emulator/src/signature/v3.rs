@@ -46,7 +46,7 @@ impl<'r> Authorization<'r> {
     }
 }
 
-/// Rejects a signature that does not match this request, or that omits what must be signed.
+/// Rejects a signature that does not match this request, or that omits a part that must be signed.
 pub(crate) fn check(
     request: &WireRequest,
     mut query: Vec<(&str, &str)>,
@@ -126,8 +126,8 @@ fn body_sha256(request: &WireRequest) -> String {
     hex(&Sha256::digest(request.body.as_deref().unwrap_or_default()))
 }
 
-/// Returns the headers that must be signed: the host, the hash of the body, and, if they are sent, the content type and the common
-/// headers. Otherwise, anyone could add them.
+/// Returns the headers that must be signed: the host, the hash of the body, and, if they are sent, the content type and
+/// the common headers. Otherwise, anyone could add them.
 fn must_be_signed(headers: &HeaderMap) -> impl Iterator<Item = &str> {
     let sent = headers.keys().filter(|name| **name == CONTENT_TYPE || name.as_str().starts_with("x-acs-"));
     sent.map(|name| name.as_str()).chain([HOST.as_str(), CONTENT_SHA256])

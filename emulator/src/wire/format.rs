@@ -11,7 +11,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Returns the name that requests have for it.
+    /// Returns the name of the format in requests.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Json => "JSON",

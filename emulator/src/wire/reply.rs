@@ -1,9 +1,9 @@
-//! What the emulator does with the connection.
+//! How the emulator reacts to a request.
 
 use hyper::StatusCode;
 use hyper::header::HeaderMap;
 
-/// A response, or what is done with the connection instead.
+/// A response, or an action on the connection instead of a response.
 pub(crate) enum Reply {
     Send(Response),
     Close,

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 
-/// The most bytes of a body.
+/// The maximum size of a body in bytes.
 pub(crate) const MAX_BODY: usize = 1024 * 1024;
 
 /// A request as it arrived.

@@ -71,8 +71,8 @@ async fn calls_are_listed_and_can_be_filtered() {
     assert_eq!(forgotten.json(), json!({ "forgotten": 3 }));
     assert_eq!(get(&emulator, "/_emulator/calls").await, json!({ "calls": [], "last": 0 }));
     delete().send(&emulator).await;
-    assert_eq!(get(&emulator, "/_emulator/calls").await["last"], 4, "numbers are not used twice");
-    assert_eq!(emulator.calls().len(), 1, "the admin API's own are none");
+    assert_eq!(get(&emulator, "/_emulator/calls").await["last"], 4, "the numbers of removed calls are not reused");
+    assert_eq!(emulator.calls().len(), 1, "requests to the admin API are not recorded");
 }
 
 #[tokio::test]
@@ -187,7 +187,7 @@ examples: [{ request: { Id: i-1, Tag: [{ Key: k }] }, json: '{}' }]
 }
 
 #[tokio::test]
-async fn only_this_machine_and_the_emulators_own_page_can_use_it() {
+async fn only_this_machine_and_the_page_of_the_emulator_can_use_the_admin_api() {
     let closed = project_specs().start().await.unwrap();
     let open = project_specs().admin_from_anywhere().start().await.unwrap();
     type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], [u16; 2]);
@@ -195,16 +195,16 @@ async fn only_this_machine_and_the_emulators_own_page_can_use_it() {
         ("a program", &[], [200, 200]),
         ("by name", &[("host", "localhost:8080")], [200, 200]),
         ("by a product's name", &[("host", "ecs.localhost:8080")], [200, 200]),
-        ("by version 6", &[("host", "[::1]:8080")], [200, 200]),
+        ("by IPv6 address", &[("host", "[::1]:8080")], [200, 200]),
         ("by another address", &[("host", "192.0.2.7:8080")], [403, 200]),
         ("by a container's name", &[("host", "emulator:8080")], [403, 200]),
-        ("somebody else's name", &[("host", "evil.example:8080")], [403, 403]),
+        ("by a foreign name", &[("host", "evil.example:8080")], [403, 403]),
         ("a name that looks alike", &[("host", "localhost.evil.example")], [403, 403]),
         ("an address that looks alike", &[("host", "127.0.0.1.evil.example")], [403, 403]),
         ("its own page", &[("host", "localhost:8080"), ("origin", "http://localhost:8080")], [200, 200]),
         ("a page of another port", &[("host", "localhost:8080"), ("origin", "http://localhost:81")], [403, 403]),
         ("a page of another origin", &[("origin", "https://evil.example")], [403, 403]),
-        ("a page from nowhere", &[("origin", "null")], [403, 403]),
+        ("a page without an origin", &[("origin", "null")], [403, 403]),
     ];
     for (name, headers, statuses) in cases {
         for (emulator, status) in [&closed, &open].into_iter().zip(statuses) {

@@ -28,17 +28,17 @@ pub(crate) fn now() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_767_323_045)
 }
 
-/// The bundled specs, with the clock at [`NOW`].
+/// Returns an emulator with the bundled specs and the clock at [`NOW`].
 pub(crate) fn project_specs() -> Builder {
     Emulator::builder().specs(concat!(env!("CARGO_MANIFEST_DIR"), "/../specs")).clock(now)
 }
 
-/// A product with these operations, with the clock at [`NOW`].
+/// Returns an emulator with a product that has these operations, and the clock at [`NOW`].
 pub(crate) fn lab(operations: &[(&str, &str)]) -> Builder {
     lab_with("", operations)
 }
 
-/// As [`lab`], with more lines in its `service.yaml`.
+/// As [`lab`], with more lines in the product's `service.yaml`.
 pub(crate) fn lab_with(service: &str, operations: &[(&str, &str)]) -> Builder {
     let head = "product: Lab\nversion: 2030-01-01\nstyle: RPC\nendpoints: { host: lab.aliyuncs.com }\n";
     let mut sources =
@@ -50,13 +50,13 @@ pub(crate) fn lab_with(service: &str, operations: &[(&str, &str)]) -> Builder {
     Emulator::builder().sources(sources).clock(now)
 }
 
-/// A ROA product with these types and operations, with the clock at [`NOW`].
+/// Returns an emulator with a ROA product that has these types and operations, and the clock at [`NOW`].
 pub(crate) fn roa_lab(types: &str, operations: &[(&str, &str)]) -> Builder {
     let service = "product: Lab\nversion: 2030-01-01\nstyle: ROA\nendpoints: { host: lab.aliyuncs.com }\n";
     Emulator::builder().sources(roa_sources("lab/2030-01-01", service, types, operations)).clock(now)
 }
 
-/// The files of a ROA product.
+/// Returns the files of a ROA product.
 pub(crate) fn roa_sources(folder: &str, service: &str, types: &str, operations: &[(&str, &str)]) -> Vec<SourceFile> {
     let file = |name: &str, text: String| SourceFile { path: format!("{folder}/{name}.yaml"), text };
     let mut sources = vec![file("service", service.to_owned())];
@@ -69,7 +69,7 @@ pub(crate) fn roa_sources(folder: &str, service: &str, types: &str, operations: 
     sources
 }
 
-/// A valid call, to be changed by tests.
+/// A valid call, which tests change.
 #[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) method: String,
@@ -116,7 +116,7 @@ impl Request {
         }
     }
 
-    /// Sets a parameter of the query.
+    /// Sets a query parameter.
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         match self.query.iter_mut().find(|(known, _)| known == name) {
             Some((_, old)) => *old = value.to_owned(),
@@ -177,7 +177,7 @@ impl Request {
         format!("{}&%2F&{}", self.method, encode(&pairs.join("&")))
     }
 
-    /// The query with the signature.
+    /// Returns the query with the signature.
     pub(crate) fn signed_query(&self) -> String {
         let mut pairs: Vec<String> =
             self.query.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
@@ -190,7 +190,7 @@ impl Request {
         pairs.join("&")
     }
 
-    /// The whole request as it is sent.
+    /// Returns the whole request as it is sent.
     pub(crate) fn to_wire(&self) -> String {
         let form: Vec<String> =
             self.form.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
@@ -207,14 +207,14 @@ impl Request {
     }
 }
 
-/// An HTTP/1.1 request.
+/// Returns an HTTP/1.1 request.
 pub(crate) fn http(method: &str, target: &str, host: &str, headers: &[(String, String)], body: &str) -> String {
     let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     let length = body.len();
     format!("{method} {target} HTTP/1.1\r\nHost: {host}\r\n{headers}Content-Length: {length}\r\n\r\n{body}")
 }
 
-/// Sends a request as it is, to the emulator's address unless the headers have a `host`.
+/// Sends a request unchanged. It goes to the emulator's address unless the headers have a `host`.
 pub(crate) async fn ask(
     emulator: &Emulator,
     method: &str,
@@ -242,7 +242,7 @@ pub(crate) fn sign(string_to_sign: &str, secret: &str) -> String {
     STANDARD.encode(mac.finalize().into_bytes())
 }
 
-/// A POST to `/` with signature V3; the query is canonical already.
+/// Returns a POST request to `/` with signature V3. The query must already be canonical.
 pub(crate) fn sign_v3(version: &str, action: &str, query: &str, form: &str) -> String {
     let request = V3 {
         method: "POST",
@@ -258,7 +258,7 @@ pub(crate) fn sign_v3(version: &str, action: &str, query: &str, form: &str) -> S
     String::from_utf8(request.to_wire("nonce")).unwrap()
 }
 
-/// A request to sign with V3; path and query are encoded already, and the query is sorted.
+/// A request to sign with V3. Path and query are already encoded, and the query is sorted.
 pub(crate) struct V3<'r> {
     pub(crate) method: &'r str,
     pub(crate) path: &'r str,
@@ -274,7 +274,7 @@ impl V3<'_> {
         Connection::open(emulator).await.exchange(&self.to_wire(&nonce)).await.expect("a response")
     }
 
-    /// With all headers signed.
+    /// Returns the request with all headers signed.
     pub(crate) fn to_wire(&self, nonce: &str) -> Vec<u8> {
         let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let body_sha256 = hex(&Sha256::digest(self.body));
@@ -319,13 +319,13 @@ impl Connection {
         Self { stream: TcpStream::connect(address).await.unwrap(), pending: Vec::new() }
     }
 
-    /// Sends bytes and reads one response. `None` if the connection ends without one.
+    /// Sends bytes and reads one response. Returns `None` if the connection ends without one.
     pub(crate) async fn exchange(&mut self, bytes: &[u8]) -> Option<Reply> {
         self.write(bytes).await;
         self.read().await
     }
 
-    /// Sends bytes. It is not an error if the server has already closed the connection: its response may be there.
+    /// Sends bytes. It is not an error if the server has already closed the connection: its response may have arrived.
     pub(crate) async fn write(&mut self, bytes: &[u8]) {
         drop(self.stream.write_all(bytes).await);
     }
@@ -404,7 +404,7 @@ impl Reply {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }
 
-    /// A member of the response, in either format. Empty if it is missing.
+    /// Returns a member of the response, in either format. Empty if it is missing.
     pub(crate) fn text(&self, name: &str) -> String {
         if self.header("content-type").starts_with("application/json") {
             return match &self.json()[name] {

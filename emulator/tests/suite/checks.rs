@@ -207,7 +207,11 @@ async fn checks_come_in_order() {
     assert_eq!(request.send(&emulator).await.status, 200);
     let replayed = request.without("DeviceName").signature(Signature::Given("no".to_owned()));
     let replayed = replayed.send(&emulator).await;
-    assert_eq!(replayed.text("Code"), "SignatureNonceUsed", "before the signature and the operation's own demands");
+    assert_eq!(
+        replayed.text("Code"),
+        "SignatureNonceUsed",
+        "the nonce is checked before the signature and the parameters"
+    );
 }
 
 #[tokio::test]
@@ -235,21 +239,21 @@ async fn valid_requests_pass() {
         ("the oldest time stamp", good().with("Timestamp", "2026-01-02T02:49:05Z")),
         ("the newest time stamp", good().with("Timestamp", "2026-01-02T03:19:05Z")),
         ("with a token", temporary().with("SecurityToken", "token")),
-        ("before the token ends", good().account("STS.lasting", "lasting secret").with("SecurityToken", "token")),
+        ("before the token expires", good().account("STS.lasting", "lasting secret").with("SecurityToken", "token")),
         ("an empty token", good().with("SecurityToken", "")),
         ("an empty signature type", good().with("SignatureType", "")),
         ("a required parameter in the form", in_form("ActivationId")),
         ("a common parameter in the form", in_form("Action")),
-        ("all in the form", all_in_form),
+        ("everything in the form", all_in_form),
         ("an unknown parameter", good().with("Unknown.1", "x")),
         ("an unknown header", good().header("x-acs-action", "Other")),
         ("an empty required text", good().with("ActivationId", "")),
-        ("any of, the first", reset().with("IotId", "i")),
-        ("any of, the second", reset().with("ProductKey", "p").with("DeviceName", "d")),
-        ("the greatest length", inactivate().with("CaSn", &"9".repeat(128))),
+        ("the first of two alternatives", reset().with("IotId", "i")),
+        ("the second of two alternatives", reset().with("ProductKey", "p").with("DeviceName", "d")),
+        ("the maximum length", inactivate().with("CaSn", &"9".repeat(128))),
     ];
     for (name, request) in cases {
-        let request = if name == "all in the form" { request } else { request.with("Format", "json") };
+        let request = if name == "everything in the form" { request } else { request.with("Format", "json") };
         let reply = request.send(&emulator).await;
         assert_eq!(reply.status, 200, "{name}: {}", reply.body);
         assert_eq!(emulator.take_calls().len(), 1, "{name}");
@@ -399,7 +403,7 @@ response: [{ name: RequestId, type: String }]
 }
 
 #[tokio::test]
-async fn anonymous_calls_pass_if_they_are_allowed() {
+async fn anonymous_calls_are_accepted_if_enabled() {
     let unsigned = || {
         let names = ["AccessKeyId", "SignatureMethod", "SignatureVersion", "SignatureNonce", "Timestamp"];
         names.into_iter().fold(good(), Request::without).signature(Signature::Missing)
@@ -413,10 +417,10 @@ async fn anonymous_calls_pass_if_they_are_allowed() {
     let closed = project_specs().start().await.unwrap();
     let mut wrong = good();
     wrong.secret = "another".to_owned();
-    // The status of each.
+    // The expected error code with anonymous calls enabled, and without.
     let cases = [
         ("unsigned", unsigned(), "", "MissingAccessKeyId"),
-        ("unsigned, as V3 has it", in_headers("DeleteActivation"), "", "MissingAccessKeyId"),
+        ("unsigned, with the headers of V3", in_headers("DeleteActivation"), "", "MissingAccessKeyId"),
         ("unsigned and unknown", in_headers("Delete"), "InvalidAction.NotFound", "InvalidAction.NotFound"),
         ("unsigned and incomplete", unsigned().without("RegionId"), "MissingRegionId", "MissingAccessKeyId"),
         ("signed", good(), "", ""),
@@ -458,15 +462,27 @@ async fn flow_control_enforces_the_documented_queries_per_second() {
     let call = emulator.calls().pop().unwrap();
     assert_eq!(call.outcome.code.as_deref(), Some("Throttling.User"));
 
-    assert_eq!(attempt().without("Id").send(&emulator).await.text("Code"), "MissingId", "it comes last");
-    assert_eq!(Request::new("2030-01-01", "Other").send(&emulator).await.status, 200, "each operation has its own");
-    assert_eq!(attempt().account("second", "secret").send(&emulator).await.status, 200, "each caller has its own");
+    assert_eq!(
+        attempt().without("Id").send(&emulator).await.text("Code"),
+        "MissingId",
+        "flow control is checked before the parameters"
+    );
+    assert_eq!(
+        Request::new("2030-01-01", "Other").send(&emulator).await.status,
+        200,
+        "each operation has its own limit"
+    );
+    assert_eq!(
+        attempt().account("second", "secret").send(&emulator).await.status,
+        200,
+        "each caller has its own limit"
+    );
     for _ in 0..20 {
-        assert_eq!(Request::new("2030-01-01", "Free").send(&emulator).await.status, 200, "nothing is documented");
+        assert_eq!(Request::new("2030-01-01", "Free").send(&emulator).await.status, 200, "no limit is documented");
     }
     for wait in ["", "", "", "334"] {
         let reply = Request::new("2030-01-01", "Third").send(&emulator).await;
-        assert_eq!(reply.header("x-acs-retry-after"), wait, "who comes back then is not too early");
+        assert_eq!(reply.header("x-acs-retry-after"), wait, "a retry after this delay is not too early");
     }
     ahead.store(249, Ordering::Relaxed);
     assert_eq!(attempt().send(&emulator).await.header("x-acs-retry-after"), "1");
@@ -476,12 +492,12 @@ async fn flow_control_enforces_the_documented_queries_per_second() {
 
     let patient = builder().start().await.unwrap();
     for _ in 0..20 {
-        assert_eq!(attempt().send(&patient).await.status, 200, "nobody asked for it");
+        assert_eq!(attempt().send(&patient).await.status, 200, "flow control is off by default");
     }
 }
 
 #[tokio::test]
-async fn host_or_path_select_a_product_if_version_and_action_are_ambiguous() {
+async fn the_host_or_path_selects_the_product_if_version_and_action_are_ambiguous() {
     let twin = |name: &str| {
         let service = format!(
             "product: {name}\nversion: 2030-01-01\nstyle: RPC\nendpoints: {{ host: {}.aliyuncs.com }}\n",

@@ -67,18 +67,18 @@ async fn requests_with_any_content_get_a_response() {
         ("an action twice", wire().replace("/?", "/?Action=Nothing&"), 404, "InvalidAction.NotFound"),
         ("no host", wire().replace("Host: 127.0.0.1\r\n", ""), 200, ""),
         ("an odd host", wire().replace("Host: 127.0.0.1", "Host: [::1]:x<&>\""), 200, ""),
-        ("an empty body of a form", form(""), 400, "MissingVersion"),
+        ("an empty form", form(""), 400, "MissingVersion"),
         ("separators only", form("&&==&=&"), 400, "MissingVersion"),
         ("10,000 parameters", form(&"a&".repeat(9_999)), 400, "MissingVersion"),
         ("10,001 parameters", form(&"a&".repeat(10_000)), 400, "TooManyParameters"),
         ("100,000 parameters", form(&"a=b&".repeat(100_000)), 400, "TooManyParameters"),
-        ("the greatest body", post("text/plain", &"x".repeat(big)), 400, "MissingVersion"),
-        ("a body too great", post("text/plain", &"x".repeat(big + 1)), 413, "RequestEntityTooLarge"),
-        ("a form too great", form(&"x".repeat(3 * big)), 413, "RequestEntityTooLarge"),
-        ("a form of many parts", post("multipart/form-data; boundary=x", "--x\r\n\r\nVersion\r\n--x--"), 400, "MissingVersion"),
+        ("the largest body", post("text/plain", &"x".repeat(big)), 400, "MissingVersion"),
+        ("a body that is too large", post("text/plain", &"x".repeat(big + 1)), 413, "RequestEntityTooLarge"),
+        ("a form that is too large", form(&"x".repeat(3 * big)), 413, "RequestEntityTooLarge"),
+        ("a multipart form", post("multipart/form-data; boundary=x", "--x\r\n\r\nVersion\r\n--x--"), 400, "MissingVersion"),
         ("a form in another charset", post("application/x-www-form-urlencoded; charset=utf-16", "V\0e\0r\0"), 400, "MissingVersion"),
-        ("a type that is none", post("\u{e9};;=", "Version=2014-05-26"), 400, "MissingVersion"),
-        ("an empty type", post("", "Version=2014-05-26"), 400, "MissingVersion"),
+        ("an invalid content type", post("\u{e9};;=", "Version=2014-05-26"), 400, "MissingVersion"),
+        ("an empty content type", post("", "Version=2014-05-26"), 400, "MissingVersion"),
         ("parameters in JSON", post("application/json", r#"{"Version":"2014-05-26"}"#), 400, "MissingVersion"),
     ];
     for (name, request, status, code) in cases {
@@ -118,7 +118,7 @@ async fn a_body_that_is_too_large_closes_the_connection() {
         ("announced", head(&format!("Content-Length: {megabytes}\r\n")) + &"x".repeat(megabytes)),
         ("in chunks", head("Transfer-Encoding: chunked\r\n") + &chunk),
         ("absurd", head(&format!("Content-Length: {}\r\n", u64::MAX / 2))),
-        ("with a question", head(&format!("Content-Length: {megabytes}\r\nExpect: 100-continue\r\n"))),
+        ("with `Expect: 100-continue`", head(&format!("Content-Length: {megabytes}\r\nExpect: 100-continue\r\n"))),
     ];
     for (name, request) in cases {
         let mut connection = Connection::open(&emulator).await;
@@ -131,7 +131,7 @@ async fn a_body_that_is_too_large_closes_the_connection() {
 }
 
 #[tokio::test]
-async fn hostile_structures_do_no_harm() {
+async fn hostile_structures_are_harmless() {
     let spec = r"
 parameters:
   - { name: L, type: List<List<List<String>>> }
@@ -144,16 +144,16 @@ response: [{ name: RequestId, type: String }]
     let dots = ".".repeat(50_000);
     #[rustfmt::skip]
     let cases: Vec<(&str, String, String, u16)> = vec![
-        ("the greatest index", "L.4294967295.4294967295.4294967295".into(), "x".into(), 200),
-        ("an index beyond", "L.4294967296.1.1".into(), "x".into(), 400),
-        ("a great number", format!("L.{}", "9".repeat(50_000)), "x".into(), 400),
+        ("the largest index", "L.4294967295.4294967295.4294967295".into(), "x".into(), 200),
+        ("an index that is too large", "L.4294967296.1.1".into(), "x".into(), 400),
+        ("a very long number", format!("L.{}", "9".repeat(50_000)), "x".into(), 400),
         ("dots in a list", format!("L{dots}"), "x".into(), 400),
         ("dots in a map", format!("M.#{}#{dots}.#1#a", dots.len()), "x".into(), 200),
-        ("a length beyond", format!("M.#18446744073709551615#{dots}"), "x".into(), 400),
+        ("a length that is too large", format!("M.#18446744073709551615#{dots}"), "x".into(), 400),
         ("dots in an object", format!("O.B{dots}1"), "x".into(), 400),
         ("deep JSON", "J".into(), "[".repeat(50_000), 400),
         ("deep and closed JSON", "J".into(), format!("{}{}", "[".repeat(50_000), "]".repeat(50_000)), 400),
-        ("a great JSON number", "J".into(), format!("[{}]", "9".repeat(50_000)), 400),
+        ("a very long JSON number", "J".into(), format!("[{}]", "9".repeat(50_000)), 400),
     ];
     for (name, key, value, status) in cases {
         let request = Request::new("2030-01-01", "Try").form(&key, &value);
@@ -208,11 +208,11 @@ async fn large_calls_are_removed_before_they_fill_the_memory() {
     let kept = emulator.calls();
     let bytes: usize = kept.iter().map(|call| call.parameters["a"].len()).sum();
     assert!((1..64 * 1024 * 1024).contains(&bytes), "{bytes}");
-    assert_eq!(kept.last().unwrap().number, 70, "the latest are kept");
-    still_serves(&emulator, "great calls").await;
+    assert_eq!(kept.last().unwrap().number, 70, "the log contains the latest calls");
+    still_serves(&emulator, "large calls").await;
 }
 
-/// The same numbers in each run: SplitMix64.
+/// SplitMix64, which generates the same numbers in each run.
 fn random(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut mixed = *state;
@@ -237,7 +237,7 @@ async fn after_random_bytes_the_next_call_is_served() {
         let mut connection = Connection::open(&emulator).await;
         connection.write(&bytes).await;
         connection.finish().await;
-        // A gateway error, a response, or a closed connection, but no hanging one.
+        // The result may be a gateway error, a response or a closed connection, but the connection must not hang.
         drop(connection.read().await);
     }
     still_serves(&emulator, "noise").await;
@@ -255,7 +255,7 @@ async fn a_gigabyte_is_not_read_completely() {
         while written < gigabyte && connection.try_write(chunk.as_bytes()).await {
             written += 1;
         }
-        assert!(written < gigabyte / 8, "{written} chunks of 64 KiB were taken");
+        assert!(written < gigabyte / 8, "the server accepted {written} chunks of 64 KiB");
         still_serves(&emulator, head).await;
     }
 }

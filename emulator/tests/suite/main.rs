@@ -1,4 +1,4 @@
-//! Tests of the emulator, over real sockets. One program, because each would link the emulator again.
+//! Tests of the emulator over real sockets. They are one program, because every test program links the whole emulator.
 
 mod admin;
 mod caller;

@@ -33,7 +33,7 @@ fn with(mut call: Value, name: &str, value: &str) -> Value {
     call
 }
 
-/// Sends a request as it was shown, on a new connection.
+/// Sends a request as the page shows it, on a new connection.
 async fn send_as_shown(emulator: &Emulator, shown: &Value) -> Reply {
     let request = &shown["request"];
     let text = |value: &'static str| request[value].as_str().unwrap();
@@ -61,15 +61,15 @@ async fn browsers_get_the_page_and_calls_their_responses() {
         ("a program that accepts anything", "GET", "/", &[("accept", "*/*")], 400, xml),
         ("a similar media type", "GET", "/", &[("accept", "text/htmlx, application/json")], 400, xml),
         ("a call in a browser", "GET", call, &[BROWSER], 200, json),
-        ("half a call", "GET", "/?Version=2018-01-20", &[BROWSER], 400, xml),
+        ("an incomplete call", "GET", "/?Version=2018-01-20", &[BROWSER], 400, xml),
         ("a call by headers", "GET", "/", &[BROWSER, ("x-acs-action", "X"), ("x-acs-version", "2018-01-20")], 404, xml),
         ("a post", "POST", "/", &[BROWSER], 400, xml),
         ("another path", "GET", "/index.html", &[BROWSER], 404, xml),
         ("the script", "GET", "/_emulator/page.js", &[], 200, "text/javascript;charset=utf-8"),
         ("the style", "GET", "/_emulator/page.css", &[], 200, "text/css;charset=utf-8"),
         ("the icon", "GET", "/_emulator/icon.svg", &[], 200, "image/svg+xml"),
-        ("no other file", "GET", "/_emulator/page.rs", &[], 404, json),
-        ("nothing to write to", "PUT", "/_emulator/page.js", &[], 404, json),
+        ("an unknown file", "GET", "/_emulator/page.rs", &[], 404, json),
+        ("a write to a file", "PUT", "/_emulator/page.js", &[], 404, json),
         ("a page of another origin", "GET", "/_emulator/page.js", &[("origin", "https://evil.example")], 403, json),
         ("a foreign name", "GET", "/", &[BROWSER, ("host", "evil.example")], 403, json),
     ];
@@ -79,7 +79,7 @@ async fn browsers_get_the_page_and_calls_their_responses() {
         assert_eq!(reply.header("content-security-policy").is_empty(), [json, xml].contains(content_type), "{name}");
     }
     let logged: Vec<String> = emulator.calls().into_iter().map(|call| call.operation).collect();
-    assert_eq!(logged.len(), 8, "the page is no call: {logged:?}");
+    assert_eq!(logged.len(), 8, "requests for the page are not recorded: {logged:?}");
 }
 
 #[tokio::test]
@@ -135,7 +135,7 @@ parameters:
             assert_eq!(reply.status, 200, "{}", reply.body);
             assert!(reply.header("content-type").contains(&format.to_lowercase()));
             let again = send_as_shown(&emulator, &shown).await;
-            assert_eq!(again.text("Code"), "SignatureNonceUsed", "it was truly checked");
+            assert_eq!(again.text("Code"), "SignatureNonceUsed", "the nonce was checked");
         }
     }
     let expected = json!({
@@ -320,7 +320,7 @@ async fn the_page_receives_no_secrets() {
 }
 
 #[tokio::test]
-async fn hostile_names_and_texts_of_specs_stay_data() {
+async fn hostile_names_and_texts_of_specs_are_escaped() {
     let hostile = "</script><img src=x onerror=alert(1)>";
     let spec = format!(
         "doc: '{hostile}'\nparameters: [{{ name: Id, type: String, example: '{hostile}', doc: '{hostile}' }}]\n"
@@ -376,7 +376,7 @@ let response = client.try_it(&request).await?;
 }
 
 #[tokio::test]
-async fn without_rust_code_the_reasons_are_reported() {
+async fn if_there_is_no_rust_code_the_reasons_are_reported() {
     let spec = "
 parameters:
   - { name: Id, type: String, required: true }
@@ -412,7 +412,7 @@ parameters:
 }
 
 #[tokio::test]
-async fn structures_of_any_depth_and_length_do_no_harm() {
+async fn structures_of_any_depth_and_length_are_harmless() {
     let types = "
 types:
   - name: Node
@@ -421,7 +421,7 @@ types:
     let spec = "methods: [POST]\npath: /try\nparameters: [{ name: Node, type: Node, in: form, style: json }]\n";
     let emulator = roa_lab(types, &[("Try", spec)]).start().await.unwrap();
     let nested = |begin: &str, end: &str, times| format!("{}{{}}{}", begin.repeat(times), end.repeat(times));
-    let too_deep = "Node: is nested deeper than 32 levels, the most for which Rust code is generated";
+    let too_deep = "Node: is nested deeper than 32 levels, the limit for generated Rust code";
     #[rustfmt::skip]
     let cases = [
         (nested("{\"Next\":", "}", 31), Some(32), json!([])),

@@ -42,7 +42,7 @@ async fn examples_of_specs_are_sent_unchanged() {
     assert_eq!((call.outcome.status, call.outcome.code), (Some(200), None));
 }
 
-/// A JSON text, and the XML document with the same content by [`SHAPES`].
+/// A JSON text, and an XML document with the same content according to [`SHAPES`].
 const JSON: &str = r#"{"RequestId":"r-1","Count":"7","Plain":["a","b"],"Regions":{"Region":[{"Id":"x < & > y","On":true}]},"One":["1"],"Ratio":0.5,"Tags":{"k":"v"},"Free":{"a":1},"Grid":[[1,2],[3]],"Empty":[]}"#;
 const XML: &str = "<?xml version='1.0' encoding='UTF-8'?><TryResponse><RequestId>r-1</RequestId><Count>7</Count>\
     <Plain>a</Plain><Plain>b</Plain><Regions><Region><Id>x &lt; &amp; &gt; y</Id><On>true</On></Region></Regions>\
@@ -159,7 +159,7 @@ response: [{ name: NextToken, type: String, example: more }, { name: Ids, type: 
 pagination: { by: token, parameter: Next, next: NextToken, items: Ids }
 ";
     let emulator = lab(&[("Try", spec)]).start().await.unwrap();
-    assert_eq!(attempt(&emulator).await.json(), json!({"Ids": [""]}), "a client that turns pages comes to an end");
+    assert_eq!(attempt(&emulator).await.json(), json!({"Ids": [""]}), "a client that reads all pages terminates");
 }
 
 #[tokio::test]
@@ -175,7 +175,7 @@ async fn documented_errors_can_be_scripted() {
         (delete, "ServiceUnavailable", 503, "ServiceUnavailable", "The request has failed due to a temporary failure of the server."),
         (unregister, "InvalidParameter.ClientId", 400, "InvalidParameter.ClientId", text),
         (unregister, "InvalidParameter.%s", 400, "InvalidParameter.ClientId", text),
-        // The operation documents a message of its own.
+        // The operation documents its own message.
         (unregister, "InternalError", 500, "InternalError", "An error occurred while processing your request. Try again later."),
     ];
     for (make, asked, status, code, message) in cases {
@@ -219,7 +219,11 @@ async fn a_product_with_an_outcome_fails_with_status_200() {
 
     emulator.fail_next("ResetThing", "Throttling").unwrap();
     let reply = reset().send(&emulator).await;
-    assert_eq!((reply.status, reply.text("Code").as_str()), (400, "Throttling"), "the gateway has no outcome");
+    assert_eq!(
+        (reply.status, reply.text("Code").as_str()),
+        (400, "Throttling"),
+        "gateway errors do not use the outcome"
+    );
 }
 
 #[tokio::test]
@@ -235,7 +239,7 @@ async fn scripted_responses_are_used_in_order_by_calls_that_pass() {
     assert_eq!(
         delete().with("AccessKeyId", "nobody").send(&emulator).await.status,
         404,
-        "does not use up a scripted response"
+        "a call that fails the checks does not use up a scripted response"
     );
     assert_eq!(delete().send(&emulator).await.text("Code"), "ActivationId.InUse");
     let reply = delete().send(&emulator).await;
@@ -250,7 +254,7 @@ async fn scripted_responses_are_used_in_order_by_calls_that_pass() {
     assert_eq!((reply.status, reply.text("RequestId").as_str()), (200, "mine"));
     let reply = delete().send(&emulator).await;
     assert_eq!((reply.status, reply.text("RequestId").as_str()), (200, "4ECEEE12-56F1-4FBC-9AB1-890F74942176"));
-    assert_eq!(reset().send(&emulator).await.text("Code"), "Throttling", "each operation has its own");
+    assert_eq!(reset().send(&emulator).await.text("Code"), "Throttling", "each operation has its own responses");
 
     let outcomes: Vec<(Option<u16>, Option<String>)> =
         emulator.calls().into_iter().map(|call| (call.outcome.status, call.outcome.code)).collect();
@@ -295,7 +299,8 @@ async fn connections_can_be_closed_truncated_and_left_open() {
 
     let mut silent = Connection::open(&emulator).await;
     silent.write(delete().to_wire().as_bytes()).await;
-    // Other calls are served meanwhile. Wait until the silent call is recorded, so that it is before them.
+    // Other calls are served meanwhile. Wait until the silent call is recorded, so that the log contains it before
+    // them.
     while emulator.calls().len() < 5 {
         tokio::task::yield_now().await;
     }
@@ -322,7 +327,10 @@ async fn errors_of_scripting_name_alternatives() {
         code, use `ScriptedResponse::error(status, code, message)`"
     );
     let undocumented = emulator.fail_next("DeleteActivation", "qqq").unwrap_err();
-    assert!(matches!(undocumented, ScriptError::UndocumentedCode { near, .. } if near.len() == 5), "all of them");
+    assert!(
+        matches!(undocumented, ScriptError::UndocumentedCode { near, .. } if near.len() == 5),
+        "all codes are listed"
+    );
     let near = (0..394).map(|number| format!("Code{number}")).collect();
     let long = ScriptError::UndocumentedCode { operation: "RunInstances".to_owned(), code: "qqq".to_owned(), near };
     assert!(long.to_string().contains("`, `Code9` ... and 384 more?; for"), "{long}");
@@ -357,5 +365,5 @@ async fn a_connection_serves_many_calls_and_ends_with_the_emulator() {
     drop(emulator);
     assert!(connection.is_closed().await);
     let address = url.strip_prefix("http://").unwrap();
-    assert!(tokio::net::TcpStream::connect(address).await.is_err(), "nobody listens any more");
+    assert!(tokio::net::TcpStream::connect(address).await.is_err(), "the port is closed");
 }

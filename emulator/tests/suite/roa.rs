@@ -161,32 +161,32 @@ async fn parameters_are_read_from_all_positions() {
         ("bytes", body("Binary"), "", None, b"a=b&\xff", Ok(json!({ "P": "a=b&\u{fffd}" }))),
         ("no body", body("Tree"), "", None, b"", Err("MissingP")),
         ("an empty text", body("String"), "", None, b"", Ok(json!({ "P": "" }))),
-        ("a body that is no JSON", body("Tree"), "", None, b"Name=a", Err("InvalidP")),
-        ("a body of another kind", body("Tree"), "", None, b"[]", Err("InvalidP")),
-        ("a member of another kind", body("Tree"), "", None, br#"{"Name":{}}"#, Err("InvalidP.Name")),
-        ("no number", body("Tree"), "", None, br#"{"Name":"a","Count":"x"}"#, Err("InvalidP.Count")),
-        ("too long, deep down", body("Tree"), "", None, br#"{"Name":"a","Next":{"Name":"123456789"}}"#, Err("InvalidP.Next.Name")),
-        ("missing, deep down", body("Tree"), "", None, wrong_deep.as_bytes(), Err("MissingP.Next.Trees.1.Name")),
-        ("a body of no text", body("String"), "", None, b"\xff", Err("InvalidP")),
-        ("JSON of no text", body("Tree"), "", None, b"{\"Name\":\"\xff\"}", Err("InvalidP")),
-        ("a form of JSON", form.into(), "", None, br#"{"P":{"Name":"a"},"A":{"x":[null,1]},"N":7,"Odd":1}"#,
+        ("a body that is not JSON", body("Tree"), "", None, b"Name=a", Err("InvalidP")),
+        ("a body of the wrong type", body("Tree"), "", None, b"[]", Err("InvalidP")),
+        ("a member of the wrong type", body("Tree"), "", None, br#"{"Name":{}}"#, Err("InvalidP.Name")),
+        ("not a number", body("Tree"), "", None, br#"{"Name":"a","Count":"x"}"#, Err("InvalidP.Count")),
+        ("too long, in a nested object", body("Tree"), "", None, br#"{"Name":"a","Next":{"Name":"123456789"}}"#, Err("InvalidP.Next.Name")),
+        ("missing, in a nested object", body("Tree"), "", None, wrong_deep.as_bytes(), Err("MissingP.Next.Trees.1.Name")),
+        ("a body that is not UTF-8", body("String"), "", None, b"\xff", Err("InvalidP")),
+        ("JSON that is not UTF-8", body("Tree"), "", None, b"{\"Name\":\"\xff\"}", Err("InvalidP")),
+        ("a form as JSON", form.into(), "", None, br#"{"P":{"Name":"a"},"A":{"x":[null,1]},"N":7,"Odd":1}"#,
             Ok(json!({ "P": { "Name": "a" }, "A": { "x": [null, 1] }, "N": "7" }))),
-        ("a form of JSON without all", form.into(), "", None, b"{}", Err("MissingP")),
-        ("a form of JSON beyond a limit", form.into(), "", None, br#"{"P":{"Name":"a"},"N":10}"#, Err("InvalidN")),
-        ("a form that is none", form.into(), "", None, b"[]", Err("Invalidbody")),
-        ("a form that is one", form.into(), "", None, b"N=7", Err("Invalidbody")),
+        ("a form as JSON without required members", form.into(), "", None, b"{}", Err("MissingP")),
+        ("a form as JSON, out of range", form.into(), "", None, br#"{"P":{"Name":"a"},"N":10}"#, Err("InvalidN")),
+        ("a form that is not an object", form.into(), "", None, b"[]", Err("Invalidbody")),
+        ("a form that is not JSON", form.into(), "", None, b"N=7", Err("Invalidbody")),
         ("a header", header("name: x-p, type: Long"), "", Some(("x-p", "5")), b"", Ok(json!({ "x-p": "5" }))),
-        ("a wrong header", header("name: x-p, type: Long"), "", Some(("x-p", "five")), b"", Err("Invalidx-p")),
+        ("an invalid header", header("name: x-p, type: Long"), "", Some(("x-p", "five")), b"", Err("Invalidx-p")),
         ("no header", header("name: x-p, type: Long"), "", None, b"", Err("Missingx-p")),
-        ("a header of JSON", header("name: x-p, type: List<Tree>, style: json"), "", Some(("x-p", r#"[{"Name":"a"}]"#)), b"",
+        ("a header with JSON", header("name: x-p, type: List<Tree>, style: json"), "", Some(("x-p", r#"[{"Name":"a"}]"#)), b"",
             Ok(json!({ "x-p": [{ "Name": "a" }] }))),
-        ("a header of bad JSON", header("name: x-p, type: List<Tree>, style: json"), "", Some(("x-p", "[")), b"", Err("Invalidx-p")),
+        ("a header with invalid JSON", header("name: x-p, type: List<Tree>, style: json"), "", Some(("x-p", "[")), b"", Err("Invalidx-p")),
         ("several headers", header("name: X-Meta-*, type: Map<String>"), "", Some(("x-meta-a", "1")), b"",
             Ok(json!({ "X-Meta-*": { "a": "1" } }))),
         ("none of several headers", header("name: X-Meta-*, type: Map<String>"), "", Some(("x-meta-", "1")), b"", Err("MissingX-Meta-*")),
         ("a flat tree", query("type: Tree"), deep_query, None, b"",
             Ok(json!({ "P": { "Name": "a", "Next": { "Name": "b", "Trees": [{ "Name": "c" }] } } }))),
-        ("a tree of JSON", query("type: Tree, style: json"), "P=%7B%22Name%22%3A%22a%22%7D", None, b"",
+        ("a tree as JSON", query("type: Tree, style: json"), "P=%7B%22Name%22%3A%22a%22%7D", None, b"",
             Ok(json!({ "P": { "Name": "a" } }))),
         ("a label of the host", query("type: String, in: host"), "", Some(("host", "me.lab.aliyuncs.com")), b"", Ok(json!({ "P": "me" }))),
         ("a host without label", query("type: String, in: host"), "", Some(("host", "lab.aliyuncs.com")), b"", Ok(json!({}))),
@@ -201,7 +201,7 @@ async fn parameters_are_read_from_all_positions() {
             Ok(input) => assert_eq!((reply.status, call.input), (200, input), "{name}: {}", reply.body),
             Err(code) => assert_eq!((reply.status, reply.text("code").as_str()), (400, code), "{name}"),
         }
-        assert!(call.form.is_empty(), "{name}: no body here is a form");
+        assert!(call.form.is_empty(), "{name}: the body is not a form");
     }
 }
 
@@ -284,7 +284,7 @@ async fn errors_have_lower_case_names_in_json() {
 }
 
 #[tokio::test]
-async fn hostile_requests_do_no_harm() {
+async fn hostile_requests_are_harmless() {
     let spec = "methods: [POST]\npath: /try/{Id}\nparameters: [{ name: Id, type: String, in: path }, { name: Q, type: Tree }, \
                 { name: F, type: Tree, style: flat }, { name: P, type: Tree, in: body }]\n";
     let emulator = roa_lab(TREE, &[("Try", spec)]).start().await.unwrap();
@@ -301,23 +301,23 @@ async fn hostile_requests_do_no_harm() {
     let cases: Vec<(&str, String, String, Vec<u8>, &str)> = vec![
         ("a deep body", "/try/a".into(), String::new(), tree(100).into(), ""),
         ("a deeper body", "/try/a".into(), String::new(), tree(40_000).into(), "InvalidP"),
-        ("an open body", "/try/a".into(), String::new(), b"[".repeat(500_000), "InvalidP"),
+        ("an unclosed body", "/try/a".into(), String::new(), b"[".repeat(500_000), "InvalidP"),
         ("deep names", "/try/a".into(), names(30), Vec::new(), ""),
         ("deeper names", "/try/a".into(), dots(12_000), Vec::new(), "InvalidQ"),
         ("deep maps", "/try/a".into(), maps(4_000), Vec::new(), "InvalidF"),
         ("a huge path", format!("/try/{}", "a".repeat(60_000)), String::new(), Vec::new(), ""),
         ("a path of slashes", "/".repeat(60_000), String::new(), Vec::new(), "InvalidAction.NotFound"),
-        ("a path of bad escapes", "/try/%zz%2".into(), String::new(), Vec::new(), ""),
-        ("a path of bad UTF-8", "/try/%c0%80".into(), String::new(), Vec::new(), "InvalidId"),
+        ("a path with bad escapes", "/try/%zz%2".into(), String::new(), Vec::new(), ""),
+        ("a path with invalid UTF-8", "/try/%c0%80".into(), String::new(), Vec::new(), "InvalidId"),
         ("a lone surrogate", "/try/a".into(), String::new(), br#"{"Name":"\ud800"}"#.to_vec(), "InvalidP"),
-        ("a great number", "/try/a".into(), String::new(), format!("{{\"Name\":\"a\",\"Count\":{}}}", "9".repeat(400)).into(), "InvalidP"),
+        ("a very long number", "/try/a".into(), String::new(), format!("{{\"Name\":\"a\",\"Count\":{}}}", "9".repeat(400)).into(), "InvalidP"),
     ];
     for (name, path, query, body, code) in cases {
         let reply = V3 { method: "POST", path: &path, query: &query, headers: JSON, body: &body }.send(&emulator).await;
         let found = emulator.take_calls().pop().and_then(|call| call.outcome.code).unwrap_or_default();
         assert!(found.starts_with(code) && found.is_empty() == code.is_empty(), "{name}: {found} {}", reply.status);
     }
-    // No client signs a header that is not text.
+    // A header that is not text. No client signs it.
     let wire = V3 { method: "POST", path: "/try/a", headers: &[("x-acs-odd", "~")], ..GET }.to_wire("odd");
     let wire: Vec<u8> = wire.iter().map(|byte| if *byte == b'~' { 0xff } else { *byte }).collect();
     let reply = Connection::open(&emulator).await.exchange(&wire).await.unwrap();

@@ -47,7 +47,11 @@ answers:
         assert_eq!((reply.status, reply.json()), (200, json!({ "RequestId": "mine" })));
         let reply = delete("a").send(&emulator).await;
         assert_eq!((reply.status, reply.header("x-note")), (200, "usual"));
-        assert_eq!(delete("a").send(&emulator).await.header("x-note"), "", "then all is as usual again");
+        assert_eq!(
+            delete("a").send(&emulator).await.header("x-note"),
+            "",
+            "after the scripted responses, calls get the usual one"
+        );
         for (id, token, code) in
             [("old", "", "InvalidAccessKeyId.Inactive"), ("STS.id", "token", "InvalidSecurityToken.Expired")]
         {
@@ -105,32 +109,32 @@ resources:
     };
     #[rustfmt::skip]
     let steps = [
-        (call("Look", "k", "1"), 200, "there from the start"),
-        (call("Activate", "k", "1"), 409, "there already"),
-        (call("Look", "k", "2"), 404, "never made"),
-        (call("Activate", "k", "2"), 200, "made"),
+        (call("Look", "k", "1"), 200, "it exists from the start"),
+        (call("Activate", "k", "1"), 409, "it already exists"),
+        (call("Look", "k", "2"), 404, "it was never created"),
+        (call("Activate", "k", "2"), 200, "it was created"),
         (call("Look", "k", "2"), 200, "found"),
         (call("Drop", "k", "2"), 200, "deleted"),
         (call("Look", "k", "2"), 404, "gone"),
-        (call("Drop", "k", "2"), 404, "gone twice"),
-        (call("Other", "k", "2"), 200, "nothing to do with it"),
+        (call("Drop", "k", "2"), 404, "it is already deleted"),
+        (call("Other", "k", "2"), 200, "another operation does not use the resource"),
         (call("Look", "k", ""), 200, "no ID"),
-        (call("Drop", "", "7"), 404, "not made yet"),
+        (call("Drop", "", "7"), 404, "it is not created yet"),
         (call("Make", "", ""), 200, "the ID is in the response"),
-        (call("Drop", "", "7"), 200, "made"),
-        (call("Make", "", "").with("Format", "XML"), 200, "in whatever format"),
-        (call("Drop", "", "7"), 200, "made"),
+        (call("Drop", "", "7"), 200, "it was created"),
+        (call("Make", "", "").with("Format", "XML"), 200, "in any format"),
+        (call("Drop", "", "7"), 200, "it was created"),
         (call("Drop", "", "7"), 404, "gone"),
-        (call("Make", "", ""), 200, "as at first"),
+        (call("Make", "", ""), 200, "as the first time"),
         (call("Make", "", ""), 200, "another one"),
         (call("Make", "", "").with("Format", "XML"), 200, "and another one"),
         (call("Drop", "", "7"), 200, "the first"),
         (call("Drop", "", "8"), 200, "the second"),
         (call("Drop", "", "9"), 200, "the third"),
-        (call("Drop", "", "10"), 404, "never made"),
-        (call("Look", "k", "1").account("testid", "wrong"), 400, "calls that do not pass change nothing"),
-        (call("Drop", "k", "1").account("testid", "wrong"), 400, "calls that do not pass change nothing"),
-        (call("Look", "k", "1"), 200, "still there"),
+        (call("Drop", "", "10"), 404, "it was never created"),
+        (call("Look", "k", "1").account("testid", "wrong"), 400, "calls that fail the checks change nothing"),
+        (call("Drop", "k", "1").account("testid", "wrong"), 400, "calls that fail the checks change nothing"),
+        (call("Look", "k", "1"), 200, "it still exists"),
     ];
     for (request, status, what) in steps {
         let reply = request.send(&emulator).await;
@@ -144,7 +148,7 @@ resources:
     assert_eq!(call("Drop", "k", "1").send(&emulator).await.status, 409);
     assert_eq!(call("Drop", "k", "1").send(&emulator).await.status, 200);
     emulator.reset();
-    assert_eq!(call("Look", "k", "1").send(&emulator).await.status, 200, "as at the start");
+    assert_eq!(call("Look", "k", "1").send(&emulator).await.status, 200, "a reset restores it");
 }
 
 #[tokio::test]
@@ -193,9 +197,9 @@ async fn a_connection_is_reset_or_closed_as_scripted() {
 }
 
 #[tokio::test]
-async fn errors_of_scenarios_name_their_place() {
+async fn errors_in_scenarios_name_their_location() {
     let answer = |more: &str| format!("answers: [{{ operation: ResetThing, {more} }}]");
-    let both = "a response has one of `error`, `json`, `body` and `connection`, or none of them";
+    let both = "a response has at most one of `error`, `json`, `body` and `connection`";
     let with_body = "`status`, `content_type` and `truncated` need `json` or `body`";
     let unread = [
         ("answers: {", "the scenario: "),
@@ -214,9 +218,12 @@ async fn errors_of_scenarios_name_their_place() {
             "accounts: [{ id: a, secret: hush, expires: soon }]",
             "account 1: `expires` is `soon`; expected a time in UTC",
         ),
-        ("resources: [{ name: n, id: [A, B], missing: x, exist: [a] }]", "resource `n`: `exist` has [\"a\"], which is"),
+        (
+            "resources: [{ name: n, id: [A, B], missing: x, exist: [a] }]",
+            "resource `n`: `exist` contains [\"a\"]; expected one value",
+        ),
         ("resources: [{ name: n, id: A, missing: x, answered_at: [] }]", ""),
-        ("resources: [{ name: n, id: A, missing: x, answered_at: [b, c] }]", "resource `n`: `answered_at` has"),
+        ("resources: [{ name: n, id: A, missing: x, answered_at: [b, c] }]", "resource `n`: `answered_at` is"),
     ];
     for (yaml, start) in unread {
         match Scenario::parse(yaml) {

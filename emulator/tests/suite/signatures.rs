@@ -14,7 +14,7 @@ use crate::caller::{Connection, Reply, Request, encode, http, lab, project_specs
 use alicloud_emulator::{Call, Emulator, Format, SourceFile};
 use serde_json::{Map, Value, json};
 
-/// The vectors of a file in the repository, under this key.
+/// Returns the test vectors in a file of the repository, under this key.
 fn vectors(file: &str, key: &str) -> Vec<Value> {
     let path = format!("{}/../tests/vectors/{file}", env!("CARGO_MANIFEST_DIR"));
     let file: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
@@ -25,7 +25,7 @@ fn text<'v>(value: &'v Value, name: &str) -> &'v str {
     value[name].as_str().unwrap_or_default()
 }
 
-/// A spec for the call of a vector, with parameters of the types in its input.
+/// Returns a spec for the call of a vector, with parameters of the types in its input.
 fn sources_for(product: &str, version: &str, action: &str, vector: &Value) -> Vec<SourceFile> {
     let none = Map::new();
     let is_json = |name: &String| vector["jsonParams"].as_array().is_some_and(|names| names.contains(&json!(name)));
@@ -109,7 +109,8 @@ async fn send(emulator: &Emulator, wire: &str) -> Reply {
     Connection::open(emulator).await.exchange(wire.as_bytes()).await.expect("a response")
 }
 
-/// Sends the request, then repeats it, then sends it to a server with another secret, whose error contains the string to sign.
+/// Sends the request, then repeats it, then sends it to a server with another secret. That server's error contains the
+/// string to sign.
 async fn check(sources: Vec<SourceFile>, account: [&str; 3], time: &str, wire: &str, mismatch: &str) -> Emulator {
     let [id, secret, token] = account;
     let emulator = emulator_for(sources.clone(), id, secret, token, time).await;
@@ -125,7 +126,7 @@ async fn check(sources: Vec<SourceFile>, account: [&str; 3], time: &str, wire: &
     emulator
 }
 
-/// A vector's request with signature V1.
+/// Returns the request of a vector with signature V1.
 fn v1_wire(vector: &Value) -> String {
     let mut headers = Vec::new();
     if !text(vector, "contentType").is_empty() {
@@ -161,14 +162,14 @@ impl V3Request {
         Self { method: method.to_owned(), target: target.to_owned(), host, headers, body: body.to_owned() }
     }
 
-    /// As the Python client sent it, with every header signed.
+    /// Creates the request as the Python client sent it, with all headers signed.
     fn captured(capture: &Value) -> Self {
         let authorization = text(&capture["headers"], "authorization");
         let [method, target, body] = ["method", "target", "body"].map(|name| text(capture, name));
         Self::new(method, target, &capture["headers"], authorization, body)
     }
 
-    /// With only the required headers signed.
+    /// Creates a request with only the required headers signed.
     fn minimal(capture: &Value) -> Self {
         let facts = &capture["minimal"];
         let [method, target, body] = ["method", "target", "body"].map(|name| text(capture, name));
@@ -204,7 +205,7 @@ fn v3_mismatch(facts: &Value) -> String {
     )
 }
 
-/// The captured call with this ID, and the specs that serve it.
+/// Returns the captured call with this ID, and the specs that serve it.
 fn captured(id: &str) -> (Value, Vec<SourceFile>) {
     let vector = vectors("captured.json", "vectors").into_iter().find(|vector| text(vector, "id") == id).unwrap();
     let sources = sources_for(text(&vector, "product"), text(&vector, "version"), text(&vector, "action"), &vector);
@@ -236,7 +237,7 @@ async fn official_v3_signatures_are_accepted() {
     let mut accepted = 0;
     for vector in &vectors("official.json", "v3") {
         let headers = &vector["headers"];
-        // An RPC spec has no path.
+        // Operations of RPC specs have no path.
         if text(vector, "path") != "/" {
             continue;
         }
@@ -353,15 +354,15 @@ async fn changing_any_byte_breaks_a_v1_signature() {
         assert!(reply.status >= 400, "byte {at} of {wire}");
     }
     for (name, tampered) in [
-        ("a parameter more", wire.replace(" HTTP", "&Extra=1 HTTP")),
-        ("a parameter twice", wire.replace(" HTTP", "&RegionId=cn-hangzhou HTTP")),
+        ("an additional parameter", wire.replace(" HTTP", "&Extra=1 HTTP")),
+        ("a repeated parameter", wire.replace(" HTTP", "&RegionId=cn-hangzhou HTTP")),
         ("another method", wire.replace("POST /", "PUT /")),
     ] {
         let reply = connection.exchange(tampered.as_bytes()).await.unwrap();
         assert!(reply.status >= 400, "{name}");
     }
     let reply = connection.exchange(wire.as_bytes()).await.unwrap();
-    assert_eq!(reply.status, 200, "untouched, and no attempt before used its nonce up: {}", reply.body);
+    assert_eq!(reply.status, 200, "the unchanged request, because no attempt before used up its nonce: {}", reply.body);
     let reply = connection.exchange(wire.as_bytes()).await.unwrap();
     assert_eq!(reply.text("Code"), "SignatureNonceUsed");
     assert_eq!(reply.text("Message"), "Specified signature nonce was used already.");
@@ -376,7 +377,7 @@ async fn changing_any_signed_byte_breaks_a_v3_signature() {
     let find = |part: &str| wire.find(part).unwrap()..wire.find(part).unwrap() + part.len();
     // Without its slash, the target is not valid HTTP.
     let mut places = vec![find(&request.target[1..]), find(&request.host), find(&request.body)];
-    // Names, too: a missing header is like one with another value.
+    // Names are changed, too: a missing header is signed like one with another value.
     places.extend(request.headers.iter().map(|(name, value)| find(&format!("{name}: {value}"))));
     assert!(places.len() > 9 && !request.body.is_empty());
     let mut connection = Connection::open(&emulator).await;
@@ -386,7 +387,7 @@ async fn changing_any_signed_byte_breaks_a_v3_signature() {
         let reply = connection.exchange(&bytes).await.unwrap();
         assert!(reply.status >= 400, "byte {at} of {wire}");
     }
-    assert_eq!(send(&emulator, &wire).await.status, 200, "no attempt before used its nonce up");
+    assert_eq!(send(&emulator, &wire).await.status, 200, "no attempt before used up its nonce");
     assert_eq!(send(&emulator, &wire).await.text("Code"), "SignatureNonceUsed");
 }
 
@@ -408,8 +409,8 @@ async fn v3_signatures_are_checked_against_the_request_that_arrived() {
     let upper_case =
         authorization.rsplit_once('=').map(|(start, signature)| format!("{start}={}", signature.to_uppercase()));
     let cases = [
-        ("a parameter more", edited(|request| request.target += "&Extra=1"), "SignatureDoesNotMatch"),
-        ("a parameter twice", edited(|request| request.target += "&ProductKey=x"), "SignatureDoesNotMatch"),
+        ("an additional parameter", edited(|request| request.target += "&Extra=1"), "SignatureDoesNotMatch"),
+        ("a repeated parameter", edited(|request| request.target += "&ProductKey=x"), "SignatureDoesNotMatch"),
         ("another method", edited(|request| request.method = "GET".to_owned()), "SignatureDoesNotMatch"),
         ("another path", edited(|request| request.target.insert(1, 'x')), "InvalidAction.NotFound"),
         ("another host", of_other_host, "SignatureDoesNotMatch"),
@@ -418,14 +419,14 @@ async fn v3_signatures_are_checked_against_the_request_that_arrived() {
         ("no hash of the body", good().without("x-acs-content-sha256"), "SignatureDoesNotMatch"),
         ("no nonce", good().without("x-acs-signature-nonce"), "SignatureDoesNotMatch"),
         ("no content type", good().without("content-type"), "SignatureDoesNotMatch"),
-        ("a common header more", good().header("x-acs-extra", "1"), "IncompleteSignature"),
+        ("an additional common header", good().header("x-acs-extra", "1"), "IncompleteSignature"),
         (
             "an unsigned host",
             good().header("authorization", &authorization.replace("host;", "")),
             "IncompleteSignature",
         ),
         (
-            "no list of headers",
+            "no list of signed headers",
             good().header("authorization", &authorization.replace("Signed", "")),
             "IncompleteSignature",
         ),
@@ -434,7 +435,11 @@ async fn v3_signatures_are_checked_against_the_request_that_arrived() {
     for (name, request, code) in cases {
         assert_eq!(send(&emulator, &request.to_wire()).await.text("Code"), code, "{name}");
     }
-    assert_eq!(send(&emulator, &good().header("x-other", "1").to_wire()).await.status, 200, "an uncommon header more");
+    assert_eq!(
+        send(&emulator, &good().header("x-other", "1").to_wire()).await.status,
+        200,
+        "an additional header that is not a common one"
+    );
 }
 
 #[tokio::test]
@@ -552,7 +557,7 @@ async fn with_v3_a_parameter_can_have_the_name_of_a_common_one_of_v1() {
     assert_eq!(json!(call.parameters), json!({ "Version": "v", "Timestamp": "17", "Signature": "s" }));
 }
 
-/// The official specs of the captured ROA calls.
+/// Returns an emulator with the official specs of the captured ROA calls.
 async fn official_emulator(vector: &Value, secret: &str) -> Emulator {
     let time = humantime::parse_rfc3339(text(vector, "timestamp")).unwrap();
     let specs = concat!(env!("CARGO_MANIFEST_DIR"), "/../cli/tests/official/specs");
@@ -595,7 +600,7 @@ async fn captured_roa_calls_are_accepted_and_read_correctly() {
     }
 }
 
-/// The code of an error. In the JSON of ROA, its name is in lower case.
+/// Returns the code of an error. In JSON responses of ROA, the name of the member is in lower case.
 fn code_of(reply: &Reply) -> String {
     reply.text("code") + &reply.text("Code")
 }
@@ -617,6 +622,6 @@ async fn changing_any_byte_breaks_a_captured_roa_call() {
             let reply = connection.exchange(&bytes).await.unwrap();
             assert!(reply.status >= 400, "{what}: byte {at} of {wire}");
         }
-        assert_eq!(send(&emulator, &wire).await.status, 200, "{what}: no attempt before used its nonce up");
+        assert_eq!(send(&emulator, &wire).await.status, 200, "{what}: no attempt before used up its nonce");
     }
 }

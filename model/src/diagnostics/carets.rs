@@ -1,24 +1,24 @@
-//! Diagnostics at a location of a text: which part of the line the carets cover.
+//! Creates diagnostics at a location of a text, with the part of the line that the carets cover.
 
 use crate::diagnostics::diagnostic::{Code, Diagnostic};
 use crate::diagnostics::location::Location;
 
-/// More characters than these of a message, or behind an error on its line, are not shown: a text of one line may be
-/// megabytes long.
+/// The maximum number of characters that are shown of a message, and of a line after the error. A text of one line may
+/// have megabytes.
 pub(crate) const MOST_SHOWN: usize = 400;
 
-/// A part of a text of several lines.
+/// A part of a text with several lines.
 pub(crate) struct Inside {
-    /// The lines before it.
+    /// The number of lines before it.
     pub(crate) lines: usize,
-    /// The characters before it on its line.
+    /// The number of characters before it on its line.
     pub(crate) characters: usize,
-    /// The bytes it covers.
+    /// The number of bytes that it covers.
     pub(crate) width: usize,
 }
 
-/// The location in the file of a part of a literal block scalar, whose header is at `header`. `None` for other
-/// scalars: their lines are not the file's.
+/// Returns the location in the file of a part of a literal block scalar, whose header is at `header`. Returns `None`
+/// for other scalars, because their lines are not lines of the file.
 pub(crate) fn inside_block(text: &str, header: Location, inside: &Inside) -> Option<Location> {
     let mut lines = text.lines().skip(header.line.saturating_sub(1));
     let mark: String = lines.next()?.chars().skip(header.column.saturating_sub(1)).collect();
@@ -30,7 +30,7 @@ pub(crate) fn inside_block(text: &str, header: Location, inside: &Inside) -> Opt
     Some(Location { line: header.line + 1 + inside.lines, column: indent + 1 + inside.characters })
 }
 
-/// A diagnostic at a location of a text, underlining the token that starts there.
+/// Creates a diagnostic at a location of a text, which underlines the token that starts there.
 pub(crate) fn diagnostic_at(file: &str, text: &str, at: Location, code: Code, message: String) -> Diagnostic {
     let line = text.lines().nth(at.line.saturating_sub(1)).unwrap_or_default();
     let source_line = clipped(line, at.column + MOST_SHOWN).to_owned();
@@ -48,13 +48,13 @@ pub(crate) fn diagnostic_at(file: &str, text: &str, at: Location, code: Code, me
     }
 }
 
-/// The text's beginning, of no more characters than this.
+/// Returns the beginning of a text, with at most this many characters.
 fn clipped(text: &str, characters: usize) -> &str {
     let end = text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at);
     text.get(..end).unwrap_or(text)
 }
 
-/// How many bytes of the line belong to the key or value it starts with.
+/// Returns the number of bytes of the key or value that a line starts with.
 fn token_width(rest: &str) -> usize {
     let Some(first) = rest.chars().next() else { return 1 };
     let least = first.len_utf8();
@@ -70,7 +70,7 @@ fn token_width(rest: &str) -> usize {
     }
 }
 
-/// The first bracket that leaves fewer than `depth` of them open, or the first that was not opened here.
+/// Returns the first closing bracket that leaves fewer than `depth` brackets open, or that was not opened in this text.
 fn closing(rest: &str, depth: usize) -> Option<usize> {
     let mut open = 0_usize;
     for (at, one) in rest.char_indices() {

@@ -4,25 +4,25 @@ use std::fmt;
 
 use annotate_snippets::{Annotation, AnnotationKind, Level, Origin, Renderer, Snippet};
 
-/// The kinds of errors. Each has a stable code that tests and editors can rely on; messages may get better.
+/// The kinds of errors. Tests and editors can rely on the code of a kind, which is stable; messages may change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Code {
     /// The file or folder cannot be read, or is not UTF-8.
     Unreadable,
-    /// The folder layout is not `<product>/<version>/service.yaml` plus one file an operation.
+    /// The folder layout is not `<product>/<version>/service.yaml` with one file for each operation.
     Layout,
-    /// Not a YAML document.
+    /// The file is not a YAML document.
     Syntax,
-    /// A value of another kind was expected here.
+    /// The value has the wrong type.
     WrongType,
-    /// The key is not known here.
+    /// The key is not allowed here.
     UnknownKey,
     /// A required key is missing.
     MissingKey,
     /// The key appears twice.
     DuplicateKey,
-    /// The word is none of those allowed here.
+    /// The word is not one of the allowed words.
     UnknownWord,
     /// The name appears twice.
     DuplicateName,
@@ -30,32 +30,32 @@ pub enum Code {
     NameCollision,
     /// The name cannot be used.
     BadName,
-    /// The name belongs to a common request parameter, which the runtime sends itself.
+    /// The name is the name of a common request parameter, which the runtime sends itself.
     ReservedName,
-    /// The type is not known or not well formed.
+    /// The type is unknown or not well formed.
     BadType,
     /// A limit contradicts itself or does not fit the type.
     BadLimit,
-    /// Position, style, methods and path do not fit together.
+    /// The position, the style, the methods and the path do not fit together.
     BadPlacement,
-    /// A rule names something that is not a parameter, or says nothing.
+    /// A rule names something that is not a parameter, or is empty.
     BadRule,
-    /// A row of the error table is not usable.
+    /// A row of the error table cannot be used.
     BadError,
-    /// An endpoint or region is not usable.
+    /// An endpoint or region cannot be used.
     BadEndpoint,
-    /// The outcome, the pagination or a waiter names a field that is not there.
+    /// The outcome, the pagination or a waiter names a field that does not exist.
     UnknownField,
-    /// An example does not fit its own operation.
+    /// An example does not match its operation.
     BadExample,
-    /// A waiter waits for a value that cannot be compared, or cannot occur.
+    /// A waiter waits for a value that cannot be compared or cannot occur.
     BadWaiter,
     /// A text has the name of a secret, but no `sensitive` key. This is a warning.
     UnmarkedSecret,
 }
 
 impl Code {
-    /// The code as it is printed, such as `S005`.
+    /// Returns the code as it is printed, such as `S005`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Unreadable => "S001",
@@ -89,7 +89,7 @@ impl Code {
     }
 }
 
-/// One error in one file.
+/// An error in a spec file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The kind of error.
@@ -100,15 +100,15 @@ pub struct Diagnostic {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// What was found.
+    /// The error message.
     pub message: String,
     /// What was expected instead.
     pub expected: Option<String>,
-    /// What to do.
+    /// A suggestion to fix the error.
     pub help: Option<String>,
-    /// The line's text.
+    /// The text of the line.
     pub source_line: String,
-    /// How many bytes of the line, from the column on, the error covers; 0 if it is about the whole file.
+    /// The number of bytes that the error covers, from the column on; 0 if the error concerns the whole file.
     pub width: usize,
 }
 
@@ -150,7 +150,7 @@ impl Diagnostic {
     }
 }
 
-/// The message with the source line, a caret, what was expected and what to do.
+/// Writes the message, the source line with a caret, what was expected, and how to fix the error.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.render())

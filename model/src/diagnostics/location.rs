@@ -10,7 +10,7 @@ pub(crate) struct Location {
 impl Location {
     pub(crate) const START: Self = Self { line: 1, column: 1 };
 
-    /// The location of a byte, with lines as editors count them. YAML knows more line breaks than they do.
+    /// Returns the location of a byte. Lines are counted like in editors, which know fewer line breaks than YAML.
     pub(crate) fn of_byte(text: &str, at: usize) -> Self {
         let before = text.get(..at).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);

@@ -4,7 +4,7 @@ use crate::diagnostics::diagnostic::Code;
 use crate::reading::problem::Problem;
 use crate::reading::reader::{FileReader, Mapping};
 
-/// `retry`: the error codes by which the service says that it has not acted and may be asked again.
+/// Reads `retry`: the error codes that mean that the service has not acted, so that the call can be retried.
 pub(crate) fn read_codes(reader: &FileReader<'_>, map: &mut Mapping<'_>) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
     for node in map.list(reader, "retry", "error codes") {

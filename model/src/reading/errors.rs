@@ -1,4 +1,4 @@
-//! The error table of an operation or a product, and the variants that its codes become.
+//! The error table of an operation or a product, and the variants for its codes.
 
 use crate::diagnostics::diagnostic::Code;
 use crate::naming;
@@ -7,7 +7,7 @@ use crate::reading::reader::{FileReader, Mapping};
 use crate::reading::yaml::{Node, NodeId};
 use crate::spec::errors::{ErrorRow, ErrorVariant};
 
-/// The rows of an error table with the node of each code.
+/// Returns the rows of an error table, each with the node of its code.
 pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(ErrorRow, NodeId)> {
     let mut rows: Vec<(ErrorRow, NodeId)> = Vec::with_capacity(nodes.len());
     for node in nodes {
@@ -28,9 +28,9 @@ pub(crate) fn read_error_rows(reader: &FileReader<'_>, nodes: &[Node]) -> Vec<(E
         let doc = map.owned_text(reader, "doc");
         map.finish(reader);
         let (Some(status), Some(code_node), Some(code)) = (status, code_node, code) else { continue };
-        // Inside a code blanks are rare and real: `Illegal Parameter`.
+        // A few real codes contain spaces, such as `Illegal Parameter`.
         let odd = match code.trim() {
-            // It has no name in Rust, which is reported below.
+            // It cannot become a Rust name, which is reported below.
             "" => None,
             trimmed if trimmed != code => Some(format!("the code `{trimmed}` has spaces around it")),
             _ if code.contains(char::is_control) => {
@@ -83,13 +83,14 @@ fn read_variant_name<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<'n>) -> O
         return Some(given.to_owned());
     }
     reader.report(
-        Problem::new(node.id, Code::BadName, format!("`{given}` is not a name of a variant"))
+        Problem::new(node.id, Code::BadName, format!("`{given}` is not a valid name for a variant"))
             .expected("letters and digits, the first one upper case"),
     );
     None
 }
 
-/// One variant a code: the operation's own, then those of the whole product, whose own errors are `service.yaml`'s.
+/// Returns one variant for each code: those of the operation, then those of the product. Errors in the product's rows
+/// are reported in `service.yaml`.
 pub(crate) fn error_variants(
     reader: &FileReader<'_>,
     own: &[(ErrorRow, NodeId)],
@@ -107,7 +108,7 @@ pub(crate) fn error_variants(
             variants.push(variant(row));
             continue;
         }
-        // Rows of one code have one name, so that all but the first repeat what was reported.
+        // Rows with the same code have the same name, so the name was already reported for the first of them.
         if own.iter().take(index).any(|(earlier, _)| earlier.code == row.code) {
             continue;
         }
@@ -115,11 +116,11 @@ pub(crate) fn error_variants(
             Some(other) => format!("`{}` and `{}` both become the variant `{rust_name}`", other.code, row.code),
             None => format!("`{}` would become the variant `Other`, which undocumented codes have", row.code),
         };
-        let help = "give one of them a name of its own with `rust: SomeName`";
+        let help = "give one of them another name with `rust: SomeName`";
         reader.report(Problem::new(*id, Code::NameCollision, message).help(help));
     }
     let mut shared: Vec<ErrorVariant> = Vec::new();
-    // A code that the operation documents itself is not said again for the product.
+    // If the operation documents a code itself, the row of the product is not used.
     for row in of_product.iter().filter(|row| !own.iter().any(|(mine, _)| mine.code == row.code)) {
         if let Some(same) = shared.iter_mut().find(|variant| variant.code == row.code) {
             same.rows.push(row.clone());
@@ -132,7 +133,7 @@ pub(crate) fn error_variants(
         let at = own.iter().find(|(other, _)| other.code == mine.code).map_or(reader.document.root.id, |(_, id)| *id);
         let message =
             format!("`{}` becomes the variant `{}`, as the product's `{}` does", mine.code, row.rust_name, row.code);
-        let help = "give this one a name of its own with `rust: SomeName`";
+        let help = "give this one another name with `rust: SomeName`";
         reader.report(Problem::new(at, Code::NameCollision, message).help(help));
     }
     variants.extend(shared);

@@ -1,4 +1,4 @@
-//! Examples, checked against their operation.
+//! Reads examples and checks them against their operation.
 
 use std::fmt::Display;
 
@@ -105,7 +105,7 @@ fn read_field_sample(reader: &FileReader<'_>, node: &Node, types: &SharedTypes, 
     Some(sample)
 }
 
-/// A sample beyond the documented limits would be rejected before it is sent.
+/// Checks a sample against the documented limits: a value beyond them would be rejected before it is sent.
 fn check_limits(reader: &FileReader<'_>, node: &Node, field: &Field, sample: &Sample) {
     let beyond = match sample {
         Sample::Text(text) => beyond_length(text, field).or_else(|| beyond_range(text, field)),
@@ -195,7 +195,7 @@ fn read_sample(reader: &FileReader<'_>, node: &Node, types: &SharedTypes, name: 
                     Problem::new(
                         node.id,
                         Code::BadExample,
-                        format!("`{text}` is no `{}`, which `{name}` is", ty.spelling()),
+                        format!("`{text}` is not a `{}`, the type of `{name}`", ty.spelling()),
                     )
                     .expected(expected),
                 );
@@ -211,7 +211,7 @@ fn read_sample(reader: &FileReader<'_>, node: &Node, types: &SharedTypes, name: 
     }
 }
 
-/// Some bytes of a sample response, as far as they are known.
+/// A range of bytes in a sample response, as far as it is known.
 #[derive(Clone, Copy)]
 struct Span {
     offset: Option<usize>,
@@ -230,7 +230,7 @@ impl Span {
     }
 }
 
-/// A sample response being checked: errors are pointed out inside its text.
+/// Checks a sample response. Errors point into its text.
 struct Answer<'a> {
     reader: &'a FileReader<'a>,
     types: &'a SharedTypes,
@@ -265,7 +265,7 @@ impl Answer<'_> {
     }
 
     fn check_json(&self, operation: &Operation) {
-        // Such a body is what it is.
+        // Such a body can be any text.
         if matches!(operation.response_body, Some(Type::String | Type::Binary)) {
             return;
         }
@@ -326,7 +326,8 @@ impl Answer<'_> {
         }
     }
 
-    /// The location of a JSON key that appears once: the parsed value does not say which of several it was.
+    /// Returns the location of a JSON key, if it appears only once. The parsed value has no locations, so the right one
+    /// of several keys is unknown.
     fn only_key(&self, name: &str) -> Span {
         let quoted = format!("\"{name}\"");
         let is_key =
@@ -356,7 +357,7 @@ impl Answer<'_> {
     fn check_children(&self, element: &Element, fields: &[Field], path: &str) {
         for child in &element.children {
             let Some(field) = self.known_field(Span::of(child), &child.name, fields, path) else { continue };
-            // A list is its element repeated, so each occurrence is an item.
+            // XML writes a list by repeating its element, so each occurrence is an item.
             let ty = match &field.ty {
                 Type::List(item) => item,
                 other => other,
@@ -385,7 +386,7 @@ impl Answer<'_> {
     }
 }
 
-/// The byte of a line and a column in bytes, both from 1, as in JSON errors.
+/// Returns the index of the byte at a line and a column in bytes, both from 1, as in JSON errors.
 fn byte_at(text: &str, line: usize, column: usize) -> Option<usize> {
     let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
     let at = (before + column.saturating_sub(1)).min(text.len());

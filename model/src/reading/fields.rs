@@ -1,4 +1,4 @@
-//! From YAML to fields: `parameters:`, `fields:` and `response:` are lists of them.
+//! Reads fields: `parameters:`, `fields:` and `response:` are lists of them.
 
 use crate::diagnostics::diagnostic::Code;
 use crate::naming;
@@ -14,13 +14,13 @@ use crate::reading::yaml::{Node, NodeId};
 use crate::spec::parameters::{Position, Style};
 use crate::spec::types::{Field, Limits, Object, Type};
 
-/// More than any documented operation has; a bound, so that reading ends soon.
+/// The maximum number of fields in a list, so that reading ends soon. No documented operation has that many.
 const MOST_FIELDS: usize = 10_000;
 
-/// Deeper than any documented type; a bound, so that no text can exhaust the stack.
+/// The maximum nesting of a type, so that no text can exhaust the stack. No documented type is nested that deeply.
 const DEEPEST_TYPE: usize = 8;
 
-/// A field with the nodes that later checks point at.
+/// A field, with the nodes that later checks refer to.
 pub(crate) struct ReadField {
     pub(crate) field: Field,
     pub(crate) name_id: NodeId,
@@ -31,18 +31,18 @@ pub(crate) struct ReadField {
     pub(crate) style_id: Option<NodeId>,
 }
 
-/// The list that a field is read from.
+/// The list that a field belongs to.
 struct FieldList<'n, 'l, 'd> {
     reader: &'n FileReader<'d>,
     names: &'l TypeNames,
-    /// The Rust name of the struct that holds the fields.
+    /// The Rust name of the struct that contains the fields.
     parent: &'l str,
-    /// The prefix of the struct of a list's items, if the fields are those of an object around one list.
+    /// The prefix for the names of structs of list items, if the fields belong to an object around a single list.
     item_prefix: Option<&'l str>,
     role: Role,
 }
 
-/// Reads a list of fields; `parent` is the Rust name of the struct that holds them.
+/// Reads a list of fields. `parent` is the Rust name of the struct that contains them.
 pub(crate) fn read_fields<'n>(
     reader: &'n FileReader<'_>,
     names: &TypeNames,
@@ -58,7 +58,7 @@ fn read_field_list<'n>(list: &FieldList<'n, '_, '_>, nodes: &'n [Node]) -> Vec<R
     let mut fields: Vec<ReadField> = Vec::with_capacity(nodes.len());
     if let Some(node) = nodes.get(MOST_FIELDS) {
         let message = format!("more than {MOST_FIELDS} fields");
-        reader.report(Problem::new(node.id, Code::BadPlacement, message).help("no documented operation has as many"));
+        reader.report(Problem::new(node.id, Code::BadPlacement, message).help("no documented operation has that many"));
         return fields;
     }
     for node in nodes {
@@ -71,7 +71,7 @@ fn read_field_list<'n>(list: &FieldList<'n, '_, '_>, nodes: &'n [Node]) -> Vec<R
 struct FieldName {
     wire: String,
     id: NodeId,
-    /// The wire name if there is no usable Rust name, so that other parts of the spec can still refer to the field.
+    /// The wire name if the Rust name cannot be used, so that other parts of the spec can still refer to the field.
     rust: String,
     /// Whether the Rust name can be used.
     is_usable: bool,
@@ -112,7 +112,7 @@ impl<'n> FieldList<'n, '_, '_> {
             return None;
         }
         let Placement { position, position_id, style, style_id } = placement;
-        // A style of an unknown type is neither right nor wrong.
+        // If the type is unknown, the style cannot be checked.
         let style_id = style_id.filter(|_| ty.is_some());
         let field = Field {
             rust_name: name.rust,
@@ -131,7 +131,7 @@ impl<'n> FieldList<'n, '_, '_> {
         Some(ReadField { field, name_id: name.id, type_id, position, position_id, style, style_id })
     }
 
-    /// Reads the names. `None` if an earlier field has the wire name.
+    /// Reads the names. Returns `None` if an earlier field has the same wire name.
     fn read_name(&self, node: &Node, map: &mut Mapping<'n>, earlier: &[ReadField]) -> Option<FieldName> {
         let reader = self.reader;
         let name_node = map.required("name");
@@ -151,8 +151,9 @@ impl<'n> FieldList<'n, '_, '_> {
         Some(FieldName { id, rust: rust.unwrap_or_else(|| wire.clone()), is_usable, wire })
     }
 
-    /// The name of the struct for a field. The object around a list, such as `Instances` around `Instance`, is not part of
-    /// the names below it: responses have no struct for it, and names would be twice as long.
+    /// Returns the name of the struct for a field. The object around a list, such as `Instances` around `Instance`, is
+    /// not part of the names of the structs below it: responses have no struct for it, and the names would be twice as
+    /// long.
     fn struct_name(&self, word: &str, own: &str) -> String {
         let short = self.item_prefix.filter(|_| word.starts_with("List<")).map(|prefix| format!("{prefix}{own}"));
         short.filter(|name| !self.names.has(name)).unwrap_or_else(|| format!("{}{own}", self.parent))
@@ -165,7 +166,7 @@ impl<'n> FieldList<'n, '_, '_> {
         let fields = map.get("fields");
         let ty = type_node.and_then(|type_node| {
             let word = reader.text(type_node, "the type")?;
-            // If the name was reported already, the name of the struct would only be reported again.
+            // If the name was already reported, reporting the name of the struct would repeat the error.
             let needs_name = name.is_usable && word.contains("Object");
             let own_name = needs_name.then(|| naming::camel(name.rust.trim_start_matches("r#"))).flatten();
             let struct_name = own_name.map(|own| self.struct_name(word, &own));
@@ -187,7 +188,7 @@ impl<'n> FieldList<'n, '_, '_> {
         (ty, type_node.map_or(name.id, |node| node.id))
     }
 
-    /// Reads `in` and `style`, which only the fields of a message itself have.
+    /// Reads `in` and `style`. Only the top-level fields of a message have them.
     fn read_placement(&self, map: &mut Mapping<'n>, name_id: NodeId) -> Placement {
         let reader = self.reader;
         let (default, position_node) = match self.role {
@@ -233,7 +234,7 @@ impl<'n> FieldList<'n, '_, '_> {
     }
 }
 
-/// The type of a whole body that is not an object with known fields; `parent` is the Rust name of the response.
+/// Reads the type of a whole body that is not an object with known fields. `parent` is the Rust name of the response.
 pub(crate) fn read_body_type<'n>(
     reader: &'n FileReader<'_>,
     names: &TypeNames,
@@ -268,7 +269,7 @@ fn holds_binary(ty: &Type) -> bool {
     }
 }
 
-/// Reports another field of the same Rust name; `true` if there is none.
+/// Reports an earlier field with the same Rust name. Returns `true` if there is none.
 fn report_no_clash(
     reader: &FileReader<'_>,
     name: &str,
@@ -282,12 +283,12 @@ fn report_no_clash(
     let message = format!("`{}` and `{name}` both become `{}` in Rust", other.field.name, other.field.rust_name);
     reader.report(
         Problem::new(name_id, Code::NameCollision, message)
-            .help("give one of them a name of its own with `rust: another_name`"),
+            .help("give one of them another name with `rust: another_name`"),
     );
     false
 }
 
-/// `deprecated: true`, or `deprecated: Use X.`
+/// Reads `deprecated: true` or `deprecated: Use X.`
 pub(crate) fn read_deprecated<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<'n>) -> Option<String> {
     let node = map.get("deprecated")?;
     match reader.text(node, "`true`, or what to use instead")? {
@@ -297,13 +298,13 @@ pub(crate) fn read_deprecated<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<
     }
 }
 
-/// The field that a type is read for.
+/// The field whose type is read.
 struct TypeContext<'n, 'l, 'd> {
     reader: &'n FileReader<'d>,
     names: &'l TypeNames,
-    /// What the struct of an object is called; `None` if the field has no usable name.
+    /// The name of the struct for an object, or `None` if the field has no usable name.
     struct_name: Option<&'l str>,
-    /// The struct that holds the field, if the type is an object.
+    /// The struct that contains the field, if the type is an object.
     outer: Option<&'l str>,
     /// The node under `fields`.
     fields: Option<&'n Node>,
@@ -358,7 +359,7 @@ fn report_no_type(context: &TypeContext<'_, '_, '_>, node: &Node, word: &str, de
             problem(format!("`{word}` needs the type of its items"))
                 .expected(format!("a type such as `{word}<String>`")),
         ),
-        // It may be one of the types that could not be read.
+        // It may be one of the shared types that could not be read.
         _ if names.some_unknown => {}
         _ => {
             let mut single: Vec<&str> = Type::SCALARS.iter().filter_map(Type::word).collect();

@@ -1,4 +1,4 @@
-//! From one YAML file to one operation.
+//! Reads an operation from its YAML file.
 
 use crate::diagnostics::diagnostic::Code;
 use crate::naming;
@@ -25,7 +25,7 @@ use crate::spec::outcome::Outcome;
 use crate::spec::parameters::{FormAs, Parameter, Position};
 use crate::spec::types::{Field, SharedTypes};
 
-/// What an operation needs to know of its product.
+/// The parts of a product that its operations depend on.
 pub(crate) struct ServiceContext<'s> {
     pub(crate) errors: &'s [ErrorRow],
     pub(crate) outcome: Option<&'s Outcome>,
@@ -34,7 +34,8 @@ pub(crate) struct ServiceContext<'s> {
     pub(crate) names: &'s TypeNames,
 }
 
-/// Reads an operation; `file_stem` is the name of its file. `None` only if nothing can be made of it.
+/// Reads an operation. `file_stem` is the name of its file without extension. Returns `None` only if the operation
+/// cannot be used at all.
 pub(crate) fn read_operation(
     reader: &FileReader<'_>,
     service: &ServiceContext<'_>,
@@ -111,27 +112,28 @@ pub(crate) fn read_operation(
         operation.examples = examples.iter().filter_map(read).collect();
     }
     map.finish(reader);
-    // A type that is not known, and was not reported here, was lost with `types.yaml`.
+    // If a type is unknown and was not reported here, it is a type of `types.yaml` that could not be read.
     (reader.all_types_known() || reader.has_problems()).then_some(operation)
 }
 
 /// The name of an operation on the wire and in Rust.
 struct OperationName {
     wire: String,
-    /// The client's method.
+    /// The name of the client method.
     method: String,
-    /// The beginning of the names of its types.
+    /// The prefix of the names of its types.
     rust: String,
 }
 
-/// Reads the name and takes the Rust names that it needs. `None` if it cannot become one.
+/// Reads the name, and reserves the Rust names that the operation needs. Returns `None` if the name cannot become a
+/// Rust name.
 fn read_names<'n>(
     reader: &'n FileReader<'_>,
     service: &ServiceContext<'_>,
     map: &mut Mapping<'n>,
     file_stem: &str,
 ) -> Option<OperationName> {
-    // Without a name of its own the operation is read under the name of the file, so that its other errors show.
+    // If the name is missing, the operation is read with the name of the file, so that its other errors are reported.
     let name_node = map.required("operation");
     let given = name_node.and_then(|node| reader.text(node, "the operation's name"));
     let name_id = name_node.map_or(map.id, |node| node.id);
@@ -149,7 +151,7 @@ fn read_names<'n>(
         return None;
     };
     let [request, response, error] = ["Request", "Response", "Error"].map(|suffix| format!("{rust}{suffix}"));
-    // `GetThing` and `GETThing` differ as types, and are one method.
+    // `GetThing` and `GETThing` are different types, but the same method.
     let wanted = [request, response, error, method.clone()];
     let owner = format!("operation `{name}`");
     let taken = wanted.iter().find_map(|wanted| Some((wanted, service.names.take(wanted, &owner).err()?)));
@@ -160,14 +162,14 @@ fn read_names<'n>(
     Some(OperationName { wire: name, method, rust })
 }
 
-/// A parameter; one of the path or the host is required, because there is no URL without it.
+/// Creates a parameter. One in the path or the host is required, because there is no URL without it.
 fn parameter(read: ReadField) -> Parameter {
     let ReadField { mut field, position, style, .. } = read;
     field.required |= matches!(position, Position::Path | Position::Host);
     Parameter { field, position, style }
 }
 
-/// The outcome of the operation: its own, or the product's.
+/// Returns the outcome of the operation: its own, or that of the product.
 fn read_own_outcome(
     reader: &FileReader<'_>,
     service: &ServiceContext<'_>,
@@ -195,7 +197,9 @@ fn read_form_as(reader: &FileReader<'_>, map: &mut Mapping<'_>, parameters: &[Re
     if is_json && style == ApiStyle::Rpc {
         reader.report(problem("an RPC operation cannot send its form as JSON").help("remove `form_as`"));
     } else if is_json && !parameters.iter().any(|read| read.position == Position::Form) {
-        reader.report(problem("there is no form").help("remove `form_as`, or say `in: form` where it is meant"));
+        reader.report(
+            problem("there is no form").help("remove `form_as`, or set `in: form` on the parameters of the form"),
+        );
     }
     is_json
 }

@@ -9,9 +9,9 @@ use crate::spec::field_paths::field_at;
 use crate::spec::outcome::{Outcome, OutcomeField};
 use crate::spec::types::{Field, SharedTypes, Type};
 
-/// The outcome that a file states.
+/// The outcome in a file.
 pub(crate) enum StatedOutcome {
-    /// `none`: such a body reports no failure.
+    /// `none`: 2xx bodies report no failure.
     None,
     This(Outcome),
 }
@@ -37,7 +37,7 @@ pub(crate) fn read_outcome(reader: &FileReader<'_>, node: &Node) -> Option<State
     Some(StatedOutcome::This(outcome))
 }
 
-/// A field's path, or a mapping of it and the values that mean success.
+/// Reads the path of a field, or a mapping with the path and the values that mean success.
 fn read_field(reader: &FileReader<'_>, node: &Node) -> Option<OutcomeField> {
     if !matches!(node.value, Value::Map(_)) {
         let path = reader.text(node, "a response field")?.to_owned();
@@ -53,15 +53,15 @@ fn read_field(reader: &FileReader<'_>, node: &Node) -> Option<OutcomeField> {
     Some(OutcomeField { path: path?, values })
 }
 
-/// The name of the outcome of a product in messages.
+/// How messages refer to the outcome of a product.
 pub(crate) const PRODUCTS_OUTCOME: &str = "the product's `outcome`";
 
-/// The message for a response without a field of the outcome.
+/// Returns the message for a response that lacks a field of the outcome.
 pub(crate) fn lacking(whose: &str, key: &str, path: &str) -> String {
     format!("{whose} uses `{path}` as its `{key}`, but this response has no such field")
 }
 
-/// The node with the path of a field of the outcome that a file states.
+/// Returns the node with the path of a field of the outcome.
 pub(crate) fn outcome_node(document: &Document<'_>, key: &str) -> Option<NodeId> {
     let value_of = |node: &'_ Node, key: &str| -> Option<NodeId> { entry_of(node, key).map(|node| node.id) };
     let field = entry_of(entry_of(&document.root, "outcome")?, key)?;
@@ -73,13 +73,13 @@ fn entry_of<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
 }
 
-/// The field at a path with dots.
+/// Returns the field at a dotted path.
 pub(crate) fn response_field<'f>(types: &'f SharedTypes, response: &'f [Field], path: &str) -> Option<&'f Field> {
     let names: Vec<String> = path.split('.').map(str::to_owned).collect();
     field_at(types, response, &names)
 }
 
-/// The path that was most likely meant: the first name of it that is wrong is put right.
+/// Returns the path that was most likely meant: corrects the first wrong name in it.
 fn nearest_field(types: &SharedTypes, response: &[Field], path: &str) -> Option<String> {
     let mut fields = response;
     let mut right: Vec<&str> = Vec::new();
@@ -95,12 +95,12 @@ fn nearest_field(types: &SharedTypes, response: &[Field], path: &str) -> Option<
     }
     right.extend(names);
     let meant = right.join(".");
-    // What is still wrong behind the name that was put right leads nowhere.
+    // If the path is still wrong after the corrected name, there is no suggestion.
     response_field(types, response, &meant).map(|_| meant)
 }
 
-/// Checks an outcome against a response. `whose` is where the outcome is stated. Problems are reported where the operation states
-/// it, or else at `at`.
+/// Checks an outcome against a response. `whose` describes the source of the outcome. Problems are reported at the
+/// operation's own outcome, or else at `at`.
 pub(crate) fn check_outcome(
     reader: &FileReader<'_>,
     outcome: &Outcome,

@@ -1,4 +1,4 @@
-//! How the pages of a list follow each other, as an operation's spec says it.
+//! Reads the pagination of an operation.
 
 use crate::diagnostics::diagnostic::Code;
 use crate::reading::problem::Problem;
@@ -9,7 +9,7 @@ use crate::spec::pagination::{Pagination, PaginationKind, TokenPages, Turning};
 use crate::spec::parameters::Parameter;
 use crate::spec::types::{Field, SharedTypes, Type};
 
-/// Reads what stands under `pagination:`.
+/// Reads the value of `pagination:`.
 pub(crate) fn read_pagination(
     reader: &FileReader<'_>,
     node: &Node,
@@ -46,11 +46,11 @@ pub(crate) fn read_pagination(
     Some(Pagination { turning, parameter: parameter?, size, total, more, items: items?, token })
 }
 
-/// The number of the first page.
+/// Reads the number of the first page.
 fn read_first(reader: &FileReader<'_>, node: &Node) -> Option<u8> {
     let number: Option<u8> = reader.number(node, "0 or 1");
     if number.is_some_and(|number| number > 1) {
-        reader.report(Problem::new(node.id, Code::WrongType, "a first page is page 0 or page 1"));
+        reader.report(Problem::new(node.id, Code::WrongType, "the first page is page 0 or page 1"));
     }
     number
 }
@@ -64,14 +64,14 @@ fn read_token_pages(paths: &Paths<'_>, node: &Node) -> Option<TokenPages> {
     Some(TokenPages { parameter: parameter?, size, next: next? })
 }
 
-/// Types that a value may have, and how a message says so.
+/// A check of a type, and its description in messages.
 type Fitting = (fn(&Type) -> bool, &'static str);
 
-/// What tokens, page numbers, offsets and totals are written as.
+/// The types of tokens, page numbers, offsets and totals.
 const PAGE_VALUES: Fitting =
     (|ty| matches!(ty, Type::String | Type::Integer | Type::Long), "a `String`, an `Integer` or a `Long`");
 
-/// What says whether there are more pages.
+/// The types of a field that reports whether there are more pages.
 const FLAGS: Fitting = (|ty| matches!(ty, Type::Boolean | Type::String), "a `Boolean` or a `String`");
 
 /// The paths of a pagination, resolved against the operation.
@@ -91,10 +91,10 @@ impl Paths<'_> {
         }
     }
 
-    /// A parameter, or a member of one that is an object.
+    /// Reads the path of a parameter, or of a member of an object parameter.
     fn parameter(&self, node: &Node) -> Option<Vec<String>> {
         let text = self.reader.text(node, "a parameter's name, with dots for members of an object")?;
-        // Parameters may have dots in their names.
+        // The name of a parameter may contain dots.
         let path = if self.parameters.iter().any(|parameter| parameter.field.name == text) {
             vec![text.to_owned()]
         } else {

@@ -1,4 +1,4 @@
-//! Where parameters go, and which types and styles their positions allow.
+//! Checks the positions of parameters, and the types and styles that the positions allow.
 
 use crate::diagnostics::diagnostic::Code;
 use crate::reading::fields::ReadField;
@@ -107,8 +107,8 @@ fn check_style(reader: &FileReader<'_>, read: &ReadField) {
     }
 }
 
-/// The path of a ROA operation, whose placeholders and `in: path` parameters are the same. It may end with query parameters
-/// that are always sent, as in `/agents/{Name}?status`.
+/// Reads the path of a ROA operation. It must have the same placeholders as there are `in: path` parameters. It may end
+/// with query parameters that are always sent, as in `/agents/{Name}?status`.
 pub(crate) fn check_path<'n>(
     reader: &'n FileReader<'_>,
     map: &mut Mapping<'n>,
@@ -117,7 +117,7 @@ pub(crate) fn check_path<'n>(
 ) -> String {
     if style == ApiStyle::Rpc {
         if let Some(node) = map.get("path") {
-            let problem = Problem::new(node.id, Code::BadPlacement, "an RPC operation has no path of its own");
+            let problem = Problem::new(node.id, Code::BadPlacement, "an RPC operation has no path");
             reader.report(problem.help("remove `path`, or use `style: ROA`"));
         }
         return "/".to_owned();
@@ -145,7 +145,8 @@ pub(crate) fn check_path<'n>(
     path.to_owned()
 }
 
-/// The names in braces, of which the last may take slashes: `{Key*}`. `None` if the text is not a path.
+/// Returns the names in braces. The last one may match slashes: `{Key*}`. Returns `None` if the text is not a valid
+/// path.
 fn placeholders(path: &str) -> Option<Vec<&str>> {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     if !is_plain(query) {
@@ -159,7 +160,7 @@ fn placeholders(path: &str) -> Option<Vec<&str>> {
             return None;
         }
         let bare = name.strip_suffix('*').unwrap_or(name);
-        // What takes slashes too takes all that is left.
+        // A placeholder that matches slashes matches the rest of the path, so nothing can follow it.
         if bare.is_empty() || (bare != name && !after.is_empty()) {
             return None;
         }
@@ -169,7 +170,8 @@ fn placeholders(path: &str) -> Option<Vec<&str>> {
     is_plain(rest).then_some(names)
 }
 
-/// Characters that stand in a path as they are (RFC 3986, section 3.3), and percent-encoded ones.
+/// Whether the text consists of characters that a path can contain unencoded (RFC 3986, section 3.3), and
+/// percent-encoded ones.
 fn is_plain(text: &str) -> bool {
     text.chars().all(|one| one.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@%".contains(one))
 }

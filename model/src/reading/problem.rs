@@ -8,7 +8,7 @@ use crate::diagnostics::location::Location;
 use crate::nearest::nearest;
 use crate::reading::yaml::NodeId;
 
-/// A list of more words than this helps nobody.
+/// The maximum number of words that a message lists.
 const MOST_WORDS: usize = 10;
 
 /// An error whose location is not known yet.
@@ -26,7 +26,7 @@ impl Problem {
         Self { at, inside: None, code, message: message.into(), expected: None, help: None }
     }
 
-    /// Points at some bytes of the text of a scalar instead of its beginning.
+    /// Moves the location to some bytes inside the text of a scalar.
     pub(crate) fn inside(mut self, text: &str, offset: Option<usize>, width: usize) -> Self {
         self.inside = offset.map(|offset| {
             let location = Location::of_byte(text, offset);
@@ -45,7 +45,7 @@ impl Problem {
         self
     }
 
-    /// Suggests the nearest known word; if none is near, lists the known words.
+    /// Suggests the nearest known word. If no word is similar, lists the known words.
     pub(crate) fn did_you_mean<'k, I: Iterator<Item = &'k str>>(mut self, word: &str, known: impl Fn() -> I) -> Self {
         match nearest(word, known()) {
             Some(near) => self.help = Some(format!("did you mean `{near}`?")),
@@ -57,7 +57,7 @@ impl Problem {
         self
     }
 
-    /// The diagnostic; `start` is the location of the node.
+    /// Converts the problem to a diagnostic. `start` is the location of the node.
     pub(crate) fn into_diagnostic(self, file: &str, text: &str, start: Location) -> Diagnostic {
         let inside = self.inside.as_ref().and_then(|inside| Some((inside_block(text, start, inside)?, inside.width)));
         let (location, width) = inside.map_or((start, None), |(location, width)| (location, Some(width)));
@@ -69,12 +69,12 @@ impl Problem {
     }
 }
 
-/// `a`, `b`, `c`
+/// Writes words as `a`, `b`, `c`.
 pub(crate) fn quoted<T: Display>(words: impl IntoIterator<Item = T>) -> String {
     words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// What was expected, as far as a short list can say it.
+/// Lists what was expected, shortened if there are too many words.
 pub(crate) fn one_of<'k>(words: impl Iterator<Item = &'k str>) -> Option<String> {
     let words: Vec<&str> = words.collect();
     let shown = quoted(words.iter().take(MOST_WORDS));

@@ -1,4 +1,4 @@
-//! Typed reading of a YAML tree, which reports every error and continues.
+//! Reads a YAML tree with types. Reports every error and continues.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -12,19 +12,19 @@ use crate::reading::synonyms::{is_key, is_known_key, known_synonym};
 use crate::reading::yaml::{Document, Entry, Node, NodeId, Value};
 use crate::spec::words::Word;
 
-/// More errors than this in one file are counted, not listed: the file is something else.
+/// The maximum number of errors that are listed for one file. A file with more errors is probably not a spec.
 pub(crate) const MOST_PROBLEMS: usize = 50;
 
-/// Lists whose items are words: a single one, or some with commas between, is what others write in place of a list.
+/// Lists whose items are words. People often write a single word, or words separated by commas, instead of a list.
 const LISTS_OF_TEXTS: [&str; 5] = ["HTTP methods", "error codes", "parameter names", "region ids", "values"];
 
-/// Mappings with no more entries than this are looked through one by one.
+/// The maximum number of entries that are searched one by one.
 const FEW_ENTRIES: usize = 16;
 
-/// What messages call the API style.
+/// The name of the API style in messages.
 pub(crate) const API_STYLE: &str = "API style";
 
-/// One file being read, with the errors found so far.
+/// A file that is being read, with the errors found so far.
 pub(crate) struct FileReader<'d> {
     pub(crate) document: &'d Document<'d>,
     problems: RefCell<Vec<Problem>>,
@@ -40,7 +40,7 @@ impl<'d> FileReader<'d> {
         self.problems.borrow_mut().push(problem);
     }
 
-    /// Notes that the type of some field stays unknown, so that nothing can be held against it.
+    /// Records that the type of a field is unknown, so that later checks do not report the operation for it.
     pub(crate) fn note_unknown_type(&self) {
         self.all_types_known.set(false);
     }
@@ -49,7 +49,7 @@ impl<'d> FileReader<'d> {
         !self.problems.borrow().is_empty()
     }
 
-    /// How many names were found so far that cannot stand in the code.
+    /// Returns the number of names found so far that cannot be used in the generated code.
     pub(crate) fn bad_names(&self) -> usize {
         let is_bad_name = |problem: &&Problem| matches!(problem.code, Code::BadName | Code::NameCollision);
         self.problems.borrow().iter().filter(is_bad_name).count()
@@ -59,14 +59,14 @@ impl<'d> FileReader<'d> {
         self.all_types_known.get()
     }
 
-    /// The errors with their places, in the order they stand in the file.
+    /// Returns the errors with their locations, in the order of the file.
     pub(crate) fn into_diagnostics(self, file: &str, text: &str) -> Vec<Diagnostic> {
         let mut problems = self.problems.into_inner();
-        // Shared types are read twice: as requests see them, and as responses do.
+        // Shared types are read twice: once for requests, and once for responses.
         let mut seen = HashSet::new();
         problems.retain(|problem| seen.insert((problem.at, problem.message.clone())));
         let more = problems.len().saturating_sub(MOST_PROBLEMS);
-        // Many errors have one location, such as the keys that a mapping lacks.
+        // Many errors share a location, such as the missing keys of a mapping.
         let mut locations: HashMap<NodeId, Location> = HashMap::new();
         let mut location_of = |id: NodeId| *locations.entry(id).or_insert_with(|| self.document.location(id));
         let mut diagnostics: Vec<Diagnostic> = problems
@@ -115,7 +115,7 @@ impl<'d> FileReader<'d> {
             Value::Map(entries) => {
                 let message = format!("expected a list of {of}, found a mapping");
                 let first = entries.first().map_or("", |entry| entry.key.as_str());
-                // Names are keys in other formats, and are none here.
+                // In other formats, the names of fields are keys. In specs, they are not.
                 let is_by_name =
                     matches!(of, "parameters" | "fields") && !entries.iter().any(|entry| is_key(&entry.key, "name"));
                 let help = match is_by_name && !first.is_empty() {
@@ -140,7 +140,7 @@ impl<'d> FileReader<'d> {
         }
     }
 
-    /// Whether this is a list, and nothing in it.
+    /// Whether the node is an empty list.
     pub(crate) fn is_empty_list(&self, node: &Node) -> bool {
         match &node.value {
             Value::List(items) => items.is_empty(),
@@ -160,7 +160,7 @@ impl<'d> FileReader<'d> {
         text
     }
 
-    /// The text of a scalar that says something.
+    /// Returns the text of a scalar that is not empty.
     fn scalar<'n>(&'n self, node: &'n Node) -> Option<&'n str> {
         if matches!(node.value, Value::Null) { None } else { self.document.text(node) }
     }
@@ -175,10 +175,10 @@ impl<'d> FileReader<'d> {
         }
     }
 
-    /// A scalar that must read as `T`.
+    /// Reads a scalar as a `T`.
     pub(crate) fn number<T: std::str::FromStr>(&self, node: &Node, what: &str) -> Option<T> {
         let number = match &node.value {
-            // Not by its text, which may have a form that Rust does not read, such as `0x1F`.
+            // The text may have a form that Rust does not parse, such as `0x1F`, so the value is converted instead.
             Value::Number(Some(whole)) => whole.to_string().parse().ok(),
             Value::Number(None) => self.document.text(node).and_then(|text| text.parse().ok()),
             _ => None,
@@ -189,12 +189,12 @@ impl<'d> FileReader<'d> {
         number
     }
 
-    /// A word of the format.
+    /// Reads a word of the format.
     pub(crate) fn word<T: Word>(&self, node: &Node, what: &str) -> Option<T> {
         self.one_of(node, what, T::ALL)
     }
 
-    /// A word of the format, of which only some are allowed here.
+    /// Reads a word of the format, if it is one of those allowed here.
     pub(crate) fn one_of<T: Word>(&self, node: &Node, what: &str, allowed: &[T]) -> Option<T> {
         let known = || allowed.iter().map(|value| value.as_str());
         let Some(text) = self.scalar(node) else {
@@ -222,16 +222,16 @@ impl<'d> FileReader<'d> {
     }
 }
 
-/// A mapping whose keys are asked for one after the other; what nobody asked for is unknown.
+/// A mapping whose keys are read one after the other. Keys that are never read are unknown.
 pub(crate) struct Mapping<'n> {
     pub(crate) id: NodeId,
     entries: &'n [Entry],
     what: &'static str,
     asked: Vec<&'static str>,
     missing: Vec<&'static str>,
-    /// Entries whose key no mapping of a spec has. One of them may be meant if a key is missing.
+    /// The entries whose key is unknown in all mappings of specs. One of them may be meant if a key is missing.
     odd: Option<Vec<&'n Entry>>,
-    /// Entries that are read as if their key was the meant one, so that nothing else is held against them.
+    /// The entries that are read as if they had the right key, so that the misspelt key is the only error.
     misspelt: Vec<(&'n Entry, &'static str)>,
 }
 
@@ -267,7 +267,7 @@ impl<'n> Mapping<'n> {
         self.entries.iter().find(|entry| entry.key == key).map_or(self.id, |entry| entry.key_id)
     }
 
-    /// As [`Mapping::get`]; [`Mapping::finish`] reports the key if it is missing.
+    /// Like [`Mapping::get`], but [`Mapping::finish`] reports the key if it is missing.
     pub(crate) fn required(&mut self, key: &'static str) -> Option<&'n Node> {
         let found = self.get(key);
         if found.is_none() {
@@ -298,8 +298,8 @@ impl<'n> Mapping<'n> {
         self.get(key).map_or(&[], |node| reader.list(node, of))
     }
 
-    /// Reports every key that was not asked for, and the required ones that are not there. A misspelt required key is
-    /// one error, not two.
+    /// Reports keys that were never read, and required keys that are missing. A misspelt required key is one error, not
+    /// two.
     pub(crate) fn finish(mut self, reader: &FileReader<'_>) {
         for (entry, meant) in &self.misspelt {
             let message = format!("{} has no key `{}`", self.what, entry.key);
@@ -321,8 +321,8 @@ impl<'n> Mapping<'n> {
             let message = format!("{} has no key `{}`", self.what, entry.key);
             let problem = Problem::new(entry.key_id, Code::UnknownKey, message);
             if let Some(meant) = self.asked.iter().find(|key| is_key(&entry.key, key)) {
-                // The meant key, or another synonym of it, was read in its place.
-                reader.report(problem.help(format!("put it under the one key `{meant}`, which is already here")));
+                // The right key, or another synonym of it, was read instead.
+                reader.report(problem.help(format!("move it to the key `{meant}`, which is already here")));
                 continue;
             }
             match nearest(&entry.key, self.missing.iter().copied()) {
@@ -340,8 +340,8 @@ impl<'n> Mapping<'n> {
     }
 }
 
-/// The entries whose key stood before. Most mappings are small, and are looked through sooner than keys are hashed: macros
-/// run unoptimised.
+/// Returns the entries whose key appears earlier. Most mappings are small, and searching them is faster than hashing
+/// keys, because macros run unoptimised.
 fn repeated(entries: &[Entry]) -> Vec<&Entry> {
     let are_few = entries.len() <= FEW_ENTRIES;
     let mut seen = HashSet::new();

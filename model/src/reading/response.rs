@@ -12,7 +12,7 @@ use crate::reading::yaml::{Entry, Node, Value};
 use crate::spec::parameters::Position;
 use crate::spec::types::{Field, Type};
 
-/// A response of success.
+/// A successful response.
 #[derive(Default)]
 pub(crate) struct Response {
     pub(crate) fields: Vec<Field>,
@@ -20,7 +20,7 @@ pub(crate) struct Response {
     pub(crate) body: Option<Type>,
 }
 
-/// A list of fields, or a mapping that describes a body of another kind.
+/// Reads a list of fields, or a mapping that describes a body of another type.
 pub(crate) fn read_response(reader: &FileReader<'_>, names: &TypeNames, node: &Node, rust_name: &str) -> Response {
     if let Value::Map(entries) = &node.value
         && !are_fields(entries)
@@ -37,9 +37,14 @@ pub(crate) fn read_response(reader: &FileReader<'_>, names: &TypeNames, node: &N
     for read in read_fields(reader, names, reader.list(node, "fields"), rust_name, Role::Response) {
         if read.position == Position::Header {
             if !read.field.ty.is_scalar() {
-                let message = format!("`{}` is a {}, which fits no header", read.field.name, read.field.ty.spelling());
-                reader
-                    .report(Problem::new(read.type_id, Code::BadPlacement, message).help("headers hold single values"));
+                let message = format!(
+                    "`{}` is a {}, which does not fit into a header",
+                    read.field.name,
+                    read.field.ty.spelling()
+                );
+                reader.report(
+                    Problem::new(read.type_id, Code::BadPlacement, message).help("a header contains a single value"),
+                );
             }
             response.headers.push(read.field);
         } else {
@@ -49,10 +54,11 @@ pub(crate) fn read_response(reader: &FileReader<'_>, names: &TypeNames, node: &N
     response
 }
 
-/// Whether a mapping is meant as the response's fields, or as one of them without its dash. A body has a `type` and no `name`.
+/// Whether a mapping is meant as the fields of the response, or as one field without its dash. A body has a `type` and
+/// no `name`.
 fn are_fields(entries: &[Entry]) -> bool {
     let has = |key: &str| entries.iter().any(|entry| is_key(&entry.key, key) || nearest(&entry.key, [key]).is_some());
-    // What is near to neither is a field's name.
+    // A key that resembles none of these is the name of a field.
     let is_by_name = || !entries.is_empty() && !has("type") && !has("fields") && !has("items");
     entries.iter().any(|entry| entry.key == "name") || is_by_name()
 }

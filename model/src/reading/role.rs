@@ -1,34 +1,34 @@
-//! What a list of fields belongs to.
+//! The role of a list of fields.
 
-/// What a list of fields belongs to.
+/// The role of a list of fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// A request's own parameters.
+    /// The parameters of a request.
     Parameter,
-    /// Members of an object inside a request.
+    /// The members of an object in a request.
     Member,
-    /// A response's own fields.
+    /// The fields of a response.
     Response,
-    /// Fields of an object inside a response.
+    /// The fields of an object in a response.
     ResponseMember,
-    /// Members of a shared type, for the struct that requests use.
+    /// The members of a shared type, for the struct in requests.
     SharedMember,
-    /// Members of a shared type, for the struct that responses use.
+    /// The members of a shared type, for the struct in responses.
     SharedField,
 }
 
 impl Role {
-    /// Whether requests are made of it, whose setters stand beside other methods.
+    /// Whether the struct has setters, whose names must differ from its other methods.
     pub(crate) fn is_set(self) -> bool {
         matches!(self, Self::Parameter | Self::Member | Self::SharedMember)
     }
 
-    /// Whether requests have it, so that it may be required and limited.
+    /// Whether the fields are part of requests, so that they may be required and have limits.
     pub(crate) fn is_in_request(self) -> bool {
         !matches!(self, Self::Response | Self::ResponseMember)
     }
 
-    /// Whether responses have it, so that it may be optional.
+    /// Whether the fields are part of responses, so that they may be optional.
     pub(crate) fn is_in_response(self) -> bool {
         !matches!(self, Self::Parameter | Self::Member)
     }

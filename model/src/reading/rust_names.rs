@@ -1,4 +1,4 @@
-//! The Rust names of fields: given with `rust`, or made of the wire name.
+//! The Rust names of fields: set with `rust`, or derived from the wire name.
 
 use crate::diagnostics::diagnostic::Code;
 use crate::naming;
@@ -20,7 +20,7 @@ pub(crate) fn read_rust_name<'n>(
         if identifier.is_none() {
             reader.report(
                 Problem::new(node.id, Code::BadName, format!("`{given}` is not a Rust identifier"))
-                    .expected("letters, digits and `_`, and no keyword"),
+                    .expected("letters, digits and `_`, but not a keyword"),
             );
         }
         if role.is_set() && identifier.as_deref().is_some_and(naming::is_request_method) {
@@ -30,7 +30,7 @@ pub(crate) fn read_rust_name<'n>(
         return identifier;
     }
     let made = if role.is_set() { naming::setter(name) } else { naming::snake(name) };
-    // A name that is missing, or is not text, was reported as such.
+    // A name that is missing or not text was already reported.
     if made.is_none() && (!name.is_empty() || map.get("name").is_some_and(|node| reader.is_empty_text(node))) {
         reader.report(
             Problem::new(name_id, Code::BadName, format!("`{name}` cannot become a Rust name"))

@@ -1,4 +1,4 @@
-//! From a `service.yaml` to what the operations of a product share.
+//! Reads the settings that the operations of a product share, from a `service.yaml`.
 
 use crate::diagnostics::diagnostic::Code;
 use crate::naming;
@@ -11,7 +11,7 @@ use crate::reading::yaml::{Node, NodeId};
 use crate::spec::errors::ErrorRow;
 use crate::spec::service::{Endpoints, Hosts, Service};
 
-/// Reads the file as far as it can be read: an operation is not to suffer for an error in here.
+/// Reads as much of the file as possible, so that an error in it does not affect operations.
 pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Service {
     let Some(mut map) = reader.mapping(&reader.document.root, "a service") else { return service };
     if let Some(node) = map.required("product")
@@ -61,7 +61,7 @@ pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Ser
     });
     service.retry = read_codes(reader, &mut map);
     let errors = map.list(reader, "errors", "errors");
-    // The operations make variants of these rows. What cannot become one is reported here, and once.
+    // Operations create variants from these rows. Rows that cannot become variants are reported here once.
     let rows = read_error_rows(reader, errors);
     let variants = error_variants(reader, &rows, &[]);
     let usable = |row: &ErrorRow| variants.iter().any(|variant| variant.code == row.code);
@@ -116,7 +116,7 @@ fn read_hosts(reader: &FileReader<'_>, map: &mut Mapping<'_>) -> Hosts {
             if hosts.regions.contains(&entry.key) {
                 reader.report(
                     Problem::new(entry.key_id, Code::DuplicateName, format!("region `{}` appears twice", entry.key))
-                        .help("a region follows the host rule or has a host of its own"),
+                        .help("a region uses the host rule or has its own host"),
                 );
             }
             hosts.exceptions.push((entry.key.clone(), host.to_owned()));
@@ -133,7 +133,7 @@ fn check_host(reader: &FileReader<'_>, node: &Node, host: &str) {
     if !labels {
         reader.report(
             Problem::new(node.id, Code::BadEndpoint, format!("`{host}` is not a host name"))
-                .expected("lower-case labels separated by dots, and `{region}` in place of the region"),
+                .expected("lower-case labels separated by dots, with `{region}` as the placeholder of the region"),
         );
     }
 }

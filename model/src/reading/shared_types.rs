@@ -1,4 +1,4 @@
-//! From a `types.yaml` to the objects that several operations of a product use.
+//! Reads the objects that several operations of a product use, from a `types.yaml`.
 
 use crate::diagnostics::diagnostic::Code;
 use crate::naming;
@@ -10,7 +10,7 @@ use crate::reading::type_names::TypeNames;
 use crate::reading::yaml::Node;
 use crate::spec::types::{SharedName, SharedType, Type};
 
-/// Reads the names alone, so that types can name each other in any order.
+/// Reads only the names, so that types can refer to each other in any order.
 pub(crate) fn read_shared_names(reader: &FileReader<'_>, names: &mut TypeNames) {
     let Some(mut file) = reader.mapping(&reader.document.root, "shared types") else { return };
     for node in types_of(reader, &mut file) {
@@ -45,7 +45,7 @@ pub(crate) fn read_shared_names(reader: &FileReader<'_>, names: &mut TypeNames) 
     file.finish(reader);
 }
 
-/// Reads what the types hold. Errors in their names were reported with the names.
+/// Reads the fields of the types. Errors in their names were already reported.
 pub(crate) fn read_shared_types(reader: &FileReader<'_>, names: &TypeNames) -> Vec<SharedType> {
     let Some(mut file) = reader.mapping(&reader.document.root, "shared types") else { return Vec::new() };
     let mut types: Vec<SharedType> = Vec::new();
@@ -55,8 +55,8 @@ pub(crate) fn read_shared_types(reader: &FileReader<'_>, names: &TypeNames) -> V
     types
 }
 
-/// Takes out the names whose types could not be read, and the types that refer to them. What uses these is lost too, and
-/// not blamed for it.
+/// Removes the names of types that could not be read, and the types that refer to them. Operations that use these are
+/// omitted without another error.
 pub(crate) fn drop_lost_types(types: &mut Vec<SharedType>, names: &mut TypeNames) {
     loop {
         let before = names.shared.len();
@@ -94,7 +94,7 @@ fn read_shared_type(
     let doc = map.owned_text(reader, "doc");
     let fields_node = map.required("fields");
     map.finish(reader);
-    // Of two with one name, which was reported, the first counts.
+    // If two types have the same name, which was already reported, the first one is used.
     let name = name.filter(|name| earlier.iter().all(|other| other.name != **name))?.clone();
     let nodes = reader.list(fields_node?, "fields");
     if fields_node.is_some_and(|node| reader.is_empty_list(node)) {
@@ -107,6 +107,6 @@ fn read_shared_type(
     };
     let fields = read(&name.rust_name, Role::SharedField);
     let members = read(&format!("{}Input", name.rust_name), Role::SharedMember);
-    // A field that has no Rust name must not come as far as the code.
+    // A field without a Rust name must not reach the code generator.
     (reader.bad_names() == bad_names).then_some(SharedType { name, doc, fields, members })
 }

@@ -1,8 +1,8 @@
-//! Synonyms of keys and types: the words of OpenAPI and of other languages, and other spellings.
+//! Synonyms of keys and types: words of OpenAPI and of other languages, and other spellings.
 
 use crate::nearest::nearest;
 
-/// The keys of specs, in order. A key that is not here is written otherwise, or means nothing.
+/// The keys of specs, sorted. Any other key is misspelt or unknown.
 const KNOWN: [&str; 78] = [
     "access",
     "action",
@@ -84,13 +84,13 @@ const KNOWN: [&str; 78] = [
     "xml",
 ];
 
-/// Whether some mapping of a spec has such a key.
+/// Whether a mapping of specs has such a key.
 pub(crate) fn is_known_key(key: &str) -> bool {
     KNOWN.binary_search(&key).is_ok()
 }
 
-/// The synonym of a key that is a key of other mappings: fields have an `example`, operations `examples`. It is asked for each
-/// key that is not there, which is most of them, so it looks nothing up.
+/// Returns the synonym of a key that is also a key of other mappings: fields have an `example`, operations have
+/// `examples`. This runs for each missing key, and most keys are missing, so it does not search a table.
 pub(crate) fn known_synonym(meant: &str) -> Option<&'static str> {
     match meant {
         "errors" => Some("exceptions"),
@@ -101,7 +101,7 @@ pub(crate) fn known_synonym(meant: &str) -> Option<&'static str> {
     }
 }
 
-/// What a key is called elsewhere, under the key that is meant. No mapping has both the key and one of its synonyms.
+/// The names of keys in other formats, by the key in specs. No mapping has both the key and one of its synonyms.
 const KEYS: [(&str, &[&str]); 28] = [
     ("at_most", &["timeout", "max_wait"]),
     ("code", &["error_code", "errorcode"]),
@@ -133,7 +133,7 @@ const KEYS: [(&str, &[&str]); 28] = [
     ("version", &["api_version"]),
 ];
 
-/// Whether a key is written otherwise where `meant` is expected: in another case, or under another name.
+/// Whether a key is another spelling or a synonym of `meant`.
 pub(crate) fn is_key(written: &str, meant: &str) -> bool {
     let plain = |word: &str| word.replace(['-', ' '], "_").to_lowercase();
     let written = plain(written);
@@ -141,8 +141,8 @@ pub(crate) fn is_key(written: &str, meant: &str) -> bool {
     written == meant || others.iter().any(|other| written == *other || written.replace('_', "") == *other)
 }
 
-/// The type that is meant by a word which is none: `int` of other languages, `List[String]`, `String[]`, `List<String`, or a
-/// slip of the keyboard. `names` are the types that are written as one word.
+/// Returns the type that was most likely meant by an unknown one: `int` of other languages, `List[String]`, `String[]`,
+/// `List<String`, or a typing error. `names` are the types whose names are single words.
 pub(crate) fn meant_type(word: &str, names: &[&str]) -> Option<String> {
     meant_type_at(word, names, 0)
 }
@@ -173,7 +173,7 @@ fn meant_type_at(word: &str, names: &[&str], depth: usize) -> Option<String> {
         "map" | "dict" | "hashmap" | "btreemap" | "object" | "record" => "Map",
         other => nearest(other, ["List", "Map"])?,
     };
-    // Keys are texts always.
+    // The keys of maps are always texts.
     let item = if meant == "Map" { inner.split_once(',').map_or(inner, |(_, value)| value) } else { inner };
     Some(format!("{meant}<{}>", meant_type_at(item, names, depth + 1)?))
 }

@@ -1,27 +1,27 @@
-//! The Rust names of types, each taken once.
+//! The Rust names of types. Each can be used only once.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::spec::types::SharedName;
 
-/// The Rust names of structs and enums that one product's module already has, with who has them; and its shared types.
+/// The Rust names of the structs and enums in the module of a product, with their owners, and the shared types.
 #[derive(Default)]
 pub(crate) struct TypeNames {
     taken: RefCell<HashMap<String, String>>,
-    /// By the name that specs use.
+    /// The shared types, by their names in specs.
     pub(crate) shared: BTreeMap<String, SharedName>,
-    /// Whether there may be more of them: `types.yaml` cannot be read.
+    /// Whether there may be more shared types, because `types.yaml` could not be read completely.
     pub(crate) some_unknown: bool,
 }
 
 impl TypeNames {
-    /// Whether the name is taken.
+    /// Whether the name is already used.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.taken.borrow().contains_key(name)
     }
 
-    /// Takes the name. If it is taken, returns its owner.
+    /// Reserves the name. If it is already used, returns its owner.
     pub(crate) fn take(&self, name: &str, owner: &str) -> Result<(), String> {
         let mut names = self.taken.borrow_mut();
         if let Some(other) = names.get(name) {

@@ -1,4 +1,4 @@
-//! Single values of a field: its example, its default and its documented values.
+//! Reads and checks single values of a field: its example, its default and its documented values.
 
 use crate::diagnostics::diagnostic::Code;
 use crate::reading::problem::Problem;
@@ -10,7 +10,7 @@ pub(crate) fn read_values<'n>(reader: &'n FileReader<'_>, nodes: &'n [Node], ty:
     let mut values: Vec<String> = Vec::with_capacity(nodes.len());
     for node in nodes {
         let Some(text) = reader.text(node, "a documented value") else { continue };
-        // The values of a list are those of its items.
+        // The documented values of a list are values of its items.
         let item = match ty {
             Some(Type::List(item)) => Some(item.as_ref()),
             other => other,
@@ -27,7 +27,7 @@ pub(crate) fn read_values<'n>(reader: &'n FileReader<'_>, nodes: &'n [Node], ty:
     values
 }
 
-/// A parameter's own example, default and documented values must be of its type.
+/// Checks that the example, the default or a documented value of a parameter has the right type.
 pub(crate) fn check_scalar(reader: &FileReader<'_>, node: &Node, text: &str, ty: &Type, code: Code, what: &str) {
     if let Err(expected) = ty.check(text) {
         let message = format!("`{text}` is not a valid {what} of type `{}`", ty.spelling());

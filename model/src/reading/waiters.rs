@@ -1,4 +1,4 @@
-//! Waiters: what an operation is asked for again and again until it is so.
+//! Reads waiters: conditions for which an operation is polled.
 
 use crate::diagnostics::diagnostic::Code;
 use crate::naming;
@@ -9,7 +9,7 @@ use crate::spec::operation::Operation;
 use crate::spec::types::{Field, SharedTypes, Type};
 use crate::spec::waiters::{Waiter, WaitsFor};
 
-/// The waiters of an operation, whose other parts are read.
+/// Reads the waiters of an operation. The other parts of the operation must already be read.
 pub(crate) fn read_waiters(
     reader: &FileReader<'_>,
     nodes: &[Node],
@@ -42,7 +42,7 @@ fn read_name(reader: &FileReader<'_>, node: &Node) -> Option<String> {
         return Some(name.to_owned());
     }
     reader.report(
-        Problem::new(node.id, Code::BadName, format!("`{name}` is not a name of a waiter"))
+        Problem::new(node.id, Code::BadName, format!("`{name}` is not a valid name for a waiter"))
             .expected("lower-case letters, digits and `_`, such as `instance_running`"),
     );
     None
@@ -77,7 +77,7 @@ fn read_condition<'n>(
     Some(WaitsFor::Value { field: path, values: values?, failing })
 }
 
-/// The path of a field, which goes on in the items of lists, and the field.
+/// Reads the path of a field, and returns it with the field. A path continues in the items of lists.
 fn read_field<'f>(
     reader: &FileReader<'_>,
     node: &Node,
@@ -114,7 +114,7 @@ fn read_field<'f>(
     Some((path, field))
 }
 
-/// The type of a single value, be it in lists or not.
+/// Returns the type of a single value, inside any lists.
 fn item_type(ty: &Type) -> &Type {
     match ty {
         Type::List(item) => item_type(item),
@@ -151,7 +151,7 @@ fn read_values(reader: &FileReader<'_>, node: &Node, field: Option<&Field>) -> V
     values
 }
 
-/// The value in the one form that it has once a response is read.
+/// Returns the value in the form that it has in a decoded response.
 fn as_answered(text: &str, ty: Option<&Type>) -> String {
     match ty {
         Some(Type::Boolean) => text.to_ascii_lowercase(),
@@ -181,7 +181,7 @@ fn read_codes(reader: &FileReader<'_>, node: &Node, operation: &Operation) -> Ve
     codes
 }
 
-/// How many seconds between two calls, and in all.
+/// Reads the interval between two calls and the maximum time to wait, both in seconds.
 fn read_limits(reader: &FileReader<'_>, map: &mut Mapping<'_>) -> Option<(u32, u32)> {
     let [every, at_most] = ["every", "at_most"].map(|key| {
         let node = map.required(key)?;

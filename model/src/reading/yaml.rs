@@ -1,8 +1,8 @@
-//! YAML text to a tree of nodes. The only file that names `serde_yaml`.
+//! Parses YAML into a tree of nodes. This is the only file that uses `serde_yaml`.
 //!
-//! `serde_yaml` reports locations only in its errors. Nodes therefore carry only their number in document
-//! order; [`Document::location`] parses again and raises an error at that number on purpose, which the parser stamps
-//! with line and column. The price is a second parse, paid only when there is something to report.
+//! `serde_yaml` reports locations only in its errors. Nodes therefore contain only their number in document order.
+//! [`Document::location`] parses the text again and raises an error at that number, so that the parser reports the line
+//! and the column. The second parse is needed only if there is something to report.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -33,15 +33,15 @@ pub(crate) struct NodeId(u32);
 pub(crate) enum Value {
     Null,
     Bool(bool),
-    /// A number, with its value if it is a 64-bit integer. What YAML makes of others may lose digits, and of all
-    /// their form, so only [`Document::text`] tells what is written.
+    /// A number, with its value if it is a 64-bit integer. For other numbers, YAML may lose digits, and it always loses
+    /// the form, so only [`Document::text`] returns the text as written.
     Number(Option<i64>),
     Text(String),
     List(Vec<Node>),
     Map(Vec<Entry>),
 }
 
-/// A key with its value, in document order. Duplicate keys are kept: they are the reader's to report.
+/// A key with its value, in document order. Duplicate keys are kept, so that the reader can report them.
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) key: String,
@@ -49,14 +49,14 @@ pub(crate) struct Entry {
     pub(crate) value: Node,
 }
 
-/// Fewer files than this are parsed sooner than a thread is started.
+/// The minimum number of files for another thread. Fewer files are parsed faster than a thread is started.
 const FEWEST_FOR_A_THREAD: usize = 16;
 
-/// The stack of a thread that parses: as much as the main thread of a program has.
+/// The stack size of a thread that parses: as much as the main thread of a program has.
 const STACK_BYTES: usize = 8 << 20;
 
-/// Parses many texts and hands each over in its turn, while other threads parse on. A macro runs unoptimised, where parsing
-/// costs more than all that is then made of it.
+/// Parses texts on several threads, and passes each document to `read`, in order. In a macro, which runs unoptimised,
+/// parsing takes longer than everything that follows.
 pub(crate) fn parse_each<'t>(texts: &[&'t str], mut read: impl FnMut(usize, Result<Document<'t>, SyntaxError>)) {
     let next = AtomicUsize::new(0);
     let parse_one = || {
@@ -81,7 +81,7 @@ pub(crate) fn parse_each<'t>(texts: &[&'t str], mut read: impl FnMut(usize, Resu
                 if let Some(document) = parsed.remove(&index) {
                     break document;
                 }
-                // With nothing left to take, what is wanted is in the works, or lost with its thread.
+                // If no text is left to parse, another thread is parsing the wanted one, or has panicked.
                 match parse_one().or_else(|| receiver.recv().ok()) {
                     Some(one) => parsed.extend([one]),
                     None => break Document::parse(text),
@@ -90,13 +90,13 @@ pub(crate) fn parse_each<'t>(texts: &[&'t str], mut read: impl FnMut(usize, Resu
             read(index, document);
         }
         for thread in threads {
-            // One that went down has lost nothing: what it should have parsed was parsed here.
+            // If a thread has panicked, its texts were parsed here.
             drop(thread.join());
         }
     });
 }
 
-/// Why a text is not a YAML document.
+/// The reason why a text is not a YAML document.
 #[derive(Debug)]
 pub(crate) struct SyntaxError {
     pub(crate) location: Location,
@@ -109,8 +109,8 @@ pub(crate) struct SyntaxError {
 pub(crate) struct Document<'t> {
     text: &'t str,
     pub(crate) root: Node,
-    /// The texts of the scalars that are no text, in document order. They are read with the document, not when one is
-    /// asked for, because that is in a thread of its own.
+    /// The texts of the scalars that are not strings, in document order. They are read together with the document
+    /// instead of on demand, because documents are parsed on other threads.
     scalars: Vec<(NodeId, String)>,
 }
 
@@ -128,7 +128,7 @@ impl<'t> Document<'t> {
         Ok(Self { text, root, scalars })
     }
 
-    /// The location of a node or key.
+    /// Returns the location of a node or key.
     pub(crate) fn location(&self, id: NodeId) -> Location {
         let counter = Cell::new(0);
         let seed = NodeSeed { counter: &counter, target: Some(id) };
@@ -138,8 +138,8 @@ impl<'t> Document<'t> {
         }
     }
 
-    /// The scalar exactly as it is written: `007`, `1.10` and `true` keep their form although YAML reads them as other
-    /// things than text. `None` for lists and mappings.
+    /// Returns a scalar exactly as it is written: `007`, `1.10` and `true` keep their form, although YAML does not read
+    /// them as text. Returns `None` for lists and mappings.
     pub(crate) fn text<'n>(&'n self, node: &'n Node) -> Option<&'n str> {
         match &node.value {
             Value::Text(text) => Some(text),
@@ -159,12 +159,13 @@ fn read_scalars(text: &str, root: &Node) -> Vec<(NodeId, String)> {
     }
     let found = RefCell::new(Vec::new());
     let seed = ScalarSeed { node: root, found: &found };
-    // The same text parsed before, so this cannot fail; if it did, no text would be found and the reader says so.
+    // The same text was parsed before, so this cannot fail. If it failed, the text would be missing, which the reader
+    // reports.
     drop(seed.deserialize(serde_yaml::Deserializer::from_str(text)));
     found.into_inner()
 }
 
-/// Adds the texts of the scalars that are no text, in document order; returns whether it knows all of them.
+/// Adds the texts of the scalars that are not strings, in document order. Returns whether all of them are known.
 fn usual_texts(node: &Node, found: &mut Vec<(NodeId, String)>) -> bool {
     let text = match &node.value {
         Value::Null | Value::Text(_) => return true,
@@ -178,8 +179,8 @@ fn usual_texts(node: &Node, found: &mut Vec<(NodeId, String)>) -> bool {
     true
 }
 
-/// Whether a whole number or a boolean may be written in another form than Rust's, such as `0x1F`, `-0` and `True`.
-/// Looking for them saves a second parse of nearly every file.
+/// Whether the text may contain a whole number or a boolean in a form that differs from Rust's, such as `0x1F`, `-0`
+/// and `True`. This check avoids a second parse of nearly every file.
 fn may_hold_rare_forms(text: &str) -> bool {
     let mut rest = text.as_bytes();
     let mut is_beginning = true;
@@ -187,7 +188,7 @@ fn may_hold_rare_forms(text: &str) -> bool {
         if is_beginning && begins_a_rare_form(rest) {
             return true;
         }
-        // Not all line breaks of YAML are ASCII.
+        // Some line breaks of YAML are not ASCII.
         is_beginning = matches!(one, b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':' | 0x80..);
         rest = after;
     }
@@ -211,17 +212,18 @@ fn location_of(text: &str, error: &serde_yaml::Error) -> Option<Location> {
     error.location().map(|at| Location::of_byte(text, at.index()))
 }
 
-/// What the parser says of a text it cannot read, in this crate's words where its own are about its insides.
+/// Converts an error of the parser. Rewrites messages that are about the parser's internals.
 fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
     let location = location_of(text, error);
     let full = error.to_string();
-    // `<problem> at line 3 column 1, <context> at line 2 column 5`, and all but the problem may be missing.
+    // `<problem> at line 3 column 1, <context> at line 2 column 5`. All parts except the problem may be missing.
     let mut parts = full.split(" at line ");
     let problem = parts.next().unwrap_or(&full);
     let (location, message) = match problem {
-        "deserializing from YAML containing more than one document is not supported" => {
-            (location.or_else(|| last_document(text)), "a file contains one document, and this is another".to_owned())
-        }
+        "deserializing from YAML containing more than one document is not supported" => (
+            location.or_else(|| last_document(text)),
+            "a file contains one document, but this is a second one".to_owned(),
+        ),
         "recursion limit exceeded" => (location, "the text is nested too deeply".to_owned()),
         "repetition limit exceeded" => (location, "aliases repeat too much of the text".to_owned()),
         problem if problem.ends_with(TOO_MANY) => (location, TOO_MANY.to_owned()),
@@ -229,12 +231,12 @@ fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
         other => (location, unexpected(other).unwrap_or_else(|| not_yaml(other, parts))),
     };
     let at = error.location().map(|at| at.index());
-    // The end of the text, or of another quoted text, is where nobody finds the quote.
+    // The parser reports the end of the text, or of another quoted text, which is far from the quote itself.
     let unclosed = (problem == UNCLOSED_QUOTE).then(|| opening_quote(text, &full)).flatten();
     let opened = unclosed.map(|location| (location, "this quote is not closed".to_owned())).or_else(|| {
         let (opened, closed) = closed_late(text, at?)?;
         let (opened, closed) = (Location::of_byte(text, opened), Location::of_byte(text, closed));
-        Some((opened, format!("this quote is closed in line {} only", closed.line)))
+        Some((opened, format!("this quote is only closed in line {}", closed.line)))
     });
     if let Some((location, message)) = opened {
         return SyntaxError { location, message, help: Some("close the quote, or write the text without quotes") };
@@ -253,7 +255,7 @@ fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
 
 const UNCLOSED_QUOTE: &str = "found unexpected end of stream";
 
-/// The location that an error message names last, if it is a quote.
+/// Returns the last location in an error message, if there is a quote at that location.
 fn opening_quote(text: &str, message: &str) -> Option<Location> {
     let (_, location) = message.rsplit_once(" at line ")?;
     let (line, column) = location.split_once(" column ")?;
@@ -263,8 +265,9 @@ fn opening_quote(text: &str, message: &str) -> Option<Location> {
     matches!(one, '"' | '\'').then_some(location)
 }
 
-/// The beginning and the end of a quoted text that ends right before `at`, on another line than it begins. If the
-/// parser cannot go on behind such a text, its end is the beginning of the next one: the first quote was not closed.
+/// Returns the beginning and the end of a quoted text that ends right before `at`, on another line than it begins. If
+/// the parser fails right after such a text, its end is actually the beginning of the next one: the first quote was not
+/// closed.
 fn closed_late(text: &str, at: usize) -> Option<(usize, usize)> {
     let before = text.get(..at)?;
     let quote = before.chars().next_back().filter(|one| matches!(one, '"' | '\''))?;
@@ -280,18 +283,18 @@ fn closed_late(text: &str, at: usize) -> Option<(usize, usize)> {
                 break found;
             }
         } else if let Some(shorter) = earlier.strip_suffix(quote) {
-            // Two of them are one that is part of the text.
+            // Two quotes are an escaped quote inside the text.
             inside = shorter;
         } else {
             break found;
         }
     };
-    // A value begins behind a blank or a bracket; a quote inside a word is an apostrophe.
+    // A value begins after a space or a bracket; a quote inside a word is an apostrophe.
     let begins = text.get(..opened)?.chars().next_back().is_none_or(|one| one.is_whitespace() || "[{(,".contains(one));
     (begins && text.get(opened..closed)?.contains('\n')).then_some((opened, closed))
 }
 
-/// The first tab of the line's indentation, if the parser stopped inside it or at its end.
+/// Returns the first tab of the line's indentation, if the parser stopped inside the indentation or at its end.
 fn tab_in_indentation(text: &str, at: usize) -> Option<usize> {
     let start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
     let line = text.get(start..)?.split('\n').next()?;
@@ -300,10 +303,11 @@ fn tab_in_indentation(text: &str, at: usize) -> Option<usize> {
     (at <= start + indentation.len()).then_some(start + tab)
 }
 
-/// More brackets than any text has open at a time, prose with unequal ones included.
+/// The maximum number of open brackets. No spec has that many, even with unbalanced brackets in its texts.
 const MOST_OPEN: usize = 2_000;
 
-/// Where more brackets are open than any spec has. The parser takes time by the square of their number to find that out.
+/// Returns the location where more brackets are open than allowed. The parser needs quadratic time to detect such
+/// nesting.
 fn nested_too_deeply(text: &str) -> Option<usize> {
     let mut open = 0_usize;
     for (at, byte) in text.bytes().enumerate() {
@@ -319,14 +323,14 @@ fn nested_too_deeply(text: &str) -> Option<usize> {
     None
 }
 
-/// From `path.to.it: invalid type: <found>, expected <expected>`.
+/// Reads `path.to.it: invalid type: <found>, expected <expected>`.
 fn unexpected(problem: &str) -> Option<String> {
     let (_, what) = problem.split_once("invalid type: ").or_else(|| problem.split_once("invalid value: "))?;
     let (found, expected) = what.split_once(", expected ")?;
     Some(format!("expected {expected}, found {found}"))
 }
 
-/// The problem with what the parser was about, and where that began.
+/// Returns the message with the problem, what the parser was reading, and where that began.
 fn not_yaml<'e>(problem: &str, mut rest: impl Iterator<Item = &'e str>) -> String {
     let context = rest.next().and_then(|rest| rest.split_once(", ")).map(|(_, context)| context);
     let began = rest.next().and_then(|rest| rest.split(' ').next());
@@ -337,7 +341,7 @@ fn not_yaml<'e>(problem: &str, mut rest: impl Iterator<Item = &'e str>) -> Strin
     }
 }
 
-/// The location of the last of several documents.
+/// Returns the location of the last of several documents.
 fn last_document(text: &str) -> Option<Location> {
     let at = text.rfind("\n---")?;
     Some(Location::of_byte(text, at + 1))
@@ -350,7 +354,7 @@ struct NodeSeed<'c> {
     target: Option<NodeId>,
 }
 
-/// More values and keys than any spec has. Reading takes time by the square of some of them.
+/// The maximum number of values and keys. No spec has that many. Reading needs quadratic time for some of them.
 const MOST_NODES: u32 = 400_000;
 
 const TOO_MANY: &str = "the file has more than 400000 values and keys";
@@ -489,7 +493,7 @@ impl Visitor<'_> for KeyVisitor {
     }
 }
 
-/// Walks the document beside its tree, asking for each scalar as text.
+/// Walks the document beside its tree, and reads the text of each scalar.
 struct ScalarSeed<'n> {
     node: &'n Node,
     found: &'n RefCell<Vec<(NodeId, String)>>,

@@ -1,4 +1,4 @@
-//! From texts and JSON that are given for parameters to samples.
+//! Converts texts and JSON for parameters to samples.
 
 use std::fmt::Display;
 
@@ -10,10 +10,10 @@ use crate::spec::operation::Operation;
 use crate::spec::parameters::{Parameter, Position, Style};
 use crate::spec::types::{Field, SharedTypes, Type};
 
-/// Reads values as their types have them, and keeps what is wrong with them. A problem begins with the place that it is
-/// about, such as `Tag.1.Key`; it has none of the values, which may be secret.
+/// Reads values according to their types, and collects problems.
 ///
-/// JSON is `serde_json`'s, with which those who have any have read it.
+/// A problem begins with its location, such as `Tag.1.Key`. It does not contain values, because they may be secret.
+/// JSON values are those of `serde_json`, so that callers who have parsed them do not need to convert them.
 #[derive(Debug)]
 pub struct SampleReading<'m> {
     types: &'m SharedTypes,
@@ -22,25 +22,25 @@ pub struct SampleReading<'m> {
 }
 
 impl<'m> SampleReading<'m> {
-    /// Begins, with the product's shared types.
+    /// Creates a reader of values, with the shared types of the product.
     pub fn new(types: &'m SharedTypes) -> Self {
         Self { types, is_json: false, problems: Vec::new() }
     }
 
-    /// Says which parameter the values that follow belong to: in one that goes out as JSON, a text that stands for any value
-    /// is a JSON string.
+    /// Sets the parameter of the following values. In a parameter that is sent as JSON, a text for a value of type
+    /// `Any` becomes a JSON string.
     pub fn begin(&mut self, operation: &Operation, parameter: &Parameter) {
         self.is_json = parameter.position == Position::Body
             || parameter.position == Position::Form && operation.form_as_json
             || parameter.style == Style::Json && !parameter.field.ty.is_scalar();
     }
 
-    /// Keeps a problem with what is at this path.
+    /// Adds a problem at this path.
     pub fn problem(&mut self, path: &str, problem: impl Display) {
         self.problems.push(format!("{path}: {problem}"));
     }
 
-    /// A value that is given as a text: a scalar as it is, anything else as JSON. `None` if it has a problem.
+    /// Reads a value from a text: a scalar as it is, anything else as JSON. Returns `None` if there is a problem.
     pub fn text(&mut self, ty: &Type, text: &str, path: &str) -> Option<Sample> {
         if ty.is_scalar() {
             return self.scalar(ty, text, path);
@@ -51,7 +51,7 @@ impl<'m> SampleReading<'m> {
         }
     }
 
-    /// A value that is given as JSON. `None` if all of it has a problem.
+    /// Reads a value from JSON. Returns `None` if the whole value is invalid.
     pub fn json(&mut self, ty: &Type, json: &Json, path: &str) -> Option<Sample> {
         match (ty, json) {
             (_, Json::Null) => self.wrong(path, "is null; omit it to send nothing"),
@@ -98,8 +98,8 @@ impl<'m> SampleReading<'m> {
         }
     }
 
-    /// Keeps a problem for each of these names that no member of the object at this path has, and for each member that is
-    /// required and not among them.
+    /// Adds a problem for each name that is not a member of the object at this path, and for each required member that
+    /// is missing.
     pub fn check_members(&mut self, fields: &[Field], names: &[&String], path: &str) {
         for name in names.iter().filter(|name| fields.iter().all(|field| field.name != ***name)) {
             let known = || fields.iter().map(|field| field.name.as_str());
@@ -114,11 +114,11 @@ impl<'m> SampleReading<'m> {
         }
     }
 
-    /// These values if all that was read is sound; otherwise the problems.
+    /// Returns the values, or all problems if there are any.
     ///
     /// # Errors
     ///
-    /// All problems, in the order in which they were met.
+    /// Returns all problems, in the order in which they were found.
     pub fn finish(self, values: Vec<(String, Sample)>) -> Result<Vec<(String, Sample)>, Vec<String>> {
         if self.problems.is_empty() { Ok(values) } else { Err(self.problems) }
     }
@@ -127,7 +127,7 @@ impl<'m> SampleReading<'m> {
         let is_number = || text.parse::<f64>().is_ok_and(f64::is_finite);
         let expected = match ty.check(text) {
             Err(expected) => expected,
-            // Examples may have numbers that are not finite, calls may not.
+            // Examples may contain numbers that are not finite, but calls may not.
             Ok(()) if matches!(ty, Type::Float | Type::Double) && !is_number() => "a finite number",
             Ok(()) => return Some(Sample::Text(text.to_owned())),
         };

@@ -1,29 +1,29 @@
-//! XML of sample responses, as a tree of elements. Attributes are ignored.
+//! Parses the XML of sample responses into a tree of elements. Ignores attributes.
 
 use quick_xml::events::{BytesRef, Event};
 
-/// Deeper than any response is; a bound, so that no sample can exhaust the stack.
+/// The maximum nesting of elements, so that no sample can exhaust the stack. No response is nested that deeply.
 const DEEPEST_XML: usize = 100;
 
 /// An element with its text or its children.
 #[derive(Debug)]
 pub struct Element {
-    /// The byte where its name begins.
+    /// The index of the byte where its name begins.
     pub at: usize,
     /// Its name.
     pub name: String,
-    /// Its text, without blanks around it.
+    /// Its text, without spaces around it.
     pub text: String,
     /// The elements inside it.
     pub children: Vec<Element>,
 }
 
-/// Why a text is not an XML document.
+/// The reason why a text is not an XML document.
 #[derive(Debug)]
 pub struct XmlError {
-    /// The byte where it fails, if that is known.
+    /// The index of the byte with the error, if it is known.
     pub at: Option<usize>,
-    /// What is wrong there.
+    /// The error message.
     pub why: String,
 }
 
@@ -39,7 +39,7 @@ fn append(open: &mut [Element], text: &str) {
     }
 }
 
-/// A character reference, or one of the five entities of XML 1.0, section 4.6.
+/// Resolves a character reference, or one of the five entities of XML 1.0, section 4.6.
 fn resolve(reference: &BytesRef<'_>) -> Option<String> {
     if let Ok(Some(one)) = reference.resolve_char_ref() {
         return Some(one.to_string());
@@ -47,7 +47,7 @@ fn resolve(reference: &BytesRef<'_>) -> Option<String> {
     quick_xml::escape::resolve_predefined_entity(&reference.xml10_content()).map(str::to_owned)
 }
 
-/// Reads the one element of a document, or returns where it fails, and why.
+/// Parses the root element of a document.
 pub fn parse(text: &str) -> Result<Element, XmlError> {
     let mut events = quick_xml::Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();

@@ -3,7 +3,7 @@
 use crate::spec::words::words;
 
 words! {
-    /// How an operation is addressed.
+    /// How requests select an operation.
     #[derive(Default)]
     ApiStyle {
         /// By the name of the operation, at one path.

@@ -1,16 +1,16 @@
-//! Paths such as `Instances.Instance`, and the fields that they lead to.
+//! Finds fields by paths such as `Instances.Instance`.
 
 use crate::spec::parameters::Parameter;
 use crate::spec::types::{Field, SharedTypes};
 
-/// The field at a path such as `Instances.Instance`.
+/// Returns the field at a path such as `Instances.Instance`.
 pub(crate) fn field_at<'f>(types: &'f SharedTypes, fields: &'f [Field], path: &[String]) -> Option<&'f Field> {
     let (first, rest) = path.split_first()?;
     let field = fields.iter().find(|field| &field.name == first)?;
     if rest.is_empty() { Some(field) } else { field_at(types, types.fields_of(&field.ty)?, rest) }
 }
 
-/// The parameter at a path, or the member of one.
+/// Returns the parameter at a path, or the member of an object parameter.
 pub(crate) fn parameter_at<'f>(
     types: &'f SharedTypes,
     parameters: &'f [Parameter],

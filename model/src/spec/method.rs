@@ -4,7 +4,7 @@ use crate::spec::words::words;
 
 words! {
     /// An HTTP method.
-    #[expect(missing_docs, reason = "the names say it all")]
+    #[expect(missing_docs, reason = "the names need no explanation")]
     Method {
         Get = "GET",
         Post = "POST",

@@ -37,7 +37,7 @@ pub struct Operation {
     pub deprecated: Option<String>,
     /// The documented flow control.
     pub flow: Option<FlowLimit>,
-    /// The permission a RAM user needs.
+    /// The permission that a RAM user needs.
     pub ram: Option<Ram>,
     /// The API style.
     pub style: ApiStyle,
@@ -51,13 +51,15 @@ pub struct Operation {
     pub rules: Vec<Rule>,
     /// How a 2xx body reports failure.
     pub outcome: Option<Outcome>,
-    /// The fields of a successful response, in the order of the documentation. Empty if [`Operation::response_body`] is set.
+    /// The fields of a successful response, in the order of the documentation. Empty if [`Operation::response_body`] is
+    /// set.
     pub response: Vec<Field>,
     /// The type of the body of a successful response, if it is not an object with known fields.
     pub response_body: Option<Type>,
     /// The response headers that the spec lists as fields.
     pub response_headers: Vec<Field>,
-    /// Error codes after which a call can be retried, because the operation has not acted, besides those of the product.
+    /// Error codes after which a call can be retried, because the operation has not acted, besides those of the
+    /// product.
     pub retry: Vec<String>,
     /// The documented errors, in the order of the documentation. A code may appear under several statuses.
     pub errors: Vec<ErrorRow>,
@@ -72,8 +74,8 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Creates an RPC operation without parameters, response and documentation. It has no HTTP methods, and counts as a write.
-    /// `None` if the name cannot become a Rust name.
+    /// Creates an RPC operation without parameters, response and documentation. It has no HTTP methods, and counts as a
+    /// write. `None` if the name cannot become a Rust name.
     pub fn new(name: &str) -> Option<Self> {
         Some(Self {
             name: name.to_owned(),
@@ -143,7 +145,8 @@ impl Operation {
         }
     }
 
-    /// Returns the HTTP method to send it with: the first one for ROA; POST for RPC if it is allowed, as in the official SDKs.
+    /// Returns the HTTP method to send it with: the first one for ROA; POST for RPC if it is allowed, as in the
+    /// official SDKs.
     pub fn preferred_method(&self) -> Method {
         if self.style == ApiStyle::Rpc && self.methods.contains(&Method::Post) {
             Method::Post
@@ -170,12 +173,12 @@ words! {
 pub struct FlowLimit {
     /// Queries per second.
     pub qps: u32,
-    /// Who shares them.
+    /// The scope of the limit.
     pub per: FlowScope,
 }
 
 words! {
-    /// Who shares a flow limit.
+    /// The scope of a flow limit.
     FlowScope {
         /// An Alibaba Cloud account with all its RAM users.
         Account = "account",

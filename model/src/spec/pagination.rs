@@ -21,8 +21,8 @@ pub struct Pagination {
     pub token: Option<TokenPages>,
 }
 
-/// Pagination by token of an operation that also supports page numbers. It applies if a request sets one of these parameters, or
-/// if a page contains a token.
+/// Pagination by token of an operation that also supports page numbers. It applies if a request sets one of these
+/// parameters, or if a page contains a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenPages {
     /// The parameter with the token.

@@ -8,7 +8,7 @@ use crate::spec::words::words;
 pub struct Parameter {
     /// The name, the type and the limits.
     pub field: Field,
-    /// Where it goes in the request.
+    /// The position in the request.
     pub position: Position,
     /// How a structure becomes text.
     pub style: Style,
@@ -75,8 +75,8 @@ words! {
 /// A rule between parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// At least one of these groups must be set completely. The groups are in order of precedence: if several are set, the first
-    /// one wins.
+    /// At least one of these groups must be set completely. The groups are in order of precedence: if several are set,
+    /// the first one wins.
     AnyOf(Vec<Vec<String>>),
     /// Either all of these must be set, or none.
     Together(Vec<String>),

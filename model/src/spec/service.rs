@@ -61,6 +61,6 @@ pub struct Hosts {
     pub host: String,
     /// The regions that the host rule serves.
     pub regions: Vec<String>,
-    /// Regions with a host of their own.
+    /// Regions with their own host.
     pub exceptions: Vec<(String, String)>,
 }

@@ -1,4 +1,4 @@
-//! Types and the fields that have them: parameters, members of nested objects, fields of a response.
+//! Types and fields: parameters, members of objects, fields of responses.
 
 use crate::base64::decode_base64;
 use crate::spec::words::words;
@@ -36,7 +36,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// The types that hold a single value.
+    /// The types of single values.
     pub const SCALARS: [Self; 9] = [
         Self::String,
         Self::Integer,
@@ -49,17 +49,17 @@ impl Type {
         Self::Binary,
     ];
 
-    /// Returns the built-in type words, which no shared type can have as its name.
+    /// Returns the words of the built-in types. A shared type cannot have one of them as its name.
     pub fn words() -> impl Iterator<Item = &'static str> {
         Self::SCALARS.into_iter().filter_map(|scalar| scalar.word()).chain(["Object", "List", "Map"])
     }
 
-    /// Returns the scalar type that a word stands for.
+    /// Returns the scalar type with this word.
     pub fn scalar(word: &str) -> Option<Self> {
         Self::SCALARS.into_iter().find(|scalar| scalar.word() == Some(word))
     }
 
-    /// Returns the word of the type; `None` for a shared type, which has a name.
+    /// Returns the word of the type, or `None` for a shared type, which has a name instead.
     pub fn word(&self) -> Option<&'static str> {
         Some(match self {
             Self::String => "String",
@@ -88,12 +88,12 @@ impl Type {
         }
     }
 
-    /// Checks that a text can be read as a value of this type, the way responses are read. Structures are not checked: their
-    /// examples are prose on most pages.
+    /// Checks that a text can be read as a value of this type, in the same way as responses are read. Structures are
+    /// not checked, because their documented examples are usually prose.
     ///
     /// # Errors
     ///
-    /// What was expected.
+    /// Returns what was expected.
     pub fn check(&self, text: &str) -> Result<(), &'static str> {
         let (fits, expected) = match self {
             Self::Integer => (text.parse::<i32>().is_ok(), "a 32-bit whole number"),
@@ -108,13 +108,13 @@ impl Type {
         if fits { Ok(()) } else { Err(expected) }
     }
 
-    /// Whether a value is one piece of text on the wire, not a structure.
+    /// Whether a value of this type is a single text on the wire, not a structure.
     pub fn is_scalar(&self) -> bool {
         !matches!(self, Self::Object(_) | Self::List(_) | Self::Map(_) | Self::Shared(_))
     }
 
-    /// The list, if the type is an object around a list and nothing else. That is how RPC services write lists in
-    /// responses: `{"Regions":{"Region":[]}}`.
+    /// Returns the list, if the type is an object that contains only a list. RPC services write lists in responses this
+    /// way: `{"Regions":{"Region":[]}}`.
     pub fn wrapped_list(&self) -> Option<&Field> {
         match self {
             Self::Object(object) => match object.fields.as_slice() {
@@ -131,7 +131,7 @@ impl Type {
 pub struct Object {
     /// The name of the Rust struct, unique in the product.
     pub rust_name: String,
-    /// The members, in the spec's order.
+    /// The members, in the order of the spec.
     pub fields: Vec<Field>,
 }
 
@@ -151,9 +151,9 @@ pub struct SharedType {
     pub name: SharedName,
     /// The documentation.
     pub doc: String,
-    /// Its fields in a response, in the spec's order.
+    /// Its fields in a response, in the order of the spec.
     pub fields: Vec<Field>,
-    /// Its members in a request: the same, with the names that a request has for them.
+    /// Its members in a request: the same fields, with their names in requests.
     pub members: Vec<Field>,
 }
 
@@ -178,7 +178,7 @@ impl SharedTypes {
         self.0.iter().find(|shared| &shared.name == name)
     }
 
-    /// The fields of an object in a response, shared or not; `None` if the type is not an object.
+    /// Returns the fields of an object in a response, shared or not, or `None` if the type is not an object.
     pub fn fields_of<'t>(&'t self, ty: &'t Type) -> Option<&'t [Field]> {
         match ty {
             Type::Object(object) => Some(&object.fields),
@@ -187,7 +187,7 @@ impl SharedTypes {
         }
     }
 
-    /// The members of an object in a request, shared or not; `None` if the type is not an object.
+    /// Returns the members of an object in a request, shared or not, or `None` if the type is not an object.
     pub fn members_of<'t>(&'t self, ty: &'t Type) -> Option<&'t [Field]> {
         match ty {
             Type::Object(object) => Some(&object.fields),

@@ -1,14 +1,14 @@
-//! Spec files as texts.
+//! Spec files as texts for tests.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![allow(dead_code, reason = "no test needs all of it")]
+#![allow(dead_code, reason = "no test uses all of it")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use alicloud_model::SourceFile;
 
-/// What a `service.yaml` must say, and no more.
+/// A `service.yaml` with only the required keys.
 pub(crate) const SERVICE: &str = "\
 product: Demo
 version: 2020-01-01
@@ -21,17 +21,17 @@ pub(crate) fn source(path: &str, text: &str) -> SourceFile {
     SourceFile { path: path.to_owned(), text: text.to_owned() }
 }
 
-/// [`SERVICE`] where the product's other files are.
+/// Returns [`SERVICE`] as a file.
 pub(crate) fn service() -> SourceFile {
     source("demo/2020-01-01/service.yaml", SERVICE)
 }
 
-/// The project's own specs.
+/// Returns the folder of the bundled specs.
 pub(crate) fn specs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs")
 }
 
-/// The comment and the files of a case of `tests/bad`.
+/// Returns the comment and the files of a case in `tests/bad`.
 pub(crate) fn bad_case(path: &Path) -> (String, Vec<SourceFile>) {
     let text = fs::read_to_string(path).unwrap();
     let mut parts = text.split("=== ");
@@ -42,7 +42,7 @@ pub(crate) fn bad_case(path: &Path) -> (String, Vec<SourceFile>) {
             source(path.trim(), text)
         })
         .collect();
-    assert!(!sources.is_empty(), "{}: a case holds at least one file", path.display());
+    assert!(!sources.is_empty(), "{}: a case has at least one file", path.display());
     if !comment.contains("no service.yaml") && !sources.iter().any(|source| source.path.ends_with("/service.yaml")) {
         sources.push(service());
     }

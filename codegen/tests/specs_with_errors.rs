@@ -1,4 +1,4 @@
-//! What loads of specs with mistakes becomes Rust: nothing that was refused gets as far as the code.
+//! The operations that are loaded from specs with errors become valid Rust: rejected parts do not reach the code.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 #[test]
-fn what_is_left_of_refused_specs_is_rust() {
+fn the_code_of_specs_with_errors_is_valid_rust() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/tests/bad");
     let mut left = 0;
     for entry in fs::read_dir(folder).unwrap() {
@@ -24,5 +24,5 @@ fn what_is_left_of_refused_specs_is_rust() {
             left += service.operations.len();
         }
     }
-    assert!(left > 0, "some operations are healthy");
+    assert!(left > 0, "some operations are valid");
 }

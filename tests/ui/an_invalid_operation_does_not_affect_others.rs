@@ -23,7 +23,7 @@ response:
 ",
 }
 
-// Only the spec is to blame: nothing is said about this.
+// The error is only in the spec, so nothing is reported here.
 async fn sell(client: &shop::Client) -> Option<i64> {
     client.sell(&shop::SellRequest::new("chair")).await.ok().map(|sold| sold.price)
 }
