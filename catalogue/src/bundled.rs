@@ -13,6 +13,7 @@ pub(crate) const BUNDLED: Data = Data {
     products: packed!("products", "333f1800b610eb7af80cd41bb0edc6ff93b147e4b65c9ea0f7cb1783fd4a685e"),
     operations: packed!("operations", "5f782acdd12001b8275231d2396d3d7ec89710ffd4d72ce1939c95c153998a31"),
     errors: packed!("errors", "504b4aa6391021b21dd104f757158d55e837615896a907895a84c4e18dbc1759"),
+    parameters: packed!("parameters", "9234bee91ca7e3f3ecf2ea7acb3e9a3e1fe6040fe67a93cdea1cabeb733fca68"),
     blocks: &[
         packed!("aas/2015-07-01", "22694eda0105906b56282238957d5532a34c1d51810bd3b71e710103fd022ae6"),
         packed!("abfs/2021-12-30", "170ce4fcf9547c74a11add961465e0bf52f0d209d2f217379cf63bb53bc522cd"),

@@ -6,7 +6,7 @@ use alicloud_model::Effect;
 
 use crate::bundled::BUNDLED;
 use crate::error::Error;
-use crate::packed::Data;
+use crate::packed::{Data, Packed};
 use crate::products::{Product, ProductVersion, find_product, read_products};
 use crate::spec_files::SpecFiles;
 use crate::spelling::{is_alike, similar};
@@ -19,6 +19,7 @@ pub struct Catalogue {
     /// A line for each version. Unpacked when it is first needed.
     operations: OnceLock<Result<Lines, Error>>,
     errors: OnceLock<Result<String, Error>>,
+    parameters: OnceLock<Result<String, Error>>,
 }
 
 /// An operation in the index.
@@ -53,7 +54,8 @@ impl Catalogue {
     /// [`Error::Damaged`] if the list of products is damaged. Other data is checked when it is needed.
     pub fn read(data: Data) -> Result<Self, Error> {
         let products = read_products(&data)?;
-        Ok(Self { data, products, operations: OnceLock::new(), errors: OnceLock::new() })
+        let (operations, errors, parameters) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Ok(Self { data, products, operations, errors, parameters })
     }
 
     /// Returns all products, by folder.
@@ -148,7 +150,7 @@ impl Catalogue {
     ///
     /// [`Error::Damaged`] if the list of error codes is damaged.
     pub fn error_codes(&self) -> Result<impl Iterator<Item = &str>, Error> {
-        Ok(self.error_lines()?.map(|(code, _)| code))
+        Ok(index_lines(&self.data.errors, &self.errors)?.map(|(code, _)| code))
     }
 
     /// Returns the operations that document an error code; none if the code is unknown.
@@ -157,33 +159,69 @@ impl Catalogue {
     ///
     /// [`Error::Damaged`] if a list is damaged.
     pub fn operations_with_error(&self, code: &str) -> Result<Vec<Operation<'_>>, Error> {
-        let damaged = || Error::damaged(self.data.errors.path, format!("the operations of `{code}` are not there"));
-        let Some((_, numbers)) = self.error_lines()?.find(|(known, _)| *known == code) else { return Ok(Vec::new()) };
-        let mut operations = Vec::new();
+        self.indexed(&self.data.errors, &self.errors, code)
+    }
+
+    /// Returns the names of all parameters and of their members, sorted.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] if the list of parameters is damaged.
+    pub fn parameter_names(&self) -> Result<impl Iterator<Item = &str>, Error> {
+        Ok(index_lines(&self.data.parameters, &self.parameters)?.map(|(name, _)| name))
+    }
+
+    /// Returns the operations that have a parameter, or a member of one, with this name; none if the name is unknown.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] if a list is damaged.
+    pub fn operations_with_parameter(&self, name: &str) -> Result<Vec<Operation<'_>>, Error> {
+        self.indexed(&self.data.parameters, &self.parameters, name)
+    }
+
+    /// The operations at a word of an index.
+    fn indexed(
+        &self,
+        data: &Packed,
+        text: &OnceLock<Result<String, Error>>,
+        word: &str,
+    ) -> Result<Vec<Operation<'_>>, Error> {
+        let damaged = || Error::damaged(data.path, format!("the operations of `{word}` are not there"));
+        let Some((_, numbers)) = index_lines(data, text)?.find(|(known, _)| *known == word) else {
+            return Ok(Vec::new());
+        };
+        let mut found = Vec::new();
         let mut number: usize = 0;
+        // The numbers grow, so each version is looked at once.
+        let mut versions = self.versions();
+        let mut within: Option<(&ProductVersion, Vec<Operation<'_>>)> = None;
         for difference in numbers.split(' ') {
             let difference: usize = difference.parse().map_err(|_| damaged())?;
             number = number.saturating_add(difference);
-            operations.push(self.numbered(number)?.ok_or_else(damaged)?);
+            if within.as_ref().is_none_or(|(version, _)| !version.numbers().contains(&number)) {
+                let version = versions.find(|version| version.numbers().contains(&number)).ok_or_else(damaged)?;
+                within = Some((version, self.operations(version)?.collect()));
+            }
+            let operation =
+                within.as_ref().and_then(|(version, operations)| operations.get(number.checked_sub(version.first)?));
+            found.push(*operation.ok_or_else(damaged)?);
         }
-        Ok(operations)
-    }
-
-    /// The operation with this number, counted through all versions.
-    fn numbered(&self, number: usize) -> Result<Option<Operation<'_>>, Error> {
-        let holds = |version: &&ProductVersion| (version.first..version.first + version.operations).contains(&number);
-        let Some(version) = self.versions().find(holds) else { return Ok(None) };
-        Ok(self.operations(version)?.nth(number - version.first))
+        Ok(found)
     }
 
     fn lines(&self) -> Result<&Lines, Error> {
         self.operations.get_or_init(|| self.data.operations.unpack().map(Lines::new)).as_ref().map_err(Clone::clone)
     }
+}
 
-    fn error_lines(&self) -> Result<impl Iterator<Item = (&str, &str)>, Error> {
-        let text = self.errors.get_or_init(|| self.data.errors.unpack()).as_ref().map_err(Clone::clone)?;
-        Ok(text.lines().filter_map(|line| line.split_once('\t')))
-    }
+/// The lines of an index: a word, and the numbers of the operations that have it. Unpacked when it is first needed.
+fn index_lines<'c>(
+    data: &Packed,
+    text: &'c OnceLock<Result<String, Error>>,
+) -> Result<impl Iterator<Item = (&'c str, &'c str)> + use<'c>, Error> {
+    let text = text.get_or_init(|| data.unpack()).as_ref().map_err(Clone::clone)?;
+    Ok(text.lines().filter_map(|line| line.split_once('\t')))
 }
 
 /// A text, and where its lines end.

@@ -59,6 +59,9 @@ pub struct Data {
     /// A line for each error code: the code, a tab, and the numbers of the operations that document it, counted through all
     /// versions, each as the difference from the one before and separated by spaces.
     pub errors: Packed,
+    /// A line for each name of a parameter or of a member of one, with the numbers of the operations that have it, in the form
+    /// of `errors`.
+    pub parameters: Packed,
     /// The spec files of each version. See [`SpecFiles`](crate::SpecFiles).
     pub blocks: &'static [Packed],
 }

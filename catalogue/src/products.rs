@@ -1,5 +1,7 @@
 //! The products and their versions.
 
+use std::ops::Range;
+
 use crate::error::Error;
 use crate::packed::Data;
 use crate::spelling::{is_alike, similar};
@@ -83,6 +85,11 @@ impl ProductVersion {
     /// Returns the folder of the spec files below the folder of all specs, such as `ecs/2014-05-26`.
     pub fn folder(&self) -> &str {
         &self.folder
+    }
+
+    /// The numbers of its operations, counted through all versions.
+    pub(crate) fn numbers(&self) -> Range<usize> {
+        self.first..self.first.saturating_add(self.operations)
     }
 
     /// Returns the number of operations.

@@ -109,6 +109,20 @@ fn error_codes_lead_to_operations() {
 }
 
 #[test]
+fn parameters_and_their_members_lead_to_operations() {
+    let has = |parameter: &str, operation: &str| {
+        let operations = catalogue().operations_with_parameter(parameter).unwrap();
+        operations.iter().any(|one| one.name == operation && one.version.folder() == "ecs/2014-05-26")
+    };
+    assert!(has("SecurityGroupId", "RunInstances"));
+    // A member of the list `DataDisk`, and one of a shared type.
+    assert!(has("PerformanceLevel", "RunInstances"));
+    assert!(!has("SecurityGroupId", "DescribeVpcs"));
+    assert!(catalogue().operations_with_parameter("NoSuchParameter").unwrap().is_empty());
+    assert!(catalogue().parameter_names().unwrap().count() > 30_000);
+}
+
+#[test]
 fn an_unknown_name_gets_an_error_with_similar_names() {
     let product = |name: &str| catalogue().find(name).unwrap_err();
     let operation = |name: &str| catalogue().operation(ecs().default_version(), name).unwrap_err();

@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 const PRODUCTS: &str = "demo\tDemo\t2030-01-01\t2\tdefault\n";
 const OPERATIONS: &str = "rGetThing w!PutThing\n";
 const ERRORS: &str = "Busy\t0 1\n";
+const PARAMETERS: &str = "Id\t1\n";
 const BLOCK: &str = "source: nobody\ndate: 2030-01\nservice.yaml 4\nGetThing.yaml 3\nPutThing.yaml 5\n\nservgetputit";
 
 fn packed(path: &'static str, text: &[u8]) -> Packed {
@@ -25,6 +26,7 @@ fn data(products: &str, operations: &str, errors: &str, block: Packed) -> Data {
         products: packed("products", products.as_bytes()),
         operations: packed("operations", operations.as_bytes()),
         errors: packed("errors", errors.as_bytes()),
+        parameters: packed("parameters", PARAMETERS.as_bytes()),
         blocks: vec![block].leak(),
     }
 }
@@ -39,6 +41,7 @@ fn read(data: Data) -> Result<(), Error> {
     let version = catalogue.find("demo")?.default_version();
     catalogue.operation(version, "GetThing")?;
     catalogue.operations_with_error("Busy")?;
+    assert_eq!(catalogue.operations_with_parameter("Id")?.first().map(|operation| operation.name), Some("PutThing"));
     let files = catalogue.spec_files(version)?;
     assert_eq!(files.operation("GetThing"), Some("get"));
     assert_eq!(files.file("service.yaml"), Some("serv"));
@@ -114,6 +117,10 @@ fn texts_of_the_wrong_form_are_damage() {
         let problem = "the operations of `Busy` are not there";
         assert_damaged(data(PRODUCTS, OPERATIONS, errors, block(BLOCK)), "errors", problem);
     }
+    let no_operation = packed("parameters", b"Id\t2\n");
+    let problem = "the operations of `Id` are not there";
+    let parameters = Data { parameters: no_operation, ..data(PRODUCTS, OPERATIONS, ERRORS, block(BLOCK)) };
+    assert_damaged(parameters, "parameters", problem);
     let huge = "demo\tDemo\t2030-01-01\t18446744073709551615\tdefault\n".repeat(2);
     assert_damaged(data(&huge, OPERATIONS, ERRORS, block(BLOCK)), "products", "line 2 has no number");
     let error = read(data(PRODUCTS, "", ERRORS, block(BLOCK))).expect_err("there are no operations");

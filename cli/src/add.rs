@@ -9,7 +9,7 @@ use alicloud_model::{Operation, Service, load_dir};
 use clap::Args;
 use quote::quote;
 
-use crate::add::source::Source;
+pub(crate) use crate::add::source::Source;
 use crate::ending::{Ending, Failure};
 use crate::output::{counted, note, print};
 use crate::{sample_call, sdk};

@@ -3,27 +3,37 @@
 mod arguments;
 mod credentials;
 mod dry_run;
+mod ended;
+mod json_path;
+mod pages;
 mod parameters;
+mod query;
 mod refusal;
+mod rendering;
 mod rust_code;
 mod spec_operation;
 mod target;
 mod typed_values;
-
-use std::io::{self, IsTerminal as _};
+mod waiting;
 
 use alicloud_model::{Service, load_sources};
 use alicloud_runtime::Config;
 use alicloud_runtime::dynamic::Client;
 
 pub(crate) use crate::call::arguments::Arguments;
-pub(crate) use crate::call::parameters::with_parameters;
+use crate::call::ended::Ended;
+use crate::call::pages::Pages;
+pub(crate) use crate::call::parameters::{option_names, with_parameters, without_help};
+use crate::call::rendering::Rendering;
 use crate::call::spec_operation::{Prepared, Unread};
 use crate::call::target::Target;
+use crate::call::waiting::Wait;
 use crate::catalogue::{self, Found, Missing};
+use crate::described::{self, Specs};
 use crate::ending::{Ending, Failure};
-use crate::output::{note, print, print_bytes};
-use crate::specs;
+use crate::output::{note, print};
+use crate::terminal::visible;
+use crate::{manual, specs};
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let loaded = match &arguments.specs {
@@ -50,6 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let arguments = &arguments;
     let target = Target::find(&services, arguments)?;
     let given = parameters::given(arguments)?;
+    let ways = Ways::new(arguments, &target)?;
     let prepared = Prepared::new(&target, given)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::new(format!("cannot start: {error}")))?;
@@ -58,8 +69,52 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
             let shown = dry_run::shown(arguments, &target, &prepared).await?;
             return print(&shown).map(|()| Ending::Fine);
         }
-        make(arguments, &target, &prepared).await
+        make(arguments, &target, &prepared, &ways).await
     })
+}
+
+/// How often the operation is called, and what is printed.
+struct Ways<'m> {
+    pages: Option<Pages<'m>>,
+    wait: Option<Wait<'m>>,
+    rendering: Rendering,
+}
+
+impl<'m> Ways<'m> {
+    /// Fails if the operation does not have what is asked for.
+    fn new(arguments: &Arguments, target: &Target<'m>) -> Result<Self, Failure> {
+        let items = match target {
+            Target::Described { operation, .. } => operation.pagination.as_ref().map(|pages| pages.items.clone()),
+            Target::Undescribed { .. } => None,
+        };
+        Ok(Self {
+            pages: arguments.all_pages.then(|| Pages::of(target)).transpose()?,
+            wait: arguments.wait.as_deref().map(|name| Wait::find(target, name)).transpose()?,
+            rendering: Rendering::new(arguments, items)?,
+        })
+    }
+
+    /// Calls the operation, and prints the response.
+    async fn call(&self, client: &Client, prepared: &Prepared) -> Result<(), Ended> {
+        let printed = match self {
+            Self { pages: Some(pages), rendering, .. } => rendering.print_json(pages.all(client, prepared).await?),
+            Self { wait: Some(wait), rendering, .. } => match wait.response(client, prepared).await? {
+                Some(response) => rendering.print_json(response),
+                None => Ok(()),
+            },
+            Self { rendering, .. } => {
+                let mut unread = Unread(prepared.response);
+                let answer = client.send(&prepared.operation, &prepared.input, &mut unread).await;
+                let answer = answer.map_err(Ended::Call)?;
+                if rendering.is_plain() {
+                    Rendering::print_body(answer.body())
+                } else {
+                    rendering.print_json(Ended::json(answer.body())?)
+                }
+            }
+        };
+        printed.map_err(Ended::Failed)
+    }
 }
 
 /// The operation in the catalogue. With `--version`, every operation can be called; without it, one that neither the specs nor
@@ -70,30 +125,40 @@ fn from_catalogue(services: &[Service], arguments: &Arguments) -> Result<Option<
         Err(Missing::Operation(_)) if arguments.version.is_some() => Ok(None),
         Err(Missing::Product(_)) if arguments.version.is_some() || Target::has_similar(services, arguments) => Ok(None),
         Err(Missing::Operation(failure) | Missing::Product(failure)) => Err(failure),
-        Ok(found) => Ok(found),
+        Ok(found) => Ok(Some(found)),
     }
 }
 
-async fn make(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -> Result<Ending, Failure> {
+async fn make(
+    arguments: &Arguments,
+    target: &Target<'_>,
+    prepared: &Prepared,
+    ways: &Ways<'_>,
+) -> Result<Ending, Failure> {
     let config = arguments.configure(Config::new(credentials::provider(arguments)?));
     credentials::warn_of_readers(arguments);
     let client = Client::new(prepared.operation.service, &config).map_err(|failure| refusal::unsent(&failure))?;
-    let mut unread = Unread(prepared.response);
-    match client.send(&prepared.operation, &prepared.input, &mut unread).await {
-        Ok(answer) => {
-            print_bytes(answer.body())?;
-            // The shell's prompt starts on a new line.
-            if io::stdout().is_terminal() && !answer.body().ends_with(b"\n") {
-                print("\n")?;
-            }
-            Ok(Ending::Fine)
-        }
-        Err(error) => match refusal::report(&error, target, prepared) {
+    match ways.call(&client, prepared).await {
+        Ok(()) => Ok(Ending::Fine),
+        Err(Ended::Call(error)) => match refusal::report(&error, target, prepared) {
             Some(report) => {
                 note(&report);
                 Ok(Ending::Refused)
             }
             None => Err(refusal::unsent_call(error.failure())),
         },
+        Err(Ended::Unreadable(problem) | Ended::InVain(problem)) => {
+            note(&format!("error: {}", visible(&problem)));
+            Ok(Ending::Refused)
+        }
+        Err(Ended::Failed(failure)) => Err(failure),
     }
+}
+
+/// Shows the parameters of the operation that a command line with `--help` names.
+pub(crate) fn help(arguments: &Arguments) -> Result<Ending, Failure> {
+    let specs = Specs::read(arguments.specs.as_deref())?;
+    let found = described::find(&specs, &arguments.product, arguments.version.as_deref(), &arguments.operation)?;
+    manual::call_help(&found, &option_names()).print()?;
+    Ok(Ending::Fine)
 }

@@ -1,7 +1,7 @@
 //! The specs of the catalogue, for commands that work without spec files.
 
 use alicloud_catalogue::{Catalogue, Error, ProductVersion};
-use alicloud_model::{Service, SourceFile, load_sources};
+use alicloud_model::{Effect, Service, SourceFile, load_sources};
 
 use crate::ending::Failure;
 
@@ -10,6 +10,8 @@ pub(crate) struct Found {
     pub(crate) service: Service,
     /// The name of the operation, as the service spells it.
     pub(crate) operation: String,
+    /// What it does to the service. `None` if that is unknown.
+    pub(crate) effect: Option<Effect>,
 }
 
 /// Why an operation is not found.
@@ -22,7 +24,7 @@ pub(crate) enum Missing {
 
 /// Finds an operation by any spelling of its product and its name. Without a version, the default version comes first, then the
 /// only other version that has the operation.
-pub(crate) fn find(product: &str, version: Option<&str>, operation: &str) -> Result<Option<Found>, Missing> {
+pub(crate) fn find(product: &str, version: Option<&str>, operation: &str) -> Result<Found, Missing> {
     let catalogue = Catalogue::bundled().map_err(|error| Missing::Product(failure(error)))?;
     let product = catalogue.find(product).map_err(|error| Missing::Product(failure(error)))?;
     let missing = |error| Missing::Operation(failure(error));
@@ -37,10 +39,14 @@ pub(crate) fn find(product: &str, version: Option<&str>, operation: &str) -> Res
             }
         }
     };
-    let operation = catalogue.operation(version, operation).map_err(missing)?.name.to_owned();
+    let operation = catalogue.operation(version, operation).map_err(missing)?;
     let files = catalogue.spec_files(version).map_err(missing)?;
-    let mut loaded = load_sources(&files.operation_sources(&operation));
-    Ok(loaded.services.pop().map(|service| Found { service, operation }))
+    let mut loaded = load_sources(&files.operation_sources(operation.name));
+    let service = loaded.services.pop().ok_or_else(|| {
+        let failure = Failure::new(format!("the catalogue's specs of {} have errors", version.folder()));
+        Missing::Operation(failure.help("install the tool again"))
+    })?;
+    Ok(Found { service, operation: operation.name.to_owned(), effect: operation.effect })
 }
 
 /// Returns the spec files of a product, such as `vpc`, or of one of its versions, such as `rds/2014-08-15`.
@@ -56,6 +62,14 @@ pub(crate) fn sources(name: &str) -> Result<Vec<SourceFile>, Failure> {
         None => product.default_version(),
     };
     Ok(catalogue.spec_files(version).map_err(failure)?.sources())
+}
+
+/// Whether two names differ in case, hyphens and underscores only.
+pub(crate) fn is_alike(one: &str, other: &str) -> bool {
+    let letters = |name: &str| -> String {
+        name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+    };
+    letters(one) == letters(other)
 }
 
 /// The failure of a command that the catalogue cannot serve.

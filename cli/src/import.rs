@@ -47,6 +47,7 @@ pub use imported_files::ImportedFiles;
 pub use options::Options;
 pub use product::Converted;
 pub use report::{Note, Reason, Report, Tally};
+pub use retried_codes::{codes_with_retries, operations_retried_after};
 pub use spec_file::spec_text;
 
 // What transcribing a page shares with importing a document.

@@ -1,14 +1,12 @@
 //! `alicloud ops`: the operations that specs describe.
 
-mod entry;
-
 use std::path::PathBuf;
 
 use alicloud_model::{Operation, Service};
 use clap::Args;
 
 use crate::ending::{Ending, Failure};
-use crate::ops::entry::OperationEntry;
+use crate::operation_entry::OperationEntry;
 use crate::output::{self, print};
 use crate::specs;
 

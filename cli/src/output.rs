@@ -2,6 +2,7 @@
 
 use std::io::{self, ErrorKind, Write as _};
 
+use anstream::AutoStream;
 use serde::Serialize;
 
 use crate::ending::Failure;
@@ -14,12 +15,22 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 /// Prints bytes that may not be text.
 pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    written(out.write_all(bytes).and_then(|()| out.flush()))
+}
+
+fn written(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Failure::new(format!("cannot write to standard output: {error}")))
         }
         _ => Ok(()),
     }
+}
+
+/// Prints a text with colours: those of ANSI escape codes, which other outputs than terminals do not get.
+pub(crate) fn print_styled(text: &str) -> Result<(), Failure> {
+    let mut out = AutoStream::auto(io::stdout().lock());
+    written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
 /// JSON for scripts, indented for people.

@@ -1,6 +1,6 @@
 //! The Rust code of a call with sample values.
 
-use alicloud_model::{Field, Operation, Sample, Service, SharedTypes, Type};
+use alicloud_model::{Field, Operation, Rule, Sample, Service, SharedTypes, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -50,16 +50,25 @@ pub(crate) fn config(service: &Service) -> TokenStream {
 }
 
 /// A region in which the product has an endpoint.
-fn region(service: &Service) -> Option<&str> {
+pub(crate) fn region(service: &Service) -> Option<&str> {
     let hosts = &service.endpoints.public;
     let regions = || hosts.regions.iter().chain(hosts.exceptions.iter().map(|(region, _)| region));
     regions().find(|region| *region == "cn-hangzhou").or_else(|| regions().next()).map(String::as_str)
 }
 
-fn required_values(service: &Service, operation: &Operation) -> Vec<(String, Sample)> {
+/// A value for each required parameter, and for the first group of those of which one group is required: that of the sample
+/// request, or else one that its documentation suggests.
+pub(crate) fn required_values(service: &Service, operation: &Operation) -> Vec<(String, Sample)> {
     let sent = operation.examples.first().map(|example| example.request.as_slice()).unwrap_or_default();
-    let required = operation.parameters.iter().map(|parameter| &parameter.field).filter(|field| field.required);
-    required
+    let in_group = |field: &Field| {
+        operation.rules.iter().any(|rule| match rule {
+            Rule::AnyOf(groups) => groups.first().is_some_and(|group| group.contains(&field.name)),
+            Rule::Together(_) => false,
+        })
+    };
+    let fields = operation.parameters.iter().map(|parameter| &parameter.field);
+    fields
+        .filter(|field| field.required || in_group(field))
         .map(|field| match sent.iter().find(|(name, _)| *name == field.name) {
             Some(sent) => sent.clone(),
             None => (field.name.clone(), value_of(field, &service.types, 0)),

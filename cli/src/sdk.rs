@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+use crate::ending::Failure;
+
 /// The folder of the SDK that this program was built from.
 const BUILT_FROM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
@@ -23,6 +25,17 @@ impl Sdk {
         match fs::canonicalize(BUILT_FROM) {
             Ok(folder) if Self::is_folder(&folder) => Self::Folder(folder),
             _ => Self::Registry,
+        }
+    }
+
+    /// The SDK in a folder that somebody names.
+    pub(crate) fn at(folder: &Path) -> Result<Self, Failure> {
+        match fs::canonicalize(folder) {
+            Ok(folder) if Self::is_folder(&folder) => Ok(Self::Folder(folder)),
+            Ok(_) => Err(Failure::new(format!("`{}` does not hold the SDK", folder.display()))
+                .help("give the folder of the repository, with `macros` and `runtime`")),
+            Err(error) => Err(Failure::new(format!("cannot read `{}`: {error}", folder.display()))
+                .help("give the folder of the repository, with `macros` and `runtime`")),
         }
     }
 

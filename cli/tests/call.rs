@@ -264,7 +264,7 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
         (&["--Ratio", "NaN"], "\n  Ratio: is of type Double: a finite number was expected\n"),
         (&["--Admin", "yes"], "\n  Admin: is of type Boolean: `true` or `false` was expected\n"),
         (&["--Groups", "[{"], "\n  Groups: is not valid JSON for the type List<Object>: EOF "),
-        (&["--Groups", "7"], "\n  Groups: is a single value, but its type is List<Object>\n"),
+        (&["--Groups", "7"], "\n  Groups.1: is a single value, but its type is Object\n"),
         (&["--Groups.2.Id", "g"], "\n  Groups.1: is missing: the items of a list are counted from 1, without gaps\n"),
         (&["--Groups.1.Idd", "g"], "\n  Groups.1.Idd: is not a member of `Groups.1`; did you mean `Id`?\n"),
         (&["--Groups", "[]", "--Groups.1.Id", "g"], "\n  Groups: is given as a whole and in parts\n"),

@@ -84,6 +84,11 @@ pub(crate) fn of_all_operations(code: &str) -> Option<GatewayError> {
     OF_ALL_OPERATIONS.iter().find(|known| known.code == code).map(|known| GatewayError::from(*known))
 }
 
+/// Returns the gateway's error codes that every operation may return, with status and message.
+pub fn gateway_errors() -> impl Iterator<Item = (u16, &'static str, &'static str)> {
+    OF_ALL_OPERATIONS.iter().map(|known| (known.status, known.code, known.message))
+}
+
 /// Returns the codes of [`of_all_operations`].
 pub(crate) fn codes_of_all_operations<'c>() -> impl Iterator<Item = &'c str> {
     OF_ALL_OPERATIONS.iter().map(|known| known.code)

@@ -59,6 +59,7 @@ pub use checks::accounts::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Account};
 pub use emulator::builder::Builder;
 pub use emulator::running::Emulator;
 pub use emulator::start_error::StartError;
+pub use gateway_error::gateway_errors;
 pub use scenario::scenario_error::ScenarioError;
 pub use scenario::scenario_file::Scenario;
 pub use scenario::script_error::ScriptError;

@@ -108,6 +108,7 @@ pub mod __private {
     pub use crate::call::config::Config;
     pub use crate::call::error_variants::{debug_variant, variant};
     pub use crate::call::request::Request;
+    pub use crate::call::retry_policy::is_always_retried;
     pub use crate::call::typed::Call;
     pub use crate::decoding::debug::debug;
     pub use crate::dynamic::*;
@@ -116,6 +117,8 @@ pub mod __private {
     pub use crate::operation::binary::Binary;
     pub use crate::operation::json_text::Json;
     pub use crate::paginator::pagination::Paginated;
+    #[cfg(feature = "pagination")]
+    pub use crate::paginator::turning::{PageTurning, Turn};
     pub use crate::waiter::description::Waiter;
 
     /// A product that is known when the program is compiled.

@@ -3,3 +3,5 @@
 #[cfg(feature = "pagination")]
 pub(crate) mod pages;
 pub(crate) mod pagination;
+#[cfg(feature = "pagination")]
+pub(crate) mod turning;

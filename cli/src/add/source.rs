@@ -8,7 +8,7 @@ use alicloud_catalogue::{Catalogue, ProductVersion};
 use alicloud_cli::import::{ImportedFiles, Options, convert};
 use alicloud_model::nearest;
 
-use crate::catalogue::failure;
+use crate::catalogue::{failure, is_alike};
 use crate::ending::Failure;
 
 /// The spec files of one product version.
@@ -99,13 +99,4 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
         Err(error) => Err(Failure::new(format!("cannot read `{}`: {error}", path.display()))
             .help("check the path and its permissions; `-` reads the standard input")),
     }
-}
-
-/// Whether two names differ in case, hyphens and underscores only.
-fn is_alike(one: &str, other: &str) -> bool {
-    let plain = |name: &str| {
-        let letters = name.chars().filter(char::is_ascii_alphanumeric);
-        letters.map(|letter| letter.to_ascii_lowercase()).collect::<String>()
-    };
-    plain(one) == plain(other)
 }

@@ -57,6 +57,18 @@ pub(crate) struct Arguments {
     /// The timeout of the call, including retries, such as `30s` or `5m` [default: 2m]
     #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
     pub(super) timeout: Option<Duration>,
+    /// Print only the part of the response that this JMESPath expression selects
+    #[arg(long, value_name = "EXPRESSION")]
+    pub(super) query: Option<String>,
+    /// Print the response in this form [default: unchanged; with --query, --all-pages or --wait, JSON]
+    #[arg(long, value_enum)]
+    pub(super) output: Option<Output>,
+    /// Request all pages of a list, and print one response with all items
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) all_pages: bool,
+    /// Call until this waiter of the spec is content
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["dry_run", "all_pages"])]
+    pub(super) wait: Option<String>,
     /// Send nothing; show what is signed, the request, and Rust code for the same call
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -65,12 +77,16 @@ pub(crate) struct Arguments {
 const USAGE: &str = "alicloud call [OPTIONS] <PRODUCT> <OPERATION> [--NAME VALUE]...";
 
 const AFTER_HELP: &str = "\
-Every other `--NAME VALUE` or `--NAME=VALUE` is a parameter. Lists, maps and objects are JSON, or can be given in parts:
+Every other `--NAME VALUE` or `--NAME=VALUE` is a parameter; `alicloud call PRODUCT OPERATION --help` lists them. Lists, maps and
+objects are JSON, or can be given in parts. A list can also be given by repeating the parameter:
 
-  alicloud call ecs TagResources --specs my-specs --ResourceId '[\"i-1\", \"i-2\"]' --Tag.1.Key env --Tag.1.Value test
+  alicloud call ecs TagResources --ResourceId '[\"i-1\", \"i-2\"]' --Tag.1.Key env --Tag.1.Value test
+  alicloud call ecs TagResources --ResourceId i-1 --ResourceId i-2 --Tag '[{\"Key\": \"env\", \"Value\": \"test\"}]'
 
 Examples:
   alicloud call ecs DeleteActivation --RegionId cn-hangzhou --ActivationId 4ECE... --region cn-hangzhou
+  alicloud call ecs DescribeInstances --RegionId cn-hangzhou --all-pages --query 'Instances.Instance[].[InstanceId, Status]'
+      --output table
   alicloud call iot ResetThing --params @reset.json --region cn-shanghai --dry-run
   alicloud call Ecs DescribeZones --version 2014-05-26 --RegionId cn-hangzhou --region cn-hangzhou
   alicloud call CS DescribeClusters --version 2015-12-15 --method GET --path /clusters --endpoint cs.aliyuncs.com
@@ -100,6 +116,13 @@ pub(super) enum Signature {
 pub(super) enum AnswerFormat {
     Json,
     Xml,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Output {
+    Json,
+    Table,
+    Yaml,
 }
 
 impl Arguments {

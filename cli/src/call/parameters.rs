@@ -49,8 +49,16 @@ pub(crate) fn with_parameters(arguments: impl IntoIterator<Item = OsString>) -> 
     out
 }
 
+/// The arguments of [`with_parameters`] without `--help`; `None` if it is not among them, or another command is called.
+pub(crate) fn without_help(arguments: &[OsString]) -> Option<Vec<OsString>> {
+    let is_help = |argument: &OsString| argument == "--help" || argument == "-h";
+    let is_call = arguments.get(1).is_some_and(|command| command == "call");
+    let others: Vec<OsString> = arguments.iter().filter(|argument| !is_help(argument)).cloned().collect();
+    (is_call && others.len() < arguments.len()).then_some(others)
+}
+
 /// The names of the command's options.
-pub(super) fn option_names() -> Vec<String> {
+pub(crate) fn option_names() -> Vec<String> {
     let command = Arguments::augment_args(Command::new("call"));
     let options = command.get_arguments().filter_map(|argument| argument.get_long().map(str::to_owned));
     options.chain(["help".to_owned()]).collect()

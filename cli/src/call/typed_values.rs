@@ -13,7 +13,8 @@ const MOST_PARTS: usize = 64;
 /// A value that is given as a whole or in parts: `Tag.1.Key` is the part `Key` of the part `1`.
 #[derive(Default)]
 struct Node {
-    text: Option<String>,
+    /// Several for a list whose items are given one by one.
+    texts: Vec<String>,
     parts: BTreeMap<String, Node>,
 }
 
@@ -90,18 +91,24 @@ impl Reading<'_> {
             for part in parts {
                 node = node.parts.entry(part.to_owned()).or_default();
             }
-            if node.text.replace(text.clone()).is_some() {
-                self.problem(name, "is given twice");
-            }
+            node.texts.push(text.clone());
         }
         nodes
     }
 
     fn node(&mut self, ty: &Type, node: &Node, path: &str) -> Option<Sample> {
-        match (&node.text, ty) {
-            (Some(_), _) if !node.parts.is_empty() => self.problem(path, "is given as a whole and in parts"),
-            (Some(text), _) => self.samples.text(ty, text, path),
-            (None, Type::List(item)) => {
+        match (node.texts.as_slice(), ty) {
+            ([_, ..], _) if !node.parts.is_empty() => self.problem(path, "is given as a whole and in parts"),
+            ([_, ..], Type::List(item)) if !node.texts.iter().any(|text| text.trim_start().starts_with('[')) => {
+                let mut items = Vec::new();
+                for (number, text) in (1..).zip(&node.texts) {
+                    items.extend(self.samples.text(item, text, &format!("{path}.{number}")));
+                }
+                Some(Sample::List(items))
+            }
+            ([text], _) => self.samples.text(ty, text, path),
+            ([_, ..], _) => self.problem(path, "is given twice"),
+            ([], Type::List(item)) => {
                 let mut items = Vec::new();
                 for number in 1..=node.parts.len() {
                     match node.parts.get(&number.to_string()) {
@@ -114,16 +121,20 @@ impl Reading<'_> {
                 }
                 Some(Sample::List(items))
             }
-            (None, Type::Map(item)) if item.is_scalar() => {
+            ([], Type::Map(item)) if item.is_scalar() => {
                 let mut entries = Vec::new();
                 leaves(node, "", &mut entries);
                 let mut samples = Vec::new();
-                for (key, text) in entries {
-                    samples.extend(self.samples.text(item, text, &format!("{path}.{key}")).map(|sample| (key, sample)));
+                for (key, texts) in entries {
+                    let path = format!("{path}.{key}");
+                    match texts {
+                        [text] => samples.extend(self.samples.text(item, text, &path).map(|sample| (key, sample))),
+                        _ => drop(self.problem(&path, "is given twice")),
+                    }
                 }
                 Some(Sample::Object(samples))
             }
-            (None, Type::Map(item)) => {
+            ([], Type::Map(item)) => {
                 let mut samples = Vec::new();
                 for (key, part) in &node.parts {
                     let sample = self.node(item, part, &format!("{path}.{key}"));
@@ -131,7 +142,7 @@ impl Reading<'_> {
                 }
                 Some(Sample::Object(samples))
             }
-            (None, _) => {
+            ([], _) => {
                 let Some(fields) = self.types.members_of(ty) else {
                     return self.problem(path, format!("is of type {} and has no parts", ty.spelling()));
                 };
@@ -164,12 +175,12 @@ fn parameter_of<'m, 'n>(operation: &'m Operation, name: &'n str) -> Option<(&'m 
 }
 
 /// The texts below a node, by their keys, which may contain dots.
-fn leaves<'n>(node: &'n Node, key: &str, to: &mut Vec<(String, &'n str)>) {
+fn leaves<'n>(node: &'n Node, key: &str, to: &mut Vec<(String, &'n [String])>) {
     for (part, below) in &node.parts {
         let key = if key.is_empty() { part.clone() } else { format!("{key}.{part}") };
         leaves(below, &key, to);
-        if let Some(text) = &below.text {
-            to.push((key, text));
+        if !below.texts.is_empty() {
+            to.push((key, &below.texts));
         }
     }
 }

@@ -15,13 +15,28 @@ use std::sync::OnceLock;
 
 const FILE: &str = include_str!("retried_codes.json");
 
+/// The operations by code, each as its product, its version, and its name or its path.
+fn operations() -> &'static BTreeMap<String, Vec<String>> {
+    static TABLE: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
+    TABLE.get_or_init(|| serde_json::from_str(FILE).unwrap_or_default())
+}
+
+/// Returns the error codes after which some operations are retried.
+pub fn codes_with_retries() -> impl Iterator<Item = &'static str> {
+    operations().keys().map(String::as_str)
+}
+
+/// Returns the operations that are retried after an error code, each as its product, its version, and its name or its path.
+pub fn operations_retried_after(code: &str) -> &'static [String] {
+    operations().get(code).map_or(&[], Vec::as_slice)
+}
+
 /// The codes by operation. The key is the product, the version, and the name or the path with `%s` for placeholders.
 fn table() -> &'static BTreeMap<String, Vec<String>> {
     static TABLE: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let by_code: BTreeMap<String, Vec<String>> = serde_json::from_str(FILE).unwrap_or_default();
         let mut by_operation: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (code, operations) in by_code {
+        for (code, operations) in operations() {
             for operation in operations {
                 by_operation.entry(operation.to_lowercase()).or_default().push(code.clone());
             }

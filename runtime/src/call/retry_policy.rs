@@ -126,6 +126,11 @@ fn is_throttling(code: &str) -> bool {
 const BUSY: [&str; 5] =
     ["IdempotenceProcessing", "LastTokenProcessing", "OperationConflict", "SystemBusy", "TaskConflict"];
 
+/// Whether any operation is retried after this code: it says that the service has not acted.
+pub fn is_always_retried(code: &str) -> bool {
+    is_throttling(code) || BUSY.contains(&code)
+}
+
 /// Whether the operation can be retried after this code.
 fn is_busy(code: &str, operation: &Operation<'_>) -> bool {
     [&BUSY[..], operation.retried, operation.service.retried].iter().any(|codes| codes.contains(&code))

@@ -139,7 +139,7 @@ impl Input {
 
     /// Sets the value at a path of indices, and makes the objects on the way that are missing.
     #[cfg(feature = "pagination")]
-    pub(crate) fn put_at(&mut self, path: &[u16], value: Value) {
+    pub fn put_at(&mut self, path: &[u16], value: Value) {
         match path {
             [] => {}
             [index] => self.put(*index, value),

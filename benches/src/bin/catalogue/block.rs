@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use alicloud_benches::facts::Facts;
 use alicloud_benches::metadata::Document;
 use alicloud_cli::import::{Options, convert};
-use alicloud_model::{Effect, SourceFile, load_sources};
+use alicloud_model::{Effect, Field, SharedTypes, SourceFile, Type, load_sources};
 use serde_json::Value;
 
 use crate::data::compress;
@@ -34,6 +34,8 @@ pub(crate) struct Operation {
     pub(crate) effect: Option<Effect>,
     pub(crate) deprecated: bool,
     pub(crate) errors: BTreeSet<String>,
+    /// The names of its parameters and of their members.
+    pub(crate) parameters: BTreeSet<String>,
 }
 
 impl Block {
@@ -69,6 +71,7 @@ impl Block {
                 effect: text.lines().any(|line| line.starts_with("effect:")).then_some(operation.effect),
                 deprecated: text.lines().any(|line| line.starts_with("deprecated:")),
                 errors: operation.errors.iter().map(|row| row.code.clone()).collect(),
+                parameters: parameter_names(operation, &service.types),
             });
         }
         let documented = documented(&root, document.operations.len());
@@ -83,6 +86,37 @@ impl Block {
             operations,
             documented,
         })
+    }
+}
+
+fn parameter_names(operation: &alicloud_model::Operation, types: &SharedTypes) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut shared = BTreeSet::new();
+    for parameter in &operation.parameters {
+        add_names(&parameter.field, types, &mut shared, &mut names);
+    }
+    names
+}
+
+/// Shared types may contain themselves.
+fn add_names<'t>(
+    field: &'t Field,
+    types: &'t SharedTypes,
+    shared: &mut BTreeSet<&'t str>,
+    names: &mut BTreeSet<String>,
+) {
+    names.insert(field.name.clone());
+    let mut ty = &field.ty;
+    while let Type::List(item) | Type::Map(item) = ty {
+        ty = item;
+    }
+    if let Type::Shared(name) = ty
+        && !shared.insert(&name.name)
+    {
+        return;
+    }
+    for member in types.members_of(ty).unwrap_or_default() {
+        add_names(member, types, shared, names);
     }
 }
 

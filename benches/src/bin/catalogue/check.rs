@@ -20,6 +20,10 @@ pub(crate) fn check() -> Result<bool, String> {
     let forbidden = catalogue.operations_with_error("Forbidden.RAM").map_err(failed)?.len();
     println!("{:.2} ms to read {count} error codes; `Forbidden.RAM` has {forbidden} operations", milliseconds(start));
     let start = Instant::now();
+    let count = catalogue.parameter_names().map_err(failed)?.count();
+    let owner = catalogue.operations_with_parameter("OwnerId").map_err(failed)?.len();
+    println!("{:.2} ms to read {count} parameter names; `OwnerId` has {owner} operations", milliseconds(start));
+    let start = Instant::now();
     let files = catalogue.spec_files(ecs).map_err(failed)?;
     println!("{:.2} ms to unpack the files of Ecs", milliseconds(start));
     let start = Instant::now();

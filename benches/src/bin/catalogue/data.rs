@@ -9,7 +9,7 @@ use std::path::Path;
 use alicloud_model::Effect;
 use sha2::{Digest as _, Sha256};
 
-use crate::block::Block;
+use crate::block::{Block, Operation};
 
 /// The strongest level.
 const LEVEL: i32 = 22;
@@ -40,8 +40,14 @@ pub(crate) fn write(blocks: &[Block], out: &Path) -> Result<(), String> {
         fs::remove_dir_all(&data).map_err(failed)?;
     }
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    for (name, text) in [("products", products(blocks)), ("operations", operations(blocks)), ("errors", errors(blocks))]
-    {
+    let index = [
+        ("products", products(blocks)),
+        ("operations", operations(blocks)),
+        ("errors", operations_by(blocks, |operation| &operation.errors)),
+        ("parameters", operations_by(blocks, |operation| &operation.parameters)),
+    ];
+    let index_files = index.len();
+    for (name, text) in index {
         files.push((name.to_owned(), compress(text.as_bytes()).map_err(failed)?));
     }
     files.extend(blocks.iter().map(|block| (block.path.clone(), block.packed.clone())));
@@ -51,8 +57,8 @@ pub(crate) fn write(blocks: &[Block], out: &Path) -> Result<(), String> {
         fs::create_dir_all(file.parent().unwrap_or(&data)).map_err(failed)?;
         fs::write(file, bytes).map_err(failed)?;
         let key = match index {
-            0..3 => format!("{path}: "),
-            3 => "blocks: &[\n        ".to_owned(),
+            at if at < index_files => format!("{path}: "),
+            at if at == index_files => "blocks: &[\n        ".to_owned(),
             _ => "    ".to_owned(),
         };
         writeln!(rust, "    {key}packed!(\"{path}\", \"{}\"),", digest(bytes)).expect("a string takes everything");
@@ -60,7 +66,7 @@ pub(crate) fn write(blocks: &[Block], out: &Path) -> Result<(), String> {
     rust.push_str("    ],\n};\n");
     fs::write(out.join("src/bundled.rs"), rust).map_err(failed)?;
     let sum = |count: fn(&Block) -> usize| blocks.iter().map(count).sum::<usize>();
-    let index: usize = files[..3].iter().map(|(_, bytes)| bytes.len()).sum();
+    let index: usize = files[..index_files].iter().map(|(_, bytes)| bytes.len()).sum();
     println!("{} versions, {} operations", blocks.len(), sum(|block| block.operations.len()));
     println!("{} bytes of spec files in {} bytes", sum(|block| block.unpacked), sum(|block| block.packed.len()));
     println!("{index} bytes of index");
@@ -103,15 +109,16 @@ fn operations(blocks: &[Block]) -> String {
     text
 }
 
-fn errors(blocks: &[Block]) -> String {
-    let mut by_code: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+/// A line for each word that operations have, with their numbers.
+fn operations_by(blocks: &[Block], words: fn(&Operation) -> &BTreeSet<String>) -> String {
+    let mut by_word: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (number, operation) in blocks.iter().flat_map(|block| &block.operations).enumerate() {
-        for code in &operation.errors {
-            by_code.entry(code).or_default().insert(number);
+        for word in words(operation) {
+            by_word.entry(word).or_default().insert(number);
         }
     }
     let mut text = String::new();
-    for (code, numbers) in by_code {
+    for (word, numbers) in by_word {
         let mut before = 0;
         let differences: Vec<String> = numbers
             .into_iter()
@@ -121,7 +128,7 @@ fn errors(blocks: &[Block]) -> String {
                 difference.to_string()
             })
             .collect();
-        writeln!(text, "{code}\t{}", differences.join(" ")).unwrap();
+        writeln!(text, "{word}\t{}", differences.join(" ")).unwrap();
     }
     text
 }

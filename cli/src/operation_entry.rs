@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// An operation as scripts read it. What is `None` is not documented.
 #[derive(Serialize)]
-pub(super) struct OperationEntry<'s> {
+pub(crate) struct OperationEntry<'s> {
     product: &'s str,
     version: &'s str,
     module: &'s str,
@@ -47,7 +47,7 @@ pub(super) struct OperationEntry<'s> {
 }
 
 impl<'s> OperationEntry<'s> {
-    pub(super) fn new(service: &'s Service, operation: &'s Operation) -> Self {
+    pub(crate) fn new(service: &'s Service, operation: &'s Operation) -> Self {
         let (flow, ram) = (operation.flow.as_ref(), operation.ram.as_ref());
         Self {
             product: &service.product,
