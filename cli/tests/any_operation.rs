@@ -62,7 +62,7 @@ fn manual_changes_stay_and_check_reports_what_is_outdated() {
     assert_eq!(alicloud(folder.path(), &["add", "vpc", "DescribeVpcs"]).code, Some(0));
     let file = folder.path().join("specs/vpc/2016-04-28/DescribeVpcs.yaml");
     let imported = fs::read_to_string(&file).unwrap();
-    let changed = imported.replace("summary: Calls DescribeVpcs.", "summary: Lists the networks of an account.");
+    let changed = imported.replace("summary: Returns VPCs.", "summary: Lists the networks of an account.");
     assert_ne!(imported, changed);
     fs::write(&file, &changed).unwrap();
     assert_eq!(alicloud(folder.path(), &["add", "vpc", "DescribeVpcs"]).code, Some(0));
