@@ -91,7 +91,7 @@ fn unknown_names_are_errors_that_name_the_near_ones_and_nothing_is_written() {
             "has no operation `DescribeInstancs`",
             "did you mean `DescribeInstances`",
         ),
-        (&["call", "vpcs", "DescribeVpcs"], "the catalogue has no product `vpcs`", "`Vpc`"),
+        (&["call", "vpcs", "DescribeVpcs"], "there is no product `vpcs`", "`Vpc`"),
         (&["emulate", "--product", "vpcc"], "the catalogue has no product `vpcc`", "`Vpc`"),
     ] {
         let ended = alicloud(folder.path(), arguments);
