@@ -12,6 +12,18 @@ ci:
 format:
     .ci/run format
 
+# Checks licenses, sources and advisories of the dependencies.
+audit:
+    .ci/run audit
+
+# Runs Clippy. Warnings are errors.
+lint:
+    .ci/run lint
+
+# Builds the documentation. Warnings are errors.
+docs:
+    .ci/run docs
+
 # Runs all tests.
 test:
     .ci/run test
@@ -24,33 +36,33 @@ quickstart:
 page:
     .ci/run page
 
-# Runs Clippy. Warnings are errors.
-lint:
-    .ci/run lint
-
-# Checks the build with the minimum Rust version.
-msrv:
-    .ci/run msrv
-
-# Builds the documentation. Warnings are errors.
-docs:
-    .ci/run docs
-
-# Checks each cargo feature alone, and none.
-features:
-    .ci/run features
+# Calls the emulator with the official Python clients.
+interop:
+    .ci/run interop
 
 # Imports, generates and compiles sample API metadata.
 metadata:
     .ci/run metadata
 
-# Calls the emulator with the official Python clients.
-interop:
-    .ci/run interop
+# Checks each cargo feature alone, and none.
+features:
+    .ci/run features
 
-# Checks licenses, sources and advisories of the dependencies.
-audit:
-    .ci/run audit
+# Checks the build with the minimum Rust version.
+msrv:
+    .ci/run msrv
+
+# Builds and tests the packages from their own files.
+packages:
+    .ci/run packages
+
+# Checks the packages with the oldest versions of their dependencies.
+minimal:
+    .ci/run minimal
+
+# Compares the public API with the last release.
+semver:
+    .ci/run semver
 
 # Updates all golden files. Review the difference before you commit.
 golden:

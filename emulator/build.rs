@@ -6,7 +6,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 fn main() -> io::Result<()> {
-    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    // A symbolic link in the repository. In the package, it is a folder.
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("specs");
+    if !specs.is_dir() {
+        return Err(io::Error::other(format!(
+            "`{}` is not a folder. In the repository, it is a symbolic link to `../specs`. If Git has checked it out as a \
+             file, run `git config core.symlinks true` and check it out again.",
+            specs.display()
+        )));
+    }
     println!("cargo::rerun-if-changed={}", specs.display());
     println!("cargo::rerun-if-changed=build.rs");
     let mut files = Vec::new();

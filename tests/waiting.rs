@@ -1,4 +1,4 @@
-//! Waiters: what ends a wait well, what ends it in vain, and what its errors tell.
+//! Waiters: when a wait succeeds, when it fails, and its errors.
 
 #![allow(
     clippy::unwrap_used,
@@ -60,23 +60,24 @@ async fn numbers_and_booleans_are_compared_as_they_are_meant() {
 }
 
 #[tokio::test]
-async fn a_failing_value_of_any_item_ends_the_wait_in_vain() {
+async fn a_failure_value_of_any_item_ends_the_wait_with_an_error() {
     let emulator = emulator().await;
     let client = client(&emulator);
     answer(&emulator, "ListByToken", [states(&["Pending"]), states(&["Ready", "Pending", "Broken"])]);
     let request = request();
     let waited: Waited = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).every(MILLISECOND).await;
     let error = waited.unwrap_err();
-    assert!(matches!(&error, WaitError::Failing { value, .. } if value == "Broken"), "{error:?}");
+    assert!(matches!(&error, WaitError::FailureState { value, .. } if value == "Broken"), "{error:?}");
     assert_eq!(
         error.to_string(),
-        "waiting for `Things.Thing.Status` of ListByToken to be `Ready` or `Spare` is in vain: it is \"Broken\""
+        "stopped waiting for `Things.Thing.Status` of ListByToken to be `Ready` or `Spare`: it is \"Broken\", which is a \
+         failure"
     );
     assert_eq!(emulator.calls().len(), 2);
 }
 
 #[tokio::test]
-async fn a_wait_is_given_up_when_no_call_would_be_in_time() {
+async fn a_wait_times_out_when_no_poll_would_be_in_time() {
     let long = "x".repeat(1000);
     let shown = "x".repeat(200);
     let cases = [
@@ -92,12 +93,12 @@ async fn a_wait_is_given_up_when_no_call_would_be_in_time() {
         let waiting = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).timeout(MILLISECOND * 6999);
         // The next call would be after 7 s.
         let error = waiting.await.unwrap_err();
-        let WaitError::GaveUp { limit, polls, last, .. } = &error else { panic!("{error:?}") };
+        let WaitError::TimedOut { limit, polls, last, .. } = &error else { panic!("{error:?}") };
         assert_eq!((*limit, *polls, last.as_deref()), (MILLISECOND * 6999, 1, expected));
-        let told = "gave up waiting for `Things.Thing.Status` of ListByToken to be `Ready` or `Spare` after 1 call in at \
-                    most 6s 999ms";
-        let seen = expected.map(|last| format!("; last it was {last:?}")).unwrap_or_default();
-        assert_eq!(error.to_string(), format!("{told}{seen}"));
+        let text = "timed out after 6s 999ms and 1 call while waiting for `Things.Thing.Status` of ListByToken to be \
+                    `Ready` or `Spare`";
+        let seen = expected.map(|last| format!("; the last value was {last:?}")).unwrap_or_default();
+        assert_eq!(error.to_string(), format!("{text}{seen}"));
         assert_eq!(emulator.calls().len(), 1);
     }
 }
@@ -111,8 +112,8 @@ async fn a_call_under_way_is_dropped_when_the_time_of_the_wait_is_over() {
     let request = request();
     let waiting = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).timeout(MILLISECOND * 50);
     let error = waiting.await.unwrap_err();
-    assert!(matches!(&error, WaitError::GaveUp { polls: 0, .. }), "{error:?}");
-    assert!(error.to_string().ends_with("after 0 calls in at most 50ms"), "{error}");
+    assert!(matches!(&error, WaitError::TimedOut { polls: 0, .. }), "{error:?}");
+    assert!(error.to_string().contains("timed out after 50ms and 0 calls"), "{error}");
 }
 
 #[tokio::test]
@@ -153,9 +154,9 @@ async fn a_documented_error_can_be_what_is_waited_for() {
         .every(MILLISECOND * 5001)
         .timeout(MILLISECOND * 5000)
         .await;
-    let told = "gave up waiting for ListByToken to fail with `Thing.NotFound` or `InvalidThing.%s` after 1 call in at most \
-                5s";
-    assert_eq!(error.unwrap_err().to_string(), told);
+    let text = "timed out after 5s and 1 call while waiting for ListByToken to fail with `Thing.NotFound` or \
+                `InvalidThing.%s`";
+    assert_eq!(error.unwrap_err().to_string(), text);
 }
 
 #[tokio::test]
@@ -208,7 +209,7 @@ fn code_that_is_not_async_waits() {
     let waiting = || client.list_by_token(&request).wait_until(ListByTokenRequest::READY).every(MILLISECOND);
     answer(&emulator, "ListByToken", [states(&[]), states(&["Ready"]), states(&["Broken"])]);
     assert_eq!(waiting().wait().unwrap().things.len(), 1);
-    assert!(matches!(waiting().wait(), Err(WaitError::Failing { .. })));
+    assert!(matches!(waiting().wait(), Err(WaitError::FailureState { .. })));
     let refused = runtime.block_on(async { waiting().wait() }).unwrap_err();
     assert_eq!(refused.to_string(), "`wait` would block the thread of async code; await the call");
     assert_eq!(emulator.calls().len(), 3);

@@ -17,15 +17,14 @@ use crate::output::print_bytes;
 const VARIABLE: &str = "ALICLOUD_COMPLETE";
 
 const AFTER_HELP: &str = "\
-Load the script in the file that your shell runs at its start:
-
-  bash        echo 'source <(alicloud completions bash)' >> ~/.bashrc
-  zsh         echo 'source <(alicloud completions zsh)' >> ~/.zshrc
-  fish        echo 'alicloud completions fish | source' >> ~/.config/fish/config.fish
-  PowerShell  echo 'alicloud completions powershell | Out-String | Invoke-Expression' >> $PROFILE
-
 The script calls `alicloud` for each completion, so it also knows the operations of a product and the parameters of an operation:
-those of the catalogue.
+those of the catalogue. Load it in the file that your shell runs at its start.
+
+Examples:
+  alicloud completions bash          echo 'source <(alicloud completions bash)' >> ~/.bashrc
+  alicloud completions zsh           echo 'source <(alicloud completions zsh)' >> ~/.zshrc
+  alicloud completions fish          echo 'alicloud completions fish | source' >> ~/.config/fish/config.fish
+  alicloud completions powershell    echo 'alicloud completions powershell | Out-String | Invoke-Expression' >> $PROFILE
 
 Exit codes:
   0  the script was printed

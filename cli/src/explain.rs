@@ -7,7 +7,7 @@ use alicloud_catalogue::{Catalogue, Product};
 use alicloud_cli::import::{codes_with_retries, operations_retried_after};
 use alicloud_emulator::gateway_errors;
 use alicloud_model::near;
-use alicloud_runtime::__private::is_always_retried;
+use alicloud_runtime::dynamic::is_always_retried;
 use clap::Args;
 use url::form_urlencoded;
 

@@ -277,7 +277,7 @@ fn every_type_is_read() {
     let Type::Object(things) = &operation.response[4].ty else { panic!("no object") };
     let Type::List(item) = &things.fields[0].ty else { panic!("no list") };
     let Type::Object(thing) = item.as_ref() else { panic!("no object") };
-    assert_eq!(thing.rust_name, "ListThingsResponseThingsThing");
+    assert_eq!(thing.rust_name, "ListThingsResponseThing");
     let types: Vec<String> = thing.fields.iter().map(|field| field.ty.spelling()).collect();
     assert_eq!(types, ["String", "List<List<Double>>", "Map<Map<String>>"]);
 }

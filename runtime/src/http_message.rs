@@ -1,4 +1,4 @@
-//! HTTP as the rest of the runtime sees it, so that any client, or a double in a test, can stand behind it.
+//! HTTP requests and responses, independent of the HTTP client.
 
 use std::fmt;
 
@@ -8,9 +8,9 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::operation::description::Method;
 
-/// A request, signed and ready to go.
+/// A signed HTTP request.
 ///
-/// `Debug` shows where it goes, and nothing of what is secret in it.
+/// `Debug` shows the method, the host and the path, but no query, headers or body, which may contain secrets.
 #[derive(Clone)]
 pub struct HttpRequest {
     pub(crate) method: Method,
@@ -20,27 +20,27 @@ pub struct HttpRequest {
 }
 
 impl HttpRequest {
-    /// The method, in capital letters.
+    /// Returns the method, in capital letters.
     pub fn method(&self) -> &'static str {
         self.method.as_str()
     }
 
-    /// The URL. With signature V1 its query holds the signature.
+    /// Returns the URL. With signature V1, its query contains the signature.
     pub fn url(&self) -> &str {
         self.url.as_str()
     }
 
-    /// The host, without a port.
+    /// Returns the host, without the port.
     pub fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default()
     }
 
-    /// The headers, by names in lower case, without `host` and `content-length`.
+    /// Returns the headers, except `host` and `content-length`. Names are in lower case.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
     }
 
-    /// The body, where there is one.
+    /// Returns the body, if there is one.
     pub fn body(&self) -> Option<&[u8]> {
         self.body.as_deref()
     }
@@ -57,7 +57,7 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// A whole answer.
+/// An HTTP response with its whole body.
 #[derive(Clone)]
 pub struct HttpResponse {
     pub(crate) status: u16,
@@ -66,12 +66,12 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
-    /// An answer with this status and body.
+    /// Creates a response with this status and body.
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self { status, headers: HeaderMap::new(), body: Bytes::from(body.into()) }
     }
 
-    /// The same with one more header. What cannot be one is left out.
+    /// Adds a header. Names and values that are not valid in HTTP are ignored.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
@@ -80,17 +80,17 @@ impl HttpResponse {
         self
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// The headers, by names in lower case.
+    /// Returns the headers. Names are in lower case.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
     }
 
-    /// The body.
+    /// Returns the body.
     pub fn body(&self) -> &[u8] {
         &self.body
     }

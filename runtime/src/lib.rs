@@ -82,6 +82,7 @@ pub use waiter::wait_until::{WaitError, WaitUntil};
 /// These types change whenever code generation changes, also in minor releases.
 pub mod dynamic {
     pub use crate::call::client::Client;
+    pub use crate::call::retry_policy::is_always_retried;
     pub use crate::decoding::body::from_bytes;
     pub use crate::decoding::decode::{BODY, Decode, Entries, Item, Items as ListItems, Slot, named};
     pub use crate::operation::description::{
@@ -90,6 +91,8 @@ pub mod dynamic {
     };
     pub use crate::operation::input::{Input, Value};
     pub use crate::paginator::pagination::Pagination;
+    #[cfg(feature = "pagination")]
+    pub use crate::paginator::turning::{PageTurning, Turn};
     pub use crate::signature::prepared_request::PreparedRequest;
 }
 
@@ -108,7 +111,6 @@ pub mod __private {
     pub use crate::call::config::Config;
     pub use crate::call::error_variants::{debug_variant, variant};
     pub use crate::call::request::Request;
-    pub use crate::call::retry_policy::is_always_retried;
     pub use crate::call::typed::Call;
     pub use crate::decoding::debug::debug;
     pub use crate::dynamic::*;
@@ -117,8 +119,6 @@ pub mod __private {
     pub use crate::operation::binary::Binary;
     pub use crate::operation::json_text::Json;
     pub use crate::paginator::pagination::Paginated;
-    #[cfg(feature = "pagination")]
-    pub use crate::paginator::turning::{PageTurning, Turn};
     pub use crate::waiter::description::Waiter;
 
     /// A product that is known when the program is compiled.

@@ -173,9 +173,9 @@ async fn a_typed_response_arrives_as_it_was_given() {
     full.free_too = Some("no JSON".to_owned());
     full.meta = [("k.1", "v"), ("", "")].map(|(key, value)| (key.to_owned(), value.to_owned())).into();
     full.grid = vec![vec![1, 2], vec![], vec![3]];
-    let mut thing = every_shape::PutEverythingResponseThingsThing::default();
+    let mut thing = every_shape::PutEverythingResponseThing::default();
     thing.parts = vec![String::new(), "p".to_owned()];
-    let mut place = every_shape::PutEverythingResponseThingsThingPlace::default();
+    let mut place = every_shape::PutEverythingResponseThingPlace::default();
     place.region = "r".to_owned();
     thing.place = Some(place);
     full.things = vec![Default::default(), thing];

@@ -1,8 +1,7 @@
 //! All pages of a list, as one response.
 
 use alicloud_model::{Field, Operation, Pagination, Service, TokenPages, Turning, Type};
-use alicloud_runtime::__private::{PageTurning, Turn};
-use alicloud_runtime::dynamic::{Client, Input, Pagination as Described, Value};
+use alicloud_runtime::dynamic::{Client, Input, PageTurning, Pagination as Described, Turn, Value};
 use serde_json::Value as Json;
 
 use crate::call::ended::Ended;

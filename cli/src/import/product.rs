@@ -183,7 +183,7 @@ impl<'d> Conversion<'d> {
         let mut types = Vec::with_capacity(read.len());
         for (name, mut members) in read {
             let parent = names.0.get(&name).map(|own| own.rust_name.clone()).unwrap_or_default();
-            self.names.name_fields(&mut members, &parent, true, &scope.inside(&name));
+            self.names.name_fields(&mut members, &parent, None, true, &scope.inside(&name));
             let name = SharedName { name, rust_name: String::new() };
             types.push(SharedType { name, doc: String::new(), fields: members.clone(), members });
         }

@@ -63,22 +63,24 @@ impl TypeNames {
     pub(crate) fn name_operation(&mut self, operation: &mut Operation, scope: &Scope<'_>) {
         let Operation { rust_name, parameters, response, response_headers, response_body, .. } = operation;
         let parameters = parameters.iter_mut().map(|parameter| &mut parameter.field);
-        self.name_fields(parameters, &format!("{rust_name}Request"), true, scope);
+        self.name_fields(parameters, &format!("{rust_name}Request"), None, true, scope);
         let scope = scope.inside("response");
         let parent = format!("{rust_name}Response");
-        self.name_fields(response.iter_mut().chain(response_headers), &parent, false, &scope);
+        self.name_fields(response.iter_mut().chain(response_headers), &parent, None, false, &scope);
         if let Some(object) = response_body.as_mut().and_then(object_of) {
             object.rust_name = format!("{parent}Body");
-            self.name_fields(&mut object.fields, &object.rust_name, false, &scope);
+            self.name_fields(&mut object.fields, &object.rust_name, None, false, &scope);
         }
     }
 
     /// Chooses the Rust names of fields, and of the objects in them. A field has the default name unless that is taken or
-    /// invalid.
+    /// invalid. `item_prefix` is the prefix of the struct of a list's items, if the fields are those of an object around
+    /// one list.
     pub(crate) fn name_fields<'f>(
         &mut self,
         fields: impl IntoIterator<Item = &'f mut Field>,
         parent: &str,
+        item_prefix: Option<&str>,
         in_request: bool,
         scope: &Scope<'_>,
     ) {
@@ -93,7 +95,11 @@ impl TypeNames {
             for candidate in std::iter::once(first).chain(others) {
                 let usable = identifier(&candidate).as_deref() == Some(candidate.as_str());
                 let own_struct = camel(candidate.trim_start_matches("r#")).unwrap_or_default();
-                let struct_name = format!("{parent}{own_struct}");
+                let short = item_prefix
+                    .filter(|_| matches!(field.ty, Type::List(_)))
+                    .map(|prefix| format!("{prefix}{own_struct}"));
+                let short = short.filter(|name| !self.taken.contains(name));
+                let struct_name = short.unwrap_or_else(|| format!("{parent}{own_struct}"));
                 if !usable || taken.contains(&candidate) || (is_object && self.taken.contains(&struct_name)) {
                     continue;
                 }
@@ -102,9 +108,11 @@ impl TypeNames {
                 }
                 field.rust_name.clone_from(&candidate);
                 taken.insert(candidate);
+                let is_one = matches!(field.ty, Type::Object(_));
                 if let Some(object) = object_of(&mut field.ty) {
                     self.taken.insert(struct_name.clone());
-                    self.name_fields(&mut object.fields, &struct_name, in_request, &scope);
+                    let item_prefix = (is_one && object.fields.len() == 1).then_some(parent);
+                    self.name_fields(&mut object.fields, &struct_name, item_prefix, in_request, &scope);
                     object.rust_name = struct_name;
                 }
                 break;

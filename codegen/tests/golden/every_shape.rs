@@ -652,7 +652,7 @@ pub mod every_shape {
             /// Nested.
             pub grid: __rt::Vec<__rt::Vec<i32>>,
             /// A wrapped list.
-            pub things: __rt::Vec<PutEverythingResponseThingsThing>,
+            pub things: __rt::Vec<PutEverythingResponseThing>,
         }
         impl ::core::fmt::Debug for PutEverythingResponse {
             #[inline]
@@ -695,21 +695,21 @@ pub mod every_shape {
         /// The things.
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
-        pub struct PutEverythingResponseThingsThing {
+        pub struct PutEverythingResponseThing {
             /// What it is called.
             pub name: __rt::String,
             /// What it is made of.
             pub parts: __rt::Vec<__rt::String>,
             /// Where it is.
-            pub place: __rt::Option<PutEverythingResponseThingsThingPlace>,
+            pub place: __rt::Option<PutEverythingResponseThingPlace>,
         }
-        impl ::core::fmt::Debug for PutEverythingResponseThingsThing {
+        impl ::core::fmt::Debug for PutEverythingResponseThing {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                __rt::debug("PutEverythingResponseThingsThing", self, f)
+                __rt::debug("PutEverythingResponseThing", self, f)
             }
         }
-        impl __rt::Decode for PutEverythingResponseThingsThing {
+        impl __rt::Decode for PutEverythingResponseThing {
             #[inline]
             fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
                 match index {
@@ -723,17 +723,17 @@ pub mod every_shape {
         /// Where it is.
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
-        pub struct PutEverythingResponseThingsThingPlace {
+        pub struct PutEverythingResponseThingPlace {
             /// The region.
             pub region: __rt::String,
         }
-        impl ::core::fmt::Debug for PutEverythingResponseThingsThingPlace {
+        impl ::core::fmt::Debug for PutEverythingResponseThingPlace {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                __rt::debug("PutEverythingResponseThingsThingPlace", self, f)
+                __rt::debug("PutEverythingResponseThingPlace", self, f)
             }
         }
-        impl __rt::Decode for PutEverythingResponseThingsThingPlace {
+        impl __rt::Decode for PutEverythingResponseThingPlace {
             #[inline]
             fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
                 match index {
@@ -782,8 +782,8 @@ pub mod every_shape {
     }
     pub use self::put_everything::{
         PutEverythingRequest, PutEverythingRequestTag, PutEverythingRequestTagOwner,
-        PutEverythingResponse, PutEverythingResponseThingsThing,
-        PutEverythingResponseThingsThingPlace, PutEverythingError,
+        PutEverythingResponse, PutEverythingResponseThing,
+        PutEverythingResponseThingPlace, PutEverythingError,
     };
     mod __shared {
         use super::__rt;

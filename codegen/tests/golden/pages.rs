@@ -424,7 +424,7 @@ pub mod pages {
             /// `NextToken`
             pub next_token: __rt::String,
             /// `Things`
-            pub things: __rt::Vec<ListByTokenResponseThingsThing>,
+            pub things: __rt::Vec<ListByTokenResponseThing>,
         }
         impl ::core::fmt::Debug for ListByTokenResponse {
             #[inline]
@@ -445,7 +445,7 @@ pub mod pages {
         /// `Thing`
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
-        pub struct ListByTokenResponseThingsThing {
+        pub struct ListByTokenResponseThing {
             /// `Id`
             pub id: __rt::String,
             /** `Status`
@@ -453,13 +453,13 @@ pub mod pages {
  Documented values: `Pending`, `Ready`, `Broken`.*/
             pub status: __rt::String,
         }
-        impl ::core::fmt::Debug for ListByTokenResponseThingsThing {
+        impl ::core::fmt::Debug for ListByTokenResponseThing {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                __rt::debug("ListByTokenResponseThingsThing", self, f)
+                __rt::debug("ListByTokenResponseThing", self, f)
             }
         }
-        impl __rt::Decode for ListByTokenResponseThingsThing {
+        impl __rt::Decode for ListByTokenResponseThing {
             #[inline]
             fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
                 match index {
@@ -472,7 +472,7 @@ pub mod pages {
         /// Errors documented for [`ListByTokenRequest`].
         pub type ListByTokenError = super::ServiceError;
         impl __rt::Paginated for ListByTokenRequest {
-            type Item = super::ListByTokenResponseThingsThing;
+            type Item = super::ListByTokenResponseThing;
             const PAGINATION: __rt::Pagination = __rt::Pagination::token(
                 &[1],
                 "NextToken",
@@ -480,7 +480,7 @@ pub mod pages {
             #[inline]
             fn items(
                 response: &mut ListByTokenResponse,
-            ) -> __rt::Option<&mut __rt::Vec<super::ListByTokenResponseThingsThing>> {
+            ) -> __rt::Option<&mut __rt::Vec<super::ListByTokenResponseThing>> {
                 __rt::Option::Some(&mut response.things)
             }
         }
@@ -502,7 +502,7 @@ pub mod pages {
         }
     }
     pub use self::list_by_token::{
-        ListByTokenRequest, ListByTokenResponse, ListByTokenResponseThingsThing,
+        ListByTokenRequest, ListByTokenResponse, ListByTokenResponseThing,
         ListByTokenError,
     };
     mod list_on_shelf {
@@ -613,14 +613,14 @@ pub mod pages {
             }
         }
         impl __rt::Paginated for ListOnShelfRequest {
-            type Item = super::ShelfBoxesBox;
+            type Item = super::ShelfBox;
             const PAGINATION: __rt::Pagination = __rt::Pagination::number(&[0], 1)
                 .is_text(true)
                 .total("Count");
             #[inline]
             fn items(
                 response: &mut ListOnShelfResponse,
-            ) -> __rt::Option<&mut __rt::Vec<super::ShelfBoxesBox>> {
+            ) -> __rt::Option<&mut __rt::Vec<super::ShelfBox>> {
                 __rt::Option::Some(&mut response.shelf.as_mut()?.below.as_mut()?.boxes)
             }
         }
@@ -648,7 +648,7 @@ pub mod pages {
             /// `Books`
             pub books: __rt::Vec<__rt::String>,
             /// `Boxes`
-            pub boxes: __rt::Vec<ShelfBoxesBox>,
+            pub boxes: __rt::Vec<ShelfBox>,
             /// `Below`
             pub below: __rt::Option<__rt::Box<super::Shelf>>,
         }
@@ -672,17 +672,17 @@ pub mod pages {
         /// `Box`
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
-        pub struct ShelfBoxesBox {
+        pub struct ShelfBox {
             /// `Id`
             pub id: __rt::String,
         }
-        impl ::core::fmt::Debug for ShelfBoxesBox {
+        impl ::core::fmt::Debug for ShelfBox {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                __rt::debug("ShelfBoxesBox", self, f)
+                __rt::debug("ShelfBox", self, f)
             }
         }
-        impl __rt::Decode for ShelfBoxesBox {
+        impl __rt::Decode for ShelfBox {
             #[inline]
             fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
                 match index {
@@ -692,5 +692,5 @@ pub mod pages {
             }
         }
     }
-    pub use self::__shared::{ServiceError, Shelf, ShelfBoxesBox};
+    pub use self::__shared::{ServiceError, Shelf, ShelfBox};
 }

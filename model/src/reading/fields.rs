@@ -37,6 +37,8 @@ struct FieldList<'n, 'l, 'd> {
     names: &'l TypeNames,
     /// The Rust name of the struct that holds the fields.
     parent: &'l str,
+    /// The prefix of the struct of a list's items, if the fields are those of an object around one list.
+    item_prefix: Option<&'l str>,
     role: Role,
 }
 
@@ -48,13 +50,17 @@ pub(crate) fn read_fields<'n>(
     parent: &str,
     role: Role,
 ) -> Vec<ReadField> {
+    read_field_list(&FieldList { reader, names, parent, item_prefix: None, role }, nodes)
+}
+
+fn read_field_list<'n>(list: &FieldList<'n, '_, '_>, nodes: &'n [Node]) -> Vec<ReadField> {
+    let reader = list.reader;
     let mut fields: Vec<ReadField> = Vec::with_capacity(nodes.len());
     if let Some(node) = nodes.get(MOST_FIELDS) {
         let message = format!("more than {MOST_FIELDS} fields");
         reader.report(Problem::new(node.id, Code::BadPlacement, message).help("no documented operation has as many"));
         return fields;
     }
-    let list = FieldList { reader, names, parent, role };
     for node in nodes {
         fields.extend(list.read_field(node, &fields));
     }
@@ -145,6 +151,13 @@ impl<'n> FieldList<'n, '_, '_> {
         Some(FieldName { id, rust: rust.unwrap_or_else(|| wire.clone()), is_usable, wire })
     }
 
+    /// The name of the struct for a field. The object around a list, such as `Instances` around `Instance`, is not part of
+    /// the names below it: responses have no struct for it, and names would be twice as long.
+    fn struct_name(&self, word: &str, own: &str) -> String {
+        let short = self.item_prefix.filter(|_| word.starts_with("List<")).map(|prefix| format!("{prefix}{own}"));
+        short.filter(|name| !self.names.has(name)).unwrap_or_else(|| format!("{}{own}", self.parent))
+    }
+
     /// Reads the type, with the members of an object.
     fn read_type(&self, map: &mut Mapping<'n>, name: &FieldName) -> (Option<Type>, NodeId) {
         let reader = self.reader;
@@ -155,9 +168,10 @@ impl<'n> FieldList<'n, '_, '_> {
             // If the name was reported already, the name of the struct would only be reported again.
             let needs_name = name.is_usable && word.contains("Object");
             let own_name = needs_name.then(|| naming::camel(name.rust.trim_start_matches("r#"))).flatten();
-            let struct_name = own_name.map(|own| format!("{}{own}", self.parent));
+            let struct_name = own_name.map(|own| self.struct_name(word, &own));
             let struct_name = struct_name.as_deref();
-            let context = TypeContext { reader, names: self.names, struct_name, fields, role: self.role };
+            let outer = (word.trim() == "Object").then_some(self.parent);
+            let context = TypeContext { reader, names: self.names, struct_name, outer, fields, role: self.role };
             read_type(&context, type_node, word, 0)
         });
         if ty.is_none() {
@@ -236,7 +250,8 @@ pub(crate) fn read_body_type<'n>(
         return None;
     }
     let struct_name = format!("{parent}Body");
-    let context = TypeContext { reader, names, struct_name: Some(&struct_name), fields, role: Role::ResponseMember };
+    let role = Role::ResponseMember;
+    let context = TypeContext { reader, names, struct_name: Some(&struct_name), outer: None, fields, role };
     let ty = read_type(&context, node, word, 0)?;
     if holds_binary(&ty) && ty != Type::Binary {
         let message = format!("`{}` contains `Binary`, which can only be a whole body", ty.spelling());
@@ -288,6 +303,8 @@ struct TypeContext<'n, 'l, 'd> {
     names: &'l TypeNames,
     /// What the struct of an object is called; `None` if the field has no usable name.
     struct_name: Option<&'l str>,
+    /// The struct that holds the field, if the type is an object.
+    outer: Option<&'l str>,
     /// The node under `fields`.
     fields: Option<&'n Node>,
     role: Role,
@@ -387,7 +404,9 @@ fn read_object(context: &TypeContext<'_, '_, '_>, node: &Node) -> Option<Type> {
     if reader.is_empty_list(fields) {
         reader.report(Problem::new(fields.id, Code::BadType, "an `Object` needs at least one field"));
     }
-    let read = read_fields(reader, context.names, nodes, struct_name, role);
+    let item_prefix = context.outer.filter(|_| nodes.len() == 1);
+    let list = FieldList { reader, names: context.names, parent: struct_name, item_prefix, role };
+    let read = read_field_list(&list, nodes);
     let fields = read.into_iter().map(|read| read.field).collect();
     Some(Type::Object(Object { rust_name: struct_name.to_owned(), fields }))
 }

@@ -16,6 +16,11 @@ pub(crate) struct TypeNames {
 }
 
 impl TypeNames {
+    /// Whether the name is taken.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.taken.borrow().contains_key(name)
+    }
+
     /// Takes the name. If it is taken, returns its owner.
     pub(crate) fn take(&self, name: &str, owner: &str) -> Result<(), String> {
         let mut names = self.taken.borrow_mut();

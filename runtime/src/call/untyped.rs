@@ -1,4 +1,4 @@
-//! Calls of operations that no spec describes.
+//! Calls of operations without a spec.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -15,8 +15,8 @@ use crate::operation::input::Input;
 use crate::operation::json_text::Json;
 use crate::request::extra::Extra;
 
-/// Calls any operation of any product by names alone, with the signing, the retries and the errors of typed calls.
-/// Nothing is known of the product, so the endpoint has to be given.
+/// Calls any operation of any product by its name, without a spec. Signing, retries and errors work as in typed calls.
+/// The configuration needs an endpoint, because the endpoints of the product are not known.
 ///
 /// ```no_run
 /// use alicloud_runtime::{Config, Credentials, UntypedClient, UntypedRequest};
@@ -38,23 +38,23 @@ pub struct UntypedClient {
 }
 
 impl UntypedClient {
-    /// A client for one version of one product. Clones share connections.
+    /// Creates a client for one version of a product. Clones share connections. Sends nothing.
     ///
     /// # Errors
     ///
-    /// Where the configuration has no endpoint, or it or the credentials cannot be used; nothing is sent.
+    /// Returns an error if the configuration has no endpoint, or if the endpoint or the credentials cannot be used.
     pub fn new(product: impl Into<String>, version: impl Into<String>, config: &Config) -> Result<Self, Failure> {
         let (product, version) = (product.into(), version.into());
         let client = Client::new(&service(&product, &version), config)?;
         Ok(Self { product, version, client })
     }
 
-    /// Makes a call, and gives the answer as it came. Some products answer a failure with HTTP 200 and say so in the
-    /// body, which is not looked at.
+    /// Calls an operation and returns the HTTP response. The body is not decoded: some products report failures in the
+    /// body of a response with HTTP 200, and these are returned as `Ok`.
     ///
     /// # Errors
     ///
-    /// As of typed calls, but that no request is refused for what is in it, and that no code is a documented one.
+    /// The same as for typed calls. The request is not validated, and [`Error::service_error`] has no documented codes.
     pub async fn call(&self, request: &UntypedRequest) -> Result<HttpResponse, Error<Infallible>> {
         let service = service(&self.product, &self.version);
         let operation = Operation {
@@ -74,7 +74,7 @@ fn service<'a>(product: &'a str, version: &'a str) -> Service<'a> {
     Service { product, version, public: Hosts::NONE, vpc: Hosts::NONE, outcome: None, retried: &[], gateway: None }
 }
 
-/// What is read from an answer that the caller reads.
+/// A response that is not decoded.
 struct Unread;
 
 impl Decode for Unread {
@@ -83,9 +83,9 @@ impl Decode for Unread {
     }
 }
 
-/// A request of an operation that no spec describes. Nothing in it is checked.
+/// A request for an [`UntypedClient`]. It is not validated.
 ///
-/// `Debug` shows the names of the parameters, and no value: what is secret is not known.
+/// `Debug` shows the names of the parameters but not their values, because any of them may be secret.
 #[derive(Clone)]
 pub struct UntypedRequest {
     operation: String,
@@ -97,7 +97,7 @@ pub struct UntypedRequest {
 }
 
 impl UntypedRequest {
-    /// A request of this operation, in RPC style, with POST.
+    /// Creates a request of this operation, in RPC style, with the method POST.
     pub fn new(operation: impl Into<String>) -> Self {
         Self {
             operation: operation.into(),
@@ -109,47 +109,47 @@ impl UntypedRequest {
         }
     }
 
-    /// The HTTP method, in place of POST.
+    /// Sets the HTTP method. Defaults to POST.
     #[must_use]
     pub fn method(mut self, method: Method) -> Self {
         self.method = method;
         self
     }
 
-    /// The path of an operation in ROA style, such as `/clusters/c1`, with what is no letter or digit in it encoded.
+    /// Sets the path of an operation in ROA style, such as `/clusters/c1`. Values in the path must be percent-encoded.
     #[must_use]
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
         self
     }
 
-    /// A parameter in the query. Lists and objects are given flat: `Tag.1.Key`.
+    /// Adds a query parameter. Lists and objects are flattened, as in `Tag.1.Key`.
     #[must_use]
     pub fn parameter(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.with(name.into(), value.into(), Place::Query)
     }
 
-    /// A parameter in the form.
+    /// Adds a form parameter.
     #[must_use]
     pub fn form(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.with(name.into(), value.into(), Place::Form)
     }
 
-    /// A header. Those that begin with `x-acs-` are signed.
+    /// Adds a header. Headers that begin with `x-acs-` are signed.
     #[must_use]
     pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.with(name.into(), value.into(), Place::Header)
     }
 
-    /// The whole body.
+    /// Sets the body.
     #[must_use]
     pub fn body(mut self, body: impl Into<Json>) -> Self {
         self.body = self.body.json(0, body);
         self
     }
 
-    /// Declares that the call is safe to repeat, so that it is retried after a failure that leaves open whether the
-    /// service has acted.
+    /// Marks the operation as idempotent: the call is also retried after failures that do not show whether the service
+    /// acted, such as a timeout. By default it is retried only when the service did not act.
     #[must_use]
     pub fn idempotent(mut self) -> Self {
         self.is_repeatable = true;

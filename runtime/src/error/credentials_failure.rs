@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a provider has no credentials; for one that asks others, why each of them has none.
+/// Why a provider has no credentials. For a chain of providers, it contains the failure of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CredentialsFailure {
     provider: String,
@@ -12,29 +12,29 @@ pub struct CredentialsFailure {
 }
 
 impl CredentialsFailure {
-    /// The failure of a provider. Nothing of the reason may be secret: it is shown and logged.
+    /// Creates the failure of a provider. The reason must not contain secrets, because it is shown and logged.
     pub fn new(provider: impl Into<String>, reason: impl Into<String>) -> Self {
         Self { provider: provider.into(), reason: reason.into(), tried: Vec::new() }
     }
 
-    /// The failure of a provider that has asked others in vain.
+    /// Adds the failures of the providers that this provider tried.
     #[must_use]
     pub fn after(mut self, tried: Vec<CredentialsFailure>) -> Self {
         self.tried = tried;
         self
     }
 
-    /// Which provider it is.
+    /// Returns the name of the provider.
     pub fn provider(&self) -> &str {
         &self.provider
     }
 
-    /// Why it has none.
+    /// Returns the reason.
     pub fn reason(&self) -> &str {
         &self.reason
     }
 
-    /// The providers that it has asked, in this order.
+    /// Returns the failures of the providers that this provider tried, in their order.
     pub fn tried(&self) -> &[CredentialsFailure] {
         &self.tried
     }

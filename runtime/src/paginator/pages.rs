@@ -46,16 +46,16 @@ impl<'a, R: Paginated> Call<'a, R> {
     }
 }
 
-/// The pages of a list: a [`Stream`], which [`next`](Pages::next) reads without a stream library.
+/// A [`Stream`] of the pages of a list. [`next`](Pages::next) reads it without a stream library.
 #[must_use = "pages are requested when they are polled for"]
 pub struct Pages<'a, R> {
-    /// The page that is asked for next, or under way.
+    /// The call of the next page, which may be in progress.
     call: Call<'a, R>,
     next: Next,
     turning: PageTurning,
 }
 
-/// What there is behind the pages so far.
+/// What follows the pages so far.
 enum Next {
     Page,
     Failure(Box<Failed>),
@@ -63,11 +63,11 @@ enum Next {
 }
 
 impl<R: Paginated> Pages<'_, R> {
-    /// The next page; `None` behind the last. Nothing is lost where this is dropped before it is done.
+    /// Returns the next page, or `None` after the last page. Cancel safe: dropping the future loses no page.
     ///
     /// # Errors
     ///
-    /// As the page's call has, or that it has the token which it was asked for with.
+    /// Returns the error of the call. Also returns an error if a page repeats a token, because the list would never end.
     pub async fn next(&mut self) -> Option<Result<R::Response, Error<R::Error>>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
@@ -120,7 +120,7 @@ impl<R> fmt::Debug for Pages<'_, R> {
     }
 }
 
-/// The items of all pages of a list: a [`Stream`], which [`next`](Items::next) reads without a stream library.
+/// A [`Stream`] of the items of all pages of a list. [`next`](Items::next) reads it without a stream library.
 #[must_use = "pages are requested when they are polled for"]
 pub struct Items<'a, R: Paginated> {
     pages: Pages<'a, R>,
@@ -129,11 +129,11 @@ pub struct Items<'a, R: Paginated> {
 }
 
 impl<R: Paginated> Items<'_, R> {
-    /// The next item; `None` behind the last. Nothing is lost where this is dropped before it is done.
+    /// Returns the next item, or `None` after the last item. Cancel safe: dropping the future loses no item.
     ///
     /// # Errors
     ///
-    /// As [`Pages::next`] has.
+    /// The same as for [`Pages::next`].
     pub async fn next(&mut self) -> Option<Result<R::Item, Error<R::Error>>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }

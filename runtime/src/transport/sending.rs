@@ -7,16 +7,16 @@ use std::pin::Pin;
 use crate::error::failure::Failure;
 use crate::http_message::{HttpRequest, HttpResponse};
 
-/// Sends requests. [`Config::transport`](crate::Config::transport) puts another in the place of the runtime's own.
+/// Sends HTTP requests. [`Config::transport`](crate::Config::transport) replaces the default HTTP client.
 ///
-/// Each attempt of a call is one request. It is signed when it comes here: what changes its method, host, path, query,
-/// body or an `x-acs-` header makes the service refuse it. A transport does not follow redirects, because a signed
-/// request is meant for one host alone.
+/// Each attempt of a call sends one request. The request is already signed: if a transport changes the method, host,
+/// path, query, body or an `x-acs-` header, the service rejects it. A transport must not follow redirects, because the
+/// signature is valid for one host only.
 ///
 /// ```
 /// use alicloud_runtime::{Config, Credentials, HttpRequest, HttpResponse, ResponseFuture, Transport};
 ///
-/// /// Answers every call with an empty object.
+/// /// Responds to every request with an empty object.
 /// #[derive(Debug)]
 /// struct Nothing;
 ///
@@ -30,7 +30,7 @@ use crate::http_message::{HttpRequest, HttpResponse};
 /// let config = Config::new(Credentials::new("id", "secret")).region("cn-hangzhou").transport(Nothing);
 /// ```
 pub trait Transport: fmt::Debug + Send + Sync {
-    /// Sends one request, and gives the whole answer whatever its status.
+    /// Sends one request and returns the response with its whole body, whatever its status.
     ///
     /// # Errors
     ///
@@ -38,5 +38,5 @@ pub trait Transport: fmt::Debug + Send + Sync {
     fn send(&self, request: HttpRequest) -> ResponseFuture<'_>;
 }
 
-/// What [`Transport::send`] gives.
+/// The future that [`Transport::send`] returns.
 pub type ResponseFuture<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, Failure>> + Send + 'a>>;

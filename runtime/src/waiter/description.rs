@@ -1,12 +1,12 @@
-//! What generated code says of how long to ask again: until a field has a value, or until a documented error comes.
+//! How generated code describes waiters: the condition, the delay between polls and the timeout.
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::call::request::Request;
 
-/// What to wait for with [`Call::wait_until`](crate::Call::wait_until). Generated code has one for each that a spec
-/// declares; `T` is what waiting gives.
+/// A condition for [`Call::wait_until`](crate::Call::wait_until). Generated request types have a constant for each waiter
+/// of the spec. `T` is the result of the wait.
 #[cfg_attr(not(feature = "pagination"), expect(dead_code, reason = "nothing waits without it"))]
 pub struct Waiter<R: Request, T = <R as Request>::Response> {
     pub(crate) until: Until<R, T>,
@@ -16,26 +16,26 @@ pub struct Waiter<R: Request, T = <R as Request>::Response> {
 
 #[cfg_attr(not(feature = "pagination"), expect(dead_code, reason = "nothing waits without it"))]
 pub(crate) enum Until<R: Request, T> {
-    /// The values that the field's path leads to are all among `values`. One among `failing` ends the wait.
+    /// All values of the field are among `values`. One of `failing` ends the wait with an error.
     Value {
         field: &'static str,
         values: &'static [&'static str],
         failing: &'static [&'static str],
         give: fn(R::Response) -> T,
     },
-    /// The service refuses with one of these documented codes.
+    /// The service returns one of these documented error codes.
     Code { codes: &'static [&'static str], give: fn() -> T },
 }
 
 impl<R: Request> Waiter<R> {
-    /// Until the field has one of these values, asked for every so many seconds, and so many at most.
+    /// Waits until the field has one of these values. `every` and `at_most` are in seconds.
     #[doc(hidden)]
     pub const fn value(field: &'static str, values: &'static [&'static str], every: u32, at_most: u32) -> Self {
         let until = Until::Value { field, values, failing: &[], give: std::convert::identity };
         Self { until, every: seconds(every), at_most: seconds(at_most) }
     }
 
-    /// The same, in vain where the field has one of these.
+    /// Adds the values with which the wait fails.
     #[doc(hidden)]
     #[must_use]
     pub const fn failing(mut self, values: &'static [&'static str]) -> Self {
@@ -47,7 +47,7 @@ impl<R: Request> Waiter<R> {
 }
 
 impl<R: Request> Waiter<R, ()> {
-    /// Until the service refuses with one of these codes, called every so many seconds, and so many at most.
+    /// Waits until the service returns one of these error codes. `every` and `at_most` are in seconds.
     #[doc(hidden)]
     pub const fn code(codes: &'static [&'static str], every: u32, at_most: u32) -> Self {
         const fn nothing() {}

@@ -1,4 +1,4 @@
-//! Calling again and again until what was waited for has come.
+//! Polls an operation until a condition is met.
 
 use std::fmt;
 use std::future::Future;
@@ -15,11 +15,11 @@ use crate::system::clock;
 use crate::system::clock::Deadline;
 use crate::waiter::description::{Until, Waiter};
 
-/// Longer values are cut in errors: they are for people to read.
+/// The maximum length of values in errors.
 const SHOWN_CHARACTERS: usize = 200;
 
 impl<'a, R: Request> Call<'a, R> {
-    /// Makes this call again and again until a [`Waiter`] of its request is content.
+    /// Polls the operation until the condition of a [`Waiter`] is met.
     ///
     /// ```
     /// # use alicloud_runtime::Request;
@@ -31,18 +31,16 @@ impl<'a, R: Request> Call<'a, R> {
     /// # }
     /// ```
     ///
-    /// Each is a call with all that was set on this one; a timeout holds for each alone. Where the field that is looked
-    /// at is in a list, all items are checked: each must have the value, and there must be one.
+    /// The options of this call, such as its timeout, apply to each poll. If the field that is checked is in a list, the
+    /// list must not be empty, and all its items must have the value.
     pub fn wait_until<T>(self, waiter: Waiter<R, T>) -> WaitUntil<'a, R, T> {
         let Waiter { until, every, at_most } = waiter;
         WaitUntil { call: self, until, every, at_most, time_limit: None, pause: None, polls: 0, last: None }
     }
 }
 
-/// A wait that begins when it is awaited.
-///
-/// Dropping it ends it.
-#[must_use = "nothing is waited for before this is awaited"]
+/// The future of [`Call::wait_until`]. It starts when it is awaited and stops when it is dropped.
+#[must_use = "a future does nothing until it is awaited"]
 pub struct WaitUntil<'a, R: Request, T = <R as Request>::Response> {
     call: Call<'a, R>,
     until: Until<R, T>,
@@ -70,20 +68,20 @@ impl TimeLimit {
 }
 
 impl<R: Request, T> WaitUntil<'_, R, T> {
-    /// How long to pause between two calls, in place of what the spec says.
+    /// Sets the delay between two polls. Defaults to the delay in the spec.
     pub fn every(mut self, pause: Duration) -> Self {
         self.every = pause;
         self
     }
 
-    /// Sets the time limit of the whole wait, in place of the spec's. A call that is under way when it passes is
-    /// dropped.
+    /// Sets the timeout of the whole wait. Defaults to the timeout in the spec. A poll that is in progress when it passes
+    /// is canceled.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.at_most = limit;
         self
     }
 
-    /// What the answer to one call is for the wait; `None` where it goes on.
+    /// The outcome of the wait after one poll. `None` if it continues.
     fn judge(&mut self, answer: Result<R::Response, Error<R::Error>>) -> Option<Result<T, WaitError<R::Error>>> {
         match (&self.until, answer) {
             (Until::Value { field, values, failing, give }, Ok(mut response)) => {
@@ -91,7 +89,7 @@ impl<R: Request, T> WaitUntil<'_, R, T> {
                 let is_in = |list: &[&str], value: &String| list.contains(&value.as_str());
                 if let Some(value) = found.iter().find(|value| is_in(failing, value)) {
                     let value = shown(value);
-                    return Some(Err(WaitError::Failing { awaited: self.awaited(), value }));
+                    return Some(Err(WaitError::FailureState { awaited: self.awaited(), value }));
                 }
                 let missing = found.iter().find(|value| !is_in(values, value));
                 if missing.is_none() && !found.is_empty() {
@@ -112,10 +110,10 @@ impl<R: Request, T> WaitUntil<'_, R, T> {
     }
 
     fn give_up(&mut self) -> WaitError<R::Error> {
-        WaitError::GaveUp { awaited: self.awaited(), limit: self.at_most, polls: self.polls, last: self.last.take() }
+        WaitError::TimedOut { awaited: self.awaited(), limit: self.at_most, polls: self.polls, last: self.last.take() }
     }
 
-    /// What is waited for, as errors say it.
+    /// The condition, for errors.
     fn awaited(&self) -> String {
         let operation = R::OPERATION.name;
         match &self.until {
@@ -174,31 +172,31 @@ fn shown(value: &str) -> String {
     value.chars().take(SHOWN_CHARACTERS).collect()
 }
 
-/// Why a wait ended without what it was for.
+/// Why a wait failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<E> {
-    /// A call failed, otherwise than it was to.
+    /// A poll failed, with another error than the one that is waited for.
     Call(Error<E>),
-    /// The field has a value of those that the spec calls failures.
+    /// The field has a value that the spec lists as a failure.
     #[non_exhaustive]
-    Failing {
-        /// What was waited for, for people to read.
+    FailureState {
+        /// A description of the condition.
         awaited: String,
-        /// The value, its first 200 characters.
+        /// The value, at most 200 characters.
         value: String,
     },
-    /// It was not there in time. Wait longer with [`WaitUntil::timeout`].
+    /// The condition was not met before the timeout. To wait longer, use [`WaitUntil::timeout`].
     #[non_exhaustive]
-    GaveUp {
-        /// What was waited for, for people to read.
+    TimedOut {
+        /// A description of the condition.
         awaited: String,
-        /// The time there was.
+        /// The timeout.
         limit: Duration,
-        /// How many calls were answered.
+        /// The number of polls with a response.
         polls: u32,
-        /// The value that the field last had in place of those it was to have, its first 200 characters; of a list, the
-        /// first such. `None` where it was not in the last answer, and where an error was waited for.
+        /// The last value of the field, at most 200 characters. In a list, the first value that does not meet the
+        /// condition. `None` if the last response does not contain the field, or if an error is waited for.
         last: Option<String>,
     },
 }
@@ -207,12 +205,14 @@ impl<E> fmt::Display for WaitError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Call(error) => error.fmt(f),
-            Self::Failing { awaited, value } => write!(f, "waiting for {awaited} is in vain: it is {value:?}"),
-            Self::GaveUp { awaited, limit, polls, last } => {
+            Self::FailureState { awaited, value } => {
+                write!(f, "stopped waiting for {awaited}: it is {value:?}, which is a failure")
+            }
+            Self::TimedOut { awaited, limit, polls, last } => {
                 let limit = humantime::format_duration(*limit);
                 let calls = if *polls == 1 { "call" } else { "calls" };
-                write!(f, "gave up waiting for {awaited} after {polls} {calls} in at most {limit}")?;
-                last.as_ref().map_or(Ok(()), |last| write!(f, "; last it was {last:?}"))
+                write!(f, "timed out after {limit} and {polls} {calls} while waiting for {awaited}")?;
+                last.as_ref().map_or(Ok(()), |last| write!(f, "; the last value was {last:?}"))
             }
         }
     }

@@ -7,7 +7,6 @@
     clippy::indexing_slicing,
     reason = "a test fails by panicking"
 )]
-#![allow(dead_code, reason = "no test needs all of it")]
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -2,12 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-mod caller;
-
 use std::sync::Arc;
 
+use crate::caller::{Connection, Request, encode, http, lab, project_specs, sign, sign_v3};
 use alicloud_emulator::Emulator;
-use caller::{Connection, Request, lab, project_specs, sign, sign_v3};
 
 fn good() -> Request {
     Request::new("2014-05-26", "DeleteActivation").with("RegionId", "r").with("ActivationId", "a")
@@ -184,17 +182,15 @@ async fn invalid_utf8_is_rejected_even_if_it_is_signed() {
     let request = good().without("RegionId");
     let query: Vec<String> = {
         let mut pairs: Vec<String> =
-            request.query.iter().map(|(name, value)| format!("{name}={}", caller::encode(value))).collect();
+            request.query.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
         pairs.push("RegionId=%FF".to_owned());
         pairs.sort();
         pairs
     };
     let query = query.join("&");
-    let signature = sign(&format!("POST&%2F&{}", caller::encode(&query)), "testsecret");
-    let wire = format!(
-        "POST /?{query}&Signature={} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
-        caller::encode(&signature)
-    );
+    let signature = sign(&format!("POST&%2F&{}", encode(&query)), "testsecret");
+    let wire =
+        format!("POST /?{query}&Signature={} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", encode(&signature));
     let reply = Connection::open(&emulator).await.exchange(wire.as_bytes()).await.unwrap();
     assert_eq!(reply.text("Code"), "SignatureDoesNotMatch");
 }
@@ -268,7 +264,7 @@ async fn a_gigabyte_is_not_read_completely() {
 async fn the_first_value_of_a_repeated_name_counts() {
     let emulator = project_specs().anonymous().start().await.unwrap();
     let target = "/?Action=ResetThing&Version=2018-01-20&Format=JSON&IotId=first&IotId=second";
-    let wire = caller::http(
+    let wire = http(
         "POST",
         target,
         "x",

@@ -2,12 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-mod caller;
-
 use std::time::Duration;
 
+use crate::caller::{Connection, Request, lab, project_specs};
 use alicloud_emulator::{Emulator, Scenario, ScriptedResponse};
-use caller::{Connection, Request, lab, project_specs};
 use serde_json::json;
 
 fn delete(id: &str) -> Request {

@@ -2,12 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-mod caller;
-
 use std::sync::{Arc, Mutex};
 
+use crate::caller::{Request, lab, now};
 use alicloud_emulator::{Call, SignatureVersion};
-use caller::{Request, lab, now};
 use serde_json::{Value, json};
 
 const SPEC: &str = r"

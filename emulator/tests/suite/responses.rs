@@ -2,10 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-mod caller;
-
+use crate::caller::{Connection, Reply, Request, lab, lab_with, project_specs};
 use alicloud_emulator::{Emulator, ScriptError, ScriptedResponse};
-use caller::{Connection, Reply, Request, lab, lab_with, project_specs};
 use serde_json::{Value, json};
 
 fn delete() -> Request {

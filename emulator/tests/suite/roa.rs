@@ -8,10 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
-mod caller;
-
+use crate::caller::{Connection, Request, V3, now, roa_lab, roa_sources};
 use alicloud_emulator::{Emulator, SourceFile};
-use caller::{Connection, Request, V3, now, roa_lab, roa_sources};
 use serde_json::{Value, json};
 
 const GET: V3<'_> = V3 { method: "GET", path: "/", query: "", headers: &[("accept", "application/json")], body: b"" };

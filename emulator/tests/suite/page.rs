@@ -8,12 +8,10 @@
     reason = "a test fails by panicking"
 )]
 
-mod caller;
-
 use std::time::Duration;
 
+use crate::caller::{Reply, ask, lab, lab_with, now, project_specs, roa_lab};
 use alicloud_emulator::{Account, Emulator, ScriptedResponse};
-use caller::{Reply, ask, lab, lab_with, now, project_specs, roa_lab};
 use serde_json::{Value, json};
 
 const BROWSER: (&str, &str) = ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
@@ -362,19 +360,15 @@ parameters:
         "Names": "[\"a\", \"b\"]", "Nested": [["a"]], "Labels": { "k": "v" }, "Tag": [{ "Size": 2, "Key": "k" }],
     });
     let expected = r#"let client = lab::Client::new(&config)?;
-let request = lab::TryItRequest::new("i\n", 7i32)
+let request = lab::TryItRequest::new("i\n", 7)
     .flag(true)
-    .ratio(1f64)
+    .ratio(1.0)
     .any("{}")
-    .data(b"h\xC3\xA9\n".as_slice())
-    .names(::std::vec!["a", "b"])
-    .nested(::std::vec![::std::vec![::std::convert::Into::into("a")]])
-    .labels(
-        ::std::collections::BTreeMap::from([
-            (::std::string::String::from("k"), ::std::convert::Into::into("v")),
-        ]),
-    )
-    .tag(::std::vec![lab::TryItRequestTag::new("k").size(2i64)]);
+    .data(b"h\xc3\xa9\n".as_slice())
+    .names(vec!["a", "b"])
+    .nested(vec![vec!["a".into()]])
+    .labels(std::collections::BTreeMap::from([(String::from("k"), "v".into())]))
+    .tag(vec![lab::TryItRequestTag::new("k").size(2)]);
 let response = client.try_it(&request).await?;
 "#;
     let shown = result(all).await;

@@ -2,14 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-mod caller;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use crate::caller::{NOW, Request, Signature, V3, lab, lab_with, now, project_specs, roa_sources};
 use alicloud_emulator::{Account, Call, Format};
-use caller::{NOW, Request, Signature, V3, lab, lab_with, now, project_specs, roa_sources};
 
 const NO_PRODUCT: &str = "Cannot find product according to your specified domain.";
 const NOT_FOUND: &str = "Specified api is not found, please check your url and method.";

@@ -8,12 +8,10 @@
     reason = "a test fails by panicking"
 )]
 
-mod caller;
-
 use std::time::Duration;
 
+use crate::caller::{Connection, Reply, Request, encode, http, lab, project_specs, sign_v3};
 use alicloud_emulator::{Call, Emulator, Format, SourceFile};
-use caller::{Connection, Reply, Request, encode, http, lab, project_specs, sign_v3};
 use serde_json::{Map, Value, json};
 
 /// The vectors of a file in the repository, under this key.

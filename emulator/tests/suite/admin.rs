@@ -8,10 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
-mod caller;
-
+use crate::caller::{Request, ask, lab, project_specs};
 use alicloud_emulator::{Emulator, Scenario, ScriptError, ScriptedResponse};
-use caller::{Request, ask, lab, project_specs};
 use serde_json::{Value, json};
 
 async fn get(emulator: &Emulator, target: &str) -> Value {
