@@ -3,7 +3,8 @@
 //! | chapter | topics |
 //! |---|---|
 //! | [`getting_started`] | installation, cargo features, a first call, configuration |
-//! | [`bundled_operations`] | the operations in this crate |
+//! | [`any_operation`] | three ways to call any operation of Alibaba Cloud |
+//! | [`bundled_operations`] | the products in this crate |
 //! | [`credentials`] | the default chain, profiles, roles, custom providers |
 //! | [`regions`] | regions, networks, endpoints |
 //! | [`connections`] | proxies, TLS, timeouts, custom transports |
@@ -27,7 +28,13 @@
 #[doc = include_str!("guide/getting_started.md")]
 pub mod getting_started {}
 #[doc = "[adding operations]: crate::guide::adding_operations"]
+#[doc = "[bundled operations]: crate::guide::bundled_operations"]
+#[doc = "[command line]: crate::guide::command_line"]
 #[doc = "[untyped calls]: crate::guide::untyped_calls"]
+#[doc = ""]
+#[doc = include_str!("guide/any_operation.md")]
+pub mod any_operation {}
+#[doc = "[any operation]: crate::guide::any_operation"]
 #[doc = ""]
 #[doc = include_str!("guide/bundled_operations.md")]
 pub mod bundled_operations {}

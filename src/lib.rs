@@ -1,5 +1,6 @@
 // README links to files. Markdown uses the first definition of a link, so these replace them in the documentation.
 //! [adding operations]: crate::guide::adding_operations
+//! [any operation]: crate::guide::any_operation
 //! [blocking]: crate::guide::blocking
 //! [bundled operations]: crate::guide::bundled_operations
 //! [command line]: crate::guide::command_line

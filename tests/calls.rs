@@ -8,6 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod hand_written;
+
 use alicloud::ecs::{self, DeleteActivationError, DeleteActivationRequest};
 use alicloud::iot::{self, DeleteOTAFirmwareError, DeleteOTAFirmwareRequest, ResetThingError, ResetThingRequest};
 use alicloud::onsmqtt::{
@@ -17,10 +19,8 @@ use alicloud::onsmqtt::{
 use alicloud::{Config, Credentials, Failure, Format, SignatureVersion};
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse};
 
-const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/specs");
-
 async fn emulator() -> Emulator {
-    Emulator::start(SPECS).await.unwrap()
+    Emulator::builder().sources(hand_written::files()).start().await.unwrap()
 }
 
 fn config(emulator: &Emulator) -> Config {
@@ -173,7 +173,12 @@ async fn errors_of_the_gateway_are_undocumented_codes() {
 
 #[tokio::test]
 async fn temporary_credentials_are_sent_with_their_token() {
-    let emulator = Emulator::builder().specs(SPECS).sts_account("STS.id", "secret", "tok+/=~*").start().await.unwrap();
+    let emulator = Emulator::builder()
+        .sources(hand_written::files())
+        .sts_account("STS.id", "secret", "tok+/=~*")
+        .start()
+        .await
+        .unwrap();
     let credentials = || Credentials::new("STS.id", "secret");
     for version in [SignatureVersion::V1, SignatureVersion::V3] {
         let call = async |credentials| {

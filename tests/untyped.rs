@@ -8,10 +8,10 @@
     reason = "a test fails by panicking"
 )]
 
+mod hand_written;
+
 use alicloud::{Config, Credentials, Method, RetryPolicy, SignatureVersion, UntypedClient, UntypedRequest};
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse};
-
-const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/specs");
 
 fn config(emulator: &Emulator) -> Config {
     Config::new(Credentials::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET)).endpoint(emulator.url())
@@ -25,7 +25,7 @@ fn request() -> UntypedRequest {
 
 #[tokio::test]
 async fn any_operation_can_be_called_by_name() {
-    let emulator = Emulator::start(SPECS).await.unwrap();
+    let emulator = Emulator::builder().sources(hand_written::files()).start().await.unwrap();
     for version in [SignatureVersion::V1, SignatureVersion::V3] {
         for method in [Method::Get, Method::Post] {
             let ecs = UntypedClient::new("Ecs", "2014-05-26", &config(&emulator).signature_version(version)).unwrap();
@@ -50,7 +50,7 @@ async fn any_operation_can_be_called_by_name() {
 
 #[tokio::test]
 async fn errors_and_attempts_are_those_of_typed_calls() {
-    let emulator = Emulator::start(SPECS).await.unwrap();
+    let emulator = Emulator::builder().sources(hand_written::files()).start().await.unwrap();
     let ecs = UntypedClient::new("Ecs", "2014-05-26", &config(&emulator)).unwrap();
     let error = ecs.call(&UntypedRequest::new("NoSuchThing")).await.unwrap_err();
     assert_eq!((error.code(), error.status()), (Some("InvalidAction.NotFound"), Some(404)));

@@ -38,7 +38,7 @@ use crate::{manual, specs};
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let loaded = match &arguments.specs {
         Some(folder) => specs::load(folder)?,
-        None => load_sources(&alicloud_emulator::bundled_specs()),
+        None => load_sources(&specs::bundled(&arguments.product, Some(&arguments.operation))),
     };
     if let (Some(folder), false) = (&arguments.specs, loaded.diagnostics.is_empty()) {
         specs::ending(&loaded, folder);
@@ -157,7 +157,7 @@ async fn make(
 
 /// Shows the parameters of the operation that a command line with `--help` names.
 pub(crate) fn help(arguments: &Arguments) -> Result<Ending, Failure> {
-    let specs = Specs::read(arguments.specs.as_deref())?;
+    let specs = Specs::read(arguments.specs.as_deref(), &arguments.product, Some(&arguments.operation))?;
     let found = described::find(&specs, &arguments.product, arguments.version.as_deref(), &arguments.operation)?;
     manual::call_help(&found, &option_names()).print()?;
     Ok(Ending::Fine)

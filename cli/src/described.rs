@@ -37,10 +37,10 @@ pub(crate) struct Specs {
 }
 
 impl Specs {
-    /// Reads a folder, or else the bundled specs.
-    pub(crate) fn read(folder: Option<&Path>) -> Result<Self, Failure> {
+    /// Reads a folder, or else the bundled specs that can describe the operation, or without one, the product.
+    pub(crate) fn read(folder: Option<&Path>, product: &str, operation: Option<&str>) -> Result<Self, Failure> {
         let Some(folder) = folder else {
-            let files = alicloud_emulator::bundled_specs();
+            let files = specs::bundled(product, operation);
             let Loaded { services, .. } = load_sources(&files);
             return Ok(Self { services, origin: Origin::Bundled, files });
         };

@@ -30,6 +30,7 @@ mod retried_codes;
 mod rust_names;
 mod schema;
 mod spec_file;
+mod summary;
 mod yaml;
 
 use std::cell::RefCell;
@@ -53,10 +54,10 @@ pub use spec_file::spec_text;
 // What transcribing a page shares with importing a document.
 pub(crate) use effect::effect_of_name;
 pub(crate) use naming::{check_operation_name, product_folder};
-pub(crate) use operation::placeholder_summary;
 pub(crate) use output::write_folder;
 pub(crate) use prose::markdown;
 pub(crate) use spec_file::outcome_node;
+pub(crate) use summary::generated_summary;
 pub(crate) use yaml::Node as YamlNode;
 
 use document::Document;
@@ -233,8 +234,14 @@ impl Target<'_> {
         let service = existing.get("service.yaml").map(|(_, service)| service);
         check_owner(self.product, service, &folder)?;
         let before = written.get("service.yaml").map(|(_, before)| before);
-        let kept_outcome =
-            service.filter(|_| !self.prefers_document).and_then(|service| changed_outcome(service, before));
+        // The outcome of a service is that of its operations. Without a base, an operation was written by hand.
+        let has_hand_written = existing
+            .keys()
+            .any(|name| !matches!(name.as_str(), "service.yaml" | "types.yaml") && !written.contains_key(name));
+        let kept_outcome = service.filter(|_| !self.prefers_document).and_then(|service| {
+            let own = || service.get("outcome").cloned();
+            if has_hand_written { Some(own()) } else { changed_outcome(service, before) }
+        });
         let module = service.map(|service| service.get("module").and_then(Node::scalar).map(str::to_owned));
         let nodes: Vec<Node> = existing.values().map(|(_, node)| node.clone()).collect();
         let mut converted = convert(kept_outcome, &nodes)?;
@@ -308,7 +315,10 @@ impl<'n> Update<'n> {
     /// Adds a file of the document; `base` is the importer's last output, `old` the existing file.
     fn add(&mut self, name: String, node: Node, base: Option<&(String, Node)>, old: Option<(String, Node)>) {
         let fresh = node.to_yaml();
-        if base.is_none_or(|(text, _)| *text != fresh) {
+        // Without a base, an operation stays one that was written by hand.
+        let is_shared = matches!(name.as_str(), "service.yaml" | "types.yaml");
+        let is_kept = !is_shared && base.is_none() && old.is_some() && !self.merge.prefers_document;
+        if !is_kept && base.is_none_or(|(text, _)| *text != fresh) {
             self.bases.push((format!("{WRITTEN}/{name}"), fresh.clone()));
         }
         let Some((old_text, old)) = old else { return self.change(name, fresh) };

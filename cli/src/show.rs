@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let Arguments { product, operation, version, specs, json } = arguments;
-    let specs = Specs::read(specs.as_deref())?;
+    let specs = Specs::read(specs.as_deref(), product, operation.as_deref())?;
     let Some(name) = operation else {
         let product = product::Overview::find(&specs, product, version.as_deref())?;
         if *json {

@@ -4,8 +4,9 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use alicloud_model::{Loaded, load_dir};
+use alicloud_model::{Loaded, SourceFile, load_dir};
 
+use crate::catalogue::is_alike;
 use crate::ending::{Ending, Failure};
 use crate::output::{counted, note};
 
@@ -33,6 +34,36 @@ pub(crate) fn load(folder: &Path) -> Result<Loaded, Failure> {
         return Err(Failure::new(format!("`{shown}` holds no specs")).help(EXPECTED));
     }
     Ok(loaded)
+}
+
+/// The bundled spec files that can describe an operation of a product, by any spelling of both names.
+///
+/// The bundled specs have thousands of files. If the product has the operation, only its file is needed; without an operation,
+/// or if the product lacks it, the product. If there is no such product, the names of all are needed.
+pub(crate) fn bundled(product: &str, operation: Option<&str>) -> Vec<SourceFile> {
+    const SHARED: [&str; 2] = ["service", "types"];
+    let files = alicloud_emulator::bundled_specs();
+    let parts = |file: &SourceFile| -> Option<(String, String)> {
+        let (folder, rest) = file.path.split_once('/')?;
+        let name = rest.rsplit('/').next()?.strip_suffix(".yaml")?;
+        Some((folder.to_owned(), name.to_owned()))
+    };
+    let is_product = |folder: &str| is_alike(folder, product) || product.starts_with(&format!("{folder}_v"));
+    let has_operation = |file: &SourceFile, operation: &str| {
+        parts(file).is_some_and(|(folder, name)| is_product(&folder) && is_alike(&name, operation))
+    };
+    let operation = operation.filter(|operation| files.iter().any(|file| has_operation(file, operation)));
+    let has_product = files.iter().filter_map(parts).any(|(folder, _)| is_product(&folder));
+    let is_needed = |file: &SourceFile| {
+        let Some((folder, name)) = parts(file) else { return false };
+        let is_shared = SHARED.contains(&name.as_str());
+        match operation {
+            _ if !has_product => is_shared,
+            Some(operation) => is_product(&folder) && (is_shared || is_alike(&name, operation)),
+            None => is_product(&folder),
+        }
+    };
+    files.into_iter().filter(is_needed).collect()
 }
 
 /// The folder as messages call it: without what a shell's completion leaves at its end.

@@ -62,7 +62,7 @@ fn manual_changes_stay_and_check_reports_what_is_outdated() {
     assert_eq!(alicloud(folder.path(), &["add", "vpc", "DescribeVpcs"]).code, Some(0));
     let file = folder.path().join("specs/vpc/2016-04-28/DescribeVpcs.yaml");
     let imported = fs::read_to_string(&file).unwrap();
-    let changed = imported.replace("summary: Calls DescribeVpcs.", "summary: Lists the networks of an account.");
+    let changed = imported.replace("summary: Returns VPCs.", "summary: Lists the networks of an account.");
     assert_ne!(imported, changed);
     fs::write(&file, &changed).unwrap();
     assert_eq!(alicloud(folder.path(), &["add", "vpc", "DescribeVpcs"]).code, Some(0));
@@ -91,7 +91,7 @@ fn unknown_names_are_errors_that_name_the_near_ones_and_nothing_is_written() {
             "has no operation `DescribeInstancs`",
             "did you mean `DescribeInstances`",
         ),
-        (&["call", "vpcs", "DescribeVpcs"], "the catalogue has no product `vpcs`", "`Vpc`"),
+        (&["call", "vpcs", "DescribeVpcs"], "there is no product `vpcs`", "`Vpc`"),
         (&["emulate", "--product", "vpcc"], "the catalogue has no product `vpcc`", "`Vpc`"),
     ] {
         let ended = alicloud(folder.path(), arguments);

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod hand_written;
 mod official_calls;
 
 use std::collections::BTreeMap;
@@ -99,6 +100,11 @@ async fn serve(specs: impl AsRef<Path>) -> Emulator {
     Emulator::start(specs).await.unwrap()
 }
 
+/// An emulator of the operations that were written by hand.
+async fn hand_written() -> Emulator {
+    Emulator::builder().sources(hand_written::files()).start().await.unwrap()
+}
+
 /// The request that a dry run shows.
 fn request_of(shown: &str) -> &str {
     let (_, rest) = shown.split_once("== Request\n").unwrap();
@@ -107,9 +113,9 @@ fn request_of(shown: &str) -> &str {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_answer_is_printed_as_it_came_whatever_the_format_and_the_signature() {
-    let emulator = serve(SPECS).await;
-    let model = alicloud_model::load_dir(Path::new(SPECS), "specs", None);
-    let iot = model.services.iter().find(|service| service.product == "Iot").unwrap();
+    let emulator = hand_written().await;
+    let model = hand_written::services();
+    let iot = model.iter().find(|service| service.product == "Iot").unwrap();
     let example = &iot.operation("ResetThing").unwrap().examples[0];
     let (in_json, in_xml) = (example.json.as_deref().unwrap(), example.xml.as_deref().unwrap());
     for (product, signature, format, body) in [
@@ -339,7 +345,7 @@ async fn a_refusal_is_told_with_what_the_spec_says_of_it() {
     }
 
     // Some products answer a failure with HTTP 200.
-    let emulator = serve(SPECS).await;
+    let emulator = hand_written().await;
     emulator.fail_next("ResetThing", "iot.system.SystemException").unwrap();
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url()]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
@@ -358,7 +364,7 @@ async fn a_refusal_is_told_with_what_the_spec_says_of_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_ends_with_its_time_limit() {
-    let emulator = serve(SPECS).await;
+    let emulator = hand_written().await;
     emulator.respond_next("ResetThing", ScriptedResponse::silence()).unwrap();
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url(), "--timeout", "300ms"]);
     assert_eq!(ended.code, Some(1));
@@ -389,7 +395,7 @@ async fn what_a_response_holds_is_no_more_shown_than_what_the_call_holds() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_answer_and_no_readable_answer_are_failures() {
-    let emulator = serve(SPECS).await;
+    let emulator = hand_written().await;
     emulator.respond_next("ResetThing", ScriptedResponse::raw(200, "text/html", "<html>busy")).unwrap();
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url()]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
@@ -585,7 +591,7 @@ fn a_dry_run_without_credentials_signs_with_a_made_up_key_and_says_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_profile_gives_credentials_and_region() {
-    let emulator = serve(SPECS).await;
+    let emulator = hand_written().await;
     let home = TempDir::new().unwrap();
     fs::create_dir(home.path().join(".aliyun")).unwrap();
     let profile = |name: &str, id: &str, secret: &str| json!({"name": name, "mode": "AK", "access_key_id": id, "access_key_secret": secret, "region_id": "cn-shanghai"});
@@ -619,7 +625,7 @@ async fn a_profile_gives_credentials_and_region() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_can_call_without_a_signature() {
-    let emulator = Emulator::builder().specs(SPECS).anonymous().start().await.unwrap();
+    let emulator = Emulator::builder().sources(hand_written::files()).anonymous().start().await.unwrap();
     let arguments = ["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url(), "--anonymous"];
     assert_eq!(call_with(&[], "", &arguments).code, Some(0));
     let shown = call_with(&[], "", &[&arguments[..], &["--dry-run"]].concat());

@@ -182,7 +182,7 @@ fn texts_stand_as_people_write_them() {
     let files = convert(document.to_string().as_bytes(), &Options::default()).unwrap().files();
     let expected = "\
 operation: GetSize
-summary: Calls GetSize.
+summary: Returns the size.
 methods: [GET, POST]
 effect: read
 parameters:

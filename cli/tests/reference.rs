@@ -88,9 +88,15 @@ fn show_describes_an_operation() {
                 "\nResponse\n",
                 "\nErrors\n  InvalidTag.Mismatch  HTTP 400. ",
                 "\nCommand line\n  alicloud call ecs DescribeInstances --RegionId cn-hangzhou --region cn-hangzhou\n",
-                "\nRust\n  // `alicloud add ecs DescribeInstances --version 2014-05-26` writes the spec.\n  use crate::ecs;\n",
+                "\nRust\n  use alicloud::ecs;\n",
                 "client.describe_instances(&request).items();\n",
             ][..],
+        ),
+        (
+            &["show", "eci", "DescribeContainerGroups"],
+            &[
+                "\nRust\n  // `alicloud add eci DescribeContainerGroups --version 2018-08-08` writes the spec.\n  use crate::eci;\n",
+            ],
         ),
         (
             &["show", "Iot", "ResetThing"],

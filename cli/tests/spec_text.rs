@@ -8,6 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod hand_written;
+
 use alicloud_cli::import::spec_text;
 use alicloud_model::{SourceFile, load_sources};
 
@@ -148,7 +150,7 @@ fn demo() -> Vec<SourceFile> {
 
 #[test]
 fn a_written_operation_is_the_same_when_it_is_read() {
-    let mut sources = alicloud_emulator::bundled_specs();
+    let mut sources = hand_written::files();
     sources.extend(demo());
     let loaded = load_sources(&sources);
     assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);

@@ -99,7 +99,14 @@ fn every_key_is_described() {
 #[test]
 fn bundled_specs_are_accepted() {
     let validator = validator();
-    let mut files = yaml_files(&Path::new(ROOT).join("specs"));
+    // Imported operations are thousands, so a sample of them is enough.
+    let is_imported =
+        |file: &PathBuf| file.parent().unwrap().join(".imported").join(file.file_name().unwrap()).is_file();
+    let (imported, mut files): (Vec<_>, Vec<_>) = yaml_files(&Path::new(ROOT).join("specs"))
+        .into_iter()
+        .filter(|file| !file.parent().unwrap().ends_with(".imported"))
+        .partition(is_imported);
+    files.extend(imported.into_iter().step_by(50));
     files.extend(yaml_files(&Path::new(ROOT).join("codegen/tests/golden/specs")));
     assert!(files.len() > 8, "{files:?}");
     for file in files {

@@ -4,8 +4,8 @@
 //! that equals the base is replaced with the document's. A value that differs from the base is a manual change: it is kept, with
 //! a note. An operation without a base was written by hand, and is kept unchanged.
 
-use super::operation::placeholder_summary;
 use super::report::{Reason, Scope, shown};
+use super::summary::is_generated_summary;
 use super::yaml::Node;
 
 /// The keys of each kind of mapping, in the order of the format.
@@ -146,32 +146,23 @@ impl Merge {
             note_differences(old, &new, scope);
             return old.clone();
         }
-        let placeholder = placeholder_summary(name.trim_end_matches(".yaml"));
-        self.merge(kind, base, old, new, &placeholder, scope)
+        self.merge(kind, base, old, new, name.trim_end_matches(".yaml"), scope)
     }
 
-    fn merge(
-        self,
-        kind: Kind,
-        base: Option<&Node>,
-        old: &Node,
-        new: Node,
-        placeholder: &str,
-        scope: &Scope<'_>,
-    ) -> Node {
+    fn merge(self, kind: Kind, base: Option<&Node>, old: &Node, new: Node, operation: &str, scope: &Scope<'_>) -> Node {
         match (kind, old, &new) {
-            (Kind::Named(named), Node::List(_), Node::List(_)) => self.list(named, base, old, new, placeholder, scope),
+            (Kind::Named(named), Node::List(_), Node::List(_)) => self.list(named, base, old, new, operation, scope),
             (Kind::Response, Node::List(_), Node::List(_)) => {
-                self.list(Named::Fields, base, old, new, placeholder, scope)
+                self.list(Named::Fields, base, old, new, operation, scope)
             }
-            (Kind::Response, Node::Map(_), Node::Map(_)) => self.map(Kind::Field, base, old, new, placeholder, scope),
+            (Kind::Response, Node::Map(_), Node::Map(_)) => self.map(Kind::Field, base, old, new, operation, scope),
             (Kind::Endpoints, _, _) if base.is_none() => merge_endpoints(old, new, scope),
             (
                 Kind::Service | Kind::Types | Kind::Operation | Kind::Type | Kind::Field | Kind::Row | Kind::Bounds,
                 _,
                 _,
             ) if matches!((old, &new), (Node::Map(_), Node::Map(_))) => {
-                self.map(kind, base, old, new, placeholder, scope)
+                self.map(kind, base, old, new, operation, scope)
             }
             _ => self.value(base, old, new, scope),
         }
@@ -188,25 +179,26 @@ impl Merge {
         old.clone()
     }
 
-    fn map(self, kind: Kind, base: Option<&Node>, old: &Node, new: Node, placeholder: &str, scope: &Scope<'_>) -> Node {
+    fn map(self, kind: Kind, base: Option<&Node>, old: &Node, new: Node, operation: &str, scope: &Scope<'_>) -> Node {
+        let is_generated = |node: &Node| node.scalar().is_some_and(|text| is_generated_summary(text, operation));
         let mut merged: Vec<(String, Node)> = Vec::new();
         for (key, value) in new.entries() {
             let written = base.and_then(|base| base.get(key));
             let inside = if is_list(value) { scope.clone() } else { scope.inside(key) };
             match old.get(key) {
-                // The placeholder for a missing summary.
-                Some(known) if key == "summary" && known.scalar() == Some(placeholder) => {
+                // A generated summary.
+                Some(known) if key == "summary" && is_generated(known) => {
                     merged.push((key.clone(), value.clone()));
                 }
                 // The document has no summary either.
-                Some(known) if key == "summary" && value.scalar() == Some(placeholder) => {
+                Some(known) if key == "summary" && is_generated(value) => {
                     merged.push((key.clone(), known.clone()));
                 }
                 // A manual addition, which names the replacement.
                 Some(known) if key == "deprecated" && is_advice(known) => merged.push((key.clone(), known.clone())),
                 Some(known) => {
                     let kind = kind.of_key(key);
-                    merged.push((key.clone(), self.merge(kind, written, known, value.clone(), placeholder, &inside)));
+                    merged.push((key.clone(), self.merge(kind, written, known, value.clone(), operation, &inside)));
                 }
                 None if written.is_some() && !self.prefers_document => {
                     inside.note(Reason::Kept, format!("removed; the document has `{}`", brief(value)));
@@ -235,7 +227,7 @@ impl Merge {
         base: Option<&Node>,
         old: &Node,
         new: Node,
-        placeholder: &str,
+        operation: &str,
         scope: &Scope<'_>,
     ) -> Node {
         let Node::List(mut fresh) = new else { return new };
@@ -252,7 +244,7 @@ impl Merge {
             let scope = scope.inside(label);
             let written = written.iter().find(|written| is_same(named, item, written));
             match fresh.iter().position(|new| is_same(named, item, new)) {
-                Some(at) => items.push(self.merge(kind, written, item, fresh.remove(at), placeholder, &scope)),
+                Some(at) => items.push(self.merge(kind, written, item, fresh.remove(at), operation, &scope)),
                 None => {
                     scope.note(Reason::NotInDocument, "kept; remove it if it no longer exists");
                     items.push(item.clone());

@@ -12,6 +12,7 @@ use super::prose::markdown;
 use super::report::{Reason, Scope, Tally};
 use super::response::read_response;
 use super::schema::Schemas;
+use super::summary::generated_summary;
 
 /// An operation of the document.
 pub(crate) struct Imported {
@@ -57,7 +58,7 @@ pub(crate) fn read_operation(
     operation.form_as_json = read_form_as_json(&parameters, &body_format, style, scope);
     operation.style = style;
     operation.parameters = parameters;
-    operation.summary = read_summary(raw).unwrap_or_else(|| placeholder_summary(name));
+    operation.summary = read_summary(raw).unwrap_or_else(|| generated_summary(name));
     operation.doc = read_doc(raw);
     operation.ram = read_ram_action(raw).map(|action| Ram { action, access: None, resource: None });
     operation.deprecated = raw.get("deprecated").flag().then(String::new);
@@ -137,11 +138,6 @@ fn read_ram_action(raw: &Json) -> Option<String> {
     let actions = listed.flatten().chain([tagged]).filter_map(Json::filled);
     let mut actions = actions.map(|action| action.trim().to_owned()).filter(|action| action.contains(':'));
     actions.next()
-}
-
-/// The summary of an operation without documentation.
-pub(crate) fn placeholder_summary(name: &str) -> String {
-    format!("Calls {name}.")
 }
 
 fn read_methods(raw: &Json, style: ApiStyle, scope: &Scope<'_>) -> Option<Vec<Method>> {

@@ -6,7 +6,7 @@ use alicloud_model::Rule;
 
 use super::cells::visible;
 use super::draft::{Draft, DraftError, DraftExample, DraftField, DraftResponse, Kind, Origin, Sample, Span, Told};
-use crate::import::{YamlNode as Node, outcome_node, placeholder_summary};
+use crate::import::{YamlNode as Node, generated_summary, outcome_node};
 
 /// Where a value of a draft comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl Writer {
                 self.trace("summary", &summary.value, summary.origin);
                 add("summary", Node::Text(summary.value.clone()));
             }
-            None => add("summary", Node::Text(placeholder_summary(&draft.name.value))),
+            None => add("summary", Node::Text(generated_summary(&draft.name.value))),
         }
         if let Some(doc) = draft.doc.as_ref().filter(|_| self.has_prose) {
             self.trace("doc", &doc.value, doc.origin);

@@ -8,6 +8,7 @@ use std::process::{Command, Output, Stdio};
 use alicloud_model::load_dir;
 use tempfile::TempDir;
 
+use crate::hand_written;
 use crate::page_writer::{LAYOUTS, Rendering, page};
 
 fn run(arguments: &[&str], folder: &Path) -> Output {
@@ -22,8 +23,7 @@ fn text(bytes: &[u8]) -> String {
 /// A folder with the pages of the bundled operations.
 fn pages() -> TempDir {
     let folder = TempDir::new().expect("there is room");
-    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    for service in load_dir(&specs, "specs", None).services {
+    for service in hand_written::services() {
         for operation in &service.operations {
             let text = page(operation, "x.aliyuncs.com", &LAYOUTS[1], Rendering::TrailingBars);
             fs::write(folder.path().join(format!("{}.md", operation.name)), text).expect("it is written");
@@ -81,7 +81,7 @@ fn a_page_from_the_standard_input_goes_to_the_standard_output() {
     child.stdin.take().expect("it is open").write_all(&page).expect("it is read");
     let output = child.wait_with_output().expect("it ends");
     let draft = text(&output.stdout);
-    assert!(draft.contains("operation: DeleteActivation\nsummary: Calls DeleteActivation.\n"), "{draft}");
+    assert!(draft.contains("operation: DeleteActivation\nsummary: Deletes an activation.\n"), "{draft}");
     assert!(!draft.contains("doc:"), "{draft}");
 }
 

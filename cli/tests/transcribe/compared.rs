@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use crate::hand_written;
 use alicloud_cli::transcribe::{NoteKind, Options, Origin, SpecFolder, Transcribed, transcribe};
-use alicloud_model::load_dir;
 
 use crate::page_writer::{LAYOUTS, Rendering, page};
 
@@ -13,9 +13,8 @@ fn specs() -> SpecFolder {
 
 /// The page of a bundled operation, as text.
 fn page_of(operation: &str) -> String {
-    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    let loaded = load_dir(&specs, "specs", None);
-    let operation = loaded.services.iter().find_map(|service| service.operation(operation)).expect("it is bundled");
+    let services = hand_written::services();
+    let operation = services.iter().find_map(|service| service.operation(operation)).expect("it is bundled");
     page(operation, "x.aliyuncs.com", &LAYOUTS[1], Rendering::OuterBars)
 }
 

@@ -4,12 +4,13 @@
 //! tests write.
 
 use std::fs;
-use std::path::Path;
 
 use crate::options;
 use crate::page_writer::{LAYOUTS, RENDERINGS, page};
 use alicloud_cli::transcribe::{Origin, Trace, Transcribed, transcribe};
-use alicloud_model::{SourceFile, load_dir, load_sources};
+use alicloud_model::{SourceFile, load_sources};
+
+use crate::hand_written;
 
 /// A small generator of numbers (xorshift64*), so that every run is the same.
 struct Random(u64);
@@ -206,9 +207,7 @@ fn stands(lines: &[&str], line: usize, trace: &Trace) -> bool {
 #[test]
 fn damaged_pages_give_smaller_drafts_and_no_broken_files() {
     let count: usize = std::env::var("ALICLOUD_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(400);
-    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    let operations: Vec<_> =
-        load_dir(&specs, "specs", None).services.into_iter().flat_map(|service| service.operations).collect();
+    let operations: Vec<_> = hand_written::services().into_iter().flat_map(|service| service.operations).collect();
     let mut pages: Vec<String> = Vec::new();
     for operation in &operations {
         for layout in &LAYOUTS {

@@ -1,12 +1,12 @@
 //! The facts of specs, written as pages in every layout and rendering, are read again.
 
-use std::path::Path;
-
 use crate::options;
 use crate::page_facts::{Fact, Tally, compare, facts, operation};
 use crate::page_writer::{LAYOUTS, Layout, RENDERINGS, Rendering, carries_examples, page};
 use alicloud_cli::transcribe::transcribe;
-use alicloud_model::{Operation, load_dir};
+use alicloud_model::Operation;
+
+use crate::hand_written;
 
 /// An operation with what the bundled ones lack: numbers, lists, values, nested lists.
 const LISTED: &str = "\
@@ -66,8 +66,7 @@ examples:
 ";
 
 fn operations() -> Vec<Operation> {
-    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    let bundled = load_dir(&specs, "specs", None).services.into_iter().flat_map(|service| service.operations);
+    let bundled = hand_written::services().into_iter().flat_map(|service| service.operations);
     bundled.chain([operation("ListThings", "RPC", LISTED), operation("DescribeCluster", "ROA", ROA)]).collect()
 }
 
