@@ -58,7 +58,7 @@ fn first_word(text: &str) -> usize {
     if let Some(whole) = WHOLE.iter().find(|whole| text.starts_with(**whole) && is_end(whole.len())) {
         return whole.len();
     }
-    let count = |from: usize, is: fn(&u8) -> bool| text.bytes().skip(from).take_while(|byte| is(byte)).count();
+    let count = |from: usize, is: fn(&u8) -> bool| text.bytes().skip(from).take_while(is).count();
     let upper = count(0, u8::is_ascii_uppercase);
     let digits_after = |end: usize| end + count(end, u8::is_ascii_digit);
     match upper {
