@@ -5,6 +5,8 @@ use alicloud_model::{Operation, Sample, Service};
 use crate::literal::literal;
 use crate::sample_code::SampleCode;
 
+const ALLOWED: &str = "#[allow(deprecated, reason = \"the operation is deprecated\")]";
+
 /// Generates one `#[test]` for each example. It calls `check(request, module, operation, index)`. `krate` is the path
 /// of the generated code.
 pub fn example_tests(service: &Service, krate: &str, check: &str) -> String {
@@ -13,11 +15,12 @@ pub fn example_tests(service: &Service, krate: &str, check: &str) -> String {
     let tests = service.operations.iter().flat_map(|operation| {
         let method = operation.method_name.trim_start_matches("r#");
         let samples = &samples;
+        let allowed = if operation.deprecated.is_some() { ALLOWED } else { "" };
         operation.examples.iter().enumerate().map(move |(index, example)| {
             let request = samples.request(operation, &example.request, "", |_| None);
             let [module_name, name] = [module, &operation.name].map(literal);
             format!(
-                "#[test] fn {module}_{method}_example_{}() {{ {check}({request}, {module_name}, {name}, {index}) }}\n",
+                "#[test] {allowed} fn {module}_{method}_example_{}() {{ {check}({request}, {module_name}, {name}, {index}) }}\n",
                 index + 1
             )
         })
