@@ -290,7 +290,7 @@ async fn parameters_that_are_too_long_for_a_url_go_in_the_form() {
         let failure = Failure::from(client.call(&get).await.unwrap_err());
         let Failure::Invalid(violations) = &failure else { panic!("{failure}") };
         assert_eq!(violations[0].parameter, "IotId");
-        assert!(violations[0].problem.contains("takes 72007 bytes in the URL"), "{failure}");
+        assert!(violations[0].problem.contains("needs 72007 bytes in the URL"), "{failure}");
         assert!(emulator.calls().is_empty());
     }
 }
