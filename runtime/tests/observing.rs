@@ -12,8 +12,9 @@
 mod test_service;
 mod transport_double;
 
+use std::cell::RefCell;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 use std::time::Duration;
 
 use alicloud_runtime::__private::{Client, Hosts, Input, Method, Operation, Parameters, Service};
@@ -21,7 +22,6 @@ use alicloud_runtime::{
     AttemptReport, AttemptToSign, Config, Credentials, Failure, HttpResponse, Intercept, Retries, SignatureVersion,
 };
 use test_service::request;
-use tracing_subscriber::fmt::MakeWriter;
 use transport_double::{Double, header};
 
 static PLACED: Service = Service {
@@ -121,13 +121,17 @@ async fn an_interceptor_can_keep_a_call_from_being_sent() {
     assert!(double.requests().is_empty());
 }
 
-/// What is logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// What is logged on this thread, if a test wants to know.
+    static LOG: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
+
+/// Writes to the log of the thread.
+struct Log;
 
 impl io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        LOG.with_borrow_mut(|log| log.iter_mut().for_each(|log| log.extend_from_slice(bytes)));
         Ok(bytes.len())
     }
 
@@ -136,29 +140,24 @@ impl io::Write for Log {
     }
 }
 
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
 impl Log {
-    /// What is logged on this thread, by whatever crate and however unimportant, while the work is done.
+    /// Everything that is logged on this thread during the work, by any crate and at any level.
+    ///
+    /// All tests share one subscriber. With one for each, an event that another test reaches first, without a
+    /// subscriber, would be disabled in the whole process.
     async fn of(work: impl Future<Output = ()>) -> String {
-        let log = Self::default();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-            .with_writer(log.clone())
-            .with_ansi(false)
-            .without_time()
-            .finish();
-        let guard = tracing::subscriber::set_default(subscriber);
+        static SUBSCRIBER: Once = Once::new();
+        SUBSCRIBER.call_once(|| {
+            tracing_subscriber::fmt()
+                .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+                .with_writer(|| Self)
+                .with_ansi(false)
+                .without_time()
+                .init();
+        });
+        LOG.set(Some(Vec::new()));
         work.await;
-        drop(guard);
-        let bytes = log.0.lock().unwrap().clone();
-        String::from_utf8(bytes).unwrap()
+        String::from_utf8(LOG.take().unwrap()).unwrap()
     }
 }
 
