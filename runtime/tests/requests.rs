@@ -14,7 +14,7 @@ mod transport_double;
 use alicloud_runtime::__private::{
     Answer, Client, Decode, Detail, Input, Limit, Method, Operation, Parameters, Rule, Slot, Value,
 };
-use alicloud_runtime::{Config, Credentials, Failure};
+use alicloud_runtime::{Config, Credentials, Failure, SignatureVersion};
 use test_service::SERVICE;
 use transport_double::{Double, header};
 
@@ -188,7 +188,7 @@ async fn structures_are_written_as_json() {
             r#"[{"a": 1},null,"no JSON","{\"a\":","1 2"]"#,
         ),
         (Input::new().base64s(0, [&b"\xff\x00"[..], b""]), r#"["/wA=",""]"#),
-        (Input::new().list(0, [1.0, 0.5, 1e16, -2.0]), "[1.0,0.5,10000000000000000,-2.0]"),
+        (Input::new().list(0, [1.0, 0.25, 1e16, -2.0]), "[1.0,0.25,10000000000000000,-2.0]"),
         (Input::new().list(0, [Value::from(true), Value::Binary("b".into())]), "[true,null]"),
         (
             Input::new().list(0, [Value::Object(Input::new().text(0, "n")), Value::Object(Input::new())]),
@@ -252,4 +252,63 @@ async fn parameters_that_depend_on_each_other_are_checked() {
             Err(error) => assert_eq!(error, format!("the request was not sent: {problems}"), "{set:?}"),
         }
     }
+}
+
+#[tokio::test]
+async fn the_members_of_objects_are_checked_and_named_by_their_path() {
+    const LIMITED: &[(u16, Detail)] = &[(1, Detail { limits: &[Limit::Max(3)], ..Detail::PLAIN })];
+    const MEMBERS: Parameters = Parameters::new(1, &["Name", "Size"]).details(LIMITED);
+    const DETAILS: &[(u16, Detail)] = &[(0, Detail { members: &MEMBERS, ..Detail::PLAIN })];
+    let operation = post(Parameters::new(0, &["A"]).details(DETAILS));
+    let object = |size: i64| Value::Object(Input::new().text(0, "n").set(1, size));
+    let nameless = Value::Object(Input::new());
+    for (value, problems) in [
+        (object(3), ""),
+        (object(4), "A.Size: is 4, and the greatest allowed value is 3"),
+        (nameless.clone(), "A.Name: is required"),
+        (Value::List(vec![object(3), object(4)]), "A.2.Size: is 4, and the greatest allowed value is 3"),
+        (Value::Map(vec![("k".into(), object(4))]), "A.k.Size: is 4, and the greatest allowed value is 3"),
+        (
+            Value::List(vec![nameless, object(5)]),
+            "A.1.Name: is required; A.2.Size: is 5, and the greatest allowed value is 3",
+        ),
+    ] {
+        match sent(&operation, Input::new().set(0, value)).await {
+            Ok(_) => assert_eq!(problems, ""),
+            Err(error) => assert_eq!(error, format!("the request was not sent: {problems}")),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_map_is_several_headers_only_if_the_parameter_says_so() {
+    for (name, expected) in [("x-acs-meta-*", "x-acs-meta-key"), ("x-acs-meta", "x-acs-meta.key")] {
+        let details = &[(0, Detail::HEADER)];
+        let operation = post(Parameters::new(0, Box::leak(Box::new([name]))).details(details));
+        let double = Double::answering("{}");
+        let config = Config::new(Credentials::new("id", "secret")).endpoint("h").transport(double.clone());
+        let (client, input) = (Client::new(&SERVICE, &config).unwrap(), Input::new().map(0, [("key", "value")]));
+        client.answer(&operation, &input, &mut Nothing).await.unwrap();
+        assert_eq!(header(&double.requests()[0], expected), "value");
+    }
+}
+
+#[test]
+fn signature_v1_is_for_rpc_operations_alone() {
+    let client = |credentials: Credentials| {
+        let config = Config::new(credentials).endpoint("h").signature_version(SignatureVersion::V1);
+        Client::new(&SERVICE, &config).unwrap()
+    };
+    let parameters = || Parameters::new(0, &["Body"]).details(&[(0, Detail::BODY)]);
+    let refused = "`Test` is no RPC operation, so signature V1 cannot sign it; use `SignatureVersion::V3`";
+    for (operation, input, expected) in [
+        (post(parameters()), Input::new(), None),
+        (post(parameters()), Input::new().text(0, "{}"), Some(refused)),
+        (post(parameters()).path("/things"), Input::new(), Some(refused)),
+    ] {
+        let outcome = client(Credentials::new("id", "secret")).prepare(&operation, &input);
+        assert_eq!(outcome.err().map(|failure| failure.to_string()).as_deref(), expected);
+    }
+    let failure = client(Credentials::anonymous()).prepare(&post(parameters()), &Input::new()).err().unwrap();
+    assert_eq!(failure.to_string(), "signature V1 has no anonymous calls; use `SignatureVersion::V3`");
 }

@@ -494,7 +494,7 @@ async fn a_retry_waits_as_long_as_the_service_asks() {
         (vec![("x-acs-retry-after", "20000")], seconds(20)),
     ] {
         let response = HttpResponse::new(429, "");
-        let response = headers.iter().fold(response, |response, (name, value)| response.header(*name, *value));
+        let response = headers.iter().fold(response, |response, (name, value)| response.header(name, value));
         let (delays, took) = delays(&response, Retries::new()).await;
         assert_eq!((delays, took), (vec![expected; 2], expected * 2), "{headers:?}");
     }
@@ -515,7 +515,7 @@ async fn without_a_wish_of_the_service_delays_are_random_up_to_a_limit_that_doub
             all.iter_mut().zip(delays).for_each(|(all, delay)| all.push(delay));
         }
         for (delays, limit) in all.iter().zip(limits.map(Duration::from_millis)) {
-            // 100 random delays are all in three quarters of the range once in three million million times.
+            // By chance, 100 delays are all in the same three quarters of the range once in 10^12 runs.
             let (least, most) = (*delays.iter().min().unwrap(), *delays.iter().max().unwrap());
             assert_eq!(delays.len(), 100);
             assert!(least < limit / 4 && most > limit * 3 / 4 && most <= limit, "{status}: {least:?} to {most:?}");

@@ -68,9 +68,6 @@ fn broken(limit: &Limit, value: &Value, is_sensitive: bool) -> Option<String> {
         (found > most).then(|| format!("has {found} {unit}, and at most {most} are allowed"))
     };
     match (limit, value) {
-        // A character has one to four bytes: most texts need no counting.
-        (Limit::MinCharacters(min), Value::Text(text)) if text.len() as u64 / 4 >= *min => None,
-        (Limit::MaxCharacters(max), Value::Text(text)) if text.len() as u64 <= *max => None,
         (Limit::MinBytes(min), Value::Text(text)) => least(text.len() as u64, *min, "bytes"),
         (Limit::MaxBytes(max), Value::Text(text)) => most(text.len() as u64, *max, "bytes"),
         (Limit::MinCharacters(min), Value::Text(text)) => least(text.chars().count() as u64, *min, "characters"),

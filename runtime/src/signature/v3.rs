@@ -79,9 +79,14 @@ pub fn sign(
     headers.sort_unstable();
     let names = signed_headers(headers);
 
-    let values: usize = headers.iter().map(|(_, value)| value.len() + ":\n".len()).sum();
-    let room = path.len() + query.len() + 2 * names.len() + values + body_sha256.len() + 16;
-    let mut canonical_request = String::with_capacity(room);
+    let mut canonical_request = String::with_capacity(
+        headers.iter().map(|(_, value)| value.len() + ":\n".len()).sum::<usize>()
+            + path.len()
+            + query.len()
+            + 2 * names.len()
+            + body_sha256.len()
+            + 16,
+    );
     for line in [method.as_str(), path, &query] {
         canonical_request.push_str(line);
         canonical_request.push('\n');
