@@ -16,9 +16,10 @@ use std::env;
 use std::process::Command;
 
 use alicloud_runtime::__private::{Client, Hosts, Input, Method, Operation, Parameters, Service};
+use alicloud_runtime::signature::v3;
 use alicloud_runtime::{Config, Credentials, Failure, Network, ProvideCredentials, Providing};
 use test_service::request;
-use transport_double::Double;
+use transport_double::{Double, header};
 
 static REGIONAL: Service = Service {
     product: "Test",
@@ -78,6 +79,39 @@ async fn a_call_goes_to_the_host_of_its_region_and_network() {
     }
 }
 
+/// The host that is signed is the one that is sent: with the port, if it is not the scheme's own.
+#[tokio::test]
+async fn the_signature_is_for_the_host_of_the_endpoint() {
+    for (endpoint, host) in [
+        ("test.example.com", "test.example.com"),
+        ("https://test.example.com:443", "test.example.com"),
+        ("https://test.example.com:8443", "test.example.com:8443"),
+        ("http://127.0.0.1:80", "127.0.0.1"),
+        ("http://127.0.0.1:8080", "127.0.0.1:8080"),
+        ("http://[::1]:8080", "[::1]:8080"),
+    ] {
+        let double = Double::answering("{}");
+        let client = Client::new(&REGIONAL, &config().endpoint(endpoint).transport(double.clone())).unwrap();
+        client.call(&Ping(Input::new())).await.unwrap();
+        let request = &double.requests()[0];
+        let mut headers = vec![("host", host)];
+        headers.extend(request.headers().filter_map(|(name, value)| {
+            let is_signed = name.starts_with("x-acs-");
+            is_signed.then(|| (name, std::str::from_utf8(value).unwrap()))
+        }));
+        let no_body = v3::body_sha256(b"");
+        let signed = v3::sign(Method::Get, "/", &mut [], &mut headers, &no_body, &Credentials::new("id", "secret"));
+        assert_eq!(header(request, "authorization"), signed.authorization, "{endpoint}");
+    }
+}
+
+/// Over plain HTTP, there is no TLS to set up.
+#[test]
+fn the_certificates_of_an_endpoint_without_tls_are_not_read() {
+    let config = config().endpoint("http://127.0.0.1:8080").root_certificates("none");
+    assert!(Client::new(&REGIONAL, &config).is_ok());
+}
+
 #[tokio::test]
 async fn one_call_may_go_elsewhere() {
     let double = Double::answering("{}");
@@ -110,6 +144,9 @@ fn a_region_or_endpoint_that_cannot_be_used_is_told_before_anything_is_sent() {
         (config().network(Network::Vpc).region("cn-shanghai"), "within a VPC for region \"cn-shanghai\""),
         (config().endpoint("ftp://host"), "is neither http nor https"),
         (config().endpoint("https://user:word@host"), "credentials go in `Credentials`"),
+        (config().endpoint("https://user@host"), "credentials go in `Credentials`"),
+        (config().endpoint("https://:word@host"), "credentials go in `Credentials`"),
+        (config().endpoint("https://host").root_certificates("none"), "no certificate in PEM"),
         (config().endpoint("https://host/path"), "has more than a scheme, a host and a port"),
         (config().endpoint("https://host?x=1"), "has more than a scheme, a host and a port"),
         (config().endpoint(""), "is no URL"),

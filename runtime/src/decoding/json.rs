@@ -127,12 +127,7 @@ impl<'de> Visitor<'de> for Scalar<'_, '_> {
     }
 
     fn visit_bool<E: serde::de::Error>(self, flag: bool) -> Result<(), E> {
-        match self.slot {
-            Slot::Boolean(place) => *place = flag,
-            Slot::OptionalBoolean(place) => *place = Some(flag),
-            _ => return self.put(if flag { "true" } else { "false" }),
-        }
-        Ok(())
+        self.put(if flag { "true" } else { "false" })
     }
 
     fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<(), E> {
