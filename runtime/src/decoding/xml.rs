@@ -306,11 +306,6 @@ fn check_root(root: &str, operation: Option<&str>) -> Result<(), String> {
 }
 
 fn put(slot: Slot<'_>, text: &str, name: &str) -> Result<(), String> {
-    // An empty element of a list is no item.
-    let slot = match slot {
-        Slot::List(_) if text.is_empty() => return Ok(()),
-        slot => slot,
-    };
     scalar::put(slot, text).map_err(|expected| misfit(name, expected, &shown(text)))
 }
 
