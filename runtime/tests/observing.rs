@@ -19,7 +19,8 @@ use std::time::Duration;
 
 use alicloud_runtime::__private::{Client, Hosts, Input, Method, Operation, Parameters, Service};
 use alicloud_runtime::{
-    AttemptReport, AttemptToSign, Config, Credentials, Failure, HttpResponse, Intercept, Retries, SignatureVersion,
+    AttemptReport, AttemptToSign, Config, Credentials, Failure, HttpRequest, HttpResponse, Intercept, Retries, Sending,
+    SignatureVersion, Transport,
 };
 use test_service::request;
 use transport_double::{Double, header};
@@ -66,7 +67,7 @@ impl Intercept for Notes {
 
 fn throttled() -> HttpResponse {
     HttpResponse::new(400, r#"{"Code":"Throttling.User","Message":"slow","RequestId":"R1"}"#)
-        .header("x-acs-retry-after", "1")
+        .header("x-acs-retry-after", "2")
 }
 
 fn good() -> HttpResponse {
@@ -91,7 +92,7 @@ async fn an_interceptor_adds_to_each_attempt_and_hears_how_it_ended() {
     assert_eq!(
         *notes.0.lock().unwrap(),
         [
-            format!(r#"{at} #1 Some(400) Some("R1") Some("Throttling.User") Some(1ms)"#),
+            format!(r#"{at} #1 Some(400) Some("R1") Some("Throttling.User") Some(2ms)"#),
             format!(r#"{at} #2 Some(200) Some("R2") None None"#),
             format!(r#"{at} #1 Some(404) None Some("No") None"#),
         ]
@@ -175,10 +176,46 @@ async fn a_call_is_a_span_and_each_attempt_an_event_and_no_secret_is_in_them() {
     let span = r#"call{product="Test" operation="Ping" region="cn-hangzhou"}: alicloud: attempt"#;
     let first = r#"attempt=1 host="test.cn-hangzhou.example.com" status=400 code="Throttling.User" request_id="R1""#;
     let second = r#"attempt=2 host="test.cn-hangzhou.example.com" status=200 request_id="R2""#;
-    for expected in [span, first, second, "retried_after_ms=1 failed=true", "failed=false"] {
+    for expected in [span, first, second, "retried_after_ms=2 failed=true", "failed=false"] {
         assert!(log.matches(expected).count() >= 2, "{expected} in\n{log}");
     }
     assert!(!log.contains("hush") && !log.to_lowercase().contains("signature="), "{log}");
+}
+
+/// Takes a second and a half for each response. Time is tokio's, which the test holds still.
+#[derive(Clone, Debug)]
+struct Slow;
+
+impl Transport for Slow {
+    fn send(&self, _: HttpRequest) -> Sending<'_> {
+        Box::pin(async {
+            tokio::time::sleep(Duration::from_millis(1500)).await;
+            Ok(good())
+        })
+    }
+}
+
+/// Records the time of each attempt.
+#[derive(Clone, Debug, Default)]
+struct Times(Arc<Mutex<Vec<Duration>>>);
+
+impl Intercept for Times {
+    fn after_attempt(&self, report: &AttemptReport<'_>) {
+        self.0.lock().unwrap().push(report.latency());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_time_of_an_attempt_is_reported() {
+    let times = Times::default();
+    let log = Log::of(async {
+        let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").transport(Slow);
+        let client = Client::new(&PLACED, &config.interceptor(times.clone())).unwrap();
+        client.call(&Ping(Input::new())).await.unwrap();
+    })
+    .await;
+    assert_eq!(*times.0.lock().unwrap(), [Duration::from_millis(1500)]);
+    assert!(log.contains("latency_ms=1500 failed=false"), "{log}");
 }
 
 #[tokio::test]

@@ -331,3 +331,24 @@ async fn pages_are_read_one_by_one_until_an_error() {
     assert!(pages.next().await.is_none() && pages.next().await.is_none());
     assert_eq!(double.requests().len(), 2);
 }
+
+#[cfg(feature = "blocking")]
+#[test]
+fn an_iterator_over_items_ends_at_an_error() {
+    let failed = HttpResponse::new(403, r#"{"Code":"Forbidden","Message":"m"}"#);
+    for (last, expected) in [(HttpResponse::new(200, r#"{"Numbers":[3]}"#), "1 2 3"), (failed, "1 2 Forbidden")] {
+        let double = Double::new([HttpResponse::new(200, r#"{"Numbers":[1,2],"Next":"t"}"#), last]);
+        let (client, request) = (client(&double), ByToken(Input::new()));
+        let shown = |item: Result<i32, Error<()>>| match item {
+            Ok(number) => number.to_string(),
+            Err(error) => error.code().unwrap_or_default().to_owned(),
+        };
+        let mut items = client.call(&request).items().wait();
+        assert_eq!(items.by_ref().map(shown).collect::<Vec<_>>().join(" "), expected);
+        assert!(items.next().is_none());
+        assert_eq!(double.requests().len(), 2);
+        let mut pages = client.call(&request).pages().wait();
+        assert_eq!(pages.next().unwrap().is_ok(), expected == "1 2 3");
+        assert!(pages.next().is_none(), "the last response has no token");
+    }
+}
