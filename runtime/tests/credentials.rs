@@ -731,9 +731,9 @@ async fn no_call_waits_while_the_credentials_are_valid() {
         let scene = scene(&script);
         assert_eq!(scene.at(0).await, first(1));
         assert_eq!(scene.at(799).await, first(1), "four fifths of the lifetime");
-        assert_eq!(scene.at(801).await, first(fetches[0]), "fetched in the background");
-        assert_eq!(scene.at(802).await, first(fetches[1]));
-        assert_eq!(scene.at(812).await, first(fetches[2]));
+        assert_eq!(scene.at(800).await, first(fetches[0]), "fetched in the background");
+        assert_eq!(scene.at(801).await, first(fetches[1]));
+        assert_eq!(scene.at(811).await, first(fetches[2]));
         assert_eq!(scene.at(989).await.0, first(0).0);
     }
     assert!(began.elapsed().is_zero(), "{:?}", began.elapsed());

@@ -434,6 +434,7 @@ struct Everything {
 #[derive(Clone, Default)]
 struct Hidden {
     name: String,
+    size: i32,
     secret: i32,
 }
 
@@ -441,13 +442,14 @@ impl Decode for Hidden {
     fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
         match index {
             0 => ("Name", Slot::Text(&mut self.name)),
-            1 => ("Secret", Slot::Integer(&mut self.secret)),
+            1 => ("Size", Slot::Integer(&mut self.size)),
+            2 => ("Secret", Slot::Integer(&mut self.secret)),
             _ => ("", Slot::Skip),
         }
     }
 
     fn hidden(&self) -> &'static [usize] {
-        &[1]
+        &[2]
     }
 }
 
@@ -507,7 +509,7 @@ fn debug_output_has_the_names_of_the_wire_and_hides_what_is_sensitive() {
             .to_owned()
             + r#"MaybeFloat: None, Flag: false, MaybeFlag: None, Raw: "", MaybeRaw: None, Bytes: [0 bytes], MaybeBytes: None, "#
             + r#"Object: {"Name": "", "Size": 0}, MaybeObject: None, List: [], Lists: [], Map: {}, x-parts: 0, body: [0 bytes], "#
-            + r#"Unknown: _, Pin: ***, Boxed: {"Name": "", "Secret": ***} }"#
+            + r#"Unknown: _, Pin: ***, Boxed: {"Name": "", "Size": 0, "Secret": ***} }"#
     );
     from_bytes(json.as_bytes(), "Test", &mut everything).unwrap();
     (everything.header, everything.body) = (9, String::from("four").into());
@@ -519,7 +521,7 @@ fn debug_output_has_the_names_of_the_wire_and_hides_what_is_sensitive() {
             + r#"Bytes: [2 bytes], MaybeBytes: Some([1 bytes]), Object: {"Name": "n", "Size": 5}, "#
             + r#"MaybeObject: Some({"Name": "m", "Size": 0}), List: [{"Name": "l", "Size": 0}, {"Name": "", "Size": 6}], "#
             + r#"Lists: [[7], []], Map: {"k": {"Name": "", "Size": 8}}, x-parts: 9, body: [4 bytes], Unknown: _, Pin: ***, "#
-            + r#"Boxed: {"Name": "b", "Secret": ***} }"#
+            + r#"Boxed: {"Name": "b", "Size": 0, "Secret": ***} }"#
     );
     assert_eq!(everything.bytes.into_vec(), b"\xff\x00");
 }

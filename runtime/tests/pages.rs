@@ -240,6 +240,8 @@ async fn a_list_by_offset_counts_items_and_ends_after_a_short_page() {
         ByOffset(Input::new()), [{"Numbers":[1]}, {}] => ["", "Offset=1"];
         ByOffset(Input::new().text(1, "0")), [{"Numbers":[1]}, {"Numbers":[2]}, {}]
             => ["Limit=0", "Limit=0&Offset=1", "Limit=0&Offset=2"];
+        ByOffset(Input::new().text(1, "0")), [{"Numbers":[1,2]}, {"Numbers":[3]}] => ["Limit=0", "Limit=0&Offset=2"];
+        ByOffset(Input::new().text(1, "2")), [{"Numbers":[1]}] => ["Limit=2"];
         ByOffset(Input::new().text(1, "many")), [{"Numbers":[1]}, {}] => ["Limit=many", "Limit=many&Offset=1"];
         ByOffset(Input::new().set(1, true)), [{"Numbers":[1]}, {}] => ["Limit=true", "Limit=true&Offset=1"];
         ByOffsetToTotal(Input::new()), [{"Numbers":[1,2],"Total":4}, {"Numbers":[3],"Total":4}, {"Numbers":[4],"Total":4}]

@@ -356,12 +356,13 @@ async fn a_secret_is_hidden_however_its_characters_are_escaped() {
 /// In a JSON value, numbers are secrets if their parameter is sensitive or their name says so.
 #[tokio::test]
 async fn numbers_in_json_are_hidden_if_they_are_secret() {
-    let answer = HttpResponse::new(400, r#"{"Code":"C","Message":"712345, 723456, 734567"}"#);
+    let answer = HttpResponse::new(400, r#"{"Code":"C","Message":"712345, 723456, 734567, plain-6"}"#);
     let notes = Notes::default();
-    let request = UntypedRequest::new("Create").body(r#"{"Size":712345,"Secrets":[723456],"Token":{"a":734567}}"#);
+    let request = UntypedRequest::new("Create")
+        .body(r#"{"Size":712345,"Secrets":[723456],"Token":{"a":734567},"Name":"plain-6"}"#);
     let client = UntypedClient::new("Test", "2020-01-01", &config(&answer, &notes)).unwrap();
     let text = shown(&client.call(&request).await.unwrap_err(), &notes);
-    assert!(text.contains("712345, ***, ***"), "{text}");
+    assert!(text.contains("712345, ***, ***, plain-6"), "{text}");
 }
 
 /// A text longer than 16 KiB is cut, because no more of it is searched for secrets.
@@ -409,6 +410,14 @@ async fn sensitive_fields_are_found_wherever_a_response_has_objects() {
     object!(Fourth, "FourthSecret");
     object!(Whole, "body:");
     object!(InHeader, "header:x-secret");
+    /// A body that is not sensitive.
+    #[derive(Debug, Default)]
+    struct Shown(String);
+    impl Decode for Shown {
+        fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+            if index == 0 { ("body:", Slot::Text(&mut self.0)) } else { ("", Slot::Skip) }
+        }
+    }
     impl Decode for Response {
         fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
             match index {
@@ -437,6 +446,7 @@ async fn sensitive_fields_are_found_wherever_a_response_has_objects() {
     }
     assert_eq!(body_of("no JSON: Name=n", &mut Response::default()).await, "no JSON: Name=n");
     assert_eq!(body_of("no JSON: hush", &mut Whole::default()).await, rest);
+    assert_eq!(body_of("no JSON: shown", &mut Shown::default()).await, "no JSON: shown");
     assert_eq!(body_of("no JSON: x-secret=hush", &mut InHeader::default()).await, format!("no JSON: x-secret{rest}"));
 }
 
