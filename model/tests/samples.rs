@@ -270,6 +270,7 @@ fn a_name_is_sensitive_by_its_last_words() {
         ("DBAccountPassword2", true),
         ("account-password", true),
         ("account password", true),
+        ("accountPASSWORD", true),
         ("PasswordText", true),
         ("Plaintext", true),
         ("X509PrivateKeyPem", true),
