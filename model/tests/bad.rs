@@ -213,6 +213,9 @@ fn a_type_that_cannot_be_read_costs_what_uses_it() {
         source(&format!("demo/2020-01-01/{name}.yaml"), &text)
     };
     let types = "types:\n  - name: Lost\n  - { name: User, fields: [{ name: A, type: Lost }] }\n  \
+                 - { name: Lister, fields: [{ name: A, type: List<Lost> }] }\n  \
+                 - { name: Mapper, fields: [{ name: A, type: Map<Lost> }] }\n  \
+                 - { name: Holder, fields: [{ name: A, type: Object, fields: [{ name: B, type: Lost }] }] }\n  \
                  - { name: Sound, fields: [{ name: A, type: String }] }\n  \
                  - { name: Sound, fields: [{ name: B, type: String }] }\n";
     let loaded = load_sources(&[
