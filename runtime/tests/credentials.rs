@@ -738,6 +738,12 @@ async fn no_call_waits_while_the_credentials_are_valid() {
     }
     assert!(began.elapsed().is_zero(), "{:?}", began.elapsed());
 
+    // Of a long lifetime, the last quarter of an hour is enough.
+    let day = scene(&[Fetch::Lives(86_400), Fetch::Hangs]);
+    assert_eq!(day.at(0).await, first(1));
+    assert_eq!(day.at(85_499).await, first(1));
+    assert_eq!(day.at(85_500).await, first(2));
+
     let scene = scene(&[Fetch::Lives(1000), Fetch::Lives(1000)]);
     assert_eq!(scene.at(0).await, first(1));
     assert_eq!(scene.at(801).await, first(2));
