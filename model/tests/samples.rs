@@ -11,8 +11,8 @@
 mod sources;
 
 use alicloud_model::{
-    Field, Method, Operation, Sample, SampleReading, Service, SharedTypes, Type, decode_base64, is_sensitive_name,
-    load_sources, sample_xml,
+    Field, Method, Sample, SampleReading, Service, SharedTypes, Type, decode_base64, is_sensitive_name, load_sources,
+    sample_xml,
 };
 use serde_json::json;
 use sources::{service, source};
