@@ -1,4 +1,4 @@
-# Recipes for the steps of `.ci/run`, which defines them, and for golden files, benchmarks and fuzzing.
+# Recipes for the steps of `.ci/run`, which defines them, and for golden files, benchmarks, mutation testing and fuzzing.
 
 # Lists the recipes.
 default:
@@ -76,6 +76,10 @@ golden:
 # Runs a benchmark, such as `just bench sign --instructions`.
 bench name *options:
     cargo run --release -p alicloud-benches --bin {{ name }} -- {{ options }}
+
+# Tests mutants of a crate, such as `just mutants runtime -f 'runtime/src/call/**'`. Needs cargo-mutants.
+mutants crate *options:
+    CARGO_INCREMENTAL=1 cargo mutants --package alicloud-{{ crate }} {{ options }}
 
 # Runs the fuzz target `import` or `load`. Needs cargo-fuzz and a nightly toolchain.
 fuzz target runs="1000000":

@@ -215,6 +215,9 @@ fn operations_with_an_unreadable_shared_type_are_omitted() {
         source(&format!("demo/2020-01-01/{name}.yaml"), &text)
     };
     let types = "types:\n  - name: Lost\n  - { name: User, fields: [{ name: A, type: Lost }] }\n  \
+                 - { name: Lister, fields: [{ name: A, type: List<Lost> }] }\n  \
+                 - { name: Mapper, fields: [{ name: A, type: Map<Lost> }] }\n  \
+                 - { name: Holder, fields: [{ name: A, type: Object, fields: [{ name: B, type: Lost }] }] }\n  \
                  - { name: Sound, fields: [{ name: A, type: String }] }\n  \
                  - { name: Sound, fields: [{ name: B, type: String }] }\n";
     let loaded = load_sources(&[
@@ -229,6 +232,19 @@ fn operations_with_an_unreadable_shared_type_are_omitted() {
     let [service] = loaded.services.as_slice() else { panic!("one service") };
     assert_eq!(service.types.iter().map(|one| one.name.name.as_str()).collect::<Vec<_>>(), ["Sound"]);
     assert_eq!(service.operations.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["GetSound"]);
+}
+
+/// A type that has a field with a bad name is left out, and so is every operation that uses it.
+#[test]
+fn a_type_with_a_bad_name_is_left_out() {
+    let loaded = case("shared_type_bad_names").load();
+    assert_eq!(loaded.services[0].types.iter().count(), 0);
+    let names: Vec<&str> = loaded.services[0].operations.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["GetOther"]);
+    // A sound type before it stays.
+    let types = "types:\n  - { name: A, fields: [{ name: '1', rust: '1', type: String }] }\n  - { name: B, fields: [{ name: X, type: String }] }\n";
+    let loaded = load_sources(&[service(), source("demo/2020-01-01/types.yaml", types)]);
+    assert_eq!(loaded.services[0].types.iter().map(|one| one.name.name.as_str()).collect::<Vec<_>>(), ["B"]);
 }
 
 /// The compiler prints `error: ` itself.
@@ -347,6 +363,16 @@ fn a_service_file_whose_name_is_almost_right_is_read() {
         assert_eq!(diagnostic.message, format!("the file `{name}` should have the name `service.yaml`"));
         assert_eq!(loaded.services.len(), 1);
     }
+    // Another file beside it makes no difference.
+    let text = "operation: Do\nsummary: Does.\nmethods: [GET]\n";
+    let files = [("demo/2020-01-01/Service.yaml", SERVICE.as_bytes()), ("demo/2020-01-01/Do.yaml", text.as_bytes())];
+    let loaded = load_dir(folder_with(&files).path(), "specs", None);
+    let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
+    assert_eq!(diagnostic.help.as_deref(), Some("rename it"));
+    let files = [files[0], files[1], ("demo/2020-01-01/service.yaml", SERVICE.as_bytes())];
+    let loaded = load_dir(folder_with(&files).path(), "specs", None);
+    let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
+    assert_eq!(diagnostic.help.as_deref(), Some("remove one of the two"));
     let folder = folder_with(&[("demo/2020-01-01/Service.yml", format!("{SERVICE}odd: 1\n").as_bytes())]);
     let loaded = load_dir(folder.path(), "specs", None);
     let files: Vec<&str> = loaded.diagnostics.iter().map(|one| one.file.as_str()).collect();
@@ -373,7 +399,20 @@ fn files_that_are_too_large_or_not_regular_are_rejected_at_once() {
         let loaded = load_dir(folder_with(&files).path(), "specs", None);
         let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
         assert!(diagnostic.message.contains(expected), "{diagnostic}");
+        if expected.starts_with("the file has") {
+            assert_eq!(diagnostic.message, expected, "and nothing of the parser's own words");
+        }
+        if text.contains("[[") {
+            assert_eq!((diagnostic.line, diagnostic.column), (4, 2013), "where the 2001st bracket is");
+        }
     }
+    // As large as a file may be.
+    let folder = folder_with(&[("demo/2020-01-01/service.yaml", SERVICE.as_bytes())]);
+    let path = folder.path().join("demo/2020-01-01/GetThing.yaml");
+    fs::File::create(path).unwrap().set_len(16 << 20).unwrap();
+    let loaded = load_dir(folder.path(), "specs", None);
+    let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
+    assert_eq!(diagnostic.code, Code::Syntax, "{diagnostic}");
     let folder = folder_with(&[("demo/2020-01-01/service.yaml", SERVICE.as_bytes())]);
     let large: String = (0..9_999).map(parameter).collect();
     fs::write(folder.path().join("demo/2020-01-01/GetThing.yaml"), format!("{start}{large}")).unwrap();
@@ -408,6 +447,7 @@ fn misplaced_files_are_reported_and_others_ignored() {
         ("demo/2020-01-01/README.md", b"-"),
         ("demo/2020-01-01/.GetThing.yaml.swp", b"\xff"),
         ("demo/2020-01-01/GetThing.yaml~", b"- ["),
+        ("demo/2020-01-01/.GetThing.yaml", b"- ["),
         ("demo/2020-01-01/service.yaml", SERVICE.as_bytes()),
         ("Stray.yaml", b"-"),
         ("demo/Stray.yml", b"-"),
@@ -428,4 +468,23 @@ fn misplaced_files_are_reported_and_others_ignored() {
             "specs/demo/Stray.yml",
         ]
     );
+    assert!(
+        loaded.diagnostics.iter().all(|one| !one.message.contains("is a folder")),
+        "{}",
+        rendered(&loaded.diagnostics)
+    );
+}
+
+/// Of a long line, the beginning is shown, up to some characters behind the error.
+#[test]
+fn a_long_line_is_cut_behind_the_error() {
+    for indent in [0, 9] {
+        let text =
+            format!("operation: Do\nsummary: Does.\nmethods: [GET]\n{}odd: {}\n", " ".repeat(indent), "x".repeat(5000));
+        let text = if indent == 0 { text } else { text.replace("         odd", "limits: { odd") + "}\n" };
+        let text = text.replace("x\n}", "x }");
+        let loaded = load_sources(&[service(), source("demo/2020-01-01/Do.yaml", &text)]);
+        let diagnostic = loaded.diagnostics.iter().find(|one| one.message.contains("`odd`")).unwrap();
+        assert_eq!(diagnostic.source_line.chars().count(), diagnostic.column + 400, "{}", diagnostic.column);
+    }
 }

@@ -760,3 +760,64 @@ fn only_the_wanted_products_are_read() {
         "without the filter, the invalid files are reported"
     );
 }
+
+/// Operations are read after the shared types that they use, in any order of the files.
+#[test]
+fn an_operation_may_come_before_the_types_that_it_uses() {
+    let loaded = load_sources(&[
+        source("cluster/2015-12-15/PutCluster.yaml", PUT_CLUSTER),
+        source("cluster/2015-12-15/types.yaml", CLUSTER_TYPES),
+        source("cluster/2015-12-15/service.yaml", CLUSTERS),
+    ]);
+    assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
+    assert_eq!(loaded.services[0].operations.len(), 1);
+}
+
+/// The last value that a rule allows.
+#[test]
+fn limits_of_the_format_are_allowed_values() {
+    let deepest = format!("{}String{}", "List<Map<".repeat(4), ">>".repeat(4));
+    let text = format!(
+        "operation: Do\nsummary: Does.\nmethods: [GET]\noutcome: none\nparameters:\n  - {{ name: A, type: List<String>, count: {{ min: 3, \
+         max: 3 }} }}\n  - {{ name: B, type: String, length: {{ min: 3, max: 3 }} }}\n  - {{ name: C, type: {deepest} }}\n  - {{ name: \
+         Page, type: Long }}\nresponse:\n  - {{ name: Items, type: List<String> }}\npagination: {{ by: number, first: 1, parameter: Page, \
+         items: Items }}\n"
+    );
+    let operation = sound(demo(&[("Do", &text)])).operations.remove(0);
+    assert_eq!(parameter(&operation, "C").field.ty.spelling(), deepest);
+    assert_eq!(limits(&operation, "A").count, Some(Bounds { min: Some(3), max: Some(3) }));
+}
+
+#[test]
+fn samples_may_have_nulls_empty_elements_and_bodies_of_any_kind() {
+    let fields = "operation: Do\nsummary: Does.\nmethods: [GET]\noutcome: none\nresponse:\n  - { name: Size, type: Integer }\n  - { \
+                  name: Any, type: Any }\n  - { name: Lists, type: List<List<Long>> }\n  - { name: Map, type: Map<Long> }\nexamples:\n  - request: {}\n    \
+                  json: '{\"Size\":null,\"Any\":[1],\"Lists\":[[1]],\"Map\":{\"a\":1}}'\n    xml: '<DoResponse><Size/><Any><a>1</a></Any><Lists><x>1</x></Lists><Map><a>1</a></Map></DoResponse>'\n";
+    sound(demo(&[("Do", fields)]));
+    for (ty, sample) in [("List<Long>", "[1, 2]"), ("Map<Long>", "{\"a\":1}"), ("Long", "7"), ("String", "no JSON")] {
+        let text = format!(
+            "operation: Do\nsummary: Does.\nmethods: [GET]\noutcome: none\nresponse: {{ type: {ty} }}\nexamples:\n  - request: {{}}\n    json: '{sample}'\n"
+        );
+        sound(demo(&[("Do", &text)]));
+    }
+}
+
+/// Texts that YAML reads as numbers or booleans, each in a file of its own.
+#[test]
+fn a_rare_form_of_a_number_or_boolean_is_kept() {
+    for word in [
+        "0x1F", "0o17", "0b11", "-0", "+1", "True", "TRUE", "False", "FALSE", "true", "7", "-7", "~", "!!int 7", "1.50",
+    ] {
+        let text = format!(
+            "operation: Do\nsummary: Does.\nmethods: [GET]\noutcome: none\nparameters:\n  - name: A\n    type: String\n    doc: {word}\n"
+        );
+        let loaded = demo(&[("Do", &text)]);
+        let expected = match word {
+            "~" => "",
+            "!!int 7" => "7",
+            word => word,
+        };
+        let found = loaded.services[0].operations.first().map(|one| one.parameters[0].field.doc.as_str());
+        assert_eq!(found.unwrap_or_default(), expected, "{word}: {:?}", loaded.diagnostics);
+    }
+}

@@ -1,6 +1,8 @@
-//! Names of fields and setters are in the same snake case as those of `heck`.
+//! Rust names: of fields and setters, in the same snake case as those of `heck`, and of types.
 
-use alicloud_model::naming::snake;
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use alicloud_model::naming::{camel, identifier, setter, snake};
 use heck::ToSnakeCase as _;
 
 #[test]
@@ -32,4 +34,38 @@ fn snake_case_is_the_same_as_in_heck() {
         let expected = name.to_snake_case();
         assert_eq!(snake(name), (expected.is_ascii() && !expected.is_empty()).then_some(expected), "{name}");
     }
+}
+
+#[test]
+fn a_name_that_can_stand_as_it_is_does() {
+    for (name, expected) in [
+        ("OTA2Firmware", Some("OTA2Firmware")),
+        ("DeleteOTA", Some("DeleteOTA")),
+        ("Thing.NotFound", Some("ThingNotFound")),
+        ("Ab.2Cd", Some("Ab2cd")),
+        ("2Name", Some("N2name")),
+        ("OTA.NotFound", Some("OtaNotFound")),
+        ("Self", Some("Self_")),
+        ("", None),
+        ("%", None),
+    ] {
+        assert_eq!(camel(name).as_deref(), expected, "{name}");
+    }
+}
+
+#[test]
+fn an_identifier_has_a_raw_prefix_only_if_it_needs_one() {
+    for (given, expected) in [
+        ("name", Some("name")),
+        ("r#name", Some("name")),
+        ("r#type", Some("r#type")),
+        ("type", None),
+        ("r#self", None),
+        ("2nd", None),
+        ("", None),
+        ("r#", None),
+    ] {
+        assert_eq!(identifier(given).as_deref(), expected, "{given}");
+    }
+    assert_eq!([setter("New"), setter("Clone"), setter("Newer")].map(Option::unwrap), ["new_", "clone_", "newer"]);
 }

@@ -207,6 +207,8 @@ async fn a_server_without_tls_is_told_from_one_with_a_bad_certificate() {
     assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == TransportPhase::Tls), "{error}");
     let advice = "the server does not use TLS; if it uses plain HTTP, begin the endpoint with `http://`";
     assert!(error.to_string().contains(advice), "{error}");
+    // The text has all causes.
+    assert!(error.to_string().contains("client error (Connect): "), "{error}");
 }
 
 #[tokio::test]

@@ -168,6 +168,15 @@ async fn answers_that_are_no_credentials_say_why_and_hide_the_rest() {
         (500, good.clone(), Err("/here returned HTTP 500")),
         (302, good.clone(), Err("/here returned HTTP 302")),
         (200, good.replace("Success", "Failed"), Err("the response has the code `Failed` instead of `Success`")),
+        (
+            200,
+            good.replace("Success", "No.Such_Role-X"),
+            Err("the response has the code `No.Such_Role-X` instead of `Success`"),
+        ),
+        // A word has at most 40 characters, and no digits or spaces. Anything else may be a secret.
+        (200, good.replace("Success", "hush secret"), Err("the response does not have the code `Success`")),
+        (200, good.replace("Success", "secret1"), Err("the response does not have the code `Success`")),
+        (200, good.replace("Success", &"x".repeat(41)), Err("the response does not have the code `Success`")),
         (200, good.replace("AccessKeySecret", "Other"), Err("the response has no `AccessKeySecret`")),
         (200, good.replace("hush-token", ""), Err("the response has no `SecurityToken`")),
         (200, good.replace(LATER, "soon"), Err("the `Expiration` of the response is not an RFC 3339 time")),
@@ -250,7 +259,10 @@ async fn a_pod_takes_its_role_unsigned_with_the_token_of_its_file() {
         body,
         "DurationSeconds=3600&OIDCProviderArn=provider&OIDCToken=hush-oidc&RoleArn=role&RoleSessionName=pod"
     );
-    let long = "x".repeat(100_000);
+    let long = "x".repeat(65_537);
+    write(folder.path(), "token", &long[1..]);
+    let role = AssumeRoleWithOidc::new("role", "provider", &file).endpoint(&server.url).session_name("pod");
+    assert_eq!(shown(RefreshingProvider::new(role)).await.unwrap(), "STS.pod", "65536 bytes can be a token");
     for (text, expected) in
         [("", "is empty"), (&*long, "has more than 65536 bytes, which is too long for an OIDC token")]
     {
@@ -729,12 +741,18 @@ async fn no_call_waits_while_the_credentials_are_valid() {
         let scene = scene(&script);
         assert_eq!(scene.at(0).await, first(1));
         assert_eq!(scene.at(799).await, first(1), "four fifths of the lifetime");
-        assert_eq!(scene.at(801).await, first(fetches[0]), "fetched in the background");
-        assert_eq!(scene.at(802).await, first(fetches[1]));
-        assert_eq!(scene.at(812).await, first(fetches[2]));
+        assert_eq!(scene.at(800).await, first(fetches[0]), "fetched in the background");
+        assert_eq!(scene.at(801).await, first(fetches[1]));
+        assert_eq!(scene.at(811).await, first(fetches[2]));
         assert_eq!(scene.at(989).await.0, first(0).0);
     }
     assert!(began.elapsed().is_zero(), "{:?}", began.elapsed());
+
+    // Of a long lifetime, the last quarter of an hour is enough.
+    let day = scene(&[Fetch::Lives(86_400), Fetch::Hangs]);
+    assert_eq!(day.at(0).await, first(1));
+    assert_eq!(day.at(85_499).await, first(1));
+    assert_eq!(day.at(85_500).await, first(2));
 
     let scene = scene(&[Fetch::Lives(1000), Fetch::Lives(1000)]);
     assert_eq!(scene.at(0).await, first(1));
@@ -748,7 +766,7 @@ async fn the_last_moments_are_used_only_if_fetching_fails() {
     let first = |fetches| (Ok("id-0".to_owned()), fetches);
     let scene1 = scene(&[Fetch::Lives(1000), Fetch::Lives(1000)]);
     assert_eq!(scene1.at(0).await, first(1));
-    assert_eq!(scene1.at(995).await, (Ok("id-1".to_owned()), 2));
+    assert_eq!(scene1.at(990).await, (Ok("id-1".to_owned()), 2), "the last ten seconds begin");
 
     let scene2 = scene(&[Fetch::Lives(1000), Fetch::Fails]);
     assert_eq!(scene2.at(0).await, first(1));
@@ -901,4 +919,155 @@ async fn a_call_without_credentials_sends_nothing_and_says_where_it_looked() {
         error.to_string().starts_with("no credentials: default chain: no source has credentials: environment: "),
         "{error}"
     );
+}
+
+/// What an external process can print: a key, with a token and an expiration time.
+#[cfg(unix)]
+#[tokio::test]
+async fn an_external_process_prints_credentials() {
+    let folder = tempfile::tempdir().unwrap();
+    let key = r#""access_key_id":"my-id","access_key_secret":"hush-secret""#;
+    let padded = |length: usize| {
+        let text = format!(r#"{{"mode":"AK",{key}}}"#);
+        format!("{text}{}", " ".repeat(length - text.len()))
+    };
+    for (printed, expected) in [
+        (format!(r#"{{"mode":"AK",{key}}}"#), Ok("my-id")),
+        (format!(r#"{{"mode":"AK",{key},"expiration":""}}"#), Ok("my-id")),
+        (format!(r#"{{"mode":"AK",{key},"expiration":"{LATER}"}}"#), Ok("my-id")),
+        (format!(r#"{{"mode":"StsToken",{key},"sts_token":"hush-token"}}"#), Ok("my-id")),
+        (padded(65_536), Ok("my-id")),
+        (padded(65_537), Err("`cat` printed more than 65536 bytes, which is too long for credentials")),
+        (format!(r#"{{"mode":"StsToken",{key}}}"#), Err("`cat` printed no `sts_token`")),
+        (format!(r#"{{{key}}}"#), Err("`cat` printed a `mode` other than `AK` or `StsToken`")),
+        (
+            r#"{"mode":"AK","access_key_id":"my-id"}"#.to_owned(),
+            Err("`cat` printed no `access_key_id` or no `access_key_secret`"),
+        ),
+        (
+            r#"{"mode":"AK","access_key_secret":"hush-secret"}"#.to_owned(),
+            Err("`cat` printed no `access_key_id` or no `access_key_secret`"),
+        ),
+        (
+            format!(r#"{{"mode":"AK",{key},"expiration":"soon"}}"#),
+            Err("`cat` printed an `expiration` that is not an RFC 3339 time"),
+        ),
+        (
+            format!(r#"{{"mode":"AK",{key},"expiration":"2001-01-01T00:00:00Z"}}"#),
+            Err("the source returned expired credentials"),
+        ),
+    ] {
+        let file = write(folder.path(), "printed", &printed);
+        let profile = format!(r#"{{"name":"default","mode":"External","process_command":"cat '{file}'"}}"#);
+        let path = write(folder.path(), "config.json", &format!(r#"{{"profiles":[{profile}]}}"#));
+        let expected = expected.map(str::to_owned).map_err(|reason| format!("external process: {reason}"));
+        assert_eq!(shown(CliProfile::new(path)).await, expected, "{}", printed.trim());
+    }
+}
+
+/// The reason names the source.
+#[tokio::test]
+async fn credentials_that_have_expired_are_not_used() {
+    const EARLIER: &str = "2001-01-01T00:00:00Z";
+    let folder = tempfile::tempdir().unwrap();
+    let token = write(folder.path(), "token", "hush-oidc");
+    let server = Server::new(|request| match request.split(' ').nth(1).unwrap() {
+        "/latest/api/token" => (200, "T".to_owned()),
+        "/cloud-credentials" => (200, format!(r#"{{"CloudCredential":{}}}"#, session_key("i", EARLIER))),
+        "/" => (200, sts_answer("i").replace(LATER, EARLIER)),
+        _ => (200, session_key("i", EARLIER)),
+    })
+    .await;
+    let sso = format!(
+        r#"{{"name":"default","mode":"CloudSSO","cloud_sso_sign_in_url":"{}","cloud_sso_account_id":"a","cloud_sso_access_config":"c","access_token":"hush-token"}}"#,
+        server.url
+    );
+    let sso = write(folder.path(), "config.json", &format!(r#"{{"profiles":[{sso}]}}"#));
+    let oidc = AssumeRoleWithOidc::new("r", "p", token).endpoint(&server.url);
+    for (name, found) in [
+        ("CloudSSO", shown(CliProfile::new(sso)).await),
+        ("OIDC role", shown(RefreshingProvider::new(oidc)).await),
+        ("ECS RAM role", shown(RefreshingProvider::new(EcsRamRole::new().role("r").server(&server.url))).await),
+        ("credentials URI", shown(RefreshingProvider::new(CredentialsUri::new(format!("{}/x", server.url)))).await),
+    ] {
+        assert_eq!(found.unwrap_err(), format!("{name}: the source returned expired credentials"));
+    }
+}
+
+#[tokio::test]
+async fn a_profile_says_how_long_a_session_lasts() {
+    let server = Server::new(|_| (200, sts_answer("STS.role"))).await;
+    let folder = tempfile::tempdir().unwrap();
+    for (setting, seconds) in [
+        ("", 3600),
+        (r#","expired_seconds":900"#, 900),
+        (r#","expired_seconds":0"#, 3600),
+        (r#","expired_seconds":-1"#, 3600),
+    ] {
+        let profile = format!(
+            r#"{{"name":"default","mode":"RamRoleArn","access_key_id":"my-id","access_key_secret":"hush-secret","ram_role_arn":"r","sts_endpoint":"{}"{setting}}}"#,
+            server.url
+        );
+        let path = write(folder.path(), "config.json", &format!(r#"{{"profiles":[{profile}]}}"#));
+        assert_eq!(shown(CliProfile::new(path)).await.unwrap(), "STS.role");
+        let request = server.requests().pop().unwrap();
+        assert!(request.contains(&format!("DurationSeconds={seconds}&")), "{request}");
+    }
+}
+
+/// A program must not be run, and a URL not be asked, where the environment forbids it.
+#[tokio::test]
+async fn the_environment_selects_a_profile_and_can_forbid_to_run_programs() {
+    let folder = tempfile::tempdir().unwrap();
+    let profiles = [
+        r#"{"name":"default","access_key_id":"my-id","access_key_secret":"hush-secret"}"#,
+        r#"{"name":"run","mode":"External","process_command":"echo"}"#,
+        r#"{"name":"uri","mode":"CredentialsURI","credentials_uri":"nonsense"}"#,
+    ];
+    write(folder.path(), ".aliyun/config.json", &format!(r#"{{"profiles":[{}]}}"#, profiles.join(",")));
+    let home = folder.path().to_str().unwrap();
+    for (profile, forbidden, expected) in [
+        ("", "true", Ok("my-id")),
+        ("run", "false", Err("external process: `echo` did not print a valid JSON object")),
+        ("run", "", Err("external process: `echo` did not print a valid JSON object")),
+        ("run", "True", Err("runs a program, which `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` forbids")),
+        ("uri", "false", Err("credentials URI: its URL is not valid")),
+        ("uri", "true", Err("fetches a URL, which `ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS` forbids")),
+    ] {
+        let chain = DefaultCredentials::from_variables([
+            ("HOME", home),
+            ("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true"),
+            ("ALIBABA_CLOUD_PROFILE", profile),
+            ("ALIBABA_CLOUD_DISABLE_EXTERNAL_PROCESS", forbidden),
+        ]);
+        match (shown(chain).await, expected) {
+            (Ok(found), Ok(expected)) => assert_eq!(found, expected),
+            (Err(found), Err(expected)) => assert!(found.contains(expected), "{profile} {forbidden}: {found}"),
+            (found, _) => panic!("{profile} {forbidden}: {found:?}"),
+        }
+    }
+}
+
+/// A server on the same machine or network answers at once, or is not there.
+#[tokio::test]
+async fn a_metadata_server_has_a_second_for_each_read() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let source = EcsRamRole::new().server(format!("http://{}", listener.local_addr().unwrap()));
+    let failure = shown(RefreshingProvider::new(source)).await.unwrap_err();
+    assert!(failure.starts_with("ECS RAM role: no response in time from 127.0.0.1: "), "{failure}");
+}
+
+/// The settings of a profile, as `Debug` shows them. Nothing is sent before the provider is polled twice.
+#[tokio::test]
+async fn a_profile_of_the_sdks_has_the_settings_of_a_session() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "[default]\ntype = ram_role_arn\naccess_key_id = my-id\naccess_key_secret = hush-secret\nrole_arn = r\n\
+                role_session_name = nightly\npolicy = {}\n";
+    let profile = ProfileFile::new(write(folder.path(), "credentials.ini", text), "default");
+    let mut providing = profile.provide();
+    std::future::poll_fn(|cx| std::task::Poll::Ready(providing.as_mut().poll(cx).is_pending())).await;
+    drop(providing);
+    let shown = format!("{profile:?}");
+    assert!(shown.contains(r#"session_name: Some("nightly")"#) && shown.contains(r#"policy: Some("{}")"#), "{shown}");
+    assert!(!shown.contains("hush"), "{shown}");
 }

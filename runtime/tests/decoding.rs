@@ -9,7 +9,10 @@
 )]
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use alicloud_runtime::__private::debug;
+use alicloud_runtime::Binary;
 use alicloud_runtime::dynamic::{Decode, Slot, from_bytes};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -111,6 +114,11 @@ fn json_is_read_as_the_official_go_client_reads_it() {
         (r#"{"Integer":7.9}"#, with(|answer| answer.integer = 7)),
         (r#"{"Integer":""}"#, Answer::default()),
         (r#"{"Integer":true}"#, with(|answer| answer.integer = 1)),
+        (r#"{"Integer":7,"Integer":false}"#, with(|answer| answer.integer = 0)),
+        (r#"{"Float":"TRUE"}"#, with(|answer| answer.float = 1.0)),
+        (r#"{"Float":7,"Float":false}"#, with(|answer| answer.float = 0.0)),
+        (r#"{"Float":7,"Float":" "}"#, with(|answer| answer.float = 0.0)),
+        (r#"{"MaybeFlag":true,"Flag":true}"#, with(|answer| (answer.flag, answer.maybe_flag) = (true, Some(true)))),
         (r#"{"MaybeInteger":""}"#, Answer::default()),
         (r#"{"MaybeInteger":"0"}"#, with(|answer| answer.maybe_integer = Some(0))),
         (r#"{"Long":9007199254740993}"#, with(|answer| answer.long = 9_007_199_254_740_993)),
@@ -174,6 +182,10 @@ fn json_is_read_as_the_official_go_client_reads_it() {
                 answer.text = "é".into();
             }),
         ),
+        // A null in place of a text, when texts are read again with the digits of their numbers.
+        (r#"{"MaybeText":null,"Text":1.10}"#, text("1.10")),
+        (r#"{"Te\u0078t":"escaped name"}"#, text("escaped name")),
+        (r#"{"Map":{"a":1},"Map":{"b":2}}"#, with(|answer| answer.map = [("b".into(), 2)].into())),
         // Twice the same key: the last one counts, and lists do not add up.
         (
             r#"{"Text":"a","Text":"b","Texts":["a"],"Texts":["b"]}"#,
@@ -198,6 +210,14 @@ fn xml_gives_the_same_as_json() {
         ("<Text>&lt;&amp;&#20013;&#x1F600;&gt;</Text>", r#"{"Text":"<&中😀>"}"#),
         ("<Text><![CDATA[<a>&b]]></Text>", r#"{"Text":"<a>&b"}"#),
         ("<Text/>", r#"{"Text":""}"#),
+        ("<MaybeText/>", r#"{"MaybeText":""}"#),
+        ("<Map><a/><b>2</b></Map>", r#"{"Map":{"a":0,"b":2}}"#),
+        ("<Texts> <Text>a</Text> <Text/> </Texts>", r#"{"Texts":["a",""]}"#),
+        ("<Texts>x<b/></Texts>", r#"{"Texts":["{\"b\":\"\"}"]}"#),
+        ("<Texts>x&amp;<![CDATA[y]]></Texts>", r#"{"Texts":["x&y"]}"#),
+        ("<Wrapped> <Size/> </Wrapped>", r#"{"Wrapped":{"Thing":[{}]}}"#),
+        ("<Wrapped><New>1</New></Wrapped>", r#"{"Wrapped":{"Thing":[]}}"#),
+        ("<Any><A>a&amp;b</A><B><![CDATA[<x>]]></B></Any>", r#"{"Any":{"A":"a&b","B":"<x>"}}"#),
         ("<MaybeText></MaybeText>", r#"{"MaybeText":""}"#),
         ("<Integer>7</Integer><Long>9007199254740993</Long>", r#"{"Integer":7,"Long":9007199254740993}"#),
         ("<Integer/><MaybeInteger/><Flag>True</Flag>", r#"{"Integer":"","MaybeInteger":"","Flag":true}"#),
@@ -249,7 +269,7 @@ fn what_cannot_be_read_is_refused_with_the_reason() {
     let deep_unknown = format!(r#"{{"New":{}{}}}"#, "[".repeat(100), "]".repeat(100));
     assert_eq!(read(&deep_unknown), Ok(Answer::default()));
     let cases: Vec<(Vec<u8>, &str)> = vec![
-        (b"[]".to_vec(), "an object"),
+        (b"[]".to_vec(), "the body cannot be decoded as JSON: it should be an object, but is a list"),
         (b"null".to_vec(), ""),
         (b"12".to_vec(), "an object"),
         (b"{".to_vec(), "EOF"),
@@ -275,6 +295,15 @@ fn what_cannot_be_read_is_refused_with_the_reason() {
         (deep_list.into_bytes(), "`Lists` should be a single value"),
         (b"<html><body>gone</body></html>".to_vec(), "the root element is `html`"),
         (b"<TestResponse><Text>a".to_vec(), "it ends before the root element is closed"),
+        (b"<TestResponse><Map>".to_vec(), "it ends before the root element is closed"),
+        (b"<TestResponse><Wrapped>".to_vec(), "it ends before the root element is closed"),
+        (b"<TestResponse><Any><A>".to_vec(), "it ends before the root element is closed"),
+        (b"<TestResponse><Wrapped>text</Wrapped></TestResponse>".to_vec(), "`Wrapped` should be a list, but is `text`"),
+        (
+            format!(r#"{{"Integer":"{}"}}"#, "x".repeat(60)).into_bytes(),
+            "`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`",
+        ),
+        (format!(r#"{{"Integer":"{}"}}"#, "x".repeat(61)).into_bytes(), "a value of 61 characters"),
         (b"<TestResponse><Text>a</Integer>".to_vec(), ""),
         (b"<TestResponse><Integer><b/></Integer></TestResponse>".to_vec(), "`Integer` should be a single value"),
         (b"<TestResponse><Integer>abc</Integer></TestResponse>".to_vec(), "`Integer` should be"),
@@ -320,4 +349,208 @@ fn a_truncated_answer_never_panics_and_never_passes_for_whole() {
             assert!(read(&whole[..end]).is_err(), "{}", String::from_utf8_lossy(&whole[..end]));
         }
     }
+}
+
+/// A type that contains itself in every way that types can.
+#[derive(Default)]
+struct Nested {
+    name: String,
+    any: String,
+    object: Option<Box<Nested>>,
+    maybe: Option<Box<Nested>>,
+    list: Vec<Nested>,
+    wrapped: Vec<Nested>,
+    map: BTreeMap<String, Nested>,
+}
+
+impl Decode for Nested {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+        match index {
+            0 => ("Name", Slot::Text(&mut self.name)),
+            1 => ("Any", Slot::Raw(&mut self.any)),
+            2 => ("Object", Slot::Object(self.object.get_or_insert_default().as_mut())),
+            3 => ("Maybe", Slot::OptionalObject(&mut self.maybe)),
+            4 => ("List", Slot::List(&mut self.list)),
+            5 => ("Wrapped", Slot::Wrapped("Thing", &mut self.wrapped)),
+            6 => ("Map", Slot::Map(&mut self.map)),
+            _ => ("", Slot::Skip),
+        }
+    }
+}
+
+/// XML has at most 128 levels. Lists and maps take more than one level for each element.
+#[test]
+fn xml_that_is_nested_too_deep_is_rejected_at_the_same_depth_always() {
+    for (open, close, deepest) in [
+        ("<Object>", "</Object>", 128),
+        ("<Maybe>", "</Maybe>", 64),
+        ("<List>", "</List>", 64),
+        ("<List><Element>", "</Element></List>", 64),
+        ("<Wrapped><Thing>", "</Thing></Wrapped>", 42),
+        ("<Wrapped>", "</Wrapped>", 64),
+        ("<Wrapped><Name/>", "</Wrapped>", 64),
+        ("<Wrapped><Name>n</Name>", "</Wrapped>", 63),
+        ("<Map><key>", "</key></Map>", 64),
+        ("<Any>", "</Any>", 127),
+    ] {
+        let outcome = |depth: usize| {
+            let body = format!("<TestResponse>{}{}</TestResponse>", open.repeat(depth), close.repeat(depth));
+            from_bytes(body.as_bytes(), "Test", &mut Nested::default())
+        };
+        let found = (0..200).take_while(|depth| outcome(*depth).is_ok()).count() - 1;
+        assert_eq!(found, deepest, "{open}");
+        let reason = outcome(deepest + 1).unwrap_err();
+        assert!(reason.contains("nested more than 128 levels deep"), "{open}: {reason}");
+    }
+}
+
+/// A field of each type, of which the last two are sensitive.
+#[derive(Clone, Default)]
+struct Everything {
+    text: String,
+    maybe_text: Option<String>,
+    integer: i32,
+    maybe_integer: Option<i32>,
+    long: i64,
+    maybe_long: Option<i64>,
+    float: f64,
+    maybe_float: Option<f64>,
+    flag: bool,
+    maybe_flag: Option<bool>,
+    raw: String,
+    maybe_raw: Option<String>,
+    bytes: Binary,
+    maybe_bytes: Option<Binary>,
+    object: Inner,
+    maybe_object: Option<Inner>,
+    list: Vec<Inner>,
+    lists: Vec<Vec<i64>>,
+    map: BTreeMap<String, Inner>,
+    header: i32,
+    body: Binary,
+    pin: i32,
+    boxed: Box<Hidden>,
+}
+
+#[derive(Clone, Default)]
+struct Hidden {
+    name: String,
+    size: i32,
+    secret: i32,
+}
+
+impl Decode for Hidden {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+        match index {
+            0 => ("Name", Slot::Text(&mut self.name)),
+            1 => ("Size", Slot::Integer(&mut self.size)),
+            2 => ("Secret", Slot::Integer(&mut self.secret)),
+            _ => ("", Slot::Skip),
+        }
+    }
+
+    fn hidden(&self) -> &'static [usize] {
+        &[2]
+    }
+}
+
+impl Decode for Everything {
+    fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+        match index {
+            0 => ("Text", Slot::Text(&mut self.text)),
+            1 => ("MaybeText", Slot::OptionalText(&mut self.maybe_text)),
+            2 => ("Integer", Slot::Integer(&mut self.integer)),
+            3 => ("MaybeInteger", Slot::OptionalInteger(&mut self.maybe_integer)),
+            4 => ("Long", Slot::Long(&mut self.long)),
+            5 => ("MaybeLong", Slot::OptionalLong(&mut self.maybe_long)),
+            6 => ("Float", Slot::Float(&mut self.float)),
+            7 => ("MaybeFloat", Slot::OptionalFloat(&mut self.maybe_float)),
+            8 => ("Flag", Slot::Boolean(&mut self.flag)),
+            9 => ("MaybeFlag", Slot::OptionalBoolean(&mut self.maybe_flag)),
+            10 => ("Raw", Slot::Raw(&mut self.raw)),
+            11 => ("MaybeRaw", Slot::OptionalRaw(&mut self.maybe_raw)),
+            12 => ("Bytes", Slot::Base64(&mut self.bytes)),
+            13 => ("MaybeBytes", Slot::OptionalBase64(&mut self.maybe_bytes)),
+            14 => ("Object", Slot::Object(&mut self.object)),
+            15 => ("MaybeObject", Slot::OptionalObject(&mut self.maybe_object)),
+            16 => ("List", Slot::List(&mut self.list)),
+            17 => ("Lists", Slot::Wrapped("List", &mut self.lists)),
+            18 => ("Map", Slot::Map(&mut self.map)),
+            19 => ("header:x-parts", Slot::Integer(&mut self.header)),
+            20 => ("body:", Slot::Binary(&mut self.body)),
+            21 => ("Unknown", Slot::Skip),
+            22 => ("Pin", Slot::Integer(&mut self.pin)),
+            23 => ("Boxed", Slot::Object(&mut self.boxed)),
+            _ => ("", Slot::Skip),
+        }
+    }
+
+    fn hidden(&self) -> &'static [usize] {
+        &[22]
+    }
+}
+
+impl fmt::Debug for Everything {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug("Everything", self, f)
+    }
+}
+
+#[test]
+fn debug_output_has_the_names_of_the_wire_and_hides_what_is_sensitive() {
+    let json = r#"{"Text":"a\"b","MaybeText":"","Integer":-1,"MaybeInteger":2,"Long":3,"MaybeLong":4,"Float":0.5,"MaybeFloat":1,
+        "Flag":true,"MaybeFlag":false,"Raw":[1],"MaybeRaw":{},"Bytes":"/wA=","MaybeBytes":"AA==","Object":{"Name":"n","Size":5},
+        "MaybeObject":{"Name":"m"},"List":[{"Name":"l"},{"Size":6}],"Lists":{"List":[[7],[]]},"Map":{"k":{"Size":8}},
+        "Pin":4711,"Boxed":{"Name":"b","Secret":4711}}"#;
+    let mut everything = Everything::default();
+    let nothing = format!("{everything:?}");
+    assert_eq!(
+        nothing,
+        r#"Everything { Text: "", MaybeText: None, Integer: 0, MaybeInteger: None, Long: 0, MaybeLong: None, Float: 0.0, "#
+            .to_owned()
+            + r#"MaybeFloat: None, Flag: false, MaybeFlag: None, Raw: "", MaybeRaw: None, Bytes: [0 bytes], MaybeBytes: None, "#
+            + r#"Object: {"Name": "", "Size": 0}, MaybeObject: None, List: [], Lists: [], Map: {}, x-parts: 0, body: [0 bytes], "#
+            + r#"Unknown: _, Pin: ***, Boxed: {"Name": "", "Size": 0, "Secret": ***} }"#
+    );
+    from_bytes(json.as_bytes(), "Test", &mut everything).unwrap();
+    (everything.header, everything.body) = (9, String::from("four").into());
+    assert_eq!(
+        format!("{everything:?}"),
+        r#"Everything { Text: "a\"b", MaybeText: Some(""), Integer: -1, MaybeInteger: Some(2), Long: 3, MaybeLong: Some(4), "#
+            .to_owned()
+            + r#"Float: 0.5, MaybeFloat: Some(1.0), Flag: true, MaybeFlag: Some(false), Raw: "[1]", MaybeRaw: Some("{}"), "#
+            + r#"Bytes: [2 bytes], MaybeBytes: Some([1 bytes]), Object: {"Name": "n", "Size": 5}, "#
+            + r#"MaybeObject: Some({"Name": "m", "Size": 0}), List: [{"Name": "l", "Size": 0}, {"Name": "", "Size": 6}], "#
+            + r#"Lists: [[7], []], Map: {"k": {"Name": "", "Size": 8}}, x-parts: 9, body: [4 bytes], Unknown: _, Pin: ***, "#
+            + r#"Boxed: {"Name": "b", "Size": 0, "Secret": ***} }"#
+    );
+    assert_eq!(everything.bytes.into_vec(), b"\xff\x00");
+}
+
+#[test]
+fn the_error_for_a_sensitive_field_does_not_show_its_value() {
+    for (body, name) in [
+        (r#"{"Pin":"hush"}"#, "Pin"),
+        (r#"{"Boxed":{"Secret":"hush"}}"#, "Secret"),
+        ("<TestResponse><Pin>hush</Pin></TestResponse>", "Pin"),
+        ("<TestResponse><Boxed><Secret>hush</Secret></Boxed></TestResponse>", "Secret"),
+    ] {
+        let reason = from_bytes(body.as_bytes(), "Test", &mut Everything::default()).unwrap_err();
+        let expected = format!("`{name}` cannot be decoded; its value is not shown because it is sensitive");
+        assert!(reason.contains(&expected) && !reason.contains("hush"), "{reason}");
+    }
+}
+
+/// A text in place of a list of lists.
+#[test]
+fn a_text_is_no_list() {
+    let read = |inner: &str| {
+        let body = format!("<TestResponse><Lists>{inner}</Lists></TestResponse>");
+        let mut everything = Everything::default();
+        from_bytes(body.as_bytes(), "Test", &mut everything).map(|()| everything.lists)
+    };
+    assert_eq!(read(" "), Ok(vec![]));
+    let reason = read("text").unwrap_err();
+    assert!(reason.contains("`Lists` should be a list, but is `text`"), "{reason}");
+    assert_eq!(read("<List>1</List><List>2</List>"), Ok(vec![vec![1], vec![2]]));
 }

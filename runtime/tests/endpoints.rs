@@ -18,9 +18,10 @@ use std::process::Command;
 use alicloud_runtime::dynamic::{Client, Hosts, Input, Operation, Parameters, Service};
 
 use alicloud_runtime::Method;
+use alicloud_runtime::signature::v3;
 use alicloud_runtime::{Config, Credentials, CredentialsFuture, Failure, Network, ProvideCredentials};
 use test_service::request;
-use transport_double::Double;
+use transport_double::{Double, header};
 
 static REGIONAL: Service<'static> = Service {
     product: "Test",
@@ -80,6 +81,39 @@ async fn a_call_goes_to_the_host_of_its_region_and_network() {
     }
 }
 
+/// The host that is signed is the one that is sent: with the port, if it is not the scheme's own.
+#[tokio::test]
+async fn the_signature_is_for_the_host_of_the_endpoint() {
+    for (endpoint, host) in [
+        ("test.example.com", "test.example.com"),
+        ("https://test.example.com:443", "test.example.com"),
+        ("https://test.example.com:8443", "test.example.com:8443"),
+        ("http://127.0.0.1:80", "127.0.0.1"),
+        ("http://127.0.0.1:8080", "127.0.0.1:8080"),
+        ("http://[::1]:8080", "[::1]:8080"),
+    ] {
+        let double = Double::answering("{}");
+        let client = Client::new(&REGIONAL, &config().endpoint(endpoint).transport(double.clone())).unwrap();
+        client.call(&Ping(Input::new())).await.unwrap();
+        let request = &double.requests()[0];
+        let mut headers = vec![("host", host)];
+        headers.extend(request.headers().filter_map(|(name, value)| {
+            let is_signed = name.starts_with("x-acs-");
+            is_signed.then(|| (name, std::str::from_utf8(value).unwrap()))
+        }));
+        let no_body = v3::body_sha256(b"");
+        let signed = v3::sign(Method::Get, "/", &mut [], &mut headers, &no_body, &Credentials::new("id", "secret"));
+        assert_eq!(header(request, "authorization"), signed.authorization, "{endpoint}");
+    }
+}
+
+/// Over plain HTTP, there is no TLS to set up.
+#[test]
+fn the_certificates_of_an_endpoint_without_tls_are_not_read() {
+    let config = config().endpoint("http://127.0.0.1:8080").root_certificates("none");
+    assert!(Client::new(&REGIONAL, &config).is_ok());
+}
+
 #[tokio::test]
 async fn one_call_may_go_elsewhere() {
     let double = Double::answering("{}");
@@ -117,6 +151,9 @@ fn a_region_or_endpoint_that_cannot_be_used_is_told_before_anything_is_sent() {
         (config().endpoint(""), "is not a valid URL"),
         (config().endpoint("http://"), "is not a valid URL"),
         (config().endpoint("ho st"), "is not a valid URL"),
+        (config().endpoint("https://user@host"), "set credentials with `Credentials`"),
+        (config().endpoint("https://:word@host"), "set credentials with `Credentials`"),
+        (config().endpoint("https://host").root_certificates("none"), "there is no certificate"),
         (Config::new(Credentials::new("", "secret")).endpoint("host"), "the AccessKey ID is empty"),
         (Config::new(Credentials::new("id", "se cret")).endpoint("host"), "the AccessKey secret contains a space"),
         (

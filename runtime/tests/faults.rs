@@ -484,6 +484,15 @@ async fn an_answer_that_comes_byte_by_byte_is_an_answer() {
     assert_eq!(outcome.unwrap().request_id, "R");
 }
 
+#[tokio::test]
+async fn a_body_may_be_as_long_as_the_limit() {
+    let start = r#"{"RequestId":"R","Success":true}"#;
+    for (length, is_read) in [(10_000, true), (10_001, false)] {
+        let body = format!("{start}{}", " ".repeat(length - start.len()));
+        assert_eq!(answered(http("200 OK", JSON, body)).await.is_ok(), is_read, "{length}");
+    }
+}
+
 /// What the client takes of it is what it may keep, and what the sockets hold on the way.
 #[tokio::test]
 async fn an_answer_without_end_is_cut_at_the_limit() {

@@ -12,19 +12,19 @@
 mod test_service;
 mod transport_double;
 
+use std::cell::RefCell;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 use std::time::Duration;
 
 use alicloud_runtime::dynamic::{Client, Hosts, Input, Operation, Parameters, Service};
 
 use alicloud_runtime::Method;
 use alicloud_runtime::{
-    AttemptReport, AttemptToSign, Config, Credentials, Failure, HttpResponse, Interceptor, RetryPolicy,
-    SignatureVersion,
+    AttemptReport, AttemptToSign, Config, Credentials, Failure, HttpRequest, HttpResponse, Interceptor, ResponseFuture,
+    RetryPolicy, SignatureVersion, Transport,
 };
 use test_service::request;
-use tracing_subscriber::fmt::MakeWriter;
 use transport_double::{Double, header};
 
 static PLACED: Service<'static> = Service {
@@ -69,7 +69,7 @@ impl Interceptor for Notes {
 
 fn throttled() -> HttpResponse {
     HttpResponse::new(400, r#"{"Code":"Throttling.User","Message":"slow","RequestId":"R1"}"#)
-        .header("x-acs-retry-after", "1")
+        .header("x-acs-retry-after", "2")
 }
 
 fn good() -> HttpResponse {
@@ -94,7 +94,7 @@ async fn an_interceptor_adds_to_each_attempt_and_hears_how_it_ended() {
     assert_eq!(
         *notes.0.lock().unwrap(),
         [
-            format!(r#"{at} #1 Some(400) Some("R1") Some("Throttling.User") Some(1ms)"#),
+            format!(r#"{at} #1 Some(400) Some("R1") Some("Throttling.User") Some(2ms)"#),
             format!(r#"{at} #2 Some(200) Some("R2") None None"#),
             format!(r#"{at} #1 Some(404) None Some("No") None"#),
         ]
@@ -124,13 +124,17 @@ async fn an_interceptor_can_keep_a_call_from_being_sent() {
     assert!(double.requests().is_empty());
 }
 
-/// What is logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// What is logged on this thread, if a test wants to know.
+    static LOG: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
+
+/// Writes to the log of the thread.
+struct Log;
 
 impl io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        LOG.with_borrow_mut(|log| log.iter_mut().for_each(|log| log.extend_from_slice(bytes)));
         Ok(bytes.len())
     }
 
@@ -139,29 +143,24 @@ impl io::Write for Log {
     }
 }
 
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
 impl Log {
-    /// What is logged on this thread, by whatever crate and however unimportant, while the work is done.
+    /// Everything that is logged on this thread during the work, by any crate and at any level.
+    ///
+    /// All tests share one subscriber. With one for each, an event that another test reaches first, without a
+    /// subscriber, would be disabled in the whole process.
     async fn of(work: impl Future<Output = ()>) -> String {
-        let log = Self::default();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-            .with_writer(log.clone())
-            .with_ansi(false)
-            .without_time()
-            .finish();
-        let guard = tracing::subscriber::set_default(subscriber);
+        static SUBSCRIBER: Once = Once::new();
+        SUBSCRIBER.call_once(|| {
+            tracing_subscriber::fmt()
+                .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+                .with_writer(|| Self)
+                .with_ansi(false)
+                .without_time()
+                .init();
+        });
+        LOG.set(Some(Vec::new()));
         work.await;
-        drop(guard);
-        let bytes = log.0.lock().unwrap().clone();
-        String::from_utf8(bytes).unwrap()
+        String::from_utf8(LOG.take().unwrap()).unwrap()
     }
 }
 
@@ -179,10 +178,46 @@ async fn a_call_is_a_span_and_each_attempt_an_event_and_no_secret_is_in_them() {
     let span = r#"call{product="Test" operation="Ping" region="cn-hangzhou"}: alicloud: attempt"#;
     let first = r#"attempt=1 host="test.cn-hangzhou.example.com" status=400 code="Throttling.User" request_id="R1""#;
     let second = r#"attempt=2 host="test.cn-hangzhou.example.com" status=200 request_id="R2""#;
-    for expected in [span, first, second, "retried_after_ms=1 failed=true", "failed=false"] {
+    for expected in [span, first, second, "retried_after_ms=2 failed=true", "failed=false"] {
         assert!(log.matches(expected).count() >= 2, "{expected} in\n{log}");
     }
     assert!(!log.contains("hush") && !log.to_lowercase().contains("signature="), "{log}");
+}
+
+/// Takes a second and a half for each response. Time is tokio's, which the test holds still.
+#[derive(Clone, Debug)]
+struct Slow;
+
+impl Transport for Slow {
+    fn send(&self, _: HttpRequest) -> ResponseFuture<'_> {
+        Box::pin(async {
+            tokio::time::sleep(Duration::from_millis(1500)).await;
+            Ok(good())
+        })
+    }
+}
+
+/// Records the time of each attempt.
+#[derive(Clone, Debug, Default)]
+struct Times(Arc<Mutex<Vec<Duration>>>);
+
+impl Interceptor for Times {
+    fn after_attempt(&self, report: &AttemptReport<'_>) {
+        self.0.lock().unwrap().push(report.latency());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_time_of_an_attempt_is_reported() {
+    let times = Times::default();
+    let log = Log::of(async {
+        let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").transport(Slow);
+        let client = Client::new(&PLACED, &config.interceptor(times.clone())).unwrap();
+        client.call(&Ping(Input::new())).await.unwrap();
+    })
+    .await;
+    assert_eq!(*times.0.lock().unwrap(), [Duration::from_millis(1500)]);
+    assert!(log.contains("latency_ms=1500 failed=false"), "{log}");
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@
 )]
 
 mod test_service;
+mod transport_double;
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -18,11 +19,14 @@ use alicloud_runtime::dynamic::{Client, Input, Operation, Parameters};
 
 use alicloud_runtime::Method;
 use alicloud_runtime::{
-    Config, Credentials, Failure, HttpRequest, HttpResponse, ResponseFuture, RetryPolicy, Transport, TransportPhase,
+    AttemptReport, Config, Credentials, Failure, HttpRequest, HttpResponse, Interceptor, ResponseFuture, RetryPolicy,
+    Transport, TransportPhase,
 };
 use test_service::{SERVICE, request};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::Instant;
+use transport_double::Double;
 
 request!(List, Operation::repeatable(&SERVICE, "List", Method::Post, Parameters::NONE));
 request!(Put, Operation::new(&SERVICE, "Put", Method::Post, Parameters::NONE));
@@ -280,6 +284,11 @@ async fn a_wrong_clock_is_set_once_by_the_services() {
     let error = server.client().call(&Put(Input::new())).await.unwrap_err();
     assert_eq!((error.code(), server.heads().len()), (Some("InvalidTimeStamp.Expired"), 2));
 
+    // The service's clock can be behind, too.
+    let server = Server::new([expired("Fri, 15 Nov 2019 08:12:31 GMT"), good()]).await;
+    server.client().call(&Put(Input::new())).await.unwrap();
+    assert!(server.sent("x-acs-date: ", '\r')[1].starts_with("2019-11-15T08:1"));
+
     let server = Server::new([refusal("400 Bad Request", "InvalidTimeStamp.Expired")]).await;
     server.client().call(&Put(Input::new())).await.unwrap_err();
     assert_eq!(server.heads().len(), 1, "there is no clock to go by");
@@ -457,4 +466,85 @@ async fn what_is_never_sent_counts_as_no_attempt() {
     request!(Strict, Operation::new(&SERVICE, "Strict", Method::Post, Parameters::new(1, &["Name"])));
     let error = Client::new(&SERVICE, &config).unwrap().call(&Strict(Input::new())).await.unwrap_err();
     assert_eq!((error.attempts(), transport.requests.lock().unwrap().len()), (0, 0), "{error}");
+}
+
+/// Records the delays before retries.
+#[derive(Clone, Debug, Default)]
+struct Delays(Arc<Mutex<Vec<Duration>>>);
+
+impl Interceptor for Delays {
+    fn after_attempt(&self, attempt: &AttemptReport<'_>) {
+        self.0.lock().unwrap().extend(attempt.retried_after());
+    }
+}
+
+/// Calls a service that always returns this response, and returns the delays, and the time that the call took.
+async fn delays(response: &HttpResponse, retries: RetryPolicy) -> (Vec<Duration>, Duration) {
+    let (double, delays, began) = (Double::new([response.clone()]), Delays::default(), Instant::now());
+    let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").call_timeout(Duration::MAX);
+    let config = config.retry_policy(retries).transport(double.clone()).interceptor(delays.clone());
+    Client::new(&SERVICE, &config).unwrap().call(&List(Input::new())).await.unwrap_err();
+    let delays = delays.0.lock().unwrap().clone();
+    assert_eq!(double.requests().len(), delays.len() + 1);
+    (delays, began.elapsed())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_waits_as_long_as_the_service_asks() {
+    let seconds = |number| Duration::from_secs(number);
+    for (headers, expected) in [
+        (vec![("x-acs-retry-after", "1500")], Duration::from_millis(1500)),
+        (vec![("retry-after", "7")], seconds(7)),
+        (vec![("retry-after", "7"), ("x-acs-retry-after", "2000")], seconds(2)),
+        (vec![("retry-after", " 7 "), ("x-acs-retry-after", "0")], seconds(7)),
+        (vec![("x-acs-retry-after", "20000")], seconds(20)),
+    ] {
+        let response = HttpResponse::new(429, "");
+        let response = headers.iter().fold(response, |response, (name, value)| response.header(name, value));
+        let (delays, took) = delays(&response, RetryPolicy::new()).await;
+        assert_eq!((delays, took), (vec![expected; 2], expected * 2), "{headers:?}");
+    }
+    let (delays, took) =
+        delays(&HttpResponse::new(429, "").header("x-acs-retry-after", "20001"), RetryPolicy::new()).await;
+    assert_eq!((delays, took), (vec![], Duration::ZERO), "longer than the maximum");
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_wish_of_the_service_delays_are_random_up_to_a_limit_that_doubles() {
+    for (status, limits) in [(429, [500, 1000, 2000, 3000]), (503, [100, 200, 400, 800])] {
+        let retries = RetryPolicy::new().max_attempts(5).max_delay(Duration::from_secs(3));
+        let mut all: [Vec<Duration>; 4] = Default::default();
+        for _ in 0..100 {
+            let (delays, took) = delays(&HttpResponse::new(status, ""), retries).await;
+            // Timers round up to a millisecond.
+            let sum: Duration = delays.iter().sum();
+            assert!(sum <= took && took <= sum + Duration::from_millis(4), "{delays:?} in {took:?}");
+            all.iter_mut().zip(delays).for_each(|(all, delay)| all.push(delay));
+        }
+        for (delays, limit) in all.iter().zip(limits.map(Duration::from_millis)) {
+            // By chance, 100 delays are all in the same three quarters of the range once in 10^12 runs.
+            let (least, most) = (*delays.iter().min().unwrap(), *delays.iter().max().unwrap());
+            assert_eq!(delays.len(), 100);
+            assert!(least < limit / 4 && most > limit * 3 / 4 && most <= limit, "{status}: {least:?} to {most:?}");
+        }
+    }
+}
+
+/// The retry budget: ten retries per second, counted over ten seconds, and one for every five successful calls.
+#[tokio::test(start_paused = true)]
+async fn successful_calls_earn_retries() {
+    for (successes, retries) in [(0, 100), (100, 120)] {
+        let good = HttpResponse::new(200, r#"{"RequestId":"R"}"#);
+        let double = Double::new(std::iter::repeat_n(good, successes).chain([HttpResponse::new(503, "")]));
+        let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").transport(double.clone());
+        let config = config.retry_policy(RetryPolicy::new().max_delay(Duration::ZERO));
+        let client = Client::new(&SERVICE, &config).unwrap();
+        for _ in 0..successes {
+            client.call(&List(Input::new())).await.unwrap();
+        }
+        for _ in 0..200 {
+            client.call(&List(Input::new())).await.unwrap_err();
+        }
+        assert_eq!(double.requests().len() - successes - 200, retries);
+    }
 }

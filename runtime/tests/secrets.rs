@@ -224,6 +224,7 @@ fn forms(secret: &str) -> Vec<(&'static str, String)> {
         ("form-encoded", form_encoded),
         ("JSON", json(secret)),
         ("JSON in JSON", json(&json(secret))),
+        ("JSON three times", json(&json(&json(secret)))),
         ("JSON with \\u", json_with_unicode(secret)),
         ("JSON, percent-encoded twice", percent(&percent(&json(secret)))),
         ("XML", entities(secret)),
@@ -305,6 +306,149 @@ async fn what_is_no_secret_is_shown() {
     let text = fails(HttpResponse::new(200, r#"{"Count":"twelve","RequestId":"R"}"#)).await;
     assert!(text.contains("`Count` should be a whole number of 32 bits, but is `twelve`"), "{text}");
     assert!(text.contains(r#"{"Count":"twelve","RequestId":"R"}"#), "{text}");
+}
+
+/// The text, and what is shown of it.
+#[tokio::test]
+async fn only_the_secrets_are_hidden() {
+    for (text, expected) in [
+        // A short secret is hidden as a word. The digits of a percent-encoded byte before it are no part of the word.
+        ("pin=4711", "pin=***"),
+        ("pin%3D4711", "pin%3D***"),
+        ("pin%253D4711", "pin%253D***"),
+        ("pin3D4711", "pin3D4711"),
+        ("pin%D4711", "pin%D4711"),
+        ("4711", "***"),
+        // The first characters of the token are hidden only where the text may be cut.
+        ("token=CAISz", "token=***"),
+        ("token=CAI", "token=CAI"),
+        ("token=CAISz is fine", "token=CAISz is fine"),
+        ("token=CAISz%", "token=***"),
+        ("token=CAISz%1234567890", "token=***"),
+        ("token=CAISz%12345678901", "token=CAISz%12345678901"),
+        ("token=CAISz.", "token=CAISz."),
+    ] {
+        let shown = fails(HttpResponse::new(502, text)).await;
+        assert!(shown.contains(&format!(" {expected} ")), "{text}: {shown}");
+    }
+}
+
+/// Characters that have an escape of their own, in JSON or XML.
+#[tokio::test]
+async fn a_secret_is_hidden_however_its_characters_are_escaped() {
+    let secret = "abc\r\tdef\"gh'ij/kl";
+    for form in [
+        secret.to_owned(),
+        json(secret),
+        json_with_unicode(secret),
+        r"abc\u000D\u0009def\u0022gh\u0027ij\u002Fkl".to_owned(),
+        json(secret).replace('/', "\\/"),
+        secret.replace('\'', "&apos;").replace('"', "&quot;").replace('\r', "&#13;").replace('\t', "&#x9;"),
+    ] {
+        let answer = HttpResponse::new(502, format!("before {form} after"));
+        let notes = Notes::default();
+        let client = Client::new(&SERVICE, &config(&answer, &notes)).unwrap();
+        let request = Create(Input::new().text(0, "n").text(1, secret));
+        let text = shown(&client.call(&request).await.unwrap_err(), &notes);
+        assert!(text.contains("before *** after"), "{form}: {text}");
+    }
+}
+
+/// In a JSON value, numbers are secrets if their parameter is sensitive or their name says so.
+#[tokio::test]
+async fn numbers_in_json_are_hidden_if_they_are_secret() {
+    let answer = HttpResponse::new(400, r#"{"Code":"C","Message":"712345, 723456, 734567, plain-6"}"#);
+    let notes = Notes::default();
+    let request = UntypedRequest::new("Create")
+        .body(r#"{"Size":712345,"Secrets":[723456],"Token":{"a":734567},"Name":"plain-6"}"#);
+    let client = UntypedClient::new("Test", "2020-01-01", &config(&answer, &notes)).unwrap();
+    let text = shown(&client.call(&request).await.unwrap_err(), &notes);
+    assert!(text.contains("712345, ***, ***, plain-6"), "{text}");
+}
+
+/// A text longer than 16 KiB is cut, because no more of it is searched for secrets.
+#[tokio::test]
+async fn a_long_message_is_cut() {
+    for (message, shown) in [
+        ("x".repeat(16_384), "x".repeat(16_384)),
+        ("x".repeat(16_385), format!("{}…", "x".repeat(16_384))),
+        ("x".repeat(40_000), format!("{}…", "x".repeat(16_384))),
+        (format!("{}é", "x".repeat(16_383)), format!("{}…", "x".repeat(16_383))),
+    ] {
+        let answer = HttpResponse::new(400, format!(r#"{{"Code":"C","Message":"{message}"}}"#));
+        let client = Client::new(&SERVICE, &config(&answer, &Notes::default())).unwrap();
+        let error = client.call(&request()).await.unwrap_err();
+        assert_eq!(error.message(), Some(shown.as_str()));
+    }
+}
+
+/// Sensitive fields of objects in lists, in maps and in optional objects, and a sensitive body.
+#[tokio::test]
+async fn sensitive_fields_are_found_wherever_a_response_has_objects() {
+    #[derive(Debug, Default)]
+    struct Response {
+        list: Vec<Key>,
+        wrapped: Vec<Other>,
+        maybe: Option<Third>,
+        map: std::collections::BTreeMap<String, Fourth>,
+    }
+    macro_rules! object {
+        ($name:ident, $field:literal) => {
+            #[derive(Debug, Default)]
+            struct $name(String);
+            impl Decode for $name {
+                fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+                    if index == 0 { ($field, Slot::Text(&mut self.0)) } else { ("", Slot::Skip) }
+                }
+                fn hidden(&self) -> &'static [usize] {
+                    &[0]
+                }
+            }
+        };
+    }
+    object!(Other, "OtherSecret");
+    object!(Third, "ThirdSecret");
+    object!(Fourth, "FourthSecret");
+    object!(Whole, "body:");
+    object!(InHeader, "header:x-secret");
+    /// A body that is not sensitive.
+    #[derive(Debug, Default)]
+    struct Shown(String);
+    impl Decode for Shown {
+        fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+            if index == 0 { ("body:", Slot::Text(&mut self.0)) } else { ("", Slot::Skip) }
+        }
+    }
+    impl Decode for Response {
+        fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+            match index {
+                0 => ("List", Slot::List(&mut self.list)),
+                1 => ("Wrapped", Slot::Wrapped("Thing", &mut self.wrapped)),
+                2 => ("Maybe", Slot::OptionalObject(&mut self.maybe)),
+                3 => ("Map", Slot::Map(&mut self.map)),
+                _ => ("", Slot::Skip),
+            }
+        }
+    }
+    static OPERATION: Operation<'static> = Operation::new(&SERVICE, "Create", Method::Post, Parameters::NONE);
+    let body_of = async |body: &str, response: &mut (dyn Decode + Send)| {
+        let answer = HttpResponse::new(502, body.to_owned());
+        let client = Client::new(&SERVICE, &config(&answer, &Notes::default())).unwrap();
+        let error = client.send(&OPERATION, &Input::new(), response).await.unwrap_err();
+        match error.into_failure() {
+            Failure::Unreadable(answer) => answer.body.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let rest = "*** (the rest is hidden, because it may contain sensitive fields)";
+    for name in ["KeySecret", "OtherSecret", "ThirdSecret", "FourthSecret"] {
+        let shown = body_of(&format!("no JSON: {name}=hush"), &mut Response::default()).await;
+        assert_eq!(shown, format!("no JSON: {name}{rest}"));
+    }
+    assert_eq!(body_of("no JSON: Name=n", &mut Response::default()).await, "no JSON: Name=n");
+    assert_eq!(body_of("no JSON: hush", &mut Whole::default()).await, rest);
+    assert_eq!(body_of("no JSON: shown", &mut Shown::default()).await, "no JSON: shown");
+    assert_eq!(body_of("no JSON: x-secret=hush", &mut InHeader::default()).await, format!("no JSON: x-secret{rest}"));
 }
 
 /// A body may end anywhere, and in the middle of a secret.

@@ -153,3 +153,15 @@ async fn a_call_by_name_can_have_a_path_and_a_body() {
         ("ModifyCluster".into(), "2015-12-15".into())
     );
 }
+
+/// A call by name is retried only if it is declared as repeatable. Its body is not read.
+#[tokio::test]
+async fn a_call_by_name_is_repeatable_if_the_caller_says_so() {
+    for (request, attempts) in [(UntypedRequest::new("Do"), 1), (UntypedRequest::new("Do").idempotent(), 2)] {
+        let double = Double::new([HttpResponse::new(503, ""), HttpResponse::new(200, "no JSON")]);
+        let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").transport(double.clone());
+        let config = config.retry_policy(RetryPolicy::new().max_delay(std::time::Duration::ZERO));
+        let outcome = UntypedClient::new("Test", "2020-01-01", &config).unwrap().call(&request).await;
+        assert_eq!((outcome.is_ok(), double.requests().len()), (attempts == 2, attempts));
+    }
+}

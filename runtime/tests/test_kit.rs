@@ -193,6 +193,13 @@ async fn a_typed_response_arrives_as_it_was_given() {
         }
         assert_eq!(format!("{read:?}"), format!("{response:?}"));
     }
+    let mock = MockTransport::new();
+    let mut response = named("R");
+    response.share = Some(0.5);
+    mock.on::<PutEverythingRequest>().respond(response);
+    let (_, answer) = client(&mock).put_everything(&everything("a")).with_http_response().await.unwrap();
+    let body = str::from_utf8(answer.body()).unwrap();
+    assert!(body.contains(":0.5"), "a number that JSON keeps is a number: {body}");
     for number in [f64::NAN, f64::INFINITY, -0.0, 1e300, 5e-324, 123_456_789.123_456_78] {
         let mock = MockTransport::new();
         let mut response = named("R");
@@ -362,4 +369,78 @@ async fn paths_hosts_headers_and_bodies_are_read_as_parameters_too() {
     let names = format!("[\"{odd}\"]");
     assert_eq!(told(1), [("any", "text"), ("count", "9223372036854775807"), ("digest", "AA=="), ("names", &names)]);
     assert_eq!(told(2), [("body", "text")]);
+}
+
+/// A response that reports failure would not arrive as a response.
+#[tokio::test]
+async fn a_typed_response_reports_success() {
+    use alicloud_runtime::dynamic::{
+        Client, Decode, Hosts, Input, Operation, Outcome, OutcomeField, Parameters, Service, Slot,
+    };
+    use alicloud_runtime::{Method, Request};
+
+    static SERVICE: Service<'static> = Service {
+        product: "Test",
+        version: "2020-01-01",
+        public: Hosts::NONE,
+        vpc: Hosts::NONE,
+        outcome: Some(Outcome {
+            success: OutcomeField { path: "Status", values: &["OK", "Accepted"] },
+            code: OutcomeField { path: "Result.Code", values: &["200"] },
+            message: "",
+        }),
+        retried: &[],
+        gateway: None,
+    };
+    #[derive(Clone, Debug, Default, PartialEq)]
+    struct Response {
+        status: String,
+        result: Nested,
+    }
+    #[derive(Clone, Debug, Default, PartialEq)]
+    struct Nested {
+        code: i32,
+    }
+    impl Decode for Response {
+        fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+            match index {
+                0 => ("Status", Slot::Text(&mut self.status)),
+                1 => ("Result", Slot::Object(&mut self.result)),
+                _ => ("", Slot::Skip),
+            }
+        }
+    }
+    impl Decode for Nested {
+        fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
+            if index == 0 { ("Code", Slot::Integer(&mut self.code)) } else { ("", Slot::Skip) }
+        }
+    }
+    struct Get(Input);
+    impl Request for Get {
+        type Response = Response;
+        type Error = ();
+        const OPERATION: &'static Operation<'static> =
+            &Operation::new(&SERVICE, "Get", Method::Post, Parameters::NONE).errors(&["C"]);
+        fn input(&self) -> &Input {
+            &self.0
+        }
+        fn error(_: usize, _: &str) {}
+    }
+    let config = |mock: &MockTransport| Config::new(Credentials::new("i", "s")).endpoint("e").transport(mock.clone());
+    for (status, code, expected) in
+        [("FAILED", 500, "OK"), ("accepted", 500, "accepted"), ("OK", 200, "OK"), ("", 0, "")]
+    {
+        let mock = MockTransport::new();
+        mock.on::<Get>().respond(Response { status: status.to_owned(), result: Nested { code } });
+        let client = Client::new(&SERVICE, &config(&mock)).unwrap();
+        let response = client.call(&Get(Input::new())).await.unwrap();
+        assert_eq!(response, Response { status: expected.to_owned(), result: Nested { code: 200 } });
+    }
+    // A reported failure has a field for each that the product has.
+    let mock = MockTransport::new();
+    mock.on::<Get>().error(200, "C", "m");
+    let client = Client::new(&SERVICE, &config(&mock)).unwrap();
+    let error = client.call(&Get(Input::new())).await.unwrap_err();
+    let expected = r#"{"RequestId":"00000000-0000-0000-0000-000000000001","Result":{"Code":"C"},"Status":false}"#;
+    assert_eq!(str::from_utf8(error.http_response().unwrap().body()).unwrap(), expected);
 }

@@ -156,7 +156,7 @@ fn placeholders(path: &str) -> Option<Vec<&str>> {
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
-        if !is_plain(before) || name.is_empty() || name.contains('{') {
+        if !is_plain(before) || name.contains('{') {
             return None;
         }
         let bare = name.strip_suffix('*').unwrap_or(name);

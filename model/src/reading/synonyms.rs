@@ -162,11 +162,8 @@ fn meant_type_at(word: &str, names: &[&str], depth: usize) -> Option<String> {
         return meant.map(str::to_owned);
     };
     let inner = inner.trim_end().trim_end_matches([']', ')']);
-    let inner = match inner.strip_suffix('>') {
-        // If there is one bracket more, the last one belongs to the inner type.
-        Some(shorter) if inner.matches('>').count() > inner.matches('<').count() => shorter,
-        _ => inner,
-    };
+    // Brackets that are missing, or left over, change nothing.
+    let inner = inner.strip_suffix('>').unwrap_or(inner);
     let outer = outer.trim().to_lowercase();
     let meant = match outer.as_str() {
         "list" | "array" | "vec" | "set" | "seq" | "sequence" => "List",

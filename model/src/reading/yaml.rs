@@ -278,7 +278,7 @@ fn closed_late(text: &str, at: usize) -> Option<(usize, usize)> {
         let earlier = inside.get(..found)?;
         inside = earlier;
         if quote == '"' {
-            let backslashes = earlier.len() - earlier.trim_end_matches('\\').len();
+            let backslashes = earlier.bytes().rev().take_while(|one| *one == b'\\').count();
             if backslashes % 2 == 0 {
                 break found;
             }

@@ -145,7 +145,7 @@ impl Client {
     fn now(&self) -> SystemTime {
         let (ours, ahead) = (clock::now(), self.shared.clock_ahead.load(Ordering::Relaxed));
         let difference = Duration::from_millis(ahead.unsigned_abs());
-        let theirs = if ahead < 0 { ours.checked_sub(difference) } else { ours.checked_add(difference) };
+        let theirs = if ahead.is_negative() { ours.checked_sub(difference) } else { ours.checked_add(difference) };
         theirs.unwrap_or(ours)
     }
 

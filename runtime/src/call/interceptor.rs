@@ -43,15 +43,14 @@ pub trait Interceptor: fmt::Debug + Send + Sync {
     /// # Errors
     ///
     /// The call fails with this error, and nothing is sent.
+    #[expect(unused_variables, reason = "the default does nothing")]
     fn before_signing(&self, attempt: &mut AttemptToSign<'_>) -> Result<(), Failure> {
-        let _ = attempt;
         Ok(())
     }
 
     /// Runs after an attempt, whether it succeeded or failed. Use it for metrics.
-    fn after_attempt(&self, attempt: &AttemptReport<'_>) {
-        let _ = attempt;
-    }
+    #[expect(unused_variables, reason = "the default does nothing")]
+    fn after_attempt(&self, attempt: &AttemptReport<'_>) {}
 }
 
 /// An attempt that is about to be signed.

@@ -98,7 +98,6 @@ pub(crate) enum Cause {
 /// not: gateways add it to responses of every kind.
 pub(crate) fn cause(failure: &Failure, operation: &Operation<'_>) -> Option<Cause> {
     match failure {
-        unsent if unsent.is_unsent() => None,
         Failure::Transport(transport) => match transport.phase {
             TransportPhase::Connect => Some(Cause::Unsent),
             // The next handshake would fail in the same way.
@@ -108,6 +107,7 @@ pub(crate) fn cause(failure: &Failure, operation: &Operation<'_>) -> Option<Caus
         Failure::Service(error) if is_throttling(&error.code) || is_busy(&error.code, operation) => {
             Some(Cause::Throttled)
         }
+        // Without a response, nothing was sent.
         _ => match failure.status()? {
             429 => Some(Cause::Throttled),
             500 | 502 | 503 | 504 => Some(Cause::Unclear),

@@ -30,20 +30,21 @@ impl Http {
     /// Creates a client for a server on the local network, without proxies.
     pub(super) fn near(provider: &'static str) -> Self {
         let second = Duration::from_secs(1);
-        let settings = HttpSettings { connect_timeout: second, read_timeout: second, ..Self::settings(Proxies::None) };
-        Self { provider, timeout: Duration::from_secs(3), client: HttpClient::new(settings) }
+        let client = HttpClient::new(Self::settings(Proxies::None, second, second));
+        Self { provider, timeout: Duration::from_secs(3), client }
     }
 
     /// Creates a client for any server.
     pub(super) fn far(provider: &'static str) -> Self {
-        let client = HttpClient::new(Self::settings(Proxies::Environment));
+        let (connect_timeout, read_timeout) = (Duration::from_secs(5), Duration::from_secs(10));
+        let client = HttpClient::new(Self::settings(Proxies::Environment, connect_timeout, read_timeout));
         Self { provider, timeout: Duration::from_secs(20), client }
     }
 
-    fn settings(proxies: Proxies) -> HttpSettings {
+    fn settings(proxies: Proxies, connect_timeout: Duration, read_timeout: Duration) -> HttpSettings {
         HttpSettings {
-            connect_timeout: Duration::from_secs(5),
-            read_timeout: Duration::from_secs(10),
+            connect_timeout,
+            read_timeout,
             max_response_bytes: MAX_RESPONSE_BYTES,
             proxies,
             tls: TlsSettings::default(),

@@ -1,12 +1,11 @@
 //! Environment variables, or variables that a program supplies instead.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::path::PathBuf;
 
 use crate::system::environment::variable;
 
-/// Variables by name. `Debug` does not show them, because they may contain secrets.
+/// Variables by name.
 #[derive(Clone)]
 pub(super) enum Variables {
     Environment,
@@ -31,11 +30,5 @@ impl Variables {
     pub(super) fn in_home(&self, path: &str) -> Option<PathBuf> {
         let home = self.get("HOME").or_else(|| self.get("USERPROFILE"))?;
         Some(PathBuf::from(home).join(path))
-    }
-}
-
-impl fmt::Debug for Variables {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Variables")
     }
 }

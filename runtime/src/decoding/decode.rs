@@ -60,11 +60,8 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn named(&mut self, name: &str) -> Slot<'_> {
-        let index = match self.of.field(self.next).0 {
-            "" => position(self.of, name),
-            known if known == name => Some(self.next),
-            _ => position(self.of, name),
-        };
+        let is_next = self.of.field(self.next).0 == name;
+        let index = if is_next { Some(self.next) } else { position(self.of, name) };
         let Some(index) = index else { return Slot::Skip };
         self.next = index + 1;
         self.of.field(index).1

@@ -187,7 +187,7 @@ impl Secret {
                 _ => at += text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8),
             }
         }
-        if copied == 0 && shown.is_empty() {
+        if shown.is_empty() {
             return text;
         }
         shown.push_str(text.get(copied..).unwrap_or_default());

@@ -75,7 +75,9 @@ impl ScriptedResponse {
             Self::ServiceError { operation, status, code, message } => {
                 let request_id = format!("00000000-0000-0000-0000-{number:012}");
                 let body = match operation.outcome() {
-                    Some(outcome) if status < 300 => failed_outcome(outcome, &code, &message, &request_id),
+                    Some(outcome) if (200..300).contains(&status) => {
+                        failed_outcome(outcome, &code, &message, &request_id)
+                    }
                     _ => envelope(operation, status, &code, &message, &request_id, call.request().host()),
                 };
                 Ok(HttpResponse::new(status, body)
