@@ -147,7 +147,7 @@ async fn make(
             }
             None => Err(refusal::unsent_call(error.failure())),
         },
-        Err(Ended::Unreadable(problem) | Ended::InVain(problem)) => {
+        Err(Ended::Unreadable(problem) | Ended::NotReached(problem)) => {
             note(&format!("error: {}", visible(&problem)));
             Ok(Ending::Refused)
         }

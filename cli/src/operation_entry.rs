@@ -298,7 +298,7 @@ struct WaiterEntry<'s> {
     name: &'s str,
     field: Option<String>,
     until: Option<&'s [String]>,
-    /// The values with which the wait is in vain.
+    /// The values with which the wait fails.
     fails: Option<&'s [String]>,
     codes: Option<&'s [String]>,
     /// Seconds between two calls.

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "../../tests/hand_written/mod.rs"]
 mod hand_written;
 mod official_calls;
 

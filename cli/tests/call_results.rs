@@ -182,8 +182,9 @@ async fn a_wait_ends_with_the_value_with_the_error_or_in_vain() {
     demo.answers([page(&[thing("a", "Ready"), thing("b", "Broken")], 2, "")]);
     let ended = demo.list(&["--wait", "ready"]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
-    let told = "waiting for `Things.Thing.State` of ListThings to be `Ready` is in vain: it is `Broken`";
-    assert!(ended.errors.contains(told), "{}", ended.errors);
+    let expected =
+        "stopped waiting for `Things.Thing.State` of ListThings to be `Ready`: it is `Broken`, which is a failure";
+    assert!(ended.errors.contains(expected), "{}", ended.errors);
     demo.emulator.fail_next("ListThings", "Thing.NotFound").unwrap();
     let ended = demo.list(&["--wait", "gone"]);
     assert_eq!((ended.code, ended.out.as_str(), ended.errors.as_str()), (Some(0), "", ""));

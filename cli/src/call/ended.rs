@@ -14,7 +14,7 @@ pub(super) enum Ended {
     /// The response cannot be used.
     Unreadable(String),
     /// The wait ended without what was waited for.
-    InVain(String),
+    NotReached(String),
     /// Something on this machine failed.
     Failed(Failure),
 }

@@ -64,9 +64,11 @@ impl<'m> Wait<'m> {
                         let json = Ended::json(answer.body())?;
                         let found: Vec<String> = values_at(&json, field).into_iter().filter_map(text).collect();
                         if let Some(value) = found.iter().find(|value| is_among(value, failing)) {
-                            let problem =
-                                format!("waiting for {} is in vain: it is `{}`", self.awaited(), shown(value));
-                            return Err(Ended::InVain(problem));
+                            let awaited = self.awaited();
+                            return Err(Ended::NotReached(format!(
+                                "stopped waiting for {awaited}: it is `{}`, which is a failure",
+                                shown(value)
+                            )));
                         }
                         let missing = found.iter().find(|value| !is_among(value, values)).map(|value| shown(value));
                         if missing.is_none() && !found.is_empty() {
@@ -80,10 +82,10 @@ impl<'m> Wait<'m> {
         };
         let ended = tokio::time::timeout(limit, polling).await;
         ended.unwrap_or_else(|_| {
-            let last = last.map(|last| format!("; last it was `{last}`")).unwrap_or_default();
+            let last = last.map(|last| format!("; the last value was `{last}`")).unwrap_or_default();
             let (awaited, calls) = (self.awaited(), counted(polls, "call"));
-            Err(Ended::InVain(format!(
-                "gave up waiting for {awaited} after {calls} in {} s{last}",
+            Err(Ended::NotReached(format!(
+                "timed out after {} s and {calls} while waiting for {awaited}{last}",
                 self.waiter.at_most
             )))
         })

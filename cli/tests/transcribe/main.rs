@@ -13,7 +13,7 @@ mod bad_pages;
 mod command;
 mod compared;
 mod damaged_pages;
-#[path = "../hand_written/mod.rs"]
+#[path = "../../../tests/hand_written/mod.rs"]
 mod hand_written;
 mod layouts;
 mod page_facts;
