@@ -3,8 +3,8 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+#[path = "suite/test_service.rs"]
 mod test_service;
-mod transport_double;
 
 use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom};

@@ -1,13 +1,5 @@
 //! Answers are read leniently where services are loose, and refused clearly where nothing can be made of them.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
 use std::collections::BTreeMap;
 use std::fmt;
 

@@ -1,113 +1,49 @@
 //! Which calls are made again, how often, and what is the same and what is new in each attempt.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod test_service;
-mod transport_double;
-
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use alicloud_runtime::dynamic::{Client, Input, Operation, Parameters};
 
+use crate::server::{Action, Server, respond};
+use crate::test_service::{SERVICE, request};
+use crate::transport_double::Double;
 use alicloud_runtime::Method;
 use alicloud_runtime::{
     AttemptReport, Config, Credentials, Failure, HttpRequest, HttpResponse, Interceptor, ResponseFuture, RetryPolicy,
     Transport, TransportPhase,
 };
-use test_service::{SERVICE, request};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Instant;
-use transport_double::Double;
 
 request!(List, Operation::repeatable(&SERVICE, "List", Method::Post, Parameters::NONE));
 request!(Put, Operation::new(&SERVICE, "Put", Method::Post, Parameters::NONE));
 request!(Create, Operation::new(&SERVICE, "Create", Method::Post, Parameters::new(0, &["Name", "ClientToken"])));
 
-/// What a server does with one request.
-#[derive(Clone, Debug)]
-enum Act {
-    Answer(String),
-    /// Closes the connection without a word.
-    Close,
-    /// Keeps the connection, and silent.
-    Wait,
+fn service_error(head: &str, code: &str) -> Action {
+    respond(head, format!(r#"{{"RequestId":"R","Code":"{code}","Message":"m"}}"#))
 }
 
-fn answer(head: &str, body: &str) -> Act {
-    Act::Answer(format!("HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len()))
+fn close() -> Action {
+    Action::Send(Vec::new())
 }
 
-fn refusal(head: &str, code: &str) -> Act {
-    answer(head, &format!(r#"{{"RequestId":"R","Code":"{code}","Message":"m"}}"#))
+fn good() -> Action {
+    respond("200 OK", r#"{"RequestId":"R"}"#)
 }
 
-fn good() -> Act {
-    answer("200 OK", r#"{"RequestId":"R"}"#)
+fn config_of(server: &Server) -> Config {
+    Config::new(Credentials::new("my-id", "my-secret")).endpoint(server.url()).retry_policy(quick())
 }
 
-/// A server that does these things in turn, the last one again and again, and keeps the heads of what was sent.
-struct Server {
-    url: String,
-    heads: Arc<Mutex<Vec<String>>>,
+fn client_of(server: &Server) -> Client {
+    Client::new(&SERVICE, &config_of(server)).unwrap()
 }
 
-impl Server {
-    async fn new(script: impl IntoIterator<Item = Act>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let heads = Arc::new(Mutex::new(Vec::new()));
-        let kept = Arc::clone(&heads);
-        let script: Vec<Act> = script.into_iter().collect();
-        tokio::spawn(async move {
-            let mut silent = Vec::new();
-            for turn in 0.. {
-                let (mut stream, _) = listener.accept().await.unwrap();
-                let head = head(&mut stream).await;
-                kept.lock().unwrap().push(head);
-                match &script[turn.min(script.len() - 1)] {
-                    Act::Answer(bytes) => stream.write_all(bytes.as_bytes()).await.unwrap(),
-                    Act::Close => {}
-                    Act::Wait => silent.push(stream),
-                }
-            }
-        });
-        Self { url, heads }
-    }
-
-    fn config(&self) -> Config {
-        Config::new(Credentials::new("my-id", "my-secret")).endpoint(&self.url).retry_policy(quick())
-    }
-
-    fn client(&self) -> Client {
-        Client::new(&SERVICE, &self.config()).unwrap()
-    }
-
-    fn heads(&self) -> Vec<String> {
-        self.heads.lock().unwrap().clone()
-    }
-
-    /// The values of a header, or of a parameter in the query, attempt by attempt.
-    fn sent(&self, start: &str, end: char) -> Vec<String> {
-        let value = |head: &String| Some(head.split_once(start)?.1.split(end).next()?.to_owned());
-        self.heads().iter().filter_map(value).collect()
-    }
-}
-
-async fn head(stream: &mut TcpStream) -> String {
-    let mut head = Vec::new();
-    while !head.ends_with(b"\r\n\r\n") {
-        head.push(stream.read_u8().await.unwrap());
-    }
-    String::from_utf8(head).unwrap()
+/// The values of a header, or of a parameter in the query, attempt by attempt.
+fn sent(server: &Server, start: &str, end: char) -> Vec<String> {
+    let value = |request: String| Some(request.split_once(start)?.1.split(end).next()?.to_owned());
+    server.requests().into_iter().filter_map(value).collect()
 }
 
 /// Three attempts without a wait worth the name.
@@ -119,43 +55,43 @@ fn quick() -> RetryPolicy {
 async fn what_did_nothing_is_made_again_and_what_may_have_acted_only_where_twice_is_as_good_as_once() {
     // What the server does first, and how often reading, writing, and writing with a ClientToken are then tried.
     let cases = [
-        (refusal("400 Bad Request", "Throttling"), [2, 2, 2]),
-        (refusal("400 Bad Request", "Throttling.User"), [2, 2, 2]),
-        (refusal("503 Service Unavailable", "Rejected.Throttling"), [2, 2, 2]),
-        (refusal("429 Too Many Requests", "Whatever"), [2, 2, 2]),
-        (answer("429 Too Many Requests", "<html>slow down</html>"), [2, 2, 2]),
-        (refusal("429 Too Many Requests\r\nx-acs-retry-after: 1", "Whatever"), [2, 2, 2]),
-        (refusal("403 Forbidden\r\nx-acs-retry-after: 1", "Throttling.User"), [2, 2, 2]),
+        (service_error("400 Bad Request", "Throttling"), [2, 2, 2]),
+        (service_error("400 Bad Request", "Throttling.User"), [2, 2, 2]),
+        (service_error("503 Service Unavailable", "Rejected.Throttling"), [2, 2, 2]),
+        (service_error("429 Too Many Requests", "Whatever"), [2, 2, 2]),
+        (respond("429 Too Many Requests", "<html>slow down</html>"), [2, 2, 2]),
+        (service_error("429 Too Many Requests\r\nx-acs-retry-after: 1", "Whatever"), [2, 2, 2]),
+        (service_error("403 Forbidden\r\nx-acs-retry-after: 1", "Throttling.User"), [2, 2, 2]),
         // A request for patience is no evidence that the service has not acted.
-        (refusal("403 Forbidden\r\nx-acs-retry-after: 1", "Whatever"), [1, 1, 1]),
-        (refusal("500 Internal Server Error\r\nx-acs-retry-after: 1", "InternalError"), [2, 1, 2]),
-        (refusal("503 Service Unavailable\r\nx-acs-retry-after: 1", "ServiceUnavailable"), [2, 1, 2]),
-        (refusal("503 Service Unavailable\r\nx-acs-retry-after: 0", "ServiceUnavailable"), [2, 1, 2]),
-        (answer("503 Service Unavailable\r\nx-acs-retry-after: 1", "<html></html>"), [2, 1, 2]),
-        (answer("200 OK\r\nx-acs-retry-after: 1", "<html>sign in</html>"), [1, 1, 1]),
-        (Act::Close, [2, 1, 2]),
-        (Act::Answer("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{\"Req".to_owned()), [2, 1, 2]),
-        (refusal("500 Internal Server Error", "InternalError"), [2, 1, 2]),
-        (answer("502 Bad Gateway", "<html></html>"), [2, 1, 2]),
-        (refusal("503 Service Unavailable\r\nretry-after: 0", "ServiceUnavailable"), [2, 1, 2]),
-        (answer("504 Gateway Timeout", ""), [2, 1, 2]),
-        (refusal("400 Bad Request", "InvalidParameter"), [1, 1, 1]),
-        (refusal("403 Forbidden", "Forbidden.RAM"), [1, 1, 1]),
-        (refusal("404 Not Found", "NotThrottling"), [1, 1, 1]),
-        (refusal("501 Not Implemented", "NoSuch"), [1, 1, 1]),
-        (answer("200 OK", "<html>sign in</html>"), [1, 1, 1]),
+        (service_error("403 Forbidden\r\nx-acs-retry-after: 1", "Whatever"), [1, 1, 1]),
+        (service_error("500 Internal Server Error\r\nx-acs-retry-after: 1", "InternalError"), [2, 1, 2]),
+        (service_error("503 Service Unavailable\r\nx-acs-retry-after: 1", "ServiceUnavailable"), [2, 1, 2]),
+        (service_error("503 Service Unavailable\r\nx-acs-retry-after: 0", "ServiceUnavailable"), [2, 1, 2]),
+        (respond("503 Service Unavailable\r\nx-acs-retry-after: 1", "<html></html>"), [2, 1, 2]),
+        (respond("200 OK\r\nx-acs-retry-after: 1", "<html>sign in</html>"), [1, 1, 1]),
+        (close(), [2, 1, 2]),
+        (Action::Send("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{\"Req".into()), [2, 1, 2]),
+        (service_error("500 Internal Server Error", "InternalError"), [2, 1, 2]),
+        (respond("502 Bad Gateway", "<html></html>"), [2, 1, 2]),
+        (service_error("503 Service Unavailable\r\nretry-after: 0", "ServiceUnavailable"), [2, 1, 2]),
+        (respond("504 Gateway Timeout", ""), [2, 1, 2]),
+        (service_error("400 Bad Request", "InvalidParameter"), [1, 1, 1]),
+        (service_error("403 Forbidden", "Forbidden.RAM"), [1, 1, 1]),
+        (service_error("404 Not Found", "NotThrottling"), [1, 1, 1]),
+        (service_error("501 Not Implemented", "NoSuch"), [1, 1, 1]),
+        (respond("200 OK", "<html>sign in</html>"), [1, 1, 1]),
     ];
     for (act, expected) in cases {
         let mut made = Vec::new();
         for operation in 0..3 {
-            let server = Server::new([act.clone(), good()]).await;
-            let client = server.client();
+            let server = Server::with_script([act.clone(), good()]).await;
+            let client = client_of(&server);
             let is_good = match operation {
                 0 => client.call(&List(Input::new())).await.is_ok(),
                 1 => client.call(&Put(Input::new())).await.is_ok(),
                 _ => client.call(&Create(Input::new())).await.is_ok(),
             };
-            made.push(server.heads().len());
+            made.push(server.requests().len());
             assert_eq!(is_good, made[operation] == 2);
         }
         assert_eq!(made, expected, "{act:?}");
@@ -178,148 +114,150 @@ async fn a_busy_service_is_asked_again_though_the_call_writes() {
         ("OperationConflict.Other", 1, 1),
     ] {
         for (is_listed, attempts) in [(false, put), (true, change)] {
-            let server = Server::new([refusal("409 Conflict", code), good()]).await;
-            let client = server.client();
+            let server = Server::with_script([service_error("409 Conflict", code), good()]).await;
+            let client = client_of(&server);
             let _ = match is_listed {
                 false => client.call(&Put(Input::new())).await,
                 true => client.call(&Change(Input::new())).await,
             };
-            assert_eq!(server.heads().len(), attempts, "{code}");
+            assert_eq!(server.requests().len(), attempts, "{code}");
         }
     }
-    let server = Server::new([refusal("400 Bad Request", "LastTokenProcessing"), good()]).await;
-    server.client().call(&Create(Input::new())).await.unwrap();
-    let tokens = server.sent("ClientToken=", ' ');
+    let server = Server::with_script([service_error("400 Bad Request", "LastTokenProcessing"), good()]).await;
+    client_of(&server).call(&Create(Input::new())).await.unwrap();
+    let tokens = sent(&server, "ClientToken=", ' ');
     assert!(tokens.len() == 2 && tokens[0] == tokens[1], "{tokens:?}");
 }
 
 #[tokio::test]
 async fn a_time_limit_is_as_unclear_as_a_broken_connection() {
     for (request, attempts) in [(true, 2), (false, 1)] {
-        let server = Server::new([Act::Wait, good()]).await;
-        let client = Client::new(&SERVICE, &server.config().read_timeout(Duration::from_millis(50))).unwrap();
+        let server = Server::with_script([Action::Hang(Vec::new()), good()]).await;
+        let client = Client::new(&SERVICE, &config_of(&server).read_timeout(Duration::from_millis(50))).unwrap();
         let is_good = match request {
             true => client.call(&List(Input::new())).await.is_ok(),
             false => client.call(&Put(Input::new())).await.is_ok(),
         };
-        assert_eq!((is_good, server.heads().len()), (request, attempts));
+        assert_eq!((is_good, server.requests().len()), (request, attempts));
     }
 }
 
 #[tokio::test]
 async fn the_last_failure_is_told_after_as_many_attempts_as_allowed() {
-    let busy = refusal("400 Bad Request", "Throttling.User");
+    let busy = service_error("400 Bad Request", "Throttling.User");
     for (retries, attempts) in
         [(quick(), 3), (quick().max_attempts(5), 5), (RetryPolicy::none(), 1), (quick().max_attempts(0), 1)]
     {
-        let server = Server::new([busy.clone()]).await;
-        let client = Client::new(&SERVICE, &server.config().retry_policy(retries)).unwrap();
+        let server = Server::with_script([busy.clone()]).await;
+        let client = Client::new(&SERVICE, &config_of(&server).retry_policy(retries)).unwrap();
         let error = client.call(&Put(Input::new())).await.unwrap_err();
-        assert_eq!((error.code(), server.heads().len()), (Some("Throttling.User"), attempts));
+        assert_eq!((error.code(), server.requests().len()), (Some("Throttling.User"), attempts));
     }
-    let server = Server::new([busy]).await;
-    let error = server.client().call(&Put(Input::new())).retry_policy(RetryPolicy::none()).await.unwrap_err();
-    assert_eq!((error.code(), server.heads().len()), (Some("Throttling.User"), 1), "one call may differ");
+    let server = Server::with_script([busy]).await;
+    let error = client_of(&server).call(&Put(Input::new())).retry_policy(RetryPolicy::none()).await.unwrap_err();
+    assert_eq!((error.code(), server.requests().len()), (Some("Throttling.User"), 1), "one call may differ");
 }
 
 /// Waiting less than the service asks for would be refused again.
 #[tokio::test]
 async fn a_service_that_asks_for_too_much_patience_gets_none() {
     for asked in ["x-acs-retry-after: 60000", "retry-after: 60"] {
-        let server = Server::new([refusal(&format!("429 Too Many Requests\r\n{asked}"), "Throttling"), good()]).await;
-        let error = server.client().call(&List(Input::new())).await.unwrap_err();
-        assert_eq!((error.code(), server.heads().len()), (Some("Throttling"), 1), "{asked}");
+        let server =
+            Server::with_script([service_error(&format!("429 Too Many Requests\r\n{asked}"), "Throttling"), good()])
+                .await;
+        let error = client_of(&server).call(&List(Input::new())).await.unwrap_err();
+        assert_eq!((error.code(), server.requests().len()), (Some("Throttling"), 1), "{asked}");
     }
 }
 
 #[tokio::test]
 async fn each_attempt_is_signed_anew_and_the_client_token_stays() {
-    let server = Server::new([Act::Close, Act::Close, good()]).await;
-    server.client().call(&Create(Input::new().text(0, "n"))).await.unwrap();
+    let server = Server::with_script([close(), close(), good()]).await;
+    client_of(&server).call(&Create(Input::new().text(0, "n"))).await.unwrap();
     for header in ["x-acs-signature-nonce: ", "authorization: "] {
-        let sent = server.sent(header, '\r');
+        let sent = sent(&server, header, '\r');
         assert_eq!(sent.iter().collect::<HashSet<_>>().len(), 3, "{header} {sent:?}");
     }
-    let tokens = server.sent("ClientToken=", '&');
+    let tokens = sent(&server, "ClientToken=", '&');
     assert_eq!(tokens.len(), 3);
     assert!(tokens.iter().all(|token| token == &tokens[0] && (1..=64).contains(&token.len())), "{tokens:?}");
 }
 
 #[tokio::test]
 async fn a_client_token_is_the_callers_where_there_is_one_and_nobodys_where_none_is_wanted() {
-    let server = Server::new([Act::Close, good()]).await;
-    server.client().call(&Create(Input::new().text(1, "mine"))).await.unwrap();
-    assert_eq!(server.sent("ClientToken=", ' '), ["mine", "mine"]);
+    let server = Server::with_script([close(), good()]).await;
+    client_of(&server).call(&Create(Input::new().text(1, "mine"))).await.unwrap();
+    assert_eq!(sent(&server, "ClientToken=", ' '), ["mine", "mine"]);
 
-    let server = Server::new([Act::Close, good()]).await;
-    let client = Client::new(&SERVICE, &server.config().fill_client_token(false)).unwrap();
+    let server = Server::with_script([close(), good()]).await;
+    let client = Client::new(&SERVICE, &config_of(&server).fill_client_token(false)).unwrap();
     client.call(&Create(Input::new())).await.unwrap_err();
-    assert_eq!(server.heads().len(), 1, "without a token, twice is not as good as once");
-    assert!(server.sent("ClientToken=", ' ').is_empty());
+    assert_eq!(server.requests().len(), 1, "without a token, twice is not as good as once");
+    assert!(sent(&server, "ClientToken=", ' ').is_empty());
 
-    let server = Server::new([good()]).await;
-    let client = server.client();
+    let server = Server::with_script([good()]).await;
+    let client = client_of(&server);
     client.call(&Create(Input::new())).await.unwrap();
     client.call(&Create(Input::new())).await.unwrap();
-    let tokens = server.sent("ClientToken=", ' ');
+    let tokens = sent(&server, "ClientToken=", ' ');
     assert_ne!(tokens[0], tokens[1], "two calls are two");
 }
 
-fn expired(date: &str) -> Act {
-    refusal(&format!("400 Bad Request\r\ndate: {date}"), "InvalidTimeStamp.Expired")
+fn expired(date: &str) -> Action {
+    service_error(&format!("400 Bad Request\r\ndate: {date}"), "InvalidTimeStamp.Expired")
 }
 
 #[tokio::test]
 async fn a_wrong_clock_is_set_once_by_the_services() {
-    let server = Server::new([expired("Sat, 15 Nov 2031 08:12:31 GMT"), good()]).await;
-    let client = server.client();
+    let server = Server::with_script([expired("Sat, 15 Nov 2031 08:12:31 GMT"), good()]).await;
+    let client = client_of(&server);
     client.call(&Put(Input::new())).await.unwrap();
     client.call(&Put(Input::new())).await.unwrap();
-    let dates = server.sent("x-acs-date: ", '\r');
+    let dates = sent(&server, "x-acs-date: ", '\r');
     assert!(!dates[0].starts_with("2031"), "{dates:?}");
     assert!(dates[1..].iter().all(|date| date.starts_with("2031-11-15T08:1")), "{dates:?}");
     assert_eq!(dates.len(), 3, "the next call begins with the right time");
 
-    let server = Server::new([expired("Sat, 15 Nov 2031 08:12:31 GMT")]).await;
-    let error = server.client().call(&Put(Input::new())).await.unwrap_err();
-    assert_eq!((error.code(), server.heads().len()), (Some("InvalidTimeStamp.Expired"), 2));
+    let server = Server::with_script([expired("Sat, 15 Nov 2031 08:12:31 GMT")]).await;
+    let error = client_of(&server).call(&Put(Input::new())).await.unwrap_err();
+    assert_eq!((error.code(), server.requests().len()), (Some("InvalidTimeStamp.Expired"), 2));
 
     // The service's clock can be behind, too.
-    let server = Server::new([expired("Fri, 15 Nov 2019 08:12:31 GMT"), good()]).await;
-    server.client().call(&Put(Input::new())).await.unwrap();
-    assert!(server.sent("x-acs-date: ", '\r')[1].starts_with("2019-11-15T08:1"));
+    let server = Server::with_script([expired("Fri, 15 Nov 2019 08:12:31 GMT"), good()]).await;
+    client_of(&server).call(&Put(Input::new())).await.unwrap();
+    assert!(sent(&server, "x-acs-date: ", '\r')[1].starts_with("2019-11-15T08:1"));
 
-    let server = Server::new([refusal("400 Bad Request", "InvalidTimeStamp.Expired")]).await;
-    server.client().call(&Put(Input::new())).await.unwrap_err();
-    assert_eq!(server.heads().len(), 1, "there is no clock to go by");
+    let server = Server::with_script([service_error("400 Bad Request", "InvalidTimeStamp.Expired")]).await;
+    client_of(&server).call(&Put(Input::new())).await.unwrap_err();
+    assert_eq!(server.requests().len(), 1, "there is no clock to go by");
 }
 
 /// A second after 9999 there is a year with five digits, which no time stamp has.
 #[tokio::test]
 async fn a_clock_that_cannot_be_right_is_not_adopted() {
     for date in ["Fri, 31 Dec 9999 23:59:59 GMT", "Tue, 15 Nov 1994 08:12:31 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"] {
-        let server = Server::new([expired(date), good()]).await;
-        let client = server.client();
+        let server = Server::with_script([expired(date), good()]).await;
+        let client = client_of(&server);
         client.call(&Put(Input::new())).await.unwrap_err();
         client.call(&Put(Input::new())).await.unwrap();
-        let dates = server.sent("x-acs-date: ", '\r');
+        let dates = sent(&server, "x-acs-date: ", '\r');
         assert!(dates.iter().all(|known| known.starts_with("20")) && dates.len() == 2, "{date}: {dates:?}");
     }
 }
 
 #[tokio::test]
 async fn a_clock_that_was_set_wrongly_is_set_again_by_the_next_error_about_time() {
-    let server = Server::new([
+    let server = Server::with_script([
         expired("Sat, 15 Nov 2031 08:12:31 GMT"),
         good(),
         expired("Mon, 15 Nov 2032 08:12:31 GMT"),
         good(),
     ])
     .await;
-    let client = server.client();
+    let client = client_of(&server);
     client.call(&Put(Input::new())).await.unwrap();
     client.call(&Put(Input::new())).await.unwrap();
-    let years: Vec<String> = server.sent("x-acs-date: ", '-');
+    let years: Vec<String> = sent(&server, "x-acs-date: ", '-');
     assert_eq!(years[1..], ["2031", "2031", "2032"]);
 }
 
@@ -327,16 +265,16 @@ async fn a_clock_that_was_set_wrongly_is_set_again_by_the_next_error_about_time(
 async fn only_an_error_about_time_sets_the_clock() {
     let date = "date: Sat, 15 Nov 2031 08:12:31 GMT";
     for act in [
-        refusal(&format!("400 Bad Request\r\n{date}"), "InvalidParameter"),
-        refusal(&format!("400 Bad Request\r\n{date}"), "Throttling.User"),
-        refusal(&format!("503 Service Unavailable\r\n{date}"), "ServiceUnavailable"),
-        answer(&format!("200 OK\r\n{date}"), "<html></html>"),
+        service_error(&format!("400 Bad Request\r\n{date}"), "InvalidParameter"),
+        service_error(&format!("400 Bad Request\r\n{date}"), "Throttling.User"),
+        service_error(&format!("503 Service Unavailable\r\n{date}"), "ServiceUnavailable"),
+        respond(&format!("200 OK\r\n{date}"), "<html></html>"),
     ] {
-        let server = Server::new([act, good()]).await;
-        let client = server.client();
+        let server = Server::with_script([act, good()]).await;
+        let client = client_of(&server);
         let _ = client.call(&List(Input::new())).await;
         client.call(&List(Input::new())).await.unwrap();
-        let dates = server.sent("x-acs-date: ", '\r');
+        let dates = sent(&server, "x-acs-date: ", '\r');
         assert!(dates.iter().all(|date| !date.starts_with("2031")), "{dates:?}");
     }
 }
@@ -345,8 +283,8 @@ async fn only_an_error_about_time_sets_the_clock() {
 async fn a_call_has_one_limit_for_all_its_attempts() {
     let limit = Duration::from_millis(60);
     for on_the_call in [false, true] {
-        let server = Server::new([Act::Wait]).await;
-        let config = server.config();
+        let server = Server::with_script([Action::Hang(Vec::new())]).await;
+        let config = config_of(&server);
         let error = if on_the_call {
             let client = Client::new(&SERVICE, &config).unwrap();
             client.call(&List(Input::new())).timeout(limit).await.unwrap_err()
@@ -357,16 +295,16 @@ async fn a_call_has_one_limit_for_all_its_attempts() {
         let Failure::Transport(failure) = error.failure() else { panic!("{error:?}") };
         assert_eq!(failure.phase, TransportPhase::Timeout);
         assert!(error.to_string().ends_with("the call timed out after 60ms"), "{error}");
-        assert_eq!(server.heads().len(), 1);
+        assert_eq!(server.requests().len(), 1);
     }
     // Where the wait would end after the limit, what is known is told at once.
-    let server = Server::new([refusal("429 Too Many Requests\r\nretry-after: 3600", "Throttling")]).await;
-    let client = server.client();
+    let server = Server::with_script([service_error("429 Too Many Requests\r\nretry-after: 3600", "Throttling")]).await;
+    let client = client_of(&server);
     let patient = RetryPolicy::new().max_delay(Duration::from_secs(7200));
     let request = List(Input::new());
     let call = client.call(&request);
     let error = call.retry_policy(patient).timeout(Duration::from_secs(60)).await.unwrap_err();
-    assert_eq!((error.code(), server.heads().len()), (Some("Throttling"), 1));
+    assert_eq!((error.code(), server.requests().len()), (Some("Throttling"), 1));
 }
 
 /// A transport that never answers. Its time is tokio's, which the test holds still.
@@ -400,12 +338,12 @@ async fn a_call_has_a_time_limit_though_nobody_set_one() {
 /// Where everything fails, trying again makes it worse.
 #[tokio::test]
 async fn calls_that_all_fail_are_not_all_made_again() {
-    let server = Server::new([answer("503 Service Unavailable", "")]).await;
-    let client = server.client();
+    let server = Server::with_script([respond("503 Service Unavailable", "")]).await;
+    let client = client_of(&server);
     for _ in 0..400 {
         client.clone().call(&List(Input::new())).await.unwrap_err();
     }
-    let retries = server.heads().len() - 400;
+    let retries = server.requests().len() - 400;
     assert!((50..400).contains(&retries), "{retries} of 800 that were allowed");
 }
 

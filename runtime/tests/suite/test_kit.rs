@@ -1,31 +1,27 @@
 //! The mock transport: which rule answers, with what, and what it tells of the calls. The operations are generated, of
 //! every shape that there is.
 
-#![cfg(feature = "test-kit")]
 #![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
     clippy::field_reassign_with_default,
     deprecated,
-    reason = "a test fails by panicking; responses are filled as users fill them; the golden operation is deprecated"
+    reason = "responses are filled as users fill them; the golden operation is deprecated"
 )]
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use self::generated::every_shape::{self, PingError, PingRequest, PutEverythingError, PutEverythingRequest};
+use self::generated::roa::{self, NodeInput, PutFileRequest, PutNodeRequest, SetThingsRequest, TouchRequest};
+use crate::server::nothing_connected;
 use alicloud_runtime::test_kit::{MockCall, MockTransport};
 use alicloud_runtime::{
     Config, Credentials, Failure, Format, HttpResponse, RetryPolicy, SignatureVersion, TransportPhase,
 };
-use generated::every_shape::{self, PingError, PingRequest, PutEverythingError, PutEverythingRequest};
-use generated::roa::{self, NodeInput, PutFileRequest, PutNodeRequest, SetThingsRequest, TouchRequest};
 
 /// The golden files of the generator.
 mod generated {
-    include!("../../codegen/tests/golden/every_shape.rs");
-    include!("../../codegen/tests/golden/roa.rs");
+    include!("../../../codegen/tests/golden/every_shape.rs");
+    include!("../../../codegen/tests/golden/roa.rs");
 }
 
 const SECRETS: [&str; 4] = ["my-secret", "my-token", "a-password", "Signature="];
@@ -125,7 +121,7 @@ async fn a_call_that_no_rule_matches_fails_at_once_and_says_what_rules_there_are
     let shown = error.to_string();
     let expected = [
         "`PutEverything` of version `2020-01-01` with 2dCode, Big, Secret, Type",
-        "`Ping` at runtime/tests/test_kit.rs:",
+        "`Ping` at runtime/tests/suite/test_kit.rs:",
         "is for another operation",
         "has a condition that is not met",
         "has no response",
@@ -153,9 +149,7 @@ async fn nothing_reaches_the_network() {
     mock.on::<PingRequest>().fail(TransportPhase::Interrupted).times(1).respond_json("{}");
     client.ping(&PingRequest::new()).await.ok();
     client.ping(&PingRequest::new()).await.ok();
-    let mut accepting = Box::pin(listener.accept());
-    let waiting = std::future::poll_fn(|cx| std::task::Poll::Ready(accepting.as_mut().poll(cx).is_pending())).await;
-    assert!(waiting);
+    assert!(nothing_connected(&listener).await);
 }
 
 #[tokio::test]

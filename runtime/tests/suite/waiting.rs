@@ -1,29 +1,17 @@
 //! Waiters: the responses and errors that end a wait, and how long a wait takes.
 
-#![cfg(feature = "pagination")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod test_service;
-mod transport_double;
-
 use std::time::Duration;
 
 use alicloud_runtime::dynamic::{Client, Decode, Input, Operation, Parameters, Slot};
 
+use crate::test_service::SERVICE;
+use crate::transport_double::Double;
 use alicloud_runtime::{
     Config, Credentials, HttpRequest, HttpResponse, ResponseFuture, RetryPolicy, Transport, WaitError,
 };
 use alicloud_runtime::{Method, Request, Waiter};
 use serde_json::{Value, json};
-use test_service::SERVICE;
 use tokio::time::Instant;
-use transport_double::Double;
 
 /// A response with a field of each type that can be waited for.
 #[derive(Debug, Default)]

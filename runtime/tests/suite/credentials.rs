@@ -1,16 +1,5 @@
 //! Credentials from files, programs and local servers, kept and fetched anew.
 
-#![cfg(feature = "chain")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod test_service;
-
 use std::collections::HashSet;
 use std::future::ready;
 use std::path::Path;
@@ -20,15 +9,15 @@ use std::time::{Duration, SystemTime};
 
 use alicloud_runtime::dynamic::{Client, Input, Operation, Parameters};
 
+use crate::server::{Action, Server, respond};
+use crate::test_service::{SERVICE, request};
 use alicloud_runtime::Method;
 use alicloud_runtime::{
     AssumeRole, AssumeRoleWithOidc, CliProfile, Config, Credentials, CredentialsFailure, CredentialsFuture,
     CredentialsSource, CredentialsUri, DefaultCredentials, EcsRamRole, Failure, HttpRequest, HttpResponse, ProfileFile,
     ProvideCredentials, RefreshingProvider, ResponseFuture, RetryPolicy, Transport,
 };
-use test_service::{SERVICE, request};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 /// Far enough away that nothing is fetched anew.
@@ -59,48 +48,13 @@ async fn shown(provider: impl ProvideCredentials + 'static) -> Result<String, St
     }
 }
 
-/// A server that answers each request with what `answer` makes of its first line, head and body, and keeps all of that.
-struct Server {
-    url: String,
-    requests: Arc<Mutex<Vec<String>>>,
-}
-
-impl Server {
-    async fn new(answer: impl Fn(&str) -> (u16, String) + Send + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let requests = Arc::new(Mutex::new(Vec::new()));
-        let kept = Arc::clone(&requests);
-        tokio::spawn(async move {
-            loop {
-                let (mut stream, _) = listener.accept().await.unwrap();
-                let request = request(&mut stream).await;
-                let (status, body) = answer(&request);
-                kept.lock().unwrap().push(request);
-                let head =
-                    format!("HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
-                stream.write_all(format!("{head}{body}").as_bytes()).await.unwrap();
-            }
-        });
-        Self { url, requests }
-    }
-
-    fn requests(&self) -> Vec<String> {
-        self.requests.lock().unwrap().clone()
-    }
-}
-
-async fn request(stream: &mut TcpStream) -> String {
-    let mut bytes = Vec::new();
-    while !bytes.ends_with(b"\r\n\r\n") {
-        bytes.push(stream.read_u8().await.unwrap());
-    }
-    let head = String::from_utf8(bytes.clone()).unwrap();
-    let length =
-        head.split_once("content-length: ").map_or(0, |(_, rest)| rest.split('\r').next().unwrap().parse().unwrap());
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body).await.unwrap();
-    head + &String::from_utf8(body).unwrap()
+/// Starts a server that responds to each request with the status and the body that `choose` returns.
+async fn serve(choose: impl Fn(&str) -> (u16, String) + Send + 'static) -> Server {
+    Server::new(move |request| {
+        let (status, body) = choose(request);
+        respond(&format!("{status} X"), body)
+    })
+    .await
 }
 
 fn write(folder: &Path, name: &str, text: &str) -> String {
@@ -147,8 +101,8 @@ async fn an_instance_gives_its_role_and_the_credentials_of_it() {
             2,
         ),
     ] {
-        let server = Server::new(server).await;
-        let source = EcsRamRole::new().server(&server.url).allow_v1(allow_v1);
+        let server = serve(server).await;
+        let source = EcsRamRole::new().server(server.url()).allow_v1(allow_v1);
         let source = match role {
             Some(role) => source.role(role),
             None => source,
@@ -185,8 +139,8 @@ async fn answers_that_are_no_credentials_say_why_and_hide_the_rest() {
         (200, "[\"hush-secret\"]".to_owned(), Err("the response is not a valid JSON object")),
         (200, String::new(), Err("the response is not a valid JSON object")),
     ] {
-        let server = Server::new(move |_| (status, body.clone())).await;
-        let url = format!("{}/here?key=hush-secret", server.url);
+        let server = serve(move |_| (status, body.clone())).await;
+        let url = format!("{}/here?key=hush-secret", server.url());
         let found = shown(RefreshingProvider::new(CredentialsUri::new(url))).await;
         let expected = expected.map(str::to_owned).map_err(|reason| format!("credentials URI: {reason}"));
         assert_eq!(found, expected);
@@ -204,9 +158,9 @@ fn sts_answer(id: &str) -> String {
 
 #[tokio::test]
 async fn a_role_is_taken_with_the_callers_own_signature() {
-    let server = Server::new(|_| (200, sts_answer("STS.role"))).await;
+    let server = serve(|_| (200, sts_answer("STS.role"))).await;
     let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "acs:ram::1:role/reader")
-        .endpoint(&server.url)
+        .endpoint(server.url())
         .session_name("nightly")
         .external_id("x-1")
         .duration(Duration::from_secs(900))
@@ -222,17 +176,17 @@ async fn a_role_is_taken_with_the_callers_own_signature() {
     assert!(request.contains("authorization: ACS3-HMAC-SHA256 Credential=my-id,"), "{request}");
 
     let refusal = r#"{"RequestId":"R","Code":"NoPermission","Message":"You may not."}"#;
-    let server = Server::new(move |_| (403, refusal.to_owned())).await;
-    let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "r").endpoint(&server.url);
+    let server = serve(move |_| (403, refusal.to_owned())).await;
+    let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "r").endpoint(server.url());
     let failure = shown(RefreshingProvider::new(role)).await.unwrap_err();
     assert_eq!(failure, "AssumeRole: NoPermission: You may not. (HTTP 403, RequestId R)");
 
     // STS repeats what it was sent, the caller's own token with it.
     let echo =
         r#"{"Code":"SignatureDoesNotMatch","Message":"server string to sign is:POST&%2F&SecurityToken%3Dhush-token"}"#;
-    let server = Server::new(move |_| (400, echo.to_owned())).await;
+    let server = serve(move |_| (400, echo.to_owned())).await;
     let mine = Credentials::new("my-id", "hush-secret").security_token("hush-token");
-    let failure = shown(RefreshingProvider::new(AssumeRole::new(mine, "r").endpoint(&server.url))).await.unwrap_err();
+    let failure = shown(RefreshingProvider::new(AssumeRole::new(mine, "r").endpoint(server.url()))).await.unwrap_err();
     assert!(failure.contains("SecurityToken%3D***"), "{failure}");
 
     let missing = DefaultCredentials::from_variables([("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")]);
@@ -247,8 +201,8 @@ async fn a_role_is_taken_with_the_callers_own_signature() {
 async fn a_pod_takes_its_role_unsigned_with_the_token_of_its_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = write(folder.path(), "token", "hush-oidc\n");
-    let server = Server::new(|_| (200, sts_answer("STS.pod"))).await;
-    let role = AssumeRoleWithOidc::new("role", "provider", &file).endpoint(&server.url).session_name("pod");
+    let server = serve(|_| (200, sts_answer("STS.pod"))).await;
+    let role = AssumeRoleWithOidc::new("role", "provider", &file).endpoint(server.url()).session_name("pod");
     assert_eq!(shown(RefreshingProvider::new(role)).await.unwrap(), "STS.pod");
     let request = &server.requests()[0];
     assert!(request.starts_with("POST / HTTP/1.1\r\n"), "{request}");
@@ -261,13 +215,13 @@ async fn a_pod_takes_its_role_unsigned_with_the_token_of_its_file() {
     );
     let long = "x".repeat(65_537);
     write(folder.path(), "token", &long[1..]);
-    let role = AssumeRoleWithOidc::new("role", "provider", &file).endpoint(&server.url).session_name("pod");
+    let role = AssumeRoleWithOidc::new("role", "provider", &file).endpoint(server.url()).session_name("pod");
     assert_eq!(shown(RefreshingProvider::new(role)).await.unwrap(), "STS.pod", "65536 bytes can be a token");
     for (text, expected) in
         [("", "is empty"), (&*long, "has more than 65536 bytes, which is too long for an OIDC token")]
     {
         write(folder.path(), "token", text);
-        let role = AssumeRoleWithOidc::new("role", "provider", &file).endpoint(&server.url);
+        let role = AssumeRoleWithOidc::new("role", "provider", &file).endpoint(server.url());
         let failure = shown(RefreshingProvider::new(role)).await.unwrap_err();
         assert_eq!(failure, format!("OIDC role: the token file {file} {expected}"));
     }
@@ -286,8 +240,8 @@ async fn what_sts_answers_badly_is_told_without_what_it_answers() {
         (200, good.replace(LATER, "soon"), "the `Expiration` of the response is not an RFC 3339 time"),
         (200, good.replace(LATER, "2001-01-01T00:00:00Z"), "the source returned expired credentials"),
     ] {
-        let server = Server::new(move |_| (status, body.clone())).await;
-        let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "r").endpoint(&server.url);
+        let server = serve(move |_| (status, body.clone())).await;
+        let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "r").endpoint(server.url());
         assert_eq!(shown(RefreshingProvider::new(role)).await.unwrap_err(), format!("AssumeRole: {expected}"));
     }
 }
@@ -308,13 +262,13 @@ async fn a_call_is_given_up_in_time_though_sts_says_nothing() {
 
 #[tokio::test]
 async fn profiles_of_the_command_line_tool_are_read_in_each_mode() {
-    let sts = Server::new(|request| {
+    let sts = serve(|request| {
         let is_chained = request.contains("Credential=STS.role");
         (200, sts_answer(if is_chained { "STS.chained" } else { "STS.role" }))
     })
     .await;
-    let uri = Server::new(|_| (200, session_key("STS.uri", LATER))).await;
-    let sso = Server::new(|request| {
+    let uri = serve(|_| (200, session_key("STS.uri", LATER))).await;
+    let sso = serve(|request| {
         assert!(request.starts_with("POST /start/cloud-credentials HTTP/1.1"), "{request}");
         assert!(request.contains("authorization: Bearer hush-token"), "{request}");
         assert!(request.ends_with(r#"{"AccessConfigurationId":"c","AccountId":"a"}"#), "{request}");
@@ -329,7 +283,7 @@ async fn profiles_of_the_command_line_tool_are_read_in_each_mode() {
         r#"{"mode":"StsToken","access_key_id":"STS.run","access_key_secret":"hush-secret","sts_token":"hush-token"}"#,
     );
     let key = r#""access_key_id":"my-id","access_key_secret":"hush-secret""#;
-    let (sts, uri, sso) = (&sts.url, &uri.url, format!("{}/start/", sso.url));
+    let (sts, uri, sso) = (sts.url(), uri.url(), format!("{}/start/", sso.url()));
     let profiles = [
         format!(r#"{{"name":"ak","mode":"AK",{key}}}"#),
         format!(r#"{{"name":"default","mode":"StsToken",{key},"sts_token":"hush-token"}}"#),
@@ -484,7 +438,7 @@ async fn profiles_of_the_sdks_are_read_by_type() {
 async fn the_chain_asks_in_the_official_order_and_tells_of_all_it_has_asked() {
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path().to_str().unwrap().to_owned();
-    let uri = Server::new(|_| (200, session_key("STS.uri", LATER))).await;
+    let uri = serve(|_| (200, session_key("STS.uri", LATER))).await;
     let mut variables = vec![
         ("HOME", home.clone()),
         ("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true".to_owned()),
@@ -502,7 +456,7 @@ async fn the_chain_asks_in_the_official_order_and_tells_of_all_it_has_asked() {
     assert_eq!(failure, expected);
 
     // Each next one comes before those there are.
-    variables.push(("ALIBABA_CLOUD_CREDENTIALS_URI", uri.url.clone()));
+    variables.push(("ALIBABA_CLOUD_CREDENTIALS_URI", uri.url().to_owned()));
     assert_eq!(shown(chain(&variables)).await.unwrap(), "STS.uri");
     let ini = |id: &str| format!("[default]\ntype=access_key\naccess_key_id={id}\naccess_key_secret=hush-secret\n");
     write(folder.path(), ".alibabacloud/credentials", &ini("second-ini"));
@@ -525,7 +479,7 @@ async fn the_chain_keeps_to_the_first_place_that_had_some() {
     let folder = tempfile::tempdir().unwrap();
     let good = Arc::new(Mutex::new(true));
     let state = Arc::clone(&good);
-    let uri = Server::new(move |_| match *state.lock().unwrap() {
+    let uri = serve(move |_| match *state.lock().unwrap() {
         // So short a life that it has ended when it is next asked for.
         true => (200, session_key("STS.uri", &in_time(Duration::from_millis(30)))),
         false => (500, String::new()),
@@ -534,7 +488,7 @@ async fn the_chain_keeps_to_the_first_place_that_had_some() {
     let chain = DefaultCredentials::from_variables([
         ("HOME", folder.path().to_str().unwrap()),
         ("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true"),
-        ("ALIBABA_CLOUD_CREDENTIALS_URI", &uri.url),
+        ("ALIBABA_CLOUD_CREDENTIALS_URI", uri.url()),
     ]);
     let first = chain.provide().await.unwrap();
     assert_eq!(first.access_key_id(), "STS.uri");
@@ -847,24 +801,9 @@ async fn chains_of_profiles_have_an_end() {
 #[tokio::test]
 async fn a_server_that_trickles_holds_nobody_up() {
     // A byte at a time, each within the limit for a read.
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        loop {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            tokio::spawn(async move {
-                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n").await;
-                let mut pace = tokio::time::interval(Duration::from_millis(200));
-                loop {
-                    pace.tick().await;
-                    if stream.write_all(b" ").await.is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-    });
-    let role = EcsRamRole::new().server(&url).role("reader");
+    let head = b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n";
+    let server = Server::with_script([Action::Trickle(head.into(), b" ".into(), Duration::from_millis(200))]).await;
+    let role = EcsRamRole::new().server(server.url()).role("reader");
     let failure = shown(RefreshingProvider::new(role)).await.unwrap_err();
     assert_eq!(failure, "ECS RAM role: 127.0.0.1 did not respond to /latest/api/token within 3 s");
 }
@@ -971,7 +910,7 @@ async fn credentials_that_have_expired_are_not_used() {
     const EARLIER: &str = "2001-01-01T00:00:00Z";
     let folder = tempfile::tempdir().unwrap();
     let token = write(folder.path(), "token", "hush-oidc");
-    let server = Server::new(|request| match request.split(' ').nth(1).unwrap() {
+    let server = serve(|request| match request.split(' ').nth(1).unwrap() {
         "/latest/api/token" => (200, "T".to_owned()),
         "/cloud-credentials" => (200, format!(r#"{{"CloudCredential":{}}}"#, session_key("i", EARLIER))),
         "/" => (200, sts_answer("i").replace(LATER, EARLIER)),
@@ -980,15 +919,15 @@ async fn credentials_that_have_expired_are_not_used() {
     .await;
     let sso = format!(
         r#"{{"name":"default","mode":"CloudSSO","cloud_sso_sign_in_url":"{}","cloud_sso_account_id":"a","cloud_sso_access_config":"c","access_token":"hush-token"}}"#,
-        server.url
+        server.url()
     );
     let sso = write(folder.path(), "config.json", &format!(r#"{{"profiles":[{sso}]}}"#));
-    let oidc = AssumeRoleWithOidc::new("r", "p", token).endpoint(&server.url);
+    let oidc = AssumeRoleWithOidc::new("r", "p", token).endpoint(server.url());
     for (name, found) in [
         ("CloudSSO", shown(CliProfile::new(sso)).await),
         ("OIDC role", shown(RefreshingProvider::new(oidc)).await),
-        ("ECS RAM role", shown(RefreshingProvider::new(EcsRamRole::new().role("r").server(&server.url))).await),
-        ("credentials URI", shown(RefreshingProvider::new(CredentialsUri::new(format!("{}/x", server.url)))).await),
+        ("ECS RAM role", shown(RefreshingProvider::new(EcsRamRole::new().role("r").server(server.url()))).await),
+        ("credentials URI", shown(RefreshingProvider::new(CredentialsUri::new(format!("{}/x", server.url())))).await),
     ] {
         assert_eq!(found.unwrap_err(), format!("{name}: the source returned expired credentials"));
     }
@@ -996,7 +935,7 @@ async fn credentials_that_have_expired_are_not_used() {
 
 #[tokio::test]
 async fn a_profile_says_how_long_a_session_lasts() {
-    let server = Server::new(|_| (200, sts_answer("STS.role"))).await;
+    let server = serve(|_| (200, sts_answer("STS.role"))).await;
     let folder = tempfile::tempdir().unwrap();
     for (setting, seconds) in [
         ("", 3600),
@@ -1006,7 +945,7 @@ async fn a_profile_says_how_long_a_session_lasts() {
     ] {
         let profile = format!(
             r#"{{"name":"default","mode":"RamRoleArn","access_key_id":"my-id","access_key_secret":"hush-secret","ram_role_arn":"r","sts_endpoint":"{}"{setting}}}"#,
-            server.url
+            server.url()
         );
         let path = write(folder.path(), "config.json", &format!(r#"{{"profiles":[{profile}]}}"#));
         assert_eq!(shown(CliProfile::new(path)).await.unwrap(), "STS.role");

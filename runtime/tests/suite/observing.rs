@@ -1,17 +1,5 @@
 //! What an application sees of calls: interceptors, spans and events, and never a secret.
 
-#![cfg(all(feature = "tracing", feature = "chain"))]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod test_service;
-mod transport_double;
-
 use std::cell::RefCell;
 use std::io;
 use std::sync::{Arc, Mutex, Once};
@@ -19,13 +7,14 @@ use std::time::Duration;
 
 use alicloud_runtime::dynamic::{Client, Hosts, Input, Operation, Parameters, Service};
 
+use crate::server::{Server, respond};
+use crate::test_service::request;
+use crate::transport_double::{Double, header};
 use alicloud_runtime::Method;
 use alicloud_runtime::{
     AttemptReport, AttemptToSign, Config, Credentials, Failure, HttpRequest, HttpResponse, Interceptor, ResponseFuture,
     RetryPolicy, SignatureVersion, Transport,
 };
-use test_service::request;
-use transport_double::{Double, header};
 
 static PLACED: Service<'static> = Service {
     product: "Test",
@@ -222,20 +211,11 @@ async fn the_time_of_an_attempt_is_reported() {
 
 #[tokio::test]
 async fn nothing_below_the_runtime_logs_a_secret_either() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
     let log = Log::of(async {
-        tokio::spawn(async move {
-            use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-            while let Ok((mut stream, _)) = listener.accept().await {
-                let mut some = [0; 16 << 10];
-                let _ = stream.read(&mut some).await;
-                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}").await;
-            }
-        });
+        let server = Server::with_script([respond("200 OK", "{}")]).await;
         for version in [SignatureVersion::V1, SignatureVersion::V3] {
             let credentials = Credentials::new("LTAIkey", "hush-secret").security_token("hush-token");
-            let config = Config::new(credentials).endpoint(&url).no_proxy().retry_policy(RetryPolicy::none());
+            let config = Config::new(credentials).endpoint(server.url()).no_proxy().retry_policy(RetryPolicy::none());
             let client = Client::new(&PLACED, &config.signature_version(version)).unwrap();
             client.call(&Ping(Input::new().text(0, "hush-value"))).await.unwrap();
         }

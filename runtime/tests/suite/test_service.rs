@@ -1,6 +1,6 @@
 //! A product for tests: its service, requests that are declared in a line, and an answer with nothing but a RequestId.
 
-#![allow(dead_code, unused_imports, unused_macros, reason = "not every test uses all of it")]
+#![allow(dead_code, unused_imports, unused_macros, reason = "which parts are used depends on the features")]
 
 use alicloud_runtime::dynamic::{Decode, Hosts, Service, Slot};
 

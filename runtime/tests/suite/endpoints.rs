@@ -1,6 +1,6 @@
 //! Where calls go: by region, network and what the caller says.
 
-#![allow(clippy::disallowed_methods, reason = "a test of what the environment does")]
+#![allow(clippy::disallowed_methods, reason = "one test reads its environment")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,19 +9,16 @@
     reason = "a test fails by panicking"
 )]
 
-mod test_service;
-mod transport_double;
-
 use std::env;
 use std::process::Command;
 
 use alicloud_runtime::dynamic::{Client, Hosts, Input, Operation, Parameters, Service};
 
+use crate::test_service::request;
+use crate::transport_double::{Double, header};
 use alicloud_runtime::Method;
 use alicloud_runtime::signature::v3;
 use alicloud_runtime::{Config, Credentials, CredentialsFuture, Failure, Network, ProvideCredentials};
-use test_service::request;
-use transport_double::{Double, header};
 
 static REGIONAL: Service<'static> = Service {
     product: "Test",
@@ -203,7 +200,7 @@ async fn the_region_is_the_callers_then_the_environments_then_the_profiles() {
         return;
     }
     assert_eq!(called(Config::new(InShanghai)).await, "test.cn-shanghai.aliyuncs.com");
-    let name = "the_region_is_the_callers_then_the_environments_then_the_profiles";
+    let name = "endpoints::the_region_is_the_callers_then_the_environments_then_the_profiles";
     let mut again = Command::new(env::current_exe().unwrap());
     let output = again.args(["--exact", name]).env("ALIBABA_CLOUD_REGION_ID", "cn-beijing").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));

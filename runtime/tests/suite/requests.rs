@@ -1,24 +1,13 @@
 //! Requests as they are sent: host, path, query, form and body, and what keeps a request from being sent.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod test_service;
-mod transport_double;
-
 use alicloud_runtime::dynamic::{
     Client, Decode, Detail, Input, Limit, Operation, Parameters, ResponseKind, Rule, Slot, Value,
 };
 
+use crate::test_service::SERVICE;
+use crate::transport_double::{Double, header};
 use alicloud_runtime::Method;
 use alicloud_runtime::{Config, Credentials, Failure, SignatureVersion};
-use test_service::SERVICE;
-use transport_double::{Double, header};
 
 const FORM_TYPE: &str = "application/x-www-form-urlencoded";
 const JSON_TYPE: &str = "application/json; charset=utf-8";

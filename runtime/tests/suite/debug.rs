@@ -1,29 +1,18 @@
 //! The debug output of public types: names and places, and no value that can be secret.
 
-#![cfg(all(feature = "chain", feature = "test-kit"))]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod test_service;
-
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use alicloud_runtime::__private::{debug_variant, variant};
 use alicloud_runtime::dynamic::{Client, Detail, Input, Operation, Parameters, Value};
 
+use crate::test_service::{Answer, SERVICE};
 use alicloud_runtime::test_kit::MockTransport;
 use alicloud_runtime::{
     CliProfile, Config, Credentials, CredentialsFailure, CredentialsUri, HttpResponse, ProvideCredentials as _,
     RefreshingProvider, UntypedRequest,
 };
 use alicloud_runtime::{Method, Request};
-use test_service::{Answer, SERVICE};
 
 const SECRET: Detail = Detail { sensitive: true, ..Detail::PLAIN };
 const MEMBERS: Parameters = Parameters::new(0, &["Name", "Key"]).details(&[(1, SECRET)]);

@@ -1,24 +1,12 @@
 //! Pages of lists: the request that follows each page, and where a list ends.
 
-#![cfg(feature = "pagination")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod test_service;
-mod transport_double;
-
 use alicloud_runtime::dynamic::{Client, Decode, Detail, Input, Operation, Pagination, Parameters, Slot, Style, Value};
 
+use crate::test_service::SERVICE;
+use crate::transport_double::Double;
 use alicloud_runtime::{Config, Credentials, Error, Failure, HttpResponse};
 use alicloud_runtime::{Method, Paginated, Request};
 use serde_json::json;
-use test_service::SERVICE;
-use transport_double::Double;
 
 /// A page of any of the lists.
 #[derive(Debug, Default)]

@@ -1,15 +1,5 @@
 //! Secrets that a service repeats do not show in errors, in whatever form it repeats them.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod transport_double;
-
 use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 
@@ -17,11 +7,11 @@ use alicloud_runtime::dynamic::{
     Client, Decode, Detail, Hosts, Input, Limit, Operation, Outcome, OutcomeField, Parameters, Service, Slot,
 };
 
+use crate::transport_double::Double;
 use alicloud_runtime::{
     AttemptReport, Config, Credentials, Error, Failure, HttpResponse, Interceptor, UntypedClient, UntypedRequest,
 };
 use alicloud_runtime::{Method, Request};
-use transport_double::Double;
 
 /// What must not show. All characters that are written in more than one way are in them.
 const TOKEN: &str = "CAISzq+tzq/kzq==%41\"qzq\"\\<&>é";

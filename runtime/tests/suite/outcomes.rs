@@ -1,22 +1,11 @@
 //! Failures that a service reports in a 2xx body, and error bodies.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod test_service;
-mod transport_double;
-
 use alicloud_runtime::dynamic::{Client, Decode, Input, Operation, Outcome, OutcomeField, Parameters, Reporting, Slot};
 
+use crate::test_service::SERVICE;
+use crate::transport_double::Double;
 use alicloud_runtime::Method;
 use alicloud_runtime::{Config, Credentials, Failure, HttpResponse};
-use test_service::SERVICE;
-use transport_double::Double;
 
 /// A response without a field that reports success.
 #[derive(Default)]

@@ -1,13 +1,5 @@
 //! The signatures, stage by stage, against what official code computes.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
 use std::time::SystemTime;
 
 use alicloud_runtime::Credentials;

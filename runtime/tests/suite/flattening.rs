@@ -1,13 +1,5 @@
 //! How structures become flat parameters, against what official code makes of the same values.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
 use std::collections::BTreeMap;
 
 use alicloud_runtime::dynamic::{

@@ -2,14 +2,6 @@
 //!
 //! `cargo test -p alicloud-runtime --test hostile -- --nocapture` prints the outcome of each with its time, and the most memory.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::time::Duration;
@@ -18,10 +10,9 @@ use alicloud_runtime::dynamic::{
     Client, Decode, Hosts, Input, Operation, Outcome, OutcomeField, Parameters, Service, Slot,
 };
 
+use crate::server::{Action, Server, respond};
 use alicloud_runtime::{Config, Credentials, Error, Failure, RetryPolicy, TransportPhase};
 use alicloud_runtime::{Method, Request};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Instant;
 
 static SERVICE: Service<'static> = Service {
@@ -77,57 +68,6 @@ impl Decode for Pong {
     }
 }
 
-/// What a server does when a request has come.
-enum Act {
-    /// Sends these bytes, and closes.
-    Send(Vec<u8>),
-    /// Sends these bytes, and is silent.
-    Hang(Vec<u8>),
-    /// Sends the first part, then the second one again and again.
-    Endless(Vec<u8>, Vec<u8>),
-    /// Sends these bytes, one after the other with a pause.
-    Trickle(Vec<u8>),
-    /// Resets the connection.
-    Reset,
-}
-
-async fn act(listener: TcpListener, act: Act) {
-    let (mut stream, _) = listener.accept().await.unwrap();
-    let mut head = Vec::new();
-    while !head.ends_with(b"\r\n\r\n") {
-        head.push(stream.read_u8().await.unwrap());
-    }
-    // The client may have seen enough at any time.
-    match act {
-        Act::Send(bytes) => {
-            let _ = stream.write_all(&bytes).await;
-            let _ = stream.shutdown().await;
-        }
-        Act::Hang(bytes) => {
-            let _ = stream.write_all(&bytes).await;
-            gone(&mut stream).await;
-        }
-        Act::Endless(first, again) => {
-            let _ = stream.write_all(&first).await;
-            while stream.write_all(&again).await.is_ok() {}
-        }
-        Act::Trickle(bytes) => {
-            let mut pace = tokio::time::interval(Duration::from_millis(50));
-            for byte in bytes.iter().cycle() {
-                pace.tick().await;
-                if stream.write_all(&[*byte]).await.is_err() {
-                    break;
-                }
-            }
-        }
-        Act::Reset => stream.set_zero_linger().unwrap(),
-    }
-}
-
-async fn gone(stream: &mut TcpStream) {
-    let _ = stream.read(&mut [0; 1]).await;
-}
-
 fn shown(outcome: Result<Pong, Error<()>>) -> String {
     match outcome {
         Ok(_) => "ok".to_owned(),
@@ -144,46 +84,43 @@ fn shown(outcome: Result<Pong, Error<()>>) -> String {
     }
 }
 
-fn head(head: &str, body: impl AsRef<[u8]>) -> Act {
-    let body = body.as_ref();
-    let mut bytes = format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\n\r\n", body.len()).into_bytes();
-    bytes.extend_from_slice(body);
-    Act::Send(bytes)
+fn raw(text: &str) -> Action {
+    Action::Send(text.as_bytes().to_vec())
 }
 
-fn raw(text: &str) -> Act {
-    Act::Send(text.as_bytes().to_vec())
+fn trickle(text: &str) -> Action {
+    Action::Trickle(Vec::new(), text.into(), Duration::from_millis(50))
 }
 
-fn good(body: impl AsRef<[u8]>) -> Act {
-    head("200 OK", body)
+fn good(body: impl AsRef<[u8]>) -> Action {
+    respond("200 OK", body)
 }
 
-fn bad(body: impl AsRef<[u8]>) -> Act {
-    head("400 Bad Request", body)
+fn bad(body: impl AsRef<[u8]>) -> Action {
+    respond("400 Bad Request", body)
 }
 
 /// What the server does, and how the call ends.
-fn protocol() -> Vec<(&'static str, Act, &'static str)> {
+fn protocol() -> Vec<(&'static str, Action, &'static str)> {
     let ok = "{\"RequestId\":\"R\"}";
     let line = "HTTP/1.1 200 OK\r\n";
     let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     vec![
         ("closes at once", raw(""), "interrupted"),
-        ("resets", Act::Reset, "interrupted"),
-        ("is silent", Act::Hang(Vec::new()), "timeout"),
+        ("resets", Action::Reset, "interrupted"),
+        ("is silent", Action::Hang(Vec::new()), "timeout"),
         ("speaks TLS", raw("\x15\x03\x01\0\x02\x02\x28"), "interrupted"),
         ("speaks HTTP/0.9", raw(ok), "interrupted"),
         ("speaks HTTP/2", raw("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), "interrupted"),
         ("speaks HTTP/3.0", raw("HTTP/3.0 200 OK\r\n\r\n"), "interrupted"),
         ("speaks SSH", raw("SSH-2.0-OpenSSH_9.6\r\n"), "interrupted"),
         ("ends in the status line", raw("HTTP/1.1 20"), "interrupted"),
-        ("hangs in the status line", Act::Hang(b"HTTP/1.1 20".to_vec()), "timeout"),
-        ("hangs in the head", Act::Hang(line.into()), "timeout"),
-        ("hangs in the body", Act::Hang(format!("{line}content-length: 17\r\n\r\n{{").into()), "timeout"),
+        ("hangs in the status line", Action::Hang(b"HTTP/1.1 20".to_vec()), "timeout"),
+        ("hangs in the head", Action::Hang(line.into()), "timeout"),
+        ("hangs in the body", Action::Hang(format!("{line}content-length: 17\r\n\r\n{{").into()), "timeout"),
         ("status 000", raw("HTTP/1.1 000 X\r\ncontent-length: 0\r\n\r\n"), "interrupted"),
         ("status 99999", raw("HTTP/1.1 99999 X\r\ncontent-length: 0\r\n\r\n"), "interrupted"),
-        ("status 999", head("999 X", "{}"), "unreadable 999: the error has no code"),
+        ("status 999", respond("999 X", "{}"), "unreadable 999: the error has no code"),
         ("no reason", raw(&format!("HTTP/1.1 200\r\ncontent-length: 17\r\n\r\n{ok}")), "ok"),
         ("lines end with LF", raw(&format!("HTTP/1.1 200 OK\ncontent-length: 17\n\n{ok}")), "ok"),
         ("negative length", raw(&format!("{line}content-length: -1\r\n\r\n{ok}")), "interrupted"),
@@ -206,10 +143,10 @@ fn protocol() -> Vec<(&'static str, Act, &'static str)> {
         ("chunk beyond 64 bits", raw(&format!("{chunked}fffffffffffffffff\r\n{ok}\r\n")), "interrupted"),
         ("chunk longer than it says", raw(&format!("{chunked}1\r\n{ok}\r\n0\r\n\r\n")), "interrupted"),
         ("chunks without end", raw(&format!("{chunked}11\r\n{ok}\r\n")), "interrupted"),
-        ("endless chunk extension", Act::Endless(format!("{chunked}1;").into(), vec![b'x'; 4096]), "interrupted"),
+        ("endless chunk extension", Action::Repeat(format!("{chunked}1;").into(), vec![b'x'; 4096]), "interrupted"),
         (
             "endless trailers",
-            Act::Endless(format!("{chunked}11\r\n{ok}\r\n0\r\n").into(), b"a: b\r\n".repeat(500)),
+            Action::Repeat(format!("{chunked}11\r\n{ok}\r\n0\r\n").into(), b"a: b\r\n".repeat(500)),
             "interrupted",
         ),
         (
@@ -222,18 +159,18 @@ fn protocol() -> Vec<(&'static str, Act, &'static str)> {
             raw(&format!("{line}{}content-length: 17\r\n\r\n{ok}", "x: y\r\n".repeat(10_000))),
             "interrupted",
         ),
-        ("endless headers", Act::Endless(line.into(), b"x: y\r\n".repeat(500)), "interrupted"),
+        ("endless headers", Action::Repeat(line.into(), b"x: y\r\n".repeat(500)), "interrupted"),
         ("a header without a colon", raw(&format!("{line}nonsense\r\n\r\n{ok}")), "interrupted"),
         ("a header name with a blank", raw(&format!("{line}a b: c\r\ncontent-length: 17\r\n\r\n{ok}")), "interrupted"),
         ("a header with NUL", raw(&format!("{line}a: \0\r\ncontent-length: 17\r\n\r\n{ok}")), "interrupted"),
         (
             "a header that is no UTF-8",
-            Act::Send(
+            Action::Send(
                 [line.as_bytes(), b"x-acs-request-id: \xff\xfe\r\ncontent-length: 17\r\n\r\n", ok.as_bytes()].concat(),
             ),
             "ok",
         ),
-        ("endless 100 Continue", Act::Endless(Vec::new(), b"HTTP/1.1 100 Continue\r\n\r\n".repeat(100)), "timeout"),
+        ("endless 100 Continue", Action::Repeat(Vec::new(), b"HTTP/1.1 100 Continue\r\n\r\n".repeat(100)), "timeout"),
         (
             "switches protocols",
             raw("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"),
@@ -241,59 +178,59 @@ fn protocol() -> Vec<(&'static str, Act, &'static str)> {
         ),
         ("204 with a body", raw(&format!("HTTP/1.1 204 No Content\r\ncontent-length: 17\r\n\r\n{ok}")), "ok"),
         ("304", raw("HTTP/1.1 304 Not Modified\r\n\r\n"), "unreadable 304: the body is empty"),
-        ("301 to itself", head("301 Moved Permanently\r\nlocation: /", ""), "unreadable 301: the body is empty"),
+        ("301 to itself", respond("301 Moved Permanently\r\nlocation: /", ""), "unreadable 301: the body is empty"),
         (
             "303 to a file",
-            head("303 See Other\r\nlocation: file:///etc/passwd", ""),
+            respond("303 See Other\r\nlocation: file:///etc/passwd", ""),
             "unreadable 303: the body is empty",
         ),
         (
             "308 elsewhere",
-            head("308 Permanent Redirect\r\nlocation: http://127.0.0.1:1/", ""),
+            respond("308 Permanent Redirect\r\nlocation: http://127.0.0.1:1/", ""),
             "unreadable 308: the body is empty",
         ),
         (
             "401",
-            head("401 Unauthorized\r\nwww-authenticate: Basic", "no"),
+            respond("401 Unauthorized\r\nwww-authenticate: Basic", "no"),
             "unreadable 401: the body cannot be decoded as JSON",
         ),
         (
             "407",
-            head("407 Proxy Authentication Required\r\nproxy-authenticate: Basic", "no"),
+            respond("407 Proxy Authentication Required\r\nproxy-authenticate: Basic", "no"),
             "unreadable 407: the body cannot be decoded as JSON",
         ),
         (
             "an encoding nobody asked for",
-            head("200 OK\r\ncontent-encoding: x-unknown", [0xff, 0xfe]),
+            respond("200 OK\r\ncontent-encoding: x-unknown", [0xff, 0xfe]),
             "unreadable 200: the body is not UTF-8",
         ),
-        ("sets cookies", head("200 OK\r\nset-cookie: a=b", ok), "ok"),
-        ("trickles its head", Act::Trickle(b"HTTP/1.1 ".to_vec()), "timeout"),
-        ("trickles its body", Act::Trickle(format!("{line}content-length: 99999\r\n\r\n").into()), "timeout"),
+        ("sets cookies", respond("200 OK\r\nset-cookie: a=b", ok), "ok"),
+        ("trickles its head", trickle("HTTP/1.1 "), "timeout"),
+        ("trickles its body", trickle(&format!("{line}content-length: 99999\r\n\r\n")), "timeout"),
         (
             "sends without end",
-            Act::Endless(format!("{line}\r\n").into(), vec![b' '; 65536]),
+            Action::Repeat(format!("{line}\r\n").into(), vec![b' '; 65536]),
             "unreadable 200: the body is longer than 1048576 bytes",
         ),
         (
             "sends chunks without end",
-            Act::Endless(chunked.into(), [b"1000\r\n".to_vec(), vec![b' '; 4096], b"\r\n".to_vec()].concat()),
+            Action::Repeat(chunked.into(), [b"1000\r\n".to_vec(), vec![b' '; 4096], b"\r\n".to_vec()].concat()),
             "unreadable 200: the body is longer than 1048576 bytes",
         ),
         (
             "date of the year 9999",
-            head("400 Bad Request\r\ndate: Fri, 31 Dec 9999 23:59:59 GMT", r#"{"Code":"InvalidTimeStamp.Expired"}"#),
+            respond("400 Bad Request\r\ndate: Fri, 31 Dec 9999 23:59:59 GMT", r#"{"Code":"InvalidTimeStamp.Expired"}"#),
             "service error InvalidTimeStamp.Exp",
         ),
         (
             "asks for patience without end",
-            head("429 X\r\nx-acs-retry-after: 18446744073709551615", r#"{"Code":"Throttling"}"#),
+            respond("429 X\r\nx-acs-retry-after: 18446744073709551615", r#"{"Code":"Throttling"}"#),
             "service error Throttling",
         ),
     ]
 }
 
-fn bodies() -> Vec<(&'static str, Act, &'static str)> {
+fn bodies() -> Vec<(&'static str, Action, &'static str)> {
     let deep = |open: &str, close: &str, times: usize| format!("{}{}", open.repeat(times), close.repeat(times));
     let no_json = "unreadable 200: the body cannot be decoded as JSON";
     let no_xml = "unreadable 200: the body cannot be decoded as XML";
@@ -395,14 +332,13 @@ async fn a_hundred_hostile_servers_get_a_hundred_typed_outcomes() {
     assert!(cases.len() >= 100, "{}", cases.len());
     let mut wrong = Vec::new();
     for (what, does, expected) in cases {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let server = Server::with_script([does]).await;
         let config = Config::new(Credentials::new("my-id", "my-secret").security_token("my-token"))
-            .endpoint(format!("http://{}", listener.local_addr().unwrap()))
+            .endpoint(server.url())
             .retry_policy(RetryPolicy::none())
             .read_timeout(Duration::from_millis(300))
             .call_timeout(Duration::from_secs(1))
             .max_response_bytes(1 << 20);
-        let server = tokio::spawn(act(listener, does));
         let began = Instant::now();
         let request = Ping(Input::new().text(0, "n"));
         let outcome = Client::new(&SERVICE, &config).unwrap().call(&request).await;
@@ -416,7 +352,6 @@ async fn a_hundred_hostile_servers_get_a_hundred_typed_outcomes() {
         if !found.starts_with(expected) {
             wrong.push(format!("{what}: expected {expected}, found {}", found.chars().take(200).collect::<String>()));
         }
-        server.abort();
     }
     println!("memory: {before:?} KiB before, {:?} at most", most_memory());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

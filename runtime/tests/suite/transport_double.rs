@@ -1,6 +1,6 @@
 //! A transport that gives prepared answers, and keeps what was sent.
 
-#![allow(dead_code, reason = "not every test uses all of it")]
+#![allow(dead_code, reason = "which parts are used depends on the features")]
 
 use std::collections::VecDeque;
 use std::future::ready;

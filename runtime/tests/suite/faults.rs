@@ -1,19 +1,12 @@
 //! What a call makes of servers that answer badly or not at all, over real sockets.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
 use std::time::Duration;
 
 use alicloud_runtime::dynamic::{
     Client, Decode, Detail, Hosts, Input, Operation, Outcome, OutcomeField, Parameters, Service, Slot,
 };
 
+use crate::server::{Action, Server, nothing_connected, read_request};
 use alicloud_runtime::{Config, Credentials, Error, Failure, Format, SignatureVersion, TransportPhase};
 use alicloud_runtime::{Method, Request};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -76,23 +69,19 @@ enum PingError {
     Other,
 }
 
-/// Reads one whole request head and hands the connection over.
+/// Waits for one connection, and reads its request.
 async fn accept(listener: &TcpListener) -> TcpStream {
-    accept_with_head(listener).await.0
-}
-
-async fn accept_with_head(listener: &TcpListener) -> (TcpStream, String) {
     let (mut stream, _) = listener.accept().await.unwrap();
-    let mut head = Vec::new();
-    while !head.ends_with(b"\r\n\r\n") {
-        head.push(stream.read_u8().await.unwrap());
-    }
-    (stream, String::from_utf8(head).unwrap())
+    read_request(&mut stream).await;
+    stream
 }
 
-fn config(listener: &TcpListener) -> Config {
-    Config::new(Credentials::new("my-id", "my-secret").security_token("my-token"))
-        .endpoint(format!("http://{}", listener.local_addr().unwrap()))
+fn config(url: &str) -> Config {
+    Config::new(Credentials::new("my-id", "my-secret").security_token("my-token")).endpoint(url)
+}
+
+fn config_of(listener: &TcpListener) -> Config {
+    config(&format!("http://{}", listener.local_addr().unwrap()))
 }
 
 async fn ping(config: &Config) -> Result<Pong, Error<PingError>> {
@@ -110,16 +99,8 @@ async fn ping(config: &Config) -> Result<Pong, Error<PingError>> {
 
 /// What a call gives when the server answers with these bytes and closes.
 async fn answered(bytes: impl AsRef<[u8]>) -> Result<Pong, Error<PingError>> {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let config = config(&listener).max_response_bytes(10_000);
-    let serve = async {
-        let mut stream = accept(&listener).await;
-        // A client that has seen enough closes before everything is written.
-        let _ = stream.write_all(bytes.as_ref()).await;
-        let _ = stream.shutdown().await;
-    };
-    let (outcome, ()) = tokio::join!(ping(&config), serve);
-    outcome
+    let server = Server::with_script([Action::Send(bytes.as_ref().to_vec())]).await;
+    ping(&config(server.url()).max_response_bytes(10_000)).await
 }
 
 fn http(status: &str, content_type: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
@@ -229,14 +210,10 @@ async fn each_operation_reports_failure_in_its_own_way() {
                 }
             }
             async |body: &str| {
-                let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-                let client = Client::new(&SERVICE, &config(&listener)).unwrap();
-                let serve = async {
-                    let mut stream = accept(&listener).await;
-                    stream.write_all(&http("200 OK", JSON, body)).await.unwrap();
-                };
+                let server = Server::with_script([Action::Send(http("200 OK", JSON, body))]).await;
+                let client = Client::new(&SERVICE, &config(server.url())).unwrap();
                 let request = One(Input::new());
-                let (outcome, ()) = tokio::join!(async { client.call(&request).await }, serve);
+                let outcome = client.call(&request).await;
                 outcome.map(drop).map_err(|error| {
                     assert_eq!(error.service_error() == Some(&PingError::Tired), error.code() == Some("Tired"));
                     assert!(error.http_response().is_some() && error.status() == Some(200), "{error:?}");
@@ -444,7 +421,7 @@ async fn broken_connections_say_how_far_the_call_got() {
 async fn a_reset_is_a_broken_connection_wherever_it_comes() {
     for read in [Some(0), Some(1), Some(40), None] {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let config = config(&listener);
+        let config = config_of(&listener);
         let serve = async {
             let mut stream = match read {
                 None => accept(&listener).await,
@@ -471,7 +448,7 @@ async fn a_reset_is_a_broken_connection_wherever_it_comes() {
 #[tokio::test]
 async fn an_answer_that_comes_byte_by_byte_is_an_answer() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let config = config(&listener);
+    let config = config_of(&listener);
     let serve = async {
         let mut stream = accept(&listener).await;
         stream.set_nodelay(true).unwrap();
@@ -498,7 +475,7 @@ async fn a_body_may_be_as_long_as_the_limit() {
 async fn an_answer_without_end_is_cut_at_the_limit() {
     for framing in ["content-length: 10000000000", "transfer-encoding: chunked", "connection: close"] {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let config = config(&listener).max_response_bytes(100_000);
+        let config = config_of(&listener).max_response_bytes(100_000);
         let serve = async {
             let mut stream = accept(&listener).await;
             stream.write_all(format!("HTTP/1.1 200 OK\r\n{framing}\r\n\r\n").as_bytes()).await.unwrap();
@@ -522,7 +499,7 @@ async fn a_server_that_is_started_again_is_found_again() {
     let answer = http("200 OK", JSON, r#"{"RequestId":"R","Success":true}"#);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let client = Client::new(&SERVICE, &config(&listener)).unwrap();
+    let client = Client::new(&SERVICE, &config_of(&listener)).unwrap();
     let request = Ping(Input::new());
     let call = async || client.call(&request).await;
     let serve = async |listener: &TcpListener| {
@@ -543,7 +520,7 @@ async fn a_server_that_is_started_again_is_found_again() {
 #[tokio::test]
 async fn nobody_there_and_nobody_answering_are_told_apart() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let silent = config(&listener).read_timeout(Duration::from_millis(20));
+    let silent = config_of(&listener).read_timeout(Duration::from_millis(20));
     let (outcome, stream) = tokio::join!(ping(&silent), accept(&listener));
     let error = outcome.unwrap_err();
     assert!(
@@ -567,29 +544,20 @@ async fn a_redirect_is_not_followed() {
         format!("HTTP/1.1 307 Temporary Redirect\r\nlocation: http://{location}/\r\ncontent-length: 0\r\n\r\n");
     let error = answered(answer).await.unwrap_err();
     assert_eq!(error.status(), Some(307));
-    // Nobody came: the listener's queue is empty, so taking from it would wait.
-    let mut accepting = Box::pin(elsewhere.accept());
-    let waiting = std::future::poll_fn(|cx| std::task::Poll::Ready(accepting.as_mut().poll(cx).is_pending())).await;
-    assert!(waiting);
+    assert!(nothing_connected(&elsewhere).await);
 }
 
 /// The first line of what a call sends, and the other lines in order.
 async fn head_of(version: SignatureVersion) -> (String, Vec<String>, String) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let config = config(&listener).signature_version(version);
-    let serve = async {
-        let (mut stream, head) = accept_with_head(&listener).await;
-        stream.write_all(&http("200 OK", JSON, "{}")).await.unwrap();
-        head
-    };
-    let (outcome, head) = tokio::join!(ping(&config), serve);
-    outcome.unwrap();
+    let server = Server::with_script([Action::Send(http("200 OK", JSON, "{}"))]).await;
+    ping(&config(server.url()).signature_version(version)).await.unwrap();
+    let head = server.requests().remove(0);
     let mut lines: Vec<String> = head.trim_end().split("\r\n").map(str::to_owned).collect();
     let first = lines.remove(0);
     // Said or not by a feature of its own.
     lines.retain(|line| !line.starts_with("accept-encoding: "));
     lines.sort_unstable();
-    (first, lines, format!("host: {}", listener.local_addr().unwrap()))
+    (first, lines, format!("host: {}", server.address()))
 }
 
 const AGENT: &str = concat!("user-agent: AlibabaCloud (Rust) alicloud/", env!("CARGO_PKG_VERSION"));

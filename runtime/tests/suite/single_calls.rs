@@ -1,29 +1,16 @@
 //! What one call may do differently, and what it tells besides the response.
 
-#![cfg(feature = "blocking")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod test_service;
-mod transport_double;
-
-use std::io::{Read as _, Write as _};
-use std::net::TcpListener;
 use std::thread;
 
 use alicloud_runtime::dynamic::{Client, Input, Operation, Parameters};
 
+use crate::server::{Server, respond};
+use crate::test_service::{SERVICE, request};
+use crate::transport_double::{Double, header};
 use alicloud_runtime::Method;
 use alicloud_runtime::{
     Config, Credentials, Failure, HttpResponse, RetryPolicy, SignatureVersion, UntypedClient, UntypedRequest,
 };
-use test_service::{SERVICE, request};
-use transport_double::{Double, header};
 
 request!(Ping, Operation::new(&SERVICE, "Ping", Method::Get, Parameters::new(0, &["Name"])));
 
@@ -97,19 +84,9 @@ async fn the_answer_is_there_as_it_came() {
 
 #[test]
 fn a_thread_can_wait_for_a_call_and_many_can_at_once() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            let mut head = [0; 4096];
-            let _ = stream.read(&mut head).unwrap();
-            let body = r#"{"RequestId":"R"}"#;
-            let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
-            stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
-        }
-    });
-    let client = Client::new(&SERVICE, &Config::new(Credentials::new("i", "s")).endpoint(url)).unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(Server::with_script([respond("200 OK", r#"{"RequestId":"R"}"#)]));
+    let client = Client::new(&SERVICE, &Config::new(Credentials::new("i", "s")).endpoint(server.url())).unwrap();
     let waiting: Vec<_> = (0..8)
         .map(|_| {
             let client = client.clone();

@@ -1,28 +1,17 @@
 //! The documented queries per second.
 
-#![cfg(feature = "limits")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod test_service;
-
 use std::future::ready;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use alicloud_runtime::dynamic::{Client, Input, Operation, Parameters};
 
+use crate::test_service::{SERVICE, request};
 use alicloud_runtime::Method;
 use alicloud_runtime::{
     AdmissionFuture, Config, Credentials, DocumentedLimits, Failure, HttpRequest, HttpResponse, QueryLimit, RateLimit,
     ResponseFuture, RetryPolicy, Transport, WaitingFor,
 };
-use test_service::{SERVICE, request};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 

@@ -1,7 +1,6 @@
 //! What stands between the client and the service: proxies, TLS, compression.
 
-#![cfg(feature = "gzip")]
-#![allow(clippy::disallowed_methods, reason = "a test of what the environment does")]
+#![allow(clippy::disallowed_methods, reason = "one test reads its environment")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,16 +9,16 @@
     reason = "a test fails by panicking"
 )]
 
-mod test_service;
-
 use std::env;
 use std::io::Write as _;
 use std::process::Command;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use alicloud_runtime::dynamic::{Client, Input, Operation, Parameters};
 
+use crate::server::{Server, read_request, respond};
+use crate::test_service::{SERVICE, request};
 use alicloud_runtime::Method;
 use alicloud_runtime::{Config, Credentials, Failure, RetryPolicy, TlsVersion, TransportPhase};
 use flate2::Compression;
@@ -27,8 +26,7 @@ use flate2::write::GzEncoder;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;
-use test_service::{SERVICE, request};
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
@@ -38,49 +36,22 @@ fn config() -> Config {
     Config::new(Credentials::new("id", "secret")).retry_policy(RetryPolicy::none())
 }
 
-/// Reads one request, and answers it.
-async fn answer(mut stream: impl AsyncRead + AsyncWrite + Unpin, head: &str, body: &[u8]) -> String {
-    let mut request = Vec::new();
-    while !request.ends_with(b"\r\n\r\n") {
-        match stream.read_u8().await {
-            Ok(byte) => request.push(byte),
-            Err(_) => break,
-        }
-    }
-    let head = format!("HTTP/1.1 200 OK\r\n{head}content-length: {}\r\nconnection: close\r\n\r\n", body.len());
-    let _ = stream.write_all(head.as_bytes()).await;
-    let _ = stream.write_all(body).await;
-    let _ = stream.shutdown().await;
-    String::from_utf8(request).unwrap()
-}
-
-/// A server that answers everything with this, and what it was asked.
-async fn server(head: &'static str, body: Vec<u8>) -> (String, Arc<Mutex<Vec<String>>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let requests = Arc::new(Mutex::new(Vec::new()));
-    let seen = Arc::clone(&requests);
-    tokio::spawn(async move {
-        loop {
-            let (stream, _) = listener.accept().await.unwrap();
-            let request = answer(stream, head, &body).await;
-            seen.lock().unwrap().push(request);
-        }
-    });
-    (format!("http://{address}"), requests)
+/// Starts a server that responds to everything with these headers and this body.
+async fn serving(headers: &str, body: impl AsRef<[u8]>) -> Server {
+    Server::with_script([respond(&format!("200 OK{headers}"), body)]).await
 }
 
 const OK: &[u8] = br#"{"RequestId":"R"}"#;
 
 #[tokio::test]
 async fn a_proxy_is_used_that_is_given_with_its_password() {
-    let (proxy, requests) = server("", OK.to_vec()).await;
-    let proxy = proxy.replace("http://", "http://me:hush@");
+    let server = serving("", OK).await;
+    let proxy = server.url().replace("http://", "http://me:hush@");
     let config = config().proxy(&proxy).endpoint("http://service.example.com");
     assert!(!format!("{config:?}").contains("hush"));
     let client = Client::new(&SERVICE, &config).unwrap();
     assert_eq!(client.call(&Ping(Input::new())).await.unwrap().request_id, "R");
-    let seen = requests.lock().unwrap()[0].to_lowercase();
+    let seen = server.requests()[0].to_lowercase();
     assert!(
         seen.starts_with("get http://service.example.com/ http/1.1\r\nhost: service.example.com\r\n")
             || seen.starts_with("get http://service.example.com/ http/1.1\r\n"),
@@ -118,21 +89,24 @@ fn settings_that_make_no_connection_are_told_when_the_client_is_made() {
 async fn the_environments_proxy_is_used_unless_none_is_wanted() {
     // The environment is the process's, so this test runs itself in another.
     if env::var_os("HTTP_PROXY").is_none_or(|proxy| !proxy.to_string_lossy().contains("me@")) {
-        let (proxy, requests) = server("", OK.to_vec()).await;
+        let proxy = serving("", OK).await;
         let mut again = Command::new(env::current_exe().unwrap());
-        let name = "the_environments_proxy_is_used_unless_none_is_wanted";
-        again.args(["--exact", name]).env("HTTP_PROXY", proxy.replace("http://", "http://me@")).env_remove("NO_PROXY");
+        let name = "connections::the_environments_proxy_is_used_unless_none_is_wanted";
+        again
+            .args(["--exact", name])
+            .env("HTTP_PROXY", proxy.url().replace("http://", "http://me@"))
+            .env_remove("NO_PROXY");
         let output = tokio::task::spawn_blocking(move || again.output()).await.unwrap().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-        assert_eq!(requests.lock().unwrap().len(), 1);
+        assert_eq!(proxy.requests().len(), 1);
         return;
     }
-    let (direct, requests) = server("", OK.to_vec()).await;
-    let config = config().endpoint(&direct);
+    let direct = serving("", OK).await;
+    let config = config().endpoint(direct.url());
     Client::new(&SERVICE, &config).unwrap().call(&Ping(Input::new())).await.unwrap();
-    assert_eq!(requests.lock().unwrap().len(), 0, "the proxy had it");
+    assert!(direct.requests().is_empty(), "the proxy had it");
     Client::new(&SERVICE, &config.no_proxy()).unwrap().call(&Ping(Input::new())).await.unwrap();
-    assert_eq!(requests.lock().unwrap().len(), 1);
+    assert_eq!(direct.requests().len(), 1);
 }
 
 /// A server on TLS of these versions, with the certificate of whoever vouches for it.
@@ -157,8 +131,11 @@ async fn encrypted_server(versions: &[&'static rustls::SupportedProtocolVersion]
     tokio::spawn(async move {
         loop {
             let (stream, _) = listener.accept().await.unwrap();
-            if let Ok(stream) = acceptor.accept(stream).await {
-                answer(stream, "", OK).await;
+            if let Ok(mut stream) = acceptor.accept(stream).await {
+                read_request(&mut stream).await;
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 17\r\n\r\n").await;
+                let _ = stream.write_all(OK).await;
+                let _ = stream.shutdown().await;
             }
         }
     });
@@ -230,13 +207,13 @@ fn compressed(body: &[u8]) -> Vec<u8> {
 
 #[tokio::test]
 async fn answers_may_come_compressed_and_their_limit_is_that_of_what_they_hold() {
-    let (url, requests) = server("content-encoding: gzip\r\n", compressed(OK)).await;
-    let client = Client::new(&SERVICE, &config().endpoint(&url).no_proxy()).unwrap();
+    let server = serving("\r\ncontent-encoding: gzip", compressed(OK)).await;
+    let client = Client::new(&SERVICE, &config().endpoint(server.url()).no_proxy()).unwrap();
     assert_eq!(client.call(&Ping(Input::new())).await.unwrap().request_id, "R");
-    assert!(requests.lock().unwrap()[0].to_lowercase().contains("accept-encoding: gzip"));
+    assert!(server.requests()[0].to_lowercase().contains("accept-encoding: gzip"));
 
-    let (url, _) = server("content-encoding: gzip\r\n", compressed(&vec![b' '; 8 << 20])).await;
-    let config = config().endpoint(&url).no_proxy().max_response_bytes(1 << 20);
+    let server = serving("\r\ncontent-encoding: gzip", compressed(&vec![b' '; 8 << 20])).await;
+    let config = config().endpoint(server.url()).no_proxy().max_response_bytes(1 << 20);
     let error = Client::new(&SERVICE, &config).unwrap().call(&Ping(Input::new())).await.unwrap_err();
     assert!(error.to_string().contains("longer than 1048576 bytes"), "{error}");
 }
