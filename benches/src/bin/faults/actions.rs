@@ -1,17 +1,17 @@
-//! What the server does with a request, and what the client must make of it.
+//! The actions of the server, and the result that the client must return.
 
-/// What the server does with a request.
+/// An action of the server for a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Act {
-    Answer,
-    AnswerAndClose,
+pub(crate) enum Action {
+    Respond,
+    RespondAndClose,
     Trickle,
     ResetDuringRequest,
     ResetAfterRequest,
-    ResetDuringAnswer,
+    ResetDuringResponse,
     Silence,
     Stall,
-    Refusal,
+    ServiceError,
     Throttling400,
     Throttling429,
     Internal,
@@ -27,69 +27,68 @@ pub(crate) enum Act {
     Redirect,
 }
 
-/// All of them: of a thousand requests, to how many it is done, what it is called, and the outcome of a call that
-/// ends with it.
-pub(crate) const ACTS: [(Act, u64, &str, &str); 22] = [
-    (Act::Answer, 640, "answered", ANSWERED),
-    (Act::AnswerAndClose, 20, "answered, then closed without notice", ANSWERED),
-    (Act::Trickle, 20, "answered byte by byte", ANSWERED),
-    (Act::ResetDuringRequest, 25, "reset while the request came", INTERRUPTED),
-    (Act::ResetAfterRequest, 25, "reset when the request had come", INTERRUPTED),
-    (Act::ResetDuringAnswer, 25, "reset in the middle of the answer", INTERRUPTED),
-    (Act::Silence, 15, "nothing at all", TIMEOUT),
-    (Act::Stall, 15, "half of a body, and nothing more", TIMEOUT),
-    (Act::Refusal, 30, "404, a documented code", "Thing.NotFound, typed"),
-    (Act::Throttling400, 35, "400, a throttling code", "Throttling.User, HTTP 400"),
-    (Act::Throttling429, 25, "429, a throttling code", "Throttling.User, HTTP 429"),
-    (Act::Internal, 25, "500, JSON", "InternalError, HTTP 500"),
-    (Act::BadGateway, 20, "502, HTML", "unreadable, HTTP 502"),
-    (Act::Unavailable, 25, "503, JSON", "ServiceUnavailable, HTTP 503"),
-    (Act::GatewayTimeout, 15, "504, no body", "unreadable, HTTP 504"),
-    (Act::Empty, 5, "200, no body", "unreadable, HTTP 200"),
-    (Act::Html, 5, "200, HTML", "unreadable, HTTP 200"),
-    (Act::CutJson, 10, "200, half of a JSON text", "unreadable, HTTP 200"),
-    (Act::WrongType, 5, "200, an object for a number", "unreadable, HTTP 200"),
-    (Act::NotUtf8, 5, "200, not UTF-8", "unreadable, HTTP 200"),
-    (Act::TooLong, 5, "200, longer than the limit", "unreadable, HTTP 200"),
-    (Act::Redirect, 10, "307, to another address", "unreadable, HTTP 307"),
+/// All actions, with their frequency per thousand requests, their description, and the expected result of the call.
+pub(crate) const ACTIONS: [(Action, u64, &str, &str); 22] = [
+    (Action::Respond, 640, "200", SUCCESS),
+    (Action::RespondAndClose, 20, "200, then closed", SUCCESS),
+    (Action::Trickle, 20, "200, byte by byte", SUCCESS),
+    (Action::ResetDuringRequest, 25, "reset during the request", INTERRUPTED),
+    (Action::ResetAfterRequest, 25, "reset after the request", INTERRUPTED),
+    (Action::ResetDuringResponse, 25, "reset during the response", INTERRUPTED),
+    (Action::Silence, 15, "no response", TIMEOUT),
+    (Action::Stall, 15, "half of a body, then silence", TIMEOUT),
+    (Action::ServiceError, 30, "404, a documented code", "Thing.NotFound, typed"),
+    (Action::Throttling400, 35, "400, a throttling code", "Throttling.User, HTTP 400"),
+    (Action::Throttling429, 25, "429, a throttling code", "Throttling.User, HTTP 429"),
+    (Action::Internal, 25, "500, JSON", "InternalError, HTTP 500"),
+    (Action::BadGateway, 20, "502, HTML", "unreadable, HTTP 502"),
+    (Action::Unavailable, 25, "503, JSON", "ServiceUnavailable, HTTP 503"),
+    (Action::GatewayTimeout, 15, "504, no body", "unreadable, HTTP 504"),
+    (Action::Empty, 5, "200, no body", "unreadable, HTTP 200"),
+    (Action::Html, 5, "200, HTML", "unreadable, HTTP 200"),
+    (Action::CutJson, 10, "200, half of a JSON text", "unreadable, HTTP 200"),
+    (Action::WrongType, 5, "200, an object for a number", "unreadable, HTTP 200"),
+    (Action::NotUtf8, 5, "200, not UTF-8", "unreadable, HTTP 200"),
+    (Action::TooLong, 5, "200, longer than the limit", "unreadable, HTTP 200"),
+    (Action::Redirect, 10, "307, to another address", "unreadable, HTTP 307"),
 ];
 
-pub(crate) const ANSWERED: &str = "answered";
+pub(crate) const SUCCESS: &str = "success";
 pub(crate) const INTERRUPTED: &str = "interrupted";
-pub(crate) const TIMEOUT: &str = "no answer in time";
+pub(crate) const TIMEOUT: &str = "timeout";
 pub(crate) const NO_CONNECTION: &str = "no connection";
-pub(crate) const GIVEN_UP: &str = "given up by the caller";
+pub(crate) const GIVEN_UP: &str = "canceled by the caller";
 
-/// How many connections of a thousand are reset as soon as they are there.
+/// The number of connections per thousand that are reset at once.
 const DOOMED: u64 = 20;
 
-impl Act {
-    /// What is done to this attempt of this call, the same for the same seed.
+impl Action {
+    /// Chooses the action for an attempt of a call. The same seed leads to the same actions.
     pub(crate) fn chosen(seed: u64, call: u64, attempt: u32) -> Self {
-        let all: u64 = ACTS.iter().map(|(_, share, ..)| share).sum();
+        let all: u64 = ACTIONS.iter().map(|(_, share, ..)| share).sum();
         let mut at = mixed(seed ^ mixed(call) ^ u64::from(attempt).rotate_left(32)) % all;
-        for (act, share, ..) in ACTS {
+        for (action, share, ..) in ACTIONS {
             if at < share {
-                return act;
+                return action;
             }
             at -= share;
         }
-        Self::Answer
+        Self::Respond
     }
 
-    /// The outcome of a call that ends with it.
+    /// Returns the expected result of a call that ends with this action.
     pub(crate) fn outcome(self) -> &'static str {
-        ACTS[self as usize].3
+        ACTIONS[self as usize].3
     }
 
-    /// Whether the service has refused for the number of calls, and so has not acted.
+    /// Returns whether the service throttles the call, and does not execute it.
     pub(crate) fn is_throttling(self) -> bool {
         matches!(self, Self::Throttling400 | Self::Throttling429)
     }
 }
 
-/// The header by which a response asks for a delay, which services add to responses of every kind.
-pub(crate) fn patience(seed: u64, call: u64, attempt: u32) -> &'static str {
+/// Returns the header with a retry delay. Services add it to all kinds of responses.
+pub(crate) fn retry_delay(seed: u64, call: u64, attempt: u32) -> &'static str {
     match mixed(seed.rotate_left(7) ^ mixed(!call) ^ u64::from(attempt)) % 3 {
         0 => "",
         1 => "\r\nx-acs-retry-after: 0",
@@ -97,7 +96,7 @@ pub(crate) fn patience(seed: u64, call: u64, attempt: u32) -> &'static str {
     }
 }
 
-/// Whether a connection is reset as soon as it is there.
+/// Returns whether a connection is reset at once.
 pub(crate) fn is_doomed(seed: u64, connection: u64) -> bool {
     mixed(!seed ^ mixed(connection)) % 1000 < DOOMED
 }
