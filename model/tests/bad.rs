@@ -2,7 +2,7 @@
 //!
 //! A case is `tests/bad/<name>.yaml`: a comment with the code and a description of the error, then the files of a specs
 //! folder, each after a line `=== <path>`. A product without a `service.yaml` gets a valid one, unless the comment
-//! contains `no service.yaml`. The file `<name>.txt` beside it contains the diagnostics. `BLESS=1` updates it.
+//! contains `no service.yaml`. The file `<name>.txt` contains the diagnostics. `BLESS=1` updates it.
 
 #![allow(
     clippy::unwrap_used,

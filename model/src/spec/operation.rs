@@ -25,7 +25,7 @@ pub struct Operation {
     pub rust_name: String,
     /// A summary in one sentence.
     pub summary: String,
-    /// The documentation besides the summary, as Markdown.
+    /// The documentation without the summary, as Markdown.
     pub doc: String,
     /// The HTTP methods that it accepts.
     pub methods: Vec<Method>,
@@ -58,7 +58,7 @@ pub struct Operation {
     pub response_body: Option<Type>,
     /// The response headers that the spec lists as fields.
     pub response_headers: Vec<Field>,
-    /// Error codes after which a call can be retried, because the operation has not acted, besides those of the
+    /// Error codes after which a call can be retried, because the operation has not acted, in addition to those of the
     /// product.
     pub retry: Vec<String>,
     /// The documented errors, in the order of the documentation. A code may appear under several statuses.

@@ -15,7 +15,7 @@ pub struct Service<'a> {
     pub outcome: Option<Outcome>,
     /// Error codes of all operations after which a call can be retried, because the service has not acted.
     pub retried: &'static [&'static str],
-    /// The gateway, if it requires a signature of its own.
+    /// The gateway, if it requires another signature.
     pub gateway: Option<&'static str>,
 }
 

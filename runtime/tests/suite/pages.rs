@@ -262,7 +262,7 @@ async fn a_member_of_an_object_can_select_the_page() {
 }
 
 #[tokio::test]
-async fn a_list_of_both_kinds_is_read_by_number_unless_the_request_or_a_page_has_a_token() {
+async fn a_list_of_both_kinds_is_read_by_number_unless_there_is_a_token() {
     assert_listed! {
         Either(Input::new().set(1, 2)), [{"Numbers":[1,2],"Total":3,"Next":""}, {"Numbers":[3],"Total":3}]
             => ["Size=2", "Page=2&Size=2"];

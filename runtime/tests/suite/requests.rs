@@ -72,7 +72,7 @@ async fn a_label_of_the_host_has_letters_digits_and_hyphens() {
     }
 }
 
-/// A query that takes 60,000 bytes is sent as it is. Of a longer one, the longest parameters go in a form.
+/// A query of 60,000 bytes is sent unchanged. If it is longer, the longest parameters are sent in a form.
 #[tokio::test]
 async fn the_longest_parameters_go_in_a_form_if_the_query_is_too_long() {
     let operation = || post(Parameters::new(0, &["A", "B", "C"]));

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What the server does after it has read a request. The client may close the connection at any time.
+/// An action of the server after it has read a request. The client may close the connection at any time.
 #[derive(Clone, Debug)]
 pub(crate) enum Action {
     /// Sends these bytes, then closes the connection.

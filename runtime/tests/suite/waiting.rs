@@ -100,7 +100,7 @@ async fn wait<T>(double: &Double, waiter: Waiter<Describe, T>) -> (Waited<T>, us
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_ends_when_every_value_of_the_field_is_one_of_those_that_are_awaited() {
+async fn a_wait_ends_when_every_value_is_one_of_the_awaited_values() {
     let thing = |status: &str| json!({ "Status": status });
     // The field, its awaited values, and the responses, of which the last one ends the wait.
     let cases: [(&'static str, &'static [&'static str], &[Value]); 13] = [
