@@ -12,6 +12,7 @@
 //! [importing]: crate::guide::importing
 //! [limits]: crate::guide::limits
 //! [observability]: crate::guide::observability
+//! [presigned URLs]: crate::guide::presigned_urls
 //! [pagination]: crate::guide::pagination
 //! [regions]: crate::guide::regions
 //! [retries]: crate::guide::retries
@@ -37,9 +38,9 @@ pub use alicloud_runtime::{
 pub use alicloud_runtime::{
     AttemptReport, AttemptToSign, Binary, Call, CallWithHttpResponse, Config, Credentials, CredentialsFailure,
     CredentialsFuture, CredentialsSource, Error, Failure, Format, HttpRequest, HttpResponse, Interceptor, Json, Method,
-    Network, ProvideCredentials, RefreshingProvider, Request, ResponseFuture, RetryPolicy, ServiceFailure,
-    SignatureVersion, TlsVersion, Transport, TransportFailure, TransportPhase, UnreadableResponse, UntypedClient,
-    UntypedRequest, Violation, WaitingFor, signature,
+    Network, PresignedUrl, ProvideCredentials, RefreshingProvider, Request, ResponseFuture, RetryPolicy,
+    ServiceFailure, SignatureVersion, TlsVersion, Transport, TransportFailure, TransportPhase, UnreadableResponse,
+    UntypedClient, UntypedRequest, Violation, WaitingFor, signature,
 };
 #[cfg(feature = "pagination")]
 pub use alicloud_runtime::{Items, Pages, Paginated, WaitError, WaitUntil, Waiter};

@@ -29,7 +29,11 @@ pub(crate) fn request(operation: &Operation, service: &Service, types: &mut Writ
         Method::Head => "Head",
         Method::Options => "Options",
     };
-    let kind = if operation.is_repeatable() { "repeatable" } else { "new" };
+    let kind = match operation {
+        operation if operation.is_presignable() => "presignable",
+        operation if operation.is_repeatable() => "repeatable",
+        _ => "new",
+    };
     let parameters = table.constant();
     let details = details(operation, service, &table);
     let error_from_index = error_type::from_index(operation);

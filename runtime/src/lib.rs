@@ -33,6 +33,7 @@ pub use call::config::Config;
 pub use call::interceptor::{AttemptReport, AttemptToSign, Interceptor};
 #[cfg(feature = "limits")]
 pub use call::limits::{AdmissionFuture, DocumentedLimits, RateLimit};
+pub use call::presigned_url::PresignedUrl;
 pub use call::request::Request;
 pub use call::retry_policy::RetryPolicy;
 pub use call::typed::{Call, CallWithHttpResponse};

@@ -27,6 +27,7 @@ mod observing;
 mod outcomes;
 #[cfg(feature = "pagination")]
 mod pages;
+mod presigned_urls;
 mod requests;
 mod responses;
 mod retrying;
