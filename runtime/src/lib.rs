@@ -69,6 +69,7 @@ pub use paginator::pages::{Items, Pages};
 pub use paginator::pagination::Paginated;
 pub use request::format::Format;
 pub use signature::version::SignatureVersion;
+pub use transport::connection_settings::ConnectionSettings;
 pub use transport::sending::{ResponseFuture, Transport};
 pub use transport::tls::TlsVersion;
 pub use waiter::description::Waiter;

@@ -84,6 +84,7 @@ impl Client {
                 Arc::new(http)
             }
         };
+        config.credentials.connect_with(&config.connections);
         Ok(Self {
             shared: Arc::new(Shared {
                 config: config.clone(),
@@ -165,7 +166,13 @@ impl Client {
 
     /// The credentials provider of a call.
     pub(crate) fn credentials<'o>(&'o self, options: &'o CallOptions) -> &'o dyn ProvideCredentials {
-        options.credentials.as_ref().unwrap_or(&self.shared.config.credentials)
+        match &options.credentials {
+            Some(provider) => {
+                provider.connect_with(&self.shared.config.connections);
+                provider
+            }
+            None => &self.shared.config.credentials,
+        }
     }
 
     /// Builds and signs the request of one attempt. Also returns its secret values that no spec describes.

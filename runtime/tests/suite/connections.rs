@@ -110,7 +110,7 @@ async fn the_environments_proxy_is_used_unless_none_is_wanted() {
 }
 
 /// A server on TLS of these versions, with the certificate of whoever vouches for it.
-async fn encrypted_server(versions: &[&'static rustls::SupportedProtocolVersion]) -> (String, String) {
+pub(crate) async fn encrypted_server(versions: &[&'static rustls::SupportedProtocolVersion]) -> (String, String) {
     let root_key = KeyPair::generate().unwrap();
     let mut root = CertificateParams::new(Vec::new()).unwrap();
     root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
