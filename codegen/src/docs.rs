@@ -94,7 +94,7 @@ fn rule_text(rule: &Rule) -> String {
 
 /// Documents a parameter or a response field: its meaning, its limits and its example.
 pub(crate) fn field(field: &Field) -> String {
-    let mut text = if field.doc.is_empty() { code(&field.name) } else { field.doc.trim_end().to_owned() };
+    let mut text = description(field);
     if !field.values.is_empty() {
         let values: Vec<String> = field.values.iter().map(|value| code(value)).collect();
         paragraph(&mut text, &format!("Documented values: {}.", values.join(", ")));
@@ -126,6 +126,14 @@ pub(crate) fn field(field: &Field) -> String {
     }
     paragraph(&mut text, &facts.join(" "));
     text
+}
+
+/// The meaning of a field, or its name if nothing else is known.
+pub(crate) fn description(field: &Field) -> String {
+    match field.description() {
+        "" => code(&field.name),
+        text => text.trim_end().to_owned(),
+    }
 }
 
 fn bounds(bounds: Bounds) -> String {

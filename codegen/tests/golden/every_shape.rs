@@ -791,11 +791,11 @@ pub mod every_shape {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ServiceResponse {
-            /// `Success`
+            /// Whether the operation succeeded.
             pub success: bool,
-            /// `Code`
+            /// The code.
             pub code: __rt::Option<__rt::String>,
-            /// `ErrorMessage`
+            /// The error message.
             pub error_message: __rt::Option<__rt::String>,
         }
         impl ::core::fmt::Debug for ServiceResponse {

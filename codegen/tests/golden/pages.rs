@@ -113,12 +113,12 @@ pub mod pages {
             pub fn new() -> Self {
                 Self(__rt::Input::new())
             }
-            /// `PageSize`
+            /// The maximum number of results on a page.
             #[inline]
             pub fn page_size(self, value: i32) -> Self {
                 Self(self.0.set(0, value))
             }
-            /// `PageNumber`
+            /// The number of the page.
             #[inline]
             pub fn page_number(self, value: i32) -> Self {
                 Self(self.0.set(1, value))
@@ -157,7 +157,7 @@ pub mod pages {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ListByNumberResponse {
-            /// `Data`
+            /// The data.
             pub data: __rt::Option<ListByNumberResponseData>,
         }
         impl ::core::fmt::Debug for ListByNumberResponse {
@@ -175,11 +175,11 @@ pub mod pages {
                 }
             }
         }
-        /// `Data`
+        /// The data.
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ListByNumberResponseData {
-            /// `Total`
+            /// The total number of results.
             pub total: i64,
             /// `Numbers`
             pub numbers: __rt::Vec<i32>,
@@ -293,7 +293,7 @@ pub mod pages {
         impl ListBySearchRequestSearch {
             /** Creates a request from its required parameters.
 
- - `size`: `Size`*/
+ - `size`: The size.*/
             #[inline]
             pub fn new(size: i32) -> Self {
                 Self(__rt::Input::new().set(0, size))
@@ -377,12 +377,12 @@ pub mod pages {
         impl ListByTokenRequest {
             /** Creates a request from its required parameters.
 
- - `region_id`: `RegionId`*/
+ - `region_id`: The ID of the region, such as `cn-hangzhou`.*/
             #[inline]
             pub fn new(region_id: impl __rt::Into<__rt::String>) -> Self {
                 Self(__rt::Input::new().text(0, region_id))
             }
-            /// `NextToken`
+            /// The token of the next page. It is empty in the response with the last page.
             #[inline]
             pub fn next_token(self, value: impl __rt::Into<__rt::String>) -> Self {
                 Self(self.0.text(1, value))
@@ -421,7 +421,7 @@ pub mod pages {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ListByTokenResponse {
-            /// `NextToken`
+            /// The token of the next page. It is empty in the response with the last page.
             pub next_token: __rt::String,
             /// `Things`
             pub things: __rt::Vec<ListByTokenResponseThing>,
@@ -446,9 +446,9 @@ pub mod pages {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ListByTokenResponseThing {
-            /// `Id`
+            /// The ID.
             pub id: __rt::String,
-            /** `Status`
+            /** The status.
 
  Documented values: `Pending`, `Ready`, `Broken`.*/
             pub status: __rt::String,
@@ -519,12 +519,12 @@ pub mod pages {
             pub fn new() -> Self {
                 Self(__rt::Input::new())
             }
-            /// `CurrentPage`
+            /// The number of the page.
             #[inline]
             pub fn current_page(self, value: impl __rt::Into<__rt::String>) -> Self {
                 Self(self.0.text(0, value))
             }
-            /// `PageSize`
+            /// The maximum number of results on a page.
             #[inline]
             pub fn page_size(self, value: impl __rt::Into<__rt::String>) -> Self {
                 Self(self.0.text(1, value))
@@ -567,7 +567,7 @@ pub mod pages {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ListOnShelfResponse {
-            /// `Count`
+            /// The number.
             pub count: __rt::String,
             /// `Shelf`
             pub shelf: __rt::Option<super::Shelf>,
@@ -673,7 +673,7 @@ pub mod pages {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ShelfBox {
-            /// `Id`
+            /// The ID.
             pub id: __rt::String,
         }
         impl ::core::fmt::Debug for ShelfBox {

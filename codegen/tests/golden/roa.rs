@@ -298,7 +298,7 @@ pub mod roa {
             pub x_parts: i32,
             /// `node`
             pub node: __rt::Option<super::Node>,
-            /// `labels`
+            /// The labels.
             pub labels: __rt::BTreeMap<__rt::String, super::Label>,
         }
         impl ::core::fmt::Debug for PutNodeResponse {
@@ -342,7 +342,7 @@ pub mod roa {
             ) -> Self {
                 Self(self.0.texts(0, value))
             }
-            /// `count`
+            /// The number.
             #[inline]
             pub fn count(self, value: i64) -> Self {
                 Self(self.0.set(1, value))
@@ -441,7 +441,7 @@ pub mod roa {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct SetThingsResponseBody {
-            /// `name`
+            /// The name.
             pub name: __rt::String,
         }
         impl ::core::fmt::Debug for SetThingsResponseBody {
@@ -681,7 +681,7 @@ pub mod roa {
             pub fn new() -> Self {
                 Self(__rt::Input::new())
             }
-            /// `key`
+            /// The key.
             #[inline]
             pub fn key(self, value: impl __rt::Into<__rt::Binary>) -> Self {
                 Self(self.0.base64(0, value))
@@ -766,7 +766,7 @@ pub mod roa {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct Label {
-            /// `key`
+            /// The key.
             pub key: __rt::Binary,
         }
         impl ::core::fmt::Debug for Label {
