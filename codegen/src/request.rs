@@ -14,7 +14,7 @@ use crate::written_types::WrittenTypes;
 /// Adds the request of an operation, with the objects inside it.
 pub(crate) fn request(operation: &Operation, service: &Service, types: &mut WrittenTypes) {
     let name = &operation.rust_name;
-    let text = doc(&docs::request(operation));
+    let text = doc(&docs::request(operation, service));
     let deprecation = deprecated(operation.deprecated.as_deref());
     let table = Table::of_operation(operation);
     let fields = table.fields();

@@ -103,7 +103,9 @@ pub mod pages {
         use super::__rt;
         /** Lists numbers by the number of their page.
 
- The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.*/
+ The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.
+
+ [Official documentation](https://api.alibabacloud.com/document/Pages/2022-03-04/ListByNumber)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct ListByNumberRequest(__rt::Input);
@@ -222,7 +224,9 @@ pub mod pages {
         use super::__rt;
         /** Lists things that a search finds, with page numbers from 0 inside the search.
 
- The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.*/
+ The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.
+
+ [Official documentation](https://api.alibabacloud.com/document/Pages/2022-03-04/ListBySearch)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct ListBySearchRequest(__rt::Input);
@@ -370,7 +374,9 @@ pub mod pages {
         use super::__rt;
         /** Lists things, with a token for each next page.
 
- The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.*/
+ The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.
+
+ [Official documentation](https://api.alibabacloud.com/document/Pages/2022-03-04/ListByToken)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct ListByTokenRequest(__rt::Input);
@@ -509,7 +515,9 @@ pub mod pages {
         use super::__rt;
         /** Lists boxes on a shelf below another, with page numbers that are texts.
 
- The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.*/
+ The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.
+
+ [Official documentation](https://api.alibabacloud.com/document/Pages/2022-03-04/ListOnShelf)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct ListOnShelfRequest(__rt::Input);

@@ -103,7 +103,9 @@ pub mod roa {
     }
     mod put_file {
         use super::__rt;
-        /// Puts a file.
+        /** Puts a file.
+
+ [Official documentation](https://api.alibabacloud.com/document/Roa/2015-12-15/PutFile)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct PutFileRequest(__rt::Input);
@@ -179,7 +181,9 @@ pub mod roa {
     pub use self::put_file::{PutFileRequest, PutFileResponse, PutFileError};
     mod put_node {
         use super::__rt;
-        /// Puts a node.
+        /** Puts a node.
+
+ [Official documentation](https://api.alibabacloud.com/document/Roa/2015-12-15/PutNode)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct PutNodeRequest(__rt::Input);
@@ -324,7 +328,9 @@ pub mod roa {
     pub use self::put_node::{PutNodeRequest, PutNodeResponse, PutNodeError};
     mod set_things {
         use super::__rt;
-        /// Sets things.
+        /** Sets things.
+
+ [Official documentation](https://api.alibabacloud.com/document/Roa/2015-12-15/SetThings)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct SetThingsRequest(__rt::Input);
@@ -467,7 +473,9 @@ pub mod roa {
     };
     mod touch {
         use super::__rt;
-        /// Answers nothing.
+        /** Answers nothing.
+
+ [Official documentation](https://api.alibabacloud.com/document/Roa/2015-12-15/Touch)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct TouchRequest(__rt::Input);
