@@ -1,4 +1,4 @@
-//! What an application sees of calls: interceptors, spans and events, and never a secret.
+//! Interceptors, spans and events observe calls, and never show a secret.
 
 use std::cell::RefCell;
 use std::io;
@@ -28,7 +28,7 @@ static PLACED: Service<'static> = Service {
 
 request!(Ping, Operation::new(&PLACED, "Ping", Method::Get, Parameters::new(0, &["Name"])));
 
-/// Notes what it is told, and adds to what is sent.
+/// Records each attempt, and adds a header to it.
 #[derive(Clone, Debug, Default)]
 struct Notes(Arc<Mutex<Vec<String>>>);
 
@@ -72,7 +72,7 @@ fn config(double: &Double) -> Config {
 }
 
 #[tokio::test]
-async fn an_interceptor_adds_to_each_attempt_and_hears_how_it_ended() {
+async fn interceptors_modify_each_attempt_and_get_its_report() {
     let double = Double::new([throttled(), good(), HttpResponse::new(404, r#"{"Code":"No","Message":"m"}"#)]);
     let notes = Notes::default();
     let client = Client::new(&PLACED, &config(&double).interceptor(notes.clone())).unwrap();
@@ -90,11 +90,11 @@ async fn an_interceptor_adds_to_each_attempt_and_hears_how_it_ended() {
     );
     let requests = double.requests();
     assert_eq!(header(&requests[1], "x-acs-trace"), "Test-Ping-2");
-    assert!(header(&requests[1], "authorization").contains(";x-acs-trace;"), "what is added is signed");
+    assert!(header(&requests[1], "authorization").contains(";x-acs-trace;"), "added headers are signed");
     assert!(requests[1].url().ends_with("/?Extra=2"), "{}", requests[1].url());
 }
 
-/// Lets nothing out.
+/// Rejects every attempt.
 #[derive(Debug)]
 struct Barrier;
 
@@ -105,7 +105,7 @@ impl Interceptor for Barrier {
 }
 
 #[tokio::test]
-async fn an_interceptor_can_keep_a_call_from_being_sent() {
+async fn interceptors_can_prevent_a_call() {
     let double = Double::new([good()]);
     let client = Client::new(&PLACED, &config(&double).interceptor(Barrier)).unwrap();
     let error = client.call(&Ping(Input::new())).await.unwrap_err();
@@ -114,7 +114,7 @@ async fn an_interceptor_can_keep_a_call_from_being_sent() {
 }
 
 thread_local! {
-    /// What is logged on this thread, if a test wants to know.
+    /// The log of this thread, if a test records it.
     static LOG: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
 }
 
@@ -133,7 +133,7 @@ impl io::Write for Log {
 }
 
 impl Log {
-    /// Everything that is logged on this thread during the work, by any crate and at any level.
+    /// Returns everything that any crate logs on this thread during the work, at any level.
     ///
     /// All tests share one subscriber. With one for each, an event that another test reaches first, without a
     /// subscriber, would be disabled in the whole process.
@@ -154,7 +154,7 @@ impl Log {
 }
 
 #[tokio::test]
-async fn a_call_is_a_span_and_each_attempt_an_event_and_no_secret_is_in_them() {
+async fn calls_are_spans_and_attempts_are_events_without_secrets() {
     let log = Log::of(async {
         for version in [SignatureVersion::V1, SignatureVersion::V3] {
             let double = Double::new([throttled(), good()]);
@@ -173,7 +173,7 @@ async fn a_call_is_a_span_and_each_attempt_an_event_and_no_secret_is_in_them() {
     assert!(!log.contains("hush") && !log.to_lowercase().contains("signature="), "{log}");
 }
 
-/// Takes a second and a half for each response. Time is tokio's, which the test holds still.
+/// Responds after 1.5 s of tokio's time, which the test pauses.
 #[derive(Clone, Debug)]
 struct Slow;
 
@@ -197,7 +197,7 @@ impl Interceptor for Times {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_time_of_an_attempt_is_reported() {
+async fn the_duration_of_an_attempt_is_reported() {
     let times = Times::default();
     let log = Log::of(async {
         let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").transport(Slow);
@@ -210,7 +210,7 @@ async fn the_time_of_an_attempt_is_reported() {
 }
 
 #[tokio::test]
-async fn nothing_below_the_runtime_logs_a_secret_either() {
+async fn dependencies_log_no_secrets() {
     let log = Log::of(async {
         let server = Server::with_script([respond("200 OK", "{}")]).await;
         for version in [SignatureVersion::V1, SignatureVersion::V3] {
@@ -227,7 +227,7 @@ async fn nothing_below_the_runtime_logs_a_secret_either() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_profile_that_others_may_read_is_warned_of() {
+async fn profiles_that_other_users_can_read_cause_a_warning() {
     use std::fs::{self, Permissions};
     use std::os::unix::fs::PermissionsExt as _;
 
