@@ -75,7 +75,7 @@ impl<'m> Fields<'m> {
             text += &format!("; {more}");
         }
         page.entry(indent, &field.name, &text);
-        page.paragraph(indent + 2 * STEP, &field.doc);
+        page.paragraph(indent + 2 * STEP, field.description());
         self.members(page, indent + STEP, &field.ty);
     }
 

@@ -134,6 +134,11 @@ impl Operation {
         self.effect == Effect::Read || self.idempotent
     }
 
+    /// Whether a URL of the operation can be presigned: it is an RPC read that accepts GET.
+    pub fn is_presignable(&self) -> bool {
+        self.effect == Effect::Read && self.style == ApiStyle::Rpc && self.methods.contains(&Method::Get)
+    }
+
     /// Returns the kind of a successful response.
     pub fn response_kind(&self) -> ResponseKind {
         if self.response_body.is_some() {

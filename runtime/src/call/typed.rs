@@ -31,9 +31,9 @@ use crate::request::extra::Extra;
 /// acted.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'a, R> {
-    client: &'a Client,
-    input: Cow<'a, Input>,
-    options: Option<Box<CallOptions>>,
+    pub(super) client: &'a Client,
+    pub(super) input: Cow<'a, Input>,
+    pub(super) options: Option<Box<CallOptions>>,
     attempt: Option<Attempt<'a>>,
     request: PhantomData<&'a R>,
 }

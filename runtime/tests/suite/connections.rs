@@ -110,7 +110,7 @@ async fn proxies_of_the_environment_are_used_unless_disabled() {
 }
 
 /// Starts a server with these TLS versions. Returns its URL and its root certificate.
-async fn encrypted_server(versions: &[&'static rustls::SupportedProtocolVersion]) -> (String, String) {
+pub(crate) async fn encrypted_server(versions: &[&'static rustls::SupportedProtocolVersion]) -> (String, String) {
     let root_key = KeyPair::generate().unwrap();
     let mut root = CertificateParams::new(Vec::new()).unwrap();
     root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);

@@ -18,6 +18,8 @@ mod debug;
 mod decoding;
 mod endpoints;
 mod faults;
+#[cfg(all(feature = "chain", feature = "gzip"))]
+mod fetching;
 mod flattening;
 mod hostile;
 #[cfg(feature = "limits")]
@@ -27,6 +29,8 @@ mod observing;
 mod outcomes;
 #[cfg(feature = "pagination")]
 mod pages;
+mod presigned_urls;
+mod proxies;
 mod requests;
 mod responses;
 mod retrying;
