@@ -270,9 +270,9 @@ fn undecodable_responses_are_rejected_with_the_reason() {
         (b"[]".to_vec(), "the body cannot be decoded as JSON: it should be an object, but is a list"),
         (b"null".to_vec(), ""),
         (b"12".to_vec(), "an object"),
-        (b"{".to_vec(), "EOF"),
+        (b"{".to_vec(), "the text ends too early at line 1 column 2"),
         (br#"{"Text":"a"} trailing"#.to_vec(), "trailing"),
-        (br#"{"Text":"a"#.to_vec(), "EOF"),
+        (br#"{"Text":"a"#.to_vec(), "the text ends too early"),
         (br#"{"Text":"\ud800"}"#.to_vec(), "escape"),
         (br#"{"Integer":{}}"#.to_vec(), "`Integer` should be a single value"),
         (br#"{"Flag":[1]}"#.to_vec(), "`Flag` should be a single value"),
@@ -333,7 +333,7 @@ fn deeply_nested_known_fields_do_not_overflow_the_stack() {
     assert!(reason.contains("nested more than 128 levels deep"), "{reason}");
     let body = r#"{"N":"#.repeat(100_000);
     let reason = from_bytes(body.as_bytes(), "Test", &mut Node::default()).unwrap_err();
-    assert!(reason.contains("recursion limit"), "{reason}");
+    assert!(reason.contains("nested more than 128 levels deep"), "{reason}");
 }
 
 #[test]

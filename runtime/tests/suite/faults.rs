@@ -358,7 +358,7 @@ async fn errors_for_undecodable_responses_have_status_body_and_request_id() {
         ("502 Bad Gateway", b"plain words".to_vec(), "plain words"),
         ("500 Internal Server Error", b"".to_vec(), "the body is empty"),
         ("500 Internal Server Error", b"{}".to_vec(), "the error has no code"),
-        ("500 Internal Server Error", br#"{"Code":"#.to_vec(), "EOF"),
+        ("500 Internal Server Error", br#"{"Code":"#.to_vec(), "the text ends too early"),
         ("302 Found", b"".to_vec(), "the body is empty"),
         ("200 OK", b"".to_vec(), "the body is empty"),
         ("200 OK", b" \r\n".to_vec(), "the body is empty"),

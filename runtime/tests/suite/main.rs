@@ -22,6 +22,7 @@ mod faults;
 mod fetching;
 mod flattening;
 mod hostile;
+mod json;
 #[cfg(feature = "limits")]
 mod limits;
 #[cfg(all(feature = "tracing", feature = "chain"))]
