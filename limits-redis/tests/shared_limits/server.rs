@@ -79,7 +79,7 @@ fn start(program: &str, options: &[&str], folder: &TempDir) -> Child {
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-    let is_ready = |line: io::Result<String>| line.unwrap().contains("ready to accept connections");
+    let is_ready = |line: io::Result<String>| line.unwrap().to_lowercase().contains("ready to accept connections");
     assert!(lines.any(is_ready), "{program} did not start");
     process
 }
