@@ -109,6 +109,11 @@ impl Failure {
         }
     }
 
+    /// Returns whether the service throttled the call. It did nothing.
+    pub fn is_throttling(&self) -> bool {
+        self.status() == Some(429) || self.code().is_some_and(is_throttling)
+    }
+
     /// Returns the error message, if the service returned an error.
     pub fn message(&self) -> Option<&str> {
         match self {
@@ -315,6 +320,12 @@ impl fmt::Display for UnreadableResponse {
         }
         Ok(())
     }
+}
+
+/// Whether a code is `Throttling`, `Throttling.User`, `Rejected.Throttling` or similar. Services send these codes with
+/// HTTP 400 as often as with 429.
+pub(crate) fn is_throttling(code: &str) -> bool {
+    code.split('.').any(|part| part == "Throttling")
 }
 
 /// A text from the service, on one line. Escapes control and bidirectional characters, which could control a terminal
