@@ -21,8 +21,8 @@ use alicloud_runtime::dynamic::{Client, Hosts, Input, Operation, Parameters, Ser
 
 use alicloud_runtime::Method;
 use alicloud_runtime::{
-    AttemptReport, AttemptToSign, Config, Credentials, Failure, HttpRequest, HttpResponse, Interceptor, ResponseFuture,
-    RetryPolicy, SignatureVersion, Transport,
+    AttemptReport, AttemptToSign, Config, Credentials, CredentialsFailure, Failure, HttpRequest, HttpResponse,
+    Interceptor, ResponseFuture, RetryPolicy, SignatureVersion, Transport, TransportPhase,
 };
 use test_service::request;
 use transport_double::{Double, header};
@@ -153,6 +153,7 @@ impl Log {
         SUBSCRIBER.call_once(|| {
             tracing_subscriber::fmt()
                 .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+                .with_span_events(tracing_subscriber::fmt::format::FmtSpan::CLOSE)
                 .with_writer(|| Self)
                 .with_ansi(false)
                 .without_time()
@@ -178,11 +179,67 @@ async fn a_call_is_a_span_and_each_attempt_an_event_and_no_secret_is_in_them() {
     let span = r#"call{otel.name=Test/Ping otel.kind="client" rpc.system.name="alibaba_cloud" rpc.service="Test" rpc.method=Test/Ping cloud.region="cn-hangzhou" server.address="test.cn-hangzhou.example.com" server.port=443}: alicloud: attempt"#;
     let first = r#"attempt=1 server.address="test.cn-hangzhou.example.com" http.response.status_code=400 error.type="Throttling.User" alibaba_cloud.request_id="R1" latency_ms="#;
     let second = r#"attempt=2 server.address="test.cn-hangzhou.example.com" http.response.status_code=200 alibaba_cloud.request_id="R2" latency_ms="#;
-    for expected in [span, first, second, " retried_after_ms=2"] {
+    // The span of a request has its outcome when it is closed, and so has that of the call.
+    let request = r#"http_request{otel.name="GET" otel.kind="client" http.request.method="GET""#;
+    let address = r#"server.address="test.cn-hangzhou.example.com" server.port=443"#;
+    let rejected = format!(
+        r#"{request} {address} http.response.status_code=400 error.type=400 otel.status_code="ERROR"}}: alicloud: close"#
+    );
+    let accepted =
+        format!(r#"{request} http.request.resend_count=1 {address} http.response.status_code=200}}: alicloud: close"#);
+    let outcome = r#" server.port=443 http.request.resend_count=1 http.response.status_code=200 alibaba_cloud.request_id="R2"}: alicloud: close"#;
+    for expected in [span, first, second, " retried_after_ms=2", &rejected, &accepted, outcome] {
         assert!(log.matches(expected).count() >= 2, "{expected} in\n{log}");
     }
     assert!(!log.contains("hush") && !log.to_lowercase().contains("signature="), "{log}");
 }
+
+#[tokio::test]
+async fn a_call_that_fails_says_so_in_its_span_and_its_failure_has_a_type() {
+    let log = Log::of(async {
+        let client = Client::new(&PLACED, &config(&Double::new([HttpResponse::new(404, NOT_FOUND)]))).unwrap();
+        let error = client.call(&Ping(Input::new())).await.unwrap_err();
+        assert_eq!((error.failure().error_type(), error.failure().is_throttling()), ("Test.NotFound", false));
+        let refusing = config(&Double::new([])).transport(Refusing).retry_policy(RetryPolicy::none());
+        let error = Client::new(&PLACED, &refusing).unwrap().call(&Ping(Input::new())).await.unwrap_err();
+        assert_eq!(error.failure().error_type(), "connect");
+    })
+    .await;
+    let service = r#"http.response.status_code=404 alibaba_cloud.request_id="R3" rpc.response.status_code="Test.NotFound" error.type="Test.NotFound" otel.status_code="ERROR"}: alicloud: close"#;
+    let transport = r#" server.port=443 error.type="connect" otel.status_code="ERROR"}: alicloud: close"#;
+    assert!(log.contains(service), "{service} in\n{log}");
+    assert_eq!(log.matches(transport).count(), 2, "the call and its request: {transport} in\n{log}");
+
+    let throttled = Double::new([HttpResponse::new(429, "{}"), HttpResponse::new(400, THROTTLED)]);
+    let client = Client::new(&PLACED, &config(&throttled).retry_policy(RetryPolicy::none())).unwrap();
+    for expected in ["unreadable_response", "Rejected.Throttling"] {
+        let error = client.call(&Ping(Input::new())).await.unwrap_err();
+        assert_eq!((error.failure().error_type(), error.failure().is_throttling()), (expected, true), "{error:?}");
+    }
+    for (phase, expected) in [
+        (TransportPhase::Tls, "tls"),
+        (TransportPhase::Timeout, "timeout"),
+        (TransportPhase::Interrupted, "interrupted"),
+    ] {
+        assert_eq!(Failure::transport(phase, "e.example.com", "no").error_type(), expected);
+    }
+    assert_eq!(Failure::Invalid(Vec::new()).error_type(), "invalid_request");
+    assert_eq!(Failure::Configuration(String::new()).error_type(), "configuration");
+    assert_eq!(Failure::from(CredentialsFailure::new("test", "none")).error_type(), "credentials");
+}
+
+/// Cannot connect to anything.
+#[derive(Debug)]
+struct Refusing;
+
+impl Transport for Refusing {
+    fn send(&self, _: HttpRequest) -> ResponseFuture<'_> {
+        Box::pin(async { Err(Failure::transport(TransportPhase::Connect, "e.example.com", "refused")) })
+    }
+}
+
+const NOT_FOUND: &str = r#"{"Code":"Test.NotFound","Message":"m","RequestId":"R3"}"#;
+const THROTTLED: &str = r#"{"Code":"Rejected.Throttling","Message":"m","RequestId":"R4"}"#;
 
 /// Takes a second and a half for each response. Time is tokio's, which the test holds still.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tracing::field::Empty;
 use tracing::instrument::Instrumented;
-use tracing::{Instrument as _, Span};
+use tracing::{Instrument as _, Span, Value};
 
 use crate::call::interceptor::AttemptReport;
 use crate::endpoint::Endpoint;
@@ -74,12 +74,12 @@ impl CallSpan {
         if report.retried_after().is_some() {
             return;
         }
-        self.0.record("http.request.resend_count", resend_count(report.number()));
-        self.0.record("http.response.status_code", report.status().map(i64::from));
-        self.0.record("alibaba_cloud.request_id", report.request_id());
-        self.0.record("rpc.response.status_code", report.failure().and_then(Failure::code));
-        self.0.record("error.type", error);
-        self.0.record("otel.status_code", error.map(|_| ERROR));
+        record(&self.0, "http.request.resend_count", resend_count(report.number()));
+        record(&self.0, "http.response.status_code", report.status().map(i64::from));
+        record(&self.0, "alibaba_cloud.request_id", report.request_id());
+        record(&self.0, "rpc.response.status_code", report.failure().and_then(Failure::code));
+        record(&self.0, "error.type", error);
+        record(&self.0, "otel.status_code", error.map(|_| ERROR));
     }
 }
 
@@ -125,6 +125,13 @@ impl HttpSpan {
                 self.0.record("otel.status_code", ERROR);
             }
         }
+    }
+}
+
+/// Records a value, if there is one. For `None`, the formatter of `tracing-subscriber` would write a space.
+fn record(span: &Span, field: &str, value: Option<impl Value>) {
+    if let Some(value) = value {
+        span.record(field, value);
     }
 }
 
