@@ -13,9 +13,9 @@ use crate::store::{Lost, Slot, Store, StoreChange};
 
 /// Enforces the documented limits of an account for all processes that use the same store: a Redis or Valkey server.
 ///
-/// It works like [`DocumentedLimits`], without bursts: at 10 queries per second, all processes together send a call every
-/// 100 ms. Within a process, calls are sent first come, first served. Each process takes one slot at a time, so that
-/// processes take turns.
+/// It works like [`DocumentedLimits`], without bursts: at 10 queries per second, all processes together send a call
+/// every 100 ms, by the server's clock. Within a process, calls are sent first come, first served. Each process takes
+/// one slot at a time, so that processes take turns.
 ///
 /// If the store is lost, each process enforces the limits for itself until the store is restored. It tries to reconnect
 /// once per second, while calls continue.

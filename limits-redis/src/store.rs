@@ -13,8 +13,8 @@ use tokio::time::Instant;
 /// Gives a call its slot, by the generic cell rate algorithm (GCRA), and returns the time until the slot.
 ///
 /// The key stands for the account, product and operation. Its value is the first free slot. A value in the past limits
-/// nothing, so the key expires. The arguments are the time between two slots, and 1 to take a slot only if the call can be
-/// sent now, or 0 to take the next slot in any case. All times are in microseconds of the server's clock.
+/// nothing, so the key expires. The arguments are the time between two slots, and 1 to take a slot only if the call can
+/// be sent now, or 0 to take the next slot in any case. All times are in microseconds of the server's clock.
 ///
 /// It runs with `EVAL`, so that it needs no other command after a restart. The server compiles it once.
 const ADMISSION: &str = include_str!("admission.lua");

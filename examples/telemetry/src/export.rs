@@ -22,8 +22,8 @@ pub(crate) struct Telemetry {
 impl Telemetry {
     /// Starts the exporters, and makes one of them the subscriber of this program.
     pub(crate) fn start() -> Result<Self, Box<dyn Error>> {
-        // The HTTP client of the exporters and that of the SDK are the same library. The SDK chooses the cryptography of
-        // its connections itself; the exporters use the default of the program.
+        // The exporters and the SDK use the same HTTP library. The SDK chooses the cryptography of its connections
+        // itself; the exporters use the default of the program.
         rustls::crypto::ring::default_provider().install_default().map_err(|_| "there is a default already")?;
         let resource = Resource::builder().with_service_name("alicloud-telemetry-example").build();
         let traces = SdkTracerProvider::builder()

@@ -18,9 +18,14 @@ fn account() -> Account {
 
 /// Makes calls until the store is restored.
 async fn call_until_restored(client: &Client, changes: &Changes) {
-    while changes.all().last() != Some(&StoreChange::Restored) {
+    // A process tries once per second to reconnect. The limit of the process paces the calls: these take a minute.
+    for _ in 0..600 {
+        if changes.all().last() == Some(&StoreChange::Restored) {
+            return;
+        }
         call(client, &TEN_A_SECOND).await.unwrap();
     }
+    panic!("the store is not restored: {changes:?}");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Spans and events for `tracing`, by the semantic conventions of OpenTelemetry, version 1.45.
 //!
-//! Each call is an RPC client span with an event for each attempt. Each HTTP request is an HTTP client span in it. Fields
-//! that begin with `otel.` set the name, kind and status of a span in OpenTelemetry. Integers are `i64`, because
+//! Each call is an RPC client span with an event for each attempt. Each HTTP request is an HTTP client span in it.
+//! Fields that begin with `otel.` set the name, kind and status of a span in OpenTelemetry. Integers are `i64`, because
 //! `tracing-opentelemetry` exports other ones as texts.
 
 use std::time::Duration;
