@@ -9,7 +9,6 @@ use alicloud_limits_redis::{Account, RedisLimits};
 use alicloud_runtime::dynamic::Client;
 use alicloud_runtime::{Credentials, Failure, WaitingFor};
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 
 use crate::calls::{Changes, Echo, ONCE_A_SECOND, SERVICE, TEN_A_SECOND, TENTH, call, client, config};
 use crate::monitor::Monitor;
@@ -122,7 +121,8 @@ async fn the_slot_of_a_call_that_gives_up_goes_to_the_next_call() {
         let hasty = config(limits).call_timeout(Duration::from_millis(200));
         let client = Client::new(&SERVICE, &hasty).unwrap();
         let mut sent = 0;
-        while sent < 2 {
+        // If each call took a slot, the second one would never be sent.
+        for _ in 0..20 {
             match call(&client, &ONCE_A_SECOND).await {
                 Ok(()) => sent += 1,
                 Err(error) => {
@@ -130,10 +130,12 @@ async fn the_slot_of_a_call_that_gives_up_goes_to_the_next_call() {
                     assert_eq!(*waiting_for, WaitingFor::RateLimit);
                 }
             }
+            if sent == 2 {
+                break;
+            }
         }
         let (slots, _) = monitor.record(&server, 1_000_000);
-        // Five calls or more ask for a slot. If each took one, the second call would never be sent.
-        assert!(slots.len() <= 3, "{slots:?}");
+        assert!(sent == 2 && slots.len() <= 3, "{sent} calls with {slots:?}");
     }
 }
 
@@ -168,15 +170,13 @@ async fn the_store_contains_a_small_key_for_each_operation_which_expires() {
 async fn a_clock_that_was_set_back_stops_no_call() {
     for program in programs() {
         let server = Server::start(program, &[]);
-        let client = client(RedisLimits::queue(server.url(), account()).unwrap());
-        call(&client, &TEN_A_SECOND).await.unwrap();
+        let patient = config(RedisLimits::queue(server.url(), account()).unwrap());
+        let client = Client::new(&SERVICE, &patient.call_timeout(Duration::from_secs(60))).unwrap();
         let key = "alicloud:limits:e631a53ca34e05d50afa653c89b19e50:Test:TenASecond";
+        // The first one is the year 2100.
         for value in ["4102444800000000", "not a number"] {
             redis::cmd("SET").arg(key).arg(value).exec(&mut server.connection()).unwrap();
-            let begin = Instant::now();
             call(&client, &TEN_A_SECOND).await.unwrap();
-            // The year 2100 is further away.
-            assert!(begin.elapsed() < Duration::from_secs(3600));
         }
     }
 }
