@@ -10,7 +10,7 @@
 //! | [`connections`] | proxies, TLS, timeouts, custom transports |
 //! | [`errors`] | error types, and how to match an error code |
 //! | [`retries`] | which calls are retried, backoff, time limits |
-//! | [`limits`] | documented rate limits |
+//! | [`limits`] | documented rate limits, also shared between machines |
 //! | [`pagination`] | paginators and waiters |
 //! | [`blocking`] | calls from synchronous code |
 //! | [`presigned_urls`] | URLs with a signed request, for programs without credentials |

@@ -12,8 +12,8 @@ use crate::test_service::request;
 use crate::transport_double::{Double, header};
 use alicloud_runtime::Method;
 use alicloud_runtime::{
-    AttemptReport, AttemptToSign, Config, Credentials, Failure, HttpRequest, HttpResponse, Interceptor, ResponseFuture,
-    RetryPolicy, SignatureVersion, Transport,
+    AttemptReport, AttemptToSign, Config, Credentials, CredentialsFailure, Failure, HttpRequest, HttpResponse,
+    Interceptor, ResponseFuture, RetryPolicy, SignatureVersion, Transport, TransportPhase,
 };
 
 static PLACED: Service<'static> = Service {
@@ -142,6 +142,7 @@ impl Log {
         SUBSCRIBER.call_once(|| {
             tracing_subscriber::fmt()
                 .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+                .with_span_events(tracing_subscriber::fmt::format::FmtSpan::CLOSE)
                 .with_writer(|| Self)
                 .with_ansi(false)
                 .without_time()
@@ -164,14 +165,75 @@ async fn calls_are_spans_and_attempts_are_events_without_secrets() {
         }
     })
     .await;
-    let span = r#"call{product="Test" operation="Ping" region="cn-hangzhou"}: alicloud: attempt"#;
-    let first = r#"attempt=1 host="test.cn-hangzhou.example.com" status=400 code="Throttling.User" request_id="R1""#;
-    let second = r#"attempt=2 host="test.cn-hangzhou.example.com" status=200 request_id="R2""#;
-    for expected in [span, first, second, "retried_after_ms=2 failed=true", "failed=false"] {
-        assert!(log.matches(expected).count() >= 2, "{expected} in\n{log}");
+    let host = r#"server.address="test.cn-hangzhou.example.com""#;
+    let span = r#"call{otel.name=Test/Ping otel.kind="client" rpc.system.name="alibaba_cloud" rpc.service="Test" "#
+        .to_owned()
+        + &format!(r#"rpc.method=Test/Ping cloud.region="cn-hangzhou" {host} server.port=443}}: alicloud: attempt"#);
+    let first = format!(r#"attempt=1 {host} http.response.status_code=400 error.type="Throttling.User" "#,)
+        + r#"alibaba_cloud.request_id="R1" latency_ms="#;
+    let second = format!(r#"attempt=2 {host} http.response.status_code=200 alibaba_cloud.request_id="R2" latency_ms="#);
+    // The span of a request has its outcome when it is closed, and so has that of the call.
+    let request = r#"http_request{otel.name="GET" otel.kind="client" http.request.method="GET""#;
+    let rejected = format!("{request} {host} server.port=443 http.response.status_code=400 error.type=400 ")
+        + r#"otel.status_code="ERROR"}: alicloud: close"#;
+    let accepted = format!("{request} http.request.resend_count=1 {host} server.port=443 ")
+        + "http.response.status_code=200}: alicloud: close";
+    let outcome = " server.port=443 http.request.resend_count=1 http.response.status_code=200 ".to_owned()
+        + r#"alibaba_cloud.request_id="R2"}: alicloud: close"#;
+    let retried = " retried_after_ms=2".to_owned();
+    for expected in [span, first, second, retried, rejected, accepted, outcome] {
+        assert!(log.matches(&expected).count() >= 2, "{expected} in\n{log}");
     }
     assert!(!log.contains("hush") && !log.to_lowercase().contains("signature="), "{log}");
 }
+
+#[tokio::test]
+async fn a_call_that_fails_says_so_in_its_span_and_its_failure_has_a_type() {
+    let log = Log::of(async {
+        let client = Client::new(&PLACED, &config(&Double::new([HttpResponse::new(404, NOT_FOUND)]))).unwrap();
+        let error = client.call(&Ping(Input::new())).await.unwrap_err();
+        assert_eq!((error.failure().error_type(), error.failure().is_throttling()), ("Test.NotFound", false));
+        let refusing = config(&Double::new([])).transport(Refusing).retry_policy(RetryPolicy::none());
+        let error = Client::new(&PLACED, &refusing).unwrap().call(&Ping(Input::new())).await.unwrap_err();
+        assert_eq!(error.failure().error_type(), "connect");
+    })
+    .await;
+    let service = r#"http.response.status_code=404 alibaba_cloud.request_id="R3" "#.to_owned()
+        + r#"rpc.response.status_code="Test.NotFound" error.type="Test.NotFound" otel.status_code="ERROR"}: alicloud: "#;
+    let transport = r#" server.port=443 error.type="connect" otel.status_code="ERROR"}: alicloud: close"#;
+    assert!(log.contains(&service), "{service} in\n{log}");
+    assert_eq!(log.matches(transport).count(), 2, "the call and its request: {transport} in\n{log}");
+
+    let throttled = Double::new([HttpResponse::new(429, "{}"), HttpResponse::new(400, THROTTLED)]);
+    let client = Client::new(&PLACED, &config(&throttled).retry_policy(RetryPolicy::none())).unwrap();
+    for expected in ["unreadable_response", "Rejected.Throttling"] {
+        let error = client.call(&Ping(Input::new())).await.unwrap_err();
+        assert_eq!((error.failure().error_type(), error.failure().is_throttling()), (expected, true), "{error:?}");
+    }
+    for (phase, expected) in [
+        (TransportPhase::Tls, "tls"),
+        (TransportPhase::Timeout, "timeout"),
+        (TransportPhase::Interrupted, "interrupted"),
+    ] {
+        assert_eq!(Failure::transport(phase, "e.example.com", "no").error_type(), expected);
+    }
+    assert_eq!(Failure::Invalid(Vec::new()).error_type(), "invalid_request");
+    assert_eq!(Failure::Configuration(String::new()).error_type(), "configuration");
+    assert_eq!(Failure::from(CredentialsFailure::new("test", "none")).error_type(), "credentials");
+}
+
+/// Cannot connect to anything.
+#[derive(Debug)]
+struct Refusing;
+
+impl Transport for Refusing {
+    fn send(&self, _: HttpRequest) -> ResponseFuture<'_> {
+        Box::pin(async { Err(Failure::transport(TransportPhase::Connect, "e.example.com", "refused")) })
+    }
+}
+
+const NOT_FOUND: &str = r#"{"Code":"Test.NotFound","Message":"m","RequestId":"R3"}"#;
+const THROTTLED: &str = r#"{"Code":"Rejected.Throttling","Message":"m","RequestId":"R4"}"#;
 
 /// Responds after 1.5 s of tokio's time, which the test pauses.
 #[derive(Clone, Debug)]
@@ -206,7 +268,7 @@ async fn the_duration_of_an_attempt_is_reported() {
     })
     .await;
     assert_eq!(*times.0.lock().unwrap(), [Duration::from_millis(1500)]);
-    assert!(log.contains("latency_ms=1500 failed=false"), "{log}");
+    assert!(log.contains("latency_ms=1500\n"), "{log}");
 }
 
 #[tokio::test]
