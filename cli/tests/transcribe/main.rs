@@ -12,6 +12,7 @@
 mod bad_pages;
 mod command;
 mod compared;
+mod damage;
 mod damaged_pages;
 #[path = "../../../tests/hand_written/mod.rs"]
 mod hand_written;
@@ -19,6 +20,7 @@ mod layouts;
 mod page_facts;
 mod page_writer;
 mod real_pages;
+mod sound_draft;
 
 use alicloud_cli::transcribe::{Given, Options};
 
