@@ -132,7 +132,12 @@ impl Comparison<'_, '_> {
         let types = &self.known.types;
         let (own, other) = (field.kind.value.spelling(), known_spelling(&known.ty, 0));
         // What the page leaves open is the spec's; a list of anything agrees with a list.
-        if is_vaguer(&field.kind.value, &known.ty) {
+        let is_wider = field.is_wide
+            && matches!(
+                (&field.kind.value, &known.ty),
+                (Kind::Scalar(Type::Integer), Type::Long) | (Kind::Scalar(Type::Double), Type::Float)
+            );
+        if is_wider || is_vaguer(&field.kind.value, &known.ty) {
             if let Some(kind) = kind_of(types, &known.ty, is_request, 0) {
                 field.kind = Told::known(kind);
             }

@@ -101,6 +101,8 @@ pub(crate) struct DraftField {
     pub(crate) name: Told<String>,
     pub(crate) rust: Option<String>,
     pub(crate) kind: Told<Kind>,
+    /// Whether the page's word for the type stands for a wider one as well, as `integer` does for whole numbers of any size.
+    pub(crate) is_wide: bool,
     pub(crate) position: Option<Told<Position>>,
     pub(crate) style: Option<Told<Style>>,
     pub(crate) required: Option<Told<bool>>,
@@ -125,6 +127,7 @@ impl DraftField {
             name,
             rust: None,
             kind,
+            is_wide: false,
             position: None,
             style: None,
             required: None,
@@ -208,8 +211,8 @@ pub(crate) struct Draft {
     pub(crate) rules: Vec<Told<Rule>>,
     pub(crate) response: DraftResponse,
     pub(crate) errors: Vec<DraftError>,
-    /// How a 2xx body reports failure, if the response lacks fields that the product's outcome names. Empty if nothing is left.
-    pub(crate) outcome: Option<Outcome>,
+    /// How a 2xx body reports failure, if it is not as in the product. Empty if no field reports it.
+    pub(crate) outcome: Option<Told<Outcome>>,
     pub(crate) example: Option<DraftExample>,
     /// Comments above a key of the operation.
     pub(crate) comments: Vec<(&'static str, String)>,

@@ -3,9 +3,9 @@
 use alicloud_model::COMMON_PARAMETERS;
 
 use super::cells;
-use super::draft::{Draft, DraftExample, DraftField, DraftResponse, Kind, NoteKind, Notes, Origin, Sample, Told};
+use super::draft::{Draft, DraftExample, DraftField, DraftResponse, Kind, NoteKind, Notes, Sample, Told};
 use super::reader::{Reader, fits};
-use super::samples::{request_parts, xml_root};
+use super::samples::{Text, request_parts, xml_root};
 
 impl Reader<'_> {
     pub(crate) fn example(
@@ -43,43 +43,7 @@ impl Reader<'_> {
             is_own
         });
         if let Some(sample) = sample {
-            let (_, parameters) = request_parts(&sample.text);
-            for (name, value) in parameters {
-                let Some(field) = draft.parameters.iter().find(|field| field.name.value == name) else {
-                    if !COMMON_PARAMETERS.contains(&name.as_str()) {
-                        notes.add(
-                            NoteKind::LeftOut,
-                            sample.line,
-                            format!("`{name}` of the sample request, which is no parameter"),
-                        );
-                    }
-                    continue;
-                };
-                let text = decoded(&value);
-                if let Some(sample) = json_sample(&text).filter(|_| !matches!(field.kind.value, Kind::Scalar(_))) {
-                    request.push((
-                        name,
-                        Told {
-                            value: sample,
-                            origin: Origin::Page(self.samples.request.as_ref().map_or(0, |sample| sample.line)),
-                        },
-                    ));
-                    continue;
-                }
-                let fit = matches!(field.kind.value, Kind::Scalar(_))
-                    && fits(&field.kind.value, &text)
-                    && cells::value(&text).is_ok()
-                    && !text.contains(['<', '>']);
-                if !fit {
-                    notes.add(
-                        NoteKind::LeftOut,
-                        sample.line,
-                        format!("`{name}` of the sample request: its value does not fit its type"),
-                    );
-                    continue;
-                }
-                request.push((name, Told::at(sample.line, Sample::Text(text))));
-            }
+            request = shown_request(draft, sample, notes);
         }
         let is_shown = !request.is_empty();
         let mut made: Vec<&str> = Vec::new();
@@ -114,6 +78,89 @@ impl Reader<'_> {
             });
         }
         Some(DraftExample { request, json, xml, comments })
+    }
+}
+
+/// The values of a sample request. What is no parameter, or does not fit its type, is left out with a note.
+fn shown_request(draft: &Draft, sample: &Text, notes: &mut Notes) -> Vec<(String, Told<Sample>)> {
+    let (_, parameters) = request_parts(&sample.text);
+    let mut request: Vec<(String, Told<Sample>)> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for (name, value) in &parameters {
+        // `Tag.1.Key` belongs to `Tag`.
+        let field = draft.parameters.iter().find(|field| field.name.value == *name).or_else(|| {
+            let (first, _) = name.split_once('.')?;
+            draft
+                .parameters
+                .iter()
+                .find(|field| field.name.value == first && !matches!(field.kind.value, Kind::Scalar(_)))
+        });
+        let Some(field) = field else {
+            if !COMMON_PARAMETERS.contains(&name.as_str()) {
+                let text = format!("`{name}` of the sample request, which is no parameter");
+                notes.add(NoteKind::LeftOut, sample.line, text);
+            }
+            continue;
+        };
+        if seen.contains(&field.name.value.as_str()) {
+            continue;
+        }
+        seen.push(&field.name.value);
+        let of_field: Vec<(&str, &str)> = parameters
+            .iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix(field.name.value.as_str())?, value.as_str())))
+            .filter(|(rest, _)| rest.is_empty() || rest.starts_with('.'))
+            .map(|(rest, value)| (rest.trim_start_matches('.'), value))
+            .collect();
+        let found = match &field.kind.value {
+            Kind::Scalar(_) => sample_of_values(&field.kind.value, &[("", value)]),
+            kind => json_sample(&decoded(value))
+                .filter(|_| of_field.len() == 1)
+                .or_else(|| sample_of_values(kind, &of_field)),
+        };
+        match found {
+            Some(found) => request.push((field.name.value.clone(), Told::at(sample.line, found))),
+            None => notes.add(
+                NoteKind::LeftOut,
+                sample.line,
+                format!("`{name}` of the sample request: its value does not fit its type"),
+            ),
+        }
+    }
+    request
+}
+
+/// A value that a sample request spreads over several names, such as `Tag.1.Key`: the rest of each name, and its value.
+fn sample_of_values(kind: &Kind, values: &[(&str, &str)]) -> Option<Sample> {
+    if let Kind::Scalar(_) = kind {
+        let [("", value)] = values else { return None };
+        let text = decoded(value);
+        let fit = fits(kind, &text) && cells::value(&text).is_ok() && !text.contains(['<', '>']);
+        return fit.then_some(Sample::Text(text));
+    }
+    // Those with the same first part are one item or member, in the order of the request.
+    let mut parts: Vec<(&str, Vec<(&str, &str)>)> = Vec::new();
+    for (name, value) in values {
+        let (first, rest) = name.split_once('.').unwrap_or((name, ""));
+        match parts.iter_mut().find(|(known, _)| *known == first) {
+            Some((_, own)) => own.push((rest, value)),
+            None => parts.push((first, vec![(rest, value)])),
+        }
+    }
+    match kind {
+        Kind::List(item) => {
+            let are_numbered = parts.iter().enumerate().all(|(index, (first, _))| *first == (index + 1).to_string());
+            let items = parts.iter().map(|(_, own)| sample_of_values(item, own));
+            if are_numbered { Some(Sample::List(items.collect::<Option<_>>()?)) } else { None }
+        }
+        Kind::Object(members) => {
+            let member = |(first, own): &(&str, Vec<(&str, &str)>)| {
+                let field = members.iter().find(|member| member.name.value == **first)?;
+                Some(((*first).to_owned(), sample_of_values(&field.kind.value, own)?))
+            };
+            Some(Sample::Object(parts.iter().map(member).collect::<Option<_>>()?))
+        }
+        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use alicloud_model::{ApiStyle, Method};
+use alicloud_model::{ApiStyle, Method, Position};
 use regex::Regex;
 
 use super::cells;
@@ -11,7 +11,7 @@ use super::fitness::{is_action, name_of};
 use super::page::{Page, PageError};
 use super::samples::{Samples, request_parts, roa_request};
 use super::sections::ReadPart;
-use super::words::{Column, Section};
+use super::words::{self, Column, Section};
 use crate::import::check_operation_name;
 use crate::import::shown;
 
@@ -115,14 +115,14 @@ impl Facts {
         let own_link = links.iter().find(|link| link.operation == name.value);
         let any_link = own_link.or(links.first());
         let request_line = samples.request_line.as_ref();
-        let roa = request_line.and_then(|line| Some((line, roa_request(&line.text)?)));
+        let roa = request_line.and_then(|(line, is_sample)| Some((line, *is_sample, roa_request(&line.text)?)));
         let has_action = samples.request.is_some() || action_row(parts).is_some();
         let style_of_link = own_link.and_then(|link| {
             let style = ApiStyle::ALL.iter().find(|style| link.style.as_deref() == Some(style.as_str()))?;
             Some(Told::at(link.line, *style))
         });
         let style = style_of_link.unwrap_or_else(|| match (&roa, has_action) {
-            (Some((line, _)), false) => Told::at(line.line, ApiStyle::Roa),
+            (Some((line, _, _)), false) => Told::at(line.line, ApiStyle::Roa),
             (_, true) => Told {
                 value: ApiStyle::Rpc,
                 origin: samples.request.as_ref().map_or(name.origin, |sample| Origin::Page(sample.line)),
@@ -132,12 +132,13 @@ impl Facts {
         let mut path = None;
         let mut methods = Vec::new();
         if style.value == ApiStyle::Roa {
-            let Some((line, (found, raw))) = roa else {
+            let Some((line, is_sample, (found, raw))) = roa else {
                 return Err(PageError::new(
                     format!("`{}` is a ROA operation, and the page shows no path", name.value),
                     "give the whole page, with its section `Request syntax`",
                 ));
             };
+            let raw = if is_sample { path_of_sample(&raw, parts, &name.value)? } else { raw };
             methods = found.into_iter().map(|method| Told::at(line.line, method)).collect();
             path = Some(Told::at(line.line, raw));
         }
@@ -246,6 +247,38 @@ fn action_row(parts: &[ReadPart]) -> Option<Told<String>> {
     };
     let (line, name) = example.filter(|(_, name)| is_operation_name(name)).or_else(in_doc)?;
     Some(Told::at(line, name))
+}
+
+/// The path of a sample request, with names in place of the values that the examples of the path parameters show.
+fn path_of_sample(raw: &str, parts: &[ReadPart], operation: &str) -> Result<String, PageError> {
+    if raw.contains('{') {
+        return Ok(raw.to_owned());
+    }
+    let mut segments: Vec<String> = raw.split('/').map(str::to_owned).collect();
+    let mut is_whole = true;
+    for part in parts {
+        let Section::Parameters(of_section) = part.section else { continue };
+        for row in part.content.tables.iter().flat_map(|table| &table.rows) {
+            let of_row = row.get(Column::Position).and_then(|cell| words::position(&cell.text));
+            let is_in_path = of_row.or(of_section) == Some(Position::Path);
+            let Some(name) = row.get(Column::Name).and_then(|cell| name_of(&cell.text)).filter(|_| is_in_path) else {
+                continue;
+            };
+            let example = row.get(Column::Example).map_or("", |cell| cells::plain(&cell.text));
+            match segments.iter_mut().find(|segment| !example.is_empty() && *segment == example) {
+                Some(segment) => *segment = format!("{{{name}}}"),
+                None => is_whole = false,
+            }
+        }
+    }
+    // A masked value that no parameter explains is no part of a path.
+    if is_whole && !segments.iter().any(|segment| segment.contains('*')) {
+        return Ok(segments.join("/"));
+    }
+    Err(PageError::new(
+        format!("the page of `{operation}` shows its path only in a sample, with values in place of the parameters"),
+        "give the whole page, with its section `Request syntax`",
+    ))
 }
 
 /// The version that a row of that name gives.

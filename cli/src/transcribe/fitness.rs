@@ -52,9 +52,21 @@ pub(crate) fn is_action(text: &str) -> bool {
     })
 }
 
-/// The name of a parameter or field in a cell, without the marks of nesting before it.
+/// The name in a cell, and whether a mark behind it says that it is deprecated: ``RegionId `deprecated` ``.
+fn without_mark(text: &str) -> (&str, bool) {
+    let text = text.trim();
+    let Some((name, mark)) = text.rsplit_once(|one: char| one.is_whitespace()) else { return (text, false) };
+    if words::is_deprecation_mark(mark) { (name.trim_end(), true) } else { (text, false) }
+}
+
+/// Whether a mark behind the name in a cell says that it is deprecated.
+pub(crate) fn is_marked_deprecated(text: &str) -> bool {
+    without_mark(text).1
+}
+
+/// The name of a parameter or field in a cell, without the marks of nesting before it and of deprecation behind it.
 pub(crate) fn name_of(text: &str) -> Option<String> {
-    let text = plain(text);
+    let text = plain(without_mark(text).0);
     let name = text.trim_start_matches(is_nesting_mark);
     let first = name.chars().next()?;
     let is_name = (first.is_ascii_alphanumeric() || "_$@".contains(first))

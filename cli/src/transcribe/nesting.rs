@@ -74,6 +74,8 @@ pub(crate) struct Nesting<'r, 'm, 'f> {
     at: usize,
     /// Whether the table indents names.
     indents: bool,
+    /// Whether each list is followed by a row for its items, which has a name.
+    names_items: bool,
     /// Whether the rows since the last object may be in it or outside of it.
     is_lost: bool,
     make: &'m mut MakeField<'f>,
@@ -88,7 +90,7 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
         sample_line: &'m dyn Fn(&str) -> Option<usize>,
     ) -> Self {
         let indents = rows.iter().any(|row| row.row.indent > 0);
-        Self { rows, at: 0, indents, is_lost: false, make, sample_line }
+        Self { rows, at: 0, indents, names_items: names_items(rows), is_lost: false, make, sample_line }
     }
 
     /// All fields, of which the outermost are those of `shape`.
@@ -337,12 +339,19 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
         line: usize,
         notes: &mut Notes,
     ) -> Option<Kind> {
+        let mut indent = indent;
         let said = match (item, nameless) {
             (_, Some((_, said))) => {
                 self.at += 1;
                 said
             }
-            (Some(item), None) => item.clone(),
+            (Some(item), None) => {
+                if let Some(row) = self.named_item(item, shape, above.last().copied().flatten()) {
+                    indent = indent.max(row.row.indent + 1);
+                    self.at += 1;
+                }
+                item.clone()
+            }
             (None, None) => match shape {
                 Some(Shape::Object(_)) => Said::Object,
                 Some(Shape::Text(_)) => Said::Scalar(Type::String),
@@ -362,6 +371,31 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
         Some(Kind::List(Box::new(item)))
     }
 
+    /// The row for the items of the list in the row before, if it has a name of its own. `around` is the object with the list.
+    fn named_item(&self, item: &Said, shape: Option<&Shape>, around: Option<&Shape>) -> Option<&'r FieldRow> {
+        let row =
+            self.peek().filter(|row| self.names_items && row.said.as_ref().is_some_and(|(_, said)| said == item))?;
+        let name = &row.name.as_ref()?.text;
+        let list = self.rows.get(self.at.checked_sub(1)?).and_then(|row| row.name.as_ref())?;
+        let has = |shape: Option<&Shape>, name: &str| {
+            shape.and_then(Shape::members).is_some_and(|members| members.contains_key(name))
+        };
+        if has(shape, name) || (name != &list.text && has(around, name)) {
+            return None;
+        }
+        let shape = shape.filter(|shape| **shape != Shape::Nothing);
+        let is_item = match (item, shape) {
+            // The sample tells what is in an item.
+            (Said::Object, Some(_)) => {
+                let next = self.rows.get(self.at + 1).and_then(|next| next.name.as_ref());
+                next.is_some_and(|next| has(shape, &next.text))
+            }
+            (Said::Scalar(_), Some(_)) => true,
+            _ => is_item_name(name, &list.text),
+        };
+        is_item.then_some(row)
+    }
+
     fn members<'s>(
         &mut self,
         own: Option<&'s Shape>,
@@ -376,4 +410,30 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
         }
         self.fields(own, above, indent, depth + 1, notes)
     }
+}
+
+/// Whether each row of a list is followed by one with a name and the type of the list's items. Some layouts write them so.
+fn names_items(rows: &[FieldRow]) -> bool {
+    let mut lists = rows.iter().enumerate().filter_map(|(index, row)| match &row.said {
+        Some((_, Said::List(Some(item)))) => Some((item, rows.get(index + 1))),
+        _ => None,
+    });
+    let is_item =
+        |item: &Said, next: &FieldRow| next.name.is_some() && next.said.as_ref().is_some_and(|(_, said)| said == item);
+    lists.next().is_some_and(|(item, next)| next.is_some_and(|next| is_item(item, next)))
+        && lists.all(|(item, next)| next.is_some_and(|next| is_item(item, next)))
+}
+
+/// Whether a name is that of an item: the list's own name, or its singular.
+fn is_item_name(name: &str, list: &str) -> bool {
+    let [name, list] = [name, list].map(str::to_ascii_lowercase);
+    let singular = |list: &str| {
+        ["ies", "es", "s", "list", "lists", "set", "items"]
+            .iter()
+            .filter_map(|end| list.strip_suffix(end).map(str::to_owned))
+            .collect::<Vec<_>>()
+    };
+    name == list
+        || singular(&list).contains(&name)
+        || list.strip_suffix("ies").is_some_and(|stem| name == format!("{stem}y"))
 }

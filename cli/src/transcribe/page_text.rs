@@ -84,17 +84,28 @@ fn heading(line: &str) -> Option<&str> {
 /// Backslashes before punctuation are Markdown's. A bar keeps its own, because it would end a cell.
 fn without_escapes(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    let mut all = text.chars().peekable();
-    while let Some(one) = all.next() {
-        match all.peek() {
-            Some(next) if one == '\\' && next.is_ascii_punctuation() && *next != '|' => {}
-            _ => {
-                plain.push(one);
-                continue;
-            }
-        }
-        plain.extend(all.next());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        plain.push_str(before);
+        let behind = escape.trim_start_matches('\\');
+        let count = escape.len() - behind.len();
+        let next = behind.chars().next();
+        // Some tools escape twice what Markdown marks: `\\_` is `_` all the same.
+        let kept = match next {
+            Some(next) if "*_[]{}()<>#~`".contains(next) => 0,
+            Some('|') => count,
+            Some(next) if next.is_ascii_punctuation() => count / 2,
+            _ => count - count / 2,
+        };
+        plain.extend(std::iter::repeat_n('\\', kept));
+        // What is escaped is no mark of its own.
+        let taken = next.filter(char::is_ascii_punctuation).map_or(0, char::len_utf8);
+        let (taken, behind) = behind.split_at(taken);
+        plain.push_str(taken);
+        rest = behind;
     }
+    plain.push_str(rest);
     plain
 }
 

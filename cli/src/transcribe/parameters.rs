@@ -10,11 +10,12 @@ use super::known::Known;
 use super::limits::read_limits;
 use super::nesting::{FieldRow, Nesting, field_rows};
 use super::numbered::{expand_numbered, is_numbered, merged_numbered};
-use super::page::Cell;
+use super::page::{Cell, Line};
 use super::reader::{Reader, fill, fits, has_fields, is_open, read_documented_values};
 use super::row::Row;
 use super::rules::read_rules;
 use super::samples::{Shape, request_parts};
+use super::sections::ReadPart;
 use super::words::{self, Column, Section};
 
 impl Reader<'_> {
@@ -41,6 +42,14 @@ impl Reader<'_> {
                     Some(parent) => fill(parent, own),
                     None => section.append(&mut own),
                 }
+            }
+            if position == Some(Position::Body)
+                && let Some(line) = list_sample(part)
+                && !section.is_empty()
+            {
+                // The body is a list, and the rows are the members of its items.
+                let kind = Kind::List(Box::new(Kind::Object(std::mem::take(&mut section))));
+                section.push(DraftField::new(Told::at(line, "body".to_owned()), Told::at(line, kind)));
             }
             for mut field in section {
                 // Rows of the body are its members, if the body is not a row itself.
@@ -174,6 +183,9 @@ impl Reader<'_> {
                 notes.add(NoteKind::Decide, line, format!("a number of items of `{what}`, which is no list"));
             }
         }
+        for what_twice in &said.ambiguous {
+            notes.add(NoteKind::NotUnderstood, line, format!("the {what_twice} of `{what}`: the text names several"));
+        }
         if field.default.is_none() {
             field.default = said.default.map(|value| Told::at(line, value));
         }
@@ -295,6 +307,13 @@ impl Reader<'_> {
         }
         (found.rules.into_iter().map(|(line, rule)| Told::at(line, rule)).collect(), comments)
     }
+}
+
+/// The line on which a sample of the body begins, if it is a list.
+fn list_sample(part: &ReadPart) -> Option<usize> {
+    let is_start = |line: &&Line| line.is_code && line.text.trim_start().starts_with(['[', '{']);
+    let first = part.content.lines.iter().find(is_start)?;
+    first.text.trim_start().starts_with('[').then_some(first.number)
 }
 
 /// The names in the braces of a path.

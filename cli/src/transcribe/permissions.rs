@@ -63,7 +63,8 @@ impl Reader<'_> {
         let resource = value(Column::Resource).map(|told| {
             // What stands behind the type is its name in policies, for which a spec has no key.
             let type_end = told.value.find("acs:").filter(|at| *at > 0).unwrap_or(told.value.len());
-            Told { value: told.value.get(..type_end).unwrap_or_default().trim().to_owned(), origin: told.origin }
+            let name = told.value.get(..type_end).unwrap_or_default();
+            Told { value: name.trim_matches([' ', '`']).to_owned(), origin: told.origin }
         });
         for (column, what) in
             [(Column::Condition, "a RAM condition key"), (Column::Dependent, "a dependent RAM action")]

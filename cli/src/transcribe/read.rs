@@ -5,13 +5,13 @@ use alicloud_model::{ApiStyle, Method};
 use super::draft::{Draft, NoteKind, Notes, Origin, Told};
 use super::facts::{Facts, Given};
 use super::known::Known;
-use super::page::{Page, PageError};
+use super::page::{Page, PageError, is_separator};
 use super::reader::Reader;
 use super::response::mark_optional;
 use super::samples::find_samples;
 use super::sections::{Part, ReadPart, split};
 use super::table::read_content;
-use super::words::Section;
+use super::words::{AFTER_TABLES, Section};
 
 /// What was read of a page.
 pub(crate) struct Reading {
@@ -95,6 +95,9 @@ impl Reader<'_> {
 
     /// Lists what stands in sections that are not known, and what could not be read in those that are.
     fn note_unread(&self, notes: &mut Notes) {
+        for (line, what) in &self.samples.others {
+            notes.add(NoteKind::LeftOut, *line, *what);
+        }
         for part in self.parts {
             for cell in &part.content.unread {
                 notes.add(NoteKind::NotUnderstood, cell.line, cell.text.clone());
@@ -112,6 +115,14 @@ impl Reader<'_> {
                         notes.add(NoteKind::NotUnderstood, table.line, "a table among the examples");
                     }
                 }
+                Section::ErrorSample => {
+                    if part.content.lines.iter().any(|line| !line.text.trim().is_empty()) {
+                        notes.add(NoteKind::LeftOut, part.heading.number, "the sample of an error");
+                    }
+                }
+                Section::Parameters(_) | Section::Response | Section::ResponseHeaders | Section::Errors => {
+                    note_outside(part, notes);
+                }
                 Section::Description | Section::Limits => {
                     for table in &part.content.tables {
                         notes.add(NoteKind::NotUnderstood, table.line, "a table in the description");
@@ -119,6 +130,28 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+/// Lists what stands between and below the tables of a part: rows that belong to none, text, and samples.
+fn note_outside(part: &ReadPart, notes: &mut Notes) {
+    let mut in_code = false;
+    for line in &part.content.lines {
+        let text = line.text.trim();
+        let is_new_code = line.is_code && !in_code;
+        in_code = line.is_code || in_code && text.is_empty();
+        if text.is_empty() || is_separator(text) || AFTER_TABLES.iter().any(|start| text.starts_with(start)) {
+            continue;
+        }
+        if line.is_code {
+            if is_new_code {
+                notes.add(NoteKind::LeftOut, line.number, "a sample outside of the examples");
+            }
+        } else if text.matches('|').count() >= 2 {
+            notes.add(NoteKind::NotUnderstood, line.number, format!("a row of no table that was read: {text}"));
+        } else {
+            notes.add(NoteKind::LeftOut, line.number, format!("text outside of the tables: {text}"));
         }
     }
 }

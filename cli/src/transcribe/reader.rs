@@ -5,6 +5,7 @@ use alicloud_model::{Type, is_sensitive_name};
 use super::cells;
 use super::draft::{DraftField, Kind, NoteKind, Notes, Told};
 use super::facts::Facts;
+use super::fitness::is_marked_deprecated;
 use super::known::Known;
 use super::limits::{read_limits, sentences};
 use super::nesting::FieldRow;
@@ -38,6 +39,7 @@ impl Reader<'_> {
     ) -> DraftField {
         let mut field = DraftField::new(name, kind);
         let what = field.name.value.clone();
+        self.widen(&mut field, row);
         let example =
             row.row.get(Column::Example).filter(|cell| !words::is_nothing(&cell.text) || cell.text.trim() == "/");
         if let Some(cell) = example
@@ -69,10 +71,34 @@ impl Reader<'_> {
             field.doc = markdown(&text).map(|text| Told::at(doc.line, text));
             field.deprecated = deprecation(doc).map(|line| Told::at(line, String::new()));
         }
+        if let Some(cell) = row.row.get(Column::Name)
+            && is_marked_deprecated(&cell.text)
+        {
+            field.deprecated = Some(Told::at(cell.line, String::new()));
+        }
         if is_sensitive_name(&what) && field.kind.value.is_text() {
             field.sensitive = Some(true);
         }
         field
+    }
+
+    /// Newer pages write `integer` for whole numbers of any size. An example tells that it is a `Long`.
+    fn widen(&self, field: &mut DraftField, row: &FieldRow) {
+        let Some(word) = row.row.get(Column::Type).map(|cell| cells::plain(&cell.text)) else { return };
+        field.is_wide = matches!(word, "integer" | "number");
+        if field.kind.value != Kind::Scalar(Type::Integer) || word != "integer" {
+            return;
+        }
+        let mut shown = Vec::new();
+        if let Some(shape) = self.samples.json.as_ref().and_then(|json| json_shape(&json.text)) {
+            values_of(&shape, &field.name.value, &mut shown);
+        }
+        let example = row.row.get(Column::Example).and_then(|cell| cells::value(&cell.text).ok());
+        let is_long = |value: &String| Type::Integer.check(value).is_err() && Type::Long.check(value).is_ok();
+        if example.iter().chain(&shown).any(is_long) {
+            field.kind.value = Kind::Scalar(Type::Long);
+            field.comments.push("the page says `integer`, and its example needs a Long".to_owned());
+        }
     }
 
     /// The beginning of a text that a sample shows as the value of a name.

@@ -1,6 +1,6 @@
 //! The response of an operation.
 
-use alicloud_model::{Outcome, Position, Type};
+use alicloud_model::{Operation, Outcome, Position, Type};
 
 use super::draft::{Draft, DraftField, DraftResponse, Kind, NoteKind, Notes, Origin, Told};
 use super::known::{Known, known_field};
@@ -126,28 +126,38 @@ impl Reader<'_> {
     }
 }
 
-/// If the response lacks fields that the product's outcome names, the operation gets an outcome of its own.
-pub(crate) fn own_outcome(draft: &mut Draft, of_product: Option<&Outcome>, notes: &mut Notes) {
-    let Some(outcome) = of_product else { return };
+/// Gives the operation an outcome of its own: that of the known spec, or that of the product without the fields that the response
+/// lacks.
+pub(crate) fn own_outcome(
+    draft: &mut Draft,
+    of_product: Option<&Outcome>,
+    known: Option<&Operation>,
+    notes: &mut Notes,
+) {
+    let of_product = of_product.cloned().unwrap_or_default();
+    let (outcome, origin) = match known {
+        Some(known) => (known.outcome.clone().unwrap_or_default(), Origin::Known),
+        None => (of_product.clone(), Origin::Usual),
+    };
     let fields = if let DraftResponse::Fields(fields) = &draft.response { fields.as_slice() } else { &[] };
     let has = |path: &str| {
         let first = path.split('.').next().unwrap_or_default();
         fields.iter().any(|field| field.name.value == first)
     };
-    let all = [
-        outcome.success.as_ref().map(|field| &field.path),
-        outcome.code.as_ref().map(|field| &field.path),
-        outcome.message.as_ref(),
-    ];
-    if all.into_iter().flatten().all(|path| has(path)) {
-        return;
-    }
-    notes.add(NoteKind::Decide, None, "the response lacks fields of the product's `outcome`: how it reports failure");
-    draft.outcome = Some(Outcome {
+    let kept = Outcome {
         success: outcome.success.clone().filter(|field| has(&field.path)),
         code: outcome.code.clone().filter(|field| has(&field.path)),
         message: outcome.message.clone().filter(|path| has(path)),
-    });
+    };
+    if kept == of_product {
+        return;
+    }
+    let is_whole = kept == outcome;
+    if !is_whole {
+        let text = "how the response reports failure: it lacks fields that `outcome` of the product or of the known spec names";
+        notes.add(NoteKind::Decide, None, text);
+    }
+    draft.outcome = Some(Told { value: kept, origin: if is_whole { origin } else { Origin::Usual } });
 }
 
 /// Rows whose names begin with that of an object before them are its members: `Result.status`.

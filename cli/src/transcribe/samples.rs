@@ -22,10 +22,12 @@ pub(crate) struct Text {
 pub(crate) struct Samples {
     /// A request as an address, `https://…/?Action=…`.
     pub(crate) request: Option<Text>,
-    /// A method with a path.
-    pub(crate) request_line: Option<Text>,
+    /// A method with a path, and whether it is a sample, with values in place of names.
+    pub(crate) request_line: Option<(Text, bool)>,
     pub(crate) json: Option<Text>,
     pub(crate) xml: Option<Text>,
+    /// Further samples, each with its line: a draft has one of each kind.
+    pub(crate) others: Vec<(usize, &'static str)>,
 }
 
 /// Finds the first sample of each kind among the examples. Samples of errors are passed over.
@@ -53,15 +55,18 @@ fn read_samples(lines: &[&Line], section: Section, samples: &mut Samples) {
         let start = text.to_ascii_lowercase();
         if start.starts_with("http://") || start.starts_with("https://") || start.starts_with("http(s)://") {
             let (request, next) = read_request(lines, at);
-            if samples.request.is_none() && request.text.contains("Action=") {
-                samples.request = Some(request);
+            match (&samples.request, request.text.contains("Action=")) {
+                (None, true) => samples.request = Some(request),
+                (Some(_), true) => samples.others.push((request.line, "a second sample request")),
+                (_, false) => {}
             }
             at = next;
             continue;
         }
         if request_line(text).is_some() {
-            if samples.request_line.is_none() || section == Section::RequestSyntax {
-                samples.request_line = Some(Text { line: line.number, text: text.to_owned() });
+            let is_sample = section != Section::RequestSyntax;
+            if samples.request_line.is_none() || !is_sample {
+                samples.request_line = Some((Text { line: line.number, text: text.to_owned() }, is_sample));
             }
             at += 1;
             // The body of a sample request is no response.
@@ -73,16 +78,20 @@ fn read_samples(lines: &[&Line], section: Section, samples: &mut Samples) {
         let is_response = matches!(section, Section::Examples | Section::ResponseSample);
         if is_response && text.starts_with(['{', '[']) {
             let (json, next) = read_json(lines, at);
-            if samples.json.is_none() {
-                samples.json = json;
+            match json {
+                Some(json) if samples.json.is_some() => samples.others.push((json.line, "a second JSON sample")),
+                Some(json) => samples.json = Some(json),
+                None => samples.others.push((line.number, "a JSON sample that does not end")),
             }
             at = next.max(at + 1);
             continue;
         }
         if is_response && is_element(text) {
             let (xml, next) = read_xml(lines, at);
-            if samples.xml.is_none() {
-                samples.xml = xml;
+            match xml {
+                Some(xml) if samples.xml.is_some() => samples.others.push((xml.line, "a second XML sample")),
+                Some(xml) => samples.xml = Some(xml),
+                None => samples.others.push((line.number, "an XML sample that does not end")),
             }
             at = next.max(at + 1);
             continue;
@@ -91,19 +100,18 @@ fn read_samples(lines: &[&Line], section: Section, samples: &mut Samples) {
     }
 }
 
-/// The method and the path of a request line such as `GET /clusters HTTP/1.1`.
-pub(crate) fn request_line(text: &str) -> Option<(&str, &str)> {
-    let (method, rest) = text.trim().split_once(char::is_whitespace)?;
-    let is_method = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"].contains(&method);
-    let rest = rest.trim();
-    let path = rest.split(" HTTP/").next().unwrap_or(rest).trim();
-    (is_method && path.starts_with('/')).then_some((method, path))
+/// The methods and the path of a request line such as `GET /clusters HTTP/1.1` or `PATCH|POST /clusters HTTPS|HTTP`.
+fn request_line(text: &str) -> Option<(Vec<Method>, &str)> {
+    let (methods, rest) = text.trim().split_once(char::is_whitespace)?;
+    let method = |name: &str| Method::ALL.iter().copied().find(|known| known.as_str() == name);
+    let methods: Vec<Method> = methods.split('|').map(method).collect::<Option<_>>()?;
+    let path = rest.split(" HTTP").next().unwrap_or(rest).trim();
+    path.starts_with('/').then_some((methods, path))
 }
 
-/// The method and path of a request line, with braces around the names in it.
+/// The methods and the path of a request line, with braces around the names in it.
 pub(crate) fn roa_request(text: &str) -> Option<(Vec<Method>, String)> {
-    let (method, raw) = request_line(text)?;
-    let method = Method::ALL.iter().copied().find(|known| known.as_str() == method)?;
+    let (methods, raw) = request_line(text)?;
     let raw = raw.split_whitespace().next().unwrap_or_default();
     let path = raw
         .split('?')
@@ -113,7 +121,7 @@ pub(crate) fn roa_request(text: &str) -> Option<(Vec<Method>, String)> {
         .replace(']', "}")
         .replace('<', "{")
         .replace('>', "}");
-    Some((vec![method], path))
+    Some((methods, path))
 }
 
 /// The address goes on over lines that begin with `&`, and over a value that takes several.

@@ -26,10 +26,12 @@ pub(crate) fn split(page: &Page) -> Vec<Part> {
         heading: Line { number: 1, ..Line::default() },
         blocks: Vec::new(),
     }];
+    let is_known = |block: &Block| matches!(block, Block::Line(line) if line.is_heading && words::section(&line.text, true).is_some());
+    let has_headings = page.blocks.iter().any(is_known);
     for (index, block) in page.blocks.iter().enumerate() {
         if let Block::Line(line) = block
             && !line.is_code
-            && let Some(section) = begins(page, index, line)
+            && let Some(section) = begins(page, index, line, has_headings)
         {
             // The first heading of a page is its title.
             let is_title = section == Section::Unknown && parts.len() == 1 && !has_text(&parts);
@@ -53,7 +55,7 @@ fn has_text(parts: &[Part]) -> bool {
 }
 
 /// The section that a line begins.
-fn begins(page: &Page, index: usize, line: &Line) -> Option<Section> {
+fn begins(page: &Page, index: usize, line: &Line, has_headings: bool) -> Option<Section> {
     if line.text.trim().is_empty() || line.text.contains('|') {
         return None;
     }
@@ -62,6 +64,11 @@ fn begins(page: &Page, index: usize, line: &Line) -> Option<Section> {
     };
     if line.is_heading {
         return Some(section);
+    }
+    // `Example:` introduces a sample of any kind, also in a section of parameters.
+    let is_word = section == Section::Examples && (has_headings || line.text.trim_end().ends_with([':', '：']));
+    if is_word {
+        return None;
     }
     // Some names of sections are names of columns too, and stand in the header of a table with a cell a line.
     let Some(own) = words::column(&line.text) else { return Some(section) };

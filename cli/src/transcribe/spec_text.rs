@@ -177,11 +177,16 @@ impl Writer {
                 add("response", Node::Map(own));
             }
         }
-        if let Some(outcome) = &draft.outcome {
-            self.comments.push((vec![key("outcome")], "the response lacks fields of the product's outcome".to_owned()));
+        if let Some(Told { value: outcome, origin }) = &draft.outcome {
+            if *origin == Origin::Usual {
+                let comment = "without the fields that this response lacks".to_owned();
+                self.comments.push((vec![key("outcome")], comment));
+            }
             // Without a field that decides, no body reports failure.
             let decides = !outcome.decides().is_empty();
-            add("outcome", if decides { outcome_node(outcome) } else { Node::text("none") });
+            let node = if decides { outcome_node(outcome) } else { Node::text("none") };
+            self.trace("outcome", &node.in_one_line(), *origin);
+            add("outcome", node);
         }
         if !draft.errors.is_empty() {
             let rows = draft.errors.iter().enumerate().map(|(index, row)| self.error(index, row)).collect();

@@ -191,8 +191,8 @@ fn bar_header(lines: &[&Line], at: usize) -> Option<Header> {
     let mut next = at;
     'lines: for (index, line) in lines.iter().enumerate().skip(at).take(40) {
         let parts = split_bars(&line.text);
-        // The next row.
-        if !columns.is_empty() && line.text.trim_start().starts_with('|') {
+        // The next row, unless the last cell is still open.
+        if !columns.is_empty() && open.trim().is_empty() && line.text.trim_start().starts_with('|') {
             break;
         }
         // A whole row: the bar before it ends the table above.

@@ -68,7 +68,8 @@ pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs
     let agreed = known_operation.as_ref().map(|known| compare(&mut draft, known, &mut notes));
     let (folder, files, is_new) = match product {
         Some(product) => {
-            own_outcome(&mut draft, product.outcome.as_ref(), &mut notes);
+            let known = known_operation.as_ref().map(|known| &known.operation);
+            own_outcome(&mut draft, product.outcome.as_ref(), known, &mut notes);
             draft.product_style = Some(product.style);
             (product.folder, product.files, product.is_new)
         }

@@ -21,6 +21,16 @@ pub(crate) const AFTER_TABLES: &[&str] = &[
     "关于公共请求参数",
 ];
 
+/// Marks behind a name that is deprecated.
+const DEPRECATION_MARKS: &[&str] =
+    &["deprecated", "(deprecated)", "[deprecated]", "（deprecated）", "已废弃", "已弃用", "废弃", "已廢棄", "非推奨"];
+
+/// Whether a word behind a name says that it is deprecated.
+pub(crate) fn is_deprecation_mark(word: &str) -> bool {
+    let word = word.trim_matches(['`', '*']);
+    DEPRECATION_MARKS.iter().any(|mark| mark.eq_ignore_ascii_case(word))
+}
+
 /// Words in which a page says that something is deprecated.
 pub(crate) const DEPRECATED: &[&str] = &[
     "is deprecated",
