@@ -45,7 +45,7 @@ impl Reader<'_> {
         if let Some(sample) = sample {
             request = shown_request(draft, sample, notes);
         }
-        let is_shown = !request.is_empty();
+        let is_shown = sample.is_some();
         let mut made: Vec<&str> = Vec::new();
         for field in &draft.parameters {
             let has = request.iter().any(|(name, _)| *name == field.name.value);

@@ -2,12 +2,13 @@
 
 use alicloud_model::Type;
 
+use super::cells::plain;
 use super::draft::{DraftField, Kind, NoteKind, Notes, Told};
 use super::fitness::name_of;
 use super::page::Cell;
 use super::row::Row;
 use super::samples::Shape;
-use super::words::{self, Column, Said};
+use super::words::{self, Column, Said, is_body_name};
 
 /// Deeper objects are no response.
 const DEEPEST: usize = 7;
@@ -186,8 +187,9 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
             return Belongs::Above;
         }
         if shape.and_then(Shape::members).is_none() {
-            // An object has members, so the first row behind it is one, unless the sample puts it elsewhere.
-            return if fields.is_empty() { Belongs::Here } else { Belongs::Unknown };
+            // The first row behind a structure is a member, unless the sample puts it elsewhere.
+            let is_first = fields.is_empty() && !self.is_behind_open_object();
+            return if is_first { Belongs::Here } else { Belongs::Unknown };
         }
         // The sample does not have it. Between two members of the object it is one as well.
         let next = self.rows.get(self.at + 1..).unwrap_or_default().iter().filter_map(|row| row.name.as_ref());
@@ -197,6 +199,15 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
             Some(next) if has(&shape, next) && is_new(next) => Belongs::Here,
             _ => Belongs::Unknown,
         }
+    }
+
+    /// Whether the row before is an object that may have any members: what newer pages call `object` may have none that they list.
+    /// A body has some.
+    fn is_behind_open_object(&self) -> bool {
+        let before = self.at.checked_sub(1).and_then(|at| self.rows.get(at));
+        let word = before.and_then(|row| row.row.get(Column::Type)).map_or("", |cell| plain(&cell.text));
+        let name = before.and_then(|row| row.name.as_ref()).map_or("", |name| name.text.as_str());
+        matches!(word, "object" | "array<object>") && !is_body_name(name)
     }
 
     fn field<'s>(

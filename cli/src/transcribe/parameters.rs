@@ -240,9 +240,7 @@ impl Reader<'_> {
             !is_lost
         });
         for field in parameters.iter_mut().filter(|field| field.position.is_none()) {
-            let is_body =
-                ["body", "requestbody", "request_body"].contains(&field.name.value.to_ascii_lowercase().as_str());
-            if is_body {
+            if words::is_body_name(&field.name.value) {
                 field.position = Some(Told { value: Position::Body, origin: field.name.origin });
             }
         }

@@ -72,25 +72,28 @@ fn begins(page: &Page, index: usize, line: &Line, has_headings: bool) -> Option<
     }
     // Some names of sections are names of columns too, and stand in the header of a table with a cell a line.
     let Some(own) = words::column(&line.text) else { return Some(section) };
-    let column_at = |at: Option<usize>| -> Option<words::Column> {
-        match page.blocks.get(at?) {
-            Some(Block::Line(line)) => words::column(&line.text),
-            _ => None,
+    let columns_from = |forward: bool| {
+        let mut columns: Vec<words::Column> = Vec::new();
+        let mut at = neighbour(page, index, forward);
+        while let Some(Block::Line(line)) = at.and_then(|at| page.blocks.get(at))
+            && let Some(column) = words::column(&line.text)
+            && own.goes_with(column)
+            && columns.len() < LONGEST_HEADER
+        {
+            columns.push(column);
+            at = at.and_then(|at| neighbour(page, at, forward));
         }
+        columns
     };
-    let before = column_at(neighbour(page, index, false));
-    let mut after = Vec::new();
-    let mut at = neighbour(page, index, true);
-    while let Some(column) = column_at(at) {
-        after.push(column);
-        at = at.and_then(|at| neighbour(page, at, true));
-        if after.len() > 12 {
-            break;
-        }
-    }
-    let is_in_header = before.is_some() || (!after.is_empty() && !after.contains(&own));
+    let (before, after) = (columns_from(false), columns_from(true));
+    // Below the heading of a section, the header has a column of that name again.
+    let is_heading = before.is_empty() && after.contains(&own);
+    let is_in_header = !is_heading && before.len() + after.len() >= 2;
     (!is_in_header).then_some(section)
 }
+
+/// More columns are no header.
+const LONGEST_HEADER: usize = 12;
 
 /// The nearest line with text after or before one.
 fn neighbour(page: &Page, index: usize, forward: bool) -> Option<usize> {

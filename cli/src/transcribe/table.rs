@@ -63,18 +63,6 @@ fn named(columns: &[Option<Column>]) -> Vec<Column> {
     named
 }
 
-/// Whether a table with these columns can have another: tables of fields, of errors and of permissions have their own.
-fn goes_with(columns: &[Option<Column>], column: Column) -> bool {
-    let Some(Some(first)) = columns.first() else { return true };
-    let kind = |column: Column| match column {
-        Column::Name | Column::Type | Column::Required | Column::Position | Column::Example | Column::Default => 1,
-        Column::Status | Column::Code | Column::Message => 2,
-        Column::Action | Column::Access | Column::Resource | Column::Condition | Column::Dependent => 3,
-        Column::Doc | Column::Unknown => 0,
-    };
-    kind(column) == 0 || kind(*first) == 0 || kind(column) == kind(*first)
-}
-
 /// How a table of lines is rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rendering {
@@ -160,7 +148,7 @@ fn header_at(lines: &[&Line], at: usize) -> Option<Header> {
             let behind = lines.get(next + 1..).unwrap_or_default().iter().find(|line| !line.text.trim().is_empty());
             let is_text = matches!(column, Column::Example | Column::Doc);
             let is_row = !is_text && behind.is_some_and(|behind| words::said_type(&behind.text).is_some());
-            if is_row || !goes_with(&columns, column) {
+            if is_row || columns.iter().flatten().next().is_some_and(|first| !first.goes_with(column)) {
                 break;
             }
             columns.push(Some(column));

@@ -71,7 +71,7 @@ fn operations() -> Vec<Operation> {
 }
 
 /// The facts that a layout and a rendering can carry.
-fn carried(all: Vec<Fact>, layout: &Layout, rendering: Rendering) -> Vec<Fact> {
+pub(crate) fn carried(all: Vec<Fact>, layout: &Layout, rendering: Rendering) -> Vec<Fact> {
     let is_roa = all.iter().any(|(path, _)| path == "path");
     let keeps = |path: &str, value: &str| {
         let is_example = path.ends_with(".example");

@@ -10,6 +10,7 @@
 )]
 
 mod bad_pages;
+mod catalogue_pages;
 mod command;
 mod compared;
 mod damage;

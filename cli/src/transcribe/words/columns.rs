@@ -22,6 +22,19 @@ pub(crate) enum Column {
     Unknown,
 }
 
+impl Column {
+    /// Whether a table can have both: tables of fields, of errors and of permissions have columns of their own.
+    pub(crate) fn goes_with(self, other: Self) -> bool {
+        let kind = |column: Self| match column {
+            Self::Name | Self::Type | Self::Required | Self::Position | Self::Example | Self::Default => 1,
+            Self::Status | Self::Code | Self::Message => 2,
+            Self::Action | Self::Access | Self::Resource | Self::Condition | Self::Dependent => 3,
+            Self::Doc | Self::Unknown => 0,
+        };
+        kind(self) == 0 || kind(other) == 0 || kind(self) == kind(other)
+    }
+}
+
 /// The names of columns.
 const COLUMNS: &[(Column, &[&str])] = &[
     (

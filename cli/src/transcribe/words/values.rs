@@ -157,6 +157,11 @@ pub(crate) fn position(text: &str) -> Option<Position> {
     })
 }
 
+/// Whether a parameter's name is that of the whole body.
+pub(crate) fn is_body_name(name: &str) -> bool {
+    ["body", "requestbody", "request_body"].contains(&name.to_ascii_lowercase().as_str())
+}
+
 /// What stands for an empty cell.
 pub(crate) fn is_nothing(text: &str) -> bool {
     let key = key(text);
