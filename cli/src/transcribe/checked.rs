@@ -4,7 +4,7 @@ use alicloud_model::{Diagnostic, SourceFile, load_sources};
 
 use super::draft::{Draft, DraftField, DraftResponse, Kind, NoteKind, Notes};
 use super::page::PageError;
-use super::spec_text::{SpecText, Step, steps_at, write_spec};
+use super::spec_text::{Places, SpecText, Step, write_spec};
 
 /// Each round leaves something out, so this many are never needed for a page.
 const MOST_ROUNDS: usize = 60;
@@ -43,10 +43,9 @@ pub(crate) fn checked(
             return Ok(written);
         };
         last = format!("line {}: {}", first.line, first.message);
-        let mut rejected: Vec<(Vec<Step>, String)> = own
-            .iter()
-            .map(|diagnostic| (steps_at(&written.text, diagnostic.line), diagnostic.message.clone()))
-            .collect();
+        let places = Places::of(&written.text);
+        let mut rejected: Vec<(Vec<Step>, String)> =
+            own.iter().map(|diagnostic| (places.at(diagnostic.line), diagnostic.message.clone())).collect();
         // From the end, so that the places before stay where they are.
         rejected.sort_by_key(|(steps, _)| std::cmp::Reverse(order(steps)));
         rejected.dedup_by(|one, other| one.0 == other.0);

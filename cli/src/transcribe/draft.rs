@@ -1,5 +1,7 @@
 //! What a page says of an operation, each value with where it stands.
 
+use std::collections::HashSet;
+
 use alicloud_model::{ApiStyle, Effect, FlowScope, Method, Outcome, Position, Rule, Style, Type};
 
 use super::cells::visible;
@@ -219,7 +221,7 @@ pub(crate) struct Draft {
 }
 
 /// What a person has to know of a transcription.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Note {
     /// The line of the page, if it is about one.
     pub line: Option<usize>,
@@ -230,7 +232,7 @@ pub struct Note {
 }
 
 /// The kinds of notes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoteKind {
     /// A part of the page that was not understood.
     NotUnderstood,
@@ -260,15 +262,25 @@ impl NoteKind {
     }
 }
 
-/// The notes of a transcription.
+/// The notes of a transcription, each once.
 #[derive(Debug, Default)]
-pub(crate) struct Notes(pub(crate) Vec<Note>);
+pub(crate) struct Notes {
+    notes: Vec<Note>,
+    known: HashSet<Note>,
+}
 
 impl Notes {
     pub(crate) fn add(&mut self, kind: NoteKind, line: impl Into<Option<usize>>, text: impl Into<String>) {
         let note = Note { line: line.into(), kind, text: visible(&text.into()) };
-        if !self.0.contains(&note) {
-            self.0.push(note);
+        if self.known.insert(note.clone()) {
+            self.notes.push(note);
         }
+    }
+
+    /// The notes in the order of the page.
+    pub(crate) fn in_order(self) -> Vec<Note> {
+        let mut notes = self.notes;
+        notes.sort_by_key(|note| (note.line.unwrap_or(0), note.kind));
+        notes
     }
 }

@@ -153,7 +153,9 @@ impl State {
             }
             return;
         }
-        if self.open.trim().is_empty() {
+        if self.open.trim_start().is_empty() {
+            // Blanks between tags are no text.
+            self.open.clear();
             let blank = text.len() - text.trim_start().len();
             self.open_line = begin + text.get(..blank).unwrap_or_default().matches('\n').count();
         }
@@ -263,6 +265,7 @@ impl State {
         self.in_cell = false;
         let cell = Cell { line: self.cell_line, text: std::mem::take(&mut self.cell) };
         let Some(row) = self.rows.last_mut() else { return };
+        self.spans.retain(|(_, left, _)| *left > 0);
         // Cells of rows above that reach down to here come first.
         for (column, left, spanning) in &mut self.spans {
             if *column == row.len() && *left > 0 {
@@ -270,7 +273,10 @@ impl State {
                 row.push(spanning.clone());
             }
         }
-        if self.rowspan > 1 {
+        if row.len() >= MOST_SPAN {
+            return;
+        }
+        if self.rowspan > 1 && self.spans.len() < MOST_SPAN {
             self.spans.push((row.len(), self.rowspan - 1, cell.clone()));
         }
         let line = cell.line;

@@ -97,6 +97,7 @@ static VALUE_LIST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(VALUES)
 /// Reads what a description says in one of the known forms.
 pub(crate) fn read_limits(text: &str) -> Limits {
     let mut limits = Limits::default();
+    let text = beginning(text);
     let bound = |found: &regex::Captures<'_>, name: &str| {
         found.name(name).map(|bound| bound.as_str().replace(',', "")).filter(|bound| bound.len() < 19)
     };
@@ -133,6 +134,14 @@ pub(crate) fn read_limits(text: &str) -> Limits {
     }
     read_values(text, &mut limits);
     limits
+}
+
+/// Longer descriptions are read up to here.
+const LONGEST_TEXT: usize = 20_000;
+
+fn beginning(text: &str) -> &str {
+    let end = text.char_indices().map(|(at, _)| at).find(|at| *at >= LONGEST_TEXT);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// A text says something several times, each time differently.

@@ -13,6 +13,9 @@ use super::words::{self, Column, Said, is_body_name};
 /// Deeper objects are no response.
 const DEEPEST: usize = 7;
 
+/// So many rows below tell where a row belongs.
+const FARTHEST: usize = 200;
+
 /// A row of a table of fields.
 #[derive(Clone, Debug)]
 pub(crate) struct FieldRow {
@@ -192,7 +195,8 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
             return if is_first { Belongs::Here } else { Belongs::Unknown };
         }
         // The sample does not have it. Between two members of the object it is one as well.
-        let next = self.rows.get(self.at + 1..).unwrap_or_default().iter().filter_map(|row| row.name.as_ref());
+        let next = self.rows.get(self.at + 1..).unwrap_or_default().iter().take(FARTHEST);
+        let next = next.filter_map(|row| row.name.as_ref());
         let known =
             next.map(|next| &next.text).find(|next| has(&shape, next) || above.iter().any(|above| has(above, next)));
         match known {

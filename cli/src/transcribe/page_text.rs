@@ -50,7 +50,7 @@ fn lines(text: &str) -> Vec<Block> {
     for (index, raw) in text.lines().enumerate() {
         let number = index + 1;
         let raw = raw.trim_end_matches('\r');
-        if raw.trim_start().starts_with("```") {
+        if ["```", "~~~"].iter().any(|fence| raw.trim_start().starts_with(fence)) {
             is_code = !is_code;
             found.push(Block::Line(Line { number, ..Line::default() }));
             continue;
@@ -76,7 +76,8 @@ fn lines(text: &str) -> Vec<Block> {
 
 /// The text of a Markdown heading.
 fn heading(line: &str) -> Option<&str> {
-    let rest = line.trim_start_matches('#');
+    // AsciiDoc has `=` in place of `#`.
+    let rest = line.trim_start_matches(['#', '=']);
     let level = line.len() - rest.len();
     ((1..=6).contains(&level) && rest.starts_with(' ') && !rest.starts_with(" source:")).then_some(rest)
 }
@@ -116,7 +117,8 @@ fn without_links(text: &str) -> String {
     }
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find("](") {
+    // Without a bracket that closes, there are no more links.
+    while let Some(at) = rest.find("](").filter(|at| rest.rfind(')').is_some_and(|last| last > *at)) {
         let (before, after) = rest.split_at(at);
         let after = after.get(2..).unwrap_or_default();
         // What stands before the bracket is the link's text, if one was opened.
@@ -140,9 +142,10 @@ fn without_links(text: &str) -> String {
 
 /// A heading that was glued to the end of a sample, on a line of its own.
 fn unglued(text: &str) -> Vec<String> {
-    let glued = words::section_names().find_map(|name| {
-        let before = text.trim_end().strip_suffix(name)?;
-        before.ends_with(['}', ']', '>']).then(|| vec![before.to_owned(), name.to_owned()])
+    let text = text.trim_end_matches(' ');
+    let glued = text.rfind(['}', ']', '>']).and_then(|at| {
+        let (before, name) = text.split_at(at + 1);
+        words::section_names().any(|known| known == name).then(|| vec![before.to_owned(), name.to_owned()])
     });
     glued.unwrap_or_else(|| vec![text.to_owned()])
 }

@@ -5,6 +5,7 @@ use alicloud_model::{ApiStyle, Method};
 use super::draft::{Draft, NoteKind, Notes, Origin, Told};
 use super::facts::{Facts, Given};
 use super::known::Known;
+use super::list_rows::list_rows;
 use super::page::{Page, PageError, is_separator};
 use super::reader::Reader;
 use super::response::mark_optional;
@@ -33,10 +34,18 @@ pub(crate) fn read_page(
         .map(|Part { section, heading, blocks }| ReadPart {
             section: *section,
             heading: heading.clone(),
-            content: read_content(blocks),
+            content: {
+                let mut content = read_content(blocks);
+                let has_rows = matches!(section, Section::Parameters(_) | Section::Response | Section::ResponseHeaders);
+                if has_rows && content.tables.is_empty() {
+                    list_rows(&mut content);
+                }
+                content
+            },
         })
         .collect();
     let mut notes = Notes::default();
+    let read = without_rows_beyond(read, &mut notes);
     let facts = Facts::find(page, &read, &samples, given, &mut notes)?;
     let known = known_of(&facts);
     let reader = Reader { parts: &read, samples: &samples, facts: &facts, known: known.as_ref() };
@@ -154,4 +163,21 @@ fn note_outside(part: &ReadPart, notes: &mut Notes) {
             notes.add(NoteKind::LeftOut, line.number, format!("text outside of the tables: {text}"));
         }
     }
+}
+
+/// More rows are no operation.
+const MOST_ROWS: usize = 5_000;
+
+/// The parts with as many rows as an operation can have.
+fn without_rows_beyond(mut parts: Vec<ReadPart>, notes: &mut Notes) -> Vec<ReadPart> {
+    let mut left = MOST_ROWS;
+    for table in parts.iter_mut().flat_map(|part| &mut part.content.tables) {
+        if let Some(first) = table.rows.get(left) {
+            let text = format!("this row and those behind it: a page has at most {MOST_ROWS} rows");
+            notes.add(NoteKind::NotUnderstood, first.line, text);
+        }
+        table.rows.truncate(left);
+        left -= table.rows.len();
+    }
+    parts
 }

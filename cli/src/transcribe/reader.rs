@@ -11,7 +11,7 @@ use super::limits::{read_limits, sentences};
 use super::nesting::FieldRow;
 use super::page::Cell;
 use super::row::Table;
-use super::samples::{Samples, Shape, json_shape, request_parts};
+use super::samples::Samples;
 use super::sections::ReadPart;
 use super::words::{self, Column, DEPRECATED, Section};
 use crate::import::markdown;
@@ -89,13 +89,9 @@ impl Reader<'_> {
         if field.kind.value != Kind::Scalar(Type::Integer) || word != "integer" {
             return;
         }
-        let mut shown = Vec::new();
-        if let Some(shape) = self.samples.json.as_ref().and_then(|json| json_shape(&json.text)) {
-            values_of(&shape, &field.name.value, &mut shown);
-        }
         let example = row.row.get(Column::Example).and_then(|cell| cells::value(&cell.text).ok());
         let is_long = |value: &String| Type::Integer.check(value).is_err() && Type::Long.check(value).is_ok();
-        if example.iter().chain(&shown).any(is_long) {
+        if example.iter().chain(self.samples.shown(&field.name.value)).any(is_long) {
             field.kind.value = Kind::Scalar(Type::Long);
             field.comments.push("the page says `integer`, and its example needs a Long".to_owned());
         }
@@ -104,17 +100,12 @@ impl Reader<'_> {
     /// The beginning of a text that a sample shows as the value of a name.
     pub(crate) fn confirmed(&self, name: &str, text: &str) -> Option<String> {
         let text = text.trim();
-        let request = self.samples.request.as_ref().map(|request| request_parts(&request.text).1).unwrap_or_default();
-        let of_request = request.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone());
-        let json = self.samples.json.as_ref().and_then(|json| json_shape(&json.text));
-        let mut of_response = Vec::new();
-        if let Some(shape) = &json {
-            values_of(shape, name, &mut of_response);
-        }
-        of_request.chain(of_response).find(|value| {
+        let mut shown = self.samples.shown(name).iter();
+        let is_beginning = |value: &&String| {
             let rest = text.strip_prefix(value.as_str());
             !value.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
-        })
+        };
+        shown.find(is_beginning).cloned()
     }
 }
 
@@ -150,24 +141,6 @@ fn deprecation(doc: &Cell) -> Option<usize> {
     };
     let index = doc.text.lines().position(|line| sentences(line).into_iter().any(says))?;
     Some(doc.line + index)
-}
-
-/// All values that a sample has under a name.
-fn values_of(shape: &Shape, name: &str, found: &mut Vec<String>) {
-    match shape {
-        Shape::Object(members) => {
-            for (key, value) in members {
-                if key == name
-                    && let Shape::Text(text) | Shape::Number(text) | Shape::Boolean(text) = value
-                {
-                    found.push(text.clone());
-                }
-                values_of(value, name, found);
-            }
-        }
-        Shape::List(item) => values_of(item, name, found),
-        _ => {}
-    }
 }
 
 /// Whether an object or a list has no members yet.

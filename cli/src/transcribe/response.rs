@@ -1,5 +1,7 @@
 //! The response of an operation.
 
+use std::collections::HashSet;
+
 use alicloud_model::{Operation, Outcome, Position, Type};
 
 use super::draft::{Draft, DraftField, DraftResponse, Kind, NoteKind, Notes, Origin, Told};
@@ -164,10 +166,10 @@ pub(crate) fn own_outcome(
 fn dotted(mut rows: Vec<FieldRow>) -> Vec<FieldRow> {
     let mut path: Vec<String> = Vec::new();
     let names: Vec<Option<String>> = rows.iter().map(|row| row.name.as_ref().map(|name| name.text.clone())).collect();
-    let has_dots = names.iter().flatten().any(|name| {
-        name.rsplit_once('.')
-            .is_some_and(|(before, _)| names.iter().flatten().any(|other| other == before.trim_end_matches("[]")))
-    });
+    let all: HashSet<&str> = names.iter().flatten().map(String::as_str).collect();
+    let has_dots = all
+        .iter()
+        .any(|name| name.rsplit_once('.').is_some_and(|(before, _)| all.contains(before.trim_end_matches("[]"))));
     if !has_dots {
         return rows;
     }

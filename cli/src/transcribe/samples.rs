@@ -1,6 +1,6 @@
 //! The sample messages of a page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use alicloud_model::{Method, sample_xml};
 use serde_json::Value as Json;
@@ -26,6 +26,8 @@ pub(crate) struct Samples {
     pub(crate) request_line: Option<(Text, bool)>,
     pub(crate) json: Option<Text>,
     pub(crate) xml: Option<Text>,
+    /// The values that the sample request and the JSON sample show, by name.
+    shown: HashMap<String, Vec<String>>,
     /// Further samples, each with its line: a draft has one of each kind.
     pub(crate) others: Vec<(usize, &'static str)>,
 }
@@ -45,12 +47,50 @@ pub(crate) fn find_samples(parts: &[Part]) -> Samples {
             .collect();
         read_samples(&lines, part.section, &mut samples);
     }
+    samples.collect_shown();
     samples
 }
 
+impl Samples {
+    /// The values that the samples show under a name.
+    pub(crate) fn shown(&self, name: &str) -> &[String] {
+        self.shown.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    fn collect_shown(&mut self) {
+        let request = self.request.as_ref().map(|request| request_parts(&request.text).1);
+        for (name, value) in request.into_iter().flatten() {
+            self.shown.entry(name).or_default().push(value);
+        }
+        if let Some(shape) = self.json.as_ref().and_then(|json| json_shape(&json.text)) {
+            collect_values(&shape, &mut self.shown);
+        }
+    }
+}
+
+/// Adds all values of a sample under their names.
+fn collect_values(shape: &Shape, found: &mut HashMap<String, Vec<String>>) {
+    match shape {
+        Shape::Object(members) => {
+            for (name, value) in members {
+                if let Shape::Text(text) | Shape::Number(text) | Shape::Boolean(text) = value {
+                    found.entry(name.clone()).or_default().push(text.clone());
+                }
+                collect_values(value, found);
+            }
+        }
+        Shape::List(item) => collect_values(item, found),
+        _ => {}
+    }
+}
+
+/// More samples, or pieces of them, are not looked at.
+const MOST_SAMPLES: usize = 30;
+
 fn read_samples(lines: &[&Line], section: Section, samples: &mut Samples) {
     let mut at = 0;
-    while let Some(line) = lines.get(at) {
+    // Each sample without an end is searched to the end of the page.
+    while let Some(line) = lines.get(at).filter(|_| samples.others.len() < MOST_SAMPLES) {
         let text = line.text.trim();
         let start = text.to_ascii_lowercase();
         if start.starts_with("http://") || start.starts_with("https://") || start.starts_with("http(s)://") {
@@ -88,6 +128,12 @@ fn read_samples(lines: &[&Line], section: Section, samples: &mut Samples) {
         }
         if is_response && is_element(text) {
             let (xml, next) = read_xml(lines, at);
+            // Tags around a sample, such as those of tabs, are no sample: it is inside.
+            if !line.is_code && xml.as_ref().is_some_and(|xml| xml_root(&xml.text).is_none()) {
+                samples.others.push((line.number, "a tag that is no sample"));
+                at += 1;
+                continue;
+            }
             match xml {
                 Some(xml) if samples.xml.is_some() => samples.others.push((xml.line, "a second XML sample")),
                 Some(xml) => samples.xml = Some(xml),
@@ -129,11 +175,22 @@ fn read_request(lines: &[&Line], at: usize) -> (Text, usize) {
     let first = lines.get(at).map_or(0, |line| line.number);
     let mut text = String::new();
     let mut next = at;
+    // The brackets that are open.
+    let (mut square, mut curly) = (0_i64, 0_i64);
     while let Some(line) = lines.get(next) {
         let part = line.text.trim();
-        let goes_on = next == at || part.starts_with('&') || open_brackets(&text);
-        if !goes_on || text.len() > 100_000 {
+        let goes_on = next == at || part.starts_with('&') || square > 0 || curly > 0;
+        if !goes_on || text.len() > LONGEST_REQUEST {
             break;
+        }
+        for one in part.chars() {
+            match one {
+                '[' => square += 1,
+                ']' => square -= 1,
+                '{' => curly += 1,
+                '}' => curly -= 1,
+                _ => {}
+            }
         }
         text.push_str(part);
         next += 1;
@@ -141,10 +198,8 @@ fn read_request(lines: &[&Line], at: usize) -> (Text, usize) {
     (Text { line: first, text }, next)
 }
 
-fn open_brackets(text: &str) -> bool {
-    let count = |one: char| text.matches(one).count();
-    count('[') > count(']') || count('{') > count('}')
-}
+/// A longer address is no request.
+const LONGEST_REQUEST: usize = 20_000;
 
 /// The parameters of a sample request, without what every call sends, and the host.
 pub(crate) fn request_parts(text: &str) -> (Option<String>, Vec<(String, String)>) {

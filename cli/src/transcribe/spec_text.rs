@@ -2,6 +2,8 @@
 //!
 //! This is the one file that knows how the importer writes YAML.
 
+use std::collections::HashMap;
+
 use alicloud_model::Rule;
 
 use super::cells::visible;
@@ -27,7 +29,7 @@ pub(crate) struct SpecText {
 }
 
 /// A step to a value of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Step {
     Key(String),
     Item(usize),
@@ -398,11 +400,15 @@ fn commented(text: &str, top: &[String], comments: &[(Vec<Step>, String)]) -> St
     for comment in top {
         push(0, comment);
     }
+    let mut by_place: HashMap<&[Step], Vec<&str>> = HashMap::new();
+    for (at, comment) in comments {
+        by_place.entry(at).or_default().push(comment);
+    }
     let lines = steps_of_lines(text);
     let mut body = String::new();
     for (line, steps) in text.lines().zip(&lines) {
         let indent = line.len() - line.trim_start().len();
-        for (_, comment) in comments.iter().filter(|(at, _)| steps.iter().any(|steps| steps == at)) {
+        for comment in steps.iter().filter_map(|steps| by_place.get(steps.as_slice())).flatten() {
             body.push_str(&format!("{:indent$}# {}\n", "", visible(comment)));
         }
         body.push_str(line);
@@ -461,9 +467,17 @@ fn steps_of_lines(text: &str) -> Vec<Vec<Vec<Step>>> {
     found
 }
 
-/// The steps to what stands on a line of a file, counted from 1.
-pub(crate) fn steps_at(text: &str, line: usize) -> Vec<Step> {
-    let lines = steps_of_lines(text);
-    let before = lines.get(..line.min(lines.len())).unwrap_or_default();
-    before.iter().rev().find_map(|steps| steps.last().cloned()).unwrap_or_default()
+/// What is on the lines of a file.
+pub(crate) struct Places(Vec<Vec<Vec<Step>>>);
+
+impl Places {
+    pub(crate) fn of(text: &str) -> Self {
+        Self(steps_of_lines(text))
+    }
+
+    /// The steps to what is on a line, counted from 1.
+    pub(crate) fn at(&self, line: usize) -> Vec<Step> {
+        let before = self.0.get(..line.min(self.0.len())).unwrap_or_default();
+        before.iter().rev().find_map(|steps| steps.last().cloned()).unwrap_or_default()
+    }
 }

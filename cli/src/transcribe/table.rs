@@ -44,10 +44,14 @@ fn read_marked(rows: &[Vec<Cell>], content: &mut Content) {
     content.tables.push(table);
 }
 
+/// More columns are no table of an operation.
+const MOST_COLUMNS: usize = 40;
+
 /// Whether these are the columns of a table that is read: one of them names the rows.
 fn is_header(columns: &[Option<Column>]) -> bool {
     let known: Vec<Column> = columns.iter().flatten().copied().collect();
-    known.len() >= 2
+    columns.len() <= MOST_COLUMNS
+        && known.len() >= 2
         && known.len() * 2 >= columns.len()
         && known.iter().any(|column| matches!(column, Column::Name | Column::Code | Column::Action))
 }

@@ -84,14 +84,12 @@ pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs
     let top = page.address.as_ref().map(|(_, address)| format!("Transcribed from {address}"));
     let top: Vec<String> = top.into_iter().collect();
     let written = checked(&mut draft, &top, options.prose, &beside, &mut notes)?;
-    let mut notes = notes.0;
-    notes.sort_by_key(|note| (note.line.unwrap_or(0), note.kind));
     Ok(Transcribed {
         operation: draft.name.value,
         folder,
         spec: written.text,
         product_files,
-        notes,
+        notes: notes.in_order(),
         traces: written.traces,
         agreed,
     })

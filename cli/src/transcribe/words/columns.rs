@@ -1,5 +1,8 @@
 //! The names of the columns of tables.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Column {
@@ -229,6 +232,19 @@ const COLUMNS: &[(Column, &[&str])] = &[
     ),
 ];
 
+/// The names by their first character.
+static BY_FIRST: LazyLock<HashMap<char, Vec<(Column, &'static str)>>> = LazyLock::new(|| {
+    let mut names: HashMap<char, Vec<(Column, &'static str)>> = HashMap::new();
+    for (column, own) in COLUMNS {
+        for name in *own {
+            if let Some(first) = name.chars().next() {
+                names.entry(first.to_ascii_lowercase()).or_default().push((*column, name));
+            }
+        }
+    }
+    names
+});
+
 /// The column that a header cell names; a cell with the name in two languages names one column.
 pub(crate) fn column(cell: &str) -> Option<Column> {
     let columns = columns_in(cell)?;
@@ -245,9 +261,9 @@ pub(crate) fn columns_in(text: &str) -> Option<Vec<(Column, bool)>> {
     }
     let mut found = Vec::new();
     let mut blank = true;
-    while !rest.is_empty() {
+    while let Some(first) = rest.chars().next() {
         // The longest name is meant: `Error code` and not `Error`.
-        let names = COLUMNS.iter().flat_map(|(column, names)| names.iter().map(|name| (*column, *name)));
+        let names = BY_FIRST.get(&first.to_ascii_lowercase())?.iter().copied();
         let named = names.filter(|(_, name)| begins_with(rest, name)).max_by_key(|(_, name)| name.len());
         let (column, name) = named?;
         found.push((column, blank));
