@@ -11,19 +11,30 @@ const COLUMNS: [Column; 5] = [Column::Name, Column::Type, Column::Required, Colu
 /// What separates the name, the type and the description of an item.
 const SEPARATORS: [char; 11] = ['(', ')', '（', '）', ':', '：', ',', '，', '、', '—', '–'];
 
-/// Reads the items among the lines of a part that has no table. An item names its type, or is none.
+/// Reads the items among the lines of a part that has no table. An item names its type, or is none, and neither is what is in it.
 pub(crate) fn list_rows(content: &mut Content) {
     let mut rows: Vec<Row> = Vec::new();
     let mut others: Vec<Line> = Vec::new();
+    // How far the last item that could not be read is indented.
+    let mut unread: Option<usize> = None;
     for line in &content.lines {
-        if let Some(row) = item(line) {
-            rows.push(row);
-            continue;
+        let indent = indent_of_item(&line.text);
+        if unread.is_some_and(|unread| indent.is_some_and(|indent| indent <= unread)) {
+            unread = None;
         }
-        // Indented text below an item is its description.
-        match rows.last_mut() {
-            Some(row) if !line.is_code && is_below(row, line) => push_doc(row, line.text.trim(), line.number),
-            _ => others.push(line.clone()),
+        match item(line).filter(|_| unread.is_none()) {
+            Some(row) => rows.push(row),
+            None if indent.is_some() => {
+                unread = unread.or(indent);
+                others.push(line.clone());
+            }
+            // Indented text below an item is its description.
+            None => match rows.last_mut() {
+                Some(row) if unread.is_none() && !line.is_code && is_below(row, line) => {
+                    push_doc(row, line.text.trim(), line.number);
+                }
+                _ => others.push(line.clone()),
+            },
         }
     }
     // One item may be a sentence.
@@ -35,6 +46,15 @@ pub(crate) fn list_rows(content: &mut Content) {
     let line = rows.first().map_or(0, |row| row.line);
     content.tables.push(Table { columns: COLUMNS.to_vec(), rows, line });
     content.lines = others;
+}
+
+/// The marks of items.
+const MARKS: [&str; 4] = ["- ", "* ", "+ ", "• "];
+
+/// How far an item of a list is indented.
+fn indent_of_item(text: &str) -> Option<usize> {
+    let content = text.trim_start();
+    MARKS.iter().any(|mark| content.starts_with(mark)).then(|| text.len() - content.len())
 }
 
 fn is_below(row: &Row, line: &Line) -> bool {
@@ -51,19 +71,22 @@ fn push_doc(row: &mut Row, text: &str, line: usize) {
 
 /// An item of a list: a name, then its type, whether it is required and its position in any order, then the description.
 fn item(line: &Line) -> Option<Row> {
+    let indent = indent_of_item(&line.text)?;
     let content = line.text.trim_start();
-    let indent = line.text.len() - content.len();
-    let content = ["- ", "* ", "+ ", "• "].iter().find_map(|mark| content.strip_prefix(mark))?.trim_start();
+    let content = MARKS.iter().find_map(|mark| content.strip_prefix(mark))?.trim_start();
     let end = content.find(|one: char| SEPARATORS.contains(&one) || one.is_whitespace()).unwrap_or(content.len());
     let (name, mut rest) = content.split_at(end);
     let cell = |text: &str| Cell { line: line.number, text: text.to_owned() };
     name_of(name)?;
     let mut cells = vec![(Column::Name, cell(name))];
     loop {
-        rest = rest.trim_start_matches(|one: char| one.is_whitespace() || SEPARATORS.contains(&one) || one == '-');
+        rest = rest.trim_start_matches(|one: char| {
+            one.is_whitespace() || SEPARATORS.contains(&one) || one == '-' || one == '.'
+        });
         let end = rest.find(SEPARATORS).unwrap_or(rest.len());
-        let word = rest.get(..end).unwrap_or_default().trim();
-        let word = word.split(" - ").next().unwrap_or_default().trim();
+        let word = rest.get(..end).unwrap_or_default();
+        let word = [" - ", ". ", "。"].iter().fold(word, |word, end| word.split(end).next().unwrap_or_default());
+        let word = word.trim().trim_end_matches('.');
         let is_new = |column: &Column| cells.iter().all(|(known, _)| known != column);
         let fits = |column: &Column| !word.is_empty() && fitness(*column, word) > 0;
         let columns = [Column::Type, Column::Required, Column::Position];

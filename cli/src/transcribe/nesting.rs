@@ -373,7 +373,11 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
                 Some(Shape::List(_)) => Said::List(None),
                 Some(Shape::Boolean(_)) => Said::Scalar(Type::Boolean),
                 _ if self.indents && self.peek().is_some_and(|next| next.row.indent >= indent) => Said::Object,
-                _ => Said::Scalar(Type::Any),
+                _ => {
+                    // The rows behind it may be its members.
+                    self.is_lost = self.is_lost || shape.is_none();
+                    Said::Scalar(Type::Any)
+                }
             },
         };
         let item = self.typed(&said, shape, above, indent, depth + 1, line, notes)?;

@@ -85,5 +85,5 @@ pub(crate) fn push_text(cell: &mut Cell, text: &str, line: usize) {
 
 /// A row of dashes, which separates the header from the rest.
 pub(crate) fn is_separator(text: &str) -> bool {
-    text.contains("-") && text.chars().all(|one| matches!(one, '-' | ':' | '|' | ' ' | '=' | '+'))
+    text.contains(['-', '=']) && text.chars().all(|one| matches!(one, '-' | ':' | '|' | ' ' | '=' | '+'))
 }

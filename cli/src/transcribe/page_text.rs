@@ -47,9 +47,25 @@ fn lines(text: &str) -> Vec<Block> {
     let is_markdown = text.lines().any(|line| heading(line).is_some());
     let mut found: Vec<Block> = Vec::new();
     let mut is_code = false;
+    let mut table: Option<(usize, String)> = None;
+    let last_table_end = text.lines().enumerate().filter(|(_, line)| line.contains("</table>")).last();
+    let last_table_end = last_table_end.map_or(0, |(index, _)| index + 1);
     for (index, raw) in text.lines().enumerate() {
         let number = index + 1;
         let raw = raw.trim_end_matches('\r');
+        // Markdown can have tables of HTML.
+        if !is_code && table.is_none() && number <= last_table_end && raw.trim_start().starts_with("<table") {
+            table = Some((number, String::new()));
+        }
+        if let Some((first, html)) = &mut table {
+            html.push_str(raw);
+            html.push('\n');
+            if raw.contains("</table>") {
+                found.extend(html::parse(html).blocks.into_iter().map(|block| moved_down(block, *first - 1)));
+                table = None;
+            }
+            continue;
+        }
         if ["```", "~~~"].iter().any(|fence| raw.trim_start().starts_with(fence)) {
             is_code = !is_code;
             found.push(Block::Line(Line { number, ..Line::default() }));
@@ -72,6 +88,17 @@ fn lines(text: &str) -> Vec<Block> {
         }
     }
     found
+}
+
+/// A block that was read from the middle of a page, with its lines as the page counts them.
+fn moved_down(block: Block, by: usize) -> Block {
+    match block {
+        Block::Line(line) => Block::Line(Line { number: line.number + by, ..line }),
+        Block::Table(mut rows) => {
+            rows.iter_mut().flatten().for_each(|cell| cell.line += by);
+            Block::Table(rows)
+        }
+    }
 }
 
 /// The text of a Markdown heading.

@@ -129,7 +129,9 @@ fn read_samples(lines: &[&Line], section: Section, samples: &mut Samples) {
         if is_response && is_element(text) {
             let (xml, next) = read_xml(lines, at);
             // Tags around a sample, such as those of tabs, are no sample: it is inside.
-            if !line.is_code && xml.as_ref().is_some_and(|xml| xml_root(&xml.text).is_none()) {
+            let is_response =
+                |xml: &Text| xml_root(&xml.text).is_some_and(|root| root.to_ascii_lowercase().ends_with("response"));
+            if !line.is_code && !xml.as_ref().is_some_and(is_response) {
                 samples.others.push((line.number, "a tag that is no sample"));
                 at += 1;
                 continue;

@@ -28,9 +28,18 @@ pub(crate) fn read_content(blocks: &[Block]) -> Content {
 
 /// A table whose cells are marked: those of HTML.
 fn read_marked(rows: &[Vec<Cell>], content: &mut Content) {
-    let Some((header, rows)) = rows.split_first() else { return };
+    let Some((mut header, mut rows)) = rows.split_first() else { return };
     let line = header.first().map_or(0, |cell| cell.line);
-    let columns: Vec<Option<Column>> = header.iter().map(|cell| words::column(&cell.text)).collect();
+    let columns_of = |row: &[Cell]| row.iter().map(|cell| words::column(&cell.text)).collect::<Vec<_>>();
+    let mut columns: Vec<Option<Column>> = columns_of(header);
+    // Some tables have two header rows, of which the second names the columns below a merged cell.
+    if let Some((second, others)) = rows.split_first() {
+        let below = columns_of(second);
+        let count = |columns: &[Option<Column>]| columns.iter().flatten().count();
+        if is_header(&below) && count(&below) > count(&columns) && count(&below) == below.len() {
+            (header, rows, columns) = (second, others, below);
+        }
+    }
     if !is_header(&columns) {
         let cells = rows.iter().flatten().chain(header);
         content.lines.extend(cells.map(|cell| Line { number: cell.line, text: cell.text.clone(), ..Line::default() }));

@@ -24,6 +24,10 @@ pub(crate) fn required(text: &str) -> Option<bool> {
         "oui",
         "ja",
         "예",
+        "obligatoire",
+        "obligatorio",
+        "wajib",
+        "필수",
     ];
     const NO: &[&str] = &[
         "no",
@@ -42,6 +46,9 @@ pub(crate) fn required(text: &str) -> Option<bool> {
         "nein",
         "opcional",
         "아니요",
+        "facultatif",
+        "opsional",
+        "선택",
     ];
     let key = key(text);
     if YES.contains(&key.as_str()) {
