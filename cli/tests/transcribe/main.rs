@@ -22,6 +22,7 @@ mod page_facts;
 mod page_writer;
 mod real_pages;
 mod sound_draft;
+mod variants;
 
 use alicloud_cli::transcribe::{Given, Options};
 
