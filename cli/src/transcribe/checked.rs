@@ -36,7 +36,7 @@ pub(crate) fn checked(
         let Some(first) = own.first() else {
             if let Some(other) = loaded.diagnostics.first() {
                 return Err(PageError::new(
-                    format!("the product's own files have an error: {}: {}", other.file, other.message),
+                    format!("the files of the product have an error: {}: {}", other.file, other.message),
                     "fix it first: `alicloud check` shows all errors",
                 ));
             }
@@ -60,8 +60,8 @@ pub(crate) fn checked(
         }
     }
     Err(PageError::new(
-        format!("the page gives no valid spec: {last}"),
-        "write the spec by hand; the guide has a complete example",
+        format!("the page does not result in a valid spec: {last}"),
+        "write the spec by hand: the guide has a complete example",
     ))
 }
 
@@ -103,8 +103,10 @@ fn leave_out(draft: &mut Draft, steps: &[Step]) -> Option<(String, Option<usize>
         }
         "examples" => {
             let example = draft.example.as_mut()?;
-            let (json, xml) =
-                (example.json.as_ref().and_then(|told| told.line()), example.xml.as_ref().and_then(|told| told.line()));
+            let (json, xml) = (
+                example.json.as_ref().and_then(|sourced| sourced.line()),
+                example.xml.as_ref().and_then(|sourced| sourced.line()),
+            );
             let is = |name: &str| matches!(rest.get(1), Some(Step::Key(key)) if key == name);
             if is("json") && example.json.take().is_some() {
                 if example.xml.is_none() {
@@ -124,8 +126,8 @@ fn leave_out(draft: &mut Draft, steps: &[Step]) -> Option<(String, Option<usize>
                 && !draft.parameters.iter().any(|field| field.name.value == *name && field.is_required())
                 && let Some(at) = example.request.iter().position(|(known, _)| known == name)
             {
-                let (name, told) = example.request.remove(at);
-                return Some((format!("`{name}` of the sample request"), told.line()));
+                let (name, sourced) = example.request.remove(at);
+                return Some((format!("`{name}` of the sample request"), sourced.line()));
             }
             draft.example = None;
             Some(("the samples".to_owned(), json.or(xml)))
@@ -157,15 +159,15 @@ fn leave_out_field(fields: &mut Vec<DraftField>, steps: &[Step]) -> Option<(Stri
         return Some(found);
     }
     let taken = match key {
-        "example" => field.example.take().map(|told| ("the example", told.line())),
-        "default" => field.default.take().map(|told| ("the default", told.line())),
-        "length" => field.length.take().map(|told| ("the length", told.line())),
-        "range" => field.range.take().map(|told| ("the range", told.line())),
-        "count" => field.count.take().map(|told| ("the number of items", told.line())),
-        "style" => field.style.take().map(|told| ("the style", told.line())),
-        "doc" => field.doc.take().map(|told| ("the description", told.line())),
+        "example" => field.example.take().map(|sourced| ("the example", sourced.line())),
+        "default" => field.default.take().map(|sourced| ("the default", sourced.line())),
+        "length" => field.length.take().map(|sourced| ("the length", sourced.line())),
+        "range" => field.range.take().map(|sourced| ("the range", sourced.line())),
+        "count" => field.count.take().map(|sourced| ("the number of items", sourced.line())),
+        "style" => field.style.take().map(|sourced| ("the style", sourced.line())),
+        "doc" => field.doc.take().map(|sourced| ("the description", sourced.line())),
         "values" if !field.values.is_empty() => {
-            let line = field.values.first().and_then(|told| told.line());
+            let line = field.values.first().and_then(|sourced| sourced.line());
             field.values.clear();
             Some(("the values", line))
         }

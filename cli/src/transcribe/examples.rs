@@ -3,7 +3,7 @@
 use alicloud_model::COMMON_PARAMETERS;
 
 use super::cells;
-use super::draft::{Draft, DraftExample, DraftField, DraftResponse, Kind, NoteKind, Notes, Sample, Told};
+use super::draft::{Draft, DraftExample, DraftField, DraftResponse, Kind, NoteKind, Notes, Sample, Sourced};
 use super::reader::{Reader, fits};
 use super::samples::{Text, request_parts, xml_root};
 
@@ -11,8 +11,8 @@ impl Reader<'_> {
     pub(crate) fn example(
         &self,
         draft: &Draft,
-        json: Option<Told<String>>,
-        xml: Option<Told<String>>,
+        json: Option<Sourced<String>>,
+        xml: Option<Sourced<String>>,
         notes: &mut Notes,
     ) -> Option<DraftExample> {
         let json = json.filter(|_| !matches!(&draft.response, DraftResponse::Fields(fields) if fields.is_empty()));
@@ -28,7 +28,7 @@ impl Reader<'_> {
             return None;
         }
         let mut comments = Vec::new();
-        let mut request: Vec<(String, Told<Sample>)> = Vec::new();
+        let mut request: Vec<(String, Sourced<Sample>)> = Vec::new();
         let sample = self.samples.request.as_ref().filter(|sample| {
             let (_, parameters) = request_parts(&sample.text);
             let action = parameters.iter().find(|(name, _)| name == "Action").map(|(_, value)| value.as_str());
@@ -61,8 +61,8 @@ impl Reader<'_> {
                 None if field.is_required() => {
                     notes.add(
                         NoteKind::LeftOut,
-                        json.as_ref().or(xml.as_ref()).and_then(Told::line),
-                        format!("the samples: nothing gives a value of `{}`, which is required", field.name.value),
+                        json.as_ref().or(xml.as_ref()).and_then(Sourced::line),
+                        format!("the samples: there is no value for `{}`, which is required", field.name.value),
                     );
                     return None;
                 }
@@ -72,9 +72,9 @@ impl Reader<'_> {
         if !made.is_empty() {
             comments.push(match is_shown {
                 true => {
-                    format!("the page's sample request lacks {}; the value is the parameter's example", made.join(", "))
+                    format!("not in the sample request of the page, but required: {}. The value is the example of the parameter", made.join(", "))
                 }
-                false => "the page shows no request; this one is made of the parameters' examples".to_owned(),
+                false => "the page has no sample request: these are the examples of the parameters".to_owned(),
             });
         }
         Some(DraftExample { request, json, xml, comments })
@@ -82,9 +82,9 @@ impl Reader<'_> {
 }
 
 /// The values of a sample request. What is no parameter, or does not fit its type, is left out with a note.
-fn shown_request(draft: &Draft, sample: &Text, notes: &mut Notes) -> Vec<(String, Told<Sample>)> {
+fn shown_request(draft: &Draft, sample: &Text, notes: &mut Notes) -> Vec<(String, Sourced<Sample>)> {
     let (_, parameters) = request_parts(&sample.text);
-    let mut request: Vec<(String, Told<Sample>)> = Vec::new();
+    let mut request: Vec<(String, Sourced<Sample>)> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for (name, value) in &parameters {
         // `Tag.1.Key` belongs to `Tag`.
@@ -97,7 +97,7 @@ fn shown_request(draft: &Draft, sample: &Text, notes: &mut Notes) -> Vec<(String
         });
         let Some(field) = field else {
             if !COMMON_PARAMETERS.contains(&name.as_str()) {
-                let text = format!("`{name}` of the sample request, which is no parameter");
+                let text = format!("`{name}` of the sample request, which is not a parameter");
                 notes.add(NoteKind::LeftOut, sample.line, text);
             }
             continue;
@@ -119,7 +119,7 @@ fn shown_request(draft: &Draft, sample: &Text, notes: &mut Notes) -> Vec<(String
                 .or_else(|| sample_of_values(kind, &of_field)),
         };
         match found {
-            Some(found) => request.push((field.name.value.clone(), Told::at(sample.line, found))),
+            Some(found) => request.push((field.name.value.clone(), Sourced::at(sample.line, found))),
             None => notes.add(
                 NoteKind::LeftOut,
                 sample.line,
@@ -165,11 +165,11 @@ fn sample_of_values(kind: &Kind, values: &[(&str, &str)]) -> Option<Sample> {
 }
 
 /// The example of a field as a value of a sample request.
-fn sample_of(field: &DraftField) -> Option<Told<Sample>> {
+fn sample_of(field: &DraftField) -> Option<Sourced<Sample>> {
     match &field.kind.value {
         Kind::Scalar(_) => {
             let example = field.example.as_ref()?;
-            Some(Told { value: Sample::Text(example.value.clone()), origin: example.origin })
+            Some(Sourced { value: Sample::Text(example.value.clone()), origin: example.origin })
         }
         Kind::Object(members) => {
             let mut samples = Vec::new();
@@ -184,7 +184,7 @@ fn sample_of(field: &DraftField) -> Option<Told<Sample>> {
                     None => {}
                 }
             }
-            (!samples.is_empty()).then_some(Told { value: Sample::Object(samples), origin })
+            (!samples.is_empty()).then_some(Sourced { value: Sample::Object(samples), origin })
         }
         _ => None,
     }

@@ -12,12 +12,12 @@ pub(crate) fn fitness(column: Column, text: &str) -> i32 {
     }
     let strict = |holds: bool, score: i32| if holds { score } else { NEVER };
     match column {
-        Column::Type => strict(words::said_type(text).is_some(), 6),
+        Column::Type => strict(words::written_type(text).is_some(), 6),
         Column::Required => strict(words::required(text).is_some(), 6),
         Column::Position => strict(words::position(text).is_some(), 6),
         Column::Status => strict(status(text).is_some(), 6),
         Column::Action => strict(is_action(text), 6),
-        Column::Name => strict(name_of(text).is_some(), if words::said_type(text).is_some() { -1 } else { 2 }),
+        Column::Name => strict(name_of(text).is_some(), if words::written_type(text).is_some() { -1 } else { 2 }),
         Column::Code => strict(is_code(text), 2),
         _ => 1,
     }

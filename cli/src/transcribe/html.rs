@@ -180,7 +180,7 @@ impl State {
                 true => {}
                 false => self.hidden = self.hidden.saturating_sub(1),
             }
-            // What stands in these is no HTML.
+            // Their content is not HTML.
             if is_start && matches!(name, "script" | "style") {
                 let kind = if name == "script" { RawKind::ScriptData } else { RawKind::Rawtext };
                 return TokenSinkResult::RawData(kind);

@@ -81,7 +81,7 @@ const DEFAULTS: &[Form] = &[
     Form(r"(?:默认值|預設值|默认|缺省值|デフォルト値|既定値)\s*(?:[:：]|为|為|是)\s*(?P<value>[^\s,;。，；、（(]+)"),
 ];
 
-/// What stands before a list of values.
+/// The words before a list of values.
 const VALUES: &str = r"(?i)(?:valid values?|valid value|enumeration values?|enum values?|possible values|取值|枚举值|返回值|取值范围|列舉值|取值範圍|有効な値|列挙値|valores válidos|nilai yang valid)\**\s*[:：]\s*\**";
 
 fn compiled(forms: &[Form]) -> Vec<Regex> {
@@ -235,11 +235,11 @@ fn read_values(text: &str, limits: &mut Limits) {
     }
 }
 
-/// What stands behind `Valid values:`.
+/// The text behind `Valid values:`.
 #[derive(PartialEq, Eq)]
 enum Listed {
     Values(Vec<String>),
-    /// Text in which no values can be told.
+    /// Text without values that can be read.
     Unread,
     Nothing,
 }
@@ -293,7 +293,7 @@ fn items_of_line(line: &str) -> Vec<&str> {
     let (first, others) = parts.split_first().unwrap_or((&line, &[]));
     if is_start(first.trim_start_matches(['-', '•', '·', '●', '*', ' '])) && others.iter().any(|part| is_start(part))
     {
-        // If one part is no value, none of them can be told.
+        // If one part is not a value, none of them is read.
         return if others.iter().all(|part| is_start(part)) { parts } else { vec![""] };
     }
     vec![line]
@@ -362,7 +362,7 @@ pub(crate) fn read_flow(sentence: &str) -> Option<Flow> {
     Some(Flow { qps, is_per_user: is_per_user && !is_per_account, says_who: is_per_user || is_per_account })
 }
 
-/// Whether a sentence speaks of how often something may be called.
+/// Whether a sentence is about how often something may be called.
 pub(crate) fn is_about_flow(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     [

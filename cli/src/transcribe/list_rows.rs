@@ -100,5 +100,5 @@ fn item(line: &Line) -> Option<Row> {
     if !rest.trim().is_empty() {
         cells.push((Column::Doc, cell(rest.trim())));
     }
-    Some(Row { line: line.number, cells, unsure: None, indent })
+    Some(Row { line: line.number, cells, example_or_doc: None, indent })
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::draft::{DraftField, Kind, NoteKind, Notes, Told};
+use super::draft::{DraftField, Kind, NoteKind, Notes, Sourced};
 
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\.(?:N|n|1|\{N\}|\[N\]|\[n\])(?:\.|$)").ok());
 
@@ -31,7 +31,7 @@ pub(crate) fn expand_numbered(field: &mut DraftField) {
     if member.is_empty() {
         if !matches!(field.kind.value, Kind::List(_)) {
             let item = field.kind.value.clone();
-            field.kind = Told { value: Kind::List(Box::new(item)), origin: line };
+            field.kind = Sourced { value: Kind::List(Box::new(item)), origin: line };
         }
         // The example is that of an item.
         field.example = None;
@@ -45,7 +45,7 @@ pub(crate) fn expand_numbered(field: &mut DraftField) {
     expand_numbered(&mut inner);
     let mut outer = DraftField::new(
         field.name.clone(),
-        Told { value: Kind::List(Box::new(Kind::Object(vec![inner]))), origin: line },
+        Sourced { value: Kind::List(Box::new(Kind::Object(vec![inner]))), origin: line },
     );
     outer.position = field.position.clone();
     *field = outer;

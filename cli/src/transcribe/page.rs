@@ -44,7 +44,7 @@ pub(crate) struct Line {
     pub(crate) text: String,
     /// Whether the page marks it as a heading.
     pub(crate) is_heading: bool,
-    /// Whether it stands in a block of code.
+    /// Whether it is in a block of code.
     pub(crate) is_code: bool,
 }
 

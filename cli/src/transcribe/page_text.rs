@@ -16,7 +16,7 @@ const LONGEST_LINE: usize = 1 << 20;
 pub(crate) fn parse_page(bytes: &[u8]) -> Result<Page, PageError> {
     if bytes.len() > MOST_BYTES {
         let message = format!("the page has more than {} MiB", MOST_BYTES >> 20);
-        return Err(PageError::new(message, "give the page of one operation"));
+        return Err(PageError::new(message, "use the page of one operation"));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let message = format!("the page is not UTF-8: it fails at byte {}", error.valid_up_to());
@@ -24,7 +24,7 @@ pub(crate) fn parse_page(bytes: &[u8]) -> Result<Page, PageError> {
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(PageError::new("the page is empty", "give the page of an operation, as text, Markdown or HTML"));
+        return Err(PageError::new("the page is empty", "use the page of an operation, as text, Markdown or HTML"));
     }
     let mut page = if html::is_html(text) {
         html::parse(text)
@@ -148,7 +148,7 @@ fn without_links(text: &str) -> String {
     while let Some(at) = rest.find("](").filter(|at| rest.rfind(')').is_some_and(|last| last > *at)) {
         let (before, after) = rest.split_at(at);
         let after = after.get(2..).unwrap_or_default();
-        // What stands before the bracket is the link's text, if one was opened.
+        // The text of the link is before the bracket, if one was opened.
         match (before.rfind('['), after.find(')')) {
             (Some(open), Some(close)) => {
                 let head = before.get(..open).unwrap_or_default();
@@ -199,7 +199,7 @@ fn find_address(text: &str) -> Option<(usize, String)> {
         ["source:", "url:", "canonical", "og:url"].iter().any(|word| line.to_ascii_lowercase().contains(word))
     };
     let head = text.lines().take(200).enumerate();
-    let mut told = head.filter(|(_, line)| is_about_itself(line)).filter_map(|(index, line)| {
+    let mut sourced = head.filter(|(_, line)| is_about_itself(line)).filter_map(|(index, line)| {
         let (_, link) = find_links(line).into_iter().next()?;
         // Names of files have blanks in them at times.
         let whole = line.get(line.find(&link)?..)?.split([' ', '"', '\'', '>']);
@@ -211,5 +211,5 @@ fn find_address(text: &str) -> Option<(usize, String)> {
         let address = whole.first().map_or(link.as_str(), |address| address.trim());
         Some((index + 1, address.to_owned()))
     });
-    told.next()
+    sourced.next()
 }

@@ -2,7 +2,7 @@
 
 use alicloud_model::{ApiStyle, Method};
 
-use super::draft::{Draft, NoteKind, Notes, Origin, Told};
+use super::draft::{Draft, NoteKind, Notes, Origin, Sourced};
 use super::facts::{Facts, Given};
 use super::known::Known;
 use super::list_rows::list_rows;
@@ -92,17 +92,17 @@ impl Reader<'_> {
         draft
     }
 
-    fn methods(&self) -> Vec<Told<Method>> {
+    fn methods(&self) -> Vec<Sourced<Method>> {
         if !self.facts.methods.is_empty() {
             return self.facts.methods.clone();
         }
         if let Some(known) = self.known {
-            return known.operation.methods.iter().map(|method| Told::known(*method)).collect();
+            return known.operation.methods.iter().map(|method| Sourced::known(*method)).collect();
         }
-        [Method::Post, Method::Get].into_iter().map(|value| Told { value, origin: Origin::Usual }).collect()
+        [Method::Post, Method::Get].into_iter().map(|value| Sourced { value, origin: Origin::Usual }).collect()
     }
 
-    /// Lists what stands in sections that are not known, and what could not be read in those that are.
+    /// Lists unknown sections, and what could not be read in known ones.
     fn note_unread(&self, notes: &mut Notes) {
         for (line, what) in &self.samples.others {
             notes.add(NoteKind::LeftOut, *line, *what);
@@ -143,7 +143,7 @@ impl Reader<'_> {
     }
 }
 
-/// Lists what stands between and below the tables of a part: rows that belong to none, text, and samples.
+/// Lists what is between and below the tables of a part: rows, text and samples.
 fn note_outside(part: &ReadPart, notes: &mut Notes) {
     let mut in_code = false;
     for line in &part.content.lines {
@@ -158,7 +158,7 @@ fn note_outside(part: &ReadPart, notes: &mut Notes) {
                 notes.add(NoteKind::LeftOut, line.number, "a sample outside of the examples");
             }
         } else if text.matches('|').count() >= 2 {
-            notes.add(NoteKind::NotUnderstood, line.number, format!("a row of no table that was read: {text}"));
+            notes.add(NoteKind::NotUnderstood, line.number, format!("a row outside of the tables: {text}"));
         } else {
             notes.add(NoteKind::LeftOut, line.number, format!("text outside of the tables: {text}"));
         }

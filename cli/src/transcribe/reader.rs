@@ -3,7 +3,7 @@
 use alicloud_model::{Type, is_sensitive_name};
 
 use super::cells;
-use super::draft::{DraftField, Kind, NoteKind, Notes, Told};
+use super::draft::{DraftField, Kind, NoteKind, Notes, Sourced};
 use super::facts::Facts;
 use super::fitness::is_marked_deprecated;
 use super::known::Known;
@@ -33,8 +33,8 @@ impl Reader<'_> {
     pub(crate) fn any_field(
         &self,
         row: &FieldRow,
-        name: Told<String>,
-        kind: Told<Kind>,
+        name: Sourced<String>,
+        kind: Sourced<Kind>,
         notes: &mut Notes,
     ) -> DraftField {
         let mut field = DraftField::new(name, kind);
@@ -46,35 +46,39 @@ impl Reader<'_> {
             && matches!(field.kind.value, Kind::Scalar(_))
         {
             match cells::value(&cell.text) {
-                Ok(value) if fits(&field.kind.value, &value) => field.example = Some(Told::at(cell.line, value)),
+                Ok(value) if fits(&field.kind.value, &value) => field.example = Some(Sourced::at(cell.line, value)),
                 Ok(value) => {
                     let ty = field.kind.value.spelling();
-                    notes.add(NoteKind::LeftOut, cell.line, format!("the example of `{what}`, `{value}`, is no {ty}"));
+                    notes.add(
+                        NoteKind::LeftOut,
+                        cell.line,
+                        format!("the example of `{what}`, `{value}`, is not of the type {ty}"),
+                    );
                 }
                 Err(why) => notes.add(NoteKind::LeftOut, cell.line, format!("the example of `{what}`: {why}")),
             }
         }
-        if let Some(unsure) = &row.row.unsure {
-            match self.confirmed(&what, &unsure.text) {
+        if let Some(example_or_doc) = &row.row.example_or_doc {
+            match self.confirmed(&what, &example_or_doc.text) {
                 Some(value) if matches!(field.kind.value, Kind::Scalar(_)) => {
-                    field.example = Some(Told::at(unsure.line, value))
+                    field.example = Some(Sourced::at(example_or_doc.line, value))
                 }
                 _ => notes.add(
                     NoteKind::NotUnderstood,
-                    unsure.line,
-                    format!("an example or a description of `{what}`: `{}`", unsure.text.trim()),
+                    example_or_doc.line,
+                    format!("the example or the description of `{what}`: `{}`", example_or_doc.text.trim()),
                 ),
             }
         }
         if let Some(doc) = row.row.get(Column::Doc).filter(|cell| !words::is_nothing(&cell.text)) {
             let text = doc.text.replace("\\|", "|");
-            field.doc = markdown(&text).map(|text| Told::at(doc.line, text));
-            field.deprecated = deprecation(doc).map(|line| Told::at(line, String::new()));
+            field.doc = markdown(&text).map(|text| Sourced::at(doc.line, text));
+            field.deprecated = deprecation(doc).map(|line| Sourced::at(line, String::new()));
         }
         if let Some(cell) = row.row.get(Column::Name)
             && is_marked_deprecated(&cell.text)
         {
-            field.deprecated = Some(Told::at(cell.line, String::new()));
+            field.deprecated = Some(Sourced::at(cell.line, String::new()));
         }
         if is_sensitive_name(&what) && field.kind.value.is_text() {
             field.sensitive = Some(true);
@@ -82,7 +86,7 @@ impl Reader<'_> {
         field
     }
 
-    /// Newer pages write `integer` for whole numbers of any size. An example tells that it is a `Long`.
+    /// Newer pages write `integer` for whole numbers of any size. If an example is too large for Integer, the type is Long.
     fn widen(&self, field: &mut DraftField, row: &FieldRow) {
         let Some(word) = row.row.get(Column::Type).map(|cell| cells::plain(&cell.text)) else { return };
         field.is_wide = matches!(word, "integer" | "number");
@@ -93,7 +97,7 @@ impl Reader<'_> {
         let is_long = |value: &String| Type::Integer.check(value).is_err() && Type::Long.check(value).is_ok();
         if example.iter().chain(self.samples.shown(&field.name.value)).any(is_long) {
             field.kind.value = Kind::Scalar(Type::Long);
-            field.comments.push("the page says `integer`, and its example needs a Long".to_owned());
+            field.comments.push("the page says `integer`, and the example is too large for Integer".to_owned());
         }
     }
 
@@ -117,15 +121,15 @@ pub(crate) fn has_fields(table: &Table) -> bool {
 /// Reads the documented values of a text or a whole number, or of the items of a list. Returns whether there are some that cannot be
 /// read.
 pub(crate) fn read_documented_values(field: &mut DraftField, doc: &Cell) -> bool {
-    let said = read_limits(&doc.text);
+    let written = read_limits(&doc.text);
     let item = if let Kind::List(item) = &field.kind.value { item } else { &field.kind.value };
     if !item.is_text() && !item.is_whole_number() {
         return false;
     }
-    if said.values.iter().all(|value| fits(item, value)) {
-        field.values = said.values.into_iter().map(|value| Told::at(doc.line, value)).collect();
+    if written.values.iter().all(|value| fits(item, value)) {
+        field.values = written.values.into_iter().map(|value| Sourced::at(doc.line, value)).collect();
     }
-    said.has_unread_values
+    written.has_unread_values
 }
 
 /// Whether a text is a value of a type, as `check` sees it.

@@ -132,7 +132,7 @@ fn read_samples(lines: &[&Line], section: Section, samples: &mut Samples) {
             let is_response =
                 |xml: &Text| xml_root(&xml.text).is_some_and(|root| root.to_ascii_lowercase().ends_with("response"));
             if !line.is_code && !xml.as_ref().is_some_and(is_response) {
-                samples.others.push((line.number, "a tag that is no sample"));
+                samples.others.push((line.number, "a tag that is not a sample"));
                 at += 1;
                 continue;
             }
@@ -172,7 +172,7 @@ pub(crate) fn roa_request(text: &str) -> Option<(Vec<Method>, String)> {
     Some((methods, path))
 }
 
-/// The address goes on over lines that begin with `&`, and over a value that takes several.
+/// The address goes on over lines that begin with `&`, and over a value on several lines.
 fn read_request(lines: &[&Line], at: usize) -> (Text, usize) {
     let first = lines.get(at).map_or(0, |line| line.number);
     let mut text = String::new();

@@ -1,10 +1,10 @@
-//! The parts of a page: what stands under which heading.
+//! The parts of a page, each with its heading.
 
 use super::page::{Block, Line, Page};
 use super::row::Content;
 use super::words::{self, Section};
 
-/// What stands under a heading.
+/// A heading with the text below it.
 pub(crate) struct Part {
     pub(crate) section: Section,
     /// The heading, and its line.
@@ -19,7 +19,7 @@ pub(crate) struct ReadPart {
     pub(crate) content: Content,
 }
 
-/// The parts of a page, of which the first stands before any known heading.
+/// The parts of a page. The first is before any known heading.
 pub(crate) fn split(page: &Page) -> Vec<Part> {
     let mut parts = vec![Part {
         section: Section::Description,

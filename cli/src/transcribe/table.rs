@@ -3,7 +3,7 @@
 use super::bar_rows::{bar_rows, split_bars};
 use super::blank_rows::blank_rows;
 use super::glued_rows::glued_rows;
-use super::page::{Block, Cell, Line};
+use super::page::{Block, Cell, Line, is_separator};
 use super::paragraph_rows::{paragraph_rows, paragraphs};
 use super::row::{Content, Table, align};
 use super::words::{self, AFTER_TABLES, Column};
@@ -106,7 +106,9 @@ fn read_lines(lines: &[&Line], content: &mut Content) {
             continue;
         };
         let end = (header.next..lines.len())
-            .find(|next| is_after_table(lines, *next) || header_at(lines, *next).is_some())
+            .find(|next| {
+                is_after_table(lines, *next) || is_other_table(lines, *next) || header_at(lines, *next).is_some()
+            })
             .unwrap_or(lines.len());
         let body = lines.get(header.next..end).unwrap_or_default();
         let mut table = Table { columns: header.columns.clone(), rows: Vec::new(), line: line.number };
@@ -119,6 +121,13 @@ fn read_lines(lines: &[&Line], content: &mut Content) {
         content.tables.push(table);
         at = end.max(at + 1);
     }
+}
+
+/// Whether a row of bars is above a separator: the header of another table, whose columns may not be known.
+fn is_other_table(lines: &[&Line], at: usize) -> bool {
+    let has_bars = |at: usize| lines.get(at).filter(|line| line.text.matches('|').count() >= 2);
+    has_bars(at).is_some_and(|line| !is_separator(&line.text))
+        && has_bars(at + 1).is_some_and(|line| is_separator(&line.text))
 }
 
 fn is_after_table(lines: &[&Line], at: usize) -> bool {
@@ -160,7 +169,7 @@ fn header_at(lines: &[&Line], at: usize) -> Option<Header> {
             // Names of columns are names of parameters too: the first row begins before a type.
             let behind = lines.get(next + 1..).unwrap_or_default().iter().find(|line| !line.text.trim().is_empty());
             let is_text = matches!(column, Column::Example | Column::Doc);
-            let is_row = !is_text && behind.is_some_and(|behind| words::said_type(&behind.text).is_some());
+            let is_row = !is_text && behind.is_some_and(|behind| words::written_type(&behind.text).is_some());
             if is_row || columns.iter().flatten().next().is_some_and(|first| !first.goes_with(column)) {
                 break;
             }

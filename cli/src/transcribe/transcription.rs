@@ -58,8 +58,8 @@ pub struct Transcribed {
 pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs>) -> Result<Transcribed, PageError> {
     let page = parse_page(bytes)?;
     let product_of = |facts: &Facts| {
-        let product = facts.product.as_ref().or(facts.product_word.as_ref()).map(|told| told.value.as_str());
-        let version = facts.version.as_ref().map(|told| told.value.as_str());
+        let product = facts.product.as_ref().or(facts.product_word.as_ref()).map(|sourced| sourced.value.as_str());
+        let version = facts.version.as_ref().map(|sourced| sourced.value.as_str());
         known?.find(product, version, &facts.name.value)
     };
     let find = |facts: &Facts| product_of(facts).and_then(|product| product.operation);
@@ -100,11 +100,11 @@ fn new_product(facts: &Facts, draft: &Draft, notes: &mut Notes) -> Result<(Strin
     let lacks = |what: &str, option: &str, found: Option<&str>| {
         let found = found.map(|word| format!("; its address has `{}`", shown(word))).unwrap_or_default();
         PageError::new(
-            format!("the page of `{}` does not tell its {what}{found}", shown(&facts.name.value)),
-            format!("name it: {option}, or give a folder with the product's specs: --specs"),
+            format!("the page of `{}` does not say its {what}{found}", shown(&facts.name.value)),
+            format!("use {option}, or --specs with a folder that has the product's specs"),
         )
     };
-    let word = facts.product_word.as_ref().map(|told| told.value.as_str());
+    let word = facts.product_word.as_ref().map(|sourced| sourced.value.as_str());
     let product =
         facts.product.as_ref().ok_or_else(|| lacks("product", "--product NAME, as the service spells it", word))?;
     let version = facts.version.as_ref().ok_or_else(|| lacks("API version", "--version YYYY-MM-DD", None))?;
@@ -124,13 +124,13 @@ fn new_product(facts: &Facts, draft: &Draft, notes: &mut Notes) -> Result<(Strin
     }
     let folder = product_folder(&product.value).ok_or_else(|| {
         PageError::new(
-            format!("the product `{}` cannot become a Rust module", shown(&product.value)),
-            "a product's name has letters or digits",
+            format!("the product `{}` cannot be the name of a Rust module", shown(&product.value)),
+            "the name of a product has letters or digits",
         )
     })?;
-    let host = facts.host.as_ref().map(|told| told.value.as_str());
+    let host = facts.host.as_ref().map(|sourced| sourced.value.as_str());
     if host.is_none() {
-        notes.add(Kind::Missing, None, "the endpoint: name it with --endpoint HOST, or in `service.yaml`");
+        notes.add(Kind::Missing, None, "the endpoint: use --endpoint HOST, or add it to `service.yaml`");
     }
     let style = draft.style.value.as_str();
     let service = write_service(&product.value, &version.value, style, host);

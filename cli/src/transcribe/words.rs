@@ -9,4 +9,4 @@ mod values;
 pub(crate) use columns::{Column, column, columns_in};
 pub(crate) use phrases::{AFTER_TABLES, DEPRECATED, is_deprecation_mark};
 pub(crate) use sections::{Section, is_format, section, section_names};
-pub(crate) use values::{GLUED_TYPES, Said, is_body_name, is_nothing, position, required, said_type};
+pub(crate) use values::{GLUED_TYPES, WrittenType, is_body_name, is_nothing, position, required, written_type};

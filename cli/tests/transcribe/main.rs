@@ -26,7 +26,7 @@ mod variants;
 
 use alicloud_cli::transcribe::{Given, Options};
 
-/// Options for pages that do not tell their product.
+/// Options for pages that do not name their product.
 fn options() -> Options {
     let mut given = Given::default();
     given.product = Some("X".to_owned());

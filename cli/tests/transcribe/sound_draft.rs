@@ -26,7 +26,7 @@ pub(crate) fn assert_sound(text: &str, transcribed: &Transcribed) {
 }
 
 /// A cell goes on over so many lines at most.
-const LONGEST_CELL: usize = 40;
+const LONGEST_CELL: usize = 400;
 
 /// The lines of a page, without blanks and markup.
 struct Page {

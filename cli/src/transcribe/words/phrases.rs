@@ -1,6 +1,6 @@
 //! The phrases of sentences and of lines.
 
-/// How lines begin that stand below a table and are not part of it.
+/// The beginnings of lines below a table that are not part of it.
 pub(crate) const AFTER_TABLES: &[&str] = &[
     "For a list of error codes",
     "For more information about error codes",

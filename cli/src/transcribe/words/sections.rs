@@ -476,7 +476,7 @@ const SECTIONS: &[(Section, &[&str])] = &[
     ),
 ];
 
-/// Headings inside the examples, which only tell the format of a sample.
+/// Headings inside the examples that only name the format of a sample.
 const FORMATS: &[&str] = &[
     "XML format",
     "JSON format",
@@ -512,8 +512,7 @@ pub(crate) fn section_names() -> impl Iterator<Item = &'static str> {
 
 /// The section that a line begins, if it is the name of one.
 pub(crate) fn section(line: &str, is_heading: bool) -> Option<Section> {
-    let bare: String = line.chars().filter(|one| !matches!(one, '*' | '#')).collect();
-    let key = key(without_number(bare.trim()));
+    let key = key(without_number(line.trim_start_matches(['*', ' '])));
     if key.is_empty() || key.len() > 120 {
         return None;
     }

@@ -1,4 +1,4 @@
-//! The words of cells: whether a parameter is required, types, positions, and what stands for an empty cell.
+//! The words of cells: whether a parameter is required, types, positions, and words for an empty cell.
 
 use alicloud_model::{Position, Type};
 
@@ -62,15 +62,15 @@ pub(crate) fn required(text: &str) -> Option<bool> {
 
 /// A type as pages write it.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Said {
+pub(crate) enum WrittenType {
     Scalar(Type),
     Object,
     /// A list; of what, if the page says it.
-    List(Option<Box<Said>>),
-    Map(Option<Box<Said>>),
+    List(Option<Box<WrittenType>>),
+    Map(Option<Box<WrittenType>>),
 }
 
-impl Said {
+impl WrittenType {
     /// Whether rows below may be its members or items.
     pub(crate) fn is_container(&self) -> bool {
         !matches!(self, Self::Scalar(_))
@@ -78,11 +78,11 @@ impl Said {
 }
 
 /// The type that a cell names.
-pub(crate) fn said_type(text: &str) -> Option<Said> {
+pub(crate) fn written_type(text: &str) -> Option<WrittenType> {
     read_type(&key(text), 0)
 }
 
-fn read_type(key: &str, depth: usize) -> Option<Said> {
+fn read_type(key: &str, depth: usize) -> Option<WrittenType> {
     if depth > 4 {
         return None;
     }
@@ -95,29 +95,29 @@ fn read_type(key: &str, depth: usize) -> Option<Said> {
     for opening in ["array", "list"] {
         if let Some(item) = inner(opening) {
             // `Array of Instance` names the items, whose members follow.
-            let item = read_type(item, depth + 1).or_else(|| key.contains("of ").then_some(Said::Object));
-            return Some(Said::List(Some(Box::new(item?))));
+            let item = read_type(item, depth + 1).or_else(|| key.contains("of ").then_some(WrittenType::Object));
+            return Some(WrittenType::List(Some(Box::new(item?))));
         }
     }
     if let Some(item) = inner("map") {
         let item = item.rsplit(',').next().unwrap_or(item).trim();
-        return Some(Said::Map(Some(Box::new(read_type(item, depth + 1)?))));
+        return Some(WrittenType::Map(Some(Box::new(read_type(item, depth + 1)?))));
     }
     if let Some(item) = key.strip_suffix("[]") {
-        return Some(Said::List(Some(Box::new(read_type(item, depth + 1)?))));
+        return Some(WrittenType::List(Some(Box::new(read_type(item, depth + 1)?))));
     }
     Some(match key {
-        "string" | "str" | "text" | "字符串" => Said::Scalar(Type::String),
-        "integer" | "int" | "int32" | "整型" => Said::Scalar(Type::Integer),
-        "long" | "int64" | "长整型" => Said::Scalar(Type::Long),
-        "float" => Said::Scalar(Type::Float),
-        "double" | "number" => Said::Scalar(Type::Double),
-        "boolean" | "bool" | "布尔" => Said::Scalar(Type::Boolean),
-        "any" => Said::Scalar(Type::Any),
-        "object" | "struct" | "对象" => Said::Object,
-        "map" => Said::Map(None),
-        "array" | "list" | "数组" => Said::List(None),
-        "repeatlist" => Said::List(Some(Box::new(Said::Scalar(Type::String)))),
+        "string" | "str" | "text" | "字符串" => WrittenType::Scalar(Type::String),
+        "integer" | "int" | "int32" | "整型" => WrittenType::Scalar(Type::Integer),
+        "long" | "int64" | "长整型" => WrittenType::Scalar(Type::Long),
+        "float" => WrittenType::Scalar(Type::Float),
+        "double" | "number" => WrittenType::Scalar(Type::Double),
+        "boolean" | "bool" | "布尔" => WrittenType::Scalar(Type::Boolean),
+        "any" => WrittenType::Scalar(Type::Any),
+        "object" | "struct" | "对象" => WrittenType::Object,
+        "map" => WrittenType::Map(None),
+        "array" | "list" | "数组" => WrittenType::List(None),
+        "repeatlist" => WrittenType::List(Some(Box::new(WrittenType::Scalar(Type::String)))),
         _ => return None,
     })
 }
@@ -169,7 +169,7 @@ pub(crate) fn is_body_name(name: &str) -> bool {
     ["body", "requestbody", "request_body"].contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// What stands for an empty cell.
+/// Whether a cell is empty, or says that there is nothing.
 pub(crate) fn is_nothing(text: &str) -> bool {
     let key = key(text);
     matches!(key.as_str(), "" | "-" | "--" | "无" | "無" | "none" | "なし" | "n/a" | "nenhum" | "tidak ada" | "/")
