@@ -210,6 +210,12 @@ fn the_description_of_an_operation_is_read() {
     assert_eq!(operation.flow, Some(FlowLimit { qps: 20, per: FlowScope::User }));
     let ram = Ram { action: "demo:ListThings".into(), access: Some("list".into()), resource: Some("*".into()) };
     assert_eq!(operation.ram, Some(ram));
+    let service =
+        sound(demo(&[("Do", "operation: Do\nsummary: Does.\nmethods: [GET]\nram: { action: demo:Other }\n")]));
+    let stated = service.ram_action(&service.operations[0]).unwrap();
+    assert_eq!((stated.action.as_str(), stated.is_inferred), ("demo:Other", false));
+    let service = sound(demo(&[("Do", "operation: Do\nsummary: Does.\nmethods: [GET]\n")]));
+    assert_eq!(service.ram_action(&service.operations[0]), None, "neither the spec nor the product says it");
     assert_eq!(operation.path, "/");
 }
 
@@ -308,6 +314,7 @@ version: 2015-12-15
 style: ROA
 module: cluster_old
 gateway: SLS
+ram_code: yundun-cs
 ";
 
 const CLUSTER_TYPES: &str = "\
@@ -363,6 +370,9 @@ fn roa_operations_and_shared_types_are_read() {
     let service = &loaded.services[0];
     assert_eq!((service.feature.as_str(), service.module.as_str()), ("cluster", "cluster_old"));
     assert_eq!((service.gateway.as_deref(), service.endpoints.public.host.as_str()), (Some("SLS"), ""));
+    assert_eq!(service.ram_code.as_deref(), Some("yundun-cs"));
+    let inferred = service.ram_action(service.operation("PutCluster").unwrap()).unwrap();
+    assert_eq!((inferred.action.as_str(), inferred.is_inferred), ("yundun-cs:PutCluster", true));
 
     let put = service.operation("PutCluster").unwrap();
     assert_eq!((put.style, put.path.as_str()), (ApiStyle::Roa, "/clusters/{ClusterId}/pools"));
