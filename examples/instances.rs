@@ -39,7 +39,7 @@ async fn main() -> ExitCode {
 }
 
 /// Starts the stopped instances of a region, tags them, and returns their IDs.
-pub async fn start_stopped(config: &Config, region: &str) -> Result<Vec<String>, Box<dyn Error>> {
+pub(crate) async fn start_stopped(config: &Config, region: &str) -> Result<Vec<String>, Box<dyn Error>> {
     let ecs = ecs::Client::new(config)?;
     let started = stopped(&ecs, region).await?;
     for instance in &started {

@@ -64,6 +64,9 @@ pub(super) fn read(paths: &[PathBuf], needs: &mut Needs) -> Result<(), Failure> 
 
 fn read_here(paths: &[PathBuf], needs: &mut Needs) -> Result<(), Failure> {
     let Files { crates, code, mut unresolved, .. } = Files::read(paths)?;
+    for (module, of) in crates.modules.iter().enumerate() {
+        crates.name_imports(module, &of.imports);
+    }
     // A product of the SDK is known once a path names it, so the code is looked through until all are.
     let mut services = crates.services();
     let found = loop {

@@ -75,6 +75,7 @@ impl<'c> Calls<'c> {
 
     fn function(&mut self, signature: &syn::Signature, body: &syn::Block) {
         self.within(|calls| {
+            calls.visit_signature(signature);
             calls.scopes.declare_generics(&signature.generics);
             calls.scopes.declare_parameters(signature.inputs.iter());
             calls.visit_block(body);
@@ -217,6 +218,12 @@ impl<'a> Visit<'a> for Calls<'_> {
         }
     }
 
+    fn visit_type_path(&mut self, ty: &'a syn::TypePath) {
+        // A product is known once something names it.
+        self.scopes.resolve(&ty.path);
+        visit::visit_type_path(self, ty);
+    }
+
     fn visit_item_fn(&mut self, item: &'a syn::ItemFn) {
         self.function(&item.sig, &item.block);
     }
@@ -252,6 +259,9 @@ impl<'a> Visit<'a> for Calls<'_> {
                 {
                     scope.imports.add(item);
                 }
+            }
+            if let Some(scope) = calls.scopes.stack.last() {
+                calls.scopes.crates.name_imports(calls.scopes.module, &scope.imports);
             }
             visit::visit_block(calls, block);
         });

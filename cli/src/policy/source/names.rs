@@ -238,6 +238,13 @@ impl Crates {
         self.sdk.product(name).map_or_else(|| Meaning::Runtime(name.to_owned()), Meaning::Product)
     }
 
+    /// Follows all imports, so that the products are known that they name.
+    pub(super) fn name_imports(&self, module: ModuleId, imports: &Imports) {
+        for import in imports.names.values().chain(&imports.globs) {
+            self.resolve_import(module, import, &[]);
+        }
+    }
+
     /// The generated modules that the source can name.
     pub(super) fn services(&self) -> Vec<Rc<Service>> {
         let generated = self.modules.iter().flat_map(|module| module.generated.iter().cloned());
