@@ -6,12 +6,12 @@
 mod calls;
 mod crate_files;
 mod names;
+mod place;
 mod services;
 mod types;
 
 use std::collections::BTreeSet;
-use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::thread;
 
@@ -22,32 +22,6 @@ use crate_files::Files;
 
 /// The stack of the thread that reads the code: expressions can be deep.
 const STACK: usize = 256 << 20;
-
-/// A line of a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    file: Rc<Path>,
-    line: usize,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.file.display(), self.line)
-    }
-}
-
-/// A line that may call an operation.
-#[derive(Debug)]
-struct Unresolved {
-    place: Place,
-    problem: String,
-}
-
-impl Unresolved {
-    fn new(place: Place, problem: impl Into<String>) -> Self {
-        Self { place, problem: problem.into() }
-    }
-}
 
 /// Adds the operations that the code at these paths calls.
 pub(super) fn read(paths: &[PathBuf], needs: &mut Needs) -> Result<(), Failure> {

@@ -12,8 +12,8 @@ use syn::{Expr, Path, Token};
 
 use super::crate_files::{Code, attributes, is_test_only};
 use super::names::{Crates, Meaning, is_untyped, name_of, operation_of};
+use super::place::{Place, Unresolved};
 use super::types::{Scope, Scopes, Ty};
-use super::{Place, Unresolved};
 
 /// A call of an operation.
 #[derive(Debug)]

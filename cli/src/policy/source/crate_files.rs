@@ -10,8 +10,8 @@ use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, ImplItem, Item as SynItem, Lit, Meta, ReturnType, Type};
 
 use super::names::{Crates, Import, Item, Meaning, Module, ModuleId, name_of, segments};
+use super::place::{Place, Unresolved};
 use super::services::generated;
-use super::{Place, Unresolved};
 use crate::ending::Failure;
 
 /// Deeper brackets are taken for an attack on the parser.
@@ -32,9 +32,25 @@ pub(super) struct Files {
     pub(super) unresolved: Vec<Unresolved>,
     read: BTreeSet<PathBuf>,
     /// `generate!` of modules, which needs to know what the path of the macro means.
-    macros: Vec<(ModuleId, Place, syn::Macro, Option<PathBuf>)>,
+    macros: Vec<MacroCall>,
     /// The types that have an `impl`, with its methods.
-    impls: Vec<(ModuleId, syn::Path, Vec<(String, Option<Type>)>)>,
+    impls: Vec<Impl>,
+}
+
+/// A macro between items.
+struct MacroCall {
+    module: ModuleId,
+    place: Place,
+    call: syn::Macro,
+    /// The folder of the package.
+    package: Option<PathBuf>,
+}
+
+/// An `impl`: the path of its type, and its methods with what they return.
+struct Impl {
+    module: ModuleId,
+    of: syn::Path,
+    methods: Vec<(String, Option<Type>)>,
 }
 
 impl Files {
@@ -145,7 +161,8 @@ impl Files {
                 }
                 SynItem::Macro(item) if item.mac.path.segments.last().is_some_and(|last| last.ident == "generate") => {
                     let place = Place { file: Rc::clone(file), line: item.span().start().line };
-                    self.macros.push((module, place, item.mac, package.map(Path::to_owned)));
+                    let package = package.map(Path::to_owned);
+                    self.macros.push(MacroCall { module, place, call: item.mac, package });
                 }
                 item => {
                     self.declare(module, &item);
@@ -223,7 +240,7 @@ impl Files {
                         ImplItem::Fn(item) => Some((name_of(&item.sig.ident), returned(&item.sig))),
                         _ => None,
                     });
-                    self.impls.push((module, of.path.clone(), methods.collect()));
+                    self.impls.push(Impl { module, of: of.path.clone(), methods: methods.collect() });
                 }
                 return;
             }
@@ -234,8 +251,8 @@ impl Files {
 
     /// Adds the methods of each `impl` to its type, once all imports are known.
     fn find_types_of_impls(&mut self) {
-        for (module, path, methods) in std::mem::take(&mut self.impls) {
-            if let (Meaning::Local(of, name), _) = self.crates.resolve(module, &path) {
+        for Impl { module, of, methods } in std::mem::take(&mut self.impls) {
+            if let (Meaning::Local(of, name), _) = self.crates.resolve(module, &of) {
                 let methods = methods.into_iter().map(|(method, returned)| (method, (module, returned)));
                 self.crates.methods.entry((of, name)).or_default().extend(methods);
             }
@@ -244,7 +261,7 @@ impl Files {
 
     /// Adds the products of each `generate!`, once all imports are known.
     fn generate(&mut self) {
-        for (module, place, call, package) in std::mem::take(&mut self.macros) {
+        for MacroCall { module, place, call, package } in std::mem::take(&mut self.macros) {
             if !self.is_generate(module, &call) {
                 continue;
             }

@@ -117,6 +117,9 @@ pub(super) struct Module {
     pub(super) generated: Vec<Rc<Service>>,
 }
 
+/// The methods of a type: the module of each, and what it returns.
+pub(super) type Methods = HashMap<String, (ModuleId, Option<Type>)>;
+
 /// All modules of the source.
 #[derive(Default)]
 pub(super) struct Crates {
@@ -126,7 +129,7 @@ pub(super) struct Crates {
     /// Other names of crates in a `Cargo.toml`.
     pub(super) renamed: HashMap<String, String>,
     /// The methods of the types of the source, with what they return and the module that says it.
-    pub(super) methods: HashMap<(ModuleId, String), HashMap<String, (ModuleId, Option<Type>)>>,
+    pub(super) methods: HashMap<(ModuleId, String), Methods>,
     pub(super) sdk: Sdk,
 }
 

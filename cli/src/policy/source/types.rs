@@ -229,7 +229,7 @@ impl Scopes<'_> {
             GenericArgument::AssocType(item) => self.of_type_in(&item.ty, depth),
             _ => Ty::Unknown,
         });
-        types.filter(|ty| !matches!(ty, Ty::Unknown)).next().unwrap_or(Ty::Unknown)
+        first_known(types)
     }
 
     fn of_bounds(&self, bounds: &syn::punctuated::Punctuated<TypeParamBound, syn::Token![+]>, depth: usize) -> Ty {
@@ -237,7 +237,7 @@ impl Scopes<'_> {
             TypeParamBound::Trait(bound) => self.of_type_path(&bound.path, depth),
             _ => Ty::Unknown,
         });
-        types.filter(|ty| !matches!(ty, Ty::Unknown)).next().unwrap_or(Ty::Unknown)
+        first_known(types)
     }
 
     /// The type of an item of the source, or what its alias means.
@@ -322,7 +322,7 @@ impl Scopes<'_> {
             Expr::Async(value) => self.of_block(&value.block),
             Expr::Match(value) => {
                 let arms = value.arms.iter().map(|arm| self.of_value(&arm.body));
-                arms.filter(|ty| !matches!(ty, Ty::Unknown)).next().unwrap_or(Ty::Unknown)
+                first_known(arms)
             }
             _ => Ty::Unknown,
         }
@@ -385,6 +385,10 @@ impl Scopes<'_> {
             _ => of_first(),
         }
     }
+}
+
+fn first_known(mut types: impl Iterator<Item = Ty>) -> Ty {
+    types.find(|ty| !matches!(ty, Ty::Unknown)).unwrap_or(Ty::Unknown)
 }
 
 fn of_generated(service: Rc<Service>, item: &str) -> Ty {
