@@ -210,13 +210,24 @@ fn the_description_of_an_operation_is_read() {
     assert_eq!(operation.flow, Some(FlowLimit { qps: 20, per: FlowScope::User }));
     let ram = Ram { action: "demo:ListThings".into(), access: Some("list".into()), resource: Some("*".into()) };
     assert_eq!(operation.ram, Some(ram));
-    let service =
-        sound(demo(&[("Do", "operation: Do\nsummary: Does.\nmethods: [GET]\nram: { action: demo:Other }\n")]));
-    let stated = service.ram_action(&service.operations[0]).unwrap();
-    assert_eq!((stated.action.as_str(), stated.is_inferred), ("demo:Other", false));
-    let service = sound(demo(&[("Do", "operation: Do\nsummary: Does.\nmethods: [GET]\n")]));
-    assert_eq!(service.ram_action(&service.operations[0]), None, "neither the spec nor the product says it");
     assert_eq!(operation.path, "/");
+}
+
+#[test]
+fn the_ram_action_is_that_of_the_spec_or_of_the_product() {
+    let action = |service: &str, operation: &str| {
+        let head = "product: Demo\nversion: 2020-01-01\nstyle: RPC\nendpoints: { host: demo.aliyuncs.com }\n";
+        let operation = format!("operation: Do\nsummary: Does.\nmethods: [GET]\n{operation}");
+        let service = sound(load_sources(&[
+            source("demo/2020-01-01/service.yaml", &format!("{head}{service}")),
+            source("demo/2020-01-01/Do.yaml", &operation),
+        ]));
+        service.ram_action(&service.operations[0]).map(|known| (known.action, known.is_inferred))
+    };
+    assert_eq!(action("", ""), None);
+    assert_eq!(action("", "ram: { action: demo:Other }\n"), Some(("demo:Other".to_owned(), false)));
+    assert_eq!(action("ram_code: code-1\n", ""), Some(("code-1:Do".to_owned(), true)));
+    assert_eq!(action("ram_code: code-1\n", "ram: { action: o:P }\n"), Some(("o:P".to_owned(), false)));
 }
 
 #[test]
