@@ -491,6 +491,9 @@ fn code_that_cannot_be_read_is_an_error_with_its_line() {
         assert_eq!(ended.code, Some(2), "{}", ended.errors);
         assert!(ended.errors.starts_with(message), "{}", ended.errors);
     }
+    let workspace = folder(&[("Cargo.toml", "[workspace]\n"), ("app/src/main.rs", "")]);
+    let ended = policy(workspace.path(), &["--source", "."]);
+    assert!(ended.errors.starts_with("error: `.` has a Cargo.toml, but no folder `src`\n"), "{}", ended.errors);
     let empty = folder(&[("src/note.txt", "")]);
     let ended = policy(empty.path(), &["--source", "src"]);
     assert!(ended.errors.starts_with("error: `src` holds no Rust files\n"), "{}", ended.errors);

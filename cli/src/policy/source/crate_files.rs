@@ -70,7 +70,11 @@ impl Files {
         if fs::metadata(path).map_err(cannot)?.is_file() {
             return self.read_root(path);
         }
-        let is_package = path.join("Cargo.toml").is_file() && path.join("src").is_dir();
+        let is_package = path.join("Cargo.toml").is_file();
+        if is_package && !path.join("src").is_dir() {
+            return Err(Failure::new(format!("`{}` has a Cargo.toml, but no folder `src`", path.display()))
+                .help("give the packages of a workspace, or folders with sources, each with `--source`"));
+        }
         let folder = if is_package { path.join("src") } else { path.to_owned() };
         let mut all = Vec::new();
         rust_files(&folder, &mut all).map_err(cannot)?;
