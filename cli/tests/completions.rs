@@ -34,6 +34,9 @@ fn names_of_the_catalogue_are_completed() {
         (&["emulate", "--product", "onsm"], &["onsmqtt"]),
         (&["search", "instance", "--product", "onsm"], &["onsmqtt"]),
         (&["explain", "Throttling.U"], &["Throttling.User"]),
+        (&["policy", "onsm"], &["onsmqtt."]),
+        (&["policy", "ecs.StopInstance", "sts.Get"], &["sts.GetCallerIdentity"]),
+        (&["policy", "rds/2014-08-15.DescribeDBInstanceSS"], &["rds/2014-08-15.DescribeDBInstanceSSL"]),
         (&["completions", "po"], &["powershell"]),
         // There is nothing to complete.
         (&["call", "nosuchproduct", "Get"], &[]),
