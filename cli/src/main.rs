@@ -13,6 +13,7 @@ mod ending;
 mod expand;
 mod explain;
 mod manual;
+mod mcp;
 mod new_crate;
 mod operation_entry;
 mod ops;
@@ -50,6 +51,7 @@ enum Command {
     Expand(expand::Arguments),
     Explain(explain::Arguments),
     Import(import::Arguments),
+    Mcp(mcp::Arguments),
     New(new_crate::Arguments),
     Ops(ops::Arguments),
     Schema(schema::Arguments),
@@ -72,6 +74,7 @@ Examples:
   alicloud expand specs --operation DeleteActivation    shows the Rust code of one operation
   alicloud ops specs                                    lists all operations
   alicloud import api-docs.json --out specs             converts official metadata to specs
+  alicloud mcp --products ecs,vpc                       lets AI agents call operations that read
   alicloud schema --out schema/spec.schema.json         writes the spec format for editors
   alicloud transcribe page.md --out specs               drafts a spec from a documentation page
 
@@ -97,6 +100,7 @@ fn main() -> ExitCode {
         Command::Expand(arguments) => expand::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Import(arguments) => return import::run(&arguments),
+        Command::Mcp(arguments) => mcp::run(arguments),
         Command::New(arguments) => new_crate::run(&arguments),
         Command::Ops(arguments) => ops::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
