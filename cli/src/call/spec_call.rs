@@ -27,8 +27,8 @@ pub(crate) struct SpecCall<'m> {
 /// What a call would send.
 pub(crate) struct PlannedRequest {
     pub(crate) method: &'static str,
-    pub(crate) host: String,
-    pub(crate) path: String,
+    /// Without the query, which repeats parameters and has the signature.
+    pub(crate) url: String,
     /// The parameters, with stars in place of secrets.
     pub(crate) parameters: Map<String, Value>,
     /// Whether no credentials were found.
@@ -64,11 +64,11 @@ impl<'m> SpecCall<'m> {
     /// Checks the request like that of a call, and sends nothing.
     pub(crate) async fn planned(&self, connection: &Connection) -> Result<PlannedRequest, Failure> {
         let unsent = Unsent::new(connection, Format::Json, &self.prepared).await?;
-        let url = unsent.url()?;
+        let mut url = unsent.url()?;
+        url.set_query(None);
         Ok(PlannedRequest {
             method: unsent.request.method(),
-            host: unsent.request.host().to_owned(),
-            path: url.path().to_owned(),
+            url: url.into(),
             parameters: sample_call::json_members(&self.prepared.shown),
             is_without_credentials: unsent.caller.is_made_up,
         })

@@ -47,7 +47,9 @@ impl Caller {
     pub(super) async fn read(&self, described: &Described, arguments: Call) -> Result<CallToolResult, Failure> {
         let Described { operation, .. } = described;
         if !is_read(described) {
-            return Err(Failure::new(format!("`{}` is not known to only read", operation.name))
+            let problem =
+                if described.effect.is_none() { "has an unknown effect, which counts as a write" } else { "writes" };
+            return Err(Failure::new(format!("`{}` {problem}", operation.name))
                 .help(format!("call it with the tool `{}`", tools::CALL_WRITE)));
         }
         if arguments.dry_run.is_some() {
@@ -93,8 +95,7 @@ impl Caller {
     async fn plan(&self, described: &Described, arguments: Call) -> Result<CallToolResult, Failure> {
         let call = SpecCall::new(described, arguments.parameters, &mut self.known().converted)?;
         let connection = self.connection.in_region(arguments.region.as_deref());
-        let PlannedRequest { method, host, path, parameters, is_without_credentials } =
-            call.planned(&connection).await?;
+        let PlannedRequest { method, url, parameters, is_without_credentials } = call.planned(&connection).await?;
         let next = match (self.allows_writes, has_dry_run(described)) {
             (false, _) => "this server does not allow writes: its user can start it with `--allow-writes`",
             (true, false) => "to send it, call again with `dry_run: false`",
@@ -105,7 +106,7 @@ impl Caller {
         };
         let members = operation_members(described)
             .with("sent", false)
-            .with("request", json!({"method": method, "host": host, "path": path, "parameters": parameters}))
+            .with("request", json!({"method": method, "url": url, "parameters": parameters}))
             .with("next", next);
         let warning = is_without_credentials.then_some("no credentials were found");
         Ok(members.with("warning", warning).into_result())
