@@ -102,6 +102,7 @@ fn with_names(command: Command, words: &[String]) -> Command {
             }
         }
         "search" | "emulate" => named(subcommand, "product", products()),
+        "mcp" if cfg!(feature = "mcp") => named(subcommand, "products", products()),
         "explain" => {
             let codes = possible(catalogue.error_codes().into_iter().flatten());
             named(named(subcommand, "product", products()), "code", codes)

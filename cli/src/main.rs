@@ -73,8 +73,8 @@ Examples:
   alicloud emulate                                      serves the bundled specs on a local gateway
   alicloud expand specs --operation DeleteActivation    shows the Rust code of one operation
   alicloud ops specs                                    lists all operations
-  alicloud import api-docs.json --out specs             converts official metadata to specs
   alicloud mcp --products ecs,vpc                       lets AI agents call operations that read
+  alicloud import api-docs.json --out specs             converts official metadata to specs
   alicloud schema --out schema/spec.schema.json         writes the spec format for editors
   alicloud transcribe page.md --out specs               drafts a spec from a documentation page
 
