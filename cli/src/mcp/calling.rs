@@ -9,7 +9,7 @@ use alicloud_runtime::{Config, Format, HttpResponse};
 use rmcp::model::CallToolResult;
 use serde_json::{Value, json};
 
-use crate::call::{Connection, ConvertedOperations, PlannedRequest, Query, ShownBody, SpecCall};
+use crate::call::{self, Connection, ConvertedOperations, PlannedRequest, Query, ShownBody, SpecCall};
 use crate::described::Described;
 use crate::ending::Failure;
 use crate::mcp::arguments::Call;
@@ -38,8 +38,8 @@ struct Known {
 
 impl Caller {
     pub(super) fn new(connection: Connection, allows_writes: bool) -> Result<Self, Failure> {
-        let config = Config::new(crate::call::provider(&connection)?).format(Format::Json);
-        crate::call::warn_of_readers(&connection);
+        let config = Config::new(call::provider(&connection)?).format(Format::Json);
+        call::warn_of_readers(&connection);
         Ok(Self { connection, config, allows_writes, known: Mutex::default() })
     }
 

@@ -7,7 +7,7 @@ use crate::described::Described;
 use crate::ending::Failure;
 use crate::mcp::operations::is_read;
 use crate::mcp::results::Members;
-use crate::mcp::shortening::{MOST_ITEMS, Shortened, shortened};
+use crate::mcp::shortening::{Cut, MOST_ITEMS, Shortened, shortened};
 use crate::mcp::tools;
 use crate::operation_entry::OperationEntry;
 
@@ -17,9 +17,7 @@ const SHOWN_ERRORS: usize = 20;
 /// The results of a search.
 pub(super) fn found(results: Value) -> CallToolResult {
     let Shortened { value, cuts } = shortened(&results, tools::MOST_RESULTS);
-    let results = value.as_object().cloned().unwrap_or_default();
-    let members = results.into_iter().fold(Members::default(), |members, (name, value)| members.with(&name, value));
-    members.with_cuts(&cuts, "use more words, or a smaller limit").into_result()
+    Members::of(&value).with_cuts(&cuts, "use more words, or a smaller limit").into_result()
 }
 
 /// The description of an operation: that of `alicloud show --json`, without what is not documented.
@@ -29,17 +27,16 @@ pub(super) fn description(described: &Described) -> Result<CallToolResult, Failu
     let mut entry = documented(entry);
     let effect = described.effect.map_or("unknown", |effect| effect.as_str());
     let tool = if is_read(described) { tools::CALL_READ } else { tools::CALL_WRITE };
-    let errors = entry.get_mut("errors").and_then(Value::as_array_mut);
-    let total_errors = errors.as_ref().map_or(0, |errors| errors.len());
-    if let Some(errors) = errors {
+    let mut all_errors = 0;
+    if let Some(errors) = entry.get_mut("errors").and_then(Value::as_array_mut) {
+        all_errors = errors.len();
         errors.truncate(SHOWN_ERRORS);
     }
-    let Shortened { value, cuts } = shortened(&entry, MOST_ITEMS);
-    let members = value.as_object().cloned().unwrap_or_default();
-    let members = members.into_iter().fold(Members::default(), |members, (name, value)| members.with(&name, value));
-    let members = members.with("effect", effect).with("call_with", tool);
-    let more_errors = total_errors.saturating_sub(SHOWN_ERRORS);
-    let members = if more_errors == 0 { members } else { members.with("more_errors", more_errors) };
+    let Shortened { value, mut cuts } = shortened(&entry, MOST_ITEMS);
+    if all_errors > SHOWN_ERRORS {
+        cuts.push(Cut::items("errors", SHOWN_ERRORS, all_errors));
+    }
+    let members = Members::of(&value).with("effect", effect).with("call_with", tool);
     Ok(members.with_cuts(&cuts, "the rest is in the documentation of the product").into_result())
 }
 

@@ -19,6 +19,11 @@ const LONGEST_ERROR: usize = 4000;
 pub(super) struct Members(Map<String, Value>);
 
 impl Members {
+    /// The members of an object.
+    pub(super) fn of(object: &Value) -> Self {
+        Self(object.as_object().cloned().unwrap_or_default())
+    }
+
     pub(super) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         match value.into() {
             Value::Null => {}

@@ -13,9 +13,9 @@ use tokio::task::block_in_place;
 
 use crate::described::Described;
 use crate::ending::{Ending, Failure};
-use crate::mcp::Arguments;
 use crate::mcp::arguments::{Call, Describe, Search, read};
 use crate::mcp::calling::Caller;
+use crate::mcp::command_line::Arguments;
 use crate::mcp::operations::{FoundOperations, Products};
 use crate::mcp::{describing, results, tools};
 use crate::search;
@@ -32,7 +32,7 @@ struct Server {
     found: Mutex<FoundOperations>,
 }
 
-pub(super) fn run(arguments: Arguments) -> Result<Ending, Failure> {
+pub(crate) fn run(arguments: Arguments) -> Result<Ending, Failure> {
     let server = Server {
         products: Products::named(&arguments.products)?,
         allows_writes: arguments.allow_writes,

@@ -29,6 +29,13 @@ pub(super) struct Cut {
     total: usize,
 }
 
+impl Cut {
+    /// A list of which the first items are shown.
+    pub(super) fn items(path: &str, shown: usize, total: usize) -> Self {
+        Self { path: path.to_owned(), unit: "items", shown, total }
+    }
+}
+
 /// A JSON value that is short enough, and what is left out.
 pub(super) struct Shortened {
     pub(super) value: Value,

@@ -98,8 +98,8 @@ pub(super) fn all(products: &str, allows_writes: bool) -> Vec<Tool> {
 }
 
 fn tool(name: &'static str, annotations: ToolAnnotations, description: String, schema: Value) -> Tool {
-    let Value::Object(schema) = schema else { return Tool::default() };
-    Tool::new(name, description, Arc::<JsonObject>::new(schema)).with_annotations(annotations)
+    let schema: JsonObject = schema.as_object().cloned().unwrap_or_default();
+    Tool::new(name, description, Arc::new(schema)).with_annotations(annotations)
 }
 
 fn text(description: &str) -> Value {

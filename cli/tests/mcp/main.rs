@@ -70,6 +70,14 @@ async fn an_agent_searches_describes_and_reads() {
         .map(|one| one["name"].as_str().unwrap())
         .collect();
     assert_eq!(required, ["RegionId"]);
+    // It documents hundreds of errors.
+    let described = client.call("describe_operation", json!({"product": "ecs", "operation": "RunInstances"}));
+    let errors = described["errors"].as_array().unwrap().len();
+    assert_eq!(
+        (errors, &described["cut"][0]["path"], &described["cut"][0]["shown"]),
+        (20, &json!("errors"), &json!(20))
+    );
+    assert!(described["cut"][0]["total"].as_u64() > Some(100), "{}", described["cut"]);
 
     let arguments =
         json!({"product": "ecs", "operation": "DescribeInstances", "parameters": {"RegionId": "cn-hangzhou"}});
