@@ -85,7 +85,7 @@ bench name *options:
 mutants crate *options:
     CARGO_INCREMENTAL=1 cargo mutants --package alicloud-{{ crate }} {{ options }}
 
-# Runs the fuzz target `import` or `load`. Needs cargo-fuzz and a nightly toolchain.
+# Runs the fuzz target `import`, `load` or `transcribe`. Needs cargo-fuzz and a nightly toolchain.
 fuzz target runs="1000000":
     mkdir -p fuzz/corpus/{{ target }}
     cargo +nightly fuzz run {{ target }} fuzz/corpus/{{ target }} fuzz/seeds/{{ target }} \

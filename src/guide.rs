@@ -10,9 +10,10 @@
 //! | [`connections`] | proxies, TLS, timeouts, custom transports |
 //! | [`errors`] | error types, and how to match an error code |
 //! | [`retries`] | which calls are retried, backoff, time limits |
-//! | [`limits`] | documented rate limits |
+//! | [`limits`] | documented rate limits, also shared between machines |
 //! | [`pagination`] | paginators and waiters |
 //! | [`blocking`] | calls from synchronous code |
+//! | [`presigned_urls`] | URLs with a signed request, for programs without credentials |
 //! | [`observability`] | interceptors, spans, metrics, raw responses |
 //! | [`testing`] | the mock transport, and the emulator in a test |
 //! | [`untyped_calls`] | operations without a spec |
@@ -55,6 +56,8 @@ pub mod limits {}
 pub mod pagination {}
 #[doc = include_str!("guide/blocking.md")]
 pub mod blocking {}
+#[doc = include_str!("guide/presigned_urls.md")]
+pub mod presigned_urls {}
 #[doc = include_str!("guide/observability.md")]
 pub mod observability {}
 #[doc = "[emulator]: crate::guide::emulator"]

@@ -9,18 +9,18 @@ pub(crate) enum Ending {
     /// Without errors.
     Fine,
     /// The specs have errors.
-    Mistakes,
+    SpecErrors,
     /// The specs differ from their source.
     Outdated,
-    /// The service returned an error, or no readable response.
-    Refused,
+    /// The service returned an error, or a response that cannot be decoded.
+    CallFailed,
 }
 
 impl From<Ending> for ExitCode {
     fn from(ending: Ending) -> Self {
         match ending {
             Ending::Fine => Self::SUCCESS,
-            Ending::Mistakes | Ending::Outdated | Ending::Refused => Self::from(1),
+            Ending::SpecErrors | Ending::Outdated | Ending::CallFailed => Self::from(1),
         }
     }
 }

@@ -22,6 +22,7 @@ mod glued_rows;
 mod html;
 mod known;
 mod limits;
+mod list_rows;
 mod nesting;
 mod numbered;
 mod page;

@@ -51,6 +51,11 @@ impl Endpoint {
         self.base.host_str().unwrap_or_default()
     }
 
+    #[cfg(feature = "tracing")]
+    pub(crate) fn port(&self) -> Option<u16> {
+        self.base.port_or_known_default()
+    }
+
     pub(crate) fn is_encrypted(&self) -> bool {
         self.base.scheme() == "https"
     }

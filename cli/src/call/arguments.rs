@@ -40,8 +40,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     pub(super) connection: Connection,
     /// The format of the response
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Json)]
-    pub(super) format: AnswerFormat,
+    #[arg(long, value_enum, default_value_t = ResponseFormat::Json)]
+    pub(super) format: ResponseFormat,
     /// Print only the part of the response that this JMESPath expression selects
     #[arg(long, value_name = "EXPRESSION")]
     pub(super) query: Option<String>,
@@ -51,7 +51,7 @@ pub(crate) struct Arguments {
     /// Request all pages of a list, and print one response with all items
     #[arg(long, conflicts_with = "dry_run")]
     pub(super) all_pages: bool,
-    /// Call until this waiter of the spec is content
+    /// Call until the condition of this waiter of the spec is met
     #[arg(long, value_name = "NAME", conflicts_with_all = ["dry_run", "all_pages"])]
     pub(super) wait: Option<String>,
     /// Send nothing; show what is signed, the request, and Rust code for the same call
@@ -92,7 +92,7 @@ Exit codes:
   2  wrong usage, invalid parameters, no credentials, or no endpoint; nothing was sent";
 
 #[derive(Clone, Copy, ValueEnum)]
-pub(super) enum AnswerFormat {
+pub(super) enum ResponseFormat {
     Json,
     Xml,
 }
@@ -111,11 +111,11 @@ impl Arguments {
     }
 }
 
-impl From<AnswerFormat> for Format {
-    fn from(format: AnswerFormat) -> Self {
+impl From<ResponseFormat> for Format {
+    fn from(format: ResponseFormat) -> Self {
         match format {
-            AnswerFormat::Json => Self::Json,
-            AnswerFormat::Xml => Self::Xml,
+            ResponseFormat::Json => Self::Json,
+            ResponseFormat::Xml => Self::Xml,
         }
     }
 }

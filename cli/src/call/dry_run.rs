@@ -17,7 +17,7 @@ use crate::call::credentials::Caller;
 use crate::call::spec_operation::{Prepared, Unread};
 use crate::call::target::Target;
 use crate::call::typed_values::STARS;
-use crate::call::{refusal, rust_code};
+use crate::call::{failed_call, rust_code};
 use crate::ending::Failure;
 
 /// Records the request instead of sending it.
@@ -71,7 +71,7 @@ impl<'p> Unsent<'p> {
     }
 
     pub(super) fn url(&self) -> Result<Url, Failure> {
-        Url::parse(self.request.url()).map_err(|error| fault(&format!("the URL is not valid ({error})")))
+        Url::parse(self.request.url()).map_err(|error| bug(&format!("the URL is not valid ({error})")))
     }
 }
 
@@ -108,13 +108,13 @@ async fn recorded(
 ) -> Result<HttpRequest, Failure> {
     let recorder = Recorder::default();
     let config = config.retry_policy(RetryPolicy::none()).transport(recorder.clone());
-    let client = Client::new(operation.service, &config).map_err(|failure| refusal::unsent(&failure))?;
+    let client = Client::new(operation.service, &config).map_err(|failure| failed_call::unsent(&failure))?;
     let ended = client.send(operation, input, &mut Unread(prepared.response)).await;
     let request = recorder.request.lock().unwrap_or_else(PoisonError::into_inner).take();
     match (request, ended) {
         (Some(request), _) => Ok(request),
-        (None, Err(error)) => Err(refusal::unsent_call(error.failure())),
-        (None, Ok(_)) => Err(fault("there was no request")),
+        (None, Err(error)) => Err(failed_call::unsent_call(error.failure())),
+        (None, Ok(_)) => Err(bug("there was no request")),
     }
 }
 
@@ -143,14 +143,10 @@ fn signed_v1(
         parameters.push(WireParameter { name, value, place: Place::Form });
     }
     let (Some(timestamp), Some(nonce)) = (timestamp, nonce) else {
-        return Err(fault("the query has no nonce or timestamp"));
+        return Err(bug("the query has no nonce or timestamp"));
     };
     let signed = v1::sign(operation.method, parameters, credentials, timestamp, &nonce);
-    if signature.as_deref() == Some(signed.signature.as_str()) {
-        Ok(signed)
-    } else {
-        Err(fault("the signatures differ"))
-    }
+    if signature.as_deref() == Some(signed.signature.as_str()) { Ok(signed) } else { Err(bug("the signatures differ")) }
 }
 
 fn signed_v3(
@@ -171,7 +167,7 @@ fn signed_v3(
     let body_sha256 = v3::body_sha256(request.body().unwrap_or_default());
     let signed = v3::sign(operation.method, url.path(), &mut parameters, &mut headers, &body_sha256, credentials);
     let sent = texts.iter().find(|(name, _)| *name == "authorization").map(|(_, value)| value.as_ref());
-    if sent == Some(signed.authorization.as_str()) { Ok(signed) } else { Err(fault("the signatures differ")) }
+    if sent == Some(signed.authorization.as_str()) { Ok(signed) } else { Err(bug("the signatures differ")) }
 }
 
 /// The request as HTTP/1.1 text.
@@ -199,6 +195,6 @@ fn host(url: &Url) -> String {
     url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"))
 }
 
-fn fault(what: &str) -> Failure {
-    Failure::new(format!("the request cannot be shown: {what}")).help("this is a bug in `alicloud`, not in the call")
+fn bug(problem: &str) -> Failure {
+    Failure::new(format!("the request cannot be shown: {problem}")).help("this is a bug in `alicloud`, not in the call")
 }

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 
 use crate::call::connection::Connection;
 use crate::call::dry_run::Unsent;
+use crate::call::failed_call;
 use crate::call::parameters::Given;
-use crate::call::refusal;
 use crate::call::response_secrets::ResponseSecrets;
 use crate::call::spec_operation::{ConvertedOperations, Prepared, Unread};
 use crate::call::target::Target;
@@ -58,7 +58,7 @@ impl<'m> SpecCall<'m> {
 
     /// Creates the client of the operation's product.
     pub(crate) fn client(&self, config: &Config) -> Result<Client, Failure> {
-        Client::new(self.prepared.operation.service, config).map_err(|failure| refusal::unsent(&failure))
+        Client::new(self.prepared.operation.service, config).map_err(|failure| failed_call::unsent(&failure))
     }
 
     /// Checks the request like that of a call, and sends nothing.
@@ -81,8 +81,8 @@ impl<'m> SpecCall<'m> {
 
     /// The report about a call that was sent, or the failure of one that was not.
     pub(crate) fn report(&self, error: &Error<Infallible>) -> Result<String, Failure> {
-        let report = refusal::report(error, &target(self.described), &self.prepared);
-        report.ok_or_else(|| refusal::unsent_call(error.failure()))
+        let report = failed_call::report(error, &target(self.described), &self.prepared);
+        report.ok_or_else(|| failed_call::unsent_call(error.failure()))
     }
 
     /// The body of a response.

@@ -4,10 +4,10 @@ use alicloud_model::{Operation, Sample, Service};
 
 use crate::sample_call;
 
-/// A longer command is written with one parameter per line.
+/// Longer commands have one parameter per line.
 const LONGEST: usize = 90;
 
-/// `alicloud call …` with the required parameters. Those with the name of one of its options are given with `--param`.
+/// `alicloud call …` with the required parameters. Parameters with the name of an option are passed with `--param`.
 pub(super) fn command_line(service: &Service, operation: &Operation, options: &[String]) -> String {
     let mut parts = vec![format!("alicloud call {} {}", service.feature, operation.name)];
     for (name, sample) in sample_call::required_values(service, operation) {
@@ -24,7 +24,7 @@ pub(super) fn command_line(service: &Service, operation: &Operation, options: &[
     if line.len() <= LONGEST { line } else { parts.join(" \\\n  ") }
 }
 
-/// The value as the command takes it: structures are JSON.
+/// The value as the command accepts it: structures are JSON.
 fn text(sample: &Sample) -> String {
     match sample {
         Sample::Text(text) => text.clone(),
@@ -32,7 +32,7 @@ fn text(sample: &Sample) -> String {
     }
 }
 
-/// The text as a shell takes it.
+/// The text, quoted for a shell.
 fn quoted(text: &str) -> String {
     // A shell's arguments have no null characters.
     shlex::try_quote(text).map_or_else(|_| "''".to_owned(), std::borrow::Cow::into_owned)

@@ -5,7 +5,7 @@ use super::page::{Cell, Line, is_separator, push_text};
 use super::row::{Content, Table, align};
 use super::words::Column;
 
-/// Rows of bars. A row has as many cells as the header, on as many lines as it takes.
+/// Reads rows of bars. A row has as many cells as the header, on any number of lines.
 pub(crate) fn bar_rows(table: &mut Table, lines: &[&Line], trailing: bool, content: &mut Content) {
     let count = table.columns.len();
     let mut cells: Vec<Cell> = Vec::new();

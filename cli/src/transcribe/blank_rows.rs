@@ -25,11 +25,11 @@ pub(crate) fn blank_rows(table: &mut Table, lines: &[&Line], content: &mut Conte
     table.rows.iter_mut().for_each(|row| settle_blanks(row, &columns));
 }
 
-/// Tells what stands behind the words of a row, if there is text below it.
+/// Decides what the text behind the words of a row is, if there is text below it.
 fn settle_blanks(row: &mut Row, columns: &[Column]) {
     let at = |wanted: Column| columns.iter().position(|column| *column == wanted);
     let Some(below) = row.get(Column::Doc).cloned() else { return };
-    let Some(behind) = row.unsure.take() else { return };
+    let Some(behind) = row.example_or_doc.take() else { return };
     if at(Column::Message).is_some() {
         row.cells.push((Column::Message, behind));
     } else if at(Column::Example) < at(Column::Doc) {
@@ -39,7 +39,7 @@ fn settle_blanks(row: &mut Row, columns: &[Column]) {
         row.cells.retain(|(column, _)| *column != Column::Doc);
         row.cells.push((Column::Doc, behind));
         if is_prose(&below.text) {
-            row.unsure = Some(below);
+            row.example_or_doc = Some(below);
         } else {
             row.cells.push((Column::Example, below));
         }
@@ -67,7 +67,7 @@ fn blank_row(columns: &[Column], text: &str, line: usize) -> Option<Row> {
             _ => continue,
         }
         if *column == Column::Type
-            && words::said_type(word) == Some(words::Said::List(None))
+            && words::written_type(word) == Some(words::WrittenType::List(None))
             && after.trim_start().starts_with("of ")
         {
             // `Array of Instance` has blanks of its own.
@@ -95,7 +95,7 @@ fn blank_row(columns: &[Column], text: &str, line: usize) -> Option<Row> {
             .collect();
         match texts.as_slice() {
             [only] => row.cells.push((*only, cell)),
-            _ => row.unsure = Some(cell),
+            _ => row.example_or_doc = Some(cell),
         }
     }
     is_row.then_some(row)

@@ -21,10 +21,10 @@ pub(crate) fn plain(text: &str) -> &str {
 pub(crate) fn value(text: &str) -> Result<String, &'static str> {
     let text = plain(text).replace("\\|", "|");
     if text.contains('\n') {
-        return Err("it takes several lines");
+        return Err("it is on several lines");
     }
     if text.chars().any(is_hidden) {
-        return Err("it has control or invisible characters");
+        return Err("it contains control characters or invisible ones");
     }
     if text.chars().count() > 2000 {
         return Err("it has more than 2,000 characters");

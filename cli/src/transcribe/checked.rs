@@ -4,7 +4,7 @@ use alicloud_model::{Diagnostic, SourceFile, load_sources};
 
 use super::draft::{Draft, DraftField, DraftResponse, Kind, NoteKind, Notes};
 use super::page::PageError;
-use super::spec_text::{SpecText, Step, steps_at, write_spec};
+use super::spec_text::{Places, SpecText, Step, write_spec};
 
 /// Each round leaves something out, so this many are never needed for a page.
 const MOST_ROUNDS: usize = 60;
@@ -36,17 +36,16 @@ pub(crate) fn checked(
         let Some(first) = own.first() else {
             if let Some(other) = loaded.diagnostics.first() {
                 return Err(PageError::new(
-                    format!("the product's own files have an error: {}: {}", other.file, other.message),
+                    format!("the files of the product have an error: {}: {}", other.file, other.message),
                     "fix it first: `alicloud check` shows all errors",
                 ));
             }
             return Ok(written);
         };
         last = format!("line {}: {}", first.line, first.message);
-        let mut rejected: Vec<(Vec<Step>, String)> = own
-            .iter()
-            .map(|diagnostic| (steps_at(&written.text, diagnostic.line), diagnostic.message.clone()))
-            .collect();
+        let places = Places::of(&written.text);
+        let mut rejected: Vec<(Vec<Step>, String)> =
+            own.iter().map(|diagnostic| (places.at(diagnostic.line), diagnostic.message.clone())).collect();
         // From the end, so that the places before stay where they are.
         rejected.sort_by_key(|(steps, _)| std::cmp::Reverse(order(steps)));
         rejected.dedup_by(|one, other| one.0 == other.0);
@@ -61,8 +60,8 @@ pub(crate) fn checked(
         }
     }
     Err(PageError::new(
-        format!("the page gives no valid spec: {last}"),
-        "write the spec by hand; the guide has a complete example",
+        format!("the page does not result in a valid spec: {last}"),
+        "write the spec by hand: the guide has a complete example",
     ))
 }
 
@@ -104,8 +103,10 @@ fn leave_out(draft: &mut Draft, steps: &[Step]) -> Option<(String, Option<usize>
         }
         "examples" => {
             let example = draft.example.as_mut()?;
-            let (json, xml) =
-                (example.json.as_ref().and_then(|told| told.line()), example.xml.as_ref().and_then(|told| told.line()));
+            let (json, xml) = (
+                example.json.as_ref().and_then(|sourced| sourced.line()),
+                example.xml.as_ref().and_then(|sourced| sourced.line()),
+            );
             let is = |name: &str| matches!(rest.get(1), Some(Step::Key(key)) if key == name);
             if is("json") && example.json.take().is_some() {
                 if example.xml.is_none() {
@@ -125,8 +126,8 @@ fn leave_out(draft: &mut Draft, steps: &[Step]) -> Option<(String, Option<usize>
                 && !draft.parameters.iter().any(|field| field.name.value == *name && field.is_required())
                 && let Some(at) = example.request.iter().position(|(known, _)| known == name)
             {
-                let (name, told) = example.request.remove(at);
-                return Some((format!("`{name}` of the sample request"), told.line()));
+                let (name, sourced) = example.request.remove(at);
+                return Some((format!("`{name}` of the sample request"), sourced.line()));
             }
             draft.example = None;
             Some(("the samples".to_owned(), json.or(xml)))
@@ -158,15 +159,15 @@ fn leave_out_field(fields: &mut Vec<DraftField>, steps: &[Step]) -> Option<(Stri
         return Some(found);
     }
     let taken = match key {
-        "example" => field.example.take().map(|told| ("the example", told.line())),
-        "default" => field.default.take().map(|told| ("the default", told.line())),
-        "length" => field.length.take().map(|told| ("the length", told.line())),
-        "range" => field.range.take().map(|told| ("the range", told.line())),
-        "count" => field.count.take().map(|told| ("the number of items", told.line())),
-        "style" => field.style.take().map(|told| ("the style", told.line())),
-        "doc" => field.doc.take().map(|told| ("the description", told.line())),
+        "example" => field.example.take().map(|sourced| ("the example", sourced.line())),
+        "default" => field.default.take().map(|sourced| ("the default", sourced.line())),
+        "length" => field.length.take().map(|sourced| ("the length", sourced.line())),
+        "range" => field.range.take().map(|sourced| ("the range", sourced.line())),
+        "count" => field.count.take().map(|sourced| ("the number of items", sourced.line())),
+        "style" => field.style.take().map(|sourced| ("the style", sourced.line())),
+        "doc" => field.doc.take().map(|sourced| ("the description", sourced.line())),
         "values" if !field.values.is_empty() => {
-            let line = field.values.first().and_then(|told| told.line());
+            let line = field.values.first().and_then(|sourced| sourced.line());
             field.values.clear();
             Some(("the values", line))
         }

@@ -17,8 +17,8 @@ use super::transcription::{Options, Transcribed, transcribe};
 use crate::import::{shown, write_folder};
 
 const AFTER_HELP: &str = "\
-The draft goes to the standard output, or with --out to `<product>/<version>/<Operation>.yaml`; a file that is there already stays.
-What was not understood, left out or is to be decided goes to the standard error, with the line of the page.
+The draft goes to the standard output, or with --out to `<product>/<version>/<Operation>.yaml`. An existing file is not changed.
+Notes go to the standard error, with the line of the page: what was not understood, what was left out, and what to decide.
 
 Examples:
   alicloud transcribe page.md --out specs
@@ -48,16 +48,16 @@ pub struct Arguments {
     /// with the catalogue
     #[arg(long, value_name = "specs-dir")]
     specs: Option<PathBuf>,
-    /// The product, as the service spells it, if the page does not tell
+    /// The product, as the service spells it, if the page does not say
     #[arg(long)]
     product: Option<String>,
-    /// The API version, if the page does not tell
+    /// The API version, if the page does not say
     #[arg(long, value_name = "YYYY-MM-DD")]
     version: Option<String>,
-    /// The operation, if the page does not tell
+    /// The operation, if the page does not say
     #[arg(long)]
     operation: Option<String>,
-    /// The host of the service, if the page does not tell
+    /// The host of the service, if the page does not say
     #[arg(long, value_name = "HOST")]
     endpoint: Option<String>,
     /// Leave out the texts of the page
@@ -83,16 +83,19 @@ impl Arguments {
 /// Runs the command. Pages of operations that the folder of specs lacks are compared with `others`.
 pub fn run(arguments: &Arguments, others: &dyn KnownSpecs) -> ExitCode {
     if let Some(version) = arguments.version.as_ref().filter(|version| !is_version(version)) {
-        return fail(&PageError::new(format!("`{}` is no API version", shown(version)), "give it as `YYYY-MM-DD`"));
+        return fail(&PageError::new(
+            format!("`{}` is not an API version", shown(version)),
+            "use the form `YYYY-MM-DD`",
+        ));
     }
     if let Some(specs) = arguments.specs.as_ref().filter(|specs| !specs.is_dir()) {
-        return fail(&PageError::new(format!("there is no folder `{}`", specs.display()), "give a folder of specs"));
+        return fail(&PageError::new(format!("there is no folder `{}`", specs.display()), "use a folder of specs"));
     }
     let known = FolderAndOthers { folder: arguments.folder(), others };
     match (&arguments.all, &arguments.page) {
         (Some(folder), _) => run_all(arguments, folder, &known),
         (None, Some(page)) => run_one(arguments, page, &known),
-        (None, None) => fail(&PageError::new("there is no page", "give a file, or --all with a folder")),
+        (None, None) => fail(&PageError::new("there is no page", "name a file, or use --all with a folder")),
     }
 }
 
@@ -142,7 +145,7 @@ fn read(path: &Path) -> Result<Vec<u8>, PageError> {
     };
     read.map_err(|error| {
         let message = format!("cannot read `{}`: {error}", path.display());
-        PageError::new(message, "check the path and its permissions; `-` stands for the standard input")
+        PageError::new(message, "check the path and its permissions; `-` reads the standard input")
     })?;
     Ok(bytes)
 }
@@ -152,8 +155,8 @@ fn write(out: &Path, transcribed: &Transcribed) -> Result<String, PageError> {
     let path = out.join(&transcribed.folder).join(format!("{}.yaml", transcribed.operation));
     if path.exists() {
         return Err(PageError::new(
-            format!("`{}` is there already, and stays as it is", path.display()),
-            "compare it with the draft: give another --out, and --specs with this folder",
+            format!("`{}` already exists, and is not changed", path.display()),
+            "to compare it with the page, use another --out, and --specs with this folder",
         ));
     }
     let mut files = vec![(format!("{}.yaml", transcribed.operation), transcribed.spec.clone())];
@@ -164,21 +167,24 @@ fn write(out: &Path, transcribed: &Transcribed) -> Result<String, PageError> {
     Ok(path.display().to_string())
 }
 
-/// What became of a page.
-struct Outcome {
-    page: String,
-    result: Result<Transcribed, PageError>,
-    time: Duration,
+/// The sums over all pages of a folder.
+#[derive(Default)]
+struct Summary {
+    pages: usize,
+    transcribed: usize,
+    values: usize,
+    total: Duration,
+    slowest: Duration,
 }
 
 fn run_all(arguments: &Arguments, folder: &Path, known: &dyn KnownSpecs) -> ExitCode {
     let mut pages = Vec::new();
     if let Err(error) = find_pages(folder, 0, &mut pages) {
-        return fail(&PageError::new(format!("cannot read `{}`: {error}", folder.display()), "give a folder of pages"));
+        return fail(&PageError::new(format!("cannot read `{}`: {error}", folder.display()), "use a folder of pages"));
     }
     pages.sort();
     let options = arguments.options();
-    let mut outcomes = Vec::new();
+    let mut summary = Summary::default();
     for page in pages {
         #[expect(clippy::disallowed_methods, reason = "the time of a page is shown, and changes nothing")]
         let started = Instant::now();
@@ -189,47 +195,53 @@ fn run_all(arguments: &Arguments, folder: &Path, known: &dyn KnownSpecs) -> Exit
             }
             Ok(transcribed)
         });
-        let outcome = Outcome { page: page.display().to_string(), result, time: started.elapsed() };
-        drop(io::stdout().write_all(line_of(&outcome).as_bytes()));
-        if let Ok(transcribed) = &outcome.result {
-            drop(io::stderr().write_all(notes(&outcome.page, transcribed).as_bytes()));
+        let time = started.elapsed();
+        let name = page.display().to_string();
+        summary.pages += 1;
+        summary.total += time;
+        summary.slowest = summary.slowest.max(time);
+        match &result {
+            Ok(transcribed) => {
+                summary.transcribed += 1;
+                summary.values += transcribed.traces.len();
+                drop(io::stdout().write_all(line_of(&name, transcribed, time).as_bytes()));
+                drop(io::stderr().write_all(notes(&name, transcribed).as_bytes()));
+            }
+            Err(error) => {
+                let line = format!("{name}: not transcribed: {}\n", error.message());
+                drop(io::stdout().write_all(line.as_bytes()));
+            }
         }
-        outcomes.push(outcome);
     }
-    drop(io::stdout().write_all(summary(&outcomes).as_bytes()));
-    if outcomes.iter().all(|outcome| outcome.result.is_ok()) { ExitCode::SUCCESS } else { ExitCode::from(1) }
+    drop(io::stdout().write_all(summary.line().as_bytes()));
+    if summary.transcribed == summary.pages { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }
 
-fn line_of(outcome: &Outcome) -> String {
-    let milliseconds = outcome.time.as_secs_f64() * 1000.0;
-    match &outcome.result {
-        Ok(transcribed) => {
-            let count = |kind: NoteKind| transcribed.notes.iter().filter(|note| note.kind == kind).count();
-            let values = transcribed.traces.len();
-            let (unread, left_out, decide) =
-                (count(NoteKind::NotUnderstood), count(NoteKind::LeftOut), count(NoteKind::Decide));
-            format!(
-                "{}: {}/{}: {values} values, {unread} not understood, {left_out} left out, {decide} to decide, {milliseconds:.1} ms\n",
-                outcome.page, transcribed.folder, transcribed.operation
-            )
-        }
-        Err(error) => format!("{}: not transcribed: {}\n", outcome.page, error.message()),
-    }
-}
-
-fn summary(outcomes: &[Outcome]) -> String {
-    let done = outcomes.iter().filter(|outcome| outcome.result.is_ok()).count();
-    let total: Duration = outcomes.iter().map(|outcome| outcome.time).sum();
-    let slowest = outcomes.iter().map(|outcome| outcome.time).max().unwrap_or_default();
-    let values: usize =
-        outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok()).map(|page| page.traces.len()).sum();
+fn line_of(page: &str, transcribed: &Transcribed, time: Duration) -> String {
+    let count = |kind: NoteKind| transcribed.notes.iter().filter(|note| note.kind == kind).count();
+    let (unread, left_out, decide) =
+        (count(NoteKind::NotUnderstood), count(NoteKind::LeftOut), count(NoteKind::Decide));
     format!(
-        "{} pages: {done} transcribed, {} not; {values} values; {:.1} ms in all, {:.1} ms at most for one\n",
-        outcomes.len(),
-        outcomes.len() - done,
-        total.as_secs_f64() * 1000.0,
-        slowest.as_secs_f64() * 1000.0
+        "{page}: {}/{}: {} values, {unread} not understood, {left_out} left out, {decide} to decide, {:.1} ms\n",
+        transcribed.folder,
+        transcribed.operation,
+        transcribed.traces.len(),
+        time.as_secs_f64() * 1000.0
     )
+}
+
+impl Summary {
+    fn line(&self) -> String {
+        format!(
+            "{} pages: {} transcribed, {} not; {} values; {:.1} ms in total, at most {:.1} ms for one\n",
+            self.pages,
+            self.transcribed,
+            self.pages - self.transcribed,
+            self.values,
+            self.total.as_secs_f64() * 1000.0,
+            self.slowest.as_secs_f64() * 1000.0
+        )
+    }
 }
 
 /// Folders deeper than this are a loop.
@@ -249,7 +261,9 @@ fn find_pages(folder: &Path, depth: usize, pages: &mut Vec<PathBuf>) -> io::Resu
             continue;
         }
         let is_page = path.extension().is_some_and(|extension| {
-            ["txt", "md", "markdown", "html", "htm"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+            ["txt", "md", "mdx", "markdown", "rst", "adoc", "html", "htm"]
+                .iter()
+                .any(|known| extension.eq_ignore_ascii_case(known))
         });
         if is_page {
             pages.push(path);

@@ -2,7 +2,7 @@
 
 use alicloud_model::{Bounds, Field, FlowLimit, LengthUnit, Range, Type};
 
-use super::draft::{Draft, DraftField, DraftResponse, Kind, NoteKind, Notes, Told};
+use super::draft::{Draft, DraftField, DraftResponse, Kind, NoteKind, Notes, Sourced};
 use super::known::{Known, custom_rust_name, kind_of};
 
 /// Compares a draft with the known spec. Returns the number of facts that agree.
@@ -33,12 +33,16 @@ impl Comparison<'_, '_> {
             draft.comments.push(("path", comment));
         }
         let methods = |methods: &[&str]| methods.join(", ");
-        let own: Vec<&str> =
-            draft.methods.iter().filter(|told| told.line().is_some()).map(|told| told.value.as_str()).collect();
+        let own: Vec<&str> = draft
+            .methods
+            .iter()
+            .filter(|sourced| sourced.line().is_some())
+            .map(|sourced| sourced.value.as_str())
+            .collect();
         if !own.is_empty()
             && let Some(comment) = self.fact(
                 "the methods",
-                draft.methods.first().and_then(Told::line),
+                draft.methods.first().and_then(Sourced::line),
                 Some(&methods(&own)),
                 Some(&methods(&operation.method_names())),
             )
@@ -96,7 +100,7 @@ impl Comparison<'_, '_> {
                     line,
                     format!("{what}: the page has `{page}`, {} has `{known}`", self.known.place),
                 );
-                return Some(format!("the page wins over the known spec, where {what} is `{known}`"));
+                return Some(format!("the page differs from the known spec, where {what} is `{known}`"));
             }
             (Some(page), None) => self.notes.add(NoteKind::Adds, line, format!("{what}: `{page}`")),
             (None, _) => {}
@@ -132,9 +136,14 @@ impl Comparison<'_, '_> {
         let types = &self.known.types;
         let (own, other) = (field.kind.value.spelling(), known_spelling(&known.ty, 0));
         // What the page leaves open is the spec's; a list of anything agrees with a list.
-        if is_vaguer(&field.kind.value, &known.ty) {
+        let is_wider = field.is_wide
+            && matches!(
+                (&field.kind.value, &known.ty),
+                (Kind::Scalar(Type::Integer), Type::Long) | (Kind::Scalar(Type::Double), Type::Float)
+            );
+        if is_wider || is_vaguer(&field.kind.value, &known.ty) {
             if let Some(kind) = kind_of(types, &known.ty, is_request, 0) {
-                field.kind = Told::known(kind);
+                field.kind = Sourced::known(kind);
             }
         } else if let Some(comment) =
             self.fact(&format!("the type of {what}"), field.kind.line(), Some(&own), Some(&other))
@@ -144,7 +153,7 @@ impl Comparison<'_, '_> {
         if is_request {
             match &field.required {
                 None => {
-                    field.required = Some(Told::known(known.required));
+                    field.required = Some(Sourced::known(known.required));
                     field.comments.retain(|comment| !comment.contains("required"));
                     if known.required {
                         field.default = None;
@@ -208,7 +217,7 @@ impl Comparison<'_, '_> {
             field.comments.extend(comment);
         }
         if let Some(first) = field.values.first() {
-            let own: Vec<&str> = field.values.iter().map(|told| told.value.as_str()).collect();
+            let own: Vec<&str> = field.values.iter().map(|sourced| sourced.value.as_str()).collect();
             let other = (!known.values.is_empty()).then(|| known.values.join(", "));
             let comment =
                 self.fact(&format!("the values of {what}"), first.line(), Some(&own.join(", ")), other.as_deref());

@@ -2,7 +2,7 @@
 
 use alicloud_model::FlowScope;
 
-use super::draft::{NoteKind, Notes, Origin, Told};
+use super::draft::{NoteKind, Notes, Origin, Sourced};
 use super::limits::{is_about_flow, read_flow, sentences};
 use super::page::Cell;
 use super::reader::Reader;
@@ -15,7 +15,7 @@ impl Reader<'_> {
     pub(crate) fn description(
         &self,
         notes: &mut Notes,
-    ) -> (Option<Told<String>>, (Option<Told<String>>, Option<Told<String>>)) {
+    ) -> (Option<Sourced<String>>, (Option<Sourced<String>>, Option<Sourced<String>>)) {
         let mut deprecated = None;
         let mut lines: Vec<Cell> = Vec::new();
         for part in self.parts_of(|section| section == Section::Description) {
@@ -27,7 +27,7 @@ impl Reader<'_> {
                 let about_itself = DEPRECATED.iter().any(|word| text.contains(word))
                     && ["operation", "API", "接口", "介面", "オペレーション"].iter().any(|word| text.contains(word));
                 if about_itself && deprecated.is_none() && text.chars().count() < 300 {
-                    deprecated = Some(Told::at(line.number, String::new()));
+                    deprecated = Some(Sourced::at(line.number, String::new()));
                 }
                 lines.push(Cell { line: line.number, text: text.to_owned() });
             }
@@ -46,13 +46,13 @@ impl Reader<'_> {
             text.push('\n');
             text.push_str(&line.text);
         }
-        let doc = markdown(&text).map(|text| Told::at(begin.line, text));
-        (deprecated, (summary.map(|summary| Told::at(begin.line, summary)), doc))
+        let doc = markdown(&text).map(|text| Sourced::at(begin.line, text));
+        (deprecated, (summary.map(|summary| Sourced::at(begin.line, summary)), doc))
     }
 
     /// The limit of queries, from wherever the prose says it.
-    pub(crate) fn flow(&self, notes: &mut Notes) -> Option<(Told<u32>, Told<FlowScope>)> {
-        let mut found: Option<(Told<u32>, Told<FlowScope>)> = None;
+    pub(crate) fn flow(&self, notes: &mut Notes) -> Option<(Sourced<u32>, Sourced<FlowScope>)> {
+        let mut found: Option<(Sourced<u32>, Sourced<FlowScope>)> = None;
         for part in self.parts_of(|section| matches!(section, Section::Limits | Section::Description)) {
             for line in &part.content.lines {
                 for sentence in sentences(&line.text) {
@@ -68,10 +68,14 @@ impl Reader<'_> {
                     }
                     let scope = if flow.is_per_user { FlowScope::User } else { FlowScope::Account };
                     if !flow.says_who {
-                        notes.add(NoteKind::Decide, line.number, "who shares the limit: an account is assumed");
+                        notes.add(
+                            NoteKind::Decide,
+                            line.number,
+                            "who shares the limit: the page does not say, so the draft has `account`",
+                        );
                     }
                     let origin = if flow.says_who { Origin::Page(line.number) } else { Origin::Usual };
-                    found = Some((Told::at(line.number, flow.qps), Told { value: scope, origin }));
+                    found = Some((Sourced::at(line.number, flow.qps), Sourced { value: scope, origin }));
                 }
             }
         }
@@ -79,7 +83,7 @@ impl Reader<'_> {
     }
 }
 
-/// Lines that stand on a page around its text.
+/// Whether a line is around the text of a page, such as a menu.
 fn is_page_furniture(text: &str) -> bool {
     let text = text.trim();
     [

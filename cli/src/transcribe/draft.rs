@@ -1,4 +1,6 @@
-//! What a page says of an operation, each value with where it stands.
+//! What a page says about an operation: each value with its source.
+
+use std::collections::HashSet;
 
 use alicloud_model::{ApiStyle, Effect, FlowScope, Method, Outcome, Position, Rule, Style, Type};
 
@@ -17,14 +19,14 @@ pub enum Origin {
     Usual,
 }
 
-/// A value with where it comes from.
+/// A value with its source.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Told<T> {
+pub(crate) struct Sourced<T> {
     pub(crate) value: T,
     pub(crate) origin: Origin,
 }
 
-impl<T> Told<T> {
+impl<T> Sourced<T> {
     pub(crate) fn at(line: usize, value: T) -> Self {
         Self { value, origin: Origin::Page(line) }
     }
@@ -98,33 +100,36 @@ pub(crate) type Span = (Option<String>, Option<String>);
 /// A parameter, a member of an object, or a field of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct DraftField {
-    pub(crate) name: Told<String>,
+    pub(crate) name: Sourced<String>,
     pub(crate) rust: Option<String>,
-    pub(crate) kind: Told<Kind>,
-    pub(crate) position: Option<Told<Position>>,
-    pub(crate) style: Option<Told<Style>>,
-    pub(crate) required: Option<Told<bool>>,
-    pub(crate) optional: Option<Told<bool>>,
+    pub(crate) kind: Sourced<Kind>,
+    /// Whether the page's word for the type can also mean a wider one: `integer` is used for whole numbers of any size.
+    pub(crate) is_wide: bool,
+    pub(crate) position: Option<Sourced<Position>>,
+    pub(crate) style: Option<Sourced<Style>>,
+    pub(crate) required: Option<Sourced<bool>>,
+    pub(crate) optional: Option<Sourced<bool>>,
     pub(crate) sensitive: Option<bool>,
-    pub(crate) deprecated: Option<Told<String>>,
+    pub(crate) deprecated: Option<Sourced<String>>,
     /// The bounds, and whether they are in bytes.
-    pub(crate) length: Option<Told<(Span, bool)>>,
-    pub(crate) range: Option<Told<Span>>,
-    pub(crate) count: Option<Told<Span>>,
-    pub(crate) default: Option<Told<String>>,
-    pub(crate) values: Vec<Told<String>>,
-    pub(crate) example: Option<Told<String>>,
-    pub(crate) doc: Option<Told<String>>,
+    pub(crate) length: Option<Sourced<(Span, bool)>>,
+    pub(crate) range: Option<Sourced<Span>>,
+    pub(crate) count: Option<Sourced<Span>>,
+    pub(crate) default: Option<Sourced<String>>,
+    pub(crate) values: Vec<Sourced<String>>,
+    pub(crate) example: Option<Sourced<String>>,
+    pub(crate) doc: Option<Sourced<String>>,
     /// What a person has to know, above the field.
     pub(crate) comments: Vec<String>,
 }
 
 impl DraftField {
-    pub(crate) fn new(name: Told<String>, kind: Told<Kind>) -> Self {
+    pub(crate) fn new(name: Sourced<String>, kind: Sourced<Kind>) -> Self {
         Self {
             name,
             rust: None,
             kind,
+            is_wide: false,
             position: None,
             style: None,
             required: None,
@@ -150,19 +155,19 @@ impl DraftField {
 /// A row of the error table.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct DraftError {
-    pub(crate) status: Told<u16>,
-    pub(crate) code: Told<String>,
-    pub(crate) message: Told<String>,
-    pub(crate) doc: Option<Told<String>>,
+    pub(crate) status: Sourced<u16>,
+    pub(crate) code: Sourced<String>,
+    pub(crate) message: Sourced<String>,
+    pub(crate) doc: Option<Sourced<String>>,
     pub(crate) comments: Vec<String>,
 }
 
 /// The permission that a RAM user needs.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct DraftRam {
-    pub(crate) action: Told<String>,
-    pub(crate) access: Option<Told<String>>,
-    pub(crate) resource: Option<Told<String>>,
+    pub(crate) action: Sourced<String>,
+    pub(crate) access: Option<Sourced<String>>,
+    pub(crate) resource: Option<Sourced<String>>,
 }
 
 /// A value of a sample request.
@@ -176,9 +181,9 @@ pub(crate) enum Sample {
 /// A sample request with its responses.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct DraftExample {
-    pub(crate) request: Vec<(String, Told<Sample>)>,
-    pub(crate) json: Option<Told<String>>,
-    pub(crate) xml: Option<Told<String>>,
+    pub(crate) request: Vec<(String, Sourced<Sample>)>,
+    pub(crate) json: Option<Sourced<String>>,
+    pub(crate) xml: Option<Sourced<String>>,
     pub(crate) comments: Vec<String>,
 }
 
@@ -186,37 +191,37 @@ pub(crate) struct DraftExample {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum DraftResponse {
     Fields(Vec<DraftField>),
-    Whole(Told<Kind>),
+    Whole(Sourced<Kind>),
 }
 
 /// An operation as far as it is known.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Draft {
-    pub(crate) name: Told<String>,
-    pub(crate) style: Told<ApiStyle>,
+    pub(crate) name: Sourced<String>,
+    pub(crate) style: Sourced<ApiStyle>,
     /// The style of the product, which an operation need not repeat.
     pub(crate) product_style: Option<ApiStyle>,
-    pub(crate) summary: Option<Told<String>>,
-    pub(crate) doc: Option<Told<String>>,
-    pub(crate) methods: Vec<Told<Method>>,
-    pub(crate) path: Option<Told<String>>,
-    pub(crate) effect: Option<Told<Effect>>,
-    pub(crate) deprecated: Option<Told<String>>,
-    pub(crate) flow: Option<(Told<u32>, Told<FlowScope>)>,
+    pub(crate) summary: Option<Sourced<String>>,
+    pub(crate) doc: Option<Sourced<String>>,
+    pub(crate) methods: Vec<Sourced<Method>>,
+    pub(crate) path: Option<Sourced<String>>,
+    pub(crate) effect: Option<Sourced<Effect>>,
+    pub(crate) deprecated: Option<Sourced<String>>,
+    pub(crate) flow: Option<(Sourced<u32>, Sourced<FlowScope>)>,
     pub(crate) ram: Option<DraftRam>,
     pub(crate) parameters: Vec<DraftField>,
-    pub(crate) rules: Vec<Told<Rule>>,
+    pub(crate) rules: Vec<Sourced<Rule>>,
     pub(crate) response: DraftResponse,
     pub(crate) errors: Vec<DraftError>,
-    /// How a 2xx body reports failure, if the response lacks fields that the product's outcome names. Empty if nothing is left.
-    pub(crate) outcome: Option<Outcome>,
+    /// How a 2xx body reports failure, if it is not as in the product. Empty if no field reports it.
+    pub(crate) outcome: Option<Sourced<Outcome>>,
     pub(crate) example: Option<DraftExample>,
     /// Comments above a key of the operation.
     pub(crate) comments: Vec<(&'static str, String)>,
 }
 
 /// What a person has to know of a transcription.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Note {
     /// The line of the page, if it is about one.
     pub line: Option<usize>,
@@ -227,7 +232,7 @@ pub struct Note {
 }
 
 /// The kinds of notes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoteKind {
     /// A part of the page that was not understood.
     NotUnderstood,
@@ -257,15 +262,25 @@ impl NoteKind {
     }
 }
 
-/// The notes of a transcription.
+/// The notes of a transcription, each once.
 #[derive(Debug, Default)]
-pub(crate) struct Notes(pub(crate) Vec<Note>);
+pub(crate) struct Notes {
+    notes: Vec<Note>,
+    known: HashSet<Note>,
+}
 
 impl Notes {
     pub(crate) fn add(&mut self, kind: NoteKind, line: impl Into<Option<usize>>, text: impl Into<String>) {
         let note = Note { line: line.into(), kind, text: visible(&text.into()) };
-        if !self.0.contains(&note) {
-            self.0.push(note);
+        if self.known.insert(note.clone()) {
+            self.notes.push(note);
         }
+    }
+
+    /// The notes in the order of the page.
+    pub(crate) fn in_order(self) -> Vec<Note> {
+        let mut notes = self.notes;
+        notes.sort_by_key(|note| (note.line.unwrap_or(0), note.kind));
+        notes
     }
 }

@@ -1,7 +1,7 @@
 //! The error table of an operation.
 
 use super::cells;
-use super::draft::{DraftError, NoteKind, Notes, Told};
+use super::draft::{DraftError, NoteKind, Notes, Sourced};
 use super::fitness::{is_code, status};
 use super::reader::Reader;
 use super::words::{self, Column, Section};
@@ -35,23 +35,23 @@ impl Reader<'_> {
                     continue;
                 };
                 if !is_code(&text) || message_text.is_empty() {
-                    notes.add(NoteKind::NotUnderstood, row.line, format!("`{text}` is no error code"));
+                    notes.add(NoteKind::NotUnderstood, row.line, format!("`{text}` is not an error code"));
                     continue;
                 }
                 if errors.iter().any(|known| known.status.value == status && known.code.value == text) {
                     notes.add(
                         NoteKind::LeftOut,
                         row.line,
-                        format!("`{text}` stands twice under {status}: {message_text}"),
+                        format!("`{text}` is there twice for the status {status}: {message_text}"),
                     );
                     continue;
                 }
                 let doc = row.get(Column::Doc).filter(|cell| !words::is_nothing(&cell.text));
                 errors.push(DraftError {
-                    status: Told::at(number.line, status),
-                    code: Told::at(code.line, text),
-                    message: Told::at(message.line, message_text),
-                    doc: doc.and_then(|cell| Some(Told::at(cell.line, markdown(&cell.text)?))),
+                    status: Sourced::at(number.line, status),
+                    code: Sourced::at(code.line, text),
+                    message: Sourced::at(message.line, message_text),
+                    doc: doc.and_then(|cell| Some(Sourced::at(cell.line, markdown(&cell.text)?))),
                     comments: Vec::new(),
                 });
             }

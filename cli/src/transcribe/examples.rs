@@ -3,16 +3,16 @@
 use alicloud_model::COMMON_PARAMETERS;
 
 use super::cells;
-use super::draft::{Draft, DraftExample, DraftField, DraftResponse, Kind, NoteKind, Notes, Origin, Sample, Told};
+use super::draft::{Draft, DraftExample, DraftField, DraftResponse, Kind, NoteKind, Notes, Sample, Sourced};
 use super::reader::{Reader, fits};
-use super::samples::{request_parts, xml_root};
+use super::samples::{Text, request_parts, xml_root};
 
 impl Reader<'_> {
     pub(crate) fn example(
         &self,
         draft: &Draft,
-        json: Option<Told<String>>,
-        xml: Option<Told<String>>,
+        json: Option<Sourced<String>>,
+        xml: Option<Sourced<String>>,
         notes: &mut Notes,
     ) -> Option<DraftExample> {
         let json = json.filter(|_| !matches!(&draft.response, DraftResponse::Fields(fields) if fields.is_empty()));
@@ -28,7 +28,7 @@ impl Reader<'_> {
             return None;
         }
         let mut comments = Vec::new();
-        let mut request: Vec<(String, Told<Sample>)> = Vec::new();
+        let mut request: Vec<(String, Sourced<Sample>)> = Vec::new();
         let sample = self.samples.request.as_ref().filter(|sample| {
             let (_, parameters) = request_parts(&sample.text);
             let action = parameters.iter().find(|(name, _)| name == "Action").map(|(_, value)| value.as_str());
@@ -43,45 +43,9 @@ impl Reader<'_> {
             is_own
         });
         if let Some(sample) = sample {
-            let (_, parameters) = request_parts(&sample.text);
-            for (name, value) in parameters {
-                let Some(field) = draft.parameters.iter().find(|field| field.name.value == name) else {
-                    if !COMMON_PARAMETERS.contains(&name.as_str()) {
-                        notes.add(
-                            NoteKind::LeftOut,
-                            sample.line,
-                            format!("`{name}` of the sample request, which is no parameter"),
-                        );
-                    }
-                    continue;
-                };
-                let text = decoded(&value);
-                if let Some(sample) = json_sample(&text).filter(|_| !matches!(field.kind.value, Kind::Scalar(_))) {
-                    request.push((
-                        name,
-                        Told {
-                            value: sample,
-                            origin: Origin::Page(self.samples.request.as_ref().map_or(0, |sample| sample.line)),
-                        },
-                    ));
-                    continue;
-                }
-                let fit = matches!(field.kind.value, Kind::Scalar(_))
-                    && fits(&field.kind.value, &text)
-                    && cells::value(&text).is_ok()
-                    && !text.contains(['<', '>']);
-                if !fit {
-                    notes.add(
-                        NoteKind::LeftOut,
-                        sample.line,
-                        format!("`{name}` of the sample request: its value does not fit its type"),
-                    );
-                    continue;
-                }
-                request.push((name, Told::at(sample.line, Sample::Text(text))));
-            }
+            request = shown_request(draft, sample, notes);
         }
-        let is_shown = !request.is_empty();
+        let is_shown = sample.is_some();
         let mut made: Vec<&str> = Vec::new();
         for field in &draft.parameters {
             let has = request.iter().any(|(name, _)| *name == field.name.value);
@@ -97,8 +61,8 @@ impl Reader<'_> {
                 None if field.is_required() => {
                     notes.add(
                         NoteKind::LeftOut,
-                        json.as_ref().or(xml.as_ref()).and_then(Told::line),
-                        format!("the samples: nothing gives a value of `{}`, which is required", field.name.value),
+                        json.as_ref().or(xml.as_ref()).and_then(Sourced::line),
+                        format!("the samples: there is no value for `{}`, which is required", field.name.value),
                     );
                     return None;
                 }
@@ -108,21 +72,104 @@ impl Reader<'_> {
         if !made.is_empty() {
             comments.push(match is_shown {
                 true => {
-                    format!("the page's sample request lacks {}; the value is the parameter's example", made.join(", "))
+                    format!("not in the sample request of the page, but required: {}. The value is the example of the parameter", made.join(", "))
                 }
-                false => "the page shows no request; this one is made of the parameters' examples".to_owned(),
+                false => "the page has no sample request: these are the examples of the parameters".to_owned(),
             });
         }
         Some(DraftExample { request, json, xml, comments })
     }
 }
 
+/// The values of a sample request. What is no parameter, or does not fit its type, is left out with a note.
+fn shown_request(draft: &Draft, sample: &Text, notes: &mut Notes) -> Vec<(String, Sourced<Sample>)> {
+    let (_, parameters) = request_parts(&sample.text);
+    let mut request: Vec<(String, Sourced<Sample>)> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for (name, value) in &parameters {
+        // `Tag.1.Key` belongs to `Tag`.
+        let field = draft.parameters.iter().find(|field| field.name.value == *name).or_else(|| {
+            let (first, _) = name.split_once('.')?;
+            draft
+                .parameters
+                .iter()
+                .find(|field| field.name.value == first && !matches!(field.kind.value, Kind::Scalar(_)))
+        });
+        let Some(field) = field else {
+            if !COMMON_PARAMETERS.contains(&name.as_str()) {
+                let text = format!("`{name}` of the sample request, which is not a parameter");
+                notes.add(NoteKind::LeftOut, sample.line, text);
+            }
+            continue;
+        };
+        if seen.contains(&field.name.value.as_str()) {
+            continue;
+        }
+        seen.push(&field.name.value);
+        let of_field: Vec<(&str, &str)> = parameters
+            .iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix(field.name.value.as_str())?, value.as_str())))
+            .filter(|(rest, _)| rest.is_empty() || rest.starts_with('.'))
+            .map(|(rest, value)| (rest.trim_start_matches('.'), value))
+            .collect();
+        let found = match &field.kind.value {
+            Kind::Scalar(_) => sample_of_values(&field.kind.value, &[("", value)]),
+            kind => json_sample(&decoded(value))
+                .filter(|_| of_field.len() == 1)
+                .or_else(|| sample_of_values(kind, &of_field)),
+        };
+        match found {
+            Some(found) => request.push((field.name.value.clone(), Sourced::at(sample.line, found))),
+            None => notes.add(
+                NoteKind::LeftOut,
+                sample.line,
+                format!("`{name}` of the sample request: its value does not fit its type"),
+            ),
+        }
+    }
+    request
+}
+
+/// A value that a sample request spreads over several names, such as `Tag.1.Key`: the rest of each name, and its value.
+fn sample_of_values(kind: &Kind, values: &[(&str, &str)]) -> Option<Sample> {
+    if let Kind::Scalar(_) = kind {
+        let [("", value)] = values else { return None };
+        let text = decoded(value);
+        let fit = fits(kind, &text) && cells::value(&text).is_ok() && !text.contains(['<', '>']);
+        return fit.then_some(Sample::Text(text));
+    }
+    // Those with the same first part are one item or member, in the order of the request.
+    let mut parts: Vec<(&str, Vec<(&str, &str)>)> = Vec::new();
+    for (name, value) in values {
+        let (first, rest) = name.split_once('.').unwrap_or((name, ""));
+        match parts.iter_mut().find(|(known, _)| *known == first) {
+            Some((_, own)) => own.push((rest, value)),
+            None => parts.push((first, vec![(rest, value)])),
+        }
+    }
+    match kind {
+        Kind::List(item) => {
+            let are_numbered = parts.iter().enumerate().all(|(index, (first, _))| *first == (index + 1).to_string());
+            let items = parts.iter().map(|(_, own)| sample_of_values(item, own));
+            if are_numbered { Some(Sample::List(items.collect::<Option<_>>()?)) } else { None }
+        }
+        Kind::Object(members) => {
+            let member = |(first, own): &(&str, Vec<(&str, &str)>)| {
+                let field = members.iter().find(|member| member.name.value == **first)?;
+                Some(((*first).to_owned(), sample_of_values(&field.kind.value, own)?))
+            };
+            Some(Sample::Object(parts.iter().map(member).collect::<Option<_>>()?))
+        }
+        _ => None,
+    }
+}
+
 /// The example of a field as a value of a sample request.
-fn sample_of(field: &DraftField) -> Option<Told<Sample>> {
+fn sample_of(field: &DraftField) -> Option<Sourced<Sample>> {
     match &field.kind.value {
         Kind::Scalar(_) => {
             let example = field.example.as_ref()?;
-            Some(Told { value: Sample::Text(example.value.clone()), origin: example.origin })
+            Some(Sourced { value: Sample::Text(example.value.clone()), origin: example.origin })
         }
         Kind::Object(members) => {
             let mut samples = Vec::new();
@@ -137,7 +184,7 @@ fn sample_of(field: &DraftField) -> Option<Told<Sample>> {
                     None => {}
                 }
             }
-            (!samples.is_empty()).then_some(Told { value: Sample::Object(samples), origin })
+            (!samples.is_empty()).then_some(Sourced { value: Sample::Object(samples), origin })
         }
         _ => None,
     }

@@ -2,16 +2,16 @@
 
 use std::sync::LazyLock;
 
-use alicloud_model::{ApiStyle, Method};
+use alicloud_model::{ApiStyle, Method, Position};
 use regex::Regex;
 
 use super::cells;
-use super::draft::{NoteKind, Notes, Origin, Told};
+use super::draft::{NoteKind, Notes, Origin, Sourced};
 use super::fitness::{is_action, name_of};
 use super::page::{Page, PageError};
 use super::samples::{Samples, request_parts, roa_request};
 use super::sections::ReadPart;
-use super::words::{Column, Section};
+use super::words::{self, Column, Section};
 use crate::import::check_operation_name;
 use crate::import::shown;
 
@@ -31,16 +31,16 @@ pub struct Given {
 
 /// The facts.
 pub(crate) struct Facts {
-    pub(crate) name: Told<String>,
-    pub(crate) style: Told<ApiStyle>,
-    pub(crate) path: Option<Told<String>>,
-    pub(crate) methods: Vec<Told<Method>>,
+    pub(crate) name: Sourced<String>,
+    pub(crate) style: Sourced<ApiStyle>,
+    pub(crate) path: Option<Sourced<String>>,
+    pub(crate) methods: Vec<Sourced<Method>>,
     /// The product's name, if it is known as it is written.
-    pub(crate) product: Option<Told<String>>,
+    pub(crate) product: Option<Sourced<String>>,
     /// The product in small letters, as addresses have it.
-    pub(crate) product_word: Option<Told<String>>,
-    pub(crate) version: Option<Told<String>>,
-    pub(crate) host: Option<Told<String>>,
+    pub(crate) product_word: Option<Sourced<String>>,
+    pub(crate) version: Option<Sourced<String>>,
+    pub(crate) host: Option<Sourced<String>>,
     /// The line with the page's address, which is no text of it.
     pub(crate) address_line: usize,
     titles: Vec<String>,
@@ -73,10 +73,10 @@ static LINK: LazyLock<Vec<Regex>> = LazyLock::new(|| compiled(LINKS));
 static OWN_ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(ADDRESS).ok());
 static SENTENCE: LazyLock<Vec<Regex>> = LazyLock::new(|| compiled(SENTENCES));
 
-/// A name of the operation, and how sure it is: the greater the better.
+/// A possible name of the operation. The greatest confidence wins.
 struct Candidate {
-    name: Told<String>,
-    sure: u8,
+    name: Sourced<String>,
+    confidence: u8,
     from: &'static str,
 }
 
@@ -96,58 +96,60 @@ impl Facts {
         });
         if !is_reference {
             return Err(PageError::new(
-                "this is no page of an operation: no known section, such as `Request parameters`, `请求参数` or `リクエストパラメーター`",
-                "give the page of one operation of Alibaba Cloud's API reference",
+                "this is not the page of an operation: it has no known section, such as `Request parameters`, `请求参数` or `リクエストパラメーター`",
+                "use the page of one operation in the API reference",
             ));
         }
         let links = links(page);
         let address = page.address.as_ref().and_then(|(line, address)| {
             let address = address.split(['?', '#', ' ']).next().unwrap_or_default();
             let found = OWN_ADDRESS.as_ref()?.captures(address)?;
-            let group = |name: &str| found.name(name).map(|group| Told::at(*line, group.as_str().to_owned()));
+            let group = |name: &str| found.name(name).map(|group| Sourced::at(*line, group.as_str().to_owned()));
             Some((group("product")?, group("version")?, group("operation")?))
         });
         let titles = titles(parts);
         let candidates =
             candidates(parts, samples, &links, &titles, address.as_ref().map(|(_, _, operation)| operation));
         let name = choose_name(given, &candidates, notes)?;
-        // Links to other operations tell nothing of this one.
+        // Links to other operations say nothing about this one.
         let own_link = links.iter().find(|link| link.operation == name.value);
         let any_link = own_link.or(links.first());
         let request_line = samples.request_line.as_ref();
-        let roa = request_line.and_then(|line| Some((line, roa_request(&line.text)?)));
+        let roa = request_line.and_then(|(line, is_sample)| Some((line, *is_sample, roa_request(&line.text)?)));
         let has_action = samples.request.is_some() || action_row(parts).is_some();
         let style_of_link = own_link.and_then(|link| {
             let style = ApiStyle::ALL.iter().find(|style| link.style.as_deref() == Some(style.as_str()))?;
-            Some(Told::at(link.line, *style))
+            Some(Sourced::at(link.line, *style))
         });
         let style = style_of_link.unwrap_or_else(|| match (&roa, has_action) {
-            (Some((line, _)), false) => Told::at(line.line, ApiStyle::Roa),
-            (_, true) => Told {
+            (Some((line, _, _)), false) => Sourced::at(line.line, ApiStyle::Roa),
+            (_, true) => Sourced {
                 value: ApiStyle::Rpc,
                 origin: samples.request.as_ref().map_or(name.origin, |sample| Origin::Page(sample.line)),
             },
-            (None, false) => Told { value: ApiStyle::Rpc, origin: Origin::Usual },
+            (None, false) => Sourced { value: ApiStyle::Rpc, origin: Origin::Usual },
         });
         let mut path = None;
         let mut methods = Vec::new();
         if style.value == ApiStyle::Roa {
-            let Some((line, (found, raw))) = roa else {
+            let Some((line, is_sample, (found, raw))) = roa else {
                 return Err(PageError::new(
-                    format!("`{}` is a ROA operation, and the page shows no path", name.value),
-                    "give the whole page, with its section `Request syntax`",
+                    format!("`{}` is a ROA operation, and the page does not show its path", name.value),
+                    "use the whole page, with its section `Request syntax`",
                 ));
             };
-            methods = found.into_iter().map(|method| Told::at(line.line, method)).collect();
-            path = Some(Told::at(line.line, raw));
+            let raw = if is_sample { path_of_sample(&raw, parts, &name.value)? } else { raw };
+            methods = found.into_iter().map(|method| Sourced::at(line.line, method)).collect();
+            path = Some(Sourced::at(line.line, raw));
         }
         let host = samples.request.as_ref().and_then(|sample| {
             let (host, _) = request_parts(&sample.text);
-            Some(Told::at(sample.line, host?))
+            Some(Sourced::at(sample.line, host?))
         });
-        let option = |value: &Option<String>| value.clone().map(|value| Told { value, origin: Origin::Option });
-        let product = option(&given.product).or_else(|| any_link.map(|link| Told::at(link.line, link.product.clone())));
-        let version_of_link = any_link.and_then(|link| Some(Told::at(link.line, link.version.clone()?)));
+        let option = |value: &Option<String>| value.clone().map(|value| Sourced { value, origin: Origin::Option });
+        let product =
+            option(&given.product).or_else(|| any_link.map(|link| Sourced::at(link.line, link.product.clone())));
+        let version_of_link = any_link.and_then(|link| Some(Sourced::at(link.line, link.version.clone()?)));
         let version = option(&given.version)
             .or(version_of_link)
             .or_else(|| address.as_ref().map(|(_, version, _)| version.clone()))
@@ -227,7 +229,7 @@ fn is_operation_name(text: &str) -> bool {
 }
 
 /// The operation that the row `Action` names: its example, or the value in its description.
-fn action_row(parts: &[ReadPart]) -> Option<Told<String>> {
+fn action_row(parts: &[ReadPart]) -> Option<Sourced<String>> {
     let tables = parts
         .iter()
         .filter(|part| matches!(part.section, Section::Parameters(_)))
@@ -236,7 +238,7 @@ fn action_row(parts: &[ReadPart]) -> Option<Told<String>> {
     let row = rows.find(|row| row.get(Column::Name).is_some_and(|cell| cells::plain(&cell.text) == "Action"))?;
     let example = row
         .get(Column::Example)
-        .or(row.unsure.as_ref())
+        .or(row.example_or_doc.as_ref())
         .map(|cell| (cell.line, cells::plain(&cell.text).split_whitespace().next().unwrap_or_default().to_owned()));
     let in_doc = || {
         let doc = row.get(Column::Doc)?;
@@ -245,17 +247,49 @@ fn action_row(parts: &[ReadPart]) -> Option<Told<String>> {
         Some((doc.line, word.to_owned()))
     };
     let (line, name) = example.filter(|(_, name)| is_operation_name(name)).or_else(in_doc)?;
-    Some(Told::at(line, name))
+    Some(Sourced::at(line, name))
+}
+
+/// The path of a sample request, with names in place of the values that the examples of the path parameters show.
+fn path_of_sample(raw: &str, parts: &[ReadPart], operation: &str) -> Result<String, PageError> {
+    if raw.contains('{') {
+        return Ok(raw.to_owned());
+    }
+    let mut segments: Vec<String> = raw.split('/').map(str::to_owned).collect();
+    let mut is_whole = true;
+    for part in parts {
+        let Section::Parameters(of_section) = part.section else { continue };
+        for row in part.content.tables.iter().flat_map(|table| &table.rows) {
+            let of_row = row.get(Column::Position).and_then(|cell| words::position(&cell.text));
+            let is_in_path = of_row.or(of_section) == Some(Position::Path);
+            let Some(name) = row.get(Column::Name).and_then(|cell| name_of(&cell.text)).filter(|_| is_in_path) else {
+                continue;
+            };
+            let example = row.get(Column::Example).map_or("", |cell| cells::plain(&cell.text));
+            match segments.iter_mut().find(|segment| !example.is_empty() && *segment == example) {
+                Some(segment) => *segment = format!("{{{name}}}"),
+                None => is_whole = false,
+            }
+        }
+    }
+    // A masked value that no parameter explains is no part of a path.
+    if is_whole && !segments.iter().any(|segment| segment.contains('*')) {
+        return Ok(segments.join("/"));
+    }
+    Err(PageError::new(
+        format!("the page of `{operation}` has its path only in a sample, with values instead of parameters"),
+        "use the whole page, with its section `Request syntax`",
+    ))
 }
 
 /// The version that a row of that name gives.
-fn version_row(parts: &[ReadPart]) -> Option<Told<String>> {
+fn version_row(parts: &[ReadPart]) -> Option<Sourced<String>> {
     let tables = parts.iter().flat_map(|part| &part.content.tables);
     let mut rows = tables.flat_map(|table| &table.rows);
     let row = rows.find(|row| row.get(Column::Name).is_some_and(|cell| cells::plain(&cell.text) == "Version"))?;
     let example = row.get(Column::Example)?;
     let value = cells::plain(&example.text);
-    is_version(value).then(|| Told::at(example.line, value.to_owned()))
+    is_version(value).then(|| Sourced::at(example.line, value.to_owned()))
 }
 
 pub(crate) fn is_version(text: &str) -> bool {
@@ -268,11 +302,11 @@ fn candidates(
     samples: &Samples,
     links: &[Link],
     titles: &[String],
-    address: Option<&Told<String>>,
+    address: Option<&Sourced<String>>,
 ) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
-    let mut add = |sure: u8, from: &'static str, name: Told<String>| {
-        found.push(Candidate { name, sure, from });
+    let mut add = |confidence: u8, from: &'static str, name: Sourced<String>| {
+        found.push(Candidate { name, confidence, from });
     };
     if let Some(name) = action_row(parts) {
         add(10, "the parameter `Action`", name);
@@ -281,18 +315,18 @@ fn candidates(
         let (_, parameters) = request_parts(&sample.text);
         if let Some((_, action)) = parameters.iter().find(|(name, value)| name == "Action" && name_of(value).is_some())
         {
-            add(6, "the sample request", Told::at(sample.line, action.clone()));
+            add(6, "the sample request", Sourced::at(sample.line, action.clone()));
         }
     }
     let own_titles = parts.first().map(|part| &part.content.lines).into_iter().flatten();
     for line in own_titles.filter(|line| titles.iter().any(|title| title == line.text.trim())) {
         if let Some(name) = title_name(&line.text) {
-            add(7, "the title", Told::at(line.number, name.to_owned()));
+            add(7, "the title", Sourced::at(line.number, name.to_owned()));
             break;
         }
     }
     if let Some(link) = links.first() {
-        add(8, "the link to the API explorer", Told::at(link.line, link.operation.clone()));
+        add(8, "the link to the API explorer", Sourced::at(link.line, link.operation.clone()));
     }
     let prose = parts.iter().filter(|part| part.section == Section::Description).flat_map(|part| &part.content.lines);
     for line in prose {
@@ -300,8 +334,8 @@ fn candidates(
             if let Some(name) = form.captures(line.text.trim()).and_then(|found| found.name("operation"))
                 && is_operation_name(name.as_str())
             {
-                let sure = if index < 2 { 5 } else { 4 };
-                add(sure, "the description", Told::at(line.number, name.as_str().to_owned()));
+                let confidence = if index < 2 { 5 } else { 4 };
+                add(confidence, "the description", Sourced::at(line.number, name.as_str().to_owned()));
             }
         }
     }
@@ -311,13 +345,13 @@ fn candidates(
         && is_action(&cell.text)
         && let Some((_, name)) = cells::plain(&cell.text).split_once(':')
     {
-        add(2, "the RAM action", Told::at(cell.line, name.to_owned()));
+        add(2, "the RAM action", Sourced::at(cell.line, name.to_owned()));
     }
     // The address is in small letters, and confirms a name.
     if let Some(address) = address {
         for candidate in &mut found {
             if candidate.name.value.eq_ignore_ascii_case(&address.value) {
-                candidate.sure = candidate.sure.max(9);
+                candidate.confidence = candidate.confidence.max(9);
             }
         }
     }
@@ -325,38 +359,52 @@ fn candidates(
     found
 }
 
-fn choose_name(given: &Given, candidates: &[Candidate], notes: &mut Notes) -> Result<Told<String>, PageError> {
+fn choose_name(given: &Given, candidates: &[Candidate], notes: &mut Notes) -> Result<Sourced<String>, PageError> {
     if let Some(name) = &given.operation {
         if let Err(why) = check_operation_name(name) {
             return Err(PageError::new(
-                format!("`{}` is no operation's name: {why}", shown(name)),
-                "give the name as the page has it",
+                format!("`{}` is not the name of an operation: {why}", shown(name)),
+                "use the name as the page spells it",
             ));
         }
-        return Ok(Told { value: name.clone(), origin: Origin::Option });
+        return Ok(Sourced { value: name.clone(), origin: Origin::Option });
     }
-    let best = candidates.iter().max_by_key(|candidate| candidate.sure);
+    let best = candidates.iter().max_by_key(|candidate| candidate.confidence);
+    // A name that ends too early was cut.
+    let is_whole = |other: &&Candidate| {
+        best.is_some_and(|best| {
+            other.confidence >= 5
+                && other.name.value.len() > best.name.value.len()
+                && other.name.value.starts_with(&best.name.value)
+        })
+    };
+    let best = candidates.iter().filter(is_whole).max_by_key(|candidate| candidate.confidence).or(best);
     // Of several names in the description none is surer than the others, and the RAM action is that of another operation at times.
     let rivals: Vec<&str> = candidates
         .iter()
-        .filter(|other| best.is_some_and(|best| other.sure == best.sure && other.name.value != best.name.value))
+        .filter(|other| {
+            best.is_some_and(|best| other.confidence == best.confidence && other.name.value != best.name.value)
+        })
         .map(|other| other.name.value.as_str())
         .collect();
-    let Some(best) = best.filter(|best| best.sure > 2 && rivals.is_empty()) else {
+    let Some(best) = best.filter(|best| best.confidence > 2 && rivals.is_empty()) else {
         let mut names: Vec<String> =
             candidates.iter().map(|candidate| format!("`{}`", shown(&candidate.name.value))).collect();
         names.dedup();
         names.truncate(5);
-        let found =
-            if names.is_empty() { "nothing names it".to_owned() } else { format!("it may be {}", names.join(" or ")) };
+        let found = if names.is_empty() {
+            "nothing on it names one".to_owned()
+        } else {
+            format!("it may be {}", names.join(" or "))
+        };
         return Err(PageError::new(
-            format!("the page does not tell the name of its operation: {found}"),
-            "name it: --operation NAME",
+            format!("the page does not say which operation it describes: {found}"),
+            "use --operation NAME",
         ));
     };
-    for other in candidates.iter().filter(|other| other.name.value != best.name.value && other.sure >= 5) {
+    for other in candidates.iter().filter(|other| other.name.value != best.name.value && other.confidence >= 5) {
         let text = format!(
-            "{} has `{}`, and {} `{}`: the latter counts",
+            "{} has `{}`, and {} has `{}`: the draft has the latter",
             other.from, other.name.value, best.from, best.name.value
         );
         notes.add(NoteKind::Decide, other.name.line(), text);

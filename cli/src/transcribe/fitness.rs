@@ -12,12 +12,12 @@ pub(crate) fn fitness(column: Column, text: &str) -> i32 {
     }
     let strict = |holds: bool, score: i32| if holds { score } else { NEVER };
     match column {
-        Column::Type => strict(words::said_type(text).is_some(), 6),
+        Column::Type => strict(words::written_type(text).is_some(), 6),
         Column::Required => strict(words::required(text).is_some(), 6),
         Column::Position => strict(words::position(text).is_some(), 6),
         Column::Status => strict(status(text).is_some(), 6),
         Column::Action => strict(is_action(text), 6),
-        Column::Name => strict(name_of(text).is_some(), if words::said_type(text).is_some() { -1 } else { 2 }),
+        Column::Name => strict(name_of(text).is_some(), if words::written_type(text).is_some() { -1 } else { 2 }),
         Column::Code => strict(is_code(text), 2),
         _ => 1,
     }
@@ -52,9 +52,21 @@ pub(crate) fn is_action(text: &str) -> bool {
     })
 }
 
-/// The name of a parameter or field in a cell, without the marks of nesting before it.
+/// The name in a cell, and whether a mark behind it says that it is deprecated: ``RegionId `deprecated` ``.
+fn without_mark(text: &str) -> (&str, bool) {
+    let text = text.trim();
+    let Some((name, mark)) = text.rsplit_once(|one: char| one.is_whitespace()) else { return (text, false) };
+    if words::is_deprecation_mark(mark) { (name.trim_end(), true) } else { (text, false) }
+}
+
+/// Whether a mark behind the name in a cell says that it is deprecated.
+pub(crate) fn is_marked_deprecated(text: &str) -> bool {
+    without_mark(text).1
+}
+
+/// The name of a parameter or field in a cell, without the marks of nesting before it and of deprecation behind it.
 pub(crate) fn name_of(text: &str) -> Option<String> {
-    let text = plain(text);
+    let text = plain(without_mark(text).0);
     let name = text.trim_start_matches(is_nesting_mark);
     let first = name.chars().next()?;
     let is_name = (first.is_ascii_alphanumeric() || "_$@".contains(first))

@@ -40,7 +40,7 @@ pub(crate) fn glued_rows(table: &mut Table, lines: &[&Line], content: &mut Conte
 fn glued_cells(columns: &[Column], cell: &Cell, is_first: bool) -> Option<Vec<Cell>> {
     let text = cell.text.trim();
     let part = |text: &str| Cell { line: cell.line, text: text.to_owned() };
-    if words::said_type(text).is_some() {
+    if words::written_type(text).is_some() {
         // A row without a name: the whole response, or an item.
         return (is_first || text.chars().all(|one| one.is_ascii_lowercase() || "<>".contains(one)))
             .then(|| vec![part(text)]);
@@ -73,7 +73,7 @@ fn glued_cells(columns: &[Column], cell: &Cell, is_first: bool) -> Option<Vec<Ce
             found.push(cells);
         }
     }
-    // The longest type: `array<string>` and not the `string` in it. If there is another way, it cannot be told.
+    // The longest type: `array<string>` and not the `string` in it. If there is another way, it is ambiguous.
     match found.as_slice() {
         [only] => Some(only.clone()),
         _ => None,

@@ -80,13 +80,16 @@ struct State {
     is_heading: bool,
     /// How many `pre` are open.
     code: usize,
+    /// How many lists are open.
+    lists: usize,
+    /// In how many lists the item of this line is, besides its own.
+    item_indent: usize,
     /// How many elements are open whose text is no part of the page.
     hidden: usize,
     /// How many tables are open; only the outermost has cells.
     tables: usize,
     rows: Vec<Vec<Cell>>,
-    /// Cells that reach down into rows to come: column, rows left, text.
-    spans: Vec<(usize, usize, Cell)>,
+    spans: Vec<Span>,
     in_cell: bool,
     cell_line: usize,
     rowspan: usize,
@@ -94,21 +97,27 @@ struct State {
     cell: String,
 }
 
+/// A cell that reaches down into the rows below, from the first to the last of them.
+struct Span {
+    column: usize,
+    first: usize,
+    last: usize,
+    cell: Cell,
+}
+
 /// Elements whose text is not part of a page.
 const HIDDEN: [&str; 9] = ["script", "style", "nav", "footer", "svg", "button", "noscript", "template", "select"];
 
 /// Elements that end a line.
-const BREAKS: [&str; 30] = [
+const BREAKS: [&str; 28] = [
     "address",
     "article",
     "aside",
     "blockquote",
     "br",
     "caption",
-    "dd",
     "div",
     "dl",
-    "dt",
     "figure",
     "h1",
     "h2",
@@ -153,7 +162,9 @@ impl State {
             }
             return;
         }
-        if self.open.trim().is_empty() {
+        // Blanks between tags are no text, unless they are of the kind that indents names.
+        if self.open.bytes().all(|one| one.is_ascii_whitespace()) {
+            self.open.clear();
             let blank = text.len() - text.trim_start().len();
             self.open_line = begin + text.get(..blank).unwrap_or_default().matches('\n').count();
         }
@@ -169,7 +180,7 @@ impl State {
                 true => {}
                 false => self.hidden = self.hidden.saturating_sub(1),
             }
-            // What stands in these is no HTML.
+            // Their content is not HTML.
             if is_start && matches!(name, "script" | "style") {
                 let kind = if name == "script" { RawKind::ScriptData } else { RawKind::Rawtext };
                 return TokenSinkResult::RawData(kind);
@@ -191,7 +202,18 @@ impl State {
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => self.is_heading = false,
             ("pre", true) => self.code += 1,
             ("pre", false) => self.code = self.code.saturating_sub(1),
-            ("li", true) => self.open.push_str("- "),
+            ("ul" | "ol", true) => self.lists += 1,
+            ("ul" | "ol", false) => self.lists = self.lists.saturating_sub(1),
+            ("li", true) => {
+                self.item_indent = self.lists.saturating_sub(1).min(MOST_SPAN);
+                self.open.push_str("- ");
+            }
+            // A term with its description is an item of a list.
+            ("dt", true) => {
+                self.end_line();
+                self.open.push_str("- ");
+            }
+            ("dd", true) => self.open.push_str(": "),
             ("table", true) => {
                 self.tables += 1;
                 if self.tables == 1 {
@@ -200,17 +222,17 @@ impl State {
                 }
             }
             ("table", false) => {
-                self.end_cell();
+                self.end_row();
                 self.tables = self.tables.saturating_sub(1);
                 if self.tables == 0 && !self.rows.is_empty() {
                     self.page.push(Block::Table(std::mem::take(&mut self.rows)));
                 }
             }
             ("tr", true) if self.tables == 1 => {
-                self.end_cell();
+                self.end_row();
                 self.rows.push(Vec::new());
             }
-            ("tr", false) if self.tables == 1 => self.end_cell(),
+            ("tr", false) if self.tables == 1 => self.end_row(),
             ("td" | "th", true) if self.tables == 1 => {
                 self.end_cell();
                 self.in_cell = true;
@@ -233,7 +255,8 @@ impl State {
     /// Ends a line of the page, or of the cell that is open.
     fn end_line(&mut self) {
         let text = std::mem::take(&mut self.open);
-        let text = if self.code > 0 { text } else { text.split_whitespace().collect::<Vec<_>>().join(" ") };
+        let text = if self.code > 0 { text } else { in_one_line(&text) };
+        let indent = std::mem::take(&mut self.item_indent);
         if self.in_cell {
             if !text.is_empty() {
                 if self.cell.is_empty() {
@@ -246,6 +269,7 @@ impl State {
             return;
         }
         if !text.is_empty() || self.code > 0 {
+            let text = if indent > 0 { format!("{:width$}{text}", "", width = indent * 2) } else { text };
             let (is_heading, is_code) = (self.is_heading, self.code > 0);
             self.page.push(Block::Line(Line { number: self.open_line, text, is_heading, is_code }));
         }
@@ -262,20 +286,33 @@ impl State {
         self.end_line();
         self.in_cell = false;
         let cell = Cell { line: self.cell_line, text: std::mem::take(&mut self.cell) };
+        let index = self.rows.len().saturating_sub(1);
         let Some(row) = self.rows.last_mut() else { return };
-        // Cells of rows above that reach down to here come first.
-        for (column, left, spanning) in &mut self.spans {
-            if *column == row.len() && *left > 0 {
-                *left -= 1;
-                row.push(spanning.clone());
-            }
+        fill_from_above(&self.spans, index, row);
+        if row.len() >= MOST_SPAN {
+            return;
         }
-        if self.rowspan > 1 {
-            self.spans.push((row.len(), self.rowspan - 1, cell.clone()));
+        if self.rowspan > 1 && self.spans.len() < MOST_SPAN {
+            self.spans.push(Span {
+                column: row.len(),
+                first: index,
+                last: index + self.rowspan - 1,
+                cell: cell.clone(),
+            });
         }
         let line = cell.line;
         row.push(cell);
         row.extend((1..self.colspan).map(|_| Cell { line, text: String::new() }));
+    }
+
+    /// Ends a row, with the cells at its end that reach down from rows above.
+    fn end_row(&mut self) {
+        self.end_cell();
+        let index = self.rows.len().saturating_sub(1);
+        if let Some(row) = self.rows.last_mut().filter(|row| !row.is_empty()) {
+            fill_from_above(&self.spans, index, row);
+        }
+        self.spans.retain(|span| span.last > index);
     }
 
     fn finish(mut self) -> Page {
@@ -286,4 +323,24 @@ impl State {
         }
         Page { blocks: self.page, links: self.links, address: None }
     }
+}
+
+/// Adds the cells of rows above that reach down to the next column of a row.
+fn fill_from_above(spans: &[Span], index: usize, row: &mut Vec<Cell>) {
+    let is_next = |span: &&Span, column: usize| span.column == column && span.first < index && index <= span.last;
+    while let Some(span) = spans.iter().find(|span| is_next(span, row.len())) {
+        row.push(span.cell.clone());
+    }
+}
+
+/// A text without line breaks. Blanks that do not break, at its beginning, indent the names of members.
+fn in_one_line(text: &str) -> String {
+    let indent: String = text
+        .trim_start_matches(|one: char| one.is_ascii_whitespace())
+        .chars()
+        .take_while(|one| matches!(one, '\u{a0}' | '\u{3000}'))
+        .take(MOST_SPAN)
+        .collect();
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.is_empty() { line } else { indent + &line }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use alicloud_model::{ApiStyle, Field, Operation, Outcome, Service, SharedTypes, SourceFile, Type, load_dir};
 
-use super::draft::{DraftField, Kind, Told};
+use super::draft::{DraftField, Kind, Sourced};
 use super::samples::Shape;
 
 /// The known spec of an operation.
@@ -82,7 +82,7 @@ impl KnownSpecs for SpecFolder {
             });
             is_product
                 && version.is_none_or(|version| version == service.version)
-                // Without a name, only the operation tells the product.
+                // Without a name, only the operation identifies the product.
                 && (product.is_some() && version.is_some() || service.operation(operation).is_some())
         };
         let mut found = self.services.iter().filter(fits);
@@ -195,11 +195,11 @@ pub(crate) fn kind_of(types: &SharedTypes, ty: &Type, is_request: bool, depth: u
 /// A field as the known spec has it.
 pub(crate) fn known_field(types: &SharedTypes, field: &Field, is_request: bool, depth: usize) -> Option<DraftField> {
     let kind = kind_of(types, &field.ty, is_request, depth)?;
-    let mut draft = DraftField::new(Told::known(field.name.clone()), Told::known(kind));
+    let mut draft = DraftField::new(Sourced::known(field.name.clone()), Sourced::known(kind));
     draft.rust = custom_rust_name(field);
-    draft.required = (is_request && field.required).then(|| Told::known(true));
-    draft.optional = (!is_request && field.optional).then(|| Told::known(true));
-    draft.example = field.example.clone().map(Told::known);
+    draft.required = (is_request && field.required).then(|| Sourced::known(true));
+    draft.optional = (!is_request && field.optional).then(|| Sourced::known(true));
+    draft.example = field.example.clone().map(Sourced::known);
     draft.sensitive = field.sensitive.then_some(true);
     Some(draft)
 }

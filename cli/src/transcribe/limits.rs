@@ -4,16 +4,21 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+/// A least and a greatest value.
+type Bounds = (Option<String>, Option<String>);
+
 /// What a description says of a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Limits {
     pub(crate) length: Option<(Option<String>, Option<String>, bool)>,
-    pub(crate) range: Option<(Option<String>, Option<String>)>,
+    pub(crate) range: Option<Bounds>,
     pub(crate) count: Option<String>,
     pub(crate) default: Option<String>,
     pub(crate) values: Vec<String>,
     /// Whether there is a list of values that could not be read.
     pub(crate) has_unread_values: bool,
+    /// What the text says more than once, each time differently.
+    pub(crate) ambiguous: Vec<&'static str>,
 }
 
 /// A form of words, with the bounds that it names: `min` and `max`.
@@ -28,11 +33,15 @@ const LENGTHS: &[Form] = &[
         r"(?i)(?:up to|at most|no more than|not exceed|maximum of|maximum length[^.]{0,20}?|not be longer than|less than or equal to)\s*(?P<max>\d[\d,]*)\s*(?:ASCII |Unicode |UTF-8 )?(?P<unit>characters|bytes)",
     ),
     Form(
-        r"(?P<min>\d+)\s*[~～\-–至到]\s*(?P<max>\d+)\s*个?\s*(?:英文|中文|汉字|ASCII|UTF-8)?\s*(?P<unit>字符|字节|字元)",
+        r"(?P<min>\d+)\s*[~～\-–至到]\s*(?P<max>\d+)\s*个?\s*(?:英文|中文|汉字|ASCII|UTF-8|字母|数字|大小写|或者?|和|、|\s)*(?P<unit>字符|字节|字元)",
     ),
     Form(
-        r"(?:不超过|不能超过|不得超过|最大长度为?|最长为?|最多为?|最大为|不超過)\s*(?P<max>\d+)\s*个?個?\s*(?:英文|中文|汉字|ASCII|UTF-8)?\s*(?P<unit>字符|字节|字元)",
+        r"(?:不超过|不能超过|不得超过|最大长度为?|最长为?|最多为?|最大为|不超過)\s*(?P<max>\d+)\s*[个個]?\s*(?:英文|中文|汉字|ASCII|UTF-8|字母|数字|大小写|或者?|和|、|\s)*(?P<unit>字符|字节|字元)",
     ),
+    Form(
+        r"(?i)(?:at least|no (?:less|fewer) than|minimum of)\s*(?P<min>\d[\d,]*)\s*(?:ASCII |Unicode |UTF-8 )?(?P<unit>characters|bytes)",
+    ),
+    Form(r"(?:至少|不少于|不小于|最短为?)\s*(?P<min>\d+)\s*个?\s*(?P<unit>字符|字节)"),
     Form(r"(?P<min>\d+)\s*(?:[~～\-–]|から)\s*(?P<max>\d+)\s*(?P<unit>文字|バイト)"),
     Form(r"(?:最大)\s*(?P<max>\d+)\s*(?P<unit>文字|バイト)"),
     Form(r"(?P<max>\d+)\s*(?P<unit>文字|バイト)以(?:内|下)"),
@@ -72,7 +81,7 @@ const DEFAULTS: &[Form] = &[
     Form(r"(?:默认值|預設值|默认|缺省值|デフォルト値|既定値)\s*(?:[:：]|为|為|是)\s*(?P<value>[^\s,;。，；、（(]+)"),
 ];
 
-/// What stands before a list of values.
+/// The words before a list of values.
 const VALUES: &str = r"(?i)(?:valid values?|valid value|enumeration values?|enum values?|possible values|取值|枚举值|返回值|取值范围|列舉值|取值範圍|有効な値|列挙値|valores válidos|nilai yang valid)\**\s*[:：]\s*\**";
 
 fn compiled(forms: &[Form]) -> Vec<Regex> {
@@ -88,37 +97,27 @@ static VALUE_LIST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(VALUES)
 /// Reads what a description says in one of the known forms.
 pub(crate) fn read_limits(text: &str) -> Limits {
     let mut limits = Limits::default();
+    let text = beginning(text);
     let bound = |found: &regex::Captures<'_>, name: &str| {
         found.name(name).map(|bound| bound.as_str().replace(',', "")).filter(|bound| bound.len() < 19)
     };
-    if let Some(found) = LENGTH.iter().find_map(|form| form.captures(text)) {
+    match only(LENGTH.iter().map(|form| form.captures_iter(text)), |found| {
         let unit = found.name("unit").map_or("", |unit| unit.as_str()).to_lowercase();
         let bytes = ["bytes", "字节", "バイト"].contains(&unit.as_str());
-        limits.length = Some((bound(&found, "min"), bound(&found, "max"), bytes));
+        Some((bound(found, "min"), bound(found, "max"), bytes))
+    }) {
+        Ok(length) => limits.length = length,
+        Err(Several) => limits.ambiguous.push("length"),
     }
-    for form in RANGE.iter() {
-        let Some(found) = form.captures(text) else { continue };
-        // `1 to 64 characters` is a length.
-        let behind = found.get(0).and_then(|whole| text.get(whole.end()..)).unwrap_or_default();
-        let is_length = ["character", "byte", "ASCII", "个", "個", "字", "文字"]
-            .iter()
-            .any(|unit| behind.trim_start().starts_with(unit));
-        // A list of values that are numbers is no range, and neither is a date.
-        let goes_on = behind.starts_with([',', '，', '、', '-', '.'])
-            && behind.get(1..2).is_some_and(|next| {
-                next.starts_with(|one: char| one.is_ascii_digit() || one == ' ')
-                    && behind.starts_with([',', '，', '、', '-'])
-            });
-        if is_length || goes_on {
-            continue;
-        }
-        let (least, greatest) = limits.range.take().unwrap_or_default();
-        limits.range = Some((least.or(bound(&found, "min")), greatest.or(bound(&found, "max"))));
+    match read_range(text, &bound) {
+        Ok(range) => limits.range = range,
+        Err(Several) => limits.ambiguous.push("range"),
     }
-    if let Some(found) = COUNT.iter().find_map(|form| form.captures(text)) {
-        limits.count = bound(&found, "max");
+    match only(COUNT.iter().map(|form| form.captures_iter(text)), |found| bound(found, "max")) {
+        Ok(count) => limits.count = count,
+        Err(Several) => limits.ambiguous.push("number of items"),
     }
-    if let Some(found) = DEFAULT.iter().find_map(|form| form.captures(text)) {
+    match only(DEFAULT.iter().map(|form| form.captures_iter(text)), |found| {
         let value = found.name("value").map_or("", |value| value.as_str());
         let value = value
             .trim_matches(|one| matches!(one, '*' | '`' | '"' | '“' | '”' | '\''))
@@ -128,12 +127,83 @@ pub(crate) fn read_limits(text: &str) -> Limits {
         let ends = behind.is_empty()
             || behind.starts_with(['\n', ',', ';', '。', '，', '；', '、', '（', '('])
             || found.get(0).is_some_and(|whole| whole.as_str().ends_with('.'));
-        if ends && is_word(value) {
-            limits.default = Some(value.to_owned());
-        }
+        Some((ends && is_word(value)).then(|| value.to_owned()))
+    }) {
+        Ok(default) => limits.default = default.flatten(),
+        Err(Several) => limits.ambiguous.push("default"),
     }
     read_values(text, &mut limits);
     limits
+}
+
+/// Longer descriptions are read up to here.
+const LONGEST_TEXT: usize = 20_000;
+
+fn beginning(text: &str) -> &str {
+    let end = text.char_indices().map(|(at, _)| at).find(|at| *at >= LONGEST_TEXT);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+/// A text says something several times, each time differently.
+struct Several;
+
+/// What a text says in any of some forms, if it says it once, or always the same.
+fn only<'t, T: PartialEq>(
+    forms: impl Iterator<Item = regex::CaptureMatches<'t, 't>>,
+    mut read: impl FnMut(&regex::Captures<'_>) -> Option<T>,
+) -> Result<Option<T>, Several> {
+    let mut only: Option<T> = None;
+    // The same words may have several forms: `1 to 64 characters` is `64 characters` too.
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for found in forms.flatten() {
+        let place = found.get(0).map_or((0, 0), |whole| (whole.start(), whole.end()));
+        if places.iter().any(|(start, end)| place.0 < *end && *start < place.1) {
+            continue;
+        }
+        places.push(place);
+        let Some(value) = read(&found) else { continue };
+        if only.as_ref().is_some_and(|known| *known != value) {
+            return Err(Several);
+        }
+        only = Some(value);
+    }
+    Ok(only)
+}
+
+/// Whether the text before a range says that it is that of `N`, the number of items.
+fn is_count(before: &str) -> bool {
+    before.trim_end().trim_end_matches(['的', ' ']).ends_with('N')
+}
+
+/// The range of a number. A least and a greatest value may be in sentences of their own.
+fn read_range(
+    text: &str,
+    bound: &impl Fn(&regex::Captures<'_>, &str) -> Option<String>,
+) -> Result<Option<Bounds>, Several> {
+    let mut range: Option<Bounds> = None;
+    for form in RANGE.iter() {
+        let found = only(std::iter::once(form.captures_iter(text)), |found| {
+            let (before, behind) = found.get(0).map_or(("", ""), |whole| {
+                (text.get(..whole.start()).unwrap_or_default(), text.get(whole.end()..).unwrap_or_default())
+            });
+            // `1 to 64 characters` is a length.
+            let is_length = ["character", "byte", "ASCII", "个", "個", "字", "文字"]
+                .iter()
+                .any(|unit| behind.trim_start().starts_with(unit));
+            // A list of values that are numbers is no range, and neither is a date.
+            let goes_on = behind.starts_with([',', '，', '、', '-', '.'])
+                && behind.get(1..2).is_some_and(|next| {
+                    next.starts_with(|one: char| one.is_ascii_digit() || one == ' ')
+                        && behind.starts_with([',', '，', '、', '-'])
+                });
+            (!is_count(before) && !is_length && !goes_on).then(|| (bound(found, "min"), bound(found, "max")))
+        })?;
+        if let Some((min, max)) = found {
+            let (least, greatest) = range.take().unwrap_or_default();
+            range = Some((least.or(min), greatest.or(max)));
+        }
+    }
+    Ok(range)
 }
 
 /// Whether a text can be a documented value: a word, and no sentence.
@@ -147,13 +217,39 @@ fn is_word(text: &str) -> bool {
 /// The values behind `Valid values:`, in a list below it or on the same line.
 fn read_values(text: &str, limits: &mut Limits) {
     let Some(form) = VALUE_LIST.as_ref() else { return };
-    let Some(found) = form.find(text) else { return };
-    let behind = text.get(found.end()..).unwrap_or_default();
+    let mut lists = form
+        .find_iter(text)
+        .filter(|found| !is_count(text.get(..found.start()).unwrap_or_default()))
+        .map(|found| values_behind(text.get(found.end()..).unwrap_or_default()));
+    let Some(first) = lists.next() else { return };
+    let is_range = limits.range.is_some() || limits.length.is_some();
+    match first {
+        // A second list is for another case.
+        Listed::Values(values)
+            if lists.all(|list| list == Listed::Values(values.clone()) || list == Listed::Nothing) =>
+        {
+            limits.values = values;
+        }
+        Listed::Nothing => {}
+        _ => limits.has_unread_values = !is_range,
+    }
+}
+
+/// The text behind `Valid values:`.
+#[derive(PartialEq, Eq)]
+enum Listed {
+    Values(Vec<String>),
+    /// Text without values that can be read.
+    Unread,
+    Nothing,
+}
+
+fn values_behind(behind: &str) -> Listed {
     let same_line = behind.lines().next().unwrap_or_default().trim();
     let is_item = |line: &str| ["- ", "• ", "* ", "·", "-   ", "●"].iter().any(|mark| line.starts_with(mark));
     let items: Vec<&str> = if same_line.is_empty() || is_item(same_line) {
         let lines = behind.lines().map(str::trim).filter(|line| !line.is_empty());
-        lines.take_while(|line| is_item(line)).collect()
+        lines.take_while(|line| is_item(line)).flat_map(items_of_line).collect()
     } else {
         Vec::new()
     };
@@ -175,18 +271,32 @@ fn read_values(text: &str, limits: &mut Limits) {
     } else {
         items.iter().map(|item| first_word(item)).collect()
     };
-    let is_range = limits.range.is_some() || limits.length.is_some();
-    let mut seen: Vec<&String> = Vec::new();
-    let are_good = values.iter().all(|value| {
-        let is_new = !seen.contains(&value);
-        seen.push(value);
-        is_new && is_word(value)
-    });
-    if !values.is_empty() && are_good && values.len() <= 200 {
-        limits.values = values;
-    } else if !is_range {
-        limits.has_unread_values = !same_line.is_empty() || !items.is_empty();
+    let are_new =
+        values.iter().enumerate().all(|(index, value)| !values.iter().take(index).any(|other| other == value));
+    if !values.is_empty() && values.len() <= 200 && are_new && values.iter().all(|value| is_word(value)) {
+        Listed::Values(values)
+    } else if same_line.is_empty() && items.is_empty() {
+        Listed::Nothing
+    } else {
+        Listed::Unread
     }
+}
+
+/// The items of a line: some tools write a whole list on one, `- a : first - b : second`.
+fn items_of_line(line: &str) -> Vec<&str> {
+    let is_start = |text: &str| {
+        let word = text.split_whitespace().next().unwrap_or_default();
+        let behind = text.get(word.len()..).unwrap_or_default().trim_start();
+        is_word(word.trim_end_matches([':', '：'])) && (behind.starts_with([':', '：']) || word.ends_with([':', '：']))
+    };
+    let parts: Vec<&str> = line.split(" - ").collect();
+    let (first, others) = parts.split_first().unwrap_or((&line, &[]));
+    if is_start(first.trim_start_matches(['-', '•', '·', '●', '*', ' '])) && others.iter().any(|part| is_start(part))
+    {
+        // If one part is not a value, none of them is read.
+        return if others.iter().all(|part| is_start(part)) { parts } else { vec![""] };
+    }
+    vec![line]
 }
 
 /// The value that an item begins with: `- true: forcibly releases the instance`.
@@ -252,7 +362,7 @@ pub(crate) fn read_flow(sentence: &str) -> Option<Flow> {
     Some(Flow { qps, is_per_user: is_per_user && !is_per_account, says_who: is_per_user || is_per_account })
 }
 
-/// Whether a sentence speaks of how often something may be called.
+/// Whether a sentence is about how often something may be called.
 pub(crate) fn is_about_flow(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     [

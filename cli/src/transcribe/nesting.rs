@@ -2,15 +2,19 @@
 
 use alicloud_model::Type;
 
-use super::draft::{DraftField, Kind, NoteKind, Notes, Told};
+use super::cells::plain;
+use super::draft::{DraftField, Kind, NoteKind, Notes, Sourced};
 use super::fitness::name_of;
 use super::page::Cell;
 use super::row::Row;
 use super::samples::Shape;
-use super::words::{self, Column, Said};
+use super::words::{self, Column, WrittenType, is_body_name};
 
 /// Deeper objects are no response.
 const DEEPEST: usize = 7;
+
+/// The number of rows below that can show where a row belongs.
+const FARTHEST: usize = 200;
 
 /// A row of a table of fields.
 #[derive(Clone, Debug)]
@@ -18,7 +22,7 @@ pub(crate) struct FieldRow {
     /// The name; `None` for the items of a list or a map, and for the response as a whole.
     pub(crate) name: Option<Cell>,
     /// The type, if the page has one that is known.
-    pub(crate) said: Option<(usize, Said)>,
+    pub(crate) written: Option<(usize, WrittenType)>,
     pub(crate) row: Row,
 }
 
@@ -27,23 +31,23 @@ pub(crate) fn field_rows(rows: &[Row], notes: &mut Notes) -> Vec<FieldRow> {
     let mut found = Vec::new();
     for row in rows {
         let ty = row.get(Column::Type);
-        let said = ty.and_then(|cell| Some((cell.line, words::said_type(&cell.text)?)));
+        let written = ty.and_then(|cell| Some((cell.line, words::written_type(&cell.text)?)));
         let name = row.get(Column::Name);
-        if let (Some(cell), None) = (ty, &said) {
+        if let (Some(cell), None) = (ty, &written) {
             let what = name.map_or("", |name| name.text.trim());
-            notes.add(NoteKind::NotUnderstood, cell.line, format!("`{}` of `{what}` is no type", cell.text.trim()));
+            notes.add(NoteKind::NotUnderstood, cell.line, format!("`{}` of `{what}` is not a type", cell.text.trim()));
         }
         let name = match name {
             Some(cell) => match name_of(&cell.text) {
                 Some(name) => Some(Cell { line: cell.line, text: name }),
                 None => {
-                    notes.add(NoteKind::NotUnderstood, cell.line, format!("`{}` is no name", cell.text.trim()));
+                    notes.add(NoteKind::NotUnderstood, cell.line, format!("`{}` is not a name", cell.text.trim()));
                     continue;
                 }
             },
             None => None,
         };
-        if name.is_none() && said.is_none() {
+        if name.is_none() && written.is_none() {
             let texts: Vec<&str> = row.cells.iter().map(|(_, cell)| cell.text.trim()).collect();
             notes.add(
                 NoteKind::NotUnderstood,
@@ -52,7 +56,7 @@ pub(crate) fn field_rows(rows: &[Row], notes: &mut Notes) -> Vec<FieldRow> {
             );
             continue;
         }
-        found.push(FieldRow { name, said, row: row.clone() });
+        found.push(FieldRow { name, written, row: row.clone() });
     }
     found
 }
@@ -61,12 +65,12 @@ pub(crate) fn field_rows(rows: &[Row], notes: &mut Notes) -> Vec<FieldRow> {
 enum Belongs {
     Here,
     Above,
-    /// Here or above: nothing tells.
+    /// Here or above: ambiguous.
     Unknown,
 }
 
 /// Makes a field of a row, once its type is known.
-pub(crate) type MakeField<'m> = dyn FnMut(&FieldRow, Told<String>, Told<Kind>, &mut Notes) -> DraftField + 'm;
+pub(crate) type MakeField<'m> = dyn FnMut(&FieldRow, Sourced<String>, Sourced<Kind>, &mut Notes) -> DraftField + 'm;
 
 /// Puts rows into each other.
 pub(crate) struct Nesting<'r, 'm, 'f> {
@@ -74,6 +78,8 @@ pub(crate) struct Nesting<'r, 'm, 'f> {
     at: usize,
     /// Whether the table indents names.
     indents: bool,
+    /// Whether each list is followed by a row for its items, which has a name.
+    names_items: bool,
     /// Whether the rows since the last object may be in it or outside of it.
     is_lost: bool,
     make: &'m mut MakeField<'f>,
@@ -88,7 +94,7 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
         sample_line: &'m dyn Fn(&str) -> Option<usize>,
     ) -> Self {
         let indents = rows.iter().any(|row| row.row.indent > 0);
-        Self { rows, at: 0, indents, is_lost: false, make, sample_line }
+        Self { rows, at: 0, indents, names_items: names_items(rows), is_lost: false, make, sample_line }
     }
 
     /// All fields, of which the outermost are those of `shape`.
@@ -98,7 +104,7 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
             let before = self.at;
             fields.append(&mut self.fields(shape, &mut Vec::new(), 0, 0, notes));
             if self.at == before {
-                self.skip("it is not told which object it belongs to", notes);
+                self.skip("the page does not show which object it is in", notes);
             }
         }
         fields
@@ -131,7 +137,7 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
                 let why = if self.is_lost {
                     "it is in a row that was not understood"
                 } else {
-                    "no list or map stands before it"
+                    "there is no list or map before it"
                 };
                 self.skip(why, notes);
                 continue;
@@ -145,7 +151,7 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
                 if is_known {
                     self.is_lost = false;
                 } else if self.is_lost {
-                    self.skip("the page does not tell which object it is in", notes);
+                    self.skip("the page does not show which object it is in", notes);
                     continue;
                 }
             } else {
@@ -160,7 +166,7 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
             }
             if fields.iter().any(|field| field.name.value == name.text) {
                 if above.is_empty() || self.indents {
-                    self.skip("it stands there twice", notes);
+                    self.skip("it is there twice", notes);
                     continue;
                 }
                 break;
@@ -184,17 +190,28 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
             return Belongs::Above;
         }
         if shape.and_then(Shape::members).is_none() {
-            // An object has members, so the first row behind it is one, unless the sample puts it elsewhere.
-            return if fields.is_empty() { Belongs::Here } else { Belongs::Unknown };
+            // The first row behind a structure is a member, unless the sample puts it elsewhere.
+            let is_first = fields.is_empty() && !self.is_behind_open_object();
+            return if is_first { Belongs::Here } else { Belongs::Unknown };
         }
         // The sample does not have it. Between two members of the object it is one as well.
-        let next = self.rows.get(self.at + 1..).unwrap_or_default().iter().filter_map(|row| row.name.as_ref());
+        let next = self.rows.get(self.at + 1..).unwrap_or_default().iter().take(FARTHEST);
+        let next = next.filter_map(|row| row.name.as_ref());
         let known =
             next.map(|next| &next.text).find(|next| has(&shape, next) || above.iter().any(|above| has(above, next)));
         match known {
             Some(next) if has(&shape, next) && is_new(next) => Belongs::Here,
             _ => Belongs::Unknown,
         }
+    }
+
+    /// Whether the row before is an object that may have any members: what newer pages call `object` may have none that they list.
+    /// A body has some.
+    fn is_behind_open_object(&self) -> bool {
+        let before = self.at.checked_sub(1).and_then(|at| self.rows.get(at));
+        let word = before.and_then(|row| row.row.get(Column::Type)).map_or("", |cell| plain(&cell.text));
+        let name = before.and_then(|row| row.name.as_ref()).map_or("", |name| name.text.as_str());
+        matches!(word, "object" | "array<object>") && !is_body_name(name)
     }
 
     fn field<'s>(
@@ -209,7 +226,7 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
         let own = shape.and_then(Shape::members).and_then(|members| members.get(&name.text));
         self.at += 1;
         if depth > DEEPEST {
-            notes.add(NoteKind::LeftOut, row.row.line, format!("`{}` is nested too deeply", name.text));
+            notes.add(NoteKind::LeftOut, row.row.line, format!("`{}` is nested too deep", name.text));
             return None;
         }
         above.push(shape);
@@ -220,12 +237,12 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
             notes.add(
                 NoteKind::NotUnderstood,
                 row.row.line,
-                format!("`{}`: the page does not tell its type", name.text),
+                format!("`{}`: the page does not show its type", name.text),
             );
             return None;
         };
-        let name = Told::at(name.line, name.text.clone());
-        Some((self.make)(row, name, Told::at(line, kind), notes))
+        let name = Sourced::at(name.line, name.text.clone());
+        Some((self.make)(row, name, Sourced::at(line, kind), notes))
     }
 
     /// The type of a row, with the rows inside it.
@@ -238,24 +255,24 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
         depth: usize,
         notes: &mut Notes,
     ) -> Option<(usize, Kind)> {
-        let line = row.said.as_ref().map_or(row.row.line, |(line, _)| *line);
-        let said = match &row.said {
-            Some((_, said)) => said.clone(),
-            // Without a type the sample tells it, as far as it can.
+        let line = row.written.as_ref().map_or(row.row.line, |(line, _)| *line);
+        let written = match &row.written {
+            Some((_, written)) => written.clone(),
+            // Without a type, the sample shows it in part.
             None => match own? {
-                Shape::Object(_) => Said::Object,
-                Shape::List(_) => Said::List(None),
-                Shape::Boolean(_) => Said::Scalar(Type::Boolean),
+                Shape::Object(_) => WrittenType::Object,
+                Shape::List(_) => WrittenType::List(None),
+                Shape::Boolean(_) => WrittenType::Scalar(Type::Boolean),
                 _ => return None,
             },
         };
-        Some((line, self.typed(&said, own, above, indent, depth, line, notes)?))
+        Some((line, self.typed(&written, own, above, indent, depth, line, notes)?))
     }
 
     #[expect(clippy::too_many_arguments, reason = "they are the state of one walk")]
     fn typed<'s>(
         &mut self,
-        said: &Said,
+        written: &WrittenType,
         own: Option<&'s Shape>,
         above: &mut Vec<Option<&'s Shape>>,
         indent: usize,
@@ -266,14 +283,14 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
         if depth > DEEPEST {
             return None;
         }
-        let nameless = self.peek().filter(|next| next.name.is_none()).and_then(|next| next.said.clone());
-        match said {
-            Said::Scalar(scalar) => Some(Kind::Scalar(scalar.clone())),
-            Said::Map(item) => {
+        let nameless = self.peek().filter(|next| next.name.is_none()).and_then(|next| next.written.clone());
+        match written {
+            WrittenType::Scalar(scalar) => Some(Kind::Scalar(scalar.clone())),
+            WrittenType::Map(item) => {
                 let item = match (item, nameless) {
-                    (_, Some((_, said))) => {
+                    (_, Some((_, written))) => {
                         self.at += 1;
-                        said
+                        written
                     }
                     (Some(item), None) => (**item).clone(),
                     (None, None) => return Some(Kind::Map(Box::new(Kind::Scalar(Type::Any)))),
@@ -281,12 +298,12 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
                 let item = self.typed(&item, None, above, indent, depth + 1, line, notes)?;
                 Some(Kind::Map(Box::new(item)))
             }
-            Said::Object => {
+            WrittenType::Object => {
                 if let Some(Shape::List(_)) = own
                     && nameless.is_none()
                 {
                     // The sample shows a list of these.
-                    let list = Said::List(Some(Box::new(Said::Object)));
+                    let list = WrittenType::List(Some(Box::new(WrittenType::Object)));
                     return self.typed(&list, own, above, indent, depth, line, notes);
                 }
                 if let Some((_, item)) = nameless {
@@ -301,7 +318,7 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
                 }
                 Some(Kind::Object(fields))
             }
-            Said::List(item) => {
+            WrittenType::List(item) => {
                 // In XML-born JSON an object wraps the list: `{"Regions": {"Region": []}}`.
                 if let Some(Shape::Object(members)) = own
                     && let (Some((inner, item_shape)), 1) = (members.iter().next(), members.len())
@@ -311,13 +328,13 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
                     let kind =
                         self.list(item.as_deref(), Some(item_shape), nameless, above, indent, depth + 1, line, notes)?;
                     let at = (self.sample_line)(inner).unwrap_or(line);
-                    let mut field = DraftField::new(Told::at(at, inner.clone()), Told::at(line, kind));
-                    field.comments.push("the page names this list in its sample only".to_owned());
+                    let mut field = DraftField::new(Sourced::at(at, inner.clone()), Sourced::at(line, kind));
+                    field.comments.push("only the sample of the page has the name of this list".to_owned());
                     return Some(Kind::Object(vec![field]));
                 }
                 if matches!(own, Some(Shape::Object(_))) {
                     // It is no list on the wire.
-                    return self.typed(&Said::Object, own, above, indent, depth, line, notes);
+                    return self.typed(&WrittenType::Object, own, above, indent, depth, line, notes);
                 }
                 let item_shape = if let Some(Shape::List(item)) = own { Some(&**item) } else { None };
                 self.list(item.as_deref(), item_shape, nameless, above, indent, depth, line, notes)
@@ -328,38 +345,76 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
     #[expect(clippy::too_many_arguments, reason = "they are the state of one walk")]
     fn list<'s>(
         &mut self,
-        item: Option<&Said>,
+        item: Option<&WrittenType>,
         shape: Option<&'s Shape>,
-        nameless: Option<(usize, Said)>,
+        nameless: Option<(usize, WrittenType)>,
         above: &mut Vec<Option<&'s Shape>>,
         indent: usize,
         depth: usize,
         line: usize,
         notes: &mut Notes,
     ) -> Option<Kind> {
-        let said = match (item, nameless) {
-            (_, Some((_, said))) => {
+        let mut indent = indent;
+        let written = match (item, nameless) {
+            (_, Some((_, written))) => {
                 self.at += 1;
-                said
+                written
             }
-            (Some(item), None) => item.clone(),
+            (Some(item), None) => {
+                if let Some(row) = self.named_item(item, shape, above.last().copied().flatten()) {
+                    indent = indent.max(row.row.indent + 1);
+                    self.at += 1;
+                }
+                item.clone()
+            }
             (None, None) => match shape {
-                Some(Shape::Object(_)) => Said::Object,
-                Some(Shape::Text(_)) => Said::Scalar(Type::String),
-                Some(Shape::List(_)) => Said::List(None),
-                Some(Shape::Boolean(_)) => Said::Scalar(Type::Boolean),
-                _ if self.indents && self.peek().is_some_and(|next| next.row.indent >= indent) => Said::Object,
-                _ => Said::Scalar(Type::Any),
+                Some(Shape::Object(_)) => WrittenType::Object,
+                Some(Shape::Text(_)) => WrittenType::Scalar(Type::String),
+                Some(Shape::List(_)) => WrittenType::List(None),
+                Some(Shape::Boolean(_)) => WrittenType::Scalar(Type::Boolean),
+                _ if self.indents && self.peek().is_some_and(|next| next.row.indent >= indent) => WrittenType::Object,
+                _ => {
+                    // The rows behind it may be its members.
+                    self.is_lost = self.is_lost || shape.is_none();
+                    WrittenType::Scalar(Type::Any)
+                }
             },
         };
-        let item = self.typed(&said, shape, above, indent, depth + 1, line, notes)?;
+        let item = self.typed(&written, shape, above, indent, depth + 1, line, notes)?;
         // Members that the page does not list are anything.
-        let item = if matches!(&item, Kind::Map(any) if **any == Kind::Scalar(Type::Any)) && said == Said::Object {
-            Kind::Scalar(Type::Any)
-        } else {
-            item
-        };
+        let item =
+            if matches!(&item, Kind::Map(any) if **any == Kind::Scalar(Type::Any)) && written == WrittenType::Object {
+                Kind::Scalar(Type::Any)
+            } else {
+                item
+            };
         Some(Kind::List(Box::new(item)))
+    }
+
+    /// The row for the items of the list in the row before, if it has a name of its own. `around` is the object with the list.
+    fn named_item(&self, item: &WrittenType, shape: Option<&Shape>, around: Option<&Shape>) -> Option<&'r FieldRow> {
+        let row = self
+            .peek()
+            .filter(|row| self.names_items && row.written.as_ref().is_some_and(|(_, written)| written == item))?;
+        let name = &row.name.as_ref()?.text;
+        let list = self.rows.get(self.at.checked_sub(1)?).and_then(|row| row.name.as_ref())?;
+        let has = |shape: Option<&Shape>, name: &str| {
+            shape.and_then(Shape::members).is_some_and(|members| members.contains_key(name))
+        };
+        if has(shape, name) || (name != &list.text && has(around, name)) {
+            return None;
+        }
+        let shape = shape.filter(|shape| **shape != Shape::Nothing);
+        let is_item = match (item, shape) {
+            // The sample shows what is in an item.
+            (WrittenType::Object, Some(_)) => {
+                let next = self.rows.get(self.at + 1).and_then(|next| next.name.as_ref());
+                next.is_some_and(|next| has(shape, &next.text))
+            }
+            (WrittenType::Scalar(_), Some(_)) => true,
+            _ => is_item_name(name, &list.text),
+        };
+        is_item.then_some(row)
     }
 
     fn members<'s>(
@@ -376,4 +431,31 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
         }
         self.fields(own, above, indent, depth + 1, notes)
     }
+}
+
+/// Whether each row of a list is followed by one with a name and the type of the list's items. Some layouts write them so.
+fn names_items(rows: &[FieldRow]) -> bool {
+    let mut lists = rows.iter().enumerate().filter_map(|(index, row)| match &row.written {
+        Some((_, WrittenType::List(Some(item)))) => Some((item, rows.get(index + 1))),
+        _ => None,
+    });
+    let is_item = |item: &WrittenType, next: &FieldRow| {
+        next.name.is_some() && next.written.as_ref().is_some_and(|(_, written)| written == item)
+    };
+    lists.next().is_some_and(|(item, next)| next.is_some_and(|next| is_item(item, next)))
+        && lists.all(|(item, next)| next.is_some_and(|next| is_item(item, next)))
+}
+
+/// Whether a name is that of an item: the list's own name, or its singular.
+fn is_item_name(name: &str, list: &str) -> bool {
+    let [name, list] = [name, list].map(str::to_ascii_lowercase);
+    let singular = |list: &str| {
+        ["ies", "es", "s", "list", "lists", "set", "items"]
+            .iter()
+            .filter_map(|end| list.strip_suffix(end).map(str::to_owned))
+            .collect::<Vec<_>>()
+    };
+    name == list
+        || singular(&list).contains(&name)
+        || list.strip_suffix("ies").is_some_and(|stem| name == format!("{stem}y"))
 }

@@ -1,10 +1,11 @@
 //! Parameters with a number in their name: `InstanceId.N` is a list, `Tag.N.Key` a member of one.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::draft::{DraftField, Kind, NoteKind, Notes, Told};
+use super::draft::{DraftField, Kind, NoteKind, Notes, Sourced};
 
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\.(?:N|n|1|\{N\}|\[N\]|\[n\])(?:\.|$)").ok());
 
@@ -30,7 +31,7 @@ pub(crate) fn expand_numbered(field: &mut DraftField) {
     if member.is_empty() {
         if !matches!(field.kind.value, Kind::List(_)) {
             let item = field.kind.value.clone();
-            field.kind = Told { value: Kind::List(Box::new(item)), origin: line };
+            field.kind = Sourced { value: Kind::List(Box::new(item)), origin: line };
         }
         // The example is that of an item.
         field.example = None;
@@ -44,7 +45,7 @@ pub(crate) fn expand_numbered(field: &mut DraftField) {
     expand_numbered(&mut inner);
     let mut outer = DraftField::new(
         field.name.clone(),
-        Told { value: Kind::List(Box::new(Kind::Object(vec![inner]))), origin: line },
+        Sourced { value: Kind::List(Box::new(Kind::Object(vec![inner]))), origin: line },
     );
     outer.position = field.position.clone();
     *field = outer;
@@ -52,24 +53,28 @@ pub(crate) fn expand_numbered(field: &mut DraftField) {
 
 /// Lists whose members stood in rows of their own, put together.
 pub(crate) fn merged_numbered(fields: Vec<DraftField>, notes: &mut Notes) -> Vec<DraftField> {
-    let mut merged: Vec<DraftField> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut merged: Vec<(DraftField, Vec<DraftField>)> = Vec::new();
     for field in fields {
-        let Some(known) = merged.iter_mut().find(|known| known.name.value == field.name.value) else {
-            merged.push(field);
+        let Some((known, members)) = places.get(&field.name.value).and_then(|place| merged.get_mut(*place)) else {
+            places.insert(field.name.value.clone(), merged.len());
+            merged.push((field, Vec::new()));
             continue;
         };
-        let line = field.name.line();
-        let what = field.name.value.clone();
         let is_list = matches!(known.kind.value, Kind::List(_));
-        match (known.kind.value.members_mut(), field.kind.value.members()) {
-            (Some(members), Some(more)) => {
-                members.extend(more.iter().cloned());
-                *members = merged_numbered(std::mem::take(members), notes);
-            }
+        match (known.kind.value.members().is_some(), field.kind.value.members()) {
+            (true, Some(more)) => members.extend(more.iter().cloned()),
             // `Tag.N` introduces the rows `Tag.N.Key`.
-            (None, Some(_)) if is_list => known.kind = field.kind,
-            _ => notes.add(NoteKind::LeftOut, line, format!("`{what}` stands there twice")),
+            (false, Some(_)) if is_list => known.kind = field.kind,
+            _ => notes.add(NoteKind::LeftOut, field.name.line(), format!("`{}` is there twice", field.name.value)),
         }
     }
-    merged
+    let put_together = |(mut field, more): (DraftField, Vec<DraftField>)| {
+        if let Some(members) = field.kind.value.members_mut().filter(|_| !more.is_empty()) {
+            members.extend(more);
+            *members = merged_numbered(std::mem::take(members), notes);
+        }
+        field
+    };
+    merged.into_iter().map(put_together).collect()
 }

@@ -44,7 +44,7 @@ pub(crate) struct Line {
     pub(crate) text: String,
     /// Whether the page marks it as a heading.
     pub(crate) is_heading: bool,
-    /// Whether it stands in a block of code.
+    /// Whether it is in a block of code.
     pub(crate) is_code: bool,
 }
 
@@ -85,5 +85,5 @@ pub(crate) fn push_text(cell: &mut Cell, text: &str, line: usize) {
 
 /// A row of dashes, which separates the header from the rest.
 pub(crate) fn is_separator(text: &str) -> bool {
-    text.contains("-") && text.chars().all(|one| matches!(one, '-' | ':' | '|' | ' ' | '='))
+    text.contains(['-', '=']) && text.chars().all(|one| matches!(one, '-' | ':' | '|' | ' ' | '=' | '+'))
 }

@@ -16,7 +16,7 @@ const LONGEST_LINE: usize = 1 << 20;
 pub(crate) fn parse_page(bytes: &[u8]) -> Result<Page, PageError> {
     if bytes.len() > MOST_BYTES {
         let message = format!("the page has more than {} MiB", MOST_BYTES >> 20);
-        return Err(PageError::new(message, "give the page of one operation"));
+        return Err(PageError::new(message, "use the page of one operation"));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let message = format!("the page is not UTF-8: it fails at byte {}", error.valid_up_to());
@@ -24,7 +24,7 @@ pub(crate) fn parse_page(bytes: &[u8]) -> Result<Page, PageError> {
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(PageError::new("the page is empty", "give the page of an operation, as text, Markdown or HTML"));
+        return Err(PageError::new("the page is empty", "use the page of an operation, as text, Markdown or HTML"));
     }
     let mut page = if html::is_html(text) {
         html::parse(text)
@@ -47,10 +47,26 @@ fn lines(text: &str) -> Vec<Block> {
     let is_markdown = text.lines().any(|line| heading(line).is_some());
     let mut found: Vec<Block> = Vec::new();
     let mut is_code = false;
+    let mut table: Option<(usize, String)> = None;
+    let last_table_end = text.lines().enumerate().filter(|(_, line)| line.contains("</table>")).last();
+    let last_table_end = last_table_end.map_or(0, |(index, _)| index + 1);
     for (index, raw) in text.lines().enumerate() {
         let number = index + 1;
         let raw = raw.trim_end_matches('\r');
-        if raw.trim_start().starts_with("```") {
+        // Markdown can have tables of HTML.
+        if !is_code && table.is_none() && number <= last_table_end && raw.trim_start().starts_with("<table") {
+            table = Some((number, String::new()));
+        }
+        if let Some((first, html)) = &mut table {
+            html.push_str(raw);
+            html.push('\n');
+            if raw.contains("</table>") {
+                found.extend(html::parse(html).blocks.into_iter().map(|block| moved_down(block, *first - 1)));
+                table = None;
+            }
+            continue;
+        }
+        if ["```", "~~~"].iter().any(|fence| raw.trim_start().starts_with(fence)) {
             is_code = !is_code;
             found.push(Block::Line(Line { number, ..Line::default() }));
             continue;
@@ -74,9 +90,21 @@ fn lines(text: &str) -> Vec<Block> {
     found
 }
 
+/// A block that was read from the middle of a page, with its lines as the page counts them.
+fn moved_down(block: Block, by: usize) -> Block {
+    match block {
+        Block::Line(line) => Block::Line(Line { number: line.number + by, ..line }),
+        Block::Table(mut rows) => {
+            rows.iter_mut().flatten().for_each(|cell| cell.line += by);
+            Block::Table(rows)
+        }
+    }
+}
+
 /// The text of a Markdown heading.
 fn heading(line: &str) -> Option<&str> {
-    let rest = line.trim_start_matches('#');
+    // AsciiDoc has `=` in place of `#`.
+    let rest = line.trim_start_matches(['#', '=']);
     let level = line.len() - rest.len();
     ((1..=6).contains(&level) && rest.starts_with(' ') && !rest.starts_with(" source:")).then_some(rest)
 }
@@ -84,17 +112,28 @@ fn heading(line: &str) -> Option<&str> {
 /// Backslashes before punctuation are Markdown's. A bar keeps its own, because it would end a cell.
 fn without_escapes(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    let mut all = text.chars().peekable();
-    while let Some(one) = all.next() {
-        match all.peek() {
-            Some(next) if one == '\\' && next.is_ascii_punctuation() && *next != '|' => {}
-            _ => {
-                plain.push(one);
-                continue;
-            }
-        }
-        plain.extend(all.next());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        plain.push_str(before);
+        let behind = escape.trim_start_matches('\\');
+        let count = escape.len() - behind.len();
+        let next = behind.chars().next();
+        // Some tools escape twice what Markdown marks: `\\_` is `_` all the same.
+        let kept = match next {
+            Some(next) if "*_[]{}()<>#~`".contains(next) => 0,
+            Some('|') => count,
+            Some(next) if next.is_ascii_punctuation() => count / 2,
+            _ => count - count / 2,
+        };
+        plain.extend(std::iter::repeat_n('\\', kept));
+        // What is escaped is no mark of its own.
+        let taken = next.filter(char::is_ascii_punctuation).map_or(0, char::len_utf8);
+        let (taken, behind) = behind.split_at(taken);
+        plain.push_str(taken);
+        rest = behind;
     }
+    plain.push_str(rest);
     plain
 }
 
@@ -105,10 +144,11 @@ fn without_links(text: &str) -> String {
     }
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find("](") {
+    // Without a bracket that closes, there are no more links.
+    while let Some(at) = rest.find("](").filter(|at| rest.rfind(')').is_some_and(|last| last > *at)) {
         let (before, after) = rest.split_at(at);
         let after = after.get(2..).unwrap_or_default();
-        // What stands before the bracket is the link's text, if one was opened.
+        // The text of the link is before the bracket, if one was opened.
         match (before.rfind('['), after.find(')')) {
             (Some(open), Some(close)) => {
                 let head = before.get(..open).unwrap_or_default();
@@ -129,9 +169,10 @@ fn without_links(text: &str) -> String {
 
 /// A heading that was glued to the end of a sample, on a line of its own.
 fn unglued(text: &str) -> Vec<String> {
-    let glued = words::section_names().find_map(|name| {
-        let before = text.trim_end().strip_suffix(name)?;
-        before.ends_with(['}', ']', '>']).then(|| vec![before.to_owned(), name.to_owned()])
+    let text = text.trim_end_matches(' ');
+    let glued = text.rfind(['}', ']', '>']).and_then(|at| {
+        let (before, name) = text.split_at(at + 1);
+        words::section_names().any(|known| known == name).then(|| vec![before.to_owned(), name.to_owned()])
     });
     glued.unwrap_or_else(|| vec![text.to_owned()])
 }
@@ -158,7 +199,7 @@ fn find_address(text: &str) -> Option<(usize, String)> {
         ["source:", "url:", "canonical", "og:url"].iter().any(|word| line.to_ascii_lowercase().contains(word))
     };
     let head = text.lines().take(200).enumerate();
-    let mut told = head.filter(|(_, line)| is_about_itself(line)).filter_map(|(index, line)| {
+    let mut sourced = head.filter(|(_, line)| is_about_itself(line)).filter_map(|(index, line)| {
         let (_, link) = find_links(line).into_iter().next()?;
         // Names of files have blanks in them at times.
         let whole = line.get(line.find(&link)?..)?.split([' ', '"', '\'', '>']);
@@ -170,5 +211,5 @@ fn find_address(text: &str) -> Option<(usize, String)> {
         let address = whole.first().map_or(link.as_str(), |address| address.trim());
         Some((index + 1, address.to_owned()))
     });
-    told.next()
+    sourced.next()
 }

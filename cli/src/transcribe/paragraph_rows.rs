@@ -41,7 +41,7 @@ pub(crate) fn paragraph_rows(table: &mut Table, cells: &[Cell], content: &mut Co
 fn row_starts(columns: &[Column], cells: &[Cell]) -> Vec<usize> {
     let mut starts: Vec<usize> = Vec::new();
     let text = |index: usize| cells.get(index).map_or("", |cell| cell.text.as_str());
-    let ty = |index: usize| words::said_type(text(index));
+    let ty = |index: usize| words::written_type(text(index));
     match columns.first() {
         Some(Column::Name) => {
             // Of rows without a name there are the whole response, and the items of a list or a map.
@@ -51,7 +51,7 @@ fn row_starts(columns: &[Column], cells: &[Cell]) -> Vec<usize> {
                 < columns.iter().position(|column| *column == Column::Example);
             let mut index = 0;
             while index < cells.len() {
-                // Behind `array` comes a row without a name for its items. What stands before it is the example of the list.
+                // Behind `array` comes a row without a name for its items. The cell before it is the example of the list.
                 let is_item = is_array && starts.last().is_some_and(|start| index > start + 2);
                 let is_named = !is_item && name_of(text(index)).is_some() && ty(index + 1).is_some();
                 // A type that is the name of the next row, such as a parameter `Type`, is none.
@@ -64,7 +64,7 @@ fn row_starts(columns: &[Column], cells: &[Cell]) -> Vec<usize> {
                     starts.push(index);
                     let own = if is_named { ty(index + 1) } else { ty(index) };
                     is_array = doc_first
-                        && own == Some(words::Said::List(None))
+                        && own == Some(words::WrittenType::List(None))
                         && text(index + usize::from(is_named)) == "array";
                     container = own.is_some_and(|own| own.is_container());
                     index += if is_named { 2 } else { 1 };
@@ -96,7 +96,7 @@ fn row_starts(columns: &[Column], cells: &[Cell]) -> Vec<usize> {
     starts
 }
 
-/// A row of paragraphs: the cells of a kind that can be told first, then the description and the example.
+/// A row of paragraphs: first the cells that are recognized by their content, then the description and the example.
 pub(crate) fn paragraph_row(columns: &[Column], cells: &[Cell]) -> Row {
     let is_whole = cells.len() == columns.len()
         && cells.iter().zip(columns).all(|(cell, column)| fitness(*column, &cell.text) > 0);
@@ -124,8 +124,8 @@ pub(crate) fn paragraph_row(columns: &[Column], cells: &[Cell]) -> Row {
         }
         let Some((cell, others)) = rest.split_first() else { break };
         let is_type_of_nameless = *column == Column::Name
-            && words::said_type(&cell.text).is_some()
-            && others.first().is_none_or(|next| words::said_type(&next.text).is_none());
+            && words::written_type(&cell.text).is_some()
+            && others.first().is_none_or(|next| words::written_type(&next.text).is_none());
         if fitness(*column, &cell.text) > 0 && !is_type_of_nameless {
             if *column == Column::Name {
                 row.indent = indent_of(&cell.text);
@@ -155,7 +155,7 @@ pub(crate) fn paragraph_row(columns: &[Column], cells: &[Cell]) -> Row {
     row
 }
 
-/// Tells the example from the paragraphs of the description.
+/// Separates the example from the paragraphs of the description.
 fn split_example(row: &mut Row, rest: &[Cell], doc_first: bool) {
     let join = |cells: &[Cell]| {
         let mut cells = cells.iter();
@@ -164,12 +164,12 @@ fn split_example(row: &mut Row, rest: &[Cell], doc_first: bool) {
         Some(joined)
     };
     let is_container =
-        row.get(Column::Type).and_then(|cell| words::said_type(&cell.text)).is_some_and(|ty| ty.is_container());
+        row.get(Column::Type).and_then(|cell| words::written_type(&cell.text)).is_some_and(|ty| ty.is_container());
     let (example, doc) = match rest {
         [] => return,
         [only] if doc_first || is_container || is_prose(&only.text) => (None, Some(only.clone())),
         [only] => {
-            row.unsure = Some(only.clone());
+            row.example_or_doc = Some(only.clone());
             return;
         }
         [docs @ .., last] if doc_first => (Some(last.clone()), join(docs)),
@@ -178,7 +178,7 @@ fn split_example(row: &mut Row, rest: &[Cell], doc_first: bool) {
     if let Some(example) = example {
         if is_container || is_prose(&example.text) {
             // A paragraph of the description, or an example in words.
-            row.unsure = Some(example);
+            row.example_or_doc = Some(example);
         } else {
             row.cells.push((Column::Example, example));
         }

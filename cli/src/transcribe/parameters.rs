@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use alicloud_model::{ApiStyle, COMMON_PARAMETERS, Position, Style, Type};
 
 use super::cells;
-use super::draft::{DraftField, Kind, NoteKind, Notes, Origin, Told};
+use super::draft::{DraftField, Kind, NoteKind, Notes, Origin, Sourced};
 use super::known::Known;
 use super::limits::read_limits;
 use super::nesting::{FieldRow, Nesting, field_rows};
 use super::numbered::{expand_numbered, is_numbered, merged_numbered};
-use super::page::Cell;
+use super::page::{Cell, Line};
 use super::reader::{Reader, fill, fits, has_fields, is_open, read_documented_values};
 use super::row::Row;
 use super::rules::read_rules;
 use super::samples::{Shape, request_parts};
+use super::sections::ReadPart;
 use super::words::{self, Column, Section};
 
 impl Reader<'_> {
@@ -28,7 +29,7 @@ impl Reader<'_> {
             for table in part.content.tables.iter().filter(|table| has_fields(table)) {
                 let rows: Vec<Row> = table.rows.iter().filter(|row| !self.is_common(row)).cloned().collect();
                 let rows = field_rows(&rows, notes);
-                let mut make = |row: &FieldRow, name: Told<String>, kind: Told<Kind>, notes: &mut Notes| {
+                let mut make = |row: &FieldRow, name: Sourced<String>, kind: Sourced<Kind>, notes: &mut Notes| {
                     self.parameter(row, name, kind, notes)
                 };
                 let sample_line = |_: &str| None;
@@ -42,12 +43,20 @@ impl Reader<'_> {
                     None => section.append(&mut own),
                 }
             }
+            if position == Some(Position::Body)
+                && let Some(line) = list_sample(part)
+                && !section.is_empty()
+            {
+                // The body is a list, and the rows are the members of its items.
+                let kind = Kind::List(Box::new(Kind::Object(std::mem::take(&mut section))));
+                section.push(DraftField::new(Sourced::at(line, "body".to_owned()), Sourced::at(line, kind)));
+            }
             for mut field in section {
                 // Rows of the body are its members, if the body is not a row itself.
                 if field.position.is_none()
                     && let Some(position) = position
                 {
-                    field.position = Some(Told::at(part.heading.number, position));
+                    field.position = Some(Sourced::at(part.heading.number, position));
                 }
                 if fields.iter().any(|known| known.name.value == field.name.value) {
                     notes.add(
@@ -66,7 +75,7 @@ impl Reader<'_> {
             let is_structure = !matches!(field.kind.value, Kind::Scalar(_));
             let as_json = |(name, value): &(String, String)| *name == field.name.value && value.starts_with(['[', '{']);
             if is_structure && shown.iter().any(as_json) {
-                field.style = request.map(|request| Told::at(request.line, Style::Json));
+                field.style = request.map(|request| Sourced::at(request.line, Style::Json));
             }
             expand_numbered(field);
         }
@@ -79,7 +88,7 @@ impl Reader<'_> {
         self.facts.style.value == ApiStyle::Rpc && COMMON_PARAMETERS.contains(&name)
     }
 
-    /// What the sample request and the known spec tell of the parameters' nesting.
+    /// How the parameters are nested, from the sample request and the known spec.
     pub(crate) fn request_shape(&self) -> Option<Shape> {
         let mut members: BTreeMap<String, Shape> = BTreeMap::new();
         if let Some(request) = &self.samples.request {
@@ -99,14 +108,14 @@ impl Reader<'_> {
     pub(crate) fn parameter(
         &self,
         row: &FieldRow,
-        name: Told<String>,
-        kind: Told<Kind>,
+        name: Sourced<String>,
+        kind: Sourced<Kind>,
         notes: &mut Notes,
     ) -> DraftField {
         let mut field = self.any_field(row, name, kind, notes);
         let what = field.name.value.clone();
         let required = row.row.get(Column::Required);
-        field.required = required.and_then(|cell| Some(Told::at(cell.line, words::required(&cell.text)?)));
+        field.required = required.and_then(|cell| Some(Sourced::at(cell.line, words::required(&cell.text)?)));
         if field.required.is_none() {
             match required {
                 Some(cell) => notes.add(
@@ -119,7 +128,7 @@ impl Reader<'_> {
             field.comments.push("the page does not say whether it is required".to_owned());
         }
         field.position =
-            row.row.get(Column::Position).and_then(|cell| Some(Told::at(cell.line, words::position(&cell.text)?)));
+            row.row.get(Column::Position).and_then(|cell| Some(Sourced::at(cell.line, words::position(&cell.text)?)));
         if let Some(cell) = row.row.get(Column::Position).filter(|_| field.position.is_none()) {
             notes.add(NoteKind::NotUnderstood, cell.line, format!("the position of `{what}`: `{}`", cell.text.trim()));
         }
@@ -127,7 +136,7 @@ impl Reader<'_> {
         if let Some(cell) = default
             && let Ok(value) = cells::value(&cell.text)
         {
-            field.default = Some(Told::at(cell.line, value));
+            field.default = Some(Sourced::at(cell.line, value));
         }
         if let Some(doc) = row.row.get(Column::Doc) {
             self.limits(&mut field, doc, notes);
@@ -139,7 +148,7 @@ impl Reader<'_> {
         } else if field.default.as_ref().is_some_and(|default| !fits(&field.kind.value, &default.value)) {
             notes.add(
                 NoteKind::LeftOut,
-                field.default.as_ref().and_then(Told::line),
+                field.default.as_ref().and_then(Sourced::line),
                 format!("the default of `{what}` is not of its type"),
             );
             field.default = None;
@@ -149,33 +158,36 @@ impl Reader<'_> {
 
     /// What the description of a parameter says in words.
     pub(crate) fn limits(&self, field: &mut DraftField, doc: &Cell, notes: &mut Notes) {
-        let said = read_limits(&doc.text);
+        let written = read_limits(&doc.text);
         let line = doc.line;
         let what = field.name.value.clone();
         let kind = field.kind.value.clone();
-        if let Some((min, max, bytes)) = said.length {
+        if let Some((min, max, bytes)) = written.length {
             if kind.is_text() {
-                field.length = Some(Told::at(line, ((min, max), bytes)));
+                field.length = Some(Sourced::at(line, ((min, max), bytes)));
             } else {
-                notes.add(NoteKind::Decide, line, format!("a length of `{what}`, which is no text"));
+                notes.add(NoteKind::Decide, line, format!("a length of `{what}`, which is not a string"));
             }
         }
-        if let Some(range) = said.range {
+        if let Some(range) = written.range {
             if kind.is_number() {
-                field.range = Some(Told::at(line, range));
-            } else if said.values.is_empty() && field.length.is_none() && said.count.is_none() {
-                notes.add(NoteKind::Decide, line, format!("a range of `{what}`, which is no number"));
+                field.range = Some(Sourced::at(line, range));
+            } else if written.values.is_empty() && field.length.is_none() && written.count.is_none() {
+                notes.add(NoteKind::Decide, line, format!("a range of `{what}`, which is not a number"));
             }
         }
-        if let Some(count) = said.count {
+        if let Some(count) = written.count {
             if matches!(kind, Kind::List(_)) || is_numbered(&what) {
-                field.count = Some(Told::at(line, (None, Some(count))));
+                field.count = Some(Sourced::at(line, (None, Some(count))));
             } else {
-                notes.add(NoteKind::Decide, line, format!("a number of items of `{what}`, which is no list"));
+                notes.add(NoteKind::Decide, line, format!("a number of items of `{what}`, which is not a list"));
             }
+        }
+        for what_twice in &written.ambiguous {
+            notes.add(NoteKind::NotUnderstood, line, format!("the {what_twice} of `{what}`: the text names several"));
         }
         if field.default.is_none() {
-            field.default = said.default.map(|value| Told::at(line, value));
+            field.default = written.default.map(|value| Sourced::at(line, value));
         }
         if read_documented_values(field, doc) {
             notes.add(NoteKind::NotUnderstood, line, format!("the values of `{what}`"));
@@ -186,29 +198,29 @@ impl Reader<'_> {
     pub(crate) fn place_roa(
         &self,
         parameters: &mut Vec<DraftField>,
-        path: Option<&mut Told<String>>,
+        path: Option<&mut Sourced<String>>,
         notes: &mut Notes,
     ) {
         if let Some(path) = &path {
             for name in path_names(&path.value) {
                 match parameters.iter_mut().find(|field| field.name.value == name) {
                     Some(field) => {
-                        field.position = Some(Told { value: Position::Path, origin: path.origin });
+                        field.position = Some(Sourced { value: Position::Path, origin: path.origin });
                         field.comments.retain(|comment| !comment.contains("required"));
-                        field.required = Some(Told { value: true, origin: path.origin });
+                        field.required = Some(Sourced { value: true, origin: path.origin });
                         field.default = None;
                     }
                     None => {
-                        let name = Told { value: name.clone(), origin: path.origin };
-                        let kind = Told { value: Kind::Scalar(Type::String), origin: path.origin };
+                        let name = Sourced { value: name.clone(), origin: path.origin };
+                        let kind = Sourced { value: Kind::Scalar(Type::String), origin: path.origin };
                         notes.add(
                             NoteKind::Missing,
                             path.line(),
                             format!("the path parameter `{}` in the table", name.value),
                         );
                         let mut field = DraftField::new(name, kind);
-                        field.position = Some(Told { value: Position::Path, origin: path.origin });
-                        field.required = Some(Told { value: true, origin: path.origin });
+                        field.position = Some(Sourced { value: Position::Path, origin: path.origin });
+                        field.required = Some(Sourced { value: true, origin: path.origin });
                         parameters.push(field);
                     }
                 }
@@ -222,16 +234,14 @@ impl Reader<'_> {
                 notes.add(
                     NoteKind::LeftOut,
                     field.name.line(),
-                    format!("`{}` goes in the path, which has no place for it", field.name.value),
+                    format!("`{}` is in the path, which has no place for it", field.name.value),
                 );
             }
             !is_lost
         });
         for field in parameters.iter_mut().filter(|field| field.position.is_none()) {
-            let is_body =
-                ["body", "requestbody", "request_body"].contains(&field.name.value.to_ascii_lowercase().as_str());
-            if is_body {
-                field.position = Some(Told { value: Position::Body, origin: field.name.origin });
+            if words::is_body_name(&field.name.value) {
+                field.position = Some(Sourced { value: Position::Body, origin: field.name.origin });
             }
         }
         // Rows with the position `Body` are members of the one body, unless there is only the body itself.
@@ -254,15 +264,15 @@ impl Reader<'_> {
             let members =
                 members.into_iter().map(|member| DraftField { position: None, style: None, ..member }).collect();
             let mut body = DraftField::new(
-                Told { value: "body".to_owned(), origin },
-                Told { value: Kind::Object(members), origin },
+                Sourced { value: "body".to_owned(), origin },
+                Sourced { value: Kind::Object(members), origin },
             );
-            body.position = Some(Told { value: Position::Body, origin });
+            body.position = Some(Sourced { value: Position::Body, origin });
             parameters.push(body);
         }
         let takes_body = self.facts.methods.iter().any(|method| method.value.has_form());
         for field in parameters.iter_mut().filter(|field| field.position.is_none() && takes_body) {
-            field.comments.push("the page does not say whether it goes in the query, a header or the body".to_owned());
+            field.comments.push("the page does not say whether it is in the query, a header or the body".to_owned());
         }
     }
 
@@ -271,7 +281,7 @@ impl Reader<'_> {
         &self,
         parameters: &mut [DraftField],
         notes: &mut Notes,
-    ) -> (Vec<Told<alicloud_model::Rule>>, Vec<(&'static str, String)>) {
+    ) -> (Vec<Sourced<alicloud_model::Rule>>, Vec<(&'static str, String)>) {
         let mut docs: Vec<(Option<&str>, &Cell)> = Vec::new();
         for part in self.parts_of(|section| matches!(section, Section::Parameters(_))) {
             for row in part.content.tables.iter().flat_map(|table| &table.rows) {
@@ -291,10 +301,17 @@ impl Reader<'_> {
         let mut comments = Vec::new();
         for Cell { line, text } in found.undecided {
             notes.add(NoteKind::Decide, line, format!("a rule between parameters: {text}"));
-            comments.push(("parameters", format!("line {line} of the page may be a rule: {text}")));
+            comments.push(("parameters", format!("line {line} of the page may contain a rule: {text}")));
         }
-        (found.rules.into_iter().map(|(line, rule)| Told::at(line, rule)).collect(), comments)
+        (found.rules.into_iter().map(|(line, rule)| Sourced::at(line, rule)).collect(), comments)
     }
+}
+
+/// The line on which a sample of the body begins, if it is a list.
+fn list_sample(part: &ReadPart) -> Option<usize> {
+    let is_start = |line: &&Line| line.is_code && line.text.trim_start().starts_with(['[', '{']);
+    let first = part.content.lines.iter().find(is_start)?;
+    first.text.trim_start().starts_with('[').then_some(first.number)
 }
 
 /// The names in the braces of a path.

@@ -1,9 +1,9 @@
-//! The RAM permission that an operation needs, and the effect that it tells.
+//! The RAM permission that an operation needs, and the effect that it implies.
 
 use alicloud_model::Effect;
 
 use super::cells;
-use super::draft::{DraftRam, NoteKind, Notes, Told};
+use super::draft::{DraftRam, NoteKind, Notes, Sourced};
 use super::fitness::is_action;
 use super::reader::Reader;
 use super::row::{Row, Table};
@@ -11,9 +11,9 @@ use super::words::{self, Column, Section};
 use crate::import::effect_of_name;
 
 impl Reader<'_> {
-    pub(crate) fn effect(&self) -> Option<Told<Effect>> {
+    pub(crate) fn effect(&self) -> Option<Sourced<Effect>> {
         if let Some(known) = self.known {
-            return Some(Told::known(known.operation.effect));
+            return Some(Sourced::known(known.operation.effect));
         }
         let name = &self.facts.name;
         let access = self.ram_rows().first().and_then(|(row, _)| row.get(Column::Access).cloned());
@@ -24,13 +24,13 @@ impl Reader<'_> {
                 "read" | "get" | "list" | "读取" | "列出" => Effect::Read,
                 _ => return None,
             };
-            Some(Told::at(cell.line, effect))
+            Some(Sourced::at(cell.line, effect))
         });
         match (of_access, of_name) {
             // Levels are wrong now and then, so a read needs both.
             (Some(access), Some(effect)) if access.value == effect => Some(access),
             (Some(access), _) if access.value == Effect::Write => Some(access),
-            (None, Some(effect)) => Some(Told { value: effect, origin: name.origin }),
+            (None, Some(effect)) => Some(Sourced { value: effect, origin: name.origin }),
             _ => None,
         }
     }
@@ -57,13 +57,14 @@ impl Reader<'_> {
         let value = |column: Column| {
             let cell = row.get(column)?;
             let text = cells::value(cell.text.lines().next().unwrap_or_default()).ok()?;
-            (!text.is_empty()).then(|| Told::at(cell.line, text))
+            (!text.is_empty()).then(|| Sourced::at(cell.line, text))
         };
         let action = value(Column::Action).filter(|action| is_action(&action.value))?;
-        let resource = value(Column::Resource).map(|told| {
-            // What stands behind the type is its name in policies, for which a spec has no key.
-            let type_end = told.value.find("acs:").filter(|at| *at > 0).unwrap_or(told.value.len());
-            Told { value: told.value.get(..type_end).unwrap_or_default().trim().to_owned(), origin: told.origin }
+        let resource = value(Column::Resource).map(|sourced| {
+            // The text behind the type is its name in policies, for which a spec has no key.
+            let type_end = sourced.value.find("acs:").filter(|at| *at > 0).unwrap_or(sourced.value.len());
+            let name = sourced.value.get(..type_end).unwrap_or_default();
+            Sourced { value: name.trim_matches([' ', '`']).to_owned(), origin: sourced.origin }
         });
         for (column, what) in
             [(Column::Condition, "a RAM condition key"), (Column::Dependent, "a dependent RAM action")]
@@ -81,13 +82,13 @@ impl Reader<'_> {
             notes.add(
                 NoteKind::Decide,
                 action.line(),
-                format!("the RAM action is `{}`, as the page has it", action.value),
+                format!("the RAM action `{}` has another name than the operation", action.value),
             );
         }
         Some(DraftRam {
             action,
             access: value(Column::Access),
-            resource: resource.filter(|told| !told.value.is_empty()),
+            resource: resource.filter(|sourced| !sourced.value.is_empty()),
         })
     }
 }

@@ -2,16 +2,17 @@
 
 use alicloud_model::{ApiStyle, Method};
 
-use super::draft::{Draft, NoteKind, Notes, Origin, Told};
+use super::draft::{Draft, NoteKind, Notes, Origin, Sourced};
 use super::facts::{Facts, Given};
 use super::known::Known;
-use super::page::{Page, PageError};
+use super::list_rows::list_rows;
+use super::page::{Page, PageError, is_separator};
 use super::reader::Reader;
 use super::response::mark_optional;
 use super::samples::find_samples;
 use super::sections::{Part, ReadPart, split};
 use super::table::read_content;
-use super::words::Section;
+use super::words::{AFTER_TABLES, Section};
 
 /// What was read of a page.
 pub(crate) struct Reading {
@@ -33,10 +34,18 @@ pub(crate) fn read_page(
         .map(|Part { section, heading, blocks }| ReadPart {
             section: *section,
             heading: heading.clone(),
-            content: read_content(blocks),
+            content: {
+                let mut content = read_content(blocks);
+                let has_rows = matches!(section, Section::Parameters(_) | Section::Response | Section::ResponseHeaders);
+                if has_rows && content.tables.is_empty() {
+                    list_rows(&mut content);
+                }
+                content
+            },
         })
         .collect();
     let mut notes = Notes::default();
+    let read = without_rows_beyond(read, &mut notes);
     let facts = Facts::find(page, &read, &samples, given, &mut notes)?;
     let known = known_of(&facts);
     let reader = Reader { parts: &read, samples: &samples, facts: &facts, known: known.as_ref() };
@@ -83,18 +92,21 @@ impl Reader<'_> {
         draft
     }
 
-    fn methods(&self) -> Vec<Told<Method>> {
+    fn methods(&self) -> Vec<Sourced<Method>> {
         if !self.facts.methods.is_empty() {
             return self.facts.methods.clone();
         }
         if let Some(known) = self.known {
-            return known.operation.methods.iter().map(|method| Told::known(*method)).collect();
+            return known.operation.methods.iter().map(|method| Sourced::known(*method)).collect();
         }
-        [Method::Post, Method::Get].into_iter().map(|value| Told { value, origin: Origin::Usual }).collect()
+        [Method::Post, Method::Get].into_iter().map(|value| Sourced { value, origin: Origin::Usual }).collect()
     }
 
-    /// Lists what stands in sections that are not known, and what could not be read in those that are.
+    /// Lists unknown sections, and what could not be read in known ones.
     fn note_unread(&self, notes: &mut Notes) {
+        for (line, what) in &self.samples.others {
+            notes.add(NoteKind::LeftOut, *line, *what);
+        }
         for part in self.parts {
             for cell in &part.content.unread {
                 notes.add(NoteKind::NotUnderstood, cell.line, cell.text.clone());
@@ -112,6 +124,14 @@ impl Reader<'_> {
                         notes.add(NoteKind::NotUnderstood, table.line, "a table among the examples");
                     }
                 }
+                Section::ErrorSample => {
+                    if part.content.lines.iter().any(|line| !line.text.trim().is_empty()) {
+                        notes.add(NoteKind::LeftOut, part.heading.number, "the sample of an error");
+                    }
+                }
+                Section::Parameters(_) | Section::Response | Section::ResponseHeaders | Section::Errors => {
+                    note_outside(part, notes);
+                }
                 Section::Description | Section::Limits => {
                     for table in &part.content.tables {
                         notes.add(NoteKind::NotUnderstood, table.line, "a table in the description");
@@ -121,4 +141,43 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Lists what is between and below the tables of a part: rows, text and samples.
+fn note_outside(part: &ReadPart, notes: &mut Notes) {
+    let mut in_code = false;
+    for line in &part.content.lines {
+        let text = line.text.trim();
+        let is_new_code = line.is_code && !in_code;
+        in_code = line.is_code || in_code && text.is_empty();
+        if text.is_empty() || is_separator(text) || AFTER_TABLES.iter().any(|start| text.starts_with(start)) {
+            continue;
+        }
+        if line.is_code {
+            if is_new_code {
+                notes.add(NoteKind::LeftOut, line.number, "a sample outside of the examples");
+            }
+        } else if text.matches('|').count() >= 2 {
+            notes.add(NoteKind::NotUnderstood, line.number, format!("a row outside of the tables: {text}"));
+        } else {
+            notes.add(NoteKind::LeftOut, line.number, format!("text outside of the tables: {text}"));
+        }
+    }
+}
+
+/// More rows are no operation.
+const MOST_ROWS: usize = 5_000;
+
+/// The parts with as many rows as an operation can have.
+fn without_rows_beyond(mut parts: Vec<ReadPart>, notes: &mut Notes) -> Vec<ReadPart> {
+    let mut left = MOST_ROWS;
+    for table in parts.iter_mut().flat_map(|part| &mut part.content.tables) {
+        if let Some(first) = table.rows.get(left) {
+            let text = format!("this row and those behind it: a page has at most {MOST_ROWS} rows");
+            notes.add(NoteKind::NotUnderstood, first.line, text);
+        }
+        table.rows.truncate(left);
+        left -= table.rows.len();
+    }
+    parts
 }

@@ -3,14 +3,15 @@
 use alicloud_model::{Type, is_sensitive_name};
 
 use super::cells;
-use super::draft::{DraftField, Kind, NoteKind, Notes, Told};
+use super::draft::{DraftField, Kind, NoteKind, Notes, Sourced};
 use super::facts::Facts;
+use super::fitness::is_marked_deprecated;
 use super::known::Known;
 use super::limits::{read_limits, sentences};
 use super::nesting::FieldRow;
 use super::page::Cell;
 use super::row::Table;
-use super::samples::{Samples, Shape, json_shape, request_parts};
+use super::samples::Samples;
 use super::sections::ReadPart;
 use super::words::{self, Column, DEPRECATED, Section};
 use crate::import::markdown;
@@ -32,42 +33,52 @@ impl Reader<'_> {
     pub(crate) fn any_field(
         &self,
         row: &FieldRow,
-        name: Told<String>,
-        kind: Told<Kind>,
+        name: Sourced<String>,
+        kind: Sourced<Kind>,
         notes: &mut Notes,
     ) -> DraftField {
         let mut field = DraftField::new(name, kind);
         let what = field.name.value.clone();
+        self.widen(&mut field, row);
         let example =
             row.row.get(Column::Example).filter(|cell| !words::is_nothing(&cell.text) || cell.text.trim() == "/");
         if let Some(cell) = example
             && matches!(field.kind.value, Kind::Scalar(_))
         {
             match cells::value(&cell.text) {
-                Ok(value) if fits(&field.kind.value, &value) => field.example = Some(Told::at(cell.line, value)),
+                Ok(value) if fits(&field.kind.value, &value) => field.example = Some(Sourced::at(cell.line, value)),
                 Ok(value) => {
                     let ty = field.kind.value.spelling();
-                    notes.add(NoteKind::LeftOut, cell.line, format!("the example of `{what}`, `{value}`, is no {ty}"));
+                    notes.add(
+                        NoteKind::LeftOut,
+                        cell.line,
+                        format!("the example of `{what}`, `{value}`, is not of the type {ty}"),
+                    );
                 }
                 Err(why) => notes.add(NoteKind::LeftOut, cell.line, format!("the example of `{what}`: {why}")),
             }
         }
-        if let Some(unsure) = &row.row.unsure {
-            match self.confirmed(&what, &unsure.text) {
+        if let Some(example_or_doc) = &row.row.example_or_doc {
+            match self.confirmed(&what, &example_or_doc.text) {
                 Some(value) if matches!(field.kind.value, Kind::Scalar(_)) => {
-                    field.example = Some(Told::at(unsure.line, value))
+                    field.example = Some(Sourced::at(example_or_doc.line, value))
                 }
                 _ => notes.add(
                     NoteKind::NotUnderstood,
-                    unsure.line,
-                    format!("an example or a description of `{what}`: `{}`", unsure.text.trim()),
+                    example_or_doc.line,
+                    format!("the example or the description of `{what}`: `{}`", example_or_doc.text.trim()),
                 ),
             }
         }
         if let Some(doc) = row.row.get(Column::Doc).filter(|cell| !words::is_nothing(&cell.text)) {
             let text = doc.text.replace("\\|", "|");
-            field.doc = markdown(&text).map(|text| Told::at(doc.line, text));
-            field.deprecated = deprecation(doc).map(|line| Told::at(line, String::new()));
+            field.doc = markdown(&text).map(|text| Sourced::at(doc.line, text));
+            field.deprecated = deprecation(doc).map(|line| Sourced::at(line, String::new()));
+        }
+        if let Some(cell) = row.row.get(Column::Name)
+            && is_marked_deprecated(&cell.text)
+        {
+            field.deprecated = Some(Sourced::at(cell.line, String::new()));
         }
         if is_sensitive_name(&what) && field.kind.value.is_text() {
             field.sensitive = Some(true);
@@ -75,20 +86,30 @@ impl Reader<'_> {
         field
     }
 
+    /// Newer pages write `integer` for whole numbers of any size. If an example is too large for Integer, the type is Long.
+    fn widen(&self, field: &mut DraftField, row: &FieldRow) {
+        let Some(word) = row.row.get(Column::Type).map(|cell| cells::plain(&cell.text)) else { return };
+        field.is_wide = matches!(word, "integer" | "number");
+        if field.kind.value != Kind::Scalar(Type::Integer) || word != "integer" {
+            return;
+        }
+        let example = row.row.get(Column::Example).and_then(|cell| cells::value(&cell.text).ok());
+        let is_long = |value: &String| Type::Integer.check(value).is_err() && Type::Long.check(value).is_ok();
+        if example.iter().chain(self.samples.shown(&field.name.value)).any(is_long) {
+            field.kind.value = Kind::Scalar(Type::Long);
+            field.comments.push("the page says `integer`, and the example is too large for Integer".to_owned());
+        }
+    }
+
     /// The beginning of a text that a sample shows as the value of a name.
     pub(crate) fn confirmed(&self, name: &str, text: &str) -> Option<String> {
         let text = text.trim();
-        let request = self.samples.request.as_ref().map(|request| request_parts(&request.text).1).unwrap_or_default();
-        let of_request = request.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone());
-        let json = self.samples.json.as_ref().and_then(|json| json_shape(&json.text));
-        let mut of_response = Vec::new();
-        if let Some(shape) = &json {
-            values_of(shape, name, &mut of_response);
-        }
-        of_request.chain(of_response).find(|value| {
+        let mut shown = self.samples.shown(name).iter();
+        let is_beginning = |value: &&String| {
             let rest = text.strip_prefix(value.as_str());
             !value.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
-        })
+        };
+        shown.find(is_beginning).cloned()
     }
 }
 
@@ -100,15 +121,15 @@ pub(crate) fn has_fields(table: &Table) -> bool {
 /// Reads the documented values of a text or a whole number, or of the items of a list. Returns whether there are some that cannot be
 /// read.
 pub(crate) fn read_documented_values(field: &mut DraftField, doc: &Cell) -> bool {
-    let said = read_limits(&doc.text);
+    let written = read_limits(&doc.text);
     let item = if let Kind::List(item) = &field.kind.value { item } else { &field.kind.value };
     if !item.is_text() && !item.is_whole_number() {
         return false;
     }
-    if said.values.iter().all(|value| fits(item, value)) {
-        field.values = said.values.into_iter().map(|value| Told::at(doc.line, value)).collect();
+    if written.values.iter().all(|value| fits(item, value)) {
+        field.values = written.values.into_iter().map(|value| Sourced::at(doc.line, value)).collect();
     }
-    said.has_unread_values
+    written.has_unread_values
 }
 
 /// Whether a text is a value of a type, as `check` sees it.
@@ -124,24 +145,6 @@ fn deprecation(doc: &Cell) -> Option<usize> {
     };
     let index = doc.text.lines().position(|line| sentences(line).into_iter().any(says))?;
     Some(doc.line + index)
-}
-
-/// All values that a sample has under a name.
-fn values_of(shape: &Shape, name: &str, found: &mut Vec<String>) {
-    match shape {
-        Shape::Object(members) => {
-            for (key, value) in members {
-                if key == name
-                    && let Shape::Text(text) | Shape::Number(text) | Shape::Boolean(text) = value
-                {
-                    found.push(text.clone());
-                }
-                values_of(value, name, found);
-            }
-        }
-        Shape::List(item) => values_of(item, name, found),
-        _ => {}
-    }
 }
 
 /// Whether an object or a list has no members yet.

@@ -31,8 +31,8 @@ pub(crate) fn explanation(page: &str, traces: &[Trace]) -> String {
         let from = match origin {
             Origin::Page(line) => format!("{page}:{line}"),
             Origin::Known => "the known spec".to_owned(),
-            Origin::Option => "an option of the command".to_owned(),
-            Origin::Usual => "not said; the usual value".to_owned(),
+            Origin::Option => "a command line option".to_owned(),
+            Origin::Usual => "the usual value; not on the page".to_owned(),
         };
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
         text.push_str(&format!("{path} = {}    # {from}\n", shown(&value)));

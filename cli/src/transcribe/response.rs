@@ -1,8 +1,10 @@
 //! The response of an operation.
 
-use alicloud_model::{Outcome, Position, Type};
+use std::collections::HashSet;
 
-use super::draft::{Draft, DraftField, DraftResponse, Kind, NoteKind, Notes, Origin, Told};
+use alicloud_model::{Operation, Outcome, Position, Type};
+
+use super::draft::{Draft, DraftField, DraftResponse, Kind, NoteKind, Notes, Origin, Sourced};
 use super::known::{Known, known_field};
 use super::nesting::{FieldRow, Nesting, field_rows};
 use super::reader::{Reader, fill, has_fields, is_open, read_documented_values};
@@ -16,16 +18,16 @@ impl Reader<'_> {
     pub(crate) fn response_samples(
         &self,
         notes: &mut Notes,
-    ) -> (Option<(Told<String>, Shape)>, Option<(Told<String>, Shape)>) {
+    ) -> (Option<(Sourced<String>, Shape)>, Option<(Sourced<String>, Shape)>) {
         let json = self.samples.json.as_ref().and_then(|sample| match json_shape(&sample.text) {
-            Some(shape) => Some((Told::at(sample.line, sample.text.clone()), shape)),
+            Some(shape) => Some((Sourced::at(sample.line, sample.text.clone()), shape)),
             None => {
                 notes.add(NoteKind::LeftOut, sample.line, "the JSON sample is not valid JSON");
                 None
             }
         });
         let xml = self.samples.xml.as_ref().and_then(|sample| match xml_shape(&sample.text) {
-            Some(shape) => Some((Told::at(sample.line, sample.text.clone()), shape)),
+            Some(shape) => Some((Sourced::at(sample.line, sample.text.clone()), shape)),
             None => {
                 notes.add(NoteKind::LeftOut, sample.line, "the XML sample is not valid XML");
                 None
@@ -36,8 +38,8 @@ impl Reader<'_> {
 
     pub(crate) fn response(
         &self,
-        json: Option<&(Told<String>, Shape)>,
-        xml: Option<&(Told<String>, Shape)>,
+        json: Option<&(Sourced<String>, Shape)>,
+        xml: Option<&(Sourced<String>, Shape)>,
         notes: &mut Notes,
     ) -> DraftResponse {
         let shape = [json, xml].into_iter().flatten().map(|(_, shape)| shape.clone()).reduce(Shape::merged);
@@ -62,13 +64,13 @@ impl Reader<'_> {
                     let root = rows.remove(0);
                     whole = self.whole(&root, &mut rows);
                 }
-                let mut make = |row: &FieldRow, name: Told<String>, kind: Told<Kind>, notes: &mut Notes| {
+                let mut make = |row: &FieldRow, name: Sourced<String>, kind: Sourced<Kind>, notes: &mut Notes| {
                     let mut field = self.any_field(row, name, kind, notes);
                     if let Some(doc) = row.row.get(Column::Doc) {
                         read_documented_values(&mut field, doc);
                     }
                     if part.section == Section::ResponseHeaders {
-                        field.position = Some(Told::at(part.heading.number, Position::Header));
+                        field.position = Some(Sourced::at(part.heading.number, Position::Header));
                     }
                     field
                 };
@@ -95,7 +97,7 @@ impl Reader<'_> {
             && let Some((text, _)) = json.or(xml)
         {
             let line = parts.first().map(|part| part.heading.number).or(text.line());
-            notes.add(NoteKind::Missing, line, "the table of the response; the sample is all there is");
+            notes.add(NoteKind::Missing, line, "the table of the response: there is only a sample");
         } else if fields.is_empty() && has_section {
             notes.add(NoteKind::Missing, parts.first().map(|part| part.heading.number), "fields of the response");
         }
@@ -103,61 +105,71 @@ impl Reader<'_> {
     }
 
     /// The response as a whole, if it is a list or a single value.
-    pub(crate) fn whole(&self, root: &FieldRow, rows: &mut Vec<FieldRow>) -> Option<Told<Kind>> {
-        let (line, said) = root.said.clone()?;
-        let item = |said: &words::Said| match said {
-            words::Said::Scalar(scalar) => Some(Kind::Scalar(scalar.clone())),
+    pub(crate) fn whole(&self, root: &FieldRow, rows: &mut Vec<FieldRow>) -> Option<Sourced<Kind>> {
+        let (line, written) = root.written.clone()?;
+        let item = |written: &words::WrittenType| match written {
+            words::WrittenType::Scalar(scalar) => Some(Kind::Scalar(scalar.clone())),
             _ => None,
         };
-        let kind = match &said {
-            words::Said::Scalar(scalar) => Some(Kind::Scalar(scalar.clone())),
-            words::Said::Object | words::Said::Map(_) if rows.is_empty() => {
+        let kind = match &written {
+            words::WrittenType::Scalar(scalar) => Some(Kind::Scalar(scalar.clone())),
+            words::WrittenType::Object | words::WrittenType::Map(_) if rows.is_empty() => {
                 Some(Kind::Map(Box::new(Kind::Scalar(Type::Any))))
             }
-            words::Said::List(inner) => {
-                let nameless = rows.first().filter(|row| row.name.is_none()).and_then(|row| row.said.clone());
-                let inner = nameless.map(|(_, said)| said).or_else(|| inner.as_deref().cloned())?;
+            words::WrittenType::List(inner) => {
+                let nameless = rows.first().filter(|row| row.name.is_none()).and_then(|row| row.written.clone());
+                let inner = nameless.map(|(_, written)| written).or_else(|| inner.as_deref().cloned())?;
                 item(&inner).map(|item| Kind::List(Box::new(item)))
             }
             _ => None,
         }?;
         rows.retain(|row| row.name.is_some());
-        rows.is_empty().then(|| Told::at(line, kind))
+        rows.is_empty().then(|| Sourced::at(line, kind))
     }
 }
 
-/// If the response lacks fields that the product's outcome names, the operation gets an outcome of its own.
-pub(crate) fn own_outcome(draft: &mut Draft, of_product: Option<&Outcome>, notes: &mut Notes) {
-    let Some(outcome) = of_product else { return };
+/// Gives the operation an outcome of its own: that of the known spec, or that of the product without the fields that the response
+/// lacks.
+pub(crate) fn own_outcome(
+    draft: &mut Draft,
+    of_product: Option<&Outcome>,
+    known: Option<&Operation>,
+    notes: &mut Notes,
+) {
+    let of_product = of_product.cloned().unwrap_or_default();
+    let (outcome, origin) = match known {
+        Some(known) => (known.outcome.clone().unwrap_or_default(), Origin::Known),
+        None => (of_product.clone(), Origin::Usual),
+    };
     let fields = if let DraftResponse::Fields(fields) = &draft.response { fields.as_slice() } else { &[] };
     let has = |path: &str| {
         let first = path.split('.').next().unwrap_or_default();
         fields.iter().any(|field| field.name.value == first)
     };
-    let all = [
-        outcome.success.as_ref().map(|field| &field.path),
-        outcome.code.as_ref().map(|field| &field.path),
-        outcome.message.as_ref(),
-    ];
-    if all.into_iter().flatten().all(|path| has(path)) {
-        return;
-    }
-    notes.add(NoteKind::Decide, None, "the response lacks fields of the product's `outcome`: how it reports failure");
-    draft.outcome = Some(Outcome {
+    let kept = Outcome {
         success: outcome.success.clone().filter(|field| has(&field.path)),
         code: outcome.code.clone().filter(|field| has(&field.path)),
         message: outcome.message.clone().filter(|path| has(path)),
-    });
+    };
+    if kept == of_product {
+        return;
+    }
+    let is_whole = kept == outcome;
+    if !is_whole {
+        let text = "how the response reports failure: `outcome` of the product or of the known spec names fields that it does not have";
+        notes.add(NoteKind::Decide, None, text);
+    }
+    draft.outcome = Some(Sourced { value: kept, origin: if is_whole { origin } else { Origin::Usual } });
 }
 
 /// Rows whose names begin with that of an object before them are its members: `Result.status`.
 fn dotted(mut rows: Vec<FieldRow>) -> Vec<FieldRow> {
     let mut path: Vec<String> = Vec::new();
     let names: Vec<Option<String>> = rows.iter().map(|row| row.name.as_ref().map(|name| name.text.clone())).collect();
-    let has_dots = names.iter().flatten().any(|name| {
-        name.rsplit_once('.')
-            .is_some_and(|(before, _)| names.iter().flatten().any(|other| other == before.trim_end_matches("[]")))
-    });
+    let all: HashSet<&str> = names.iter().flatten().map(String::as_str).collect();
+    let has_dots = all
+        .iter()
+        .any(|name| name.rsplit_once('.').is_some_and(|(before, _)| all.contains(before.trim_end_matches("[]"))));
     if !has_dots {
         return rows;
     }
@@ -181,7 +193,7 @@ fn dotted(mut rows: Vec<FieldRow>) -> Vec<FieldRow> {
                 .to_owned();
             row.row.indent = path.len();
         }
-        if row.said.as_ref().is_some_and(|(_, said)| said.is_container()) {
+        if row.written.as_ref().is_some_and(|(_, written)| written.is_container()) {
             path.push(full.trim_end_matches("[]").to_owned());
         }
     }
@@ -195,13 +207,13 @@ pub(crate) fn mark_optional(response: &mut DraftResponse, sample: Option<(Origin
 
     fn mark(fields: &mut [DraftField], shape: &Shape, origin: Origin) {
         let Some(members) = shape.members() else { return };
-        // A sample of other fields tells nothing of these.
+        // A sample of other fields says nothing about these.
         if !fields.iter().any(|field| members.contains_key(&field.name.value)) {
             return;
         }
         for field in fields {
             match members.get(&field.name.value) {
-                None if field.position.is_none() => field.optional = Some(Told { value: true, origin }),
+                None if field.position.is_none() => field.optional = Some(Sourced { value: true, origin }),
                 None => {}
                 Some(own) => {
                     if let Some(inner) = field.kind.value.members_mut() {

@@ -18,8 +18,8 @@ pub(crate) struct Table {
 pub(crate) struct Row {
     pub(crate) line: usize,
     pub(crate) cells: Vec<(Column, Cell)>,
-    /// Text that may be an example or a description: the page does not tell.
-    pub(crate) unsure: Option<Cell>,
+    /// Text that may be an example or a description.
+    pub(crate) example_or_doc: Option<Cell>,
     /// How far the name is indented, where the table indents names.
     pub(crate) indent: usize,
 }
@@ -68,13 +68,13 @@ pub(crate) fn align(columns: &[Column], cells: Vec<Cell>) -> Row {
     row
 }
 
-/// If one text is left for the example and the description, tells which it is, or that it cannot be told.
+/// Decides whether the only text for the example and the description is one or the other, if that is clear.
 fn settle(row: &mut Row, columns: &[Column], lost: bool) {
     if !columns.contains(&Column::Example) || !columns.contains(&Column::Doc) {
         return;
     }
     let is_container =
-        row.get(Column::Type).and_then(|cell| words::said_type(&cell.text)).is_some_and(|ty| ty.is_container());
+        row.get(Column::Type).and_then(|cell| words::written_type(&cell.text)).is_some_and(|ty| ty.is_container());
     let (example, doc) = (row.get(Column::Example).cloned(), row.get(Column::Doc).cloned());
     let (only, moved) = match (example, doc) {
         (Some(only), None) => (only, Column::Example),
@@ -88,7 +88,7 @@ fn settle(row: &mut Row, columns: &[Column], lost: bool) {
     if is_container || is_prose(&only.text) {
         row.cells.push((Column::Doc, only));
     } else {
-        row.unsure = Some(only);
+        row.example_or_doc = Some(only);
     }
 }
 

@@ -119,7 +119,7 @@ pub(crate) fn read_rules(optional: &[&str], docs: &[(Option<&str>, &Cell)]) -> R
             needs.iter().any(|(_, other, others)| other == name && others.iter().any(|other| other == own))
         });
         if !is_mutual {
-            let text = format!("{own} needs {}", names.join(", "));
+            let text = format!("{own} requires {}", names.join(", "));
             found.undecided.push(Cell { line: *line, text });
             continue;
         }

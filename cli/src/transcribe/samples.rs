@@ -1,6 +1,6 @@
 //! The sample messages of a page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use alicloud_model::{Method, sample_xml};
 use serde_json::Value as Json;
@@ -22,10 +22,14 @@ pub(crate) struct Text {
 pub(crate) struct Samples {
     /// A request as an address, `https://…/?Action=…`.
     pub(crate) request: Option<Text>,
-    /// A method with a path.
-    pub(crate) request_line: Option<Text>,
+    /// A method with a path, and whether it is a sample, with values in place of names.
+    pub(crate) request_line: Option<(Text, bool)>,
     pub(crate) json: Option<Text>,
     pub(crate) xml: Option<Text>,
+    /// The values that the sample request and the JSON sample show, by name.
+    shown: HashMap<String, Vec<String>>,
+    /// Further samples, each with its line: a draft has one of each kind.
+    pub(crate) others: Vec<(usize, &'static str)>,
 }
 
 /// Finds the first sample of each kind among the examples. Samples of errors are passed over.
@@ -43,25 +47,66 @@ pub(crate) fn find_samples(parts: &[Part]) -> Samples {
             .collect();
         read_samples(&lines, part.section, &mut samples);
     }
+    samples.collect_shown();
     samples
 }
 
+impl Samples {
+    /// The values that the samples show under a name.
+    pub(crate) fn shown(&self, name: &str) -> &[String] {
+        self.shown.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    fn collect_shown(&mut self) {
+        let request = self.request.as_ref().map(|request| request_parts(&request.text).1);
+        for (name, value) in request.into_iter().flatten() {
+            self.shown.entry(name).or_default().push(value);
+        }
+        if let Some(shape) = self.json.as_ref().and_then(|json| json_shape(&json.text)) {
+            collect_values(&shape, &mut self.shown);
+        }
+    }
+}
+
+/// Adds all values of a sample under their names.
+fn collect_values(shape: &Shape, found: &mut HashMap<String, Vec<String>>) {
+    match shape {
+        Shape::Object(members) => {
+            for (name, value) in members {
+                if let Shape::Text(text) | Shape::Number(text) | Shape::Boolean(text) = value {
+                    found.entry(name.clone()).or_default().push(text.clone());
+                }
+                collect_values(value, found);
+            }
+        }
+        Shape::List(item) => collect_values(item, found),
+        _ => {}
+    }
+}
+
+/// More samples, or pieces of them, are not looked at.
+const MOST_SAMPLES: usize = 30;
+
 fn read_samples(lines: &[&Line], section: Section, samples: &mut Samples) {
     let mut at = 0;
-    while let Some(line) = lines.get(at) {
+    // Each sample without an end is searched to the end of the page.
+    while let Some(line) = lines.get(at).filter(|_| samples.others.len() < MOST_SAMPLES) {
         let text = line.text.trim();
         let start = text.to_ascii_lowercase();
         if start.starts_with("http://") || start.starts_with("https://") || start.starts_with("http(s)://") {
             let (request, next) = read_request(lines, at);
-            if samples.request.is_none() && request.text.contains("Action=") {
-                samples.request = Some(request);
+            match (&samples.request, request.text.contains("Action=")) {
+                (None, true) => samples.request = Some(request),
+                (Some(_), true) => samples.others.push((request.line, "a second sample request")),
+                (_, false) => {}
             }
             at = next;
             continue;
         }
         if request_line(text).is_some() {
-            if samples.request_line.is_none() || section == Section::RequestSyntax {
-                samples.request_line = Some(Text { line: line.number, text: text.to_owned() });
+            let is_sample = section != Section::RequestSyntax;
+            if samples.request_line.is_none() || !is_sample {
+                samples.request_line = Some((Text { line: line.number, text: text.to_owned() }, is_sample));
             }
             at += 1;
             // The body of a sample request is no response.
@@ -73,16 +118,28 @@ fn read_samples(lines: &[&Line], section: Section, samples: &mut Samples) {
         let is_response = matches!(section, Section::Examples | Section::ResponseSample);
         if is_response && text.starts_with(['{', '[']) {
             let (json, next) = read_json(lines, at);
-            if samples.json.is_none() {
-                samples.json = json;
+            match json {
+                Some(json) if samples.json.is_some() => samples.others.push((json.line, "a second JSON sample")),
+                Some(json) => samples.json = Some(json),
+                None => samples.others.push((line.number, "a JSON sample that does not end")),
             }
             at = next.max(at + 1);
             continue;
         }
         if is_response && is_element(text) {
             let (xml, next) = read_xml(lines, at);
-            if samples.xml.is_none() {
-                samples.xml = xml;
+            // Tags around a sample, such as those of tabs, are no sample: it is inside.
+            let is_response =
+                |xml: &Text| xml_root(&xml.text).is_some_and(|root| root.to_ascii_lowercase().ends_with("response"));
+            if !line.is_code && !xml.as_ref().is_some_and(is_response) {
+                samples.others.push((line.number, "a tag that is not a sample"));
+                at += 1;
+                continue;
+            }
+            match xml {
+                Some(xml) if samples.xml.is_some() => samples.others.push((xml.line, "a second XML sample")),
+                Some(xml) => samples.xml = Some(xml),
+                None => samples.others.push((line.number, "an XML sample that does not end")),
             }
             at = next.max(at + 1);
             continue;
@@ -91,19 +148,18 @@ fn read_samples(lines: &[&Line], section: Section, samples: &mut Samples) {
     }
 }
 
-/// The method and the path of a request line such as `GET /clusters HTTP/1.1`.
-pub(crate) fn request_line(text: &str) -> Option<(&str, &str)> {
-    let (method, rest) = text.trim().split_once(char::is_whitespace)?;
-    let is_method = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"].contains(&method);
-    let rest = rest.trim();
-    let path = rest.split(" HTTP/").next().unwrap_or(rest).trim();
-    (is_method && path.starts_with('/')).then_some((method, path))
+/// The methods and the path of a request line such as `GET /clusters HTTP/1.1` or `PATCH|POST /clusters HTTPS|HTTP`.
+fn request_line(text: &str) -> Option<(Vec<Method>, &str)> {
+    let (methods, rest) = text.trim().split_once(char::is_whitespace)?;
+    let method = |name: &str| Method::ALL.iter().copied().find(|known| known.as_str() == name);
+    let methods: Vec<Method> = methods.split('|').map(method).collect::<Option<_>>()?;
+    let path = rest.split(" HTTP").next().unwrap_or(rest).trim();
+    path.starts_with('/').then_some((methods, path))
 }
 
-/// The method and path of a request line, with braces around the names in it.
+/// The methods and the path of a request line, with braces around the names in it.
 pub(crate) fn roa_request(text: &str) -> Option<(Vec<Method>, String)> {
-    let (method, raw) = request_line(text)?;
-    let method = Method::ALL.iter().copied().find(|known| known.as_str() == method)?;
+    let (methods, raw) = request_line(text)?;
     let raw = raw.split_whitespace().next().unwrap_or_default();
     let path = raw
         .split('?')
@@ -113,19 +169,30 @@ pub(crate) fn roa_request(text: &str) -> Option<(Vec<Method>, String)> {
         .replace(']', "}")
         .replace('<', "{")
         .replace('>', "}");
-    Some((vec![method], path))
+    Some((methods, path))
 }
 
-/// The address goes on over lines that begin with `&`, and over a value that takes several.
+/// The address goes on over lines that begin with `&`, and over a value on several lines.
 fn read_request(lines: &[&Line], at: usize) -> (Text, usize) {
     let first = lines.get(at).map_or(0, |line| line.number);
     let mut text = String::new();
     let mut next = at;
+    // The brackets that are open.
+    let (mut square, mut curly) = (0_i64, 0_i64);
     while let Some(line) = lines.get(next) {
         let part = line.text.trim();
-        let goes_on = next == at || part.starts_with('&') || open_brackets(&text);
-        if !goes_on || text.len() > 100_000 {
+        let goes_on = next == at || part.starts_with('&') || square > 0 || curly > 0;
+        if !goes_on || text.len() > LONGEST_REQUEST {
             break;
+        }
+        for one in part.chars() {
+            match one {
+                '[' => square += 1,
+                ']' => square -= 1,
+                '{' => curly += 1,
+                '}' => curly -= 1,
+                _ => {}
+            }
         }
         text.push_str(part);
         next += 1;
@@ -133,10 +200,8 @@ fn read_request(lines: &[&Line], at: usize) -> (Text, usize) {
     (Text { line: first, text }, next)
 }
 
-fn open_brackets(text: &str) -> bool {
-    let count = |one: char| text.matches(one).count();
-    count('[') > count(']') || count('{') > count('}')
-}
+/// A longer address is no request.
+const LONGEST_REQUEST: usize = 20_000;
 
 /// The parameters of a sample request, without what every call sends, and the host.
 pub(crate) fn request_parts(text: &str) -> (Option<String>, Vec<(String, String)>) {

@@ -2,10 +2,12 @@
 //!
 //! This is the one file that knows how the importer writes YAML.
 
+use std::collections::HashMap;
+
 use alicloud_model::Rule;
 
 use super::cells::visible;
-use super::draft::{Draft, DraftError, DraftExample, DraftField, DraftResponse, Kind, Origin, Sample, Span, Told};
+use super::draft::{Draft, DraftError, DraftExample, DraftField, DraftResponse, Kind, Origin, Sample, Sourced, Span};
 use crate::import::{YamlNode as Node, generated_summary, outcome_node};
 
 /// Where a value of a draft comes from.
@@ -27,7 +29,7 @@ pub(crate) struct SpecText {
 }
 
 /// A step to a value of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Step {
     Key(String),
     Item(usize),
@@ -41,7 +43,7 @@ pub(crate) fn write_spec(draft: &Draft, top: &[String], has_prose: bool) -> Spec
     SpecText { text, traces: writer.traces }
 }
 
-/// The `service.yaml` of a product: what the page tells of it.
+/// The `service.yaml` of a product, as far as the page describes it.
 pub(crate) fn write_service(product: &str, version: &str, style: &str, host: Option<&str>) -> String {
     let mut entries = vec![
         ("product".to_owned(), Node::text(product)),
@@ -114,7 +116,8 @@ impl Writer {
             self.trace("methods", method.value.as_str(), method.origin);
         }
         if draft.methods.iter().any(|method| method.origin == Origin::Usual) {
-            self.comments.push((vec![key("methods")], "the page names no method: these are the usual ones".to_owned()));
+            self.comments
+                .push((vec![key("methods")], "the page does not name the method: these are the usual ones".to_owned()));
         }
         add("methods", Node::List(draft.methods.iter().map(|method| Node::text(method.value.as_str())).collect()));
         self.trace("style", draft.style.value.as_str(), draft.style.origin);
@@ -144,12 +147,12 @@ impl Writer {
         }
         if let Some(ram) = &draft.ram {
             let mut own = Vec::new();
-            for (name, told) in
+            for (name, sourced) in
                 [("action", Some(&ram.action)), ("access", ram.access.as_ref()), ("resource", ram.resource.as_ref())]
             {
-                if let Some(told) = told {
-                    self.trace(&format!("ram.{name}"), &told.value, told.origin);
-                    own.push((name.to_owned(), Node::text(&told.value)));
+                if let Some(sourced) = sourced {
+                    self.trace(&format!("ram.{name}"), &sourced.value, sourced.origin);
+                    own.push((name.to_owned(), Node::text(&sourced.value)));
                 }
             }
             add("ram", Node::Map(own));
@@ -177,11 +180,16 @@ impl Writer {
                 add("response", Node::Map(own));
             }
         }
-        if let Some(outcome) = &draft.outcome {
-            self.comments.push((vec![key("outcome")], "the response lacks fields of the product's outcome".to_owned()));
+        if let Some(Sourced { value: outcome, origin }) = &draft.outcome {
+            if *origin == Origin::Usual {
+                let comment = "without the fields that this response does not have".to_owned();
+                self.comments.push((vec![key("outcome")], comment));
+            }
             // Without a field that decides, no body reports failure.
             let decides = !outcome.decides().is_empty();
-            add("outcome", if decides { outcome_node(outcome) } else { Node::text("none") });
+            let node = if decides { outcome_node(outcome) } else { Node::text("none") };
+            self.trace("outcome", &node.in_one_line(), *origin);
+            add("outcome", node);
         }
         if !draft.errors.is_empty() {
             let rows = draft.errors.iter().enumerate().map(|(index, row)| self.error(index, row)).collect();
@@ -240,7 +248,7 @@ impl Writer {
             add("optional", bare("true"));
         }
         if let Some(sensitive) = field.sensitive {
-            self.comments.push((with(steps, key("sensitive")), "its name is that of a secret".to_owned()));
+            self.comments.push((with(steps, key("sensitive")), "named like a secret".to_owned()));
             add("sensitive", bare(if sensitive { "true" } else { "false" }));
         }
         if let Some(deprecated) = &field.deprecated {
@@ -271,9 +279,9 @@ impl Writer {
         if !field.values.is_empty() {
             let item = if let Kind::List(item) = &field.kind.value { item } else { &field.kind.value };
             let mut nodes = Vec::new();
-            for told in &field.values {
-                self.trace(&format!("{path}.values"), &told.value, told.origin);
-                nodes.push(value(item, &told.value));
+            for sourced in &field.values {
+                self.trace(&format!("{path}.values"), &sourced.value, sourced.origin);
+                nodes.push(value(item, &sourced.value));
             }
             add("values", Node::List(nodes));
         }
@@ -292,7 +300,7 @@ impl Writer {
         Node::Map(entries)
     }
 
-    fn rule(&mut self, rule: &Told<Rule>) -> Node {
+    fn rule(&mut self, rule: &Sourced<Rule>) -> Node {
         let names = |names: &[String]| Node::List(names.iter().map(|name| Node::text(name)).collect());
         let (key, node) = match &rule.value {
             Rule::AnyOf(groups) => ("any_of", Node::List(groups.iter().map(|group| names(group)).collect())),
@@ -328,17 +336,17 @@ impl Writer {
             self.comments.push((vec![key("examples"), Step::Item(0)], comment.clone()));
         }
         let mut request = Vec::new();
-        for (name, told) in &example.request {
+        for (name, sourced) in &example.request {
             let field = draft.parameters.iter().find(|field| field.name.value == *name);
-            let node = sample_node(&told.value, field.map(|field| &field.kind.value));
-            self.trace(&format!("examples.request.{name}"), &node.in_one_line(), told.origin);
+            let node = sample_node(&sourced.value, field.map(|field| &field.kind.value));
+            self.trace(&format!("examples.request.{name}"), &node.in_one_line(), sourced.origin);
             request.push((name.clone(), node));
         }
         let mut entries = vec![("request".to_owned(), Node::Map(request))];
-        for (name, told) in [("json", &example.json), ("xml", &example.xml)] {
-            if let Some(told) = told {
-                self.trace(&format!("examples.{name}"), &told.value, told.origin);
-                entries.push((name.to_owned(), Node::Text(told.value.clone())));
+        for (name, sourced) in [("json", &example.json), ("xml", &example.xml)] {
+            if let Some(sourced) = sourced {
+                self.trace(&format!("examples.{name}"), &sourced.value, sourced.origin);
+                entries.push((name.to_owned(), Node::Text(sourced.value.clone())));
             }
         }
         Node::Map(entries)
@@ -393,11 +401,15 @@ fn commented(text: &str, top: &[String], comments: &[(Vec<Step>, String)]) -> St
     for comment in top {
         push(0, comment);
     }
+    let mut by_place: HashMap<&[Step], Vec<&str>> = HashMap::new();
+    for (at, comment) in comments {
+        by_place.entry(at).or_default().push(comment);
+    }
     let lines = steps_of_lines(text);
     let mut body = String::new();
     for (line, steps) in text.lines().zip(&lines) {
         let indent = line.len() - line.trim_start().len();
-        for (_, comment) in comments.iter().filter(|(at, _)| steps.iter().any(|steps| steps == at)) {
+        for comment in steps.iter().filter_map(|steps| by_place.get(steps.as_slice())).flatten() {
             body.push_str(&format!("{:indent$}# {}\n", "", visible(comment)));
         }
         body.push_str(line);
@@ -456,9 +468,17 @@ fn steps_of_lines(text: &str) -> Vec<Vec<Vec<Step>>> {
     found
 }
 
-/// The steps to what stands on a line of a file, counted from 1.
-pub(crate) fn steps_at(text: &str, line: usize) -> Vec<Step> {
-    let lines = steps_of_lines(text);
-    let before = lines.get(..line.min(lines.len())).unwrap_or_default();
-    before.iter().rev().find_map(|steps| steps.last().cloned()).unwrap_or_default()
+/// What is on the lines of a file.
+pub(crate) struct Places(Vec<Vec<Vec<Step>>>);
+
+impl Places {
+    pub(crate) fn of(text: &str) -> Self {
+        Self(steps_of_lines(text))
+    }
+
+    /// The steps to what is on a line, counted from 1.
+    pub(crate) fn at(&self, line: usize) -> Vec<Step> {
+        let before = self.0.get(..line.min(self.0.len())).unwrap_or_default();
+        before.iter().rev().find_map(|steps| steps.last().cloned()).unwrap_or_default()
+    }
 }

@@ -3,7 +3,7 @@
 use super::bar_rows::{bar_rows, split_bars};
 use super::blank_rows::blank_rows;
 use super::glued_rows::glued_rows;
-use super::page::{Block, Cell, Line};
+use super::page::{Block, Cell, Line, is_separator};
 use super::paragraph_rows::{paragraph_rows, paragraphs};
 use super::row::{Content, Table, align};
 use super::words::{self, AFTER_TABLES, Column};
@@ -28,9 +28,18 @@ pub(crate) fn read_content(blocks: &[Block]) -> Content {
 
 /// A table whose cells are marked: those of HTML.
 fn read_marked(rows: &[Vec<Cell>], content: &mut Content) {
-    let Some((header, rows)) = rows.split_first() else { return };
+    let Some((mut header, mut rows)) = rows.split_first() else { return };
     let line = header.first().map_or(0, |cell| cell.line);
-    let columns: Vec<Option<Column>> = header.iter().map(|cell| words::column(&cell.text)).collect();
+    let columns_of = |row: &[Cell]| row.iter().map(|cell| words::column(&cell.text)).collect::<Vec<_>>();
+    let mut columns: Vec<Option<Column>> = columns_of(header);
+    // Some tables have two header rows, of which the second names the columns below a merged cell.
+    if let Some((second, others)) = rows.split_first() {
+        let below = columns_of(second);
+        let count = |columns: &[Option<Column>]| columns.iter().flatten().count();
+        if is_header(&below) && count(&below) > count(&columns) && count(&below) == below.len() {
+            (header, rows, columns) = (second, others, below);
+        }
+    }
     if !is_header(&columns) {
         let cells = rows.iter().flatten().chain(header);
         content.lines.extend(cells.map(|cell| Line { number: cell.line, text: cell.text.clone(), ..Line::default() }));
@@ -44,10 +53,14 @@ fn read_marked(rows: &[Vec<Cell>], content: &mut Content) {
     content.tables.push(table);
 }
 
+/// More columns are no table of an operation.
+const MOST_COLUMNS: usize = 40;
+
 /// Whether these are the columns of a table that is read: one of them names the rows.
 fn is_header(columns: &[Option<Column>]) -> bool {
     let known: Vec<Column> = columns.iter().flatten().copied().collect();
-    known.len() >= 2
+    columns.len() <= MOST_COLUMNS
+        && known.len() >= 2
         && known.len() * 2 >= columns.len()
         && known.iter().any(|column| matches!(column, Column::Name | Column::Code | Column::Action))
 }
@@ -61,18 +74,6 @@ fn named(columns: &[Option<Column>]) -> Vec<Column> {
         named.push(if again { Column::Type } else { column });
     }
     named
-}
-
-/// Whether a table with these columns can have another: tables of fields, of errors and of permissions have their own.
-fn goes_with(columns: &[Option<Column>], column: Column) -> bool {
-    let Some(Some(first)) = columns.first() else { return true };
-    let kind = |column: Column| match column {
-        Column::Name | Column::Type | Column::Required | Column::Position | Column::Example | Column::Default => 1,
-        Column::Status | Column::Code | Column::Message => 2,
-        Column::Action | Column::Access | Column::Resource | Column::Condition | Column::Dependent => 3,
-        Column::Doc | Column::Unknown => 0,
-    };
-    kind(column) == 0 || kind(*first) == 0 || kind(column) == kind(*first)
 }
 
 /// How a table of lines is rendered.
@@ -105,7 +106,9 @@ fn read_lines(lines: &[&Line], content: &mut Content) {
             continue;
         };
         let end = (header.next..lines.len())
-            .find(|next| is_after_table(lines, *next) || header_at(lines, *next).is_some())
+            .find(|next| {
+                is_after_table(lines, *next) || is_other_table(lines, *next) || header_at(lines, *next).is_some()
+            })
             .unwrap_or(lines.len());
         let body = lines.get(header.next..end).unwrap_or_default();
         let mut table = Table { columns: header.columns.clone(), rows: Vec::new(), line: line.number };
@@ -118,6 +121,13 @@ fn read_lines(lines: &[&Line], content: &mut Content) {
         content.tables.push(table);
         at = end.max(at + 1);
     }
+}
+
+/// Whether a row of bars is above a separator: the header of another table, whose columns may not be known.
+fn is_other_table(lines: &[&Line], at: usize) -> bool {
+    let has_bars = |at: usize| lines.get(at).filter(|line| line.text.matches('|').count() >= 2);
+    has_bars(at).is_some_and(|line| !is_separator(&line.text))
+        && has_bars(at + 1).is_some_and(|line| is_separator(&line.text))
 }
 
 fn is_after_table(lines: &[&Line], at: usize) -> bool {
@@ -159,8 +169,8 @@ fn header_at(lines: &[&Line], at: usize) -> Option<Header> {
             // Names of columns are names of parameters too: the first row begins before a type.
             let behind = lines.get(next + 1..).unwrap_or_default().iter().find(|line| !line.text.trim().is_empty());
             let is_text = matches!(column, Column::Example | Column::Doc);
-            let is_row = !is_text && behind.is_some_and(|behind| words::said_type(&behind.text).is_some());
-            if is_row || !goes_with(&columns, column) {
+            let is_row = !is_text && behind.is_some_and(|behind| words::written_type(&behind.text).is_some());
+            if is_row || columns.iter().flatten().next().is_some_and(|first| !first.goes_with(column)) {
                 break;
             }
             columns.push(Some(column));
@@ -191,8 +201,8 @@ fn bar_header(lines: &[&Line], at: usize) -> Option<Header> {
     let mut next = at;
     'lines: for (index, line) in lines.iter().enumerate().skip(at).take(40) {
         let parts = split_bars(&line.text);
-        // The next row.
-        if !columns.is_empty() && line.text.trim_start().starts_with('|') {
+        // The next row, unless the last cell is still open.
+        if !columns.is_empty() && open.trim().is_empty() && line.text.trim_start().starts_with('|') {
             break;
         }
         // A whole row: the bar before it ends the table above.

@@ -58,8 +58,8 @@ pub struct Transcribed {
 pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs>) -> Result<Transcribed, PageError> {
     let page = parse_page(bytes)?;
     let product_of = |facts: &Facts| {
-        let product = facts.product.as_ref().or(facts.product_word.as_ref()).map(|told| told.value.as_str());
-        let version = facts.version.as_ref().map(|told| told.value.as_str());
+        let product = facts.product.as_ref().or(facts.product_word.as_ref()).map(|sourced| sourced.value.as_str());
+        let version = facts.version.as_ref().map(|sourced| sourced.value.as_str());
         known?.find(product, version, &facts.name.value)
     };
     let find = |facts: &Facts| product_of(facts).and_then(|product| product.operation);
@@ -68,7 +68,8 @@ pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs
     let agreed = known_operation.as_ref().map(|known| compare(&mut draft, known, &mut notes));
     let (folder, files, is_new) = match product {
         Some(product) => {
-            own_outcome(&mut draft, product.outcome.as_ref(), &mut notes);
+            let known = known_operation.as_ref().map(|known| &known.operation);
+            own_outcome(&mut draft, product.outcome.as_ref(), known, &mut notes);
             draft.product_style = Some(product.style);
             (product.folder, product.files, product.is_new)
         }
@@ -83,14 +84,12 @@ pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs
     let top = page.address.as_ref().map(|(_, address)| format!("Transcribed from {address}"));
     let top: Vec<String> = top.into_iter().collect();
     let written = checked(&mut draft, &top, options.prose, &beside, &mut notes)?;
-    let mut notes = notes.0;
-    notes.sort_by_key(|note| (note.line.unwrap_or(0), note.kind));
     Ok(Transcribed {
         operation: draft.name.value,
         folder,
         spec: written.text,
         product_files,
-        notes,
+        notes: notes.in_order(),
         traces: written.traces,
         agreed,
     })
@@ -101,11 +100,11 @@ fn new_product(facts: &Facts, draft: &Draft, notes: &mut Notes) -> Result<(Strin
     let lacks = |what: &str, option: &str, found: Option<&str>| {
         let found = found.map(|word| format!("; its address has `{}`", shown(word))).unwrap_or_default();
         PageError::new(
-            format!("the page of `{}` does not tell its {what}{found}", shown(&facts.name.value)),
-            format!("name it: {option}, or give a folder with the product's specs: --specs"),
+            format!("the page of `{}` does not say its {what}{found}", shown(&facts.name.value)),
+            format!("use {option}, or --specs with a folder that has the product's specs"),
         )
     };
-    let word = facts.product_word.as_ref().map(|told| told.value.as_str());
+    let word = facts.product_word.as_ref().map(|sourced| sourced.value.as_str());
     let product =
         facts.product.as_ref().ok_or_else(|| lacks("product", "--product NAME, as the service spells it", word))?;
     let version = facts.version.as_ref().ok_or_else(|| lacks("API version", "--version YYYY-MM-DD", None))?;
@@ -125,13 +124,13 @@ fn new_product(facts: &Facts, draft: &Draft, notes: &mut Notes) -> Result<(Strin
     }
     let folder = product_folder(&product.value).ok_or_else(|| {
         PageError::new(
-            format!("the product `{}` cannot become a Rust module", shown(&product.value)),
-            "a product's name has letters or digits",
+            format!("the product `{}` cannot be the name of a Rust module", shown(&product.value)),
+            "the name of a product has letters or digits",
         )
     })?;
-    let host = facts.host.as_ref().map(|told| told.value.as_str());
+    let host = facts.host.as_ref().map(|sourced| sourced.value.as_str());
     if host.is_none() {
-        notes.add(Kind::Missing, None, "the endpoint: name it with --endpoint HOST, or in `service.yaml`");
+        notes.add(Kind::Missing, None, "the endpoint: use --endpoint HOST, or add it to `service.yaml`");
     }
     let style = draft.style.value.as_str();
     let service = write_service(&product.value, &version.value, style, host);

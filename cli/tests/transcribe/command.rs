@@ -47,10 +47,10 @@ fn a_draft_becomes_a_file_that_check_accepts() {
     let loaded = load_dir(&folder.path().join("specs"), "specs", None);
     assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
     assert_eq!(loaded.services[0].endpoints.public.host, "x.aliyuncs.com");
-    // What is there stays.
+    // An existing file is not changed.
     let again = run(&with_product(&["ResetThing.md", "--out", "specs"]), folder.path());
     assert_eq!(again.status.code(), Some(2));
-    assert!(text(&again.stderr).contains("is there already, and stays as it is"), "{}", text(&again.stderr));
+    assert!(text(&again.stderr).contains("already exists, and is not changed"), "{}", text(&again.stderr));
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn every_value_is_explained() {
         explained.contains(&format!("parameters.ActivationId.required = true    # DeleteActivation.md:{line}\n")),
         "{explained}"
     );
-    assert!(explained.contains("methods = POST    # not said; the usual value\n"), "{explained}");
+    assert!(explained.contains("methods = POST    # the usual value; not on the page\n"), "{explained}");
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn all_pages_of_a_folder_are_summed_up() {
     let summary = text(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "one page is none: {summary}");
     assert!(summary.contains("6 pages: 5 transcribed, 1 not"), "{summary}");
-    assert!(summary.contains("prices.html: not transcribed: this is no page of an operation"), "{summary}");
+    assert!(summary.contains("prices.html: not transcribed: this is not the page of an operation"), "{summary}");
     let loaded = load_dir(&folder.path().join("specs"), "specs", None);
     assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
     assert_eq!(loaded.services[0].operations.len(), 5);
@@ -120,11 +120,11 @@ fn wrong_usage_says_what_to_do() {
     for (arguments, expected) in [
         (vec!["missing.md"], "cannot read `missing.md`"),
         (vec!["ResetThing.md", "--operation", "ResetNothing"], "--product"),
-        (vec!["ResetThing.md", "--product", "Iot", "--version", "now"], "give it as `YYYY-MM-DD`"),
+        (vec!["ResetThing.md", "--product", "Iot", "--version", "now"], "use the form `YYYY-MM-DD`"),
         (vec!["ResetThing.md", "--product", "../x", "--version", "2020-01-01"], "it must be letters, digits"),
         (
             vec!["ResetThing.md", "--operation", "a/b", "--product", "X", "--version", "2020-01-01"],
-            "is no operation's name",
+            "is not the name of an operation",
         ),
         (vec!["ResetThing.md", "--specs", "nowhere"], "there is no folder `nowhere`"),
         (vec![], "required"),
@@ -133,4 +133,30 @@ fn wrong_usage_says_what_to_do() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(text(&output.stderr).contains(expected), "{arguments:?}: {}", text(&output.stderr));
     }
+}
+
+/// The steps that the guide describes: from a page to a call.
+#[test]
+fn a_page_becomes_a_call() {
+    let folder = TempDir::new().expect("there is room");
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcribe/variants/tabs.mdx");
+    fs::copy(page, folder.path().join("page.md")).expect("it is copied");
+    let host = ["--endpoint", "demo.cn-hangzhou.aliyuncs.com"];
+    let arguments = with_product(&[&["page.md", "--out", "specs"][..], &host].concat());
+    let output = run(&arguments, folder.path());
+    assert_eq!(text(&output.stdout), "specs/demo/2020-01-01/StartThing.yaml\n", "{}", text(&output.stderr));
+    let alicloud = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
+        command.args(arguments).current_dir(folder.path());
+        command.env("ALIBABA_CLOUD_ACCESS_KEY_ID", "id").env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "secret");
+        command.output().expect("the command runs")
+    };
+    let checked = alicloud(&["check", "specs"]);
+    assert!(checked.status.success(), "{}", text(&checked.stderr));
+    let call =
+        ["call", "demo", "StartThing", "--specs", "specs", "--ThingId", "t-1", "--region", "cn-hangzhou", "--dry-run"];
+    let shown = alicloud(&call);
+    let out = text(&shown.stdout);
+    assert!(out.contains("Nothing was sent.") && out.contains("demo.cn-hangzhou.aliyuncs.com"), "{out}");
+    assert!(out.contains("ThingId=t-1"), "{out}");
 }

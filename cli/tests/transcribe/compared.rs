@@ -38,7 +38,7 @@ fn a_page_that_agrees_contradicts_nothing() {
 }
 
 #[test]
-fn a_page_that_contradicts_wins_with_a_comment() {
+fn a_contradicting_page_takes_precedence_with_a_comment() {
     let text = page_of("DeleteActivation")
         .replace("| TimeToLiveInHours | Long |", "| TimeToLiveInHours | Integer |")
         .replace("| ActivationId | String | Yes |", "| ActivationId | String | No |")
@@ -54,7 +54,7 @@ fn a_page_that_contradicts_wins_with_a_comment() {
         assert!(found.iter().any(|(at, text)| *at == line(part) && text.contains(words)), "{words}: {found:?}");
     }
     assert!(draft.spec.contains("type: Integer\n") && draft.spec.contains("message: It is in use."), "{}", draft.spec);
-    assert_eq!(draft.spec.matches("# the page wins over the known spec").count(), 3, "{}", draft.spec);
+    assert_eq!(draft.spec.matches("# the page differs from the known spec").count(), 3, "{}", draft.spec);
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn operations() -> Vec<Operation> {
 }
 
 /// The facts that a layout and a rendering can carry.
-fn carried(all: Vec<Fact>, layout: &Layout, rendering: Rendering) -> Vec<Fact> {
+pub(crate) fn carried(all: Vec<Fact>, layout: &Layout, rendering: Rendering) -> Vec<Fact> {
     let is_roa = all.iter().any(|(path, _)| path == "path");
     let keeps = |path: &str, value: &str| {
         let is_example = path.ends_with(".example");
@@ -80,7 +80,7 @@ fn carried(all: Vec<Fact>, layout: &Layout, rendering: Rendering) -> Vec<Fact> {
             && (layout.action && !is_roa || !path.starts_with("examples.request."))
             && (carries_examples(layout) || !is_example && !path.starts_with("examples."))
             && !(rendering == Rendering::Blanks && path == "ram.resource")
-            // Between blanks, nothing tells where a message ends that a status follows.
+            // Between blanks, the end of a message before a status is unclear.
             && !(rendering == Rendering::Blanks && layout.errors[0].0 == "code" && path.starts_with("errors."))
             // Between blanks, an example of several words ends with its line, and cannot be told from a description.
             && !(rendering == Rendering::Blanks && is_example && value.contains(' '))

@@ -10,8 +10,10 @@
 )]
 
 mod bad_pages;
+mod catalogue_pages;
 mod command;
 mod compared;
+mod damage;
 mod damaged_pages;
 #[path = "../../../tests/hand_written/mod.rs"]
 mod hand_written;
@@ -19,10 +21,12 @@ mod layouts;
 mod page_facts;
 mod page_writer;
 mod real_pages;
+mod sound_draft;
+mod variants;
 
 use alicloud_cli::transcribe::{Given, Options};
 
-/// Options for pages that do not tell their product.
+/// Options for pages that do not name their product.
 fn options() -> Options {
     let mut given = Given::default();
     given.product = Some("X".to_owned());

@@ -24,6 +24,9 @@ pub(crate) fn compare(draft: &[Fact], truth: &[Fact]) -> Tally {
     for (path, value) in truth {
         match draft.iter().find(|(other, _)| other == path) {
             Some((_, other)) if other == value => tally.read += 1,
+            Some((_, other)) if is_less(path, other, value) => {
+                tally.missed.push(format!("{path}: `{other}` for `{value}`"))
+            }
             Some((_, other)) => tally.wrong.push(format!("{path}: `{other}` for `{value}`")),
             None => tally.missed.push(format!("{path}: `{value}`")),
         }
@@ -31,6 +34,16 @@ pub(crate) fn compare(draft: &[Fact], truth: &[Fact]) -> Tally {
     let extra = draft.iter().filter(|(path, _)| !truth.iter().any(|(other, _)| other == path));
     tally.wrong.extend(extra.map(|(path, value)| format!("{path}: `{value}` for nothing")));
     tally
+}
+
+/// Whether a draft says less than the truth, and nothing else: some of the names in their order, or a type that is open.
+fn is_less(path: &str, draft: &str, truth: &str) -> bool {
+    if path.starts_with("the order of") {
+        let mut all = truth.split(", ");
+        return draft.is_empty() || draft.split(", ").all(|name| all.any(|other| other == name));
+    }
+    let Some((before, _)) = draft.split_once("Any").filter(|_| path.ends_with(".type")) else { return false };
+    truth.starts_with(before) || draft == "Map<Any>" && truth == "Object"
 }
 
 /// Reads the text of one spec.

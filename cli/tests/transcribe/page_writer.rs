@@ -432,7 +432,7 @@ impl Writer<'_> {
     fn fields(&self, fields: &[alicloud_model::Field], columns: &[(&str, &str)], rows: &mut Vec<Vec<String>>) {
         for field in fields {
             let example = field.example.clone().unwrap_or_default();
-            rows.push(self.row(&field.name, &self.ty(&field.ty), None, &example, "What it tells.", columns));
+            rows.push(self.row(&field.name, &self.ty(&field.ty), None, &example, "What it returns.", columns));
             let inner = if let Type::List(item) = &field.ty { item } else { &field.ty };
             if let Type::Object(object) = inner {
                 self.fields(&object.fields, columns, rows);

@@ -50,7 +50,7 @@ fn seeds_become_the_specs_that_were_written_by_hand() {
         let truth = loaded.services.iter().find_map(|service| service.operation(&draft.name)).expect("it is bundled");
         let Tally { missed, wrong, .. } = compare(&facts(&draft), &facts(truth));
         assert!(missed.is_empty() && wrong.is_empty(), "{}: missed {missed:#?}, wrong {wrong:#?}", page.display());
-        // The samples are carried over as they are, and tell what a response may lack.
+        // The samples are copied, and show which fields a response may lack.
         for (own, other) in draft.examples.iter().zip(&truth.examples) {
             assert_eq!((&own.json, &own.xml), (&other.json, &other.xml));
         }

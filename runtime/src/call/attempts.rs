@@ -10,7 +10,7 @@ use crate::call::interceptor::AttemptReport;
 use crate::call::options::{CallOptions, NO_OPTIONS};
 use crate::call::retry_policy::{Cause, RetryPolicy, cause};
 #[cfg(feature = "tracing")]
-use crate::call::spans::CallSpan;
+use crate::call::spans::{CallSpan, HttpSpan};
 use crate::decoding::decode::Decode;
 use crate::error::call_error::Failed;
 use crate::error::failure::{Failure, WaitingFor};
@@ -75,7 +75,11 @@ impl<'a> Attempts<'a> {
         let timeout = overrides.timeout.or(config.call_timeout);
         let is_repeatable = operation.repeatable || token.is_some_and(|token| input.has(token));
         #[cfg(feature = "tracing")]
-        let region = overrides.region.clone().or_else(|| client.region().map(str::to_owned));
+        let span = {
+            let region = overrides.region.as_deref().or_else(|| client.region());
+            let endpoint = client.endpoint(operation, overrides).ok();
+            CallSpan::of(operation, region, endpoint.as_deref())
+        };
         let attempts = Self {
             client,
             operation,
@@ -88,7 +92,7 @@ impl<'a> Attempts<'a> {
             number: 0,
             stopwatch: None,
             #[cfg(feature = "tracing")]
-            span: CallSpan::of(operation, region.as_deref()),
+            span,
         };
         attempts.start(Duration::ZERO)
     }
@@ -134,15 +138,21 @@ impl<'a> Attempts<'a> {
             }
         };
         let (request, secrets) = client.request(self.operation, &self.input, options, self.number, &credentials)?;
+        #[cfg(feature = "tracing")]
+        let span = HttpSpan::of(self.operation, &request, self.number);
         let sending = client.transport().send(request);
-        let response = match &self.deadline {
+        #[cfg(feature = "tracing")]
+        let sending = span.around(sending);
+        let result = match &self.deadline {
             Some(deadline) => match deadline.timeout(sending).await {
-                Some(result) => result?,
-                None => return Err(client.timed_out(self.operation, options, deadline.limit())),
+                Some(result) => result,
+                None => Err(client.timed_out(self.operation, options, deadline.limit())),
             },
-            None => sending.await?,
+            None => sending.await,
         };
-        Ok(RawResponse::new(response, credentials, secrets))
+        #[cfg(feature = "tracing")]
+        span.end(&result);
+        Ok(RawResponse::new(result?, credentials, secrets))
     }
 
     /// Waits for something that an attempt needs before it is sent. Fails if the call times out first.

@@ -18,8 +18,8 @@ use crate::system::clock;
 
 /// Limits the rate of calls of operations with documented queries per second.
 ///
-/// [`DocumentedLimits`] enforces the limits within one program. To share limits between programs, implement this trait
-/// and set it with [`Config::limits`](crate::Config::limits).
+/// [`DocumentedLimits`] enforces the limits within one program. The crate `alicloud-limits-redis` shares them between
+/// programs. For another store, implement this trait and set it with [`Config::limits`](crate::Config::limits).
 pub trait RateLimit: fmt::Debug + Send + Sync {
     /// Completes when one more attempt can be sent.
     ///

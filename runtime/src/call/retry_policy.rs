@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::error::failure::{Failure, TransportPhase};
+use crate::error::failure::{Failure, TransportPhase, is_throttling};
 use crate::operation::description::Operation;
 use crate::system::clock::Delay;
 
@@ -114,12 +114,6 @@ pub(crate) fn cause(failure: &Failure, operation: &Operation<'_>) -> Option<Caus
             _ => None,
         },
     }
-}
-
-/// Whether a code is `Throttling`, `Throttling.User`, `Rejected.Throttling` or similar. Services send these codes with
-/// HTTP 400 as often as with 429.
-fn is_throttling(code: &str) -> bool {
-    code.split('.').any(|part| part == "Throttling")
 }
 
 /// Error codes that mean, in any service, that it has not acted because it is busy with another call for the same

@@ -97,6 +97,11 @@ impl Credentials {
         &self.key.id
     }
 
+    /// Returns whether the credentials are temporary: STS has issued them, together with an STS token.
+    pub fn is_temporary(&self) -> bool {
+        self.token().is_some()
+    }
+
     /// Returns the expiration time, or `None` if the credentials do not expire.
     pub fn expires(&self) -> Option<SystemTime> {
         self.key.expiration

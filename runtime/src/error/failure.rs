@@ -87,6 +87,33 @@ impl Failure {
         }
     }
 
+    /// Returns the type of the failure, for metrics and traces: the error code, if the service returned an error, else
+    /// one of `connect`, `tls`, `timeout`, `interrupted`, `unreadable_response`, `invalid_request`, `over_limit`,
+    /// `not_sent`, `credentials` and `configuration`. It is the attribute `error.type` of OpenTelemetry.
+    pub fn error_type(&self) -> &str {
+        match self {
+            Self::Service(failure) => &failure.code,
+            Self::Transport(failure) => match failure.phase {
+                TransportPhase::Connect => "connect",
+                TransportPhase::Tls => "tls",
+                TransportPhase::Timeout => "timeout",
+                TransportPhase::Interrupted => "interrupted",
+            },
+            Self::Unreadable(_) => "unreadable_response",
+            Self::Invalid(_) => "invalid_request",
+            #[cfg(feature = "limits")]
+            Self::OverLimit { .. } => "over_limit",
+            Self::NotSent { .. } => "not_sent",
+            Self::Credentials(_) => "credentials",
+            Self::Configuration(_) => "configuration",
+        }
+    }
+
+    /// Returns whether the service throttled the call. It did nothing.
+    pub fn is_throttling(&self) -> bool {
+        self.status() == Some(429) || self.code().is_some_and(is_throttling)
+    }
+
     /// Returns the error message, if the service returned an error.
     pub fn message(&self) -> Option<&str> {
         match self {
@@ -293,6 +320,12 @@ impl fmt::Display for UnreadableResponse {
         }
         Ok(())
     }
+}
+
+/// Whether a code is `Throttling`, `Throttling.User`, `Rejected.Throttling` or similar. Services send these codes with
+/// HTTP 400 as often as with 429.
+pub(crate) fn is_throttling(code: &str) -> bool {
+    code.split('.').any(|part| part == "Throttling")
 }
 
 /// A text from the service, on one line. Escapes control and bidirectional characters, which could control a terminal

@@ -1,4 +1,4 @@
-//! What stands between the client and the service: proxies, TLS, compression.
+//! Proxies, TLS and compression.
 
 #![allow(clippy::disallowed_methods, reason = "one test reads its environment")]
 #![allow(
@@ -44,7 +44,7 @@ async fn serving(headers: &str, body: impl AsRef<[u8]>) -> Server {
 const OK: &[u8] = br#"{"RequestId":"R"}"#;
 
 #[tokio::test]
-async fn a_proxy_is_used_that_is_given_with_its_password() {
+async fn a_proxy_gets_its_password() {
     let server = serving("", OK).await;
     let proxy = server.url().replace("http://", "http://me:hush@");
     let config = config().proxy(&proxy).endpoint("http://service.example.com");
@@ -62,7 +62,7 @@ async fn a_proxy_is_used_that_is_given_with_its_password() {
 }
 
 #[test]
-fn settings_that_make_no_connection_are_told_when_the_client_is_made() {
+fn invalid_connection_settings_fail_when_the_client_is_created() {
     let encrypted = || config().endpoint("service.example.com");
     let empty = "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n";
     let cases = [
@@ -86,12 +86,12 @@ fn settings_that_make_no_connection_are_told_when_the_client_is_made() {
 }
 
 #[tokio::test]
-async fn the_environments_proxy_is_used_unless_none_is_wanted() {
-    // The environment is the process's, so this test runs itself in another.
+async fn proxies_of_the_environment_are_used_unless_disabled() {
+    // The environment belongs to the process, so this test runs itself in another process.
     if env::var_os("HTTP_PROXY").is_none_or(|proxy| !proxy.to_string_lossy().contains("me@")) {
         let proxy = serving("", OK).await;
         let mut again = Command::new(env::current_exe().unwrap());
-        let name = "connections::the_environments_proxy_is_used_unless_none_is_wanted";
+        let name = "connections::proxies_of_the_environment_are_used_unless_disabled";
         again
             .args(["--exact", name])
             .env("HTTP_PROXY", proxy.url().replace("http://", "http://me@"))
@@ -104,13 +104,13 @@ async fn the_environments_proxy_is_used_unless_none_is_wanted() {
     let direct = serving("", OK).await;
     let config = config().endpoint(direct.url());
     Client::new(&SERVICE, &config).unwrap().call(&Ping(Input::new())).await.unwrap();
-    assert!(direct.requests().is_empty(), "the proxy had it");
+    assert!(direct.requests().is_empty(), "the request went to the proxy");
     Client::new(&SERVICE, &config.no_proxy()).unwrap().call(&Ping(Input::new())).await.unwrap();
     assert_eq!(direct.requests().len(), 1);
 }
 
-/// A server on TLS of these versions, with the certificate of whoever vouches for it.
-async fn encrypted_server(versions: &[&'static rustls::SupportedProtocolVersion]) -> (String, String) {
+/// Starts a server with these TLS versions. Returns its URL and its root certificate.
+pub(crate) async fn encrypted_server(versions: &[&'static rustls::SupportedProtocolVersion]) -> (String, String) {
     let root_key = KeyPair::generate().unwrap();
     let mut root = CertificateParams::new(Vec::new()).unwrap();
     root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -143,7 +143,7 @@ async fn encrypted_server(versions: &[&'static rustls::SupportedProtocolVersion]
 }
 
 #[tokio::test]
-async fn only_those_are_trusted_that_somebody_known_vouches_for() {
+async fn only_servers_with_a_trusted_certificate_are_called() {
     let (url, root) = encrypted_server(rustls::ALL_VERSIONS).await;
     let (_, other) = encrypted_server(rustls::ALL_VERSIONS).await;
     let config = config().endpoint(&url).no_proxy();
@@ -153,7 +153,7 @@ async fn only_those_are_trusted_that_somebody_known_vouches_for() {
         assert_eq!(client.call(&Ping(Input::new())).await.unwrap().request_id, "R");
     }
     for config in [config.clone().root_certificates(other), config] {
-        // If the operating system trusts nobody at all, the client cannot be made.
+        // Without any root certificate of the operating system, the client cannot be created.
         let Ok(client) = Client::new(&SERVICE, &config.retry_policy(RetryPolicy::new().max_delay(Duration::ZERO)))
         else {
             continue;
@@ -168,9 +168,9 @@ async fn only_those_are_trusted_that_somebody_known_vouches_for() {
     }
 }
 
-/// An endpoint without a scheme is called over HTTPS, as the real ones are; a local server often has none.
+/// An endpoint without a scheme is called over HTTPS, which many local servers do not support.
 #[tokio::test]
-async fn a_server_without_tls_is_told_from_one_with_a_bad_certificate() {
+async fn the_error_for_a_server_without_tls_suggests_http() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = listener.local_addr().unwrap().to_string();
     tokio::spawn(async move {
@@ -184,12 +184,12 @@ async fn a_server_without_tls_is_told_from_one_with_a_bad_certificate() {
     assert!(matches!(error.failure(), Failure::Transport(failure) if failure.phase == TransportPhase::Tls), "{error}");
     let advice = "the server does not use TLS; if it uses plain HTTP, begin the endpoint with `http://`";
     assert!(error.to_string().contains(advice), "{error}");
-    // The text has all causes.
+    // The message contains all causes.
     assert!(error.to_string().contains("client error (Connect): "), "{error}");
 }
 
 #[tokio::test]
-async fn tls_older_than_is_wanted_is_refused() {
+async fn tls_below_the_minimum_version_is_rejected() {
     let (url, root) = encrypted_server(&[&rustls::version::TLS12]).await;
     let config = config().endpoint(&url).no_proxy().root_certificates(root);
     let client = Client::new(&SERVICE, &config).unwrap();
@@ -206,7 +206,7 @@ fn compressed(body: &[u8]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn answers_may_come_compressed_and_their_limit_is_that_of_what_they_hold() {
+async fn the_size_limit_of_compressed_responses_applies_after_decompression() {
     let server = serving("\r\ncontent-encoding: gzip", compressed(OK)).await;
     let client = Client::new(&SERVICE, &config().endpoint(server.url()).no_proxy()).unwrap();
     assert_eq!(client.call(&Ping(Input::new())).await.unwrap().request_id, "R");

@@ -1,4 +1,4 @@
-//! Credentials from files, programs and local servers, kept and fetched anew.
+//! Credentials from files, programs and local servers, and how they are cached and refreshed.
 
 use std::collections::HashSet;
 use std::future::ready;
@@ -20,10 +20,10 @@ use alicloud_runtime::{
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-/// Far enough away that nothing is fetched anew.
+/// So late that nothing is refreshed.
 const LATER: &str = "2099-01-01T00:00:00Z";
 
-/// What the tests hide: none of it may show.
+/// Secrets that must not appear in any output.
 const SECRETS: [&str; 3] = ["hush-secret", "hush-token", "hush-oidc"];
 
 fn session_key(id: &str, expiration: &str) -> String {
@@ -32,7 +32,7 @@ fn session_key(id: &str, expiration: &str) -> String {
     )
 }
 
-/// What a call with these credentials shows of them, the signature apart.
+/// Returns the access key ID or the error of a provider, and checks that neither shows a secret.
 async fn shown(provider: impl ProvideCredentials + 'static) -> Result<String, String> {
     let hidden = format!("{provider:?}");
     let found = provider.provide().await;
@@ -64,7 +64,7 @@ fn write(folder: &Path, name: &str, text: &str) -> String {
     path.to_str().unwrap().to_owned()
 }
 
-/// A metadata server with a role called `reader`, which answers requests for a token with this status.
+/// A metadata server with a role called `reader`, which responds to token requests with this status.
 fn metadata(token_status: u16) -> impl Fn(&str) -> (u16, String) {
     move |request| {
         let has_token = request.contains("x-aliyun-ecs-metadata-token: T\r\n");
@@ -82,12 +82,12 @@ fn metadata(token_status: u16) -> impl Fn(&str) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn an_instance_gives_its_role_and_the_credentials_of_it() {
+async fn an_ecs_instance_provides_the_credentials_of_its_role() {
     let no_token = |status| format!("ECS RAM role: /latest/api/token returned HTTP {status}");
     for (server, allow_v1, role, expected, requests) in [
         (metadata(200), false, None, Ok("STS.ecs"), 3),
         (metadata(200), true, Some("reader"), Ok("STS.ecs"), 2),
-        // A server that issues no token is asked without one only if that is allowed.
+        // If the server issues no token, requests without one are sent only if allowed.
         (metadata(403), false, None, Err(no_token(403)), 1),
         (metadata(404), false, None, Err(no_token(404)), 1),
         (metadata(500), false, None, Err(no_token(500)), 1),
@@ -114,7 +114,7 @@ async fn an_instance_gives_its_role_and_the_credentials_of_it() {
 }
 
 #[tokio::test]
-async fn answers_that_are_no_credentials_say_why_and_hide_the_rest() {
+async fn responses_without_credentials_are_rejected_without_showing_their_body() {
     let good = session_key("STS.x", LATER);
     for (status, body, expected) in [
         (200, good.clone(), Ok("STS.x")),
@@ -127,7 +127,7 @@ async fn answers_that_are_no_credentials_say_why_and_hide_the_rest() {
             good.replace("Success", "No.Such_Role-X"),
             Err("the response has the code `No.Such_Role-X` instead of `Success`"),
         ),
-        // A word has at most 40 characters, and no digits or spaces. Anything else may be a secret.
+        // A code has at most 40 characters, and no digits or spaces. Anything else may be a secret.
         (200, good.replace("Success", "hush secret"), Err("the response does not have the code `Success`")),
         (200, good.replace("Success", "secret1"), Err("the response does not have the code `Success`")),
         (200, good.replace("Success", &"x".repeat(41)), Err("the response does not have the code `Success`")),
@@ -151,14 +151,14 @@ async fn answers_that_are_no_credentials_say_why_and_hide_the_rest() {
     assert!(failure.starts_with("credentials URI: its URL is not valid"), "{failure}");
 }
 
-fn sts_answer(id: &str) -> String {
+fn sts_response(id: &str) -> String {
     let key = session_key(id, LATER);
     format!(r#"{{"RequestId":"R","AssumedRoleUser":{{"Arn":"a","AssumedRoleId":"i"}},"Credentials":{key}}}"#)
 }
 
 #[tokio::test]
-async fn a_role_is_taken_with_the_callers_own_signature() {
-    let server = serve(|_| (200, sts_answer("STS.role"))).await;
+async fn assume_role_is_signed_with_the_callers_credentials() {
+    let server = serve(|_| (200, sts_response("STS.role"))).await;
     let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "acs:ram::1:role/reader")
         .endpoint(server.url())
         .session_name("nightly")
@@ -175,13 +175,13 @@ async fn a_role_is_taken_with_the_callers_own_signature() {
     );
     assert!(request.contains("authorization: ACS3-HMAC-SHA256 Credential=my-id,"), "{request}");
 
-    let refusal = r#"{"RequestId":"R","Code":"NoPermission","Message":"You may not."}"#;
-    let server = serve(move |_| (403, refusal.to_owned())).await;
+    let service_error = r#"{"RequestId":"R","Code":"NoPermission","Message":"You may not."}"#;
+    let server = serve(move |_| (403, service_error.to_owned())).await;
     let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "r").endpoint(server.url());
     let failure = shown(RefreshingProvider::new(role)).await.unwrap_err();
     assert_eq!(failure, "AssumeRole: NoPermission: You may not. (HTTP 403, RequestId R)");
 
-    // STS repeats what it was sent, the caller's own token with it.
+    // STS repeats the request, including the caller's token.
     let echo =
         r#"{"Code":"SignatureDoesNotMatch","Message":"server string to sign is:POST&%2F&SecurityToken%3Dhush-token"}"#;
     let server = serve(move |_| (400, echo.to_owned())).await;
@@ -198,10 +198,10 @@ async fn a_role_is_taken_with_the_callers_own_signature() {
 }
 
 #[tokio::test]
-async fn a_pod_takes_its_role_unsigned_with_the_token_of_its_file() {
+async fn oidc_roles_are_assumed_unsigned_with_the_token_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = write(folder.path(), "token", "hush-oidc\n");
-    let server = serve(|_| (200, sts_answer("STS.pod"))).await;
+    let server = serve(|_| (200, sts_response("STS.pod"))).await;
     let role = AssumeRoleWithOidc::new("role", "provider", &file).endpoint(server.url()).session_name("pod");
     assert_eq!(shown(RefreshingProvider::new(role)).await.unwrap(), "STS.pod");
     let request = &server.requests()[0];
@@ -228,8 +228,8 @@ async fn a_pod_takes_its_role_unsigned_with_the_token_of_its_file() {
 }
 
 #[tokio::test]
-async fn what_sts_answers_badly_is_told_without_what_it_answers() {
-    let good = sts_answer("STS.role");
+async fn errors_for_invalid_sts_responses_do_not_show_the_response() {
+    let good = sts_response("STS.role");
     let cut = |end: &str| good.split(end).next().unwrap().to_owned();
     for (status, body, expected) in [
         (200, cut("\",\"Expiration"), "the response cannot be decoded (HTTP 200, RequestId unknown)"),
@@ -247,7 +247,7 @@ async fn what_sts_answers_badly_is_told_without_what_it_answers() {
 }
 
 #[tokio::test]
-async fn a_call_is_given_up_in_time_though_sts_says_nothing() {
+async fn the_call_timeout_covers_fetching_credentials() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let role = AssumeRole::new(Credentials::new("my-id", "hush-secret"), "r")
         .endpoint(format!("http://{}", listener.local_addr().unwrap()));
@@ -261,10 +261,10 @@ async fn a_call_is_given_up_in_time_though_sts_says_nothing() {
 }
 
 #[tokio::test]
-async fn profiles_of_the_command_line_tool_are_read_in_each_mode() {
+async fn cli_profiles_are_read_in_each_mode() {
     let sts = serve(|request| {
         let is_chained = request.contains("Credential=STS.role");
-        (200, sts_answer(if is_chained { "STS.chained" } else { "STS.role" }))
+        (200, sts_response(if is_chained { "STS.chained" } else { "STS.role" }))
     })
     .await;
     let uri = serve(|_| (200, session_key("STS.uri", LATER))).await;
@@ -312,9 +312,9 @@ async fn profiles_of_the_command_line_tool_are_read_in_each_mode() {
         format!(r#"{{"name":"odd","mode":"Odd",{key}}}"#),
     ];
     let path =
-        // As an editor saves it, with a byte order mark.
+        // Some editors add a byte order mark.
         write(folder.path(), "config.json", &format!("\u{feff}{{\"current\":\"ak\",\"profiles\":[{}]}}", profiles.join(",")));
-    assert_eq!(shown(CliProfile::new(&path)).await.unwrap(), "my-id", "the current one");
+    assert_eq!(shown(CliProfile::new(&path)).await.unwrap(), "my-id", "the current profile");
     for (profile, expected) in [
         ("default", Ok("my-id".to_owned())),
         ("role", Ok("STS.role".to_owned())),
@@ -360,7 +360,7 @@ async fn profiles_of_the_command_line_tool_are_read_in_each_mode() {
 }
 
 #[tokio::test]
-async fn files_that_cannot_be_read_say_why_and_show_nothing() {
+async fn errors_for_unreadable_files_give_the_reason_without_secrets() {
     let folder = tempfile::tempdir().unwrap();
     let path = write(folder.path(), "config.json", "");
     for (text, expected) in [
@@ -387,7 +387,7 @@ async fn files_that_cannot_be_read_say_why_and_show_nothing() {
     if cfg!(unix) {
         let pipe = folder.path().join("pipe");
         assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-        // One has no end, the other nothing until somebody writes to it.
+        // One never ends. Opening the other blocks until there is a writer.
         for path in [Path::new("/dev/zero"), &pipe] {
             let expected = format!("{} is not a regular file", path.display());
             let failure = shown(CliProfile::new(path)).await.unwrap_err();
@@ -412,7 +412,7 @@ async fn files_that_cannot_be_read_say_why_and_show_nothing() {
 }
 
 #[tokio::test]
-async fn profiles_of_the_sdks_are_read_by_type() {
+async fn sdk_profiles_are_read_by_type() {
     let folder = tempfile::tempdir().unwrap();
     let text = "[default]\ntype = access_key # the usual one\naccess_key_id = my-id\naccess_key_secret = hush-secret\n\
                 [half]\ntype = access_key\naccess_key_id = my-id\n[none]\naccess_key_id = my-id\n\
@@ -435,7 +435,7 @@ async fn profiles_of_the_sdks_are_read_by_type() {
 }
 
 #[tokio::test]
-async fn the_chain_asks_in_the_official_order_and_tells_of_all_it_has_asked() {
+async fn the_chain_tries_sources_in_the_official_order_and_reports_all_of_them() {
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path().to_str().unwrap().to_owned();
     let uri = serve(|_| (200, session_key("STS.uri", LATER))).await;
@@ -455,7 +455,7 @@ async fn the_chain_asks_in_the_official_order_and_tells_of_all_it_has_asked() {
     );
     assert_eq!(failure, expected);
 
-    // Each next one comes before those there are.
+    // Each source added below takes precedence over the earlier ones.
     variables.push(("ALIBABA_CLOUD_CREDENTIALS_URI", uri.url().to_owned()));
     assert_eq!(shown(chain(&variables)).await.unwrap(), "STS.uri");
     let ini = |id: &str| format!("[default]\ntype=access_key\naccess_key_id={id}\naccess_key_secret=hush-secret\n");
@@ -475,12 +475,12 @@ async fn the_chain_asks_in_the_official_order_and_tells_of_all_it_has_asked() {
 }
 
 #[tokio::test]
-async fn the_chain_keeps_to_the_first_place_that_had_some() {
+async fn the_chain_stays_with_the_first_source_that_had_credentials() {
     let folder = tempfile::tempdir().unwrap();
     let good = Arc::new(Mutex::new(true));
     let state = Arc::clone(&good);
     let uri = serve(move |_| match *state.lock().unwrap() {
-        // So short a life that it has ended when it is next asked for.
+        // Expires before the next call.
         true => (200, session_key("STS.uri", &in_time(Duration::from_millis(30)))),
         false => (500, String::new()),
     })
@@ -510,12 +510,12 @@ fn in_time(life: Duration) -> String {
     humantime::format_rfc3339_nanos(now + life).to_string()
 }
 
-/// A source whose credentials live so long, numbered.
+/// A source of numbered credentials with this lifetime.
 #[derive(Debug)]
 struct Counting {
     fetches: AtomicUsize,
     life: Duration,
-    /// From this fetch on it has none.
+    /// The first fetch that fails.
     ends: usize,
 }
 
@@ -540,7 +540,7 @@ impl CredentialsSource for Shared {
     fn fetch(&self) -> CredentialsFuture<'_> {
         let number = self.0.fetches.fetch_add(1, Ordering::SeqCst);
         Box::pin(async move {
-            // Long enough for others to come and wait.
+            // Long enough for other calls to wait for this fetch.
             for _ in 0..50 {
                 tokio::task::yield_now().await;
             }
@@ -554,7 +554,7 @@ impl CredentialsSource for Shared {
     }
 }
 
-/// What so many at once are given.
+/// The results of this many concurrent calls.
 async fn at_once(many: usize, provider: &Arc<RefreshingProvider<Shared>>) -> Vec<Result<String, String>> {
     let mut calls = JoinSet::new();
     for _ in 0..many {
@@ -568,14 +568,14 @@ async fn at_once(many: usize, provider: &Arc<RefreshingProvider<Shared>>) -> Vec
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_fetches_for_all_and_each_expiry_costs_one_fetch() {
+async fn concurrent_calls_share_one_fetch_per_expiration() {
     let source = Counting::new(Duration::from_secs(3600));
     let provider = Arc::new(RefreshingProvider::new(Shared(Arc::clone(&source))));
     let found = at_once(100, &provider).await;
     assert!(found.iter().all(|id| id.as_deref() == Ok("0")), "{found:?}");
     assert_eq!(source.fetches(), 1);
 
-    // Lives of a fifth of a second, one after the other, with calls all the time.
+    // Credentials that expire after 200 ms, under constant calls.
     let source = Counting::new(Duration::from_millis(200));
     let provider = Arc::new(RefreshingProvider::new(Shared(Arc::clone(&source))));
     let mut seen = HashSet::new();
@@ -584,11 +584,11 @@ async fn one_fetches_for_all_and_each_expiry_costs_one_fetch() {
             seen.insert(id.unwrap());
         }
     }
-    assert_eq!(source.fetches(), seen.len(), "no fetch was for nothing");
+    assert_eq!(source.fetches(), seen.len(), "no fetch was redundant");
 }
 
 #[tokio::test]
-async fn what_is_good_serves_on_while_fetching_fails_and_a_failure_is_shared() {
+async fn valid_credentials_are_used_while_refreshing_fails_and_failures_are_shared() {
     let source = Arc::new(Counting { fetches: AtomicUsize::new(0), life: Duration::from_secs(3), ends: 1 });
     let provider = Arc::new(RefreshingProvider::new(Shared(Arc::clone(&source))));
     let mut served = 0;
@@ -596,7 +596,7 @@ async fn what_is_good_serves_on_while_fetching_fails_and_a_failure_is_shared() {
         match provider.provide().await {
             Ok(credentials) => {
                 assert_eq!(credentials.access_key_id(), "0");
-                // Fetched in vain already, and still served.
+                // A refresh has failed, and the cached credentials are still returned.
                 served += usize::from(source.fetches() > 1);
             }
             Err(failure) => break failure,
@@ -607,17 +607,17 @@ async fn what_is_good_serves_on_while_fetching_fails_and_a_failure_is_shared() {
     assert_eq!(
         (failure.to_string(), source.fetches()),
         ("counting: none at 2".to_owned(), 3),
-        "one before the end, one after"
+        "one failed refresh before the expiration, one after"
     );
 
     let source = Arc::new(Counting { fetches: AtomicUsize::new(0), life: Duration::ZERO, ends: 0 });
     let provider = Arc::new(RefreshingProvider::new(Shared(Arc::clone(&source))));
     let found = at_once(50, &provider).await;
     assert!(found.iter().all(|found| found == &Err("counting: none at 0".to_owned())), "{found:?}");
-    assert_eq!(source.fetches(), 1, "who waited is told what came of it");
+    assert_eq!(source.fetches(), 1, "waiting calls share the failure");
 }
 
-/// A source with a script: credentials that live so many seconds by the test's clock, a failure, or no answer at all.
+/// A source with a script: credentials with a lifetime in seconds of the test's clock, failures, or fetches that hang.
 #[derive(Debug)]
 struct Scripted {
     clock: Arc<AtomicU64>,
@@ -650,7 +650,7 @@ fn scene(script: &[Fetch]) -> Scene {
 }
 
 impl Scene {
-    /// What a call gets at this time, and how many fetches there have been when all tasks have done what they can.
+    /// The result of a call at this time, and the number of fetches once all tasks are idle.
     async fn at(&self, seconds: u64) -> (Result<String, String>, usize) {
         self.clock.store(seconds, Ordering::SeqCst);
         let found = self.provider.provide().await;
@@ -682,14 +682,14 @@ impl CredentialsSource for Scripted {
     }
 }
 
-/// Time stands still for tokio, so that a call that waited for a fetch without an answer would be seen to wait.
+/// Tokio's time is paused: waiting for a fetch that hangs would advance it.
 #[tokio::test(start_paused = true)]
 async fn no_call_waits_while_the_credentials_are_valid() {
     let began = tokio::time::Instant::now();
     let first = |fetches| (Ok("id-0".to_owned()), fetches);
     for (script, fetches) in [
         ([Fetch::Lives(1000), Fetch::Hangs], [2, 2, 2]),
-        // After a failure there is a pause of 10 s.
+        // The next attempt is 10 s after a failure.
         ([Fetch::Lives(1000), Fetch::Fails], [2, 2, 3]),
     ] {
         let scene = scene(&script);
@@ -702,7 +702,7 @@ async fn no_call_waits_while_the_credentials_are_valid() {
     }
     assert!(began.elapsed().is_zero(), "{:?}", began.elapsed());
 
-    // Of a long lifetime, the last quarter of an hour is enough.
+    // Long-lived credentials are refreshed in their last 15 minutes.
     let day = scene(&[Fetch::Lives(86_400), Fetch::Hangs]);
     assert_eq!(day.at(0).await, first(1));
     assert_eq!(day.at(85_499).await, first(1));
@@ -711,12 +711,12 @@ async fn no_call_waits_while_the_credentials_are_valid() {
     let scene = scene(&[Fetch::Lives(1000), Fetch::Lives(1000)]);
     assert_eq!(scene.at(0).await, first(1));
     assert_eq!(scene.at(801).await, first(2));
-    assert_eq!(scene.at(802).await, (Ok("id-1".to_owned()), 2), "what the background fetched is used");
+    assert_eq!(scene.at(802).await, (Ok("id-1".to_owned()), 2), "the credentials fetched in the background are used");
 }
 
-/// The last seconds are avoided, because a request may be under way when they end; they are better than nothing.
+/// Credentials may expire during a request, so their last seconds are avoided if possible.
 #[tokio::test(start_paused = true)]
-async fn the_last_moments_are_used_only_if_fetching_fails() {
+async fn nearly_expired_credentials_are_used_only_if_refreshing_fails() {
     let first = |fetches| (Ok("id-0".to_owned()), fetches);
     let scene1 = scene(&[Fetch::Lives(1000), Fetch::Lives(1000)]);
     assert_eq!(scene1.at(0).await, first(1));
@@ -725,12 +725,12 @@ async fn the_last_moments_are_used_only_if_fetching_fails() {
     let scene2 = scene(&[Fetch::Lives(1000), Fetch::Fails]);
     assert_eq!(scene2.at(0).await, first(1));
     assert_eq!(scene2.at(995).await, first(2));
-    assert_eq!(scene2.at(999).await, first(2), "there is a pause after a failure");
+    assert_eq!(scene2.at(999).await, first(2), "no new attempt directly after a failure");
     assert_eq!(scene2.at(1000).await, (Err("scripted: none".to_owned()), 3));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_source_that_never_answers_makes_all_calls_wait_once_together() {
+async fn calls_share_the_timeout_of_a_source_that_hangs() {
     let scene = Arc::new(scene(&[Fetch::Hangs]));
     let began = tokio::time::Instant::now();
     let mut calls = JoinSet::new();
@@ -746,14 +746,14 @@ async fn a_source_that_never_answers_makes_all_calls_wait_once_together() {
 
 /// A call with a short time limit must not end the fetch for the others.
 #[tokio::test(start_paused = true)]
-async fn a_call_that_gives_up_leaves_the_fetch_to_the_others() {
+async fn a_call_that_times_out_does_not_cancel_the_fetch_for_others() {
     let scene = scene(&[Fetch::Hangs, Fetch::Lives(1000)]);
     let short = tokio::time::timeout(Duration::from_secs(1), scene.provider.provide());
     let long = scene.provider.provide();
     let (short, long) = tokio::join!(short, long);
     assert!(short.is_err());
     assert_eq!(long.unwrap_err().to_string(), "scripted: the source returned no credentials within 60 s");
-    assert_eq!(scene.at(0).await, (Ok("id-1".to_owned()), 2), "the next call fetches anew");
+    assert_eq!(scene.at(0).await, (Ok("id-1".to_owned()), 2), "the next call fetches again");
 }
 
 #[cfg(unix)]
@@ -771,7 +771,7 @@ async fn an_external_process_is_killed_with_its_children_and_its_output_is_bound
     let failure = shown(CliProfile::new(&path)).await.unwrap_err();
     assert_eq!(failure, "external process: `sh` printed more than 65536 bytes, which is too long for credentials");
     let child = std::fs::read_to_string(&marker).unwrap();
-    // A killed process may stay as a zombie until its parent, by then the first process, has taken note.
+    // A killed process can remain as a zombie until its parent, now the first process, has waited for it.
     let state = || std::fs::read_to_string(format!("/proc/{}/stat", child.trim())).unwrap_or_default();
     for _ in 0..1_000_000 {
         if state().is_empty() || state().contains(") Z ") {
@@ -779,12 +779,12 @@ async fn an_external_process_is_killed_with_its_children_and_its_output_is_bound
         }
         tokio::task::yield_now().await;
     }
-    panic!("the child of the process lives on: {}", state());
+    panic!("the child of the process still runs: {}", state());
 }
 
-/// Thousands of chained profiles once took seconds, or the stack.
+/// Thousands of chained profiles took seconds or overflowed the stack before there was a limit.
 #[tokio::test]
-async fn chains_of_profiles_have_an_end() {
+async fn chains_of_profiles_have_a_maximum_length() {
     let folder = tempfile::tempdir().unwrap();
     let profile = |number: usize| {
         let next = number + 1;
@@ -799,8 +799,8 @@ async fn chains_of_profiles_have_an_end() {
 }
 
 #[tokio::test]
-async fn a_server_that_trickles_holds_nobody_up() {
-    // A byte at a time, each within the limit for a read.
+async fn slow_responses_are_cut_off_by_a_total_timeout() {
+    // One byte at a time, each within the read timeout.
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n";
     let server = Server::with_script([Action::Trickle(head.into(), b" ".into(), Duration::from_millis(200))]).await;
     let role = EcsRamRole::new().server(server.url()).role("reader");
@@ -810,7 +810,7 @@ async fn a_server_that_trickles_holds_nobody_up() {
 
 request!(Ping, Operation::repeatable(&SERVICE, "Ping", Method::Get, Parameters::NONE));
 
-/// Refuses twice, and notes who called.
+/// Rejects two requests, and records the access key of each.
 #[derive(Clone, Debug, Default)]
 struct Gateway(Arc<Mutex<Vec<String>>>);
 
@@ -827,7 +827,7 @@ impl Transport for Gateway {
 }
 
 #[tokio::test]
-async fn each_attempt_is_signed_with_what_the_provider_has_then() {
+async fn each_attempt_asks_the_credentials_provider() {
     #[derive(Debug, Default)]
     struct Rotating(AtomicUsize);
     impl ProvideCredentials for Rotating {
@@ -845,7 +845,7 @@ async fn each_attempt_is_signed_with_what_the_provider_has_then() {
 }
 
 #[tokio::test]
-async fn a_call_without_credentials_sends_nothing_and_says_where_it_looked() {
+async fn without_credentials_the_error_lists_the_sources_and_nothing_is_sent() {
     let gateway = Gateway::default();
     let nowhere = DefaultCredentials::from_variables([("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")]);
     let config = Config::new(nowhere).endpoint("ecs.example.com").transport(gateway.clone());
@@ -860,7 +860,7 @@ async fn a_call_without_credentials_sends_nothing_and_says_where_it_looked() {
     );
 }
 
-/// What an external process can print: a key, with a token and an expiration time.
+/// The output of an external process: a key, with a token and an expiration time.
 #[cfg(unix)]
 #[tokio::test]
 async fn an_external_process_prints_credentials() {
@@ -904,7 +904,7 @@ async fn an_external_process_prints_credentials() {
     }
 }
 
-/// The reason names the source.
+/// The error names the source.
 #[tokio::test]
 async fn credentials_that_have_expired_are_not_used() {
     const EARLIER: &str = "2001-01-01T00:00:00Z";
@@ -913,7 +913,7 @@ async fn credentials_that_have_expired_are_not_used() {
     let server = serve(|request| match request.split(' ').nth(1).unwrap() {
         "/latest/api/token" => (200, "T".to_owned()),
         "/cloud-credentials" => (200, format!(r#"{{"CloudCredential":{}}}"#, session_key("i", EARLIER))),
-        "/" => (200, sts_answer("i").replace(LATER, EARLIER)),
+        "/" => (200, sts_response("i").replace(LATER, EARLIER)),
         _ => (200, session_key("i", EARLIER)),
     })
     .await;
@@ -934,8 +934,8 @@ async fn credentials_that_have_expired_are_not_used() {
 }
 
 #[tokio::test]
-async fn a_profile_says_how_long_a_session_lasts() {
-    let server = serve(|_| (200, sts_answer("STS.role"))).await;
+async fn profiles_set_the_duration_of_a_session() {
+    let server = serve(|_| (200, sts_response("STS.role"))).await;
     let folder = tempfile::tempdir().unwrap();
     for (setting, seconds) in [
         ("", 3600),
@@ -954,9 +954,9 @@ async fn a_profile_says_how_long_a_session_lasts() {
     }
 }
 
-/// A program must not be run, and a URL not be asked, where the environment forbids it.
+/// The environment can forbid running programs and calling URLs.
 #[tokio::test]
-async fn the_environment_selects_a_profile_and_can_forbid_to_run_programs() {
+async fn the_environment_selects_profiles_and_disables_sources() {
     let folder = tempfile::tempdir().unwrap();
     let profiles = [
         r#"{"name":"default","access_key_id":"my-id","access_key_secret":"hush-secret"}"#,
@@ -987,18 +987,18 @@ async fn the_environment_selects_a_profile_and_can_forbid_to_run_programs() {
     }
 }
 
-/// A server on the same machine or network answers at once, or is not there.
+/// A metadata server is on the same machine or network, so it responds at once or not at all.
 #[tokio::test]
-async fn a_metadata_server_has_a_second_for_each_read() {
+async fn the_metadata_server_has_a_read_timeout_of_one_second() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let source = EcsRamRole::new().server(format!("http://{}", listener.local_addr().unwrap()));
     let failure = shown(RefreshingProvider::new(source)).await.unwrap_err();
     assert!(failure.starts_with("ECS RAM role: no response in time from 127.0.0.1: "), "{failure}");
 }
 
-/// The settings of a profile, as `Debug` shows them. Nothing is sent before the provider is polled twice.
+/// Reads the settings from the `Debug` output. Nothing is sent before the second poll of the provider.
 #[tokio::test]
-async fn a_profile_of_the_sdks_has_the_settings_of_a_session() {
+async fn sdk_profiles_contain_session_settings() {
     let folder = tempfile::tempdir().unwrap();
     let text = "[default]\ntype = ram_role_arn\naccess_key_id = my-id\naccess_key_secret = hush-secret\nrole_arn = r\n\
                 role_session_name = nightly\npolicy = {}\n";

@@ -1,4 +1,4 @@
-//! The debug output of public types: names and places, and no value that can be secret.
+//! The `Debug` output of public types contains names and locations, and no secrets.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use alicloud_runtime::__private::{debug_variant, variant};
 use alicloud_runtime::dynamic::{Client, Detail, Input, Operation, Parameters, Value};
 
-use crate::test_service::{Answer, SERVICE};
+use crate::test_service::{RequestIdOnly, SERVICE};
 use alicloud_runtime::test_kit::MockTransport;
 use alicloud_runtime::{
     CliProfile, Config, Credentials, CredentialsFailure, CredentialsUri, HttpResponse, ProvideCredentials as _,
@@ -33,7 +33,7 @@ impl fmt::Debug for PingError {
 }
 
 impl Request for Ping {
-    type Response = Answer;
+    type Response = RequestIdOnly;
     type Error = PingError;
     const OPERATION: &'static Operation<'static> = &Operation::new(
         &SERVICE,
@@ -83,14 +83,14 @@ fn a_request_shows_its_values_unless_they_are_sensitive() {
 }
 
 #[test]
-fn an_error_has_the_name_of_its_variant() {
+fn errors_show_the_name_of_their_variant() {
     let errors = ["InvalidParameter", "Throttling.User", "Undocumented"].map(Ping::error_with_code);
     assert_eq!(format!("{errors:?}"), "[InvalidParameter, ThrottlingUser, Other]");
     assert!(errors == [PingError::InvalidParameter(String::new()), PingError::ThrottlingUser, PingError::Other]);
 }
 
 #[tokio::test]
-async fn other_types_show_what_they_are_about() {
+async fn other_types_show_no_secrets() {
     let mock = MockTransport::new();
     let rule = mock.on::<Ping>().respond_json("{}");
     let config = Config::new(Credentials::new("my-id", "hush")).endpoint("e.example.com").transport(mock.clone());
@@ -150,9 +150,9 @@ async fn other_types_show_what_they_are_about() {
     }
 }
 
-/// What a provider has loaded is part of its debug output.
+/// The `Debug` output of a provider includes what it has loaded.
 #[tokio::test]
-async fn a_profile_shows_where_its_credentials_come_from() {
+async fn profiles_show_the_source_of_their_credentials() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("config.json");
     for (profile, expected) in [

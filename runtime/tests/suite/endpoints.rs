@@ -1,4 +1,4 @@
-//! Where calls go: by region, network and what the caller says.
+//! The endpoint of a call: by region, by network, or set by the caller.
 
 #![allow(clippy::disallowed_methods, reason = "one test reads its environment")]
 #![allow(
@@ -50,8 +50,8 @@ fn config() -> Config {
     Config::new(Credentials::new("id", "secret"))
 }
 
-/// The failure of making a client.
-fn refusal(service: &Service<'_>, config: &Config) -> String {
+/// The error when the client is created.
+fn client_error(service: &Service<'_>, config: &Config) -> String {
     match Client::new(service, config) {
         Err(Failure::Configuration(text)) => text,
         other => panic!("{other:?}"),
@@ -59,7 +59,7 @@ fn refusal(service: &Service<'_>, config: &Config) -> String {
 }
 
 #[tokio::test]
-async fn a_call_goes_to_the_host_of_its_region_and_network() {
+async fn the_host_depends_on_region_and_network() {
     let vpc = || config().network(Network::Vpc);
     let cases = [
         (config().region("cn-shanghai"), "test.cn-shanghai.aliyuncs.com"),
@@ -71,14 +71,14 @@ async fn a_call_goes_to_the_host_of_its_region_and_network() {
         (vpc().region("cn-hangzhou").endpoint("other.example.com"), "other.example.com"),
     ];
     for (config, expected) in cases {
-        let double = Double::answering("{}");
+        let double = Double::responding("{}");
         let client = Client::new(&REGIONAL, &config.transport(double.clone())).unwrap();
         client.call(&Ping(Input::new())).await.unwrap();
         assert_eq!(double.requests()[0].host(), expected);
     }
 }
 
-/// The host that is signed is the one that is sent: with the port, if it is not the scheme's own.
+/// The signed host is the `Host` header, with the port unless it is the scheme's default.
 #[tokio::test]
 async fn the_signature_is_for_the_host_of_the_endpoint() {
     for (endpoint, host) in [
@@ -89,7 +89,7 @@ async fn the_signature_is_for_the_host_of_the_endpoint() {
         ("http://127.0.0.1:8080", "127.0.0.1:8080"),
         ("http://[::1]:8080", "[::1]:8080"),
     ] {
-        let double = Double::answering("{}");
+        let double = Double::responding("{}");
         let client = Client::new(&REGIONAL, &config().endpoint(endpoint).transport(double.clone())).unwrap();
         client.call(&Ping(Input::new())).await.unwrap();
         let request = &double.requests()[0];
@@ -112,8 +112,8 @@ fn the_certificates_of_an_endpoint_without_tls_are_not_read() {
 }
 
 #[tokio::test]
-async fn one_call_may_go_elsewhere() {
-    let double = Double::answering("{}");
+async fn a_call_can_override_region_and_endpoint() {
+    let double = Double::responding("{}");
     let client = Client::new(&REGIONAL, &config().region("cn-hangzhou").transport(double.clone())).unwrap();
     let ping = Ping(Input::new());
     client.call(&ping).region("cn-shanghai").await.unwrap();
@@ -129,11 +129,11 @@ async fn one_call_may_go_elsewhere() {
 
     let client = Client::new(&REGIONAL, &config().endpoint("emulator").transport(double.clone())).unwrap();
     client.call(&ping).region("cn-shanghai").await.unwrap();
-    assert_eq!(double.requests()[3].host(), "emulator", "an endpoint that was given serves all regions");
+    assert_eq!(double.requests()[3].host(), "emulator", "an explicit endpoint is used for all regions");
 }
 
 #[test]
-fn a_region_or_endpoint_that_cannot_be_used_is_told_before_anything_is_sent() {
+fn invalid_regions_and_endpoints_are_reported_before_sending() {
     let cases = [
         (config(), "no region is set"),
         (config().region("cn-hangzou"), "did you mean `cn-hangzhou`"),
@@ -159,18 +159,18 @@ fn a_region_or_endpoint_that_cannot_be_used_is_told_before_anything_is_sent() {
         ),
     ];
     for (config, expected) in cases {
-        let text = refusal(&REGIONAL, &config);
+        let text = client_error(&REGIONAL, &config);
         assert!(text.contains(expected), "{expected}: {text}");
         assert!(!text.contains("word"), "{text}");
     }
-    let text = refusal(&CENTRAL, &config().network(Network::Vpc).region("cn-hangzhou"));
+    let text = client_error(&CENTRAL, &config().network(Network::Vpc).region("cn-hangzhou"));
     assert_eq!(
         text,
         "no endpoint of Central is known within a VPC for region \"cn-hangzhou\"; set one with `Config::endpoint(…)`"
     );
 }
 
-/// Has a region, as a profile has.
+/// A credentials provider with a region.
 #[derive(Debug)]
 struct InShanghai;
 
@@ -185,14 +185,14 @@ impl ProvideCredentials for InShanghai {
 }
 
 #[tokio::test]
-async fn the_region_is_the_callers_then_the_environments_then_the_profiles() {
-    let double = Double::answering("{}");
+async fn the_region_is_set_by_the_caller_the_environment_or_the_profile() {
+    let double = Double::responding("{}");
     let called = async |config: Config| {
         let client = Client::new(&REGIONAL, &config.transport(double.clone())).unwrap();
         client.call(&Ping(Input::new())).await.unwrap();
         double.requests().last().unwrap().host().to_owned()
     };
-    // The environment is the process's, so this test runs itself in another.
+    // The environment belongs to the process, so this test runs itself in another process.
     if env::var_os("ALIBABA_CLOUD_REGION_ID").is_some() {
         assert_eq!(called(config()).await, "test.cn-beijing.aliyuncs.com");
         assert_eq!(called(Config::new(InShanghai)).await, "test.cn-beijing.aliyuncs.com");
@@ -200,7 +200,7 @@ async fn the_region_is_the_callers_then_the_environments_then_the_profiles() {
         return;
     }
     assert_eq!(called(Config::new(InShanghai)).await, "test.cn-shanghai.aliyuncs.com");
-    let name = "endpoints::the_region_is_the_callers_then_the_environments_then_the_profiles";
+    let name = "endpoints::the_region_is_set_by_the_caller_the_environment_or_the_profile";
     let mut again = Command::new(env::current_exe().unwrap());
     let output = again.args(["--exact", name]).env("ALIBABA_CLOUD_REGION_ID", "cn-beijing").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
@@ -209,7 +209,7 @@ async fn the_region_is_the_callers_then_the_environments_then_the_profiles() {
 
 #[cfg(feature = "chain")]
 #[test]
-fn a_profile_of_the_command_line_tool_has_a_region() {
+fn cli_profiles_have_a_region() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("config.json");
     let profile =

@@ -1,4 +1,4 @@
-//! What a call makes of servers that answer badly or not at all, over real sockets.
+//! Calls to servers with invalid or missing responses, over real sockets.
 
 use std::time::Duration;
 
@@ -97,8 +97,8 @@ async fn ping(config: &Config) -> Result<Pong, Error<PingError>> {
     outcome
 }
 
-/// What a call gives when the server answers with these bytes and closes.
-async fn answered(bytes: impl AsRef<[u8]>) -> Result<Pong, Error<PingError>> {
+/// The result of a call if the server sends these bytes and closes the connection.
+async fn call_with_response(bytes: impl AsRef<[u8]>) -> Result<Pong, Error<PingError>> {
     let server = Server::with_script([Action::Send(bytes.as_ref().to_vec())]).await;
     ping(&config(server.url()).max_response_bytes(10_000)).await
 }
@@ -117,18 +117,18 @@ fn http(status: &str, content_type: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
 const JSON: &str = "application/json;charset=utf-8";
 
 #[tokio::test]
-async fn good_answers_are_read_whatever_their_content_type_says() {
+async fn responses_are_decoded_whatever_their_content_type() {
     let good = Pong { request_id: "R".to_owned(), success: true };
     for content_type in [JSON, "text/html", "text/xml", "nonsense"] {
         let body = r#"{"RequestId":"R","Success":true}"#;
-        assert_eq!(answered(http("200 OK", content_type, body)).await.unwrap(), good, "{content_type}");
+        assert_eq!(call_with_response(http("200 OK", content_type, body)).await.unwrap(), good, "{content_type}");
         let body = "<PingResponse><RequestId>R</RequestId><Success>true</Success></PingResponse>";
-        assert_eq!(answered(http("200 OK", content_type, body)).await.unwrap(), good, "{content_type}");
+        assert_eq!(call_with_response(http("200 OK", content_type, body)).await.unwrap(), good, "{content_type}");
     }
 }
 
 #[tokio::test]
-async fn refusals_are_typed_in_every_shape_the_gateway_has() {
+async fn service_errors_are_typed_in_every_form_of_the_gateway() {
     let cases = [
         (
             "400 Bad Request",
@@ -167,7 +167,7 @@ async fn refusals_are_typed_in_every_shape_the_gateway_has() {
         ),
     ];
     for (status, body, (documented, code, message, number, host, recommend)) in cases {
-        let error = answered(http(status, JSON, body)).await.unwrap_err();
+        let error = call_with_response(http(status, JSON, body)).await.unwrap_err();
         assert_eq!(error.service_error(), Some(&documented), "{body}");
         let found =
             (error.code(), error.message(), error.request_id(), error.status(), error.host(), error.recommend());
@@ -177,19 +177,19 @@ async fn refusals_are_typed_in_every_shape_the_gateway_has() {
 }
 
 #[tokio::test]
-async fn success_alone_decides_and_its_absence_is_no_failure() {
+async fn only_the_success_field_reports_failure_and_it_may_be_missing() {
     for body in [
         r#"{"RequestId":"R"}"#,
         r#"{"RequestId":"R","Success":null,"Code":"Tired"}"#,
         r#"{"RequestId":"R","Success":true,"Code":"Tired","ErrorMessage":"m"}"#,
     ] {
-        assert_eq!(answered(http("200 OK", JSON, body)).await.unwrap().request_id, "R", "{body}");
+        assert_eq!(call_with_response(http("200 OK", JSON, body)).await.unwrap().request_id, "R", "{body}");
     }
 }
 
-/// Ways to report failure in a 2xx body, bodies, and the code of the failure where there is one.
+/// Ways to report failure in a 2xx body, with bodies and the expected error codes.
 #[tokio::test]
-async fn each_operation_reports_failure_in_its_own_way() {
+async fn operations_differ_in_how_they_report_failure() {
     use alicloud_runtime::dynamic::Reporting;
 
     macro_rules! reporting {
@@ -311,7 +311,7 @@ async fn each_operation_reports_failure_in_its_own_way() {
     assert_eq!(nothing(r#"{"Success":false,"Code":"Tired"}"#).await, Ok(()));
 }
 
-/// A response with fields of all kinds that may report an outcome.
+/// A response with all kinds of outcome fields.
 #[derive(Debug, Default)]
 struct Anything {
     success: Option<bool>,
@@ -351,14 +351,14 @@ impl Decode for Inner {
 }
 
 #[tokio::test]
-async fn answers_that_cannot_be_read_keep_status_text_and_request_id() {
+async fn errors_for_undecodable_responses_have_status_body_and_request_id() {
     let long = format!(r#"{{"RequestId":"{}"}}"#, "x".repeat(20_000));
     let cases: Vec<(&str, Vec<u8>, &str)> = vec![
         ("503 Service Unavailable", b"<html><body>upstream gone</body></html>".to_vec(), "upstream gone"),
         ("502 Bad Gateway", b"plain words".to_vec(), "plain words"),
         ("500 Internal Server Error", b"".to_vec(), "the body is empty"),
         ("500 Internal Server Error", b"{}".to_vec(), "the error has no code"),
-        ("500 Internal Server Error", br#"{"Code":"#.to_vec(), "EOF"),
+        ("500 Internal Server Error", br#"{"Code":"#.to_vec(), "the text ends too early"),
         ("302 Found", b"".to_vec(), "the body is empty"),
         ("200 OK", b"".to_vec(), "the body is empty"),
         ("200 OK", b" \r\n".to_vec(), "the body is empty"),
@@ -370,7 +370,7 @@ async fn answers_that_cannot_be_read_keep_status_text_and_request_id() {
         ("200 OK", long.into_bytes(), "longer than 10000 bytes"),
     ];
     for (status, body, expected) in cases {
-        let error = answered(http(status, "text/html", &body)).await.unwrap_err();
+        let error = call_with_response(http(status, "text/html", &body)).await.unwrap_err();
         assert!(error.service_error().is_none(), "{error}");
         let Failure::Unreadable(response) = error.failure() else { panic!("{error:?}") };
         assert_eq!(response.status.to_string(), status[..3]);
@@ -380,36 +380,36 @@ async fn answers_that_cannot_be_read_keep_status_text_and_request_id() {
     }
 }
 
-/// RFC 9110, section 15.3.5: there is no body with 204, so nothing is missing.
+/// RFC 9110, section 15.3.5: a 204 response has no body.
 #[tokio::test]
 async fn no_content_is_a_response_without_a_body() {
-    assert_eq!(answered(b"HTTP/1.1 204 No Content\r\n\r\n").await.unwrap(), Pong::default());
+    assert_eq!(call_with_response(b"HTTP/1.1 204 No Content\r\n\r\n").await.unwrap(), Pong::default());
 }
 
-/// A message must not rule the terminal that shows it, nor change the order of the text around it.
+/// A message must not control the terminal, or reorder the text around it.
 #[tokio::test]
-async fn control_and_bidirectional_characters_of_a_message_are_escaped() {
+async fn control_and_bidirectional_characters_are_escaped() {
     let body =
         r#"{"Code":"C\u001b[31m","Message":"a\nb\r\u001b]0;x\u0007 \u202etxet \u2066c\u200b","RequestId":"R\u0000"}"#;
-    let error = answered(http("400 Bad Request", JSON, body)).await.unwrap_err();
+    let error = call_with_response(http("400 Bad Request", JSON, body)).await.unwrap_err();
     let expected = r"C\u{1b}[31m: a\nb\r\u{1b}]0;x\u{7} \u{202e}txet \u{2066}c\u{200b} (HTTP 400, RequestId R\u{0})";
     assert_eq!(error.to_string(), expected);
-    assert_eq!(error.message(), Some("a\nb\r\u{1b}]0;x\u{7} \u{202e}txet \u{2066}c\u{200b}"), "as it came");
-    let error = answered(http("502 Bad Gateway", JSON, "\u{1b}[31mno\ngateway")).await.unwrap_err();
+    assert_eq!(error.message(), Some("a\nb\r\u{1b}]0;x\u{7} \u{202e}txet \u{2066}c\u{200b}"), "unchanged");
+    let error = call_with_response(http("502 Bad Gateway", JSON, "\u{1b}[31mno\ngateway")).await.unwrap_err();
     assert!(error.to_string().ends_with(r": \u{1b}[31mno\ngateway"), "{error}");
 }
 
 #[tokio::test]
-async fn broken_connections_say_how_far_the_call_got() {
+async fn broken_connections_are_interruptions() {
     let cases: [(&[u8], &str); 5] = [
-        (b"", "closed before an answer"),
+        (b"", "closed before a response"),
         (b"HTTP/1.1 200 OK\r\ncontent-le", "closed in the head"),
         (b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"RequestId\":\"R\"", "closed in the body"),
         (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"Req", "closed in a chunk"),
         (b"\x16\x03\x01 this is not HTTP\r\n\r\n", "not HTTP"),
     ];
     for (bytes, what) in cases {
-        let error = answered(bytes).await.unwrap_err();
+        let error = call_with_response(bytes).await.unwrap_err();
         let Failure::Transport(failure) = error.failure() else { panic!("{what}: {error:?}") };
         assert_eq!(failure.phase, TransportPhase::Interrupted, "{what}");
         assert_eq!(error.host(), Some("127.0.0.1"), "{what}");
@@ -418,7 +418,7 @@ async fn broken_connections_say_how_far_the_call_got() {
 }
 
 #[tokio::test]
-async fn a_reset_is_a_broken_connection_wherever_it_comes() {
+async fn a_reset_is_an_interruption_at_any_point() {
     for read in [Some(0), Some(1), Some(40), None] {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let config = config_of(&listener);
@@ -427,7 +427,7 @@ async fn a_reset_is_a_broken_connection_wherever_it_comes() {
                 None => accept(&listener).await,
                 Some(bytes) => {
                     let (mut stream, _) = listener.accept().await.unwrap();
-                    // The request has been sent when this returns, and is never read to the end.
+                    // Returns once the request has been sent. The request is never read to its end.
                     stream.peek(&mut [0]).await.unwrap();
                     stream.read_exact(&mut vec![0; bytes]).await.unwrap();
                     stream
@@ -446,7 +446,7 @@ async fn a_reset_is_a_broken_connection_wherever_it_comes() {
 }
 
 #[tokio::test]
-async fn an_answer_that_comes_byte_by_byte_is_an_answer() {
+async fn responses_may_arrive_byte_by_byte() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let config = config_of(&listener);
     let serve = async {
@@ -466,13 +466,13 @@ async fn a_body_may_be_as_long_as_the_limit() {
     let start = r#"{"RequestId":"R","Success":true}"#;
     for (length, is_read) in [(10_000, true), (10_001, false)] {
         let body = format!("{start}{}", " ".repeat(length - start.len()));
-        assert_eq!(answered(http("200 OK", JSON, body)).await.is_ok(), is_read, "{length}");
+        assert_eq!(call_with_response(http("200 OK", JSON, body)).await.is_ok(), is_read, "{length}");
     }
 }
 
-/// What the client takes of it is what it may keep, and what the sockets hold on the way.
+/// The client reads no more than its limit, plus what the socket buffers hold.
 #[tokio::test]
-async fn an_answer_without_end_is_cut_at_the_limit() {
+async fn endless_responses_are_cut_off_at_the_limit() {
     for framing in ["content-length: 10000000000", "transfer-encoding: chunked", "connection: close"] {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let config = config_of(&listener).max_response_bytes(100_000);
@@ -488,15 +488,15 @@ async fn an_answer_without_end_is_cut_at_the_limit() {
         };
         let (outcome, sent) = tokio::join!(ping(&config), serve);
         let error = outcome.unwrap_err();
-        let Failure::Unreadable(answer) = error.failure() else { panic!("{framing}: {error:?}") };
-        assert_eq!(answer.reason, "the body is longer than 100000 bytes", "{framing}");
+        let Failure::Unreadable(response) = error.failure() else { panic!("{framing}: {error:?}") };
+        assert_eq!(response.reason, "the body is longer than 100000 bytes", "{framing}");
         assert!(sent < 100_000_000, "{framing}: {sent} bytes");
     }
 }
 
 #[tokio::test]
-async fn a_server_that_is_started_again_is_found_again() {
-    let answer = http("200 OK", JSON, r#"{"RequestId":"R","Success":true}"#);
+async fn a_restarted_server_is_reached_again() {
+    let response = http("200 OK", JSON, r#"{"RequestId":"R","Success":true}"#);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let client = Client::new(&SERVICE, &config_of(&listener)).unwrap();
@@ -504,7 +504,7 @@ async fn a_server_that_is_started_again_is_found_again() {
     let call = async || client.call(&request).await;
     let serve = async |listener: &TcpListener| {
         let mut stream = accept(listener).await;
-        stream.write_all(&answer).await.unwrap();
+        stream.write_all(&response).await.unwrap();
         stream
     };
     let (outcome, kept) = tokio::join!(call(), serve(&listener));
@@ -518,7 +518,7 @@ async fn a_server_that_is_started_again_is_found_again() {
 }
 
 #[tokio::test]
-async fn nobody_there_and_nobody_answering_are_told_apart() {
+async fn connect_failures_differ_from_timeouts() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let silent = config_of(&listener).read_timeout(Duration::from_millis(20));
     let (outcome, stream) = tokio::join!(ping(&silent), accept(&listener));
@@ -538,23 +538,23 @@ async fn nobody_there_and_nobody_answering_are_told_apart() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let elsewhere = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let location = elsewhere.local_addr().unwrap();
-    let answer =
+    let other = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let location = other.local_addr().unwrap();
+    let response =
         format!("HTTP/1.1 307 Temporary Redirect\r\nlocation: http://{location}/\r\ncontent-length: 0\r\n\r\n");
-    let error = answered(answer).await.unwrap_err();
+    let error = call_with_response(response).await.unwrap_err();
     assert_eq!(error.status(), Some(307));
-    assert!(nothing_connected(&elsewhere).await);
+    assert!(nothing_connected(&other).await);
 }
 
-/// The first line of what a call sends, and the other lines in order.
+/// The request line of a call, its headers in alphabetical order, and the expected `host` header.
 async fn head_of(version: SignatureVersion) -> (String, Vec<String>, String) {
     let server = Server::with_script([Action::Send(http("200 OK", JSON, "{}"))]).await;
     ping(&config(server.url()).signature_version(version)).await.unwrap();
     let head = server.requests().remove(0);
     let mut lines: Vec<String> = head.trim_end().split("\r\n").map(str::to_owned).collect();
     let first = lines.remove(0);
-    // Said or not by a feature of its own.
+    // Depends on the feature `gzip`.
     lines.retain(|line| !line.starts_with("accept-encoding: "));
     lines.sort_unstable();
     (first, lines, format!("host: {}", server.address()))
@@ -563,7 +563,7 @@ async fn head_of(version: SignatureVersion) -> (String, Vec<String>, String) {
 const AGENT: &str = concat!("user-agent: AlibabaCloud (Rust) alicloud/", env!("CARGO_PKG_VERSION"));
 
 #[tokio::test]
-async fn a_v1_call_has_what_is_common_in_its_query() {
+async fn v1_sends_common_parameters_in_the_query() {
     let (first, lines, host) = head_of(SignatureVersion::V1).await;
     assert!(
         first.starts_with("POST /?AccessKeyId=my-id&Action=Ping&Format=JSON&Name=n&SecurityToken=my-token&"),
@@ -574,7 +574,7 @@ async fn a_v1_call_has_what_is_common_in_its_query() {
 }
 
 #[tokio::test]
-async fn a_v3_call_has_what_is_common_in_its_headers() {
+async fn v3_sends_common_parameters_in_headers() {
     let (first, mut lines, host) = head_of(SignatureVersion::V3).await;
     assert_eq!(first, "POST /?Name=n HTTP/1.1");
     let mut varying = |start: &str| {
@@ -603,7 +603,7 @@ async fn a_v3_call_has_what_is_common_in_its_headers() {
 }
 
 #[test]
-fn v3_signs_what_the_operation_has_in_a_form_and_in_headers() {
+fn v3_signs_form_and_header_parameters() {
     static OPERATION: Operation<'static> = Operation::new(
         &SERVICE,
         "CreateDownloadDataJob",
@@ -628,12 +628,12 @@ fn v3_signs_what_the_operation_has_in_a_form_and_in_headers() {
                   x-acs-signature-nonce;x-acs-version,";
     assert!(outgoing.header("authorization").unwrap().contains(signed));
 
-    let refused = client.prepare(&OPERATION, &input("line\nbreak")).map(drop).unwrap_err();
-    assert_eq!(refused.to_string(), "the value of `x-acs-level` has characters that are not allowed in headers");
+    let error = client.prepare(&OPERATION, &input("line\nbreak")).map(drop).unwrap_err();
+    assert_eq!(error.to_string(), "the value of `x-acs-level` has characters that are not allowed in headers");
 }
 
 #[tokio::test]
-async fn the_format_asked_for_goes_over_the_wire() {
+async fn the_response_format_is_requested() {
     for (format, word, media_type) in
         [(Format::Json, "Format=JSON", "application/json"), (Format::Xml, "Format=XML", "application/xml")]
     {

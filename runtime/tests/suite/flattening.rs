@@ -1,4 +1,4 @@
-//! How structures become flat parameters, against what official code makes of the same values.
+//! Structures as flat parameters, compared with the output of official code.
 
 use std::collections::BTreeMap;
 
@@ -25,8 +25,8 @@ fn vectors() -> Json {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// What the caller of a setter hands over: objects with free keys are maps. `None` where JSON has a `null`, which no
-/// setter takes.
+/// The value that a caller would pass to a setter: objects with free keys are maps. `None` for `null`, which no setter
+/// accepts.
 fn value(json: &Json) -> Option<Value> {
     Some(match json {
         Json::Null => return None,
@@ -40,7 +40,7 @@ fn value(json: &Json) -> Option<Value> {
     })
 }
 
-/// The business parameters that go out for these values, by name; they are the same however the call is signed.
+/// The parameters that are sent for these values, by name. They are the same for both signature versions.
 fn sent(
     style: Style,
     place: Place,
@@ -86,7 +86,7 @@ fn expected(json: &Json) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn lists_objects_and_maps_are_numbered_and_dotted() {
+fn lists_are_numbered_and_objects_and_maps_are_dotted() {
     let file = vectors();
     let mut compared = 0;
     for (key, style) in [("flatten", Style::RepeatList), ("flat_style", Style::Flat)] {
@@ -106,7 +106,7 @@ fn lists_objects_and_maps_are_numbered_and_dotted() {
 }
 
 #[test]
-fn a_style_that_joins_makes_one_parameter() {
+fn joining_styles_send_one_parameter() {
     let mut compared = 0;
     for case in vectors()["array_style"].as_array().unwrap() {
         let style = match case["style"].as_str().unwrap() {
@@ -125,7 +125,7 @@ fn a_style_that_joins_makes_one_parameter() {
 }
 
 #[test]
-fn json_escapes_what_json_must_and_nothing_else() {
+fn json_has_only_the_required_escapes() {
     let value: Value = vec!["\"\\\n\t\r\u{1}</script>中😀"].into();
     let (query, _) = sent(Style::Json, Place::Query, vec![("P".to_owned(), value)]);
     assert_eq!(query["P"], r#"["\"\\\n\t\r\u0001</script>中😀"]"#);
@@ -133,7 +133,7 @@ fn json_escapes_what_json_must_and_nothing_else() {
 }
 
 #[test]
-fn empty_lists_and_maps_send_nothing_and_empty_texts_are_sent() {
+fn empty_lists_and_maps_are_omitted_and_empty_strings_are_sent() {
     let empty = || Value::List(vec![]);
     for style in [Style::RepeatList, Style::Flat, Style::Json, Style::Joined(',')] {
         let values =
@@ -144,7 +144,7 @@ fn empty_lists_and_maps_send_nothing_and_empty_texts_are_sent() {
 }
 
 #[test]
-fn whole_numbers_keep_every_digit_and_flags_are_lower_case() {
+fn integers_keep_every_digit_and_booleans_are_lower_case() {
     let values = vec![
         ("Long".to_owned(), i64::MAX.into()),
         ("Least".to_owned(), i64::MIN.into()),
@@ -158,10 +158,10 @@ fn whole_numbers_keep_every_digit_and_flags_are_lower_case() {
 }
 
 #[test]
-fn a_path_takes_segments_and_query_parameters_that_are_always_sent() {
+fn paths_have_parameters_and_a_fixed_query() {
     const IN_PATH: &[(u16, Detail)] = &[(0, Detail { place: Place::Path, ..Detail::PLAIN })];
     let client = Client::new(&SERVICE, &Config::new(Credentials::new("id", "secret"))).unwrap();
-    // The path, the value of `Key`, and what is sent.
+    // The path, the value of `Key`, and the URL that is sent.
     let cases = [
         ("/files/{Key}", "a/b c", Some(("/files/a%2Fb%20c", ""))),
         ("/files/{Key*}", "a/b c/d", Some(("/files/a/b%20c/d", ""))),

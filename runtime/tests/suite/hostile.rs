@@ -1,6 +1,7 @@
-//! A hundred servers that mean no good, over real sockets: each call ends, in time, in bounded memory, with a typed outcome.
+//! A hundred hostile servers, over real sockets: each call ends in time, in bounded memory, with a typed result.
 //!
-//! `cargo test -p alicloud-runtime --test hostile -- --nocapture` prints the outcome of each with its time, and the most memory.
+//! `cargo test -p alicloud-runtime --test suite hostile -- --nocapture` prints each result with its time, and the peak
+//! memory.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -100,7 +101,7 @@ fn bad(body: impl AsRef<[u8]>) -> Action {
     respond("400 Bad Request", body)
 }
 
-/// What the server does, and how the call ends.
+/// The action of the server, and the result of the call.
 fn protocol() -> Vec<(&'static str, Action, &'static str)> {
     let ok = "{\"RequestId\":\"R\"}";
     let line = "HTTP/1.1 200 OK\r\n";
@@ -164,7 +165,7 @@ fn protocol() -> Vec<(&'static str, Action, &'static str)> {
         ("a header name with a blank", raw(&format!("{line}a b: c\r\ncontent-length: 17\r\n\r\n{ok}")), "interrupted"),
         ("a header with NUL", raw(&format!("{line}a: \0\r\ncontent-length: 17\r\n\r\n{ok}")), "interrupted"),
         (
-            "a header that is no UTF-8",
+            "a header that is not UTF-8",
             Action::Send(
                 [line.as_bytes(), b"x-acs-request-id: \xff\xfe\r\ncontent-length: 17\r\n\r\n", ok.as_bytes()].concat(),
             ),
@@ -185,7 +186,7 @@ fn protocol() -> Vec<(&'static str, Action, &'static str)> {
             "unreadable 303: the body is empty",
         ),
         (
-            "308 elsewhere",
+            "308 to another host",
             respond("308 Permanent Redirect\r\nlocation: http://127.0.0.1:1/", ""),
             "unreadable 308: the body is empty",
         ),
@@ -200,7 +201,7 @@ fn protocol() -> Vec<(&'static str, Action, &'static str)> {
             "unreadable 407: the body cannot be decoded as JSON",
         ),
         (
-            "an encoding nobody asked for",
+            "an encoding that was not requested",
             respond("200 OK\r\ncontent-encoding: x-unknown", [0xff, 0xfe]),
             "unreadable 200: the body is not UTF-8",
         ),
@@ -223,7 +224,7 @@ fn protocol() -> Vec<(&'static str, Action, &'static str)> {
             "service error InvalidTimeStamp.Exp",
         ),
         (
-            "asks for patience without end",
+            "asks for an endless delay",
             respond("429 X\r\nx-acs-retry-after: 18446744073709551615", r#"{"Code":"Throttling"}"#),
             "service error Throttling",
         ),
@@ -260,7 +261,7 @@ fn bodies() -> Vec<(&'static str, Action, &'static str)> {
         ("NUL bytes", good("\0\0\0\0"), no_json),
         ("NUL in a text", good("{\"RequestId\":\"\\u0000\"}"), "ok"),
         ("half a surrogate", good("{\"RequestId\":\"\\ud800\"}"), no_json),
-        ("half a surrogate where nobody looks", good("{\"x\":\"\\ud800\"}"), "ok"),
+        ("half a surrogate in an unknown field", good("{\"x\":\"\\ud800\"}"), "ok"),
         ("an exponent of a million", good("{\"Price\":1e1000000}"), no_json),
         ("a number of 100,000 digits", good(format!("{{\"Count\":{}}}", "9".repeat(100_000))), no_json),
         ("NaN", good("{\"Price\":NaN}"), no_json),
@@ -319,7 +320,7 @@ fn bodies() -> Vec<(&'static str, Action, &'static str)> {
     ]
 }
 
-/// The most memory that the process has had, in KiB.
+/// The peak memory of the process, in KiB.
 fn most_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok())

@@ -1,4 +1,4 @@
-//! The documented queries per second.
+//! The documented limits of queries per second.
 
 use std::future::ready;
 use std::sync::{Arc, Mutex};
@@ -19,7 +19,7 @@ request!(Free, Operation::new(&SERVICE, "Free", Method::Post, Parameters::NONE))
 request!(Slow, Operation::new(&SERVICE, "Slow", Method::Post, Parameters::NONE).per_second(1));
 request!(Fast, Operation::new(&SERVICE, "Fast", Method::Post, Parameters::NONE).per_second(100));
 
-/// A service that has room, or says that it has none.
+/// A service that always responds with this status.
 #[derive(Clone, Debug)]
 struct Double {
     status: u16,
@@ -40,7 +40,7 @@ fn double(status: u16) -> (Double, Config) {
 }
 
 #[tokio::test]
-async fn calls_wait_for_their_turn_all_clients_of_a_configuration_together() {
+async fn clients_of_one_configuration_share_the_limit() {
     let (double, config) = double(200);
     let clients = [Client::new(&SERVICE, &config).unwrap(), Client::new(&SERVICE, &config).unwrap()];
     let begin = Instant::now();
@@ -50,13 +50,13 @@ async fn calls_wait_for_their_turn_all_clients_of_a_configuration_together() {
         calls.spawn(async move { client.call(&Fast(Input::new())).await.unwrap() });
     }
     calls.join_all().await;
-    // 29 gaps of 10 ms. It can take longer, and never less.
+    // 29 gaps of 10 ms. It can take longer, but never less.
     assert!(begin.elapsed() >= Duration::from_millis(290));
     assert_eq!(*double.sent.lock().unwrap(), 30);
 }
 
 #[tokio::test]
-async fn an_attempt_counts_whatever_comes_of_it() {
+async fn failed_attempts_count_towards_the_limit() {
     let (double, config) = double(429);
     let config = config.retry_policy(RetryPolicy::new().max_attempts(11).max_delay(Duration::ZERO));
     let begin = Instant::now();
@@ -66,7 +66,7 @@ async fn an_attempt_counts_whatever_comes_of_it() {
 }
 
 #[tokio::test]
-async fn whoever_is_not_to_wait_is_told_how_long_it_would_be() {
+async fn fail_fast_reports_the_wait() {
     let (double, config) = double(200);
     let client = Client::new(&SERVICE, &config.limits(DocumentedLimits::fail_fast())).unwrap();
     let error = loop {
@@ -90,11 +90,11 @@ async fn whoever_is_not_to_wait_is_told_how_long_it_would_be() {
     for _ in 0..50 {
         client.call(&Free(Input::new())).await.unwrap();
     }
-    assert_eq!(*double.sent.lock().unwrap(), sent + 50, "where no limit is documented there is none");
+    assert_eq!(*double.sent.lock().unwrap(), sent + 50, "without a documented limit there is none");
 }
 
 #[tokio::test]
-async fn limits_can_be_left_to_the_service_or_to_another() {
+async fn limits_can_be_disabled_or_replaced() {
     let (double, config) = double(200);
     let client = Client::new(&SERVICE, &config.clone().limits(DocumentedLimits::fail_fast()).no_limits()).unwrap();
     for _ in 0..50 {
@@ -103,27 +103,27 @@ async fn limits_can_be_left_to_the_service_or_to_another() {
     assert_eq!(*double.sent.lock().unwrap(), 50);
 
     #[derive(Clone, Debug, Default)]
-    struct Noting(Arc<Mutex<Vec<QueryLimit>>>);
-    impl RateLimit for Noting {
+    struct Recorder(Arc<Mutex<Vec<QueryLimit>>>);
+    impl RateLimit for Recorder {
         fn admit(&self, limit: QueryLimit) -> AdmissionFuture<'_> {
-            let mut asked = self.0.lock().unwrap();
-            asked.push(limit.clone());
-            let is_first = asked.len() == 1;
-            let refused = || Failure::over_limit(limit, Duration::from_secs(7));
-            Box::pin(ready(if is_first { Ok(()) } else { Err(refused()) }))
+            let mut limits = self.0.lock().unwrap();
+            limits.push(limit.clone());
+            let is_first = limits.len() == 1;
+            let error = || Failure::over_limit(limit, Duration::from_secs(7));
+            Box::pin(ready(if is_first { Ok(()) } else { Err(error()) }))
         }
     }
-    let noting = Noting::default();
-    let client = Client::new(&SERVICE, &config.limits(noting.clone())).unwrap();
+    let recorder = Recorder::default();
+    let client = Client::new(&SERVICE, &config.limits(recorder.clone())).unwrap();
     client.call(&Fast(Input::new())).await.unwrap();
     client.call(&Free(Input::new())).await.unwrap();
     let error = client.call(&Fast(Input::new())).await.unwrap_err();
     assert!(error.to_string().ends_with("can be sent in 7000 ms"), "{error}");
-    assert_eq!(noting.0.lock().unwrap().len(), 2);
+    assert_eq!(recorder.0.lock().unwrap().len(), 2);
 }
 
 #[tokio::test]
-async fn a_call_that_waits_too_long_for_its_turn_says_that_it_was_not_sent() {
+async fn a_call_that_times_out_while_waiting_was_not_sent() {
     let (double, config) = double(200);
     let client = Client::new(&SERVICE, &config).unwrap();
     let error = loop {
@@ -140,9 +140,9 @@ async fn a_call_that_waits_too_long_for_its_turn_says_that_it_was_not_sent() {
     assert_eq!(*double.sent.lock().unwrap(), 1);
 }
 
-/// Without a time limit that somebody set, thousands of calls can wait for their turn for as long as it takes.
+/// With the default timeout, thousands of calls can wait for the limit as long as necessary.
 #[tokio::test(start_paused = true)]
-async fn the_time_limit_that_nobody_set_begins_when_the_call_has_its_turn() {
+async fn the_default_timeout_starts_after_the_wait() {
     #[derive(Clone, Debug, Default)]
     struct Hourly;
     impl RateLimit for Hourly {
@@ -159,9 +159,9 @@ async fn the_time_limit_that_nobody_set_begins_when_the_call_has_its_turn() {
     assert_eq!(*double.sent.lock().unwrap(), 1);
 }
 
-/// Each notes its turn in the order in which it came.
+/// Records the order in which calls are sent.
 #[tokio::test]
-async fn calls_have_their_turn_in_the_order_in_which_they_came() {
+async fn calls_are_admitted_in_order() {
     #[derive(Clone, Debug, Default)]
     struct Order(Arc<Mutex<Vec<String>>>);
     impl Transport for Order {
@@ -178,7 +178,7 @@ async fn calls_have_their_turn_in_the_order_in_which_they_came() {
         let caller = client.clone();
         calls.spawn(async move { caller.call(&Fast(Input::new())).parameter("Number", number.to_string()).await });
         if number % 10 == 5 {
-            // Those that give up leave the queue.
+            // Calls that time out leave the queue.
             let caller = client.clone();
             calls.spawn(async move {
                 caller.call(&Fast(Input::new())).parameter("Number", "gone").timeout(Duration::ZERO).await

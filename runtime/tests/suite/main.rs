@@ -18,8 +18,11 @@ mod debug;
 mod decoding;
 mod endpoints;
 mod faults;
+#[cfg(all(feature = "chain", feature = "gzip"))]
+mod fetching;
 mod flattening;
 mod hostile;
+mod json;
 #[cfg(feature = "limits")]
 mod limits;
 #[cfg(all(feature = "tracing", feature = "chain"))]
@@ -27,6 +30,8 @@ mod observing;
 mod outcomes;
 #[cfg(feature = "pagination")]
 mod pages;
+mod presigned_urls;
+mod proxies;
 mod requests;
 mod responses;
 mod retrying;

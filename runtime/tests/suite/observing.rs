@@ -1,4 +1,4 @@
-//! What an application sees of calls: interceptors, spans and events, and never a secret.
+//! Interceptors, spans and events observe calls, and never show a secret.
 
 use std::cell::RefCell;
 use std::io;
@@ -12,8 +12,8 @@ use crate::test_service::request;
 use crate::transport_double::{Double, header};
 use alicloud_runtime::Method;
 use alicloud_runtime::{
-    AttemptReport, AttemptToSign, Config, Credentials, Failure, HttpRequest, HttpResponse, Interceptor, ResponseFuture,
-    RetryPolicy, SignatureVersion, Transport,
+    AttemptReport, AttemptToSign, Config, Credentials, CredentialsFailure, Failure, HttpRequest, HttpResponse,
+    Interceptor, ResponseFuture, RetryPolicy, SignatureVersion, Transport, TransportPhase,
 };
 
 static PLACED: Service<'static> = Service {
@@ -28,7 +28,7 @@ static PLACED: Service<'static> = Service {
 
 request!(Ping, Operation::new(&PLACED, "Ping", Method::Get, Parameters::new(0, &["Name"])));
 
-/// Notes what it is told, and adds to what is sent.
+/// Records each attempt, and adds a header to it.
 #[derive(Clone, Debug, Default)]
 struct Notes(Arc<Mutex<Vec<String>>>);
 
@@ -72,7 +72,7 @@ fn config(double: &Double) -> Config {
 }
 
 #[tokio::test]
-async fn an_interceptor_adds_to_each_attempt_and_hears_how_it_ended() {
+async fn interceptors_modify_each_attempt_and_get_its_report() {
     let double = Double::new([throttled(), good(), HttpResponse::new(404, r#"{"Code":"No","Message":"m"}"#)]);
     let notes = Notes::default();
     let client = Client::new(&PLACED, &config(&double).interceptor(notes.clone())).unwrap();
@@ -90,11 +90,11 @@ async fn an_interceptor_adds_to_each_attempt_and_hears_how_it_ended() {
     );
     let requests = double.requests();
     assert_eq!(header(&requests[1], "x-acs-trace"), "Test-Ping-2");
-    assert!(header(&requests[1], "authorization").contains(";x-acs-trace;"), "what is added is signed");
+    assert!(header(&requests[1], "authorization").contains(";x-acs-trace;"), "added headers are signed");
     assert!(requests[1].url().ends_with("/?Extra=2"), "{}", requests[1].url());
 }
 
-/// Lets nothing out.
+/// Rejects every attempt.
 #[derive(Debug)]
 struct Barrier;
 
@@ -105,7 +105,7 @@ impl Interceptor for Barrier {
 }
 
 #[tokio::test]
-async fn an_interceptor_can_keep_a_call_from_being_sent() {
+async fn interceptors_can_prevent_a_call() {
     let double = Double::new([good()]);
     let client = Client::new(&PLACED, &config(&double).interceptor(Barrier)).unwrap();
     let error = client.call(&Ping(Input::new())).await.unwrap_err();
@@ -114,7 +114,7 @@ async fn an_interceptor_can_keep_a_call_from_being_sent() {
 }
 
 thread_local! {
-    /// What is logged on this thread, if a test wants to know.
+    /// The log of this thread, if a test records it.
     static LOG: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
 }
 
@@ -133,7 +133,7 @@ impl io::Write for Log {
 }
 
 impl Log {
-    /// Everything that is logged on this thread during the work, by any crate and at any level.
+    /// Returns everything that any crate logs on this thread during the work, at any level.
     ///
     /// All tests share one subscriber. With one for each, an event that another test reaches first, without a
     /// subscriber, would be disabled in the whole process.
@@ -142,6 +142,7 @@ impl Log {
         SUBSCRIBER.call_once(|| {
             tracing_subscriber::fmt()
                 .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+                .with_span_events(tracing_subscriber::fmt::format::FmtSpan::CLOSE)
                 .with_writer(|| Self)
                 .with_ansi(false)
                 .without_time()
@@ -154,7 +155,7 @@ impl Log {
 }
 
 #[tokio::test]
-async fn a_call_is_a_span_and_each_attempt_an_event_and_no_secret_is_in_them() {
+async fn calls_are_spans_and_attempts_are_events_without_secrets() {
     let log = Log::of(async {
         for version in [SignatureVersion::V1, SignatureVersion::V3] {
             let double = Double::new([throttled(), good()]);
@@ -164,16 +165,77 @@ async fn a_call_is_a_span_and_each_attempt_an_event_and_no_secret_is_in_them() {
         }
     })
     .await;
-    let span = r#"call{product="Test" operation="Ping" region="cn-hangzhou"}: alicloud: attempt"#;
-    let first = r#"attempt=1 host="test.cn-hangzhou.example.com" status=400 code="Throttling.User" request_id="R1""#;
-    let second = r#"attempt=2 host="test.cn-hangzhou.example.com" status=200 request_id="R2""#;
-    for expected in [span, first, second, "retried_after_ms=2 failed=true", "failed=false"] {
-        assert!(log.matches(expected).count() >= 2, "{expected} in\n{log}");
+    let host = r#"server.address="test.cn-hangzhou.example.com""#;
+    let span = r#"call{otel.name=Test/Ping otel.kind="client" rpc.system.name="alibaba_cloud" rpc.service="Test" "#
+        .to_owned()
+        + &format!(r#"rpc.method=Test/Ping cloud.region="cn-hangzhou" {host} server.port=443}}: alicloud: attempt"#);
+    let first = format!(r#"attempt=1 {host} http.response.status_code=400 error.type="Throttling.User" "#,)
+        + r#"alibaba_cloud.request_id="R1" latency_ms="#;
+    let second = format!(r#"attempt=2 {host} http.response.status_code=200 alibaba_cloud.request_id="R2" latency_ms="#);
+    // The span of a request has its outcome when it is closed, and so has that of the call.
+    let request = r#"http_request{otel.name="GET" otel.kind="client" http.request.method="GET""#;
+    let rejected = format!("{request} {host} server.port=443 http.response.status_code=400 error.type=400 ")
+        + r#"otel.status_code="ERROR"}: alicloud: close"#;
+    let accepted = format!("{request} http.request.resend_count=1 {host} server.port=443 ")
+        + "http.response.status_code=200}: alicloud: close";
+    let outcome = " server.port=443 http.request.resend_count=1 http.response.status_code=200 ".to_owned()
+        + r#"alibaba_cloud.request_id="R2"}: alicloud: close"#;
+    let retried = " retried_after_ms=2".to_owned();
+    for expected in [span, first, second, retried, rejected, accepted, outcome] {
+        assert!(log.matches(&expected).count() >= 2, "{expected} in\n{log}");
     }
     assert!(!log.contains("hush") && !log.to_lowercase().contains("signature="), "{log}");
 }
 
-/// Takes a second and a half for each response. Time is tokio's, which the test holds still.
+#[tokio::test]
+async fn a_call_that_fails_says_so_in_its_span_and_its_failure_has_a_type() {
+    let log = Log::of(async {
+        let client = Client::new(&PLACED, &config(&Double::new([HttpResponse::new(404, NOT_FOUND)]))).unwrap();
+        let error = client.call(&Ping(Input::new())).await.unwrap_err();
+        assert_eq!((error.failure().error_type(), error.failure().is_throttling()), ("Test.NotFound", false));
+        let refusing = config(&Double::new([])).transport(Refusing).retry_policy(RetryPolicy::none());
+        let error = Client::new(&PLACED, &refusing).unwrap().call(&Ping(Input::new())).await.unwrap_err();
+        assert_eq!(error.failure().error_type(), "connect");
+    })
+    .await;
+    let service = r#"http.response.status_code=404 alibaba_cloud.request_id="R3" "#.to_owned()
+        + r#"rpc.response.status_code="Test.NotFound" error.type="Test.NotFound" otel.status_code="ERROR"}: alicloud: "#;
+    let transport = r#" server.port=443 error.type="connect" otel.status_code="ERROR"}: alicloud: close"#;
+    assert!(log.contains(&service), "{service} in\n{log}");
+    assert_eq!(log.matches(transport).count(), 2, "the call and its request: {transport} in\n{log}");
+
+    let throttled = Double::new([HttpResponse::new(429, "{}"), HttpResponse::new(400, THROTTLED)]);
+    let client = Client::new(&PLACED, &config(&throttled).retry_policy(RetryPolicy::none())).unwrap();
+    for expected in ["unreadable_response", "Rejected.Throttling"] {
+        let error = client.call(&Ping(Input::new())).await.unwrap_err();
+        assert_eq!((error.failure().error_type(), error.failure().is_throttling()), (expected, true), "{error:?}");
+    }
+    for (phase, expected) in [
+        (TransportPhase::Tls, "tls"),
+        (TransportPhase::Timeout, "timeout"),
+        (TransportPhase::Interrupted, "interrupted"),
+    ] {
+        assert_eq!(Failure::transport(phase, "e.example.com", "no").error_type(), expected);
+    }
+    assert_eq!(Failure::Invalid(Vec::new()).error_type(), "invalid_request");
+    assert_eq!(Failure::Configuration(String::new()).error_type(), "configuration");
+    assert_eq!(Failure::from(CredentialsFailure::new("test", "none")).error_type(), "credentials");
+}
+
+/// Cannot connect to anything.
+#[derive(Debug)]
+struct Refusing;
+
+impl Transport for Refusing {
+    fn send(&self, _: HttpRequest) -> ResponseFuture<'_> {
+        Box::pin(async { Err(Failure::transport(TransportPhase::Connect, "e.example.com", "refused")) })
+    }
+}
+
+const NOT_FOUND: &str = r#"{"Code":"Test.NotFound","Message":"m","RequestId":"R3"}"#;
+const THROTTLED: &str = r#"{"Code":"Rejected.Throttling","Message":"m","RequestId":"R4"}"#;
+
+/// Responds after 1.5 s of tokio's time, which the test pauses.
 #[derive(Clone, Debug)]
 struct Slow;
 
@@ -197,7 +259,7 @@ impl Interceptor for Times {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_time_of_an_attempt_is_reported() {
+async fn the_duration_of_an_attempt_is_reported() {
     let times = Times::default();
     let log = Log::of(async {
         let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").transport(Slow);
@@ -206,11 +268,11 @@ async fn the_time_of_an_attempt_is_reported() {
     })
     .await;
     assert_eq!(*times.0.lock().unwrap(), [Duration::from_millis(1500)]);
-    assert!(log.contains("latency_ms=1500 failed=false"), "{log}");
+    assert!(log.contains("latency_ms=1500\n"), "{log}");
 }
 
 #[tokio::test]
-async fn nothing_below_the_runtime_logs_a_secret_either() {
+async fn dependencies_log_no_secrets() {
     let log = Log::of(async {
         let server = Server::with_script([respond("200 OK", "{}")]).await;
         for version in [SignatureVersion::V1, SignatureVersion::V3] {
@@ -227,7 +289,7 @@ async fn nothing_below_the_runtime_logs_a_secret_either() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_profile_that_others_may_read_is_warned_of() {
+async fn profiles_that_other_users_can_read_cause_a_warning() {
     use std::fs::{self, Permissions};
     use std::os::unix::fs::PermissionsExt as _;
 

@@ -39,14 +39,14 @@ impl Decode for Reported {
     }
 }
 
-/// What a call makes of this body: the code and the message of the failure that is reported.
+/// The code and the message of the failure that a call reports for this body.
 async fn outcome(
     outcome: &'static Outcome,
     body: &str,
     response: &mut (dyn Decode + Send),
 ) -> Result<(), (String, String)> {
     let operation = Operation::new(&SERVICE, "Test", Method::Post, Parameters::NONE).reporting(Reporting::By(outcome));
-    let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").transport(Double::answering(body));
+    let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").transport(Double::responding(body));
     match Client::new(&SERVICE, &config).unwrap().send(&operation, &Input::new(), response).await {
         Ok(_) => Ok(()),
         Err(error) => match error.failure() {
@@ -81,7 +81,7 @@ static NESTED: Outcome = Outcome {
 };
 
 #[tokio::test]
-async fn a_body_reports_failure_by_its_success_field_or_else_by_its_code() {
+async fn the_success_field_or_else_the_code_reports_failure() {
     let failed = |code: &str, message: &str| Err((code.to_owned(), message.to_owned()));
     for (way, body, expected) in [
         (&BY_FLAG, r#"{"Success":true,"Code":"C","Message":"m"}"#, Ok(())),
@@ -89,7 +89,7 @@ async fn a_body_reports_failure_by_its_success_field_or_else_by_its_code() {
         (&BY_FLAG, r#"{"Success":"False","Message":"m"}"#, failed("", "m")),
         (&BY_FLAG, r#"{"Success":0,"Code":" C "}"#, failed("C", "")),
         (&BY_FLAG, r#"{"Success":1,"Code":"C"}"#, Ok(())),
-        // Without values, a code alone is no failure.
+        // Without values, a code alone does not report failure.
         (&BY_FLAG, r#"{"Code":"C","Message":"m"}"#, Ok(())),
         (&BY_FLAG, "{}", Ok(())),
         (&BY_FLAG_ALONE, r#"{"Success":false}"#, failed("", "")),
@@ -112,15 +112,15 @@ async fn a_body_reports_failure_by_its_success_field_or_else_by_its_code() {
         (&NESTED, r#"{"Result":{"Success":true,"Error":{"Code":"C"}}}"#, Ok(())),
         (&NESTED, r#"{"Result":{}}"#, Ok(())),
     ] {
-        // The response type has the fields, or not. That makes no difference.
+        // The result does not depend on whether the response type has the fields.
         assert_eq!(outcome(way, body, &mut Reported::default()).await, expected, "{way:?} {body}");
         assert_eq!(outcome(way, body, &mut Plain::default()).await, expected, "{way:?} {body}");
     }
 }
 
-/// A failure that is reported is more than a field that cannot be read. An unreadable body reports nothing.
+/// A reported failure takes precedence over a field that cannot be decoded.
 #[tokio::test]
-async fn a_reported_failure_counts_more_than_an_unreadable_field() {
+async fn reported_failures_take_precedence_over_undecodable_fields() {
     let body = r#"{"Success":false,"Code":"C","Message":"m","Count":"many"}"#;
     assert_eq!(outcome(&BY_FLAG, body, &mut Plain::default()).await, Err(("C".to_owned(), "m".to_owned())));
     for body in [r#"{"Success":true,"Code":"C","Count":"many"}"#, r#"{"Code":"C","Count":"many"}"#] {
@@ -139,8 +139,8 @@ async fn the_fields_of_an_error_body_are_read_in_each_case() {
         (r#"{"code":"C","message":"m","requestid":"R","HostId":"h","recommend":"r"}"#, Some("R")),
         (r#"{"code":"C","message":"m","hostId":"h","Recommend":"r"}"#, Some("FROM-HEADER")),
     ] {
-        let answer = HttpResponse::new(400, body).header("x-acs-request-id", "FROM-HEADER");
-        let config = Config::new(Credentials::new("i", "s")).endpoint("e").transport(Double::new([answer]));
+        let response = HttpResponse::new(400, body).header("x-acs-request-id", "FROM-HEADER");
+        let config = Config::new(Credentials::new("i", "s")).endpoint("e").transport(Double::new([response]));
         let operation = Operation::new(&SERVICE, "Test", Method::Post, Parameters::NONE);
         let client = Client::new(&SERVICE, &config).unwrap();
         let error = client.send(&operation, &Input::new(), &mut Plain::default()).await.unwrap_err();

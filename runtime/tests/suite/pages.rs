@@ -1,4 +1,4 @@
-//! Pages of lists: the request that follows each page, and where a list ends.
+//! Pagination: the request after each page, and the end of a list.
 
 use alicloud_runtime::dynamic::{Client, Decode, Detail, Input, Operation, Pagination, Parameters, Slot, Style, Value};
 
@@ -8,7 +8,7 @@ use alicloud_runtime::{Config, Credentials, Error, Failure, HttpResponse};
 use alicloud_runtime::{Method, Paginated, Request};
 use serde_json::json;
 
-/// A page of any of the lists.
+/// A page of any list.
 #[derive(Debug, Default)]
 struct Page {
     numbers: Vec<i32>,
@@ -141,7 +141,7 @@ async fn read<R: Paginated<Response = Page, Item = i32, Error = ()>>(
     (found, error)
 }
 
-/// A request, the bodies of its pages, and the queries that ask for them. All items are found.
+/// Checks that all items of these pages are returned, and that these queries request them.
 macro_rules! assert_listed {
     ($($request:expr, [$($body:tt),* $(,)?] => [$($query:literal),* $(,)?];)*) => {$(
         let bodies = [$(json!($body)),*];
@@ -262,7 +262,7 @@ async fn a_member_of_an_object_can_select_the_page() {
 }
 
 #[tokio::test]
-async fn a_list_of_both_kinds_is_read_by_number_unless_the_request_or_a_page_has_a_token() {
+async fn a_list_of_both_kinds_is_read_by_number_unless_there_is_a_token() {
     assert_listed! {
         Either(Input::new().set(1, 2)), [{"Numbers":[1,2],"Total":3,"Next":""}, {"Numbers":[3],"Total":3}]
             => ["Size=2", "Page=2&Size=2"];
@@ -271,13 +271,13 @@ async fn a_list_of_both_kinds_is_read_by_number_unless_the_request_or_a_page_has
         Either(Input::new().text(2, "t0")), [{"Numbers":[1,2],"Total":3,"Next":"t1"}, {"Numbers":[3],"Total":9}]
             => ["Token=t0", "Token=t1"];
         Either(Input::new().set(3, 2)), [{"Numbers":[1,2],"Total":9}] => ["Max=2"];
-        // 0 is no token.
+        // 0 is not a token.
         EitherByMark(Input::new()), [{"Numbers":[1,2],"Mark":0}, {"Numbers":[3],"Mark":0}] => ["", "Page=2"];
         EitherByMark(Input::new()), [{"Numbers":[1,2],"Mark":5}, {"Numbers":[3],"Mark":0}] => ["", "Mark=5"];
     }
 }
 
-/// Reads pages that lead nowhere, and returns the error.
+/// Reads pages of a list without end, and returns the error.
 async fn error_of<R: Paginated<Response = Page, Item = i32, Error = ()>>(request: R, double: &Double) -> String {
     let error = read(request, double).await.1.expect("an error");
     assert!(matches!(error.failure(), Failure::Unreadable(_)), "{error:?}");
@@ -287,7 +287,7 @@ async fn error_of<R: Paginated<Response = Page, Item = i32, Error = ()>>(request
 
 #[tokio::test]
 async fn a_list_that_would_not_end_is_an_error() {
-    // The tokens in turn, for ever, and the number of pages that are read.
+    // The tokens, repeated in a cycle, and the number of pages that are read.
     for (tokens, pages) in [(&["t"][..], 2), (&["a", "b"], 3), (&["a", "b", "c"], 6), (&["a", "b", "c", "d", "e"], 11)]
     {
         let double = pages_of(&tokens.iter().cycle().take(60).map(|next| json!({"Next":next})).collect::<Vec<_>>());
@@ -307,14 +307,14 @@ async fn a_list_that_would_not_end_is_an_error() {
 }
 
 #[tokio::test]
-async fn pages_are_read_one_by_one_until_an_error() {
+async fn pages_are_fetched_one_by_one_until_an_error() {
     let failed = HttpResponse::new(403, r#"{"Code":"Forbidden","Message":"m"}"#);
     let double = Double::new([HttpResponse::new(200, r#"{"Numbers":[1,2],"Next":"t"}"#), failed]);
     let client = client(&double);
     let request = ByToken(Input::new());
     let mut pages = client.call(&request).pages();
     assert_eq!(format!("{pages:?} {:?}", client.call(&request).items()), "Pages { .. } Items { .. }");
-    assert!(double.requests().is_empty(), "nothing is sent before it is asked for");
+    assert!(double.requests().is_empty(), "nothing is sent before the stream is polled");
     assert_eq!(pages.next().await.unwrap().unwrap().numbers, [1, 2]);
     assert_eq!(double.requests().len(), 1);
     assert_eq!(pages.next().await.unwrap().unwrap_err().code(), Some("Forbidden"));

@@ -1,4 +1,4 @@
-//! Requests as they are sent: host, path, query, form and body, and what keeps a request from being sent.
+//! Requests as they are sent: host, path, query, form and body; and requests that are rejected before sending.
 
 use alicloud_runtime::dynamic::{
     Client, Decode, Detail, Input, Limit, Operation, Parameters, ResponseKind, Rule, Slot, Value,
@@ -28,9 +28,9 @@ struct Sent {
     body: String,
 }
 
-/// Sends a request, and returns it as it was sent, or why it was not.
+/// Sends a request, and returns it as it was sent, or the error.
 async fn sent(operation: &Operation<'_>, input: Input) -> Result<Sent, String> {
-    let double = Double::answering("{}");
+    let double = Double::responding("{}");
     let config = Config::new(Credentials::new("id", "secret")).endpoint("h").transport(double.clone());
     let client = Client::new(&SERVICE, &config).unwrap();
     match client.send(operation, &input, &mut Nothing).await {
@@ -72,12 +72,12 @@ async fn a_label_of_the_host_has_letters_digits_and_hyphens() {
     }
 }
 
-/// A query that takes 60,000 bytes is sent as it is. Of a longer one, the longest parameters go in a form.
+/// A query of 60,000 bytes is sent unchanged. If it is longer, the longest parameters are sent in a form.
 #[tokio::test]
 async fn the_longest_parameters_go_in_a_form_if_the_query_is_too_long() {
     let operation = || post(Parameters::new(0, &["A", "B", "C"]));
     let text = |bytes: usize| "x".repeat(bytes);
-    // The parameters, and which of them are in the query.
+    // The parameters, and those that are in the query.
     for (input, in_query) in [
         (Input::new().text(0, text(59_997)), "A"),
         (Input::new().text(0, text(59_998)), ""),
@@ -110,7 +110,7 @@ async fn the_longest_parameters_go_in_a_form_if_the_query_is_too_long() {
 }
 
 #[tokio::test]
-async fn a_query_that_is_too_long_is_an_error_if_there_can_be_no_form() {
+async fn a_query_that_is_too_long_is_an_error_without_a_form() {
     let long = || Input::new().text(0, "x".repeat(60_000));
     let plain = || Parameters::new(0, &["A", "B"]);
     let with_body = || plain().details(&[(1, Detail::BODY)]);
@@ -137,7 +137,7 @@ async fn a_query_that_is_too_long_is_an_error_if_there_can_be_no_form() {
 }
 
 #[tokio::test]
-async fn a_body_is_made_of_its_parameter_or_of_the_form() {
+async fn the_body_is_one_parameter_or_the_form() {
     const MEMBERS: Parameters = Parameters::new(0, &["Name", "Size"]);
     const STRUCTURE: Detail = Detail { members: &MEMBERS, ..Detail::BODY };
     const DETAILS: &[(u16, Detail)] = &[(0, STRUCTURE), (1, Detail::FORM), (2, Detail::FORM)];
@@ -192,9 +192,9 @@ async fn structures_are_written_as_json() {
     }
 }
 
-/// One limit, the values that it allows, and those that it does not, with the problem.
+/// Checks one limit, with valid values, and with invalid values and their error.
 #[tokio::test]
-async fn a_value_beyond_a_documented_limit_is_not_sent() {
+async fn values_beyond_documented_limits_are_rejected() {
     macro_rules! assert_limit {
         ($($limit:expr, [$($good:expr),*], [$($bad:expr => $problem:literal),*];)*) => {$({
             const LIMITS: &[Limit] = &[$limit];
@@ -270,11 +270,11 @@ async fn the_members_of_objects_are_checked_and_named_by_their_path() {
 }
 
 #[tokio::test]
-async fn a_map_is_several_headers_only_if_the_parameter_says_so() {
+async fn a_map_is_sent_as_several_headers_only_if_declared() {
     for (name, expected) in [("x-acs-meta-*", "x-acs-meta-key"), ("x-acs-meta", "x-acs-meta.key")] {
         let details = &[(0, Detail::HEADER)];
         let operation = post(Parameters::new(0, Box::leak(Box::new([name]))).details(details));
-        let double = Double::answering("{}");
+        let double = Double::responding("{}");
         let config = Config::new(Credentials::new("id", "secret")).endpoint("h").transport(double.clone());
         let (client, input) = (Client::new(&SERVICE, &config).unwrap(), Input::new().map(0, [("key", "value")]));
         client.send(&operation, &input, &mut Nothing).await.unwrap();
@@ -283,17 +283,17 @@ async fn a_map_is_several_headers_only_if_the_parameter_says_so() {
 }
 
 #[test]
-fn signature_v1_is_for_rpc_operations_alone() {
+fn signature_v1_supports_only_rpc_operations() {
     let client = |credentials: Credentials| {
         let config = Config::new(credentials).endpoint("h").signature_version(SignatureVersion::V1);
         Client::new(&SERVICE, &config).unwrap()
     };
     let parameters = || Parameters::new(0, &["Body"]).details(&[(0, Detail::BODY)]);
-    let refused = "`Test` is not an RPC operation, so signature V1 cannot sign it; use `SignatureVersion::V3`";
+    let unsupported = "`Test` is not an RPC operation, so signature V1 cannot sign it; use `SignatureVersion::V3`";
     for (operation, input, expected) in [
         (post(parameters()), Input::new(), None),
-        (post(parameters()), Input::new().text(0, "{}"), Some(refused)),
-        (post(parameters()).path("/things"), Input::new(), Some(refused)),
+        (post(parameters()), Input::new().text(0, "{}"), Some(unsupported)),
+        (post(parameters()).path("/things"), Input::new(), Some(unsupported)),
     ] {
         let outcome = client(Credentials::new("id", "secret")).prepare(&operation, &input);
         assert_eq!(outcome.err().map(|failure| failure.to_string()).as_deref(), expected);

@@ -1,4 +1,4 @@
-//! Answers that are more, or less, than an object of known fields.
+//! Responses that are not an object of known fields.
 
 use alicloud_runtime::dynamic::{
     BODY, Client, Decode, Hosts, Input, Operation, Parameters, ResponseKind, Service, Slot,
@@ -28,7 +28,7 @@ struct Got {
     raw: String,
 }
 
-/// A request whose answer is read whole, into the slot that `$slot` makes of the response.
+/// Declares a request whose response body is one value, decoded into the slot `$slot`.
 macro_rules! whole {
     ($request:ident, $response:ident, $slot:expr) => {
         struct $request(Input);
@@ -93,7 +93,7 @@ impl Request for Touch {
 }
 
 /// Calls a server that responds with this status, these headers and this body.
-async fn answered<R: Request>(
+async fn call_with_response<R: Request>(
     request: R,
     status: &str,
     headers: &str,
@@ -105,43 +105,49 @@ async fn answered<R: Request>(
 }
 
 #[tokio::test]
-async fn a_whole_body_is_what_its_type_says() {
+async fn a_body_is_decoded_as_its_type() {
     let headers = "\r\nx-parts: 3";
-    let text = answered(GetText(Input::new()), "200 OK", headers, "plain, no JSON: \u{e4}".as_bytes()).await.unwrap();
+    let text = call_with_response(GetText(Input::new()), "200 OK", headers, "plain, no JSON: \u{e4}".as_bytes())
+        .await
+        .unwrap();
     assert_eq!((text.0.text.as_str(), text.0.parts), ("plain, no JSON: \u{e4}", 3));
-    let bytes = answered(GetBytes(Input::new()), "200 OK", headers, b"\xff\x00").await.unwrap();
+    let bytes = call_with_response(GetBytes(Input::new()), "200 OK", headers, b"\xff\x00").await.unwrap();
     assert_eq!((&*bytes.0.bytes, bytes.0.parts), (&b"\xff\x00"[..], 3));
-    let list = answered(GetList(Input::new()), "200 OK", "", br#"[1, "2"]"#).await.unwrap();
+    let list = call_with_response(GetList(Input::new()), "200 OK", "", br#"[1, "2"]"#).await.unwrap();
     assert_eq!(list.0.list, [1, 2]);
-    let list = answered(GetList(Input::new()), "200 OK", "", b"").await.unwrap();
+    let list = call_with_response(GetList(Input::new()), "200 OK", "", b"").await.unwrap();
     assert!(list.0.list.is_empty());
-    let number = answered(GetNumber(Input::new()), "200 OK", "", b" 7\n").await.unwrap();
+    let number = call_with_response(GetNumber(Input::new()), "200 OK", "", b" 7\n").await.unwrap();
     assert_eq!(number.0.number, 7);
-    let any = answered(GetAny(Input::new()), "200 OK", "", br#"{"a":[1.0]}"#).await.unwrap();
+    let any = call_with_response(GetAny(Input::new()), "200 OK", "", br#"{"a":[1.0]}"#).await.unwrap();
     assert_eq!(any.0.raw, r#"{"a":[1.0]}"#);
 }
 
 #[tokio::test]
-async fn a_body_or_header_of_another_type_is_unreadable() {
+async fn a_body_or_header_of_the_wrong_type_is_undecodable() {
     let cases = [
-        (answered(GetList(Input::new()), "200 OK", "", br#"{"a":1}"#).await.map(drop), "a list"),
-        (answered(GetNumber(Input::new()), "200 OK", "\r\nx-parts: many", b"1").await.map(drop), "X-Parts"),
-        (answered(GetText(Input::new()), "200 OK", "", b"\xff").await.map(drop), "UTF-8"),
+        (call_with_response(GetList(Input::new()), "200 OK", "", br#"{"a":1}"#).await.map(drop), "a list"),
+        (call_with_response(GetNumber(Input::new()), "200 OK", "\r\nx-parts: many", b"1").await.map(drop), "X-Parts"),
+        (call_with_response(GetText(Input::new()), "200 OK", "", b"\xff").await.map(drop), "UTF-8"),
     ];
-    for (answer, told) in cases {
-        let failure = answer.unwrap_err().into_failure();
+    for (outcome, expected) in cases {
+        let failure = outcome.unwrap_err().into_failure();
         assert!(matches!(failure, Failure::Unreadable(_)), "{failure:?}");
-        assert!(failure.to_string().contains(told), "{failure}");
+        assert!(failure.to_string().contains(expected), "{failure}");
     }
 }
 
 #[tokio::test]
-async fn an_answer_with_nothing_in_it_is_not_read() {
+async fn empty_response_types_ignore_the_body() {
     for body in [&b""[..], b"ok", b"\xff"] {
-        answered(Touch(Input::new()), "200 OK", "", body).await.unwrap();
+        call_with_response(Touch(Input::new()), "200 OK", "", body).await.unwrap();
     }
-    let refusal =
-        answered(Touch(Input::new()), "409 Conflict", "", br#"{"code":"Busy","message":"Wait.","requestId":"R"}"#);
-    let error = refusal.await.unwrap_err();
+    let service_error = call_with_response(
+        Touch(Input::new()),
+        "409 Conflict",
+        "",
+        br#"{"code":"Busy","message":"Wait.","requestId":"R"}"#,
+    );
+    let error = service_error.await.unwrap_err();
     assert_eq!((error.code(), error.request_id()), (Some("Busy"), Some("R")));
 }

@@ -1,4 +1,4 @@
-//! Which calls are made again, how often, and what is the same and what is new in each attempt.
+//! Which calls are retried, how often, and what changes from attempt to attempt.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -40,20 +40,20 @@ fn client_of(server: &Server) -> Client {
     Client::new(&SERVICE, &config_of(server)).unwrap()
 }
 
-/// The values of a header, or of a parameter in the query, attempt by attempt.
+/// The values of a header, or of a query parameter, for each attempt.
 fn sent(server: &Server, start: &str, end: char) -> Vec<String> {
     let value = |request: String| Some(request.split_once(start)?.1.split(end).next()?.to_owned());
     server.requests().into_iter().filter_map(value).collect()
 }
 
-/// Three attempts without a wait worth the name.
+/// Three attempts with minimal delays.
 fn quick() -> RetryPolicy {
     RetryPolicy::new().max_delay(Duration::from_millis(2))
 }
 
 #[tokio::test]
-async fn what_did_nothing_is_made_again_and_what_may_have_acted_only_where_twice_is_as_good_as_once() {
-    // What the server does first, and how often reading, writing, and writing with a ClientToken are then tried.
+async fn retries_only_when_a_second_attempt_is_safe() {
+    // The first response, and the number of attempts of a read, a write, and a write with a ClientToken.
     let cases = [
         (service_error("400 Bad Request", "Throttling"), [2, 2, 2]),
         (service_error("400 Bad Request", "Throttling.User"), [2, 2, 2]),
@@ -62,7 +62,7 @@ async fn what_did_nothing_is_made_again_and_what_may_have_acted_only_where_twice
         (respond("429 Too Many Requests", "<html>slow down</html>"), [2, 2, 2]),
         (service_error("429 Too Many Requests\r\nx-acs-retry-after: 1", "Whatever"), [2, 2, 2]),
         (service_error("403 Forbidden\r\nx-acs-retry-after: 1", "Throttling.User"), [2, 2, 2]),
-        // A request for patience is no evidence that the service has not acted.
+        // A retry delay alone does not mean that the service did nothing.
         (service_error("403 Forbidden\r\nx-acs-retry-after: 1", "Whatever"), [1, 1, 1]),
         (service_error("500 Internal Server Error\r\nx-acs-retry-after: 1", "InternalError"), [2, 1, 2]),
         (service_error("503 Service Unavailable\r\nx-acs-retry-after: 1", "ServiceUnavailable"), [2, 1, 2]),
@@ -81,28 +81,28 @@ async fn what_did_nothing_is_made_again_and_what_may_have_acted_only_where_twice
         (service_error("501 Not Implemented", "NoSuch"), [1, 1, 1]),
         (respond("200 OK", "<html>sign in</html>"), [1, 1, 1]),
     ];
-    for (act, expected) in cases {
-        let mut made = Vec::new();
+    for (action, expected) in cases {
+        let mut attempts = Vec::new();
         for operation in 0..3 {
-            let server = Server::with_script([act.clone(), good()]).await;
+            let server = Server::with_script([action.clone(), good()]).await;
             let client = client_of(&server);
             let is_good = match operation {
                 0 => client.call(&List(Input::new())).await.is_ok(),
                 1 => client.call(&Put(Input::new())).await.is_ok(),
                 _ => client.call(&Create(Input::new())).await.is_ok(),
             };
-            made.push(server.requests().len());
-            assert_eq!(is_good, made[operation] == 2);
+            attempts.push(server.requests().len());
+            assert_eq!(is_good, attempts[operation] == 2);
         }
-        assert_eq!(made, expected, "{act:?}");
+        assert_eq!(attempts, expected, "{action:?}");
     }
 }
 
 request!(Change, Operation::new(&SERVICE, "Change", Method::Post, Parameters::NONE).retried(&["IncorrectStatus.Vpc"]));
 
-/// Codes by which the service says that it has not acted: a few that all services have, and those that a spec lists.
+/// Error codes that mean that the service did nothing: some common ones, and those listed in a spec.
 #[tokio::test]
-async fn a_busy_service_is_asked_again_though_the_call_writes() {
+async fn writes_are_retried_after_codes_of_busy_services() {
     for (code, put, change) in [
         ("OperationConflict", 2, 2),
         ("LastTokenProcessing", 2, 2),
@@ -130,7 +130,7 @@ async fn a_busy_service_is_asked_again_though_the_call_writes() {
 }
 
 #[tokio::test]
-async fn a_time_limit_is_as_unclear_as_a_broken_connection() {
+async fn timeouts_are_retried_like_interruptions() {
     for (request, attempts) in [(true, 2), (false, 1)] {
         let server = Server::with_script([Action::Hang(Vec::new()), good()]).await;
         let client = Client::new(&SERVICE, &config_of(&server).read_timeout(Duration::from_millis(50))).unwrap();
@@ -143,7 +143,7 @@ async fn a_time_limit_is_as_unclear_as_a_broken_connection() {
 }
 
 #[tokio::test]
-async fn the_last_failure_is_told_after_as_many_attempts_as_allowed() {
+async fn the_last_failure_is_returned_after_the_maximum_number_of_attempts() {
     let busy = service_error("400 Bad Request", "Throttling.User");
     for (retries, attempts) in
         [(quick(), 3), (quick().max_attempts(5), 5), (RetryPolicy::none(), 1), (quick().max_attempts(0), 1)]
@@ -155,12 +155,12 @@ async fn the_last_failure_is_told_after_as_many_attempts_as_allowed() {
     }
     let server = Server::with_script([busy]).await;
     let error = client_of(&server).call(&Put(Input::new())).retry_policy(RetryPolicy::none()).await.unwrap_err();
-    assert_eq!((error.code(), server.requests().len()), (Some("Throttling.User"), 1), "one call may differ");
+    assert_eq!((error.code(), server.requests().len()), (Some("Throttling.User"), 1), "a call can override the policy");
 }
 
-/// Waiting less than the service asks for would be refused again.
+/// A retry before the requested delay would be rejected again.
 #[tokio::test]
-async fn a_service_that_asks_for_too_much_patience_gets_none() {
+async fn no_retry_if_the_requested_delay_is_too_long() {
     for asked in ["x-acs-retry-after: 60000", "retry-after: 60"] {
         let server =
             Server::with_script([service_error(&format!("429 Too Many Requests\r\n{asked}"), "Throttling"), good()])
@@ -171,7 +171,7 @@ async fn a_service_that_asks_for_too_much_patience_gets_none() {
 }
 
 #[tokio::test]
-async fn each_attempt_is_signed_anew_and_the_client_token_stays() {
+async fn each_attempt_has_a_new_signature_and_the_same_client_token() {
     let server = Server::with_script([close(), close(), good()]).await;
     client_of(&server).call(&Create(Input::new().text(0, "n"))).await.unwrap();
     for header in ["x-acs-signature-nonce: ", "authorization: "] {
@@ -184,7 +184,7 @@ async fn each_attempt_is_signed_anew_and_the_client_token_stays() {
 }
 
 #[tokio::test]
-async fn a_client_token_is_the_callers_where_there_is_one_and_nobodys_where_none_is_wanted() {
+async fn client_tokens_can_be_set_or_disabled() {
     let server = Server::with_script([close(), good()]).await;
     client_of(&server).call(&Create(Input::new().text(1, "mine"))).await.unwrap();
     assert_eq!(sent(&server, "ClientToken=", ' '), ["mine", "mine"]);
@@ -192,7 +192,7 @@ async fn a_client_token_is_the_callers_where_there_is_one_and_nobodys_where_none
     let server = Server::with_script([close(), good()]).await;
     let client = Client::new(&SERVICE, &config_of(&server).fill_client_token(false)).unwrap();
     client.call(&Create(Input::new())).await.unwrap_err();
-    assert_eq!(server.requests().len(), 1, "without a token, twice is not as good as once");
+    assert_eq!(server.requests().len(), 1, "no retry without a token");
     assert!(sent(&server, "ClientToken=", ' ').is_empty());
 
     let server = Server::with_script([good()]).await;
@@ -200,7 +200,7 @@ async fn a_client_token_is_the_callers_where_there_is_one_and_nobodys_where_none
     client.call(&Create(Input::new())).await.unwrap();
     client.call(&Create(Input::new())).await.unwrap();
     let tokens = sent(&server, "ClientToken=", ' ');
-    assert_ne!(tokens[0], tokens[1], "two calls are two");
+    assert_ne!(tokens[0], tokens[1], "each call has its own token");
 }
 
 fn expired(date: &str) -> Action {
@@ -208,7 +208,7 @@ fn expired(date: &str) -> Action {
 }
 
 #[tokio::test]
-async fn a_wrong_clock_is_set_once_by_the_services() {
+async fn the_clock_is_corrected_once_from_the_service() {
     let server = Server::with_script([expired("Sat, 15 Nov 2031 08:12:31 GMT"), good()]).await;
     let client = client_of(&server);
     client.call(&Put(Input::new())).await.unwrap();
@@ -216,7 +216,7 @@ async fn a_wrong_clock_is_set_once_by_the_services() {
     let dates = sent(&server, "x-acs-date: ", '\r');
     assert!(!dates[0].starts_with("2031"), "{dates:?}");
     assert!(dates[1..].iter().all(|date| date.starts_with("2031-11-15T08:1")), "{dates:?}");
-    assert_eq!(dates.len(), 3, "the next call begins with the right time");
+    assert_eq!(dates.len(), 3, "the next call starts with the right time");
 
     let server = Server::with_script([expired("Sat, 15 Nov 2031 08:12:31 GMT")]).await;
     let error = client_of(&server).call(&Put(Input::new())).await.unwrap_err();
@@ -229,12 +229,12 @@ async fn a_wrong_clock_is_set_once_by_the_services() {
 
     let server = Server::with_script([service_error("400 Bad Request", "InvalidTimeStamp.Expired")]).await;
     client_of(&server).call(&Put(Input::new())).await.unwrap_err();
-    assert_eq!(server.requests().len(), 1, "there is no clock to go by");
+    assert_eq!(server.requests().len(), 1, "the response has no valid date");
 }
 
-/// A second after 9999 there is a year with five digits, which no time stamp has.
+/// After the year 9999, years have five digits, which time stamps do not support.
 #[tokio::test]
-async fn a_clock_that_cannot_be_right_is_not_adopted() {
+async fn impossible_dates_do_not_correct_the_clock() {
     for date in ["Fri, 31 Dec 9999 23:59:59 GMT", "Tue, 15 Nov 1994 08:12:31 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"] {
         let server = Server::with_script([expired(date), good()]).await;
         let client = client_of(&server);
@@ -246,7 +246,7 @@ async fn a_clock_that_cannot_be_right_is_not_adopted() {
 }
 
 #[tokio::test]
-async fn a_clock_that_was_set_wrongly_is_set_again_by_the_next_error_about_time() {
+async fn a_wrong_correction_is_corrected_by_the_next_time_error() {
     let server = Server::with_script([
         expired("Sat, 15 Nov 2031 08:12:31 GMT"),
         good(),
@@ -262,15 +262,15 @@ async fn a_clock_that_was_set_wrongly_is_set_again_by_the_next_error_about_time(
 }
 
 #[tokio::test]
-async fn only_an_error_about_time_sets_the_clock() {
+async fn only_time_errors_correct_the_clock() {
     let date = "date: Sat, 15 Nov 2031 08:12:31 GMT";
-    for act in [
+    for action in [
         service_error(&format!("400 Bad Request\r\n{date}"), "InvalidParameter"),
         service_error(&format!("400 Bad Request\r\n{date}"), "Throttling.User"),
         service_error(&format!("503 Service Unavailable\r\n{date}"), "ServiceUnavailable"),
         respond(&format!("200 OK\r\n{date}"), "<html></html>"),
     ] {
-        let server = Server::with_script([act, good()]).await;
+        let server = Server::with_script([action, good()]).await;
         let client = client_of(&server);
         let _ = client.call(&List(Input::new())).await;
         client.call(&List(Input::new())).await.unwrap();
@@ -280,7 +280,7 @@ async fn only_an_error_about_time_sets_the_clock() {
 }
 
 #[tokio::test]
-async fn a_call_has_one_limit_for_all_its_attempts() {
+async fn the_call_timeout_covers_all_attempts() {
     let limit = Duration::from_millis(60);
     for on_the_call in [false, true] {
         let server = Server::with_script([Action::Hang(Vec::new())]).await;
@@ -297,7 +297,7 @@ async fn a_call_has_one_limit_for_all_its_attempts() {
         assert!(error.to_string().ends_with("the call timed out after 60ms"), "{error}");
         assert_eq!(server.requests().len(), 1);
     }
-    // Where the wait would end after the limit, what is known is told at once.
+    // If the delay would end after the timeout, the last error is returned at once.
     let server = Server::with_script([service_error("429 Too Many Requests\r\nretry-after: 3600", "Throttling")]).await;
     let client = client_of(&server);
     let patient = RetryPolicy::new().max_delay(Duration::from_secs(7200));
@@ -307,7 +307,7 @@ async fn a_call_has_one_limit_for_all_its_attempts() {
     assert_eq!((error.code(), server.requests().len()), (Some("Throttling"), 1));
 }
 
-/// A transport that never answers. Its time is tokio's, which the test holds still.
+/// A transport that never responds.
 #[derive(Clone, Debug)]
 struct Silent;
 
@@ -318,7 +318,7 @@ impl Transport for Silent {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_has_a_time_limit_though_nobody_set_one() {
+async fn calls_have_a_default_timeout() {
     let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").transport(Silent);
     for (config, limit) in [(config.clone(), 120), (config.clone().call_timeout(Duration::from_secs(900)), 900)] {
         let began = tokio::time::Instant::now();
@@ -332,22 +332,22 @@ async fn a_call_has_a_time_limit_though_nobody_set_one() {
     let client = Client::new(&SERVICE, &config.call_timeout(Duration::MAX)).unwrap();
     let year = Duration::from_secs(365 * 24 * 3600);
     let endless = tokio::time::timeout(year, client.call(&List(Input::new()))).await;
-    assert!(endless.is_err(), "no limit was wanted");
+    assert!(endless.is_err(), "the timeout is disabled");
 }
 
-/// Where everything fails, trying again makes it worse.
+/// If every call fails, retries add load to a broken service.
 #[tokio::test]
-async fn calls_that_all_fail_are_not_all_made_again() {
+async fn the_retry_budget_limits_retries_when_all_calls_fail() {
     let server = Server::with_script([respond("503 Service Unavailable", "")]).await;
     let client = client_of(&server);
     for _ in 0..400 {
         client.clone().call(&List(Input::new())).await.unwrap_err();
     }
     let retries = server.requests().len() - 400;
-    assert!((50..400).contains(&retries), "{retries} of 800 that were allowed");
+    assert!((50..400).contains(&retries), "{retries} of at most 800 retries");
 }
 
-/// A transport that finds no connection so many times, and notes what it was given.
+/// A transport that fails to connect this many times, and records the requests.
 #[derive(Clone, Debug)]
 struct Unplugged {
     failures: usize,
@@ -358,17 +358,17 @@ impl Transport for Unplugged {
     fn send(&self, request: HttpRequest) -> ResponseFuture<'_> {
         let mut requests = self.requests.lock().unwrap();
         requests.push(request);
-        let answer = if requests.len() <= self.failures {
+        let response = if requests.len() <= self.failures {
             Err(Failure::transport(TransportPhase::Connect, "h", "no cable"))
         } else {
             Ok(HttpResponse::new(200, r#"{"RequestId":"R"}"#).header("content-type", "application/json"))
         };
-        Box::pin(async { answer })
+        Box::pin(async { response })
     }
 }
 
 #[tokio::test]
-async fn a_request_that_never_left_is_sent_again_by_the_transport_of_the_users_choice() {
+async fn connect_failures_of_custom_transports_are_retried() {
     for (failures, attempts, expected) in
         [(0, 1, Ok("R")), (2, 3, Ok("R")), (9, 3, Err("cannot connect to h: no cable"))]
     {
@@ -379,7 +379,7 @@ async fn a_request_that_never_left_is_sent_again_by_the_transport_of_the_users_c
             .transport(transport.clone());
         let outcome = Client::new(&SERVICE, &config).unwrap().call(&Put(Input::new())).await;
         match (outcome, expected) {
-            (Ok(answer), Ok(request_id)) => assert_eq!(answer.request_id, request_id),
+            (Ok(response), Ok(request_id)) => assert_eq!(response.request_id, request_id),
             (Err(error), Err(text)) => {
                 assert_eq!(error.to_string(), format!("{text}, in the last of 3 attempts"));
                 assert_eq!(error.attempts(), 3);
@@ -398,7 +398,7 @@ async fn a_request_that_never_left_is_sent_again_by_the_transport_of_the_users_c
 }
 
 #[tokio::test]
-async fn what_is_never_sent_counts_as_no_attempt() {
+async fn invalid_requests_count_as_no_attempt() {
     let transport = Unplugged { failures: 0, requests: Arc::default() };
     let config = Config::new(Credentials::new("i", "s")).endpoint("ecs.example.com").transport(transport.clone());
     request!(Strict, Operation::new(&SERVICE, "Strict", Method::Post, Parameters::new(1, &["Name"])));
@@ -428,7 +428,7 @@ async fn delays(response: &HttpResponse, retries: RetryPolicy) -> (Vec<Duration>
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_retry_waits_as_long_as_the_service_asks() {
+async fn retries_wait_for_the_delay_that_the_service_requests() {
     let seconds = |number| Duration::from_secs(number);
     for (headers, expected) in [
         (vec![("x-acs-retry-after", "1500")], Duration::from_millis(1500)),
@@ -448,7 +448,7 @@ async fn a_retry_waits_as_long_as_the_service_asks() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_wish_of_the_service_delays_are_random_up_to_a_limit_that_doubles() {
+async fn delays_are_exponential_with_full_jitter() {
     for (status, limits) in [(429, [500, 1000, 2000, 3000]), (503, [100, 200, 400, 800])] {
         let retries = RetryPolicy::new().max_attempts(5).max_delay(Duration::from_secs(3));
         let mut all: [Vec<Duration>; 4] = Default::default();

@@ -1,4 +1,4 @@
-//! Secrets that a service repeats do not show in errors, in whatever form it repeats them.
+//! Errors never show secrets that a service repeats, in any encoding.
 
 use std::error::Error as _;
 use std::sync::{Arc, Mutex};
@@ -13,7 +13,7 @@ use alicloud_runtime::{
 };
 use alicloud_runtime::{Method, Request};
 
-/// What must not show. All characters that are written in more than one way are in them.
+/// Secrets, with all characters that have several encodings.
 const TOKEN: &str = "CAISzq+tzq/kzq==%41\"qzq\"\\<&>é";
 const PASSWORD: &str = "Pzq ssq+wzq/ozq=rzq%&\"\\<é>'";
 const NESTED: &str = "nested-secret/+";
@@ -122,7 +122,7 @@ impl Decode for Key {
     }
 }
 
-/// Notes what an interceptor, and so every log that is made of it, sees of attempts.
+/// Records what an interceptor sees of attempts.
 #[derive(Clone, Debug, Default)]
 struct Notes(Arc<Mutex<String>>);
 
@@ -132,14 +132,14 @@ impl Interceptor for Notes {
     }
 }
 
-fn config(answer: &HttpResponse, notes: &Notes) -> Config {
+fn config(response: &HttpResponse, notes: &Notes) -> Config {
     Config::new(Credentials::new("my-id", ACCESS_KEY_SECRET).security_token(TOKEN))
         .endpoint("e.example.com")
-        .transport(Double::new([answer.clone()]))
+        .transport(Double::new([response.clone()]))
         .interceptor(notes.clone())
 }
 
-/// Everything that shows of an error.
+/// All output of an error.
 fn shown<E: std::fmt::Debug>(error: &Error<E>, notes: &Notes) -> String {
     let mut all = format!("{error} {error:?} {error:#?} {:?} {:?}", error.service_error(), error.http_response());
     let mut source = error.source();
@@ -152,10 +152,10 @@ fn shown<E: std::fmt::Debug>(error: &Error<E>, notes: &Notes) -> String {
             "{} {} {:?} {:?} {:?}",
             failure.code, failure.message, failure.request_id, failure.host, failure.recommend
         )),
-        Failure::Unreadable(answer) => {
+        Failure::Unreadable(response) => {
             all.push_str(&format!(
                 "{} {} {:?} {:?}",
-                answer.reason, answer.body, answer.request_id, answer.content_type
+                response.reason, response.body, response.request_id, response.content_type
             ));
         }
         other => panic!("{other:?}"),
@@ -164,9 +164,9 @@ fn shown<E: std::fmt::Debug>(error: &Error<E>, notes: &Notes) -> String {
     all
 }
 
-async fn fails(answer: HttpResponse) -> String {
+async fn fails(response: HttpResponse) -> String {
     let notes = Notes::default();
-    let client = Client::new(&SERVICE, &config(&answer, &notes)).unwrap();
+    let client = Client::new(&SERVICE, &config(&response, &notes)).unwrap();
     let error = client.call(&request()).await.unwrap_err();
     shown(&error, &notes)
 }
@@ -193,7 +193,7 @@ fn json(text: &str) -> String {
     quoted[1..quoted.len() - 1].to_owned()
 }
 
-/// As Java's libraries write JSON.
+/// Escapes as Java's JSON libraries do.
 fn json_with_unicode(text: &str) -> String {
     let unit = |unit: u16| match u8::try_from(unit) {
         Ok(byte) if byte.is_ascii_alphanumeric() || b" /-".contains(&byte) => char::from(byte).to_string(),
@@ -202,7 +202,7 @@ fn json_with_unicode(text: &str) -> String {
     text.encode_utf16().map(unit).collect()
 }
 
-/// How a service may repeat a value.
+/// The encodings in which a service may repeat a value.
 fn forms(secret: &str) -> Vec<(&'static str, String)> {
     let form_encoded = percent(secret).replace("%20", "+");
     vec![
@@ -221,7 +221,7 @@ fn forms(secret: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Parts of the secrets, long enough to matter and without characters that have several forms.
+/// Parts of the secrets that are long enough to matter and have a single encoding.
 const PARTS: [&str; 14] = [
     "CAIS",
     "tzq",
@@ -246,13 +246,13 @@ fn assert_hidden(text: &str, parts: &[&str], what: &str) {
 }
 
 #[tokio::test]
-async fn what_the_request_holds_shows_nowhere_whatever_the_service_repeats() {
+async fn secrets_of_the_request_are_hidden_in_every_response() {
     let integer = PIN.to_string();
     for secret in [TOKEN, PASSWORD, NESTED, LISTED, IN_JSON, &integer, ACCESS_KEY_SECRET] {
         for (form, value) in forms(secret) {
             let quoted = json(&value);
             let echo = format!("before:{value}&after");
-            let answers = [
+            let responses = [
                 ("message", HttpResponse::new(400, format!(r#"{{"Code":"C","Message":"before:{quoted}&after"}}"#))),
                 ("code", HttpResponse::new(400, format!(r#"{{"Code":"Invalid.{quoted}","Message":"m"}}"#))),
                 (
@@ -278,9 +278,9 @@ async fn what_the_request_holds_shows_nowhere_whatever_the_service_repeats() {
                 ("a wrong type", HttpResponse::new(200, format!(r#"{{"Count":"is {quoted}"}}"#))),
                 ("the root element", HttpResponse::new(200, format!("<Wrong>{echo}</Wrong>"))),
             ];
-            for (place, answer) in answers {
-                let text = fails(answer).await;
-                // A number alone is no secret to look for inside of others.
+            for (place, response) in responses {
+                let text = fails(response).await;
+                // `PIN` is not among the parts, because it can be part of another number.
                 assert_hidden(&text, &PARTS, &format!("{secret:?} {form} in {place}"));
                 assert!(text.contains("***"), "{secret:?} {form} in {place}: {text}");
             }
@@ -289,7 +289,7 @@ async fn what_the_request_holds_shows_nowhere_whatever_the_service_repeats() {
 }
 
 #[tokio::test]
-async fn what_is_no_secret_is_shown() {
+async fn other_text_is_shown() {
     let text =
         fails(HttpResponse::new(400, r#"{"Code":"C","Message":"plain-name of plain-user, 14711 of 4711x"}"#)).await;
     assert!(text.contains("plain-name of plain-user, 14711 of 4711x"), "{text}");
@@ -298,18 +298,18 @@ async fn what_is_no_secret_is_shown() {
     assert!(text.contains(r#"{"Count":"twelve","RequestId":"R"}"#), "{text}");
 }
 
-/// The text, and what is shown of it.
+/// Texts, and how they are shown.
 #[tokio::test]
 async fn only_the_secrets_are_hidden() {
     for (text, expected) in [
-        // A short secret is hidden as a word. The digits of a percent-encoded byte before it are no part of the word.
+        // A short secret is hidden as a word. The digits of a percent-encoded byte before it are not part of the word.
         ("pin=4711", "pin=***"),
         ("pin%3D4711", "pin%3D***"),
         ("pin%253D4711", "pin%253D***"),
         ("pin3D4711", "pin3D4711"),
         ("pin%D4711", "pin%D4711"),
         ("4711", "***"),
-        // The first characters of the token are hidden only where the text may be cut.
+        // The first characters of the token are hidden only at the end, where the text may be cut.
         ("token=CAISz", "token=***"),
         ("token=CAI", "token=CAI"),
         ("token=CAISz is fine", "token=CAISz is fine"),
@@ -323,9 +323,9 @@ async fn only_the_secrets_are_hidden() {
     }
 }
 
-/// Characters that have an escape of their own, in JSON or XML.
+/// Characters with escape sequences in JSON or XML.
 #[tokio::test]
-async fn a_secret_is_hidden_however_its_characters_are_escaped() {
+async fn secrets_are_hidden_in_every_escaping() {
     let secret = "abc\r\tdef\"gh'ij/kl";
     for form in [
         secret.to_owned(),
@@ -335,28 +335,28 @@ async fn a_secret_is_hidden_however_its_characters_are_escaped() {
         json(secret).replace('/', "\\/"),
         secret.replace('\'', "&apos;").replace('"', "&quot;").replace('\r', "&#13;").replace('\t', "&#x9;"),
     ] {
-        let answer = HttpResponse::new(502, format!("before {form} after"));
+        let response = HttpResponse::new(502, format!("before {form} after"));
         let notes = Notes::default();
-        let client = Client::new(&SERVICE, &config(&answer, &notes)).unwrap();
+        let client = Client::new(&SERVICE, &config(&response, &notes)).unwrap();
         let request = Create(Input::new().text(0, "n").text(1, secret));
         let text = shown(&client.call(&request).await.unwrap_err(), &notes);
         assert!(text.contains("before *** after"), "{form}: {text}");
     }
 }
 
-/// In a JSON value, numbers are secrets if their parameter is sensitive or their name says so.
+/// In a JSON value, numbers are secret if their parameter is sensitive or their name implies it.
 #[tokio::test]
 async fn numbers_in_json_are_hidden_if_they_are_secret() {
-    let answer = HttpResponse::new(400, r#"{"Code":"C","Message":"712345, 723456, 734567, plain-6"}"#);
+    let response = HttpResponse::new(400, r#"{"Code":"C","Message":"712345, 723456, 734567, plain-6"}"#);
     let notes = Notes::default();
     let request = UntypedRequest::new("Create")
         .body(r#"{"Size":712345,"Secrets":[723456],"Token":{"a":734567},"Name":"plain-6"}"#);
-    let client = UntypedClient::new("Test", "2020-01-01", &config(&answer, &notes)).unwrap();
+    let client = UntypedClient::new("Test", "2020-01-01", &config(&response, &notes)).unwrap();
     let text = shown(&client.call(&request).await.unwrap_err(), &notes);
     assert!(text.contains("712345, ***, ***, plain-6"), "{text}");
 }
 
-/// A text longer than 16 KiB is cut, because no more of it is searched for secrets.
+/// A message is cut after 16 KiB, the part that is searched for secrets.
 #[tokio::test]
 async fn a_long_message_is_cut() {
     for (message, shown) in [
@@ -365,8 +365,8 @@ async fn a_long_message_is_cut() {
         ("x".repeat(40_000), format!("{}…", "x".repeat(16_384))),
         (format!("{}é", "x".repeat(16_383)), format!("{}…", "x".repeat(16_383))),
     ] {
-        let answer = HttpResponse::new(400, format!(r#"{{"Code":"C","Message":"{message}"}}"#));
-        let client = Client::new(&SERVICE, &config(&answer, &Notes::default())).unwrap();
+        let response = HttpResponse::new(400, format!(r#"{{"Code":"C","Message":"{message}"}}"#));
+        let client = Client::new(&SERVICE, &config(&response, &Notes::default())).unwrap();
         let error = client.call(&request()).await.unwrap_err();
         assert_eq!(error.message(), Some(shown.as_str()));
     }
@@ -374,7 +374,7 @@ async fn a_long_message_is_cut() {
 
 /// Sensitive fields of objects in lists, in maps and in optional objects, and a sensitive body.
 #[tokio::test]
-async fn sensitive_fields_are_found_wherever_a_response_has_objects() {
+async fn sensitive_fields_of_nested_objects_are_hidden() {
     #[derive(Debug, Default)]
     struct Response {
         list: Vec<Key>,
@@ -422,11 +422,11 @@ async fn sensitive_fields_are_found_wherever_a_response_has_objects() {
     }
     static OPERATION: Operation<'static> = Operation::new(&SERVICE, "Create", Method::Post, Parameters::NONE);
     let body_of = async |body: &str, response: &mut (dyn Decode + Send)| {
-        let answer = HttpResponse::new(502, body.to_owned());
-        let client = Client::new(&SERVICE, &config(&answer, &Notes::default())).unwrap();
+        let http_response = HttpResponse::new(502, body.to_owned());
+        let client = Client::new(&SERVICE, &config(&http_response, &Notes::default())).unwrap();
         let error = client.send(&OPERATION, &Input::new(), response).await.unwrap_err();
         match error.into_failure() {
-            Failure::Unreadable(answer) => answer.body.clone(),
+            Failure::Unreadable(response) => response.body.clone(),
             other => panic!("{other:?}"),
         }
     };
@@ -441,9 +441,9 @@ async fn sensitive_fields_are_found_wherever_a_response_has_objects() {
     assert_eq!(body_of("no JSON: x-secret=hush", &mut InHeader::default()).await, format!("no JSON: x-secret{rest}"));
 }
 
-/// A body may end anywhere, and in the middle of a secret.
+/// A body can end in the middle of a secret.
 #[tokio::test]
-async fn a_secret_that_is_cut_does_not_show() {
+async fn truncated_secrets_are_hidden() {
     for end in 0..TOKEN.len() {
         let Some(part) = TOKEN.get(..end) else { continue };
         for form in [part.to_owned(), percent(part), percent(&percent(part))] {
@@ -455,9 +455,9 @@ async fn a_secret_that_is_cut_does_not_show() {
     }
 }
 
-/// Searching what a hostile service sends takes no time that anybody would notice, and no stack.
+/// The search for secrets must be fast, without deep recursion.
 #[tokio::test]
-async fn bodies_that_look_like_secrets_everywhere_are_searched_all_the_same() {
+async fn bodies_full_of_apparent_secrets_are_searched() {
     for piece in ["\\", "%25", "%5C", "%2525255C", "\\u005c", "&#92;", "CAIS", "CAIS+", "Pzq+", "\\\""] {
         let text = fails(HttpResponse::new(502, piece.repeat(1_000_000 / piece.len()))).await;
         assert!(text.contains("unreadable response"), "{piece}");
@@ -465,9 +465,9 @@ async fn bodies_that_look_like_secrets_everywhere_are_searched_all_the_same() {
 }
 
 #[tokio::test]
-async fn sensitive_fields_of_an_unreadable_response_do_not_show() {
+async fn sensitive_fields_of_undecodable_responses_are_hidden() {
     for body in [
-        // Cut behind, in and before the secret; of the wrong type; with something wrong after it.
+        // Cut after, in and before the secret; of the wrong type; with an error after it.
         r#"{"Key":{"Name":"plain","KeySecret":"received-secret""#,
         r#"{"Key":{"Name":"plain","KeySecret":"received-secr"#,
         r#"{"Key":{"Name":"plain","KeySecret":["received-secret"]},"Count":"x"}"#,
@@ -490,9 +490,9 @@ async fn sensitive_fields_of_an_unreadable_response_do_not_show() {
 }
 
 #[tokio::test]
-async fn what_no_spec_describes_is_secret_by_its_name() {
+async fn untyped_parameters_are_secret_by_their_name() {
     let echo = "received: custom-token-1, custom-password-2, custom-header-3, custom-body-4";
-    let answer = HttpResponse::new(400, format!(r#"{{"Code":"C","Message":"{echo}, plain-5"}}"#));
+    let response = HttpResponse::new(400, format!(r#"{{"Code":"C","Message":"{echo}, plain-5"}}"#));
     let notes = Notes::default();
     let request = UntypedRequest::new("Create")
         .parameter("SessionToken", "custom-token-1")
@@ -500,14 +500,14 @@ async fn what_no_spec_describes_is_secret_by_its_name() {
         .header("x-acs-secret", "custom-header-3")
         .parameter("Name", "plain-5")
         .body(r#"{"Account":{"Password":"custom-body-4"}}"#);
-    let client = UntypedClient::new("Test", "2020-01-01", &config(&answer, &notes)).unwrap();
+    let client = UntypedClient::new("Test", "2020-01-01", &config(&response, &notes)).unwrap();
     let text = shown(&client.call(&request).await.unwrap_err(), &notes);
     assert_hidden(&text, &["custom-"], "untyped");
     assert!(text.contains("received: ***, ***, ***, ***, plain-5"), "{text}");
 }
 
 #[tokio::test]
-async fn violations_do_not_show_sensitive_numbers_and_keys() {
+async fn validation_errors_do_not_show_sensitive_numbers_and_keys() {
     struct Strict(Input);
     impl Request for Strict {
         type Response = Created;
@@ -540,9 +540,9 @@ async fn violations_do_not_show_sensitive_numbers_and_keys() {
     assert_hidden(&format!("{error:?}"), &["4711"], "Debug");
 }
 
-/// What is printed with its causes must not be printed twice.
+/// The text contains the causes, so `source` must not repeat them.
 #[tokio::test]
-async fn an_error_has_its_causes_in_its_text_and_no_source() {
+async fn errors_have_their_causes_in_their_text_and_no_source() {
     let text = fails(HttpResponse::new(400, r#"{"Code":"C","Message":"m"}"#)).await;
     assert!(text.contains("C: m (HTTP 400"), "{text}");
     let config = Config::new(Credentials::new("i", "s"))
@@ -551,6 +551,6 @@ async fn an_error_has_its_causes_in_its_text_and_no_source() {
     let error = Client::new(&SERVICE, &config).unwrap().call(&request()).await.unwrap_err();
     assert!(error.to_string().contains("Connection refused"), "{error}");
     assert!(error.source().is_none() && error.failure().source().is_none());
-    // What a `main` that returns the error prints.
+    // The output of a `main` that returns the error.
     assert!(format!("{error:?}").starts_with(&error.to_string()), "{error:?}");
 }

@@ -1,4 +1,4 @@
-//! An HTTP server on a loopback socket that treats each request as a test says.
+//! An HTTP server on a loopback socket that runs the action that a test chooses for each request.
 
 #![allow(dead_code, reason = "which parts are used depends on the features")]
 
@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What the server does after it has read a request. The client may close the connection at any time.
+/// An action of the server after it has read a request. The client may close the connection at any time.
 #[derive(Clone, Debug)]
 pub(crate) enum Action {
     /// Sends these bytes, then closes the connection.
@@ -55,7 +55,7 @@ impl Action {
     }
 }
 
-/// Sends a response, then closes the connection. `head` is the status, and headers if there are any.
+/// Sends a response, then closes the connection. `head` is the status, with any headers.
 pub(crate) fn respond(head: &str, body: impl AsRef<[u8]>) -> Action {
     let body = body.as_ref();
     let head = format!("HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
@@ -69,8 +69,8 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a server that chooses its action by the request: the head and the body.
-    pub(crate) async fn new(mut act: impl FnMut(&str) -> Action + Send + 'static) -> Self {
+    /// Starts a server that chooses its action from the request: the head and the body.
+    pub(crate) async fn new(mut choose: impl FnMut(&str) -> Action + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -79,7 +79,7 @@ impl Server {
             loop {
                 let (mut stream, _) = listener.accept().await.unwrap();
                 let request = read_request(&mut stream).await;
-                let action = act(&request);
+                let action = choose(&request);
                 seen.lock().unwrap().push(request);
                 tokio::spawn(async move { action.run(&mut stream).await });
             }

@@ -1,4 +1,4 @@
-//! The signatures, stage by stage, against what official code computes.
+//! The signatures, stage by stage, compared with official code.
 
 use std::time::SystemTime;
 
@@ -6,7 +6,7 @@ use alicloud_runtime::Credentials;
 use alicloud_runtime::signature::{Method, Place, WireParameter, v1, v3};
 use serde_json::Value as Json;
 
-/// What `v1::sign` adds by itself.
+/// The parameters that `v1::sign` adds.
 const ADDED: [&str; 6] =
     ["AccessKeyId", "SecurityToken", "SignatureMethod", "SignatureNonce", "SignatureVersion", "Timestamp"];
 
@@ -84,7 +84,7 @@ fn every_stage_of_the_official_v1_vectors_is_reproduced() {
 }
 
 #[test]
-fn the_v1_calls_captured_from_the_official_clients_get_the_same_signature() {
+fn captured_v1_calls_of_official_clients_get_the_same_signature() {
     let file = vectors("captured.json");
     let mut compared = 0;
     for case in file["vectors"].as_array().unwrap() {
@@ -111,8 +111,8 @@ fn the_v1_calls_captured_from_the_official_clients_get_the_same_signature() {
     assert_eq!(compared, 39);
 }
 
-/// Signs what a vector sends; `facts` has its headers, and every stage to compare.
-fn check_v3(what: &str, account: [&Json; 2], request: [&str; 3], query: &Json, facts: &Json) {
+/// Signs the request of a vector. `facts` has its headers and the expected result of each stage.
+fn check_v3(name: &str, account: [&Json; 2], request: [&str; 3], query: &Json, facts: &Json) {
     let [id, secret] = account.map(text);
     let [verb, path, body] = request;
     let mut parameters: Vec<_> = query
@@ -121,20 +121,20 @@ fn check_v3(what: &str, account: [&Json; 2], request: [&str; 3], query: &Json, f
         .iter()
         .map(|(name, value)| WireParameter { name: name.into(), value: text(value).into(), place: Place::Query })
         .collect();
-    // The order in which they come does not matter.
+    // Their order does not matter.
     parameters.reverse();
     let names = text(&facts["authorization"]).split("SignedHeaders=").nth(1).unwrap().split(',').next().unwrap();
     let mut headers: Vec<_> = names.split(';').rev().map(|name| (name, text(&facts["headers"][name]))).collect();
     let body_sha256 = v3::body_sha256(body.as_bytes());
-    assert_eq!(body_sha256, text(&facts["headers"]["x-acs-content-sha256"]), "{what}: hash of the body");
+    assert_eq!(body_sha256, text(&facts["headers"]["x-acs-content-sha256"]), "{name}: hash of the body");
     let credentials = Credentials::new(id, secret);
     let signed = v3::sign(method(verb), path, &mut parameters, &mut headers, &body_sha256, &credentials);
     let canonical_request = text(&facts["canonicalRequest"]);
-    assert_eq!(signed.canonical_request, canonical_request, "{what}: canonical request");
-    assert_eq!(signed.query, canonical_request.split('\n').nth(2).unwrap(), "{what}: query");
-    assert_eq!(signed.string_to_sign, text(&facts["stringToSign"]), "{what}: string to sign");
-    assert_eq!(signed.signature, text(&facts["signature"]), "{what}: signature");
-    assert_eq!(signed.authorization, text(&facts["authorization"]), "{what}: authorization");
+    assert_eq!(signed.canonical_request, canonical_request, "{name}: canonical request");
+    assert_eq!(signed.query, canonical_request.split('\n').nth(2).unwrap(), "{name}: query");
+    assert_eq!(signed.string_to_sign, text(&facts["stringToSign"]), "{name}: string to sign");
+    assert_eq!(signed.signature, text(&facts["signature"]), "{name}: signature");
+    assert_eq!(signed.authorization, text(&facts["authorization"]), "{name}: authorization");
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn every_stage_of_the_captured_v3_calls_is_reproduced() {
             let path = text(&capture["target"]).split('?').next().unwrap();
             let request = [text(&capture["method"]), path, text(&capture["body"])];
             check_v3(&format!("{id}, minimal"), account, request, &capture["query"], &capture["minimal"]);
-            // The Python client signs every header, and so can this.
+            // The Python client signs every header.
             let mut facts = capture.clone();
             facts["authorization"] = capture["headers"]["authorization"].clone();
             check_v3(id, account, request, &capture["query"], &facts);
@@ -197,14 +197,14 @@ fn names_and_values_are_encoded_as_the_gateway_does() {
 }
 
 #[test]
-fn no_parameters_but_the_common_ones_can_be_signed() {
+fn requests_without_parameters_can_be_signed() {
     let signed = v1::sign(Method::Get, vec![], &Credentials::new("a", ""), SystemTime::UNIX_EPOCH, "");
     assert!(signed.string_to_sign.starts_with("GET&%2F&AccessKeyId%3Da%26"), "{}", signed.string_to_sign);
     assert!(signed.query.contains("Timestamp=1970-01-01T00%3A00%3A00Z"), "{}", signed.query);
 }
 
 #[test]
-fn what_is_signed_does_not_show() {
+fn debug_output_does_not_show_the_signed_request() {
     let credentials = Credentials::new("my-id", "my-secret").security_token("my-token");
     let v1 = v1::sign(Method::Get, vec![], &credentials, SystemTime::UNIX_EPOCH, "nonce");
     let v3 = v3::sign(Method::Get, "/", &mut [], &mut [("x-acs-security-token", "my-token")], "", &credentials);

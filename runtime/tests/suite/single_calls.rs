@@ -1,4 +1,4 @@
-//! What one call may do differently, and what it tells besides the response.
+//! Options of single calls, and the HTTP response.
 
 use std::thread;
 
@@ -15,14 +15,14 @@ use alicloud_runtime::{
 request!(Ping, Operation::new(&SERVICE, "Ping", Method::Get, Parameters::new(0, &["Name"])));
 
 fn double(status: u16, body: &str) -> (Double, Client) {
-    let answer = HttpResponse::new(status, body).header("x-extra", "e");
-    let double = Double::new([answer]);
+    let http_response = HttpResponse::new(status, body).header("x-extra", "e");
+    let double = Double::new([http_response]);
     let config = Config::new(Credentials::new("mine", "s")).endpoint("ecs.example.com").transport(double.clone());
     (double, Client::new(&SERVICE, &config.retry_policy(RetryPolicy::none())).unwrap())
 }
 
 #[tokio::test]
-async fn a_call_can_have_another_caller_and_more_to_say() {
+async fn a_call_can_override_credentials_and_add_headers_and_parameters() {
     let (double, client) = double(200, "{}");
     let request = Ping(Input::new().text(0, "n"));
     client
@@ -41,12 +41,12 @@ async fn a_call_can_have_another_caller_and_more_to_say() {
     let authorization = header(&requests[0], "authorization");
     assert!(authorization.contains("Credential=theirs,") && authorization.contains(";x-acs-trace;"), "{authorization}");
     assert!(!authorization.contains("x-other"), "{authorization}");
-    assert_eq!(requests[1].url(), "https://ecs.example.com/?Name=n", "the next call knows nothing of it");
+    assert_eq!(requests[1].url(), "https://ecs.example.com/?Name=n", "the next call is not affected");
     assert!(header(&requests[1], "authorization").contains("Credential=mine,"));
 }
 
 #[tokio::test]
-async fn what_is_part_of_every_call_cannot_be_given() {
+async fn headers_and_parameters_of_the_client_cannot_be_overridden() {
     for version in [SignatureVersion::V1, SignatureVersion::V3] {
         for name in ["Action", "Version", "Signature", "SecurityToken", "Timestamp"] {
             let (double, _) = double(200, "{}");
@@ -65,25 +65,28 @@ async fn what_is_part_of_every_call_cannot_be_given() {
 }
 
 #[tokio::test]
-async fn the_answer_is_there_as_it_came() {
+async fn the_http_response_is_available() {
     let (_, client) = double(201, r#"{"RequestId":"R","New":1}"#);
-    let (response, answer) = client.call(&Ping(Input::new())).with_http_response().await.unwrap();
-    assert_eq!((response.request_id.as_str(), answer.status()), ("R", 201));
-    assert_eq!(answer.body(), br#"{"RequestId":"R","New":1}"#);
-    assert_eq!(answer.headers().collect::<Vec<_>>(), [("x-extra", &b"e"[..])]);
+    let (response, http_response) = client.call(&Ping(Input::new())).with_http_response().await.unwrap();
+    assert_eq!((response.request_id.as_str(), http_response.status()), ("R", 201));
+    assert_eq!(http_response.body(), br#"{"RequestId":"R","New":1}"#);
+    assert_eq!(http_response.headers().collect::<Vec<_>>(), [("x-extra", &b"e"[..])]);
 
     let (_, client) = double(403, r#"{"Code":"C","Message":"m","Detail":"d"}"#);
     for error in [
         client.call(&Ping(Input::new())).await.unwrap_err(),
         client.call(&Ping(Input::new())).with_http_response().await.unwrap_err(),
     ] {
-        let answer = error.http_response().unwrap();
-        assert_eq!((answer.status(), answer.body()), (403, &br#"{"Code":"C","Message":"m","Detail":"d"}"#[..]));
+        let http_response = error.http_response().unwrap();
+        assert_eq!(
+            (http_response.status(), http_response.body()),
+            (403, &br#"{"Code":"C","Message":"m","Detail":"d"}"#[..])
+        );
     }
 }
 
 #[test]
-fn a_thread_can_wait_for_a_call_and_many_can_at_once() {
+fn many_threads_can_wait_for_calls() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let server = runtime.block_on(Server::with_script([respond("200 OK", r#"{"RequestId":"R"}"#)]));
     let client = Client::new(&SERVICE, &Config::new(Credentials::new("i", "s")).endpoint(server.url())).unwrap();
@@ -93,8 +96,8 @@ fn a_thread_can_wait_for_a_call_and_many_can_at_once() {
             thread::spawn(move || {
                 let request = Ping(Input::new());
                 let first = client.call(&request).wait().unwrap();
-                let (second, answer) = client.call(&request).with_http_response().wait().unwrap();
-                (first.request_id, second.request_id, answer.status())
+                let (second, http_response) = client.call(&request).with_http_response().wait().unwrap();
+                (first.request_id, second.request_id, http_response.status())
             })
         })
         .collect();
@@ -104,7 +107,7 @@ fn a_thread_can_wait_for_a_call_and_many_can_at_once() {
 }
 
 #[tokio::test]
-async fn waiting_in_async_code_is_refused_and_not_a_deadlock() {
+async fn waiting_in_async_code_is_an_error() {
     let (double, client) = double(200, "{}");
     let error = client.call(&Ping(Input::new())).wait().unwrap_err();
     assert_eq!(error.to_string(), "`wait` blocks the thread and cannot be used in async code; await the call instead");
@@ -113,12 +116,12 @@ async fn waiting_in_async_code_is_refused_and_not_a_deadlock() {
 
 #[tokio::test]
 async fn a_call_by_name_can_have_a_path_and_a_body() {
-    let double = Double::answering("");
+    let double = Double::responding("");
     let config = Config::new(Credentials::new("i", "s")).endpoint("cs.example.com").transport(double.clone());
     let client = UntypedClient::new("CS", "2015-12-15", &config).unwrap();
     let request = UntypedRequest::new("ModifyCluster").method(Method::Put).path("/clusters/c%201");
-    let answer = client.call(&request.parameter("dry", "1").body(r#"{"a":1}"#)).await.unwrap();
-    assert_eq!(answer.body(), b"");
+    let http_response = client.call(&request.parameter("dry", "1").body(r#"{"a":1}"#)).await.unwrap();
+    assert_eq!(http_response.body(), b"");
     let sent = &double.requests()[0];
     assert_eq!((sent.method(), sent.url()), ("PUT", "https://cs.example.com/clusters/c%201?dry=1"));
     assert_eq!(
@@ -131,9 +134,9 @@ async fn a_call_by_name_can_have_a_path_and_a_body() {
     );
 }
 
-/// A call by name is retried only if it is declared as repeatable. Its body is not read.
+/// A call by name is retried only if it is declared as repeatable. Its body is not decoded.
 #[tokio::test]
-async fn a_call_by_name_is_repeatable_if_the_caller_says_so() {
+async fn a_call_by_name_is_retried_if_declared_repeatable() {
     for (request, attempts) in [(UntypedRequest::new("Do"), 1), (UntypedRequest::new("Do").idempotent(), 2)] {
         let double = Double::new([HttpResponse::new(503, ""), HttpResponse::new(200, "no JSON")]);
         let config = Config::new(Credentials::new("i", "s")).endpoint("e.example.com").transport(double.clone());

@@ -1,5 +1,4 @@
-//! The mock transport: which rule answers, with what, and what it tells of the calls. The operations are generated, of
-//! every shape that there is.
+//! The mock transport: rules, responses and recorded calls. The operations are generated, with every kind of type.
 
 #![allow(
     clippy::field_reassign_with_default,
@@ -57,7 +56,7 @@ fn named(request_id: &str) -> every_shape::PutEverythingResponse {
 }
 
 #[tokio::test]
-async fn answers_are_given_in_turn_and_the_last_one_again_and_again() {
+async fn responses_are_returned_in_order_and_the_last_one_repeats() {
     let mock = MockTransport::new();
     let rule = mock.on::<PutEverythingRequest>().respond(named("1")).times(2).respond(named("2")).respond(named("3"));
     let client = client(&mock);
@@ -68,7 +67,7 @@ async fn answers_are_given_in_turn_and_the_last_one_again_and_again() {
 }
 
 #[tokio::test]
-async fn an_operation_that_is_refused_three_times_succeeds_after_that() {
+async fn calls_are_retried_until_a_response_succeeds() {
     let mock = MockTransport::new();
     let rule = mock
         .on::<PutEverythingRequest>()
@@ -83,12 +82,12 @@ async fn an_operation_that_is_refused_three_times_succeeds_after_that() {
 }
 
 #[tokio::test]
-async fn the_first_rule_answers_whose_conditions_hold_and_that_has_answers_left() {
+async fn the_first_matching_rule_with_responses_left_is_used() {
     let mock = MockTransport::new();
     let is_of = |kind: &'static str| move |call: &MockCall| call.parameter("Type") == Some(kind);
     let twice = mock.on::<PutEverythingRequest>().when(is_of("a")).respond(named("a")).times(2);
     let never = mock.on::<PutEverythingRequest>().when(is_of("a")).when(is_of("b")).respond(named("never"));
-    // A condition may look at the mock.
+    // A condition can use the mock.
     let other = mock.clone();
     let later = mock.on::<PutEverythingRequest>().when(move |_| other.calls().len() > 3).respond(named("later"));
     let any = mock.on::<PutEverythingRequest>().respond(named("any"));
@@ -104,7 +103,7 @@ async fn the_first_rule_answers_whose_conditions_hold_and_that_has_answers_left(
 }
 
 #[tokio::test]
-async fn a_call_that_no_rule_matches_fails_at_once_and_says_what_rules_there_are() {
+async fn a_call_without_a_matching_rule_fails_and_the_error_lists_the_rules() {
     let mock = MockTransport::new();
     let request = PutFileRequest::new();
     let nothing = roa(&mock).put_file(&request).await.unwrap_err();
@@ -129,14 +128,14 @@ async fn a_call_that_no_rule_matches_fails_at_once_and_says_what_rules_there_are
     ];
     let mut rest = shown.as_str();
     for piece in expected {
-        let at = rest.find(piece).unwrap_or_else(|| panic!("no `{piece}` in what is left of {shown}"));
+        let at = rest.find(piece).unwrap_or_else(|| panic!("no `{piece}` in the rest of {shown}"));
         rest = &rest[at..];
     }
     let calls = mock.calls();
-    assert_eq!(calls.len(), 2, "neither was made again");
+    assert_eq!(calls.len(), 2, "neither was retried");
     let shown = format!("{shown} {error:?} {mock:?} {calls:?}");
     assert!(SECRETS.iter().all(|secret| !shown.contains(secret)), "{shown}");
-    assert_eq!(calls[1].parameter("Secret"), Some("a-password"), "those who ask are told");
+    assert_eq!(calls[1].parameter("Secret"), Some("a-password"), "tests can read sensitive parameters");
 }
 
 #[tokio::test]
@@ -153,7 +152,7 @@ async fn nothing_reaches_the_network() {
 }
 
 #[tokio::test]
-async fn a_typed_response_arrives_as_it_was_given() {
+async fn typed_responses_arrive_unchanged() {
     let mut full = named("R");
     full.success = true;
     full.code = Some(String::new());
@@ -182,7 +181,7 @@ async fn a_typed_response_arrives_as_it_was_given() {
         let mut read = client.put_everything(&everything("a")).await.unwrap();
         assert_eq!(read.token, response.token);
         if let Some(text) = &mut read.free_too {
-            assert_eq!(text, r#""no JSON""#, "a text that is no JSON comes as a JSON string");
+            assert_eq!(text, r#""no JSON""#, "a text that is not JSON becomes a JSON string");
             *text = "no JSON".to_owned();
         }
         assert_eq!(format!("{read:?}"), format!("{response:?}"));
@@ -191,9 +190,9 @@ async fn a_typed_response_arrives_as_it_was_given() {
     let mut response = named("R");
     response.share = Some(0.5);
     mock.on::<PutEverythingRequest>().respond(response);
-    let (_, answer) = client(&mock).put_everything(&everything("a")).with_http_response().await.unwrap();
-    let body = str::from_utf8(answer.body()).unwrap();
-    assert!(body.contains(":0.5"), "a number that JSON keeps is a number: {body}");
+    let (_, http_response) = client(&mock).put_everything(&everything("a")).with_http_response().await.unwrap();
+    let body = str::from_utf8(http_response.body()).unwrap();
+    assert!(body.contains(":0.5"), "a number that JSON can represent is a number: {body}");
     for number in [f64::NAN, f64::INFINITY, -0.0, 1e300, 5e-324, 123_456_789.123_456_78] {
         let mock = MockTransport::new();
         let mut response = named("R");
@@ -205,7 +204,7 @@ async fn a_typed_response_arrives_as_it_was_given() {
 }
 
 #[tokio::test]
-async fn whole_bodies_headers_and_shared_types_arrive_as_they_were_given() {
+async fn bodies_headers_and_shared_types_arrive_unchanged() {
     let mock = MockTransport::new();
     let mut file = roa::PutFileResponse::default();
     file.body = b"\x00\xff".into();
@@ -237,7 +236,7 @@ async fn whole_bodies_headers_and_shared_types_arrive_as_they_were_given() {
 }
 
 #[tokio::test]
-async fn an_error_comes_in_the_envelope_of_its_status_and_style() {
+async fn errors_have_the_format_of_their_status_and_style() {
     let mock = MockTransport::new();
     let cases = [
         (200, "every.system.Exception"),
@@ -264,7 +263,7 @@ async fn an_error_comes_in_the_envelope_of_its_status_and_style() {
         assert_eq!((error.status(), error.code()), (Some(status), Some(code)));
         assert_eq!(error.message(), Some("a \"message\""));
         assert_eq!(error.request_id(), Some(format!("00000000-0000-0000-0000-{number:012}").as_str()));
-        // wire.md 4.5 and 4.6: what the gateway refuses has a host and an advice, what the product says has neither.
+        // wire.md 4.5 and 4.6: errors of the gateway have a host and a recommendation, those of the product do not.
         assert_eq!((error.host().is_some(), error.recommend().is_some()), (status != 200, status != 200));
         let body = str::from_utf8(error.http_response().unwrap().body()).unwrap().to_owned();
         assert_eq!(body.contains(r#""Success":false"#), status == 200, "{body}");
@@ -277,7 +276,7 @@ async fn an_error_comes_in_the_envelope_of_its_status_and_style() {
 }
 
 #[tokio::test]
-async fn a_rule_that_no_service_would_follow_is_reported() {
+async fn rules_that_do_not_match_the_spec_are_reported() {
     let cases: [(u16, &str, &str); 4] = [
         (400, "Badd", "`Badd` is neither documented for the operation nor a code of the gateway; did you mean `Bad`?"),
         (400, "MissingBigg", "`MissingBigg` is neither"),
@@ -302,7 +301,7 @@ async fn a_rule_that_no_service_would_follow_is_reported() {
 }
 
 #[tokio::test]
-async fn parameters_are_told_as_the_service_reads_them_whatever_carries_them() {
+async fn parameters_are_recorded_as_the_service_decodes_them() {
     let odd = "a b+c*d~e/f=g&h%i!'()\"中文😀\n";
     for version in [SignatureVersion::V1, SignatureVersion::V3] {
         let mock = MockTransport::new();
@@ -337,7 +336,7 @@ async fn parameters_are_told_as_the_service_reads_them_whatever_carries_them() {
 }
 
 #[tokio::test]
-async fn paths_hosts_headers_and_bodies_are_read_as_parameters_too() {
+async fn parameters_in_path_host_headers_and_body_are_recorded() {
     let odd = "a b+c/d%e?f#g{h}中😀";
     let mock = MockTransport::new();
     mock.on::<PutNodeRequest>().respond(Default::default());
@@ -350,7 +349,7 @@ async fn paths_hosts_headers_and_bodies_are_read_as_parameters_too() {
     client.set_things(&things).await.unwrap();
     client.put_file(&PutFileRequest::new().body("text")).await.unwrap();
     let calls = mock.calls();
-    let told = |index: usize| calls[index].parameters().collect::<Vec<_>>();
+    let recorded = |index: usize| calls[index].parameters().collect::<Vec<_>>();
     let expected = [
         ("ClusterId", odd),
         ("body", r#"{"id":"n"}"#),
@@ -359,13 +358,13 @@ async fn paths_hosts_headers_and_bodies_are_read_as_parameters_too() {
         ("project", "my-project"),
         ("x-meta-owner", "me"),
     ];
-    assert_eq!(told(0), expected);
+    assert_eq!(recorded(0), expected);
     let names = format!("[\"{odd}\"]");
-    assert_eq!(told(1), [("any", "text"), ("count", "9223372036854775807"), ("digest", "AA=="), ("names", &names)]);
-    assert_eq!(told(2), [("body", "text")]);
+    assert_eq!(recorded(1), [("any", "text"), ("count", "9223372036854775807"), ("digest", "AA=="), ("names", &names)]);
+    assert_eq!(recorded(2), [("body", "text")]);
 }
 
-/// A response that reports failure would not arrive as a response.
+/// A response that reports failure would arrive as an error.
 #[tokio::test]
 async fn a_typed_response_reports_success() {
     use alicloud_runtime::dynamic::{
@@ -430,7 +429,7 @@ async fn a_typed_response_reports_success() {
         let response = client.call(&Get(Input::new())).await.unwrap();
         assert_eq!(response, Response { status: expected.to_owned(), result: Nested { code: 200 } });
     }
-    // A reported failure has a field for each that the product has.
+    // A reported failure has each outcome field of the product.
     let mock = MockTransport::new();
     mock.on::<Get>().error(200, "C", "m");
     let client = Client::new(&SERVICE, &config(&mock)).unwrap();

@@ -1,4 +1,4 @@
-//! A product for tests: its service, requests that are declared in a line, and an answer with nothing but a RequestId.
+//! A product for tests: its service, requests declared in one line, and a response with only a RequestId.
 
 #![allow(dead_code, unused_imports, unused_macros, reason = "which parts are used depends on the features")]
 
@@ -15,11 +15,11 @@ pub(crate) static SERVICE: Service<'static> = Service {
 };
 
 #[derive(Debug, Default)]
-pub(crate) struct Answer {
+pub(crate) struct RequestIdOnly {
     pub(crate) request_id: String,
 }
 
-impl Decode for Answer {
+impl Decode for RequestIdOnly {
     fn field(&mut self, index: usize) -> (&'static str, Slot<'_>) {
         match index {
             0 => ("RequestId", Slot::Text(&mut self.request_id)),
@@ -28,13 +28,13 @@ impl Decode for Answer {
     }
 }
 
-/// A request of this operation, which is answered with an [`Answer`].
+/// Declares a request of this operation. Its response is [`RequestIdOnly`].
 macro_rules! request {
     ($name:ident, $operation:expr) => {
         struct $name(alicloud_runtime::dynamic::Input);
 
         impl alicloud_runtime::Request for $name {
-            type Response = $crate::test_service::Answer;
+            type Response = $crate::test_service::RequestIdOnly;
             type Error = ();
             const OPERATION: &'static alicloud_runtime::dynamic::Operation<'static> = &$operation;
             fn input(&self) -> &alicloud_runtime::dynamic::Input {

@@ -1,4 +1,4 @@
-//! A transport that gives prepared answers, and keeps what was sent.
+//! A transport that returns prepared responses and records the requests.
 
 #![allow(dead_code, reason = "which parts are used depends on the features")]
 
@@ -8,20 +8,20 @@ use std::sync::{Arc, Mutex};
 
 use alicloud_runtime::{HttpRequest, HttpResponse, ResponseFuture, Transport};
 
-/// Gives its answers in order, the last one for ever.
+/// Returns its responses in order, and repeats the last one.
 #[derive(Clone, Debug)]
 pub(crate) struct Double {
-    answers: Arc<Mutex<VecDeque<HttpResponse>>>,
+    responses: Arc<Mutex<VecDeque<HttpResponse>>>,
     requests: Arc<Mutex<Vec<HttpRequest>>>,
 }
 
 impl Double {
-    pub(crate) fn new(answers: impl IntoIterator<Item = HttpResponse>) -> Self {
-        Self { answers: Arc::new(Mutex::new(answers.into_iter().collect())), requests: Arc::default() }
+    pub(crate) fn new(responses: impl IntoIterator<Item = HttpResponse>) -> Self {
+        Self { responses: Arc::new(Mutex::new(responses.into_iter().collect())), requests: Arc::default() }
     }
 
-    /// Answers everything with this body.
-    pub(crate) fn answering(body: &str) -> Self {
+    /// Returns this body for every request.
+    pub(crate) fn responding(body: &str) -> Self {
         Self::new([HttpResponse::new(200, body)])
     }
 
@@ -33,13 +33,13 @@ impl Double {
 impl Transport for Double {
     fn send(&self, request: HttpRequest) -> ResponseFuture<'_> {
         self.requests.lock().unwrap().push(request);
-        let mut answers = self.answers.lock().unwrap();
-        let answer = if answers.len() > 1 { answers.pop_front() } else { answers.front().cloned() };
-        Box::pin(ready(Ok(answer.expect("an answer was prepared"))))
+        let mut responses = self.responses.lock().unwrap();
+        let response = if responses.len() > 1 { responses.pop_front() } else { responses.front().cloned() };
+        Box::pin(ready(Ok(response.expect("an response was prepared"))))
     }
 }
 
-/// The value of a header; nothing where it is not there.
+/// The value of a header, or an empty string if there is none.
 pub(crate) fn header(request: &HttpRequest, name: &str) -> String {
     let found = request.headers().find(|(known, _)| *known == name);
     found.map(|(_, value)| String::from_utf8(value.to_vec()).unwrap()).unwrap_or_default()

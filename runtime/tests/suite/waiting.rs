@@ -100,7 +100,7 @@ async fn wait<T>(double: &Double, waiter: Waiter<Describe, T>) -> (Waited<T>, us
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_ends_when_every_value_of_the_field_is_one_of_those_that_are_awaited() {
+async fn a_wait_ends_when_every_value_is_one_of_the_awaited_values() {
     let thing = |status: &str| json!({ "Status": status });
     // The field, its awaited values, and the responses, of which the last one ends the wait.
     let cases: [(&'static str, &'static [&'static str], &[Value]); 13] = [
@@ -140,7 +140,7 @@ async fn a_wait_ends_when_every_value_of_the_field_is_one_of_those_that_are_awai
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_field_that_is_no_text_number_or_boolean_ends_no_wait() {
+async fn only_texts_numbers_and_booleans_end_a_wait() {
     for field in ["Float", "Object", "List", "Things.Other.Status", "Things", "None", ""] {
         let double =
             bodies(&[json!({"Float":1.0,"Object":{"Status":"1"},"List":[{}],"Things":{"Thing":[{"Status":"1"}]}})]);
@@ -174,15 +174,15 @@ async fn a_failing_value_of_any_item_ends_the_wait_with_an_error() {
     {
         let (waited, ..) = wait(&bodies(&[response]), Waiter::value("Text", &["Ready"], 4, 6)).await;
         let error = waited.unwrap_err().to_string();
-        let told =
+        let expected =
             "timed out after 6s and 2 calls while waiting for `Text` of Describe to be `Ready`; the last value was";
-        assert_eq!(error, format!("{told} {last:?}"));
+        assert_eq!(error, format!("{expected} {last:?}"));
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_is_given_up_when_the_next_call_would_be_too_late() {
-    // The pause, the limit, and how many calls are made in how many seconds.
+async fn a_wait_times_out_if_the_next_call_would_be_too_late() {
+    // The interval, the timeout, the number of calls, and the seconds that they take.
     for (every, at_most, calls, seconds) in [(7, 6, 1, 0), (7, 7, 1, 0), (7, 8, 2, 7), (1, 60, 60, 59)] {
         let double = bodies(&[json!({})]);
         let (waited, requests, took) = wait(&double, Waiter::value("MaybeText", &["Ready"], every, at_most)).await;
@@ -210,7 +210,7 @@ impl Transport for Silent {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_takes_too_long_is_dropped_when_the_wait_ends() {
+async fn a_slow_call_is_canceled_when_the_wait_times_out() {
     let (client, request, began) = (client(Silent), Describe(Input::new()), Instant::now());
     let waiting = client.call(&request).wait_until(Waiter::value("Text", &["Ready"], 7, 30));
     let error = waiting.await.unwrap_err();
@@ -222,7 +222,7 @@ async fn a_call_that_takes_too_long_is_dropped_when_the_wait_ends() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_caller_can_set_the_pause_and_the_limit() {
+async fn the_interval_and_the_timeout_can_be_set() {
     let double = bodies(&[json!({})]);
     let (client, request, began) = (client(double.clone()), Describe(Input::new()), Instant::now());
     let waiter = || Waiter::value("MaybeText", &["Ready"], 7, 420);
@@ -251,8 +251,8 @@ async fn a_wait_for_an_error_ends_with_the_documented_code() {
         assert_eq!(requests, 2);
     }
     let (waited, requests, _) = wait(&Double::new([found()]), waiter()).await;
-    let told = "timed out after 3s and 3 calls while waiting for Describe to fail with `NotFound` or `Invalid.%s`";
-    assert_eq!((waited.unwrap_err().to_string().as_str(), requests), (told, 3));
+    let expected = "timed out after 3s and 3 calls while waiting for Describe to fail with `NotFound` or `Invalid.%s`";
+    assert_eq!((waited.unwrap_err().to_string().as_str(), requests), (expected, 3));
     // An error ends every other wait.
     let (waited, requests, _) = wait(&Double::new([failed("NotFound")]), Waiter::value("Text", &["Ready"], 1, 9)).await;
     assert_eq!((waited.unwrap_err().to_string().as_str(), requests), ("NotFound: m (HTTP 404, RequestId unknown)", 1));

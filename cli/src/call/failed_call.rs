@@ -14,7 +14,7 @@ use crate::ending::Failure;
 pub(super) fn report(error: &Error<Infallible>, target: &Target<'_>, prepared: &Prepared) -> Option<String> {
     let failure = error.failure();
     let first = match failure {
-        CallFailure::Service(refusal) => format!("{}: {}", refusal.code, refusal.message),
+        CallFailure::Service(error) => format!("{}: {}", error.code, error.message),
         CallFailure::Transport(_) | CallFailure::Unreadable(_) => failure.to_string(),
         _ => return None,
     };
