@@ -16,6 +16,7 @@
 //! | [`presigned_urls`] | URLs with a signed request, for programs without credentials |
 //! | [`observability`] | interceptors, spans, metrics, raw responses |
 //! | [`testing`] | the mock transport, and the emulator in a test |
+//! | [`least_privilege`] | the RAM policy that a program needs, and how to test it |
 //! | [`untyped_calls`] | operations without a spec |
 //! | [`adding_operations`] | a spec file, specs in your own crate, editor support |
 //! | [`spec_format`] | every key of a spec file |
@@ -64,6 +65,10 @@ pub mod observability {}
 #[doc = ""]
 #[doc = include_str!("guide/testing.md")]
 pub mod testing {}
+#[doc = "[emulator]: crate::guide::emulator"]
+#[doc = ""]
+#[doc = include_str!("guide/least_privilege.md")]
+pub mod least_privilege {}
 #[doc = "[adding operations]: crate::guide::adding_operations"]
 #[doc = ""]
 #[doc = include_str!("guide/untyped_calls.md")]
@@ -89,12 +94,14 @@ pub mod transcribing {}
 #[doc = "[agents]: crate::guide::agents"]
 #[doc = "[emulator]: crate::guide::emulator"]
 #[doc = "[importing]: crate::guide::importing"]
+#[doc = "[least privilege]: crate::guide::least_privilege"]
 #[doc = "[transcribing]: crate::guide::transcribing"]
 #[doc = ""]
 #[doc = include_str!("guide/command_line.md")]
 pub mod command_line {}
 #[doc = include_str!("guide/agents.md")]
 pub mod agents {}
+#[doc = "[least privilege]: crate::guide::least_privilege"]
 #[doc = "[testing]: crate::guide::testing"]
 #[doc = ""]
 #[doc = include_str!("guide/emulator.md")]

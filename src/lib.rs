@@ -10,6 +10,7 @@
 //! [errors]: crate::guide::errors
 //! [getting started]: crate::guide::getting_started
 //! [importing]: crate::guide::importing
+//! [least privilege]: crate::guide::least_privilege
 //! [limits]: crate::guide::limits
 //! [observability]: crate::guide::observability
 //! [presigned URLs]: crate::guide::presigned_urls

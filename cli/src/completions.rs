@@ -101,6 +101,7 @@ fn with_names(command: Command, words: &[String]) -> Command {
                 _ => subcommand,
             }
         }
+        "policy" => named(subcommand, "operations", dotted(words.last().map_or("", String::as_str))),
         "search" | "emulate" => named(subcommand, "product", products()),
         "mcp" if cfg!(feature = "mcp") => named(subcommand, "products", products()),
         "explain" => {
@@ -136,6 +137,20 @@ fn operations(product: Option<&str>, version: Option<&str>) -> Vec<PossibleValue
         Some(possible(catalogue.operations(version).ok()?.map(|operation| operation.name)))
     });
     names.unwrap_or_default()
+}
+
+/// The operations as `alicloud policy` takes them: `ecs.` first, then `ecs.DescribeInstances`.
+fn dotted(word: &str) -> Vec<PossibleValue> {
+    let Some((product, _)) = word.rsplit_once('.') else {
+        let products = Catalogue::bundled().map(Catalogue::products).unwrap_or_default();
+        return products.iter().map(|product| PossibleValue::new(leaked(&format!("{}.", product.folder())))).collect();
+    };
+    let (name, version) = match product.split_once('/') {
+        Some((name, version)) => (name, Some(version)),
+        None => (product, None),
+    };
+    let names = operations(Some(name), version);
+    names.iter().map(|name| PossibleValue::new(leaked(&format!("{product}.{}", name.get_name())))).collect()
 }
 
 /// The command with an option for each parameter of an operation.

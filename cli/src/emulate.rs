@@ -11,7 +11,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
 
-use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Builder, Emulator, Scenario, ServedProduct, StartError};
+use alicloud_emulator::{
+    ACCESS_KEY_ID, ACCESS_KEY_SECRET, Builder, Emulator, Policy, Scenario, ServedProduct, StartError,
+};
 use clap::Args;
 
 use crate::emulate::call_line::call_line;
@@ -44,6 +46,12 @@ pub(crate) struct Arguments {
     /// A YAML file with accounts, prepared responses and existing resources
     #[arg(long, value_name = "FILE")]
     scenario: Option<PathBuf>,
+    /// A RAM policy in JSON: accounts without one of their own can only call what it allows
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// Append each call to this file, as a line of JSON for `alicloud policy --log` and scripts
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
     /// Also accept admin calls from other machines
     #[arg(long)]
     open_admin: bool,
@@ -57,6 +65,7 @@ Examples:
   alicloud emulate
   alicloud emulate --product vpc --product rds/2014-08-15
   alicloud emulate --specs my-specs --port 0 --scenario outage.yaml
+  alicloud emulate --policy policy.json --log calls.jsonl
   alicloud emulate --anonymous & curl 'http://127.0.0.1:8080/?Action=ResetThing&Version=2018-01-20&IotId=x&Format=JSON'
 
 Configure an SDK with the endpoint, the protocol HTTP and the AccessKey printed at the start. Calls are signed and checked as
@@ -136,6 +145,15 @@ fn builder(arguments: &Arguments) -> Result<Builder, Failure> {
         })?;
         builder = builder.scenario(scenario);
     }
+    if let Some(file) = &arguments.policy {
+        let policy = Policy::read(file).map_err(|error| {
+            Failure::new(error.to_string()).help("`alicloud policy` prints policies that the emulator can check")
+        })?;
+        builder = builder.policy(policy);
+    }
+    if let Some(file) = &arguments.log {
+        builder = builder.call_log(file);
+    }
     if arguments.open_admin {
         builder = builder.admin_from_anywhere();
     }
@@ -177,6 +195,9 @@ fn greeting(emulator: &Emulator, arguments: &Arguments) -> String {
         }
         ids => format!("  AccessKey ids     {}\n", ids.join(", ")),
     };
+    if let Some(file) = &arguments.policy {
+        text += &format!("  policy            {}; its resources are not checked\n", file.display());
+    }
     text += &format!("  page              {}/\n", emulator.url());
     text += &format!("  admin API         {}/_emulator/\n", emulator.url());
     text += "\nCtrl-C stops it.\n";

@@ -14,13 +14,15 @@ pub(crate) enum Ending {
     Outdated,
     /// The service returned an error, or a response that cannot be decoded.
     CallFailed,
+    /// The policy lacks something.
+    Incomplete,
 }
 
 impl From<Ending> for ExitCode {
     fn from(ending: Ending) -> Self {
         match ending {
             Ending::Fine => Self::SUCCESS,
-            Ending::SpecErrors | Ending::Outdated | Ending::CallFailed => Self::from(1),
+            Ending::SpecErrors | Ending::Outdated | Ending::CallFailed | Ending::Incomplete => Self::from(1),
         }
     }
 }
@@ -46,6 +48,14 @@ impl Failure {
     #[cfg(feature = "mcp")]
     pub(crate) fn parts(&self) -> (&str, Option<&str>) {
         (&self.message, self.help.as_deref())
+    }
+}
+
+impl Failure {
+    /// Adds a help, if there is none.
+    pub(crate) fn or_help(mut self, help: impl Into<String>) -> Self {
+        self.help.get_or_insert_with(|| help.into());
+        self
     }
 }
 

@@ -24,6 +24,7 @@ mod parameters;
 mod path;
 mod product;
 mod prose;
+mod ram_codes;
 mod report;
 mod response;
 mod retried_codes;

@@ -18,6 +18,7 @@ mod new_crate;
 mod operation_entry;
 mod ops;
 mod output;
+mod policy;
 mod sample_call;
 mod schema;
 mod sdk;
@@ -54,6 +55,7 @@ enum Command {
     Mcp(mcp::Arguments),
     New(new_crate::Arguments),
     Ops(ops::Arguments),
+    Policy(policy::Arguments),
     Schema(schema::Arguments),
     Search(search::Arguments),
     Show(show::Arguments),
@@ -74,13 +76,14 @@ Examples:
   alicloud expand specs --operation DeleteActivation    shows the Rust code of one operation
   alicloud ops specs                                    lists all operations
   alicloud mcp --products ecs,vpc                       lets AI agents call operations that read
+  alicloud policy --source src                          prints the RAM policy that your program needs
   alicloud import api-docs.json --out specs             converts official metadata to specs
   alicloud schema --out schema/spec.schema.json         writes the spec format for editors
   alicloud transcribe page.md --out specs               drafts a spec from a documentation page
 
 Exit codes:
   0  success
-  1  the specs have errors or are outdated, or a call failed
+  1  the specs have errors or are outdated, a call failed, or a policy is incomplete
   2  wrong usage, or a file cannot be read or written";
 
 fn main() -> ExitCode {
@@ -103,6 +106,7 @@ fn main() -> ExitCode {
         Command::Mcp(arguments) => mcp::run(arguments),
         Command::New(arguments) => new_crate::run(&arguments),
         Command::Ops(arguments) => ops::run(&arguments),
+        Command::Policy(arguments) => policy::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),

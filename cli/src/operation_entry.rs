@@ -28,7 +28,9 @@ pub(crate) struct OperationEntry<'s> {
     qps: Option<u32>,
     /// The scope of the queries per second.
     qps_per: Option<&'static str>,
-    ram_action: Option<&'s str>,
+    ram_action: Option<String>,
+    /// Whether the action is put together from the product's code and the operation's name.
+    ram_action_is_inferred: Option<bool>,
     ram_access: Option<&'s str>,
     ram_resource: Option<&'s str>,
     /// The encoding of form parameters: `form`, or `json` for one JSON object.
@@ -49,6 +51,8 @@ pub(crate) struct OperationEntry<'s> {
 impl<'s> OperationEntry<'s> {
     pub(crate) fn new(service: &'s Service, operation: &'s Operation) -> Self {
         let (flow, ram) = (operation.flow.as_ref(), operation.ram.as_ref());
+        let (ram_action, ram_action_is_inferred) =
+            service.ram_action(operation).map(|known| (known.action, known.is_inferred)).unzip();
         Self {
             product: &service.product,
             version: &service.version,
@@ -66,7 +70,8 @@ impl<'s> OperationEntry<'s> {
             deprecated_note: operation.deprecated.as_deref().and_then(written),
             qps: flow.map(|flow| flow.qps),
             qps_per: flow.map(|flow| flow.per.as_str()),
-            ram_action: ram.map(|ram| ram.action.as_str()),
+            ram_action,
+            ram_action_is_inferred,
             ram_access: ram.and_then(|ram| ram.access.as_deref()),
             ram_resource: ram.and_then(|ram| ram.resource.as_deref()),
             form_as: operation

@@ -27,9 +27,9 @@ Examples:
   alicloud ops specs --json | jq '.[] | select(.effect == \"write\") | .operation'
 
 The JSON list has an object for each operation: product, version, module, gateway, api_style, operation, summary, doc,
-methods, path, effect, idempotent, deprecated, deprecated_note, qps, qps_per, ram_action, ram_access, ram_resource,
-form_as, parameters, rules, response, response_body, types, errors, pagination and waiters. Undocumented values are
-null. The errors include those of the whole product.
+methods, path, effect, idempotent, deprecated, deprecated_note, qps, qps_per, ram_action,
+ram_action_is_inferred, ram_access, ram_resource, form_as, parameters, rules, response, response_body, types, errors,
+pagination and waiters. Undocumented values are null. The errors include those of the whole product.
 
 Exit codes:
   0  the operations were listed

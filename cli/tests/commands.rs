@@ -324,7 +324,7 @@ fn operations_in_json_are_complete() {
             "methods": ["POST", "GET"], "path": "/", "effect": "read", "idempotent": true,
             "deprecated": true, "deprecated_note": "Use GetThings.",
             "qps": 20, "qps_per": "user",
-            "ram_action": "demo:GetThing", "ram_access": "Read", "ram_resource": null,
+            "ram_action": "demo:GetThing", "ram_action_is_inferred": false, "ram_access": "Read", "ram_resource": null,
             "form_as": "form", "response_body": null, "types": [],
             "rules": [{ "together": ["Tags", "Token"] }],
             // The row of the product is omitted for a code that the operation documents.
@@ -426,9 +426,10 @@ fn bundled_operations_in_json_have_the_documented_keys() {
             assert!(error["status"].is_u64() && error["code"].is_string() && error["message"].is_string(), "{error}");
         }
     }
-    // As on the documentation page: no flow control, no RAM action, five errors.
+    // As on the documentation page: no flow control, no RAM action, five errors. The action is inferred.
     let page = operations.iter().find(|one| one["operation"] == "DeleteActivation").unwrap();
-    assert_eq!((&page["qps"], &page["ram_action"]), (&Value::Null, &Value::Null));
+    assert_eq!(page["qps"], Value::Null);
+    assert_eq!((&page["ram_action"], &page["ram_action_is_inferred"]), (&json!("ecs:DeleteActivation"), &json!(true)));
     assert_eq!(page["errors"].as_array().unwrap().len(), 5);
     // The page of this one has no error table; the code is documented for its product.
     let shared = operations.iter().find(|one| one["operation"] == "ResetThing").unwrap();

@@ -36,6 +36,9 @@ fn names_of_the_catalogue_are_completed() {
         (&["mcp", "--products", "onsm"], &["onsmqtt"]),
         (&["mcp", "--allow"], &["--allow-writes"]),
         (&["explain", "Throttling.U"], &["Throttling.User"]),
+        (&["policy", "onsm"], &["onsmqtt."]),
+        (&["policy", "ecs.StopInstance", "sts.Get"], &["sts.GetCallerIdentity"]),
+        (&["policy", "rds/2014-08-15.DescribeDBInstanceSS"], &["rds/2014-08-15.DescribeDBInstanceSSL"]),
         (&["completions", "po"], &["powershell"]),
         // There is nothing to complete.
         (&["call", "nosuchproduct", "Get"], &[]),

@@ -8,69 +8,18 @@
     reason = "a test fails by panicking"
 )]
 
+mod running;
+
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::{IpAddr, TcpStream, UdpSocket};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::process::{Command, Output};
 
+use running::{Running, command};
 use tempfile::TempDir;
 
 const BUNDLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
-
-/// A running `alicloud emulate`, which ends with the test.
-struct Running {
-    child: Child,
-    out: Option<BufReader<ChildStdout>>,
-    greeting: String,
-    address: String,
-}
-
-impl Running {
-    fn start(folder: &Path, arguments: &[&str]) -> Self {
-        let mut child = command(folder, arguments).arg("--port=0").spawn().unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut greeting = String::new();
-        while !greeting.contains("Ctrl-C") {
-            assert!(out.read_line(&mut greeting).unwrap() > 0, "it ended: {greeting}");
-        }
-        let address = greeting.split_once("http://").unwrap().1.split_whitespace().next().unwrap().to_owned();
-        Self { child, out: Some(out), greeting, address }
-    }
-
-    fn get(&self, target: &str) -> String {
-        self.get_at(&self.address, target)
-    }
-
-    fn get_at(&self, address: &str, target: &str) -> String {
-        let mut stream = TcpStream::connect(address).unwrap();
-        write!(stream, "GET {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
-        let mut reply = String::new();
-        stream.read_to_string(&mut reply).unwrap();
-        reply
-    }
-
-    /// The next line on standard output.
-    fn line(&mut self) -> String {
-        let mut line = String::new();
-        self.out.as_mut().unwrap().read_line(&mut line).unwrap();
-        line
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
-    command.current_dir(folder).arg("emulate").args(arguments);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
 
 fn ended(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     let Output { status, stderr, .. } = command(folder, arguments).output().unwrap();
@@ -151,7 +100,15 @@ fn what_cannot_be_served_is_told() {
     let port = taken.address.rsplit_once(':').unwrap().1;
 
     let in_use = format!("error: cannot listen at 127.0.0.1:{port}: ");
-    let cases: [(&[&str], i32, &str); 6] = [
+    fs::write(folder.path().join("deny.json"), r#"{ "Version": "1", "Statement": [{ "Effect": "Deny" }] }"#).unwrap();
+    let cases: [(&[&str], i32, &str); 9] = [
+        (&["--policy", "missing.json"], 2, "error: cannot read the policy `missing.json`: "),
+        (
+            &["--policy", "deny.json"],
+            2,
+            "error: deny.json: statement 1 has the effect `Deny`, which the emulator cannot",
+        ),
+        (&["--log", "."], 2, "error: cannot write the calls to `.`: "),
         (&["--port", port], 2, &in_use),
         (&["--specs", "missing"], 2, "error: there is no folder `missing`\n"),
         (&["--specs", "empty"], 2, "error: there is no operation to serve"),

@@ -81,6 +81,7 @@ fn show_describes_an_operation() {
                 "Ecs 2014-05-26 DescribeInstances\n",
                 "  Effect  read\n",
                 "  Sent as  POST, GET (RPC)\n",
+                "  RAM action  ecs:DescribeInstances (inferred, not documented)\n",
                 "  Pagination  by number: `PageNumber`",
                 "  Retried  throttled and unsent calls, timeouts",
                 "https://api.alibabacloud.com/document/Ecs/2014-05-26/DescribeInstances\n",

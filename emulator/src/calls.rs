@@ -1,4 +1,5 @@
 //! The recorded calls.
 
 pub(crate) mod call;
+pub(crate) mod call_file;
 pub(crate) mod log;

@@ -3,5 +3,6 @@
 pub(crate) mod accounts;
 pub(crate) mod flow_control;
 pub(crate) mod nonces;
+pub(crate) mod policy;
 pub(crate) mod requirements;
 pub(crate) mod timestamp;

@@ -2,6 +2,7 @@
 
 pub(crate) mod admission;
 pub(crate) mod authentication;
+pub(crate) mod authorization;
 pub(crate) mod responding;
 pub(crate) mod serving;
 pub(crate) mod state;

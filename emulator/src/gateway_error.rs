@@ -7,7 +7,7 @@ use std::time::Duration;
 pub(crate) struct KnownError {
     status: u16,
     pub(crate) code: &'static str,
-    message: &'static str,
+    pub(crate) message: &'static str,
 }
 
 const fn known(status: u16, code: &'static str, message: &'static str) -> KnownError {
@@ -43,6 +43,12 @@ pub(crate) const INCOMPLETE_SIGNATURE: KnownError =
 pub(crate) const NONCE_USED: KnownError =
     known(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
 pub(crate) const THROTTLED: KnownError = known(400, "Throttling.User", "Request was denied due to user flow control.");
+pub(crate) const FORBIDDEN_RAM: KnownError = known(
+    403,
+    "Forbidden.RAM",
+    "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
+);
+pub(crate) const NO_PERMISSION: KnownError = known(403, "NoPermission", "You are not authorized to do this action.");
 
 /// The error codes of all operations, which their own pages need not list.
 const OF_ALL_OPERATIONS: &[KnownError] = &[
@@ -65,12 +71,8 @@ const OF_ALL_OPERATIONS: &[KnownError] = &[
     known(400, "InvalidSecurityToken.Malformed", "Specified SecurityToken is malformed."),
     known(400, "Throttling", "Request was denied due to request throttling."),
     known(400, "Throttling.Api", "Request was denied due to api flow control."),
-    known(
-        403,
-        "Forbidden.RAM",
-        "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
-    ),
-    known(403, "NoPermission", "You are not authorized to do this action."),
+    FORBIDDEN_RAM,
+    NO_PERMISSION,
     known(403, "Forbidden", "User not authorized to operate on the specified resource."),
     known(403, "LastTokenProcessing", "The last token request is processing."),
     known(500, "InternalError", "The request processing has failed due to some unknown error, exception or failure."),
@@ -102,6 +104,8 @@ pub(crate) struct GatewayError {
     pub(crate) message: String,
     /// The delay in milliseconds until the call can be retried.
     pub(crate) retry_after: Option<u128>,
+    /// The RAM action that the account's policy does not allow.
+    pub(crate) denied_action: Option<String>,
 }
 
 impl From<KnownError> for GatewayError {
@@ -112,7 +116,7 @@ impl From<KnownError> for GatewayError {
 
 impl GatewayError {
     pub(crate) fn new(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { status, code: code.into(), message: message.into(), retry_after: None }
+        Self { status, code: code.into(), message: message.into(), retry_after: None, denied_action: None }
     }
 
     /// Flow control: the next call is accepted after this delay.

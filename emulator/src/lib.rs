@@ -16,7 +16,7 @@
 //!
 //! The emulator checks a call as the real gateway does: version and action, HTTP method, access key, security token,
 //! time stamp, nonce, signature (version 1.0, or ACS3-HMAC-SHA256), and then the operation's parameters against its
-//! spec. With [`Builder::flow_control`], it also enforces the documented queries per second. A call that passes gets
+//! spec. An account with a [`Policy`] can only call what its policy allows. With [`Builder::flow_control`], it also enforces the documented queries per second. A call that passes gets
 //! the example of the spec, or what [`Emulator::fail_next`] and [`Emulator::respond_next`] have scripted. Errors have
 //! the real gateway's codes and messages.
 //!
@@ -27,7 +27,7 @@
 //!
 //! The modules, from the bottom up:
 //!
-//! - `clock` reads the clock. `gateway_error` has the gateway's error codes and messages.
+//! - `clock` reads the clock, `regular_file` small files. `gateway_error` has the gateway's error codes and messages.
 //! - `wire` has requests, responses, and the forms of their bodies. `page` has the files of the page.
 //! - `signature` checks signatures. `parameters` reads the parameters of a request.
 //! - `catalog` has the operations that are served, `calls` the recorded calls.
@@ -45,6 +45,7 @@ mod gateway;
 mod gateway_error;
 mod page;
 mod parameters;
+mod regular_file;
 mod responses;
 mod scenario;
 mod server;
@@ -56,6 +57,7 @@ pub use calls::call::{Call, CallOutcome};
 pub use catalog::bundled_specs::bundled_specs;
 pub use catalog::served_product::ServedProduct;
 pub use checks::accounts::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Account};
+pub use checks::policy::{Policy, PolicyError};
 pub use emulator::builder::Builder;
 pub use emulator::running::Emulator;
 pub use emulator::start_error::StartError;

@@ -44,6 +44,7 @@ pub use spec::operation::{Effect, FlowLimit, FlowScope, Operation, Ram, Response
 pub use spec::outcome::{Outcome, OutcomeField};
 pub use spec::pagination::{Pagination, PaginationKind, TokenPages, Turning};
 pub use spec::parameters::{FormAs, Parameter, Position, Rule, Style};
+pub use spec::ram_action::RamAction;
 pub use spec::service::{Endpoints, Hosts, Service};
 pub use spec::types::{
     Bounds, Field, Length, LengthUnit, Limits, Object, Range, SharedName, SharedType, SharedTypes, Type,

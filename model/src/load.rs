@@ -225,6 +225,7 @@ fn load_service(loaded: &mut Loaded, product: &str, version: &str, files: &[Fold
         module: product.to_owned(),
         style: ApiStyle::default(),
         gateway: None,
+        ram_code: None,
         summary: String::new(),
         endpoints: Endpoints::default(),
         outcome: None,

@@ -28,7 +28,7 @@ pub fn json_schema() -> String {
         "if": has_any(&["types"]),
         "then": reference("types"),
         "else": {
-            "if": has_any(&["product", "version", "endpoints", "module", "gateway"]),
+            "if": has_any(&["product", "version", "endpoints", "module", "gateway", "ram_code"]),
             "then": reference("service"),
             "else": reference("operation"),
         },
@@ -295,6 +295,7 @@ fn service() -> Value {
         ("style", words("The API style of its operations.", word_list(ApiStyle::ALL))),
         ("module", matching("The name of the Rust module, if it differs from the folder of the product.", SNAKE)),
         ("gateway", text("The gateway of the product, if it has its own signature: `SLS`, `OSS`, `FC`, …")),
+        ("ram_code", matching("The product's code in RAM policies, such as `ecs`.", RAM_CODE)),
         ("summary", text("A summary of the product.")),
         ("endpoints", endpoints()),
         ("outcome", outcome()),
@@ -480,6 +481,8 @@ fn ask_objects_for_fields(schema: &mut Value) {
 const SNAKE: &str = "^(r#)?[A-Za-z_][A-Za-z0-9_]*$";
 const CAMEL: &str = "^[A-Z][A-Za-z0-9]*$";
 const REGION: &str = "^[a-z0-9-]+$";
+/// As `read_ram_code` checks it.
+const RAM_CODE: &str = "^[a-z][a-z0-9-]*$";
 const HOST: &str = r"^([a-z0-9-]|\{[^{}]+\})+(\.([a-z0-9-]|\{[^{}]+\})+)*$";
 
 fn mapping(description: &str, required: &[&str], keys: Keys) -> Value {

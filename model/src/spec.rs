@@ -11,6 +11,7 @@ pub(crate) mod operation;
 pub(crate) mod outcome;
 pub(crate) mod pagination;
 pub(crate) mod parameters;
+pub(crate) mod ram_action;
 pub(crate) mod service;
 pub(crate) mod types;
 pub(crate) mod waiters;

@@ -214,6 +214,23 @@ fn the_description_of_an_operation_is_read() {
 }
 
 #[test]
+fn the_ram_action_is_that_of_the_spec_or_of_the_product() {
+    let action = |service: &str, operation: &str| {
+        let head = "product: Demo\nversion: 2020-01-01\nstyle: RPC\nendpoints: { host: demo.aliyuncs.com }\n";
+        let operation = format!("operation: Do\nsummary: Does.\nmethods: [GET]\n{operation}");
+        let service = sound(load_sources(&[
+            source("demo/2020-01-01/service.yaml", &format!("{head}{service}")),
+            source("demo/2020-01-01/Do.yaml", &operation),
+        ]));
+        service.ram_action(&service.operations[0]).map(|known| (known.action, known.is_inferred))
+    };
+    assert_eq!(action("", ""), None);
+    assert_eq!(action("", "ram: { action: demo:Other }\n"), Some(("demo:Other".to_owned(), false)));
+    assert_eq!(action("ram_code: code-1\n", ""), Some(("code-1:Do".to_owned(), true)));
+    assert_eq!(action("ram_code: code-1\n", "ram: { action: o:P }\n"), Some(("o:P".to_owned(), false)));
+}
+
+#[test]
 fn missing_keys_have_their_defaults() {
     let text = "operation: Do\nsummary: Does.\nmethods: [GET]\nlimits: { qps: 1 }\nram: { action: a }\nparameters:\n  - { name: A, type: String }\nresponse:\n  - { name: Success, type: Boolean }\n  - { name: Code, type: String }\n  - { name: Message, type: String }\n";
     let operation = sound(demo(&[("Do", text)])).operations.remove(0);
@@ -308,6 +325,7 @@ version: 2015-12-15
 style: ROA
 module: cluster_old
 gateway: SLS
+ram_code: yundun-cs
 ";
 
 const CLUSTER_TYPES: &str = "\
@@ -363,6 +381,9 @@ fn roa_operations_and_shared_types_are_read() {
     let service = &loaded.services[0];
     assert_eq!((service.feature.as_str(), service.module.as_str()), ("cluster", "cluster_old"));
     assert_eq!((service.gateway.as_deref(), service.endpoints.public.host.as_str()), (Some("SLS"), ""));
+    assert_eq!(service.ram_code.as_deref(), Some("yundun-cs"));
+    let inferred = service.ram_action(service.operation("PutCluster").unwrap()).unwrap();
+    assert_eq!((inferred.action.as_str(), inferred.is_inferred), ("yundun-cs:PutCluster", true));
 
     let put = service.operation("PutCluster").unwrap();
     assert_eq!((put.style, put.path.as_str()), (ApiStyle::Roa, "/clusters/{ClusterId}/pools"));

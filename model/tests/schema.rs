@@ -215,7 +215,7 @@ fn documents() -> Vec<(&'static str, Value)> {
             "demo/2020-01-01/service.yaml",
             json!({
                 "product": "Demo", "version": "2020-01-01", "style": "RPC", "summary": "Demonstrates.",
-                "module": "demo_old", "gateway": "SLS",
+                "module": "demo_old", "gateway": "SLS", "ram_code": "demo",
                 "endpoints": {
                     "host": "demo.{region}.aliyuncs.com", "regions": ["cn-hangzhou"],
                     "exceptions": { "cn-beijing": "demo.aliyuncs.com" },

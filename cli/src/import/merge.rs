@@ -9,8 +9,20 @@ use super::summary::is_generated_summary;
 use super::yaml::Node;
 
 /// The keys of each kind of mapping, in the order of the format.
-const SERVICE_KEYS: &[&str] =
-    &["product", "version", "module", "style", "gateway", "summary", "doc", "endpoints", "outcome", "retry", "errors"];
+const SERVICE_KEYS: &[&str] = &[
+    "product",
+    "version",
+    "module",
+    "style",
+    "gateway",
+    "ram_code",
+    "summary",
+    "doc",
+    "endpoints",
+    "outcome",
+    "retry",
+    "errors",
+];
 const OPERATION_KEYS: &[&str] = &[
     "operation",
     "summary",

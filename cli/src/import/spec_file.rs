@@ -10,6 +10,7 @@ use super::document::Document;
 use super::errors::default_variant_name;
 use super::field::object_in;
 use super::json::Json;
+use super::ram_codes::ram_code;
 use super::rust_names::default_name;
 use super::yaml::Node;
 
@@ -28,6 +29,7 @@ pub(crate) fn service_node(
     if document.is_gateway() {
         entries.push(("gateway".to_owned(), Node::text(&document.style)));
     }
+    entries.extend(ram_code(&document.product).map(|code| ("ram_code".to_owned(), Node::text(code))));
     entries.extend(endpoints.map(|endpoints| ("endpoints".to_owned(), endpoints_node(endpoints))));
     entries.extend(outcome.map(|outcome| ("outcome".to_owned(), outcome)));
     Node::Map(entries)

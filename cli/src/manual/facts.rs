@@ -1,6 +1,8 @@
 //! Facts about an operation, in words.
 
-use alicloud_model::{ApiStyle, Effect, FlowScope, Outcome, OutcomeField, Pagination, Rule, Turning, Waiter, WaitsFor};
+use alicloud_model::{
+    ApiStyle, Effect, FlowScope, Operation, Outcome, OutcomeField, Pagination, Rule, Service, Turning, Waiter, WaitsFor,
+};
 
 use crate::described::Described;
 
@@ -19,12 +21,7 @@ pub(super) fn facts(described: &Described) -> Vec<(&'static str, String)> {
             ApiStyle::Rpc => format!("{methods} (RPC)"),
         }),
     );
-    let ram = operation.ram.as_ref().map(|ram| {
-        let words = [ram.access.as_deref(), ram.resource.as_deref()];
-        let words: Vec<&str> = words.into_iter().flatten().collect();
-        if words.is_empty() { ram.action.clone() } else { format!("{} ({})", ram.action, words.join(", ")) }
-    });
-    add("RAM action", ram);
+    add("RAM action", ram_action(service, operation));
     let flow = operation.flow.as_ref().map(|flow| {
         let per = match flow.per {
             FlowScope::Account => "account",
@@ -40,6 +37,14 @@ pub(super) fn facts(described: &Described) -> Vec<(&'static str, String)> {
     let retried: Vec<&str> = operation.retry.iter().chain(&service.retry).map(String::as_str).collect();
     add("Retried", Some(retried_words(&retried, operation.is_repeatable())));
     facts
+}
+
+/// The action with its access level and resource type, as documented, or the inferred one.
+fn ram_action(service: &Service, operation: &Operation) -> Option<String> {
+    let known = service.ram_action(operation)?;
+    let Some(ram) = &operation.ram else { return Some(format!("{} (inferred, not documented)", known.action)) };
+    let words: Vec<&str> = [ram.access.as_deref(), ram.resource.as_deref()].into_iter().flatten().collect();
+    Some(if words.is_empty() { known.action } else { format!("{} ({})", known.action, words.join(", ")) })
 }
 
 /// The meaning of an effect for the caller.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::time::SystemTime;
 
+use crate::checks::policy::Policy;
 use crate::gateway_error::{self, GatewayError};
 
 /// The AccessKey ID of the default account, which an emulator has if no other is added.
@@ -31,13 +32,14 @@ pub struct Account {
     pub(crate) token: Option<String>,
     expires: Option<SystemTime>,
     is_inactive: bool,
+    policy: Option<Policy>,
 }
 
 impl Account {
     /// Creates an active AccessKey that does not expire.
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         let (id, secret) = (access_key_id.into(), access_key_secret.into());
-        Self { id, secret, token: None, expires: None, is_inactive: false }
+        Self { id, secret, token: None, expires: None, is_inactive: false, policy: None }
     }
 
     /// Sets the security token, as temporary credentials have one.
@@ -57,6 +59,26 @@ impl Account {
         self.is_inactive = true;
         self
     }
+
+    /// Limits the account to what a RAM policy allows, as for a RAM user. Other calls fail with `Forbidden.RAM` or
+    /// `NoPermission`. If it is called several times, the account can do what any of the policies allows. Without a
+    /// policy, an account can call all operations.
+    ///
+    /// ```
+    /// use alicloud_emulator::{Account, Policy};
+    ///
+    /// let reader = Account::new("reader", "secret").policy(Policy::parse(
+    ///     r#"{ "Version": "1", "Statement": [{ "Effect": "Allow", "Action": "ecs:Describe*", "Resource": "*" }] }"#,
+    /// )?);
+    /// # Ok::<(), alicloud_emulator::PolicyError>(())
+    /// ```
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policy = Some(match self.policy.take() {
+            Some(other) => other.or(policy),
+            None => policy,
+        });
+        self
+    }
 }
 
 /// Hides the secret and the token.
@@ -66,6 +88,7 @@ impl fmt::Debug for Account {
             .field("id", &self.id)
             .field("expires", &self.expires)
             .field("is_inactive", &self.is_inactive)
+            .field("policy", &self.policy)
             .finish_non_exhaustive()
     }
 }
@@ -90,6 +113,18 @@ impl Accounts {
         let mut ids: Vec<&str> = self.0.keys().map(String::as_str).collect();
         ids.sort_unstable();
         ids
+    }
+
+    /// Gives a policy to all accounts that have none.
+    pub(crate) fn limit(&mut self, policy: &Policy) {
+        for account in self.0.values_mut().filter(|account| account.policy.is_none()) {
+            account.policy = Some(policy.clone());
+        }
+    }
+
+    /// Returns the policy of an account, or `None` if the account can call all operations.
+    pub(crate) fn policy(&self, id: &str) -> Option<&Policy> {
+        self.0.get(id)?.policy.as_ref()
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&Account> {

@@ -3,16 +3,18 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use alicloud_model::{Service, SourceFile};
 
 use crate::calls::call::Call;
+use crate::calls::call_file::CallFile;
 use crate::catalog::bundled_specs::bundled_specs;
 use crate::catalog::lookup::Catalog;
 use crate::checks::accounts::{Account, Accounts};
+use crate::checks::policy::Policy;
 use crate::clock::{self, Clock};
 use crate::emulator::listener::{listener, reachable};
 use crate::emulator::running::Emulator;
@@ -49,6 +51,8 @@ impl Emulator {
             regions: BTreeSet::new(),
             clock: clock::system(),
             on_call: None,
+            policy: None,
+            call_log: None,
             scenario: Scenario::default(),
             address: (Ipv4Addr::LOCALHOST, 0).into(),
         }
@@ -63,6 +67,8 @@ pub struct Builder {
     regions: BTreeSet<String>,
     clock: Clock,
     on_call: Option<OnCall>,
+    policy: Option<Policy>,
+    call_log: Option<PathBuf>,
     scenario: Scenario,
     address: SocketAddr,
 }
@@ -117,6 +123,15 @@ impl Builder {
         self
     }
 
+    /// Limits all accounts without a policy of their own to what a RAM policy allows, with the default account.
+    ///
+    /// A test that passes under a policy shows that the policy has all actions that the test needs. See
+    /// [`Account::policy`].
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policy = Some(policy);
+        self
+    }
+
     /// Also accepts calls without an AccessKey. They need no signature, time stamp or nonce. Calls with an AccessKey
     /// are checked as usual.
     pub fn anonymous(mut self) -> Self {
@@ -167,6 +182,16 @@ impl Builder {
         self
     }
 
+    /// Appends each call to a file, as a line of JSON: the object that the admin API has for it. The file is created if
+    /// it does not exist.
+    ///
+    /// Several emulators, such as those of several tests, can write to the same file. `alicloud policy --log` creates
+    /// the RAM policy for the calls in it.
+    pub fn call_log(mut self, file: impl AsRef<Path>) -> Self {
+        self.call_log = Some(file.as_ref().to_owned());
+        self
+    }
+
     /// Sets the address to listen at. Defaults to a free port of the loopback address. Port 0 selects a free port.
     ///
     /// Do not use secrets of real accounts, above all if others can reach the emulator: it uses plain HTTP.
@@ -191,8 +216,17 @@ impl Builder {
             return Err(StartError::NoOperations);
         }
         let cannot_listen = |error| StartError::Listen(self.address, error);
-        let access = Access { accounts: self.access.accounts.or_default(), ..self.access };
-        let gateway = Gateway::new(catalog, access, self.clock, self.on_call, self.scenario);
+        let mut access = Access { accounts: self.access.accounts.or_default(), ..self.access };
+        if let Some(policy) = &self.policy {
+            access.accounts.limit(policy);
+        }
+        let on_call = match self.call_log {
+            Some(file) => {
+                Some(logging(CallFile::open(&file).map_err(|error| StartError::CallLog(file, error))?, self.on_call))
+            }
+            None => self.on_call,
+        };
+        let gateway = Gateway::new(catalog, access, self.clock, on_call, self.scenario);
         let gateway = Arc::new(gateway.map_err(StartError::Scenario)?);
         let listener = listener(self.address).map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
@@ -216,4 +250,14 @@ impl fmt::Debug for Builder {
 fn serves(service: &Service, region: &str) -> bool {
     let mut exceptions = service.endpoints.public.exceptions.iter();
     service.endpoints.public.regions.iter().any(|known| known == region) || exceptions.any(|(known, _)| known == region)
+}
+
+/// A function that writes each call to a file before the other function gets it.
+fn logging(file: CallFile, then: Option<OnCall>) -> OnCall {
+    Box::new(move |call| {
+        file.write(call);
+        if let Some(then) = &then {
+            then(call);
+        }
+    })
 }

@@ -1,6 +1,7 @@
 //! The error if an emulator cannot start.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::{error, fmt, io};
 
 use alicloud_model::Diagnostic;
@@ -20,6 +21,8 @@ pub enum StartError {
     UnknownRegion(String),
     /// The scenario does not fit the specs.
     Scenario(ScenarioError),
+    /// The log of calls cannot be written to this file.
+    CallLog(PathBuf, io::Error),
     /// The emulator cannot listen at this address.
     Listen(SocketAddr, io::Error),
 }
@@ -34,6 +37,7 @@ impl fmt::Display for StartError {
             Self::NoOperations => f.write_str("there is no operation to serve: add a folder of specs, or sources"),
             Self::Scenario(error) => write!(f, "the scenario does not fit the specs: {error}"),
             Self::UnknownRegion(region) => write!(f, "no product has an endpoint in the region `{region}`"),
+            Self::CallLog(file, error) => write!(f, "cannot write the calls to `{}`: {error}", file.display()),
             Self::Listen(address, error) => write!(f, "cannot listen at {address}: {error}"),
         }
     }

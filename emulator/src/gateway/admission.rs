@@ -85,6 +85,7 @@ impl Gateway {
         }
         if common.access_key_id.is_some() || !self.access.is_anonymous {
             self.authenticate(request, served, &parameters, &common)?;
+            self.authorize(served, common.access_key_id)?;
         }
         requirements::check(&served.operation, &served.service.types, &structured)?;
         if let Some(flow) = &mut self.state().flow {

@@ -1,12 +1,12 @@
 //! Scenarios in YAML.
 
-use std::io::Read as _;
 use std::path::Path;
-use std::{fs, io};
 
 use serde::Deserialize;
 
 use crate::checks::accounts::Account;
+use crate::checks::policy::Policy;
+use crate::regular_file;
 use crate::responses::resources::{Identity, Resource};
 use crate::scenario::response_entry::ResponseEntry;
 use crate::scenario::scenario_error::ScenarioError;
@@ -22,6 +22,9 @@ use crate::scenario::scripted_response::ScriptedResponse;
 ///   - { id: testid, secret: testsecret }
 ///   - { id: STS.id, secret: testsecret, token: token, expires: 2030-01-01T00:00:00Z }
 ///   - { id: old, secret: testsecret, inactive: true }
+///   - id: reader # A RAM user with the actions that a policy allows.
+///     secret: testsecret
+///     policy: { Version: "1", Statement: [{ Effect: Allow, Action: "iot:Query*", Resource: "*" }] }
 ///
 /// responses: # Used in order, for each operation. After them, calls succeed again.
 ///   - { operation: DeleteActivation, error: ActivationId.InUse, times: 2 }
@@ -57,7 +60,7 @@ impl Scenario {
     /// emulator starts.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, ScenarioError> {
         let shown = path.as_ref().display().to_string();
-        let text = read_file(path.as_ref()).map_err(|error| ScenarioError::new(&shown, &error))?;
+        let text = regular_file::read(path.as_ref()).map_err(|error| ScenarioError::new(&shown, &error))?;
         Self::parse(&text).map_err(|error| ScenarioError::new(format!("{shown}, {}", error.place), error.message))
     }
 
@@ -86,23 +89,6 @@ impl Scenario {
     }
 }
 
-/// The maximum size of a scenario file in bytes.
-const MOST_BYTES: u64 = 16 << 20;
-
-/// Reads a regular file. Reading a pipe could block, and reading a device may never end.
-fn read_file(path: &Path) -> io::Result<String> {
-    let metadata = fs::metadata(path)?;
-    if !metadata.is_file() {
-        return Err(io::Error::other("this is not a regular file"));
-    }
-    let mut text = String::new();
-    fs::File::open(path)?.take(MOST_BYTES + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > MOST_BYTES {
-        return Err(io::Error::other(format!("the file is larger than {} MiB", MOST_BYTES >> 20)));
-    }
-    Ok(text)
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ScenarioFile {
@@ -123,6 +109,8 @@ struct AccountEntry {
     expires: Option<String>,
     #[serde(default)]
     inactive: bool,
+    /// A RAM policy, as in its JSON.
+    policy: Option<serde_json::Value>,
 }
 
 impl AccountEntry {
@@ -136,6 +124,10 @@ impl AccountEntry {
             account = account.expires(at.map_err(|_| {
                 format!("`expires` is `{expires}`; expected a time in UTC, such as 2030-01-01T00:00:00Z")
             })?);
+        }
+        if let Some(policy) = self.policy {
+            let policy = Policy::from_value(&policy);
+            account = account.policy(policy.map_err(|error| format!("`policy`: {error}"))?);
         }
         Ok(if self.inactive { account.inactive() } else { account })
     }

@@ -5,6 +5,7 @@ mod caller;
 mod checks;
 mod hostile;
 mod page;
+mod policies;
 mod responses;
 mod roa;
 mod scenarios;

@@ -51,6 +51,7 @@ pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Ser
         }
     }
     service.gateway = map.text(reader, "gateway").map(str::to_owned);
+    service.ram_code = map.get("ram_code").and_then(|node| read_ram_code(reader, node));
     service.summary = map.owned_text(reader, "summary");
     if let Some(node) = map.get("endpoints") {
         service.endpoints = read_endpoints(reader, node);
@@ -68,6 +69,19 @@ pub(crate) fn read_service(reader: &FileReader<'_>, mut service: Service) -> Ser
     service.errors = rows.into_iter().map(|(row, _)| row).filter(usable).collect();
     map.finish(reader);
     service
+}
+
+fn read_ram_code(reader: &FileReader<'_>, node: &Node) -> Option<String> {
+    let code = reader.text(node, "a product's code in RAM policies, such as `ecs`")?;
+    let is_code = code.starts_with(|one: char| one.is_ascii_lowercase())
+        && code.chars().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == '-');
+    if !is_code {
+        reader.report(
+            Problem::new(node.id, Code::BadName, format!("`{code}` is not a code of RAM policies"))
+                .expected("lower-case letters, digits and `-`, such as `ecs` or `yundun-sas`"),
+        );
+    }
+    is_code.then(|| code.to_owned())
 }
 
 fn read_endpoints(reader: &FileReader<'_>, node: &Node) -> Endpoints {

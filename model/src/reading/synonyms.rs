@@ -3,7 +3,7 @@
 use crate::nearest::nearest;
 
 /// The keys of specs, sorted. Any other key is misspelt or unknown.
-const KNOWN: [&str; 78] = [
+const KNOWN: [&str; 79] = [
     "access",
     "action",
     "any_of",
@@ -55,6 +55,7 @@ const KNOWN: [&str; 78] = [
     "product",
     "qps",
     "ram",
+    "ram_code",
     "range",
     "regions",
     "request",

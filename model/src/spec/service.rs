@@ -22,6 +22,8 @@ pub struct Service {
     pub style: ApiStyle,
     /// The gateway, if it has its own signature.
     pub gateway: Option<String>,
+    /// The product's code in RAM policies, such as `ecs`: the part of an action before the colon.
+    pub ram_code: Option<String>,
     /// A summary of the product.
     pub summary: String,
     /// The endpoints.
