@@ -2,12 +2,14 @@
 
 use std::time::SystemTime;
 
-use alicloud_runtime::signature::{Method, Place, WireParameter, v1};
+use alicloud_runtime::signature::{Method, Place, WireParameter, v1, v3};
 use alicloud_runtime::{Config, Credentials, SignatureVersion};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use reqwest::header::{HeaderMap, HeaderValue};
 use sha1::Sha1;
+use sha2::{Digest as _, Sha256};
 
 use crate::generated::bench::CreateResourceRequest;
 
@@ -49,7 +51,7 @@ pub fn by_hand(description: &str, name: &str, now: SystemTime, nonce: &str) -> S
     query.extend_from_slice(b"&SignatureMethod=HMAC-SHA1&SignatureNonce=");
     query.extend_from_slice(nonce.as_bytes());
     query.extend_from_slice(b"&SignatureVersion=1.0&Timestamp=");
-    push_time(now, &mut query);
+    push_time(now, b"%3A", &mut query);
     query.extend_from_slice(b"&Version=2014-05-26");
 
     // The string to sign is temporarily after the query.
@@ -70,6 +72,95 @@ pub fn by_hand(description: &str, name: &str, now: SystemTime, nonce: &str) -> S
     let length = STANDARD.encode_slice(mac.finalize().into_bytes(), &mut text).expect("room for 28 characters");
     encode(&text[..length], &mut query);
     String::from_utf8(query).expect("ASCII")
+}
+
+/// The same request, signed with version 3.
+#[derive(Debug, PartialEq, Eq)]
+pub struct SignedWithV3 {
+    /// The query of the URL.
+    pub query: String,
+    /// The headers, as the HTTP client needs them.
+    pub headers: HeaderMap,
+}
+
+/// The hash of an empty body.
+const NO_BODY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+const HOST: &str = "127.0.0.1:1";
+
+/// Returns the same request with signature V3, from handwritten code: headers and parameters are already sorted, and the
+/// canonical request is hashed while it is built.
+pub fn by_hand_v3(description: &str, name: &str, now: SystemTime, nonce: &str) -> SignedWithV3 {
+    let (key_id, secret) = ACCESS_KEY;
+    let mut query = Vec::with_capacity(512);
+    query.extend_from_slice(b"ClientToken=");
+    encode(TOKEN.as_bytes(), &mut query);
+    query.extend_from_slice(b"&Description=");
+    encode(description.as_bytes(), &mut query);
+    query.extend_from_slice(b"&Name=");
+    encode(name.as_bytes(), &mut query);
+    query.extend_from_slice(b"&RegionId=");
+    encode(REGION.as_bytes(), &mut query);
+    let mut date = Vec::with_capacity(20);
+    push_time(now, b":", &mut date);
+
+    const NAMES: &str = "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version";
+    let mut hash = Sha256::new();
+    for piece in [
+        b"POST\n/\n",
+        query.as_slice(),
+        b"\nhost:",
+        HOST.as_bytes(),
+        b"\nx-acs-action:CreateResource\nx-acs-content-sha256:",
+        NO_BODY.as_bytes(),
+        b"\nx-acs-date:",
+        &date,
+        b"\nx-acs-signature-nonce:",
+        nonce.as_bytes(),
+        b"\nx-acs-version:2014-05-26\n\n",
+        NAMES.as_bytes(),
+        b"\n",
+        NO_BODY.as_bytes(),
+    ] {
+        hash.update(piece);
+    }
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key of any length");
+    mac.update(b"ACS3-HMAC-SHA256\n");
+    mac.update(&hex(&hash.finalize()));
+    let mut authorization = Vec::with_capacity(256);
+    for piece in [
+        b"ACS3-HMAC-SHA256 Credential=",
+        key_id.as_bytes(),
+        b",SignedHeaders=",
+        NAMES.as_bytes(),
+        b",Signature=",
+        &hex(&mac.finalize().into_bytes()),
+    ] {
+        authorization.extend_from_slice(piece);
+    }
+    let mut headers = HeaderMap::with_capacity(8);
+    headers.insert("accept", HeaderValue::from_static("application/json"));
+    headers.insert("x-acs-action", HeaderValue::from_static("CreateResource"));
+    headers.insert("x-acs-content-sha256", HeaderValue::from_static(NO_BODY));
+    headers.insert("x-acs-date", HeaderValue::from_bytes(&date).expect("ASCII"));
+    headers.insert("x-acs-signature-nonce", HeaderValue::from_str(nonce).expect("ASCII"));
+    headers.insert("x-acs-version", HeaderValue::from_static("2014-05-26"));
+    headers.insert("authorization", HeaderValue::from_bytes(&authorization).expect("ASCII"));
+    SignedWithV3 { query: String::from_utf8(query).expect("ASCII"), headers }
+}
+
+fn hex(bytes: &[u8]) -> [u8; 64] {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let mut digits = [0; 64];
+    for (two, byte) in digits.chunks_exact_mut(2).zip(bytes) {
+        two.copy_from_slice(&[HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+    }
+    digits
+}
+
+/// Returns the request with signature V3, a new nonce and the current time.
+pub fn by_hand_v3_now() -> SignedWithV3 {
+    let mut nonce = [0; uuid::fmt::Simple::LENGTH];
+    by_hand_v3(DESCRIPTION, NAME, SystemTime::now(), uuid::Uuid::new_v4().simple().encode_lower(&mut nonce))
 }
 
 /// Returns the query with a new nonce and the current time.
@@ -94,14 +185,41 @@ pub fn by_runtime(now: SystemTime, nonce: &str) -> String {
     v1::sign(Method::Post, parameters.into(), &Credentials::new(id, secret), now, nonce).query
 }
 
-/// Checks that the handwritten query equals that of the runtime.
+/// Checks that the handwritten requests equal those of the runtime.
 pub fn check_by_hand() {
     let (now, nonce) = (SystemTime::now(), "3ee8c1b883d344afa94f4e0ad82fd6cf");
     assert_eq!(by_hand(DESCRIPTION, NAME, now, nonce), by_runtime(now, nonce));
+    let signed = by_hand_v3(DESCRIPTION, NAME, now, nonce);
+    let (id, secret) = ACCESS_KEY;
+    let parameters = [("ClientToken", TOKEN), ("Description", DESCRIPTION), ("Name", NAME), ("RegionId", REGION)];
+    let header = |name: &str| signed.headers[name].to_str().expect("ASCII");
+    let expected = v3::sign(
+        Method::Post,
+        "/",
+        &mut parameters.map(|(name, value)| WireParameter {
+            name: name.into(),
+            value: value.into(),
+            place: Place::Query,
+        }),
+        &mut [
+            ("host", HOST),
+            ("x-acs-action", "CreateResource"),
+            ("x-acs-content-sha256", NO_BODY),
+            ("x-acs-date", header("x-acs-date")),
+            ("x-acs-signature-nonce", nonce),
+            ("x-acs-version", "2014-05-26"),
+        ],
+        NO_BODY,
+        &Credentials::new(id, secret),
+    );
+    assert_eq!(
+        (signed.query.as_str(), header("authorization")),
+        (expected.query.as_str(), expected.authorization.as_str())
+    );
 }
 
-/// `2014-05-26T12:00:00Z`, encoded.
-fn push_time(now: SystemTime, out: &mut Vec<u8>) {
+/// `2014-05-26T12:00:00Z`, with this text for each colon.
+fn push_time(now: SystemTime, colon: &[u8], out: &mut Vec<u8>) {
     let now = now.duration_since(SystemTime::UNIX_EPOCH).expect("a time after 1970").as_secs();
     let (days, second) = (now / 86_400, now % 86_400);
     // Howard Hinnant's `civil_from_days`.
@@ -119,8 +237,8 @@ fn push_time(now: SystemTime, out: &mut Vec<u8>) {
         (year % 100, b"-"),
         (month, b"-"),
         (day, b"T"),
-        (second / 3600, b"%3A"),
-        (second / 60 % 60, b"%3A"),
+        (second / 3600, colon),
+        (second / 60 % 60, colon),
         (second % 60, b"Z"),
     ];
     for (part, after) in parts {

@@ -5,7 +5,7 @@
 use alicloud_model::{SourceFile, load_sources};
 
 #[test]
-fn a_field_without_doc_is_described_by_a_name_that_says_what_it_means() {
+fn fields_without_doc_are_described_by_their_names() {
     let service =
         "product: Test\nversion: 2020-01-01\nstyle: RPC\nsummary: Test.\nendpoints:\n  host: test.aliyuncs.com\n";
     let cases = [

@@ -13,7 +13,7 @@ use std::hint::black_box;
 
 use alicloud_benches::command_line::{Arguments, child};
 use alicloud_benches::measuring::{instructions, nanoseconds};
-use alicloud_benches::signed_request::{by_hand_now, check_by_hand, config, typed};
+use alicloud_benches::signed_request::{by_hand_now, by_hand_v3_now, check_by_hand, config, typed};
 use alicloud_benches::table;
 use alicloud_runtime::Request;
 use alicloud_runtime::SignatureVersion;
@@ -41,12 +41,14 @@ fn main() {
     let ready = typed();
     let mut from_request = || drop(black_box(prepare(&client, black_box(&ready))));
     let mut by_hand = || drop(black_box(by_hand_now()));
+    let mut by_hand_with_v3 = || drop(black_box(by_hand_v3_now()));
     let mut with_v3 = || drop(black_box(prepare(&client_v3, black_box(&ready))));
-    let cases: [(&str, &mut dyn FnMut()); 4] = [
-        ("by hand, for this request alone", &mut by_hand),
-        ("generated, from the typed request", &mut from_request),
-        ("generated, making the typed request too", &mut from_fields),
-        ("generated, signature V3", &mut with_v3),
+    let cases: [(&str, &mut dyn FnMut()); 5] = [
+        ("V1 by hand, for this request alone", &mut by_hand),
+        ("V1 generated, from the typed request", &mut from_request),
+        ("V1 generated, making the typed request too", &mut from_fields),
+        ("V3 by hand, for this request alone", &mut by_hand_with_v3),
+        ("V3 generated, from the typed request", &mut with_v3),
     ];
     if let Some([case, repeats]) = child() {
         let case = case.parse::<usize>().expect("a case");
@@ -62,5 +64,8 @@ fn main() {
     let counts: Option<Vec<f64>> = arguments
         .has("--instructions")
         .then(|| (0..names.len()).map(|case| instructions(&["child", &case.to_string()], 200, 2200)).collect());
-    table::print_cases("ns", &names, &times, counts.as_deref());
+    let counts = counts.as_deref();
+    table::print_cases("ns", &names[..3], &times[..3], counts.map(|counts| &counts[..3]));
+    println!();
+    table::print_cases("ns", &names[3..], &times[3..], counts.map(|counts| &counts[3..]));
 }

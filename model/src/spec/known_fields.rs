@@ -1,4 +1,4 @@
-//! Descriptions of fields whose name says what they mean.
+//! Descriptions of fields with a self-explanatory name.
 //!
 //! API metadata names fields, but its prose is not ours. Names that many operations share have a sentence here. It is shown
 //! if the spec itself has no `doc`.
@@ -515,7 +515,7 @@ const fn is_before(mut first: &[u8], mut second: &[u8]) -> bool {
     }
 }
 
-/// Returns the description of the fields with this name, if the name says what they mean.
+/// Returns the description of the fields with this name, if the name is self-explanatory.
 pub(crate) fn description(name: &str) -> Option<&'static str> {
     let lower = || name.bytes().map(|byte| byte.to_ascii_lowercase());
     let index = DESCRIPTIONS.binary_search_by(|(known, _)| known.bytes().cmp(lower())).ok()?;

@@ -237,27 +237,27 @@ impl Client {
         options: &CallOptions,
         credentials: &Credentials,
     ) -> Result<(Url, SystemTime), Failure> {
-        let refused = |reason: &str| {
+        let rejected = |reason: &str| {
             Err(Failure::configuration(format!("`{}` cannot be presigned, because {reason}", operation.name)))
         };
         if !operation.presignable {
-            return refused("it is not a read in RPC style that accepts GET");
+            return rejected("it is not a read in RPC style that accepts GET");
         }
         let endpoint = self.endpoint(operation, options)?;
         let extras = self.intercepted(operation, &options.extras, 1)?;
         let has_secrets = extras.iter().any(|extra| is_secret_name(&extra.name));
         if has_secrets || has_sensitive_values(&operation.parameters, input) {
-            return refused("the request has a sensitive parameter, which would show in logs and browser histories");
+            return rejected("the request has a sensitive parameter, which would show in logs and browser histories");
         }
         let now = self.now();
         let expiration = now.checked_add(MAX_CLOCK_DIFFERENCE).unwrap_or(now);
         let how = (Method::Get, SignatureVersion::V1);
         let request = self.sign(operation, how, input, &extras, &endpoint, credentials)?;
         if request.body.is_some() {
-            return refused("a URL cannot contain a body, in which some parameters are sent");
+            return rejected("a URL cannot contain a body, in which some parameters are sent");
         }
         if let Some(header) = request.headers.keys().next() {
-            return refused(&format!("a URL cannot contain the header `{header}`"));
+            return rejected(&format!("a URL cannot contain the header `{header}`"));
         }
         let url = endpoint.url(request.host_label.as_deref(), &request.path, &request.query)?;
         Ok((url, expiration))

@@ -141,7 +141,7 @@ fn hmac_sha256(secret: &str, text: &str) -> String {
 fn push_hex(bytes: &[u8], out: &mut String) {
     for byte in bytes {
         for digit in [byte >> 4, byte & 15] {
-            out.push(char::from_digit(u32::from(digit), 16).unwrap_or_default());
+            out.push(char::from(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }));
         }
     }
 }

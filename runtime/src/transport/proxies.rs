@@ -88,10 +88,10 @@ fn excluded_host(entry: &str) -> String {
         return entry.to_owned();
     }
     if entry == "*" {
-        // For the HTTP library, an asterisk stands for every name, but for no IP address.
+        // In the HTTP library, an asterisk matches every name, but no IP address.
         return "*,0.0.0.0/0,::/0".to_owned();
     }
-    // What follows a slash is the path of a URL, unless it is the size of a network.
+    // After a slash, there is the path of a URL or the prefix length of a network.
     let entry = match entry.split_once('/') {
         Some((_, size)) if !size.is_empty() && size.bytes().all(|byte| byte.is_ascii_digit()) => entry,
         Some((host, _)) => host,
@@ -108,7 +108,7 @@ fn excluded_host(entry: &str) -> String {
     }
 }
 
-/// The network that a prefix of an IPv4 address stands for, such as `10.*`.
+/// Returns the network of an IPv4 prefix, such as `10.*`.
 fn network(prefix: &str) -> Option<String> {
     let numbers: Vec<&str> = prefix.strip_suffix(".*")?.trim_end_matches(".*").split('.').collect();
     if numbers.len() > 3 || numbers.iter().any(|number| number.parse::<u8>().is_err()) {

@@ -99,7 +99,7 @@ async fn the_proxy_of_the_client_is_used_to_fetch_credentials() {
 }
 
 #[tokio::test]
-async fn the_metadata_server_is_never_reached_through_a_proxy() {
+async fn the_metadata_server_is_never_called_through_a_proxy() {
     let (metadata, proxy) = (Server::with_script([respond("404 X", "")]).await, proxy().await);
     let provider = Arc::new(RefreshingProvider::new(EcsRamRole::new().server(metadata.url())));
     let client = Client::new(&SERVICE, &config(provider).proxy(proxy.url())).unwrap();
