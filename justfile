@@ -40,6 +40,10 @@ page:
 interop:
     .ci/run interop
 
+# Connects the official MCP client for Python to `alicloud mcp`.
+mcp:
+    .ci/run mcp
+
 # Imports, generates and compiles sample API metadata.
 metadata:
     .ci/run metadata

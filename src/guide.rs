@@ -23,6 +23,7 @@
 //! | [`importing`] | specs from official API metadata |
 //! | [`transcribing`] | specs from documentation pages |
 //! | [`command_line`] | the tool `alicloud` |
+//! | [`agents`] | operations as tools of AI agents, over MCP |
 //! | [`emulator`] | the local gateway: options, scenarios, admin API |
 
 // Chapters link to files. Markdown uses the first definition of a link, so the definitions here replace those of a chapter.
@@ -90,6 +91,7 @@ pub mod importing {}
 #[doc = include_str!("guide/transcribing.md")]
 pub mod transcribing {}
 #[doc = "[adding operations]: crate::guide::adding_operations"]
+#[doc = "[agents]: crate::guide::agents"]
 #[doc = "[emulator]: crate::guide::emulator"]
 #[doc = "[importing]: crate::guide::importing"]
 #[doc = "[least privilege]: crate::guide::least_privilege"]
@@ -97,6 +99,8 @@ pub mod transcribing {}
 #[doc = ""]
 #[doc = include_str!("guide/command_line.md")]
 pub mod command_line {}
+#[doc = include_str!("guide/agents.md")]
+pub mod agents {}
 #[doc = "[least privilege]: crate::guide::least_privilege"]
 #[doc = "[testing]: crate::guide::testing"]
 #[doc = ""]

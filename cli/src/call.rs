@@ -1,6 +1,7 @@
 //! `alicloud call`: calls one operation.
 
 mod arguments;
+mod connection;
 mod credentials;
 mod dry_run;
 mod ended;
@@ -10,7 +11,11 @@ mod pages;
 mod parameters;
 mod query;
 mod rendering;
+#[cfg(feature = "mcp")]
+mod response_secrets;
 mod rust_code;
+#[cfg(feature = "mcp")]
+mod spec_call;
 mod spec_operation;
 mod target;
 mod typed_values;
@@ -21,10 +26,19 @@ use alicloud_runtime::Config;
 use alicloud_runtime::dynamic::Client;
 
 pub(crate) use crate::call::arguments::Arguments;
+#[cfg(feature = "mcp")]
+pub(crate) use crate::call::connection::Connection;
+#[cfg(feature = "mcp")]
+pub(crate) use crate::call::credentials::{provider, warn_of_readers};
 use crate::call::ended::Ended;
 use crate::call::pages::Pages;
 pub(crate) use crate::call::parameters::{option_names, with_parameters, without_help};
+#[cfg(feature = "mcp")]
+pub(crate) use crate::call::query::Query;
 use crate::call::rendering::Rendering;
+#[cfg(feature = "mcp")]
+pub(crate) use crate::call::spec_call::{PlannedRequest, ShownBody, SpecCall};
+pub(crate) use crate::call::spec_operation::ConvertedOperations;
 use crate::call::spec_operation::{Prepared, Unread};
 use crate::call::target::Target;
 use crate::call::waiting::Wait;
@@ -61,7 +75,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let target = Target::find(&services, arguments)?;
     let given = parameters::given(arguments)?;
     let ways = Ways::new(arguments, &target)?;
-    let prepared = Prepared::new(&target, given)?;
+    let prepared = Prepared::new(&target, given, &mut ConvertedOperations::default())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::new(format!("cannot start: {error}")))?;
     runtime.block_on(async {
@@ -104,7 +118,7 @@ impl<'m> Ways<'m> {
             },
             Self { rendering, .. } => {
                 let mut unread = Unread(prepared.response);
-                let response = client.send(&prepared.operation, &prepared.input, &mut unread).await;
+                let response = client.send(prepared.operation, &prepared.input, &mut unread).await;
                 let response = response.map_err(Ended::Call)?;
                 if rendering.is_plain() {
                     Rendering::print_body(response.body())
@@ -135,8 +149,8 @@ async fn make(
     prepared: &Prepared,
     ways: &Ways<'_>,
 ) -> Result<Ending, Failure> {
-    let config = arguments.configure(Config::new(credentials::provider(arguments)?));
-    credentials::warn_of_readers(arguments);
+    let config = arguments.configure(Config::new(credentials::provider(&arguments.connection)?));
+    credentials::warn_of_readers(&arguments.connection);
     let client = Client::new(prepared.operation.service, &config).map_err(|failure| failed_call::unsent(&failure))?;
     match ways.call(&client, prepared).await {
         Ok(()) => Ok(Ending::Fine),

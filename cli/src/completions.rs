@@ -103,6 +103,7 @@ fn with_names(command: Command, words: &[String]) -> Command {
         }
         "policy" => named(subcommand, "operations", dotted(words.last().map_or("", String::as_str))),
         "search" | "emulate" => named(subcommand, "product", products()),
+        "mcp" if cfg!(feature = "mcp") => named(subcommand, "products", products()),
         "explain" => {
             let codes = possible(catalogue.error_codes().into_iter().flatten());
             named(named(subcommand, "product", products()), "code", codes)

@@ -43,6 +43,12 @@ impl Failure {
         self.help = Some(help.into());
         self
     }
+
+    /// What went wrong, and what to do about it.
+    #[cfg(feature = "mcp")]
+    pub(crate) fn parts(&self) -> (&str, Option<&str>) {
+        (&self.message, self.help.as_deref())
+    }
 }
 
 impl Failure {

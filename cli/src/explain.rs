@@ -159,6 +159,13 @@ impl Known {
     }
 }
 
+/// What to do about an error code that a call ended with; `None` if its message has to do.
+#[cfg(feature = "mcp")]
+pub(crate) fn advice_about(code: &str, status: Option<u16>) -> Option<&'static str> {
+    let is_retried = !operations_retried_after(code).is_empty();
+    advice::of(code, &status.into_iter().collect(), is_retried).map(|advice| advice.action)
+}
+
 /// The codes that operations may return without documenting them.
 fn general_codes() -> impl Iterator<Item = &'static str> {
     gateway_errors().map(|(_, code, _)| code).chain(advice::codes()).chain(codes_with_retries())

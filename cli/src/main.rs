@@ -13,6 +13,7 @@ mod ending;
 mod expand;
 mod explain;
 mod manual;
+mod mcp;
 mod new_crate;
 mod operation_entry;
 mod ops;
@@ -51,6 +52,7 @@ enum Command {
     Expand(expand::Arguments),
     Explain(explain::Arguments),
     Import(import::Arguments),
+    Mcp(mcp::Arguments),
     New(new_crate::Arguments),
     Ops(ops::Arguments),
     Policy(policy::Arguments),
@@ -73,6 +75,7 @@ Examples:
   alicloud emulate                                      serves the bundled specs on a local gateway
   alicloud expand specs --operation DeleteActivation    shows the Rust code of one operation
   alicloud ops specs                                    lists all operations
+  alicloud mcp --products ecs,vpc                       lets AI agents call operations that read
   alicloud policy --source src                          prints the RAM policy that your program needs
   alicloud import api-docs.json --out specs             converts official metadata to specs
   alicloud schema --out schema/spec.schema.json         writes the spec format for editors
@@ -100,6 +103,7 @@ fn main() -> ExitCode {
         Command::Expand(arguments) => expand::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Import(arguments) => return import::run(&arguments),
+        Command::Mcp(arguments) => mcp::run(arguments),
         Command::New(arguments) => new_crate::run(&arguments),
         Command::Ops(arguments) => ops::run(&arguments),
         Command::Policy(arguments) => policy::run(&arguments),

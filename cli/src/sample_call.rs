@@ -3,6 +3,7 @@
 use alicloud_model::{Field, Operation, Rule, Sample, Service, SharedTypes, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::{Map, Value};
 
 use crate::ending::Failure;
 
@@ -102,4 +103,18 @@ fn sample(ty: &Type, name: &str, documented: Option<&str>, types: &SharedTypes, 
         }
         _ => text(name),
     }
+}
+
+/// A value as JSON. Scalars are texts.
+pub(crate) fn json(sample: &Sample) -> Value {
+    match sample {
+        Sample::Text(text) => Value::String(text.clone()),
+        Sample::List(items) => Value::Array(items.iter().map(json).collect()),
+        Sample::Object(members) => Value::Object(json_members(members)),
+    }
+}
+
+/// Values by their names, as JSON.
+pub(crate) fn json_members(members: &[(String, Sample)]) -> Map<String, Value> {
+    members.iter().map(|(name, sample)| (name.clone(), json(sample))).collect()
 }

@@ -99,32 +99,50 @@ struct NameEntry<'c> {
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let catalogue = Catalogue::bundled().map_err(failure)?;
     let product = arguments.product.as_deref().map(|name| catalogue.find(name).map_err(failure)).transpose()?;
-    let query = Query::new(&arguments.words);
-    if query.is_empty() {
-        return Err(Failure::new("there is nothing to search for").help("give words of letters or digits"));
-    }
-    let results = search(catalogue, &query, product, arguments.limit)?;
+    let query = query(&arguments.words)?;
+    let results = search(catalogue, &query, product.as_slice(), arguments.limit)?;
     if arguments.json {
         print(&output::json(&results)?)?;
     } else if results.is_empty() {
-        return Err(nothing(catalogue, arguments, product));
+        return Err(nothing(catalogue, &arguments.words, product.as_slice()));
     } else {
         results.page().print()?;
     }
     Ok(Ending::Fine)
 }
 
+fn query(words: &[String]) -> Result<Query, Failure> {
+    let query = Query::new(words);
+    if query.is_empty() {
+        return Err(Failure::new("there is nothing to search for").help("give words of letters or digits"));
+    }
+    Ok(query)
+}
+
+/// Finds what matches a text, as JSON. Fails if nothing does. Without products, all are searched.
+#[cfg(feature = "mcp")]
+pub(crate) fn found(text: &str, within: &[&Product], limit: usize) -> Result<serde_json::Value, Failure> {
+    let catalogue = Catalogue::bundled().map_err(failure)?;
+    let words = [text.to_owned()];
+    let query = query(&words)?;
+    let results = search(catalogue, &query, within, limit)?;
+    if results.is_empty() {
+        return Err(nothing(catalogue, &words, within));
+    }
+    serde_json::to_value(&results).map_err(|error| Failure::new(format!("cannot write JSON: {error}")))
+}
+
 fn search<'c>(
     catalogue: &'c Catalogue,
     query: &Query,
-    within: Option<&'c Product>,
+    within: &[&Product],
     limit: usize,
 ) -> Result<Results<'c>, Failure> {
     let (mut products, mut operations) = (Vec::new(), Vec::new());
     for product in catalogue.products().iter().filter(|product| is_within(product.folder(), within)) {
         let default = product.default_version();
         let rank = query.rank(product.name()).min(query.rank(product.folder()));
-        if let Some(rank) = rank.filter(|_| within.is_none()) {
+        if let Some(rank) = rank.filter(|_| within.is_empty()) {
             products.push((rank, product));
         }
         let own_words = query.without_product(&[product.name(), product.folder()]);
@@ -175,8 +193,8 @@ fn size(product: &Product) -> usize {
     product.default_version().operation_count()
 }
 
-fn is_within(folder: &str, within: Option<&Product>) -> bool {
-    within.is_none_or(|product| product.folder() == folder)
+fn is_within(folder: &str, within: &[&Product]) -> bool {
+    within.is_empty() || within.iter().any(|product| product.folder() == folder)
 }
 
 fn ranked<'c>(query: &Query, names: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
@@ -193,14 +211,14 @@ fn folder<'c>(operation: &Operation<'c>) -> &'c str {
 impl<'c> Kind<NameEntry<'c>> {
     fn of_names(
         names: Vec<&'c str>,
-        within: Option<&Product>,
+        within: &[&Product],
         limit: usize,
         operations: impl Fn(&str) -> Result<Vec<Operation<'c>>, alicloud_catalogue::Error>,
     ) -> Result<Self, Failure> {
         let (mut total, mut first) = (0, Vec::new());
         for name in names {
             // Without a product, all names match. Operations are only looked up for the names that are shown.
-            if first.len() == limit && within.is_none() {
+            if first.len() == limit && within.is_empty() {
                 total += 1;
                 continue;
             }
@@ -309,18 +327,19 @@ fn section<T>(page: &mut TerminalText, title: &str, kind: &Kind<T>, entry: impl 
     }
 }
 
-fn nothing(catalogue: &Catalogue, arguments: &Arguments, product: Option<&Product>) -> Failure {
-    let shown = arguments.words.join(" ");
-    let message = match product {
-        Some(product) => format!("nothing of {} matches `{shown}`", product.name()),
-        None => format!("nothing matches `{shown}`"),
+fn nothing(catalogue: &Catalogue, words: &[String], within: &[&Product]) -> Failure {
+    let shown = words.join(" ");
+    let names: Vec<&str> = within.iter().map(|product| product.name()).collect();
+    let message = match names.as_slice() {
+        [] => format!("nothing matches `{shown}`"),
+        names => format!("nothing of {} matches `{shown}`", names.join(", ")),
     };
-    let products = || catalogue.products().iter().filter(|one| is_within(one.folder(), product));
+    let products = || catalogue.products().iter().filter(|one| is_within(one.folder(), within));
     let mut names: Vec<&str> = products().map(Product::name).collect();
     for version in products().flat_map(Product::versions) {
         names.extend(catalogue.operations(version).into_iter().flatten().map(|operation| operation.name));
     }
-    let near = near(&arguments.words.concat(), names);
+    let near = near(&words.concat(), names);
     let near: Vec<String> = near.iter().take(NAMED_OPERATIONS).map(|name| format!("`{name}`")).collect();
     Failure::new(message).help(match near.as_slice() {
         [] => "use fewer or shorter words".to_owned(),

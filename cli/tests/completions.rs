@@ -33,6 +33,8 @@ fn names_of_the_catalogue_are_completed() {
         (&["new", "my-app", "sts", "Get"], &["GetCallerIdentity"]),
         (&["emulate", "--product", "onsm"], &["onsmqtt"]),
         (&["search", "instance", "--product", "onsm"], &["onsmqtt"]),
+        (&["mcp", "--products", "onsm"], &["onsmqtt"]),
+        (&["mcp", "--allow"], &["--allow-writes"]),
         (&["explain", "Throttling.U"], &["Throttling.User"]),
         (&["policy", "onsm"], &["onsmqtt."]),
         (&["policy", "ecs.StopInstance", "sts.Get"], &["sts.GetCallerIdentity"]),

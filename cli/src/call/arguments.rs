@@ -1,10 +1,11 @@
 //! The command line of `alicloud call`.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
-use alicloud_runtime::{Config, Format, SignatureVersion};
+use alicloud_runtime::{Config, Format};
 use clap::{Args, ValueEnum};
+
+use crate::call::connection::Connection;
 
 /// Calls an operation and prints the response
 #[derive(Args, Clone)]
@@ -36,27 +37,11 @@ pub(crate) struct Arguments {
     /// The body of an operation without a spec, as JSON
     #[arg(long, value_name = "JSON", requires = "version")]
     pub(super) body: Option<String>,
-    /// The region to call [default: ALIBABA_CLOUD_REGION_ID, then the profile's]
-    #[arg(long)]
-    pub(super) region: Option<String>,
-    /// The endpoint to call instead of the one of the region: a host, or a URL of scheme, host and port
-    #[arg(long, value_name = "URL")]
-    pub(super) endpoint: Option<String>,
-    /// The profile of the official command line tool to use [default: the first credentials found]
-    #[arg(long, value_name = "NAME", conflicts_with = "anonymous")]
-    pub(super) profile: Option<String>,
-    /// Send the call without credentials and signature
-    #[arg(long)]
-    pub(super) anonymous: bool,
-    /// The signature version
-    #[arg(long, value_enum, default_value_t = Signature::V3)]
-    pub(super) signature: Signature,
+    #[command(flatten)]
+    pub(super) connection: Connection,
     /// The format of the response
     #[arg(long, value_enum, default_value_t = ResponseFormat::Json)]
     pub(super) format: ResponseFormat,
-    /// The timeout of the call, including retries, such as `30s` or `5m` [default: 2m]
-    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
-    pub(super) timeout: Option<Duration>,
     /// Print only the part of the response that this JMESPath expression selects
     #[arg(long, value_name = "EXPRESSION")]
     pub(super) query: Option<String>,
@@ -107,12 +92,6 @@ Exit codes:
   2  wrong usage, invalid parameters, no credentials, or no endpoint; nothing was sent";
 
 #[derive(Clone, Copy, ValueEnum)]
-pub(super) enum Signature {
-    V1,
-    V3,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
 pub(super) enum ResponseFormat {
     Json,
     Xml,
@@ -127,25 +106,16 @@ pub(super) enum Output {
 
 impl Arguments {
     /// Adds the options to a configuration.
-    pub(super) fn configure(&self, mut config: Config) -> Config {
-        config = config
-            .signature_version(match self.signature {
-                Signature::V1 => SignatureVersion::V1,
-                Signature::V3 => SignatureVersion::V3,
-            })
-            .format(match self.format {
-                ResponseFormat::Json => Format::Json,
-                ResponseFormat::Xml => Format::Xml,
-            });
-        if let Some(region) = &self.region {
-            config = config.region(region);
-        }
-        if let Some(limit) = self.timeout {
-            config = config.call_timeout(limit);
-        }
-        match &self.endpoint {
-            Some(endpoint) => config.endpoint(endpoint),
-            None => config,
+    pub(super) fn configure(&self, config: Config) -> Config {
+        self.connection.configure(config).format(self.format.into())
+    }
+}
+
+impl From<ResponseFormat> for Format {
+    fn from(format: ResponseFormat) -> Self {
+        match format {
+            ResponseFormat::Json => Self::Json,
+            ResponseFormat::Xml => Self::Xml,
         }
     }
 }

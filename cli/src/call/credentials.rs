@@ -8,15 +8,15 @@ use alicloud_runtime::{
     CliProfile, Credentials, CredentialsFailure, CredentialsFuture, DefaultCredentials, ProvideCredentials,
 };
 
-use crate::call::arguments::Arguments;
+use crate::call::connection::Connection;
 use crate::call::failed_call;
 use crate::ending::Failure;
 use crate::output::note;
 
 /// The credentials provider.
-pub(super) fn provider(arguments: &Arguments) -> Result<Arc<dyn ProvideCredentials>, Failure> {
-    Ok(match &arguments.profile {
-        _ if arguments.anonymous => Arc::new(Credentials::anonymous()),
+pub(crate) fn provider(connection: &Connection) -> Result<Arc<dyn ProvideCredentials>, Failure> {
+    Ok(match &connection.profile {
+        _ if connection.anonymous => Arc::new(Credentials::anonymous()),
         Some(name) => Arc::new(CliProfile::new(profiles_file()?).profile(name)),
         None => Arc::new(DefaultCredentials::new()),
     })
@@ -30,9 +30,9 @@ pub(super) fn profiles_file() -> Result<PathBuf, Failure> {
 }
 
 /// Warns if other users can read the file of the profiles, and the call may use it.
-pub(super) fn warn_of_readers(arguments: &Arguments) {
-    let from_environment = arguments.profile.is_none() && variable("ALIBABA_CLOUD_ACCESS_KEY_ID").is_some();
-    if arguments.anonymous || from_environment {
+pub(crate) fn warn_of_readers(connection: &Connection) {
+    let from_environment = connection.profile.is_none() && variable("ALIBABA_CLOUD_ACCESS_KEY_ID").is_some();
+    if connection.anonymous || from_environment {
         return;
     }
     #[cfg(unix)]
@@ -66,9 +66,9 @@ pub(super) struct Caller {
 impl Caller {
     /// Finds the caller of the real call, without the metadata server of an ECS instance: on other machines, the request
     /// would only time out.
-    pub(super) async fn find(arguments: &Arguments) -> Result<Self, Failure> {
-        if arguments.anonymous || arguments.profile.is_some() {
-            let provider = provider(arguments)?;
+    pub(super) async fn find(connection: &Connection) -> Result<Self, Failure> {
+        if connection.anonymous || connection.profile.is_some() {
+            let provider = provider(connection)?;
             let credentials = provider.provide().await.map_err(|failure| failed_call::unsent(&failure.into()))?;
             return Ok(Self { credentials, is_made_up: false, region: provider.region() });
         }

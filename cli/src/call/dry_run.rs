@@ -6,11 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use alicloud_runtime::dynamic::{Client, Input, Operation};
 use alicloud_runtime::signature::{Place, WireParameter, v1, v3};
 use alicloud_runtime::{
-    Config, Credentials, Failure as CallFailure, HttpRequest, ResponseFuture, RetryPolicy, Transport, TransportPhase,
+    Config, Credentials, Failure as CallFailure, Format, HttpRequest, ResponseFuture, RetryPolicy, Transport,
+    TransportPhase,
 };
 use url::Url;
 
-use crate::call::arguments::{Arguments, Signature};
+use crate::call::arguments::Arguments;
+use crate::call::connection::{Connection, Signature};
 use crate::call::credentials::Caller;
 use crate::call::spec_operation::{Prepared, Unread};
 use crate::call::target::Target;
@@ -32,59 +34,80 @@ impl Transport for Recorder {
     }
 }
 
+/// A request that was not sent, with stars in place of secrets.
+pub(super) struct Unsent<'p> {
+    pub(super) request: HttpRequest,
+    /// What there is to say about the request.
+    pub(super) notes: Vec<&'static str>,
+    pub(super) caller: Caller,
+    operation: &'p Operation<'static>,
+}
+
+impl<'p> Unsent<'p> {
+    /// Checks and signs the request of a call.
+    pub(super) async fn new(connection: &Connection, format: Format, prepared: &'p Prepared) -> Result<Self, Failure> {
+        let mut caller = Caller::find(connection).await?;
+        let config = |caller: &Caller| connection.configure(Config::new(caller.clone())).format(format);
+        let mut notes = Vec::new();
+        // The real request is always checked against the spec.
+        let mut request = recorded(config(&caller), prepared, prepared.operation, &prepared.input).await?;
+        let has_token = has_token(&request);
+        if has_token {
+            caller.credentials = caller.credentials.security_token(STARS);
+        }
+        let (operation, input) = match &prepared.without_secrets {
+            Some((operation, input)) => (*operation, input),
+            None => (prepared.operation, &prepared.input),
+        };
+        if has_token || prepared.without_secrets.is_some() {
+            request = recorded(config(&caller), prepared, operation, input).await?;
+            notes.push("Secrets are replaced with ***, and the signature is that of the shown request.");
+        }
+        if caller.is_made_up {
+            notes.push("No credentials were found: signed with a sample AccessKey.");
+        }
+        notes.push("Nothing was sent.");
+        Ok(Self { request, notes, caller, operation })
+    }
+
+    pub(super) fn url(&self) -> Result<Url, Failure> {
+        Url::parse(self.request.url()).map_err(|error| bug(&format!("the URL is not valid ({error})")))
+    }
+}
+
 /// The request, the steps of the signature and the Rust code of a call, without secrets.
 pub(super) async fn shown(arguments: &Arguments, target: &Target<'_>, prepared: &Prepared) -> Result<String, Failure> {
-    let mut caller = Caller::find(arguments).await?;
-    let mut notes = Vec::new();
-    // The real request is always checked against the spec.
-    let mut request = recorded(arguments, &caller, prepared, &prepared.operation, &prepared.input).await?;
-    let has_token = has_token(&request);
-    if has_token {
-        caller.credentials = caller.credentials.security_token(STARS);
-    }
-    let (operation, input) = match &prepared.without_secrets {
-        Some((operation, input)) => (operation, input),
-        None => (&prepared.operation, &prepared.input),
-    };
-    if has_token || prepared.without_secrets.is_some() {
-        request = recorded(arguments, &caller, prepared, operation, input).await?;
-        notes.push("Secrets are replaced with ***, and the signature is that of the shown request.");
-    }
-    if caller.is_made_up {
-        notes.push("No credentials were found: signed with a sample AccessKey.");
-    }
-    notes.push("Nothing was sent.");
+    let unsent = Unsent::new(&arguments.connection, arguments.format.into(), prepared).await?;
+    let url = unsent.url()?;
+    let Unsent { request, notes, caller, operation } = &unsent;
     let mut text = notes.join("\n") + "\n";
-    let url = Url::parse(request.url()).map_err(|error| bug(&format!("the URL is not valid ({error})")))?;
-    if !arguments.anonymous {
-        let (name, canonical, string_to_sign) = match arguments.signature {
+    if !arguments.connection.anonymous {
+        let (name, canonical, string_to_sign) = match arguments.connection.signature {
             Signature::V1 => {
-                let stages = signed_v1(operation, &request, &url, &caller.credentials)?;
+                let stages = signed_v1(operation, request, &url, &caller.credentials)?;
                 ("Canonical query", stages.canonical_query, stages.string_to_sign)
             }
             Signature::V3 => {
-                let stages = signed_v3(operation, &request, &url, &caller.credentials)?;
+                let stages = signed_v3(operation, request, &url, &caller.credentials)?;
                 ("Canonical request", stages.canonical_request, stages.string_to_sign)
             }
         };
         text += &format!("\n== {name}\n{canonical}\n\n== String to sign\n{string_to_sign}\n");
     }
-    text += &format!("\n== Request\n{}\n", message(&request, &url));
+    text += &format!("\n== Request\n{}\n", message(request, &url));
     text += &format!("\n== Rust\n{}", rust_code::program(arguments, target, prepared)?);
     Ok(text)
 }
 
 /// Records the request that the call would send.
 async fn recorded(
-    arguments: &Arguments,
-    caller: &Caller,
+    config: Config,
     prepared: &Prepared,
     operation: &Operation<'_>,
     input: &Input,
 ) -> Result<HttpRequest, Failure> {
     let recorder = Recorder::default();
-    let config = arguments.configure(Config::new(caller.clone())).retry_policy(RetryPolicy::none());
-    let config = config.transport(recorder.clone());
+    let config = config.retry_policy(RetryPolicy::none()).transport(recorder.clone());
     let client = Client::new(operation.service, &config).map_err(|failure| failed_call::unsent(&failure))?;
     let ended = client.send(operation, input, &mut Unread(prepared.response)).await;
     let request = recorder.request.lock().unwrap_or_else(PoisonError::into_inner).take();

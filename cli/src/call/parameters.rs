@@ -14,6 +14,8 @@ use crate::ending::Failure;
 pub(super) struct Given {
     pub(super) texts: Vec<(String, String)>,
     pub(super) object: Map<String, Value>,
+    /// The names of options, for which a parameter may be a misspelling.
+    pub(super) options: Vec<String>,
 }
 
 /// The program's arguments. Each `--Name value` of `alicloud call` that is not one of its options becomes
@@ -76,7 +78,7 @@ pub(super) fn given(arguments: &Arguments) -> Result<Given, Failure> {
         Some(params) => object(params)?,
         None => Map::new(),
     };
-    Ok(Given { texts, object })
+    Ok(Given { texts, object, options: option_names() })
 }
 
 fn object(params: &str) -> Result<Map<String, Value>, Failure> {

@@ -13,10 +13,10 @@ const LONGEST: usize = 4096;
 const STACK: usize = 256 << 20;
 
 /// A JMESPath expression that is valid.
-pub(super) struct Query(String);
+pub(crate) struct Query(String);
 
 impl Query {
-    pub(super) fn parse(expression: &str) -> Result<Self, Failure> {
+    pub(crate) fn parse(expression: &str) -> Result<Self, Failure> {
         if expression.len() > LONGEST {
             return Err(Failure::new(format!("the query is longer than {LONGEST} bytes"))
                 .help("a short expression selects most; use a program such as `jq` for more"));
@@ -29,7 +29,7 @@ impl Query {
     }
 
     /// The part of a response.
-    pub(super) fn search(&self, response: Value) -> Result<Value, Failure> {
+    pub(crate) fn search(&self, response: Value) -> Result<Value, Failure> {
         let expression = self.0.clone();
         with_large_stack(move || {
             let compiled =

@@ -8,7 +8,8 @@ use alicloud_runtime::Method;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::call::arguments::{Arguments, ResponseFormat, Signature};
+use crate::call::arguments::{Arguments, ResponseFormat};
+use crate::call::connection::Signature;
 use crate::call::credentials::profiles_file;
 use crate::call::spec_operation::Prepared;
 use crate::call::target::Target;
@@ -70,17 +71,17 @@ fn not_rust(error: &dyn fmt::Display) -> Failure {
 }
 
 fn config(arguments: &Arguments, library: &TokenStream) -> Result<TokenStream, Failure> {
-    let credentials = match &arguments.profile {
-        _ if arguments.anonymous => quote!(#library::Credentials::anonymous()),
+    let credentials = match &arguments.connection.profile {
+        _ if arguments.connection.anonymous => quote!(#library::Credentials::anonymous()),
         Some(name) => {
             let file = profiles_file()?.display().to_string();
             quote!(#library::CliProfile::new(#file).profile(#name))
         }
         None => quote!(#library::DefaultCredentials::new()),
     };
-    let region = arguments.region.as_ref().map(|region| quote!(.region(#region)));
-    let endpoint = arguments.endpoint.as_ref().map(|endpoint| quote!(.endpoint(#endpoint)));
-    let signature = match arguments.signature {
+    let region = arguments.connection.region.as_ref().map(|region| quote!(.region(#region)));
+    let endpoint = arguments.connection.endpoint.as_ref().map(|endpoint| quote!(.endpoint(#endpoint)));
+    let signature = match arguments.connection.signature {
         Signature::V1 => Some(quote!(.signature_version(#library::SignatureVersion::V1))),
         Signature::V3 => None,
     };

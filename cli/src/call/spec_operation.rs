@@ -1,8 +1,8 @@
 //! Converts an operation of the specs to one of the runtime, like the code that `alicloud-codegen` generates.
 //!
-//! Generated code has statics. Here they are leaked, because a process sends one call and needs them until it ends.
+//! Generated code has statics. Here they are leaked, once for each operation that a process calls.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use alicloud_model as model;
 use alicloud_model::{Field, Sample, SharedTypes, Type};
@@ -20,13 +20,62 @@ use crate::ending::Failure;
 
 /// A call that is ready to be sent.
 pub(super) struct Prepared {
-    pub(super) operation: Operation<'static>,
+    pub(super) operation: &'static Operation<'static>,
     pub(super) input: Input,
     /// The values by the names of their parameters, without secrets.
     pub(super) shown: Vec<(String, Sample)>,
     /// The call with stars in place of secrets, if it has any. Stars need not be within limits, so it has none.
-    pub(super) without_secrets: Option<(Operation<'static>, Input)>,
+    pub(super) without_secrets: Option<(&'static Operation<'static>, Input)>,
     pub(super) response: ResponseNames,
+}
+
+/// The operations that have been converted. Whoever sends many calls keeps them, because their tables are never freed.
+#[derive(Default)]
+pub(crate) struct ConvertedOperations {
+    services: HashMap<String, &'static Service<'static>>,
+    operations: HashMap<OperationKey, &'static Operation<'static>>,
+    responses: HashMap<String, ResponseNames>,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+struct OperationKey {
+    name: String,
+    /// The depth of the values that the tables have room for.
+    depth: usize,
+    is_limited: bool,
+}
+
+impl ConvertedOperations {
+    fn service(&mut self, of: &model::Service) -> &'static Service<'static> {
+        let name = format!("{} {}", of.product, of.version);
+        self.services.entry(name).or_insert_with(|| leaked_service(of))
+    }
+
+    fn operation(
+        &mut self,
+        service: &model::Service,
+        of: &model::Operation,
+        values: &[(String, Sample)],
+        is_limited: bool,
+    ) -> &'static Operation<'static> {
+        let deepest = values.iter().map(|(_, value)| value.depth()).max().unwrap_or_default();
+        // Few different depths, so that there are few tables.
+        let depth = if deepest == 0 { 0 } else { deepest.next_power_of_two() };
+        let converted = self.service(service);
+        let key = OperationKey { name: full_name(service, of), depth, is_limited };
+        self.operations.entry(key).or_insert_with(|| {
+            let mut tables = Tables { types: &service.types, shared: BTreeMap::new(), is_limited };
+            Box::leak(Box::new(described(converted, of, depth, &mut tables)))
+        })
+    }
+
+    fn response(&mut self, service: &model::Service, of: &model::Operation) -> ResponseNames {
+        *self.responses.entry(full_name(service, of)).or_insert_with(|| ResponseNames::of(&service.types, of))
+    }
+}
+
+fn full_name(service: &model::Service, of: &model::Operation) -> String {
+    format!("{} {} {}", service.product, service.version, of.name)
 }
 
 /// The names of the fields of a response, which is printed unchanged.
@@ -45,7 +94,9 @@ impl ResponseNames {
             (0..).zip(&operation.response).filter(|(_, field)| field.sensitive).map(|(index, _)| index).collect();
         let mut nested = BTreeSet::new();
         for field in &operation.response {
-            sensitive_names(types, &field.ty, &mut BTreeSet::new(), &mut nested);
+            each_field(types, &field.ty, &mut BTreeSet::new(), &mut |field| {
+                nested.extend(field.sensitive.then_some(field.name.as_str()));
+            });
         }
         hidden.extend(names.len()..names.len() + nested.len());
         names.extend(nested.into_iter().map(text));
@@ -53,23 +104,21 @@ impl ResponseNames {
     }
 }
 
-/// The names of sensitive fields within a type. Shared types may contain themselves.
-fn sensitive_names<'t>(
+/// Visits the fields within a type, at any depth. Shared types may contain themselves.
+pub(super) fn each_field<'t>(
     types: &'t SharedTypes,
     ty: &'t Type,
     seen: &mut BTreeSet<&'t str>,
-    names: &mut BTreeSet<&'t str>,
+    visit: &mut dyn FnMut(&'t Field),
 ) {
     match ty {
-        Type::List(item) | Type::Map(item) => return sensitive_names(types, item, seen, names),
+        Type::List(item) | Type::Map(item) => return each_field(types, item, seen, visit),
         Type::Shared(shared) if !seen.insert(&shared.name) => return,
         _ => {}
     }
     for field in types.fields_of(ty).unwrap_or_default() {
-        if field.sensitive {
-            names.insert(&field.name);
-        }
-        sensitive_names(types, &field.ty, seen, names);
+        visit(field);
+        each_field(types, &field.ty, seen, visit);
     }
 }
 
@@ -88,22 +137,21 @@ impl Decode for Unread {
 }
 
 impl Prepared {
-    pub(super) fn new(target: &Target<'_>, given: Given) -> Result<Self, Failure> {
+    pub(super) fn new(target: &Target<'_>, given: Given, converted: &mut ConvertedOperations) -> Result<Self, Failure> {
         match target {
             Target::Described { service, operation } => {
                 let values = typed_values::typed(service, operation, &given).map_err(|problems| {
                     Failure::new(format!("the request was not sent:\n  {}", problems.join("\n  ")))
                 })?;
-                let of = leaked_service(service);
-                let ready = |values: &[(String, Sample)], is_limited| {
-                    let mut tables = Tables { types: &service.types, shared: BTreeMap::new(), is_limited };
-                    let fields = Field::required_first(operation.parameters.iter().map(|parameter| &parameter.field));
-                    (described(of, operation, values, &mut tables), tables.input(&fields, values))
+                let fields = Field::required_first(operation.parameters.iter().map(|parameter| &parameter.field));
+                let mut ready = |values: &[(String, Sample)], is_limited| {
+                    let operation = converted.operation(service, operation, values, is_limited);
+                    (operation, input(&service.types, &fields, values))
                 };
                 let (shown, has_secrets) = typed_values::without_secrets(service, operation, &values);
                 let (prepared, input) = ready(&values, true);
                 let without_secrets = has_secrets.then(|| ready(&shown, false));
-                let response = ResponseNames::of(&service.types, operation);
+                let response = converted.response(service, operation);
                 Ok(Self { operation: prepared, input, shown, without_secrets, response })
             }
             Target::Undescribed { known, product, version, operation, http } => {
@@ -127,7 +175,7 @@ impl Prepared {
                 // Without an outcome, it is unknown whether a successful response is an object.
                 let kind = if service.outcome.is_some() { ResponseKind::Fields } else { ResponseKind::Nothing };
                 Ok(Self {
-                    operation: operation.response_kind(kind),
+                    operation: Box::leak(Box::new(operation.response_kind(kind))),
                     input,
                     shown,
                     without_secrets: None,
@@ -205,12 +253,11 @@ fn hosts(of: &model::Hosts) -> Hosts {
 fn described<'m>(
     service: &'static Service<'static>,
     of: &'m model::Operation,
-    values: &[(String, Sample)],
+    depth: usize,
     tables: &mut Tables<'m>,
 ) -> Operation<'static> {
     let fields = Field::required_first(of.parameters.iter().map(|parameter| &parameter.field));
-    let deepest = values.iter().map(|(_, value)| value.depth()).max().unwrap_or_default();
-    let parameters = tables.parameters(&fields, deepest, |field| {
+    let parameters = tables.parameters(&fields, depth, |field| {
         let parameter = of.parameter(&field.name);
         let place = parameter.map_or(Place::Query, |parameter| place(parameter.position));
         (place, parameter.map_or(Style::RepeatList, |parameter| style(parameter.style)))
@@ -324,33 +371,33 @@ impl<'m> Tables<'m> {
         }
         table
     }
+}
 
-    /// The values by the indices of their fields.
-    fn input(&self, fields: &[&Field], values: &[(String, Sample)]) -> Input {
-        let mut input = Input::new();
-        for (index, field) in (0..).zip(fields) {
-            if let Some((_, sample)) = values.iter().find(|(name, _)| *name == field.name) {
-                input = input.set(index, self.value(&field.ty, sample));
-            }
+/// The values by the indices of their fields.
+fn input(types: &SharedTypes, fields: &[&Field], values: &[(String, Sample)]) -> Input {
+    let mut input = Input::new();
+    for (index, field) in (0..).zip(fields) {
+        if let Some((_, sample)) = values.iter().find(|(name, _)| *name == field.name) {
+            input = input.set(index, value(types, &field.ty, sample));
         }
-        input
     }
+    input
+}
 
-    fn value(&self, ty: &Type, sample: &Sample) -> Value {
-        match (ty, sample) {
-            (Type::List(item), Sample::List(items)) => {
-                Value::List(items.iter().map(|sample| self.value(item, sample)).collect())
-            }
-            (Type::Map(item), Sample::Object(entries)) => {
-                Value::Map(entries.iter().map(|(key, sample)| (key.clone(), self.value(item, sample))).collect())
-            }
-            (_, Sample::Object(members)) => {
-                let fields = Field::required_first(self.types.members_of(ty).unwrap_or_default());
-                Value::Object(self.input(&fields, members))
-            }
-            (_, Sample::List(_)) => Value::List(Vec::new()),
-            (_, Sample::Text(text)) => scalar(ty, text),
+fn value(types: &SharedTypes, ty: &Type, sample: &Sample) -> Value {
+    match (ty, sample) {
+        (Type::List(item), Sample::List(items)) => {
+            Value::List(items.iter().map(|sample| value(types, item, sample)).collect())
         }
+        (Type::Map(item), Sample::Object(entries)) => {
+            Value::Map(entries.iter().map(|(key, sample)| (key.clone(), value(types, item, sample))).collect())
+        }
+        (_, Sample::Object(members)) => {
+            let fields = Field::required_first(types.members_of(ty).unwrap_or_default());
+            Value::Object(input(types, &fields, members))
+        }
+        (_, Sample::List(_)) => Value::List(Vec::new()),
+        (_, Sample::Text(text)) => scalar(ty, text),
     }
 }
 

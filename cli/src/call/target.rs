@@ -89,7 +89,7 @@ impl<'l> Target<'l> {
             note(&format!(
                 "no spec describes `{name}` of {product} {version}, so nothing in the call is checked{meant}"
             ));
-            if known.is_none() && arguments.endpoint.is_none() {
+            if known.is_none() && arguments.connection.endpoint.is_none() {
                 return Err(Failure::new(format!("the endpoint of `{product}` is unknown"))
                     .help("give one with `--endpoint`, such as `ecs.cn-hangzhou.aliyuncs.com`"));
             }

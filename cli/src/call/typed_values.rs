@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use alicloud_model::{Field, Operation, Sample, SampleReading, Service, SharedTypes, Type, nearest};
 
-use crate::call::parameters::{Given, option_names};
+use crate::call::parameters::Given;
 
 /// The maximum number of parts of a name. Documented operations have fewer.
 const MAX_PARTS: usize = 64;
@@ -28,7 +28,8 @@ pub(super) fn typed(
     operation: &Operation,
     given: &Given,
 ) -> Result<Vec<(String, Sample)>, Vec<String>> {
-    let mut reading = Reading { types: &service.types, samples: SampleReading::new(&service.types) };
+    let samples = SampleReading::new(&service.types);
+    let mut reading = Reading { types: &service.types, samples, options: &given.options };
     let nodes = reading.gathered(operation, &given.texts);
     let known = |name: &str| operation.parameter(name).is_some();
     for name in given.object.keys().filter(|name| !known(name)) {
@@ -51,6 +52,7 @@ pub(super) fn typed(
 struct Reading<'m> {
     types: &'m SharedTypes,
     samples: SampleReading<'m>,
+    options: &'m [String],
 }
 
 impl Reading<'_> {
@@ -61,12 +63,11 @@ impl Reading<'_> {
 
     fn unknown_parameter(&mut self, operation: &Operation, name: &str) {
         let known: Vec<&str> = operation.parameters.iter().map(|parameter| parameter.field.name.as_str()).collect();
-        let options = option_names();
         let near = nearest(name, known.iter().copied());
         // It may be a misspelled option.
         let near = near
             .map(str::to_owned)
-            .or_else(|| Some(format!("--{}", nearest(name, options.iter().map(String::as_str))?)));
+            .or_else(|| Some(format!("--{}", nearest(name, self.options.iter().map(String::as_str))?)));
         let problem = match near {
             Some(near) => format!("is not a parameter of `{}`; did you mean `{near}`?", operation.name),
             None if known.is_empty() => format!("is not a parameter of `{}`, which has none", operation.name),

@@ -49,7 +49,7 @@ impl<'m> Wait<'m> {
         let polling = async {
             loop {
                 let mut unread = Unread(prepared.response);
-                let response = client.send(&prepared.operation, &prepared.input, &mut unread).await;
+                let response = client.send(prepared.operation, &prepared.input, &mut unread).await;
                 polls += 1;
                 match (&self.waiter.waits_for, response) {
                     (WaitsFor::Error { codes }, Err(error)) => {

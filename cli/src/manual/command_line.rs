@@ -1,7 +1,6 @@
 //! The command line of a call with sample values.
 
 use alicloud_model::{Operation, Sample, Service};
-use serde_json::{Map, Value};
 
 use crate::sample_call;
 
@@ -29,17 +28,7 @@ pub(super) fn command_line(service: &Service, operation: &Operation, options: &[
 fn text(sample: &Sample) -> String {
     match sample {
         Sample::Text(text) => text.clone(),
-        structure => json(structure).to_string(),
-    }
-}
-
-fn json(sample: &Sample) -> Value {
-    match sample {
-        Sample::Text(text) => Value::String(text.clone()),
-        Sample::List(items) => Value::Array(items.iter().map(json).collect()),
-        Sample::Object(members) => {
-            Value::Object(members.iter().map(|(name, sample)| (name.clone(), json(sample))).collect::<Map<_, _>>())
-        }
+        structure => sample_call::json(structure).to_string(),
     }
 }
 
