@@ -1,4 +1,4 @@
-//! Tells the macro that all of this crate's `specs/` are wanted, whatever a build around this one wants of its own.
+//! Selects the products in `specs/` of this crate for the macro, regardless of an outer build.
 
 fn main() {
     println!("cargo::rerun-if-changed=specs");

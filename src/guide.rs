@@ -13,6 +13,7 @@
 //! | [`limits`] | documented rate limits |
 //! | [`pagination`] | paginators and waiters |
 //! | [`blocking`] | calls from synchronous code |
+//! | [`presigned_urls`] | URLs with a signed request, for programs without credentials |
 //! | [`observability`] | interceptors, spans, metrics, raw responses |
 //! | [`testing`] | the mock transport, and the emulator in a test |
 //! | [`least_privilege`] | the RAM policy that a program needs, and how to test it |
@@ -55,6 +56,8 @@ pub mod limits {}
 pub mod pagination {}
 #[doc = include_str!("guide/blocking.md")]
 pub mod blocking {}
+#[doc = include_str!("guide/presigned_urls.md")]
+pub mod presigned_urls {}
 #[doc = include_str!("guide/observability.md")]
 pub mod observability {}
 #[doc = "[emulator]: crate::guide::emulator"]

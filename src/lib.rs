@@ -13,6 +13,7 @@
 //! [least privilege]: crate::guide::least_privilege
 //! [limits]: crate::guide::limits
 //! [observability]: crate::guide::observability
+//! [presigned URLs]: crate::guide::presigned_urls
 //! [pagination]: crate::guide::pagination
 //! [regions]: crate::guide::regions
 //! [retries]: crate::guide::retries
@@ -36,11 +37,11 @@ pub use alicloud_runtime::{
     AssumeRole, AssumeRoleWithOidc, CliProfile, CredentialsUri, DefaultCredentials, EcsRamRole, ProfileFile,
 };
 pub use alicloud_runtime::{
-    AttemptReport, AttemptToSign, Binary, Call, CallWithHttpResponse, Config, Credentials, CredentialsFailure,
-    CredentialsFuture, CredentialsSource, Error, Failure, Format, HttpRequest, HttpResponse, Interceptor, Json, Method,
-    Network, ProvideCredentials, RefreshingProvider, Request, ResponseFuture, RetryPolicy, ServiceFailure,
-    SignatureVersion, TlsVersion, Transport, TransportFailure, TransportPhase, UnreadableResponse, UntypedClient,
-    UntypedRequest, Violation, WaitingFor, signature,
+    AttemptReport, AttemptToSign, Binary, Call, CallWithHttpResponse, Config, ConnectionSettings, Credentials,
+    CredentialsFailure, CredentialsFuture, CredentialsSource, Error, Failure, Format, HttpRequest, HttpResponse,
+    Interceptor, Json, Method, Network, PresignedUrl, ProvideCredentials, RefreshingProvider, Request, ResponseFuture,
+    RetryPolicy, ServiceFailure, SignatureVersion, TlsVersion, Transport, TransportFailure, TransportPhase,
+    UnreadableResponse, UntypedClient, UntypedRequest, Violation, WaitingFor, signature,
 };
 #[cfg(feature = "pagination")]
 pub use alicloud_runtime::{Items, Pages, Paginated, WaitError, WaitUntil, Waiter};

@@ -90,8 +90,8 @@ fn a_new_changed_or_deleted_spec_is_noticed() {
             let config = Config::new(Credentials::new(&arguments[2], &arguments[3])).endpoint(&arguments[1]);
             let client = Client::new(&config).unwrap();
             let request = DisableActivationRequest::new("cn-hangzhou", "4ECEEE12-56F1-4FBC-9AB1-890F1234****");
-            let answer = client.disable_activation(&request).await.unwrap();
-            println!("{} {}", answer.request_id, answer.activation.disabled);
+            let response = client.disable_activation(&request).await.unwrap();
+            println!("{} {}", response.request_id, response.activation.disabled);
             let error = client.disable_activation(&request).await.unwrap_err();
             assert!(matches!(error.service_error(), Some(DisableActivationError::ActivationIdNotFound)));
         }

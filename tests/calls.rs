@@ -48,26 +48,26 @@ async fn each_operation_returns_the_sample_of_its_page_in_json_and_xml() {
         let iot = iot::Client::new(&config).unwrap();
         let ecs = ecs::Client::new(&config).unwrap();
 
-        let answer = onsmqtt.un_register_device_credential(&credential()).await.unwrap();
-        assert_eq!(answer.request_id, "E4581CCD-62AF-44D9-B5B4-D1DBDC0E****");
+        let response = onsmqtt.un_register_device_credential(&credential()).await.unwrap();
+        assert_eq!(response.request_id, "E4581CCD-62AF-44D9-B5B4-D1DBDC0E****");
 
-        let answer = onsmqtt.inactivate_device_certificate(&certificate()).await.unwrap();
-        assert_eq!(answer.request_id, "020F6A43-19E6-4B6E-B846-44EB31DF****");
-        assert_eq!(answer.device_sn, "356217374433******");
+        let response = onsmqtt.inactivate_device_certificate(&certificate()).await.unwrap();
+        assert_eq!(response.request_id, "020F6A43-19E6-4B6E-B846-44EB31DF****");
+        assert_eq!(response.device_sn, "356217374433******");
 
         let request = ResetThingRequest::new().iot_id("MpEKNuEUJzIORNANAWJX0010929900*****");
-        let answer = iot.reset_thing(&request).await.unwrap();
-        assert_eq!((answer.request_id.as_str(), answer.success), ("57b144cf-09fc-4916-a272-a62902d5b207", true));
+        let response = iot.reset_thing(&request).await.unwrap();
+        assert_eq!((response.request_id.as_str(), response.success), ("57b144cf-09fc-4916-a272-a62902d5b207", true));
         // A successful response may lack all three.
-        assert_eq!((answer.code, answer.error_message, answer.job_id), (None, None, None));
+        assert_eq!((response.code, response.error_message, response.job_id), (None, None, None));
 
-        let answer =
+        let response =
             iot.delete_ota_firmware(&DeleteOTAFirmwareRequest::new("s8SSHiKjpBfrM3BSN0z803****")).await.unwrap();
-        assert_eq!((answer.request_id.as_str(), answer.success), ("9B7BF858-7686-496E-B8B0-BF9E5D7F86CE", true));
+        assert_eq!((response.request_id.as_str(), response.success), ("9B7BF858-7686-496E-B8B0-BF9E5D7F86CE", true));
 
-        let answer = ecs.delete_activation(&activation()).await.unwrap();
-        assert_eq!(answer.request_id, "4ECEEE12-56F1-4FBC-9AB1-890F74942176");
-        let activation = answer.activation;
+        let response = ecs.delete_activation(&activation()).await.unwrap();
+        assert_eq!(response.request_id, "4ECEEE12-56F1-4FBC-9AB1-890F74942176");
+        let activation = response.activation;
         assert_eq!((activation.instance_count, activation.deregistered_count, activation.registered_count), (1, 0, 0));
         assert_eq!(activation.time_to_live_in_hours, 4_i64);
         assert_eq!(activation.instance_name, "test-InstanceName");
@@ -132,8 +132,8 @@ async fn documented_errors_are_typed() {
         // The same code with both of its statuses.
         for status in [400, 500] {
             let message = "Failed to validate the parameters. The parameters may be missing or invalid.";
-            let answer = ScriptedResponse::error(status, "ParameterFieldCheckFailed", message);
-            emulator.respond_next("InactivateDeviceCertificate", answer).unwrap();
+            let response = ScriptedResponse::error(status, "ParameterFieldCheckFailed", message);
+            emulator.respond_next("InactivateDeviceCertificate", response).unwrap();
             let error = onsmqtt.inactivate_device_certificate(&certificate()).await.unwrap_err();
             assert!(
                 matches!(error.service_error(), Some(InactivateDeviceCertificateError::ParameterFieldCheckFailed)),
@@ -155,7 +155,7 @@ async fn documented_errors_are_typed() {
 }
 
 #[tokio::test]
-async fn errors_of_the_gateway_are_undocumented_codes() {
+async fn errors_of_the_gateway_have_undocumented_codes() {
     let emulator = emulator().await;
     let cases = [
         (Credentials::new(ACCESS_KEY_ID, "wrong"), "SignatureDoesNotMatch"),

@@ -22,7 +22,7 @@ use lists::lists::{
     ListByMarkRequest, ListByMarkerRequest, ListByNumberRequest, ListByOffsetRequest, ListBySearchRequest,
     ListBySearchRequestSearch, ListByTokenError, ListByTokenRequest, ListEitherRequest,
 };
-use lists::{OTHER_ID, answer, client, client_of, emulator, sent};
+use lists::{OTHER_ID, client, client_of, emulator, script, sent};
 use serde_json::{Value, json};
 
 fn by_token() -> ListByTokenRequest {
@@ -75,7 +75,7 @@ async fn each_page_is_requested_with_the_previous_token_until_there_is_none() {
             pages.push(things(&["c"], Value::Null));
         }
         let emulator = emulator().await;
-        answer(&emulator, "ListByToken", pages);
+        script(&emulator, "ListByToken", pages);
         assert_eq!(ids(&emulator, &by_token()).await, expected);
         assert_eq!(sent(&emulator, "NextToken"), tokens);
         assert!(sent(&emulator, "RegionId").iter().all(|region| region == "cn-hangzhou"));
@@ -85,7 +85,7 @@ async fn each_page_is_requested_with_the_previous_token_until_there_is_none() {
 #[tokio::test]
 async fn the_request_selects_the_first_page_and_stays_unchanged() {
     let emulator = emulator().await;
-    answer(&emulator, "ListByToken", [things(&["c"], json!("t2")), things(&["d"], Value::Null)]);
+    script(&emulator, "ListByToken", [things(&["c"], json!("t2")), things(&["d"], Value::Null)]);
     let request = by_token().next_token("t1");
     let before = format!("{request:?}");
     assert_eq!(ids(&emulator, &request).await, ["c", "d"]);
@@ -109,7 +109,7 @@ async fn pages_in_xml_are_read() {
 async fn a_token_may_be_a_number_and_0_means_none() {
     let emulator = emulator().await;
     let page = |name: &str, next: Value| json!({ "Names": [name], "NextMark": next });
-    answer(&emulator, "ListByMark", [page("a", json!(7)), page("b", json!("9007199254740993")), page("c", json!(0))]);
+    script(&emulator, "ListByMark", [page("a", json!(7)), page("b", json!("9007199254740993")), page("c", json!(0))]);
     let (client, request) = (client(&emulator), ListByMarkRequest::new());
     let mut items = client.list_by_mark(&request).items();
     for expected in ["a", "b", "c"] {
@@ -143,7 +143,7 @@ async fn numbered_pages_end_with_the_total_or_with_a_page_without_items() {
     ];
     for (request, total, pages, expected) in cases {
         let emulator = emulator().await;
-        answer(&emulator, "ListByNumber", pages.iter().map(|page| numbers(total.clone(), page)));
+        script(&emulator, "ListByNumber", pages.iter().map(|page| numbers(total.clone(), page)));
         let client = client(&emulator);
         let mut items = client.list_by_number(&request).items();
         let mut found = Vec::new();
@@ -185,7 +185,7 @@ async fn offsets_count_items_and_without_a_total_a_short_page_ends_the_list() {
     ];
     for (request, pages, expected) in cases {
         let emulator = emulator().await;
-        answer(&emulator, "ListByOffset", pages.iter().map(|page| json!({ "Numbers": page })));
+        script(&emulator, "ListByOffset", pages.iter().map(|page| json!({ "Numbers": page })));
         let case = format!("{request:?}");
         assert_eq!(
             listed!(emulator, list_by_offset, request, "Offset"),
@@ -229,7 +229,7 @@ async fn a_member_of_an_object_selects_pages_and_a_flag_reports_more_pages() {
     ];
     for (request, pages, numbers, expected) in cases {
         let emulator = emulator().await;
-        answer(&emulator, "ListBySearch", pages);
+        script(&emulator, "ListBySearch", pages);
         let case = format!("{request:?}");
         let (found, sent) = listed!(emulator, list_by_search, request, "Search");
         assert_eq!(found, numbers, "{case}");
@@ -241,11 +241,11 @@ async fn a_member_of_an_object_selects_pages_and_a_flag_reports_more_pages() {
 async fn a_list_with_markers_ends_when_it_is_not_truncated() {
     let page = |marker: &str, truncated: Value, name: &str| json!({ "Marker": marker, "IsTruncated": truncated, "Names": [name] });
     let emulator = emulator().await;
-    answer(&emulator, "ListByMarker", [page("m", json!("true"), "a"), page("n", json!(false), "b")]);
+    script(&emulator, "ListByMarker", [page("m", json!("true"), "a"), page("n", json!(false), "b")]);
     let (names, markers) = listed!(emulator, list_by_marker, ListByMarkerRequest::new(), "Marker");
     assert_eq!((names, markers), (vec!["a".to_owned(), "b".to_owned()], vec![String::new(), "m".to_owned()]));
 
-    answer(&emulator, "ListByMarker", [page("", json!(true), "a")]);
+    script(&emulator, "ListByMarker", [page("", json!(true), "a")]);
     let (client, request) = (client(&emulator), ListByMarkerRequest::new());
     let mut pages = client.list_by_marker(&request).pages();
     assert_eq!(pages.next().await.unwrap().unwrap().names, ["a"]);
@@ -274,7 +274,7 @@ async fn a_list_that_supports_both_is_read_by_number_unless_there_is_a_token() {
     ];
     for (request, pages, numbers, tokens) in cases {
         let emulator = emulator().await;
-        answer(&emulator, "ListEither", pages);
+        script(&emulator, "ListEither", pages);
         let client = client(&emulator);
         let mut items = client.list_either(&request).items();
         for expected in ["a", "b", "c"] {
@@ -329,7 +329,7 @@ async fn lists_of_the_emulator_end_after_their_items() {
 #[tokio::test]
 async fn a_missing_list_ends_the_stream() {
     let emulator = emulator().await;
-    answer(&emulator, "ListByNumber", [numbers(json!(100), &[1, 2]), json!({})]);
+    script(&emulator, "ListByNumber", [numbers(json!(100), &[1, 2]), json!({})]);
     let (client, request) = (client(&emulator), ListByNumberRequest::new());
     let mut pages = client.list_by_number(&request).pages();
     assert_eq!(pages.next().await.unwrap().unwrap().data.unwrap().numbers, [1, 2]);
@@ -342,7 +342,7 @@ async fn a_missing_list_ends_the_stream() {
 async fn a_repeated_token_is_an_error_after_its_page() {
     for (request, calls) in [(by_token(), 2), (by_token().next_token("t"), 1)] {
         let emulator = emulator().await;
-        answer(&emulator, "ListByToken", vec![things(&["a"], json!("t")); 5]);
+        script(&emulator, "ListByToken", vec![things(&["a"], json!("t")); 5]);
         let client = client(&emulator);
         let mut pages = client.list_by_token(&request).pages();
         for _ in 0..calls {
@@ -362,7 +362,7 @@ async fn a_repeated_token_is_an_error_after_its_page() {
 async fn a_circle_of_tokens_ends_with_an_error() {
     for tokens in [&["a", "b"][..], &["x", "a", "b"], &["a", "b", "c", "d", "e"]] {
         let emulator = emulator().await;
-        answer(&emulator, "ListByToken", tokens.iter().cycle().take(50).map(|token| things(&["i"], json!(token))));
+        script(&emulator, "ListByToken", tokens.iter().cycle().take(50).map(|token| things(&["i"], json!(token))));
         let client = client(&emulator);
         let request = by_token();
         let mut pages = client.list_by_token(&request).pages();
@@ -382,7 +382,7 @@ async fn a_circle_of_tokens_ends_with_an_error() {
 async fn an_error_ends_the_stream() {
     let emulator = emulator().await;
     let client = client(&emulator);
-    answer(&emulator, "ListByToken", [things(&["a"], json!("t1"))]);
+    script(&emulator, "ListByToken", [things(&["a"], json!("t1"))]);
     emulator.fail_next("ListByToken", "Forbidden").unwrap();
     let request = by_token();
     let mut items = client.list_by_token(&request).items();
@@ -401,7 +401,7 @@ async fn each_page_is_a_call_with_the_settings_of_the_first() {
     let throttled = || ScriptedResponse::error(400, "Throttling.User", "Slow down.");
     for (id, next) in [("a", json!("t1")), ("b", json!("t2")), ("c", Value::Null)] {
         emulator.respond_next("ListByToken", throttled()).unwrap();
-        answer(&emulator, "ListByToken", [things(&[id], next)]);
+        script(&emulator, "ListByToken", [things(&[id], next)]);
     }
     let request = by_token();
     let call = client
@@ -417,7 +417,7 @@ async fn each_page_is_a_call_with_the_settings_of_the_first() {
     assert_eq!(sent(&emulator, "New"), ["1"; 6]);
 
     // Each page has its own timeout: the second page times out only because it gets no response.
-    answer(&emulator, "ListByToken", [things(&["a"], json!("t1"))]);
+    script(&emulator, "ListByToken", [things(&["a"], json!("t1"))]);
     emulator.respond_next("ListByToken", ScriptedResponse::silence()).unwrap();
     let call = client.list_by_token(&request).credentials(Credentials::new(OTHER_ID, "other-secret"));
     let mut pages = call.timeout(Duration::from_secs(1)).retry_policy(RetryPolicy::none()).pages();
@@ -430,7 +430,7 @@ async fn each_page_is_a_call_with_the_settings_of_the_first() {
 async fn pages_are_fetched_lazily() {
     let emulator = emulator().await;
     let client = client(&emulator);
-    answer(&emulator, "ListByToken", [things(&["a", "b"], json!("t1")), things(&["c"], json!("t2"))]);
+    script(&emulator, "ListByToken", [things(&["a", "b"], json!("t1")), things(&["c"], json!("t2"))]);
     let request = by_token();
     let mut items = client.list_by_token(&request).items();
     assert_eq!(emulator.calls().len(), 0);
@@ -439,7 +439,7 @@ async fn pages_are_fetched_lazily() {
         assert_eq!(emulator.calls().len(), calls);
     }
     drop(items);
-    // This call is answered, which shows that no other call was under way.
+    // This call gets a response, so no other call was in progress.
     client.list_by_token(&request).await.unwrap();
     assert_eq!(emulator.calls().len(), 3);
 }
@@ -448,7 +448,7 @@ async fn pages_are_fetched_lazily() {
 async fn fetching_can_be_interrupted_and_resumed() {
     let emulator = emulator().await;
     let client = client(&emulator);
-    answer(&emulator, "ListByToken", [things(&["a"], json!("t1")), things(&["b"], Value::Null)]);
+    script(&emulator, "ListByToken", [things(&["a"], json!("t1")), things(&["b"], Value::Null)]);
     let request = by_token();
     let mut pages = client.list_by_token(&request).pages();
     for id in ["a", "b"] {
@@ -474,7 +474,7 @@ async fn pages_and_items_are_streams_that_can_move_to_tasks() {
     let emulator = emulator().await;
     let client = client(&emulator);
     let page = [things(&["a", "b"], json!("t1")), things(&["c"], Value::Null)];
-    answer(&emulator, "ListByToken", page.iter().cycle().take(4).cloned());
+    script(&emulator, "ListByToken", page.iter().cycle().take(4).cloned());
     let counts = tokio::spawn(async move {
         let request = by_token();
         (count(client.list_by_token(&request).pages()).await, count(client.list_by_token(&request).items()).await)
@@ -489,7 +489,7 @@ fn synchronous_code_can_iterate() {
     let client = client(&emulator);
     let request = by_token();
     let page = [things(&["a", "b"], json!("t1")), things(&["c"], Value::Null)];
-    answer(&emulator, "ListByToken", page.iter().cycle().take(4).cloned());
+    script(&emulator, "ListByToken", page.iter().cycle().take(4).cloned());
     let ids: Result<Vec<String>, _> =
         client.list_by_token(&request).items().wait().map(|thing| thing.map(|thing| thing.id)).collect();
     assert_eq!(ids.unwrap(), ["a", "b", "c"]);
@@ -497,7 +497,7 @@ fn synchronous_code_can_iterate() {
         client.list_by_token(&request).pages().wait().map(|page| page.unwrap().things.len()).collect();
     assert_eq!(lengths, [2, 1]);
 
-    answer(&emulator, "ListByToken", [things(&["a"], json!("t1"))]);
+    script(&emulator, "ListByToken", [things(&["a"], json!("t1"))]);
     emulator.fail_next("ListByToken", "Forbidden").unwrap();
     let outcomes: Vec<bool> = client.list_by_token(&request).items().wait().map(|thing| thing.is_ok()).collect();
     assert_eq!(outcomes, [true, false]);

@@ -1,5 +1,5 @@
-//! Checks what README and the guide state about the specs: the table of products, the minimum Rust
-//! version, and a feature for each product.
+//! Checks README, the guide and `Cargo.toml`: the table of products, the minimum Rust version, and a feature for each
+//! product.
 
 #![allow(
     clippy::unwrap_used,
@@ -24,7 +24,7 @@ struct Product {
     operations: usize,
 }
 
-/// Reads what the products say of themselves, without their thousands of operations.
+/// Reads the services of the products, without their thousands of operations.
 fn products() -> Vec<Product> {
     let mut products = Vec::new();
     for product in folders(&Path::new(ROOT).join("specs")) {

@@ -1,7 +1,7 @@
 //! Compares the five documentation pages, as tables, with their specs.
 //!
-//! Each page has its traps: a value that looks like a number, a limit in bytes, a code that appears twice. Every test
-//! here has the name of a rule, and fails if a spec breaks the rule. The tables contain the exact words of the pages.
+//! The pages have special cases: a value that looks like a number, a limit in bytes, a repeated code. Each test has the
+//! name of a rule, and fails if a spec breaks the rule. The tables contain the exact text of the pages.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 

@@ -29,9 +29,9 @@ async fn any_operation_can_be_called_by_name() {
     for version in [SignatureVersion::V1, SignatureVersion::V3] {
         for method in [Method::Get, Method::Post] {
             let ecs = UntypedClient::new("Ecs", "2014-05-26", &config(&emulator).signature_version(version)).unwrap();
-            let answer = ecs.call(&request().method(method)).await.unwrap();
-            let body: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
-            assert_eq!(answer.status(), 200);
+            let response = ecs.call(&request().method(method)).await.unwrap();
+            let body: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+            assert_eq!(response.status(), 200);
             assert_eq!(body["Activation"]["ActivationId"], "4ECEEE12-56F1-4FBC-9AB1-890F1234****");
         }
     }
@@ -59,7 +59,11 @@ async fn errors_and_attempts_are_those_of_typed_calls() {
     let broken = ScriptedResponse::error(503, "ServiceUnavailable", "Later.");
     emulator.respond_next("DeleteActivation", broken.clone()).unwrap();
     let error = ecs.call(&request()).await.unwrap_err();
-    assert_eq!((error.code(), error.attempts()), (Some("ServiceUnavailable"), 1), "the service may have acted");
+    assert_eq!(
+        (error.code(), error.attempts()),
+        (Some("ServiceUnavailable"), 1),
+        "the service may have executed the operation"
+    );
     emulator.respond_next("DeleteActivation", broken).unwrap();
     ecs.call(&request().idempotent()).await.unwrap();
 

@@ -15,7 +15,7 @@ use std::time::Duration;
 use alicloud_emulator::ScriptedResponse;
 use alicloud_runtime::{Credentials, RetryPolicy, WaitError};
 use lists::lists::{ListByTokenError, ListByTokenRequest, ListByTokenResponse};
-use lists::{OTHER_ID, answer, client, client_of, emulator, sent};
+use lists::{OTHER_ID, client, client_of, emulator, script, sent};
 use serde_json::{Value, json};
 
 type Waited = Result<ListByTokenResponse, WaitError<ListByTokenError>>;
@@ -39,7 +39,7 @@ async fn a_wait_ends_when_every_item_has_one_of_the_values() {
     // No list, an empty list, an item without the field, and a value in another case.
     let before = [json!({}), states(&[]), json!({ "Things": { "Thing": [{ "Id": "a" }] } }), states(&["ready"])];
     let last = [states(&["Ready", "Pending"]), states(&["Ready", "Spare"]), states(&["Pending"])];
-    answer(&emulator, "ListByToken", before.into_iter().chain(last));
+    script(&emulator, "ListByToken", before.into_iter().chain(last));
     let request = request();
     let response = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).every(MILLISECOND).await;
     let things = response.unwrap().things;
@@ -52,9 +52,9 @@ async fn numbers_and_booleans_are_compared_by_value() {
     let emulator = emulator().await;
     let client = client(&emulator);
     let request = request();
-    answer(&emulator, "ListByToken", [json!({ "Count": 2 }), json!({ "Count": "3" })]);
+    script(&emulator, "ListByToken", [json!({ "Count": 2 }), json!({ "Count": "3" })]);
     client.list_by_token(&request).wait_until(ListByTokenRequest::THREE).every(MILLISECOND).await.unwrap();
-    answer(&emulator, "ListByToken", [json!({ "Done": false }), json!({}), json!({ "Done": "True" })]);
+    script(&emulator, "ListByToken", [json!({ "Done": false }), json!({}), json!({ "Done": "True" })]);
     client.list_by_token(&request).wait_until(ListByTokenRequest::DONE).every(MILLISECOND).await.unwrap();
     assert_eq!(emulator.calls().len(), 5);
 }
@@ -63,7 +63,7 @@ async fn numbers_and_booleans_are_compared_by_value() {
 async fn a_failure_value_of_any_item_ends_the_wait_with_an_error() {
     let emulator = emulator().await;
     let client = client(&emulator);
-    answer(&emulator, "ListByToken", [states(&["Pending"]), states(&["Ready", "Pending", "Broken"])]);
+    script(&emulator, "ListByToken", [states(&["Pending"]), states(&["Ready", "Pending", "Broken"])]);
     let request = request();
     let waited: Waited = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).every(MILLISECOND).await;
     let error = waited.unwrap_err();
@@ -88,7 +88,7 @@ async fn a_wait_times_out_when_no_poll_would_be_in_time() {
     for (body, expected) in cases {
         let emulator = emulator().await;
         let client = client(&emulator);
-        answer(&emulator, "ListByToken", [body]);
+        script(&emulator, "ListByToken", [body]);
         let request = request();
         let waiting = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).timeout(MILLISECOND * 6999);
         // The next call would be after 7 s.
@@ -134,7 +134,7 @@ async fn a_documented_error_can_end_the_wait() {
     for code in ["Thing.NotFound", "InvalidThing.Malformed"] {
         let emulator = emulator().await;
         let client = client(&emulator);
-        answer(&emulator, "ListByToken", [states(&["Ready"]), states(&[])]);
+        script(&emulator, "ListByToken", [states(&["Ready"]), states(&[])]);
         emulator.respond_next("ListByToken", ScriptedResponse::error(404, code, "No such thing.")).unwrap();
         let request = request();
         let () = client
@@ -164,7 +164,7 @@ async fn any_other_failure_fails_the_wait() {
     let emulator = emulator().await;
     let client = client(&emulator);
     let request = request();
-    answer(&emulator, "ListByToken", [states(&[])]);
+    script(&emulator, "ListByToken", [states(&[])]);
     emulator.fail_next("ListByToken", "Thing.NotFound").unwrap();
     let waiting = client.list_by_token(&request).wait_until(ListByTokenRequest::READY).every(MILLISECOND);
     let error = waiting.await.unwrap_err();
@@ -185,7 +185,7 @@ async fn each_call_of_a_wait_has_the_settings_of_the_first() {
     let client = client_of(&emulator, Credentials::new("nobody", "s"));
     for state in ["Pending", "Ready"] {
         emulator.respond_next("ListByToken", ScriptedResponse::error(400, "Throttling.User", "Slow down.")).unwrap();
-        answer(&emulator, "ListByToken", [states(&[state])]);
+        script(&emulator, "ListByToken", [states(&[state])]);
     }
     let request = request();
     client
@@ -207,13 +207,10 @@ fn synchronous_code_can_wait() {
     let client = client(&emulator);
     let request = request();
     let waiting = || client.list_by_token(&request).wait_until(ListByTokenRequest::READY).every(MILLISECOND);
-    answer(&emulator, "ListByToken", [states(&[]), states(&["Ready"]), states(&["Broken"])]);
+    script(&emulator, "ListByToken", [states(&[]), states(&["Ready"]), states(&["Broken"])]);
     assert_eq!(waiting().wait().unwrap().things.len(), 1);
     assert!(matches!(waiting().wait(), Err(WaitError::FailureState { .. })));
-    let refused = runtime.block_on(async { waiting().wait() }).unwrap_err();
-    assert_eq!(
-        refused.to_string(),
-        "`wait` blocks the thread and cannot be used in async code; await the call instead"
-    );
+    let error = runtime.block_on(async { waiting().wait() }).unwrap_err();
+    assert_eq!(error.to_string(), "`wait` blocks the thread and cannot be used in async code; await the call instead");
     assert_eq!(emulator.calls().len(), 3);
 }

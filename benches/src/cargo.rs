@@ -1,7 +1,7 @@
 //! Runs cargo on the scratch workspace, and measures it.
 //!
-//! What a finished process and its children used is told by the system for all children together, so each cargo that is
-//! measured runs below a process of its own: this program again, called as `measured`.
+//! The system reports the usage of all child processes together, so each measured cargo runs in a separate process:
+//! this program, called as `measured`.
 
 use std::fs;
 use std::io;
@@ -11,14 +11,14 @@ use std::process::{Command, Output, exit};
 
 use crate::measured_command::{self, Usage};
 
-/// The first argument of the process that runs a command and writes down what it used.
+/// The first argument of the process that runs a command and writes its usage to a file.
 const MEASURED: &str = "measured";
-/// Set where this program stands in for the compiler of a scratch crate, to allow it options that are not stable.
-/// Setting `RUSTC_BOOTSTRAP` for all of cargo would compile the dependencies anew.
-const STANDS_IN: &str = "COMPILE_COST_STANDS_IN_FOR_RUSTC";
+/// Set if this program replaces the compiler of a scratch crate, to allow unstable options.
+/// Setting `RUSTC_BOOTSTRAP` for all of cargo would recompile the dependencies.
+const WRAPPER: &str = "COMPILE_COST_RUSTC_WRAPPER";
 
-/// What the repository's `Cargo.toml` has for those who edit specs, and the guide advises. Who only depends on a generated crate
-/// has nothing of it, so only edits are measured with it.
+/// The profile settings of the repository's `Cargo.toml` for editing specs, which the guide recommends. Crates that
+/// only depend on a generated crate do not have them, so only edits are measured with them.
 const FOR_EDITORS: [&str; 4] = [
     "--config",
     "profile.dev.package.serde_yaml.opt-level=1",
@@ -26,10 +26,10 @@ const FOR_EDITORS: [&str; 4] = [
     "profile.dev.package.unsafe-libyaml.opt-level=1",
 ];
 
-/// The part of `main` for when this program runs as a child of itself.
+/// Runs the part of this program for its child processes.
 pub fn run_as_child() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if std::env::var_os(STANDS_IN).is_some() {
+    if std::env::var_os(WRAPPER).is_some() {
         let error = Command::new(&arguments[0]).args(&arguments[1..]).env("RUSTC_BOOTSTRAP", "1").exec();
         panic!("{}: {error}", arguments[0]);
     }
@@ -41,24 +41,24 @@ pub fn run_as_child() {
     }
 }
 
-/// Seconds that the compiler takes to check a crate.
+/// Seconds of compiler passes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Passes {
     /// Macro expansion.
     pub expansion: f64,
-    /// All of it.
+    /// All passes.
     pub total: f64,
 }
 
 /// The scratch workspace.
 #[derive(Debug)]
 pub struct Cargo {
-    /// Where it is.
+    /// The folder.
     pub folder: PathBuf,
 }
 
 impl Cargo {
-    /// Runs cargo and measures it. What is compiled incrementally is compiled as by those who edit specs.
+    /// Runs cargo and measures it. Incremental compilation uses the settings for editing specs.
     pub fn measured(&self, arguments: &[&str], incremental: bool) -> Usage {
         let result = self.folder.join("usage");
         let mut command = Command::new(std::env::current_exe().expect("this program's path"));
@@ -70,7 +70,7 @@ impl Cargo {
         measured_command::usage(&result).expect("the measured use")
     }
 
-    /// Seconds of an incremental check after each of so many edits.
+    /// Returns the seconds of an incremental check after each edit.
     pub fn checks_after(&self, selection: &[&str], edits: usize, edit: impl Fn(usize)) -> Vec<f64> {
         let check = || self.measured(&[&["check"], selection].concat(), true).wall;
         check();
@@ -81,17 +81,16 @@ impl Cargo {
         edited.collect()
     }
 
-    /// Runs the compiler on one crate with options that are not stable. `selection` is what selects it on cargo's
-    /// command line.
+    /// Runs the compiler on one crate with unstable options. `selection` selects the crate on cargo's command line.
     pub fn unstable(&self, selection: &[&str], options: &[&str]) -> Output {
         let mut command = Command::new("cargo");
         command.args(["rustc", "--profile", "check"]).args(selection).args(["--lib", "--"]).args(options);
-        command.env(STANDS_IN, "1");
+        command.env(WRAPPER, "1");
         command.env("RUSTC_WORKSPACE_WRAPPER", std::env::current_exe().expect("this program's path"));
         self.run(command, false)
     }
 
-    /// Where the compiler's time goes when it checks one crate.
+    /// Returns the time of compiler passes when it checks one crate.
     pub fn passes(&self, selection: &[&str]) -> Passes {
         let output = self.unstable(selection, &["-Ztime-passes"]);
         let text = String::from_utf8_lossy(&output.stderr);

@@ -1,17 +1,17 @@
-//! The few arguments that the benchmarks take.
+//! The arguments of the benchmarks.
 
 use std::fmt::Debug;
 use std::str::FromStr;
 
-/// What stood on the command line.
+/// The parsed command line.
 #[derive(Debug)]
 pub struct Arguments {
     given: Vec<String>,
 }
 
 impl Arguments {
-    /// Reads the command line. Ends the process with `usage` where `--help` or an unknown argument stands there:
-    /// `flags` are known alone, `options` with the value that follows.
+    /// Parses the command line: `flags` have no value, `options` have one. Ends the process with `usage` for `--help` or
+    /// an unknown argument.
     pub fn read(usage: &str, flags: &[&str], options: &[&str]) -> Self {
         let given: Vec<String> = std::env::args().skip(1).collect();
         let mut rest = given.iter();
@@ -29,22 +29,22 @@ impl Arguments {
         Self { given }
     }
 
-    /// Whether a flag is there.
+    /// Returns whether a flag is set.
     pub fn has(&self, flag: &str) -> bool {
         self.given.iter().any(|argument| argument == flag)
     }
 
-    /// The value of an option, or `default`.
+    /// Returns the value of an option, or `default`.
     pub fn value<T: FromStr<Err: Debug>>(&self, option: &str, default: T) -> T {
         self.text(option).map_or(default, |text| parse(option, text))
     }
 
-    /// The values of an option, which are separated by commas, or `default`.
+    /// Returns the comma-separated values of an option, or `default`.
     pub fn values<T: FromStr<Err: Debug>>(&self, option: &str, default: Vec<T>) -> Vec<T> {
         self.text(option).map_or(default, |text| text.split(',').map(|one| parse(option, one)).collect())
     }
 
-    /// The values of an option that may stand several times.
+    /// Returns the values of an option that can be repeated.
     pub fn repeated(&self, option: &str) -> impl Iterator<Item = &str> {
         let pairs = self.given.iter().zip(self.given.iter().skip(1));
         pairs.filter(move |(argument, _)| *argument == option).map(|(_, value)| value.as_str())
@@ -58,12 +58,12 @@ impl Arguments {
 
 fn parse<T: FromStr<Err: Debug>>(option: &str, text: &str) -> T {
     text.parse().unwrap_or_else(|error| {
-        eprintln!("`{text}` is no value of `{option}`: {error:?}");
+        eprintln!("`{text}` is not a value of `{option}`: {error:?}");
         std::process::exit(2);
     })
 }
 
-/// The arguments after `child`, where this program was called by itself.
+/// Returns the arguments after `child`, if this program is a child process of itself.
 pub fn child<const N: usize>() -> Option<[String; N]> {
     let mut arguments = std::env::args().skip(1);
     (arguments.next()? == "child").then(|| arguments.collect::<Vec<_>>().try_into().expect("a child's arguments"))

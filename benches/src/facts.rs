@@ -1,4 +1,4 @@
-//! Facts that the official documents of today have and the collected ones lack: tags and sample answers of operations.
+//! Facts that current official documents contain and the collected ones lack: tags and sample responses.
 
 use std::collections::HashMap;
 use std::fs;
@@ -12,7 +12,7 @@ use crate::metadata::Document;
 /// A product, its version and an operation, in lower case.
 type Key = (String, String, String);
 
-/// Tags and sample answers by operation.
+/// Tags and sample responses by operation.
 #[derive(Debug, Default)]
 pub struct Facts {
     tags: HashMap<Key, Tags>,
@@ -22,22 +22,22 @@ pub struct Facts {
 #[derive(Debug, Deserialize)]
 struct Tags(String, String, String, Value, Value);
 
-/// The sample answers of an operation.
+/// The sample responses of an operation.
 #[derive(Debug, Deserialize)]
-#[expect(missing_docs, reason = "the names say it all")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub struct Sample {
     pub product: String,
     pub version: String,
     pub operation: String,
     pub json: Option<String>,
     pub xml: Option<String>,
-    /// What failure looks like.
+    /// A sample of a failure.
     pub json_error: Option<String>,
     pub xml_error: Option<String>,
 }
 
 impl Facts {
-    /// Reads the files that are given.
+    /// Reads the given files.
     pub fn read(tags: Option<&Path>, samples: Option<&Path>) -> Result<Self, String> {
         let tags: Vec<Tags> = tags.map_or(Ok(Vec::new()), read_lines)?;
         let samples: Vec<Sample> = samples.map_or(Ok(Vec::new()), read_lines)?;
@@ -50,12 +50,12 @@ impl Facts {
         })
     }
 
-    /// The sample answers of an operation.
+    /// Returns the sample responses of an operation.
     pub fn sample(&self, document: &Document, operation: &str) -> Option<&Sample> {
         self.samples.get(&key(&document.product, &document.version, operation))
     }
 
-    /// Writes each document with what is known besides to a file of its own.
+    /// Writes each document, completed with the facts, to a separate file.
     pub fn write(&self, documents: &[Document], folder: &Path) -> Result<(), String> {
         let failed = |error: std::io::Error| format!("cannot write to `{}`: {error}", folder.display());
         fs::create_dir_all(folder).map_err(failed)?;
@@ -66,7 +66,7 @@ impl Facts {
         Ok(())
     }
 
-    /// The document with what it says itself, and with what is known besides.
+    /// Returns the document, completed with the facts.
     pub fn complete(&self, document: &Document) -> Value {
         let mut root: Value = serde_json::from_str(document.text.get()).expect("the document was read before");
         let Some(operations) = root.get_mut("apis").and_then(Value::as_object_mut) else { return root };

@@ -1,11 +1,11 @@
-//! Generated operations: one to call, one with a large answer.
+//! Generated operations: one to call, one with a large response.
 
 alicloud_macros::generate! {
     "bench/2014-05-26/service.yaml" => r#"
 product: Bench
 version: 2014-05-26
 style: RPC
-summary: What the benchmarks call.
+summary: Is called by the benchmarks.
 endpoints:
   host: bench.{region}.aliyuncs.com
   regions:

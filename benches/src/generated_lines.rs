@@ -1,4 +1,4 @@
-//! How much Rust specs become.
+//! The size of the generated code.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use alicloud_model::Loaded;
 
 use crate::cargo::stop;
 
-/// Reads specs, which must have no mistake.
+/// Reads specs, which must have no errors.
 pub fn load(specs: &Path, products: Option<&[String]>) -> Loaded {
     let loaded = alicloud_model::load_dir(specs, "specs", products);
     if let Some(diagnostic) = loaded.diagnostics.first() {
@@ -15,7 +15,7 @@ pub fn load(specs: &Path, products: Option<&[String]>) -> Loaded {
     loaded
 }
 
-/// Lines of the generated code, formatted.
+/// Returns the lines of the generated code, formatted.
 pub fn generated_lines(loaded: &Loaded) -> usize {
     let count = |service| {
         let file = syn::parse_file(&alicloud_codegen::service(service)).expect("generated Rust");

@@ -1,10 +1,10 @@
-//! The answer of `DescribeInstances` as a type that serde derives, and a document of it.
+//! The response of `DescribeInstances` as a type with derived serde traits, and a sample.
 
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
-#[expect(missing_docs, reason = "the names are the service's")]
+#[expect(missing_docs, reason = "the names are those of the service")]
 pub struct DescribeInstances {
     pub request_id: String,
     pub total_count: i32,
@@ -15,7 +15,7 @@ pub struct DescribeInstances {
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
-#[expect(missing_docs, reason = "the names are the service's")]
+#[expect(missing_docs, reason = "the names are those of the service")]
 pub struct Instances {
     #[serde(default)]
     pub instance: Vec<Instance>,
@@ -23,7 +23,7 @@ pub struct Instances {
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
-#[expect(missing_docs, reason = "the names are the service's")]
+#[expect(missing_docs, reason = "the names are those of the service")]
 pub struct Instance {
     pub instance_id: String,
     pub instance_name: String,
@@ -77,7 +77,7 @@ pub struct Instance {
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
-#[expect(missing_docs, reason = "the names are the service's")]
+#[expect(missing_docs, reason = "the names are those of the service")]
 pub struct IpAddresses {
     #[serde(default)]
     pub ip_address: Vec<String>,
@@ -85,7 +85,7 @@ pub struct IpAddresses {
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
-#[expect(missing_docs, reason = "the names are the service's")]
+#[expect(missing_docs, reason = "the names are those of the service")]
 pub struct SecurityGroupIds {
     #[serde(default)]
     pub security_group_id: Vec<String>,
@@ -93,7 +93,7 @@ pub struct SecurityGroupIds {
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
-#[expect(missing_docs, reason = "the names are the service's")]
+#[expect(missing_docs, reason = "the names are those of the service")]
 pub struct VpcAttributes {
     pub vpc_id: String,
     pub v_switch_id: String,
@@ -103,7 +103,7 @@ pub struct VpcAttributes {
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
-#[expect(missing_docs, reason = "the names are the service's")]
+#[expect(missing_docs, reason = "the names are those of the service")]
 pub struct EipAddress {
     pub allocation_id: String,
     pub ip_address: String,
@@ -113,7 +113,7 @@ pub struct EipAddress {
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
-#[expect(missing_docs, reason = "the names are the service's")]
+#[expect(missing_docs, reason = "the names are those of the service")]
 pub struct NetworkInterfaces {
     #[serde(default)]
     pub network_interface: Vec<NetworkInterface>,
@@ -121,7 +121,7 @@ pub struct NetworkInterfaces {
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
-#[expect(missing_docs, reason = "the names are the service's")]
+#[expect(missing_docs, reason = "the names are those of the service")]
 pub struct NetworkInterface {
     pub network_interface_id: String,
     pub mac_address: String,
@@ -131,7 +131,7 @@ pub struct NetworkInterface {
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
-#[expect(missing_docs, reason = "the names are the service's")]
+#[expect(missing_docs, reason = "the names are those of the service")]
 pub struct Tags {
     #[serde(default)]
     pub tag: Vec<Tag>,
@@ -139,14 +139,14 @@ pub struct Tags {
 
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
-#[expect(missing_docs, reason = "the names are the service's")]
+#[expect(missing_docs, reason = "the names are those of the service")]
 pub struct Tag {
     pub tag_key: String,
     pub tag_value: String,
 }
 
-/// An answer of so many instances.
-pub fn answer(count: usize) -> DescribeInstances {
+/// Returns a response with this number of instances.
+pub fn response(count: usize) -> DescribeInstances {
     let instance = (0..count).map(instance).collect();
     DescribeInstances {
         request_id: "473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E".to_owned(),

@@ -1,4 +1,4 @@
-//! What the benchmarks of `alicloud` share.
+//! Code that the benchmarks of `alicloud` share.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,7 +6,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::disallowed_methods,
-    reason = "a benchmark that cannot go on says so and stops; it reads the clock because that is its work"
+    reason = "a benchmark stops with a message if it fails, and it needs the clock"
 )]
 
 pub mod cargo;

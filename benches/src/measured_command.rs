@@ -1,7 +1,7 @@
-//! What a command took: its time, and the memory of its largest process.
+//! The resources that a command used: its time, and the memory of its largest process.
 //!
-//! What a finished process and its children used is told by the system for all children together, so each command that
-//! is measured runs below a process of its own, which calls [`run`] and nothing else.
+//! The system reports the usage of all child processes together, so each measured command runs in a separate process,
+//! which only calls [`run`].
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use std::time::Instant;
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike as _;
 
-/// What a command took.
+/// The resources that a command used.
 #[derive(Clone, Copy, Debug)]
 pub struct Usage {
     /// Seconds from start to end.
@@ -22,7 +22,7 @@ pub struct Usage {
     pub memory: f64,
 }
 
-/// Runs the command to its end and writes what it used to a file.
+/// Runs the command, and writes its usage to a file.
 pub fn run(mut command: Command, result: &Path) -> ExitStatus {
     let start = Instant::now();
     let status = command.status().expect("a command that can be run");
@@ -33,14 +33,14 @@ pub fn run(mut command: Command, result: &Path) -> ExitStatus {
     status
 }
 
-/// Reads what [`run`] wrote; nothing where it did not come to its end.
+/// Reads the file of [`run`]. Returns `None` if the command did not end.
 pub fn usage(result: &Path) -> Option<Usage> {
     let text = fs::read_to_string(result).ok()?;
     let mut numbers = text.split(' ').map_while(|number| number.parse().ok());
     Some(Usage { wall: numbers.next()?, cpu: numbers.next()?, memory: numbers.next()? })
 }
 
-/// Takes from a cargo that is run what the cargo that runs this program has set, which is about this program.
+/// Removes the environment variables that cargo has set for this program.
 pub fn forget_this_cargo(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use crate::table::median;
 
-/// Nanoseconds of each of several pieces of work, measured in turns so that a disturbance hits all of them; the median
-/// of `rounds` rounds, each of which repeats a piece for about 50 ms.
+/// Returns the median nanoseconds of each piece of work over `rounds` rounds. A round repeats each piece for about
+/// 50 ms, in turn, so that a disturbance affects all of them.
 pub fn nanoseconds(pieces: &mut [&mut dyn FnMut()], rounds: usize) -> Vec<f64> {
     let repeats: Vec<u32> = pieces
         .iter_mut()
@@ -39,10 +39,10 @@ fn timed(piece: &mut dyn FnMut(), repeats: u32) -> f64 {
     start.elapsed().as_nanos() as f64
 }
 
-/// Instructions of one more repetition: this program runs below callgrind with `arguments` and a number of repetitions
-/// after them, twice, and the difference leaves out what starting costs.
+/// Returns the instructions of one repetition. Runs this program twice under callgrind, with `arguments` and a number
+/// of repetitions. The difference excludes the cost of the start.
 ///
-/// Needs valgrind, which does not know the processor's SHA instructions: hashing counts for more than it takes.
+/// Needs valgrind, which does not support the SHA instructions of processors, so it overestimates the cost of hashing.
 pub fn instructions(arguments: &[&str], short: u32, long: u32) -> f64 {
     let run = |repetitions: u32| {
         let program = std::env::current_exe().expect("this program's path");
@@ -58,7 +58,7 @@ pub fn instructions(arguments: &[&str], short: u32, long: u32) -> f64 {
         assert!(output.status.success(), "valgrind failed:\n{text}");
         let line = text.lines().find(|line| line.contains("Collected :"));
         let count = line.and_then(|line| line.split_whitespace().last()?.parse::<f64>().ok());
-        count.unwrap_or_else(|| panic!("valgrind tells no count:\n{text}"))
+        count.unwrap_or_else(|| panic!("valgrind prints no count:\n{text}"))
     };
     (run(long) - run(short)) / f64::from(long - short)
 }

@@ -1,4 +1,4 @@
-//! API metadata documents: reads many of them, and the operations of each.
+//! Reads API metadata documents, and the operations of each.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -20,7 +20,7 @@ pub struct Document {
     pub version: String,
     /// The document itself.
     pub text: Box<RawValue>,
-    /// The names of the operations. Duplicates are here once.
+    /// The names of the operations, without duplicates.
     pub operations: Vec<String>,
 }
 
@@ -37,7 +37,7 @@ struct Info {
     version: String,
 }
 
-/// An empty object may stand as `[]`.
+/// Some documents have `[]` instead of an empty object.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Operations {
@@ -51,8 +51,7 @@ impl Default for Operations {
     }
 }
 
-/// Reads documents that follow each other, one per line or not; `-` is the standard input. With `sample`, reads only that
-/// many of them, spread evenly.
+/// Reads concatenated documents; `-` is the standard input. With `sample`, reads only that many of them, spread evenly.
 pub fn read(path: &Path, sample: Option<usize>) -> Result<Vec<Document>, String> {
     let mut bytes = Vec::new();
     let read = if path.as_os_str() == "-" {
@@ -63,8 +62,9 @@ pub fn read(path: &Path, sample: Option<usize>) -> Result<Vec<Document>, String>
     read.map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
     let mut texts: Vec<Box<RawValue>> = Vec::new();
     for (index, text) in serde_json::Deserializer::from_slice(&bytes).into_iter().enumerate() {
-        texts
-            .push(text.map_err(|error| format!("document {} of `{}` is no JSON: {error}", index + 1, path.display()))?);
+        texts.push(
+            text.map_err(|error| format!("document {} of `{}` is not JSON: {error}", index + 1, path.display()))?,
+        );
     }
     if texts.is_empty() {
         return Err(format!("`{}` holds no document; is it packed? `xz -dc` unpacks it", path.display()));
@@ -78,7 +78,7 @@ pub fn read(path: &Path, sample: Option<usize>) -> Result<Vec<Document>, String>
             continue;
         }
         let outline: Outline = serde_json::from_str(text.get())
-            .map_err(|error| format!("document {} of `{}` is no API metadata: {error}", index + 1, path.display()))?;
+            .map_err(|error| format!("document {} of `{}` is not API metadata: {error}", index + 1, path.display()))?;
         let Info { product, version } = outline.info;
         let operations = match outline.apis {
             Operations::Some(operations) => operations.into_keys().collect(),
@@ -96,7 +96,7 @@ pub fn read(path: &Path, sample: Option<usize>) -> Result<Vec<Document>, String>
 }
 
 impl Document {
-    /// The group of products that may share a folder: their names differ in case or punctuation only.
+    /// Returns the group of products that may share a folder: their names differ only in case or punctuation.
     pub fn group(&self) -> String {
         self.product.chars().filter(char::is_ascii_alphanumeric).map(|one| one.to_ascii_lowercase()).collect()
     }

@@ -1,11 +1,11 @@
-//! The workspace of the crates that are compiled to be measured.
+//! The workspace of the crates whose compilation is measured.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cargo::stop;
 
-/// What a crate needs that progenitor generates.
+/// The dependencies of a crate that progenitor generates.
 pub const PROGENITOR_DEPENDENCIES: &str = "\
 progenitor = \"=0.15.1\"
 progenitor-client = \"=0.15.1\"
@@ -15,7 +15,7 @@ serde_json = \"1.0\"
 futures = \"0.3\"
 ";
 
-/// What a crate needs that this project generates.
+/// Returns the dependencies of a crate that this project generates.
 pub fn our_dependencies(repository: &Path) -> String {
     format!(
         "alicloud-macros = {{ path = {:?} }}\nalicloud-runtime = {{ path = {:?} }}\n",
@@ -24,19 +24,18 @@ pub fn our_dependencies(repository: &Path) -> String {
     )
 }
 
-/// The repository's folder.
+/// Returns the folder of the repository.
 pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("")).to_owned()
 }
 
-/// Where a program of this package has its workspace: below the target directory, in which it is itself below the
-/// profile's folder.
+/// Returns the workspace folder of a program of this package, in the target directory that contains the program.
 pub fn workspace(name: &str) -> PathBuf {
     let program = std::env::current_exe().unwrap_or_else(|error| stop(&format!("where is this program? {error}")));
     program.ancestors().nth(2).unwrap_or(&program).join(name)
 }
 
-/// Writes the workspace's own files, and takes away the crates of an earlier one; what that has compiled stays.
+/// Writes the files of the workspace, and removes earlier crates, but not their compiled dependencies.
 pub fn write_workspace(workspace: &Path, members: &[String]) {
     if let Ok(entries) = fs::read_dir(workspace) {
         for path in entries.flatten().map(|entry| entry.path()).filter(|path| path.join("src").is_dir()) {
@@ -44,7 +43,7 @@ pub fn write_workspace(workspace: &Path, members: &[String]) {
         }
     }
     write_manifest(workspace, members);
-    // The versions that the repository is built with; cargo adds those of the crates that it does not have.
+    // The versions of the repository's dependencies. Cargo adds missing ones.
     let lock = workspace.join("Cargo.lock");
     if !lock.exists() {
         fs::copy(repository().join("Cargo.lock"), &lock)
@@ -52,12 +51,12 @@ pub fn write_workspace(workspace: &Path, members: &[String]) {
     }
 }
 
-/// The workspace's `Cargo.toml`.
+/// Writes the `Cargo.toml` of the workspace.
 pub fn write_manifest(workspace: &Path, members: &[String]) {
     write(&workspace.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"));
 }
 
-/// The `Cargo.toml` of a crate of the workspace.
+/// Returns the `Cargo.toml` of a crate of the workspace.
 pub fn package_manifest(name: &str, dependencies: &str, features: &[String]) -> String {
     let features: String = features.iter().map(|feature| format!("{feature} = []\n")).collect();
     format!(
@@ -66,7 +65,7 @@ pub fn package_manifest(name: &str, dependencies: &str, features: &[String]) -> 
     )
 }
 
-/// Writes a file, and its folder where that is missing.
+/// Writes a file, and creates its folder if it is missing.
 pub fn write(file: &Path, text: &str) {
     let folder = file.parent().unwrap_or(file);
     fs::create_dir_all(folder)

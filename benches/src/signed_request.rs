@@ -1,4 +1,4 @@
-//! One request of twelve parameters, in its generated type and signed by hand.
+//! One request of twelve parameters, generated and handwritten.
 
 use std::time::SystemTime;
 
@@ -14,25 +14,25 @@ use crate::generated::bench::CreateResourceRequest;
 /// The AccessKey of the benchmarks.
 pub const ACCESS_KEY: (&str, &str) = ("LTAI5tBenchmarkExample01", "BenchmarkSecretExample01234567");
 
-/// What the business parameters hold: UTF-8, and characters that the encoding touches.
+/// The values of the parameters: UTF-8, and reserved characters.
 const REGION: &str = "cn-hangzhou";
 const DESCRIPTION: &str = "杭州 测试+resource*~/?";
 const NAME: &str = "web front-end (1)";
 const TOKEN: &str = "0c593ea1-3bea-11e9-b96b-88e9fe637760";
 
-/// A configuration with that AccessKey and this endpoint, that signs as the code by hand does.
+/// Returns a configuration with the AccessKey and this endpoint, and the signature version of the handwritten code.
 pub fn config(endpoint: &str) -> Config {
     let (id, secret) = ACCESS_KEY;
     Config::new(Credentials::new(id, secret)).endpoint(endpoint).signature_version(SignatureVersion::V1)
 }
 
-/// The request as users of the generated crate write it.
+/// Returns the generated request.
 pub fn typed() -> CreateResourceRequest {
     CreateResourceRequest::new(REGION, NAME).description(DESCRIPTION).client_token(TOKEN)
 }
 
-/// The query of the same request, by code that knows this one request: the parameters stand in order, one buffer is
-/// filled, nothing is checked.
+/// Returns the query of the same request, from handwritten code for this request: the parameters are already sorted,
+/// one buffer is filled, and nothing is validated.
 pub fn by_hand(description: &str, name: &str, now: SystemTime, nonce: &str) -> String {
     let (key_id, secret) = ACCESS_KEY;
     let mut query = Vec::with_capacity(1536);
@@ -52,7 +52,7 @@ pub fn by_hand(description: &str, name: &str, now: SystemTime, nonce: &str) -> S
     push_time(now, &mut query);
     query.extend_from_slice(b"&Version=2014-05-26");
 
-    // What is signed stands behind the query for a while.
+    // The string to sign is temporarily after the query.
     let end = query.len();
     query.extend_from_slice(b"POST&%2F&");
     for index in 0..end {
@@ -72,13 +72,13 @@ pub fn by_hand(description: &str, name: &str, now: SystemTime, nonce: &str) -> S
     String::from_utf8(query).expect("ASCII")
 }
 
-/// The same with a new nonce and the time.
+/// Returns the query with a new nonce and the current time.
 pub fn by_hand_now() -> String {
     let mut nonce = [0; uuid::fmt::Simple::LENGTH];
     by_hand(DESCRIPTION, NAME, SystemTime::now(), uuid::Uuid::new_v4().simple().encode_lower(&mut nonce))
 }
 
-/// The query that the runtime makes with this time and nonce.
+/// Returns the query of the runtime with this time and nonce.
 pub fn by_runtime(now: SystemTime, nonce: &str) -> String {
     let parameters = [
         ("Action", "CreateResource"),
@@ -94,7 +94,7 @@ pub fn by_runtime(now: SystemTime, nonce: &str) -> String {
     v1::sign(Method::Post, parameters.into(), &Credentials::new(id, secret), now, nonce).query
 }
 
-/// Stops where the query by hand is not the one that the runtime makes.
+/// Checks that the handwritten query equals that of the runtime.
 pub fn check_by_hand() {
     let (now, nonce) = (SystemTime::now(), "3ee8c1b883d344afa94f4e0ad82fd6cf");
     assert_eq!(by_hand(DESCRIPTION, NAME, now, nonce), by_runtime(now, nonce));
@@ -129,7 +129,7 @@ fn push_time(now: SystemTime, out: &mut Vec<u8>) {
     }
 }
 
-/// Which bytes stay as they are.
+/// The bytes that are not encoded.
 const UNRESERVED: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;

@@ -1,10 +1,10 @@
-//! A synthetic API to be compiled: some number of operations of one shape, as specs and as an OpenAPI document.
+//! A synthetic API to compile: operations of one shape, as specs and as an OpenAPI document.
 
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-/// What an operation looks like.
+/// The shape of an operation.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// Five parameters, a response of eight texts.
@@ -14,10 +14,10 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Both.
+    /// All shapes.
     pub const ALL: [Self; 2] = [Self::Flat, Self::Nested];
 
-    /// As in the names of packages.
+    /// Returns the name that is part of package names.
     pub fn name(self) -> &'static str {
         match self {
             Self::Flat => "flat",
@@ -88,7 +88,7 @@ enum Kind {
     Long,
     Boolean,
     Texts,
-    /// May be missing.
+    /// It is optional.
     Object(Vec<Field>),
     Objects(Vec<Field>),
 }
@@ -120,7 +120,7 @@ fn summary(index: usize) -> String {
 }
 
 fn parameter_doc(name: &str) -> String {
-    format!("The {name} of the resource; DescribeResources lists those that there are.")
+    format!("The {name} of the resource; DescribeResources lists them.")
 }
 
 /// The product's folder below `specs/`.
@@ -131,14 +131,14 @@ pub const SERVICE_SPEC: &str = "\
 product: Bench
 version: 2014-05-26
 style: RPC
-summary: An API to be compiled.
+summary: An API to compile.
 endpoints:
   host: bench.{region}.aliyuncs.com
   regions:
     - cn-hangzhou
 ";
 
-/// The name and the text of each operation's spec file.
+/// Returns the name and the text of each operation's spec file.
 pub fn specs(shape: Shape, operations: usize) -> impl Iterator<Item = (String, String)> {
     (0..operations).map(move |index| {
         let name = operation_name(index);
@@ -186,8 +186,8 @@ fn spec_fields(fields: &[Field], indent: &str, text: &mut String) {
     }
 }
 
-/// The same API as an OpenAPI 3.0 document. Fields that the specs call present are `required`, so that the generated
-/// types are the same; one error schema serves all operations.
+/// Returns the same API as an OpenAPI 3.0 document. Fields that are not optional are `required`, so that the generated
+/// types are the same. One error schema is used for all operations.
 pub fn openapi(shape: Shape, operations: usize) -> Value {
     let mut paths = Map::new();
     let mut schemas = Map::new();
@@ -196,7 +196,7 @@ pub fn openapi(shape: Shape, operations: usize) -> Value {
         "Error".to_owned(),
         json!({
             "type": "object",
-            "description": "Why a call was refused.",
+            "description": "A service error.",
             "required": ["Code", "Message", "RequestId"],
             "properties": {
                 "Code": {
@@ -222,13 +222,13 @@ pub fn openapi(shape: Shape, operations: usize) -> Value {
                 })
             })
             .collect();
-        let answer =
+        let content =
             |name: &str| json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
         let mut responses = Map::new();
         let response = format!("{name}Response");
-        responses.insert("200".to_owned(), json!({"description": "The answer.", "content": answer(&response)}));
+        responses.insert("200".to_owned(), json!({"description": "The response.", "content": content(&response)}));
         for (status, _, message) in ERRORS {
-            responses.insert(status.to_string(), json!({"description": message, "content": answer("Error")}));
+            responses.insert(status.to_string(), json!({"description": message, "content": content("Error")}));
         }
         let operation = json!({
             "operationId": name,
@@ -237,12 +237,12 @@ pub fn openapi(shape: Shape, operations: usize) -> Value {
             "responses": responses,
         });
         paths.insert(format!("/{name}"), json!({"post": operation}));
-        let doc = format!("The answer to {name}.");
+        let doc = format!("The response of {name}.");
         openapi_object(&name, &response, doc, &shape.response(), &mut schemas);
     }
     json!({
         "openapi": "3.0.3",
-        "info": {"title": "Bench", "description": "An API to be compiled.", "version": "2014-05-26"},
+        "info": {"title": "Bench", "description": "An API to compile.", "version": "2014-05-26"},
         "paths": paths,
         "components": {"schemas": schemas},
     })

@@ -8,7 +8,7 @@ use crate::edit::{edited_document, edited_spec};
 use crate::scratch::{PROGENITOR_DEPENDENCIES, our_dependencies, package_manifest, write};
 use crate::synthetic_api::{SERVICE_SPEC, SPEC_FOLDER, Shape, openapi, specs};
 
-/// Who generates the code.
+/// A code generator.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Generator {
     /// This project.
@@ -18,7 +18,7 @@ pub enum Generator {
 }
 
 impl Generator {
-    /// As in the names of packages.
+    /// Returns the name that is part of package names.
     pub fn name(self) -> &'static str {
         match self {
             Self::Alicloud => "alicloud",
@@ -29,39 +29,39 @@ impl Generator {
 
 /// A generated crate.
 pub struct Crate {
-    /// Who generates it.
+    /// The generator.
     pub generator: Generator,
-    /// What its operations look like.
+    /// The shape of its operations.
     pub shape: Shape,
-    /// How many there are.
+    /// The number of operations.
     pub operations: usize,
-    /// Where it is.
+    /// The folder.
     pub folder: PathBuf,
 }
 
 impl Crate {
-    /// A crate below the workspace.
+    /// Creates a crate in the workspace.
     pub fn new(workspace: &Path, generator: Generator, shape: Shape, operations: usize) -> Self {
         let name = format!("{}-{}-{operations}", generator.name(), shape.name());
         Self { generator, shape, operations, folder: workspace.join(name) }
     }
 
-    /// The package's name, which is its folder's.
+    /// Returns the name of the package and the folder.
     pub fn package(&self) -> String {
         self.folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
-    /// The file that is touched to have it compiled again.
+    /// Returns the file to touch so that the crate is compiled again.
     pub fn lib(&self) -> PathBuf {
         self.folder.join("src/lib.rs")
     }
 
-    /// The folder of its specs.
+    /// Returns the folder of its specs.
     pub fn specs(&self) -> PathBuf {
         self.folder.join("specs")
     }
 
-    /// Gives its first operation another parameter.
+    /// Adds a parameter to its first operation.
     pub fn edit_operation(&self, round: usize) {
         let path = match self.generator {
             Generator::Alicloud => {
@@ -82,7 +82,7 @@ impl Crate {
         self.folder.join("openapi.json")
     }
 
-    /// Writes it.
+    /// Writes the crate.
     pub fn write(&self, repository: &Path) {
         let dependencies = match self.generator {
             Generator::Alicloud => our_dependencies(repository),

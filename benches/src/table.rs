@@ -1,6 +1,6 @@
 //! Plain tables on standard output.
 
-/// Prints rows under their heads: the first column to the left, the others, which are numbers, to the right.
+/// Prints rows below their headings. The first column is aligned to the left, and the numbers to the right.
 pub fn print(heads: &[&str], rows: &[Vec<String>]) {
     let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
     let mut widths: Vec<usize> = heads.iter().map(|head| head.chars().count()).collect();
@@ -24,13 +24,13 @@ pub fn print(heads: &[&str], rows: &[Vec<String>]) {
     }
 }
 
-/// The value in the middle.
+/// Returns the median.
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// Prints what each case takes, with its ratio to the first; instructions too, where they were counted.
+/// Prints the time of each case, with its ratio to the first; and the instructions, if they were counted.
 pub fn print_cases(unit: &str, names: &[&str], times: &[f64], instructions: Option<&[f64]>) {
     let mut heads = vec!["", unit, "x"];
     if instructions.is_some() {

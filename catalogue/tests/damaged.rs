@@ -104,8 +104,8 @@ fn malformed_texts_are_errors() {
     ] {
         assert_damaged(data(PRODUCTS, OPERATIONS, ERRORS, block(wrong)), "demo/2030-01-01", problem);
     }
-    let elsewhere = packed("other/2030-01-01", BLOCK.as_bytes());
-    assert_damaged(data(PRODUCTS, OPERATIONS, ERRORS, elsewhere), "demo/2030-01-01", "its block is missing");
+    let other = packed("other/2030-01-01", BLOCK.as_bytes());
+    assert_damaged(data(PRODUCTS, OPERATIONS, ERRORS, other), "demo/2030-01-01", "its block is missing");
     for (products, problem) in [
         ("demo\tDemo\n", "line 1 has 2 values, not 5"),
         ("demo\tDemo\t2030-01-01\tmany\tdefault\n", "line 1 has no number"),

@@ -69,8 +69,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let report = import::add(source.files(), &operations, specs, writing)
         .map_err(|error| Failure::new(error.message()).help(error.help()))?;
     print(&summary(&report, &source, specs, *check))?;
-    for mistake in &report.mistakes {
-        note(&format!("{mistake}\n"));
+    for error in &report.errors {
+        note(&format!("{error}\n"));
     }
     if *check {
         return Ok(if report.written.is_empty() { Ending::Fine } else { Ending::Outdated });
@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     if let Some(first) = operations.first() {
         print(&how_to_call(specs, &report, first, &operations)?)?;
     }
-    Ok(if report.mistakes.is_empty() { Ending::Fine } else { Ending::Mistakes })
+    Ok(if report.errors.is_empty() { Ending::Fine } else { Ending::SpecErrors })
 }
 
 fn operations(arguments: &Arguments, source: &Source) -> Result<Vec<String>, Failure> {
@@ -119,12 +119,12 @@ fn summary(report: &Report, source: &Source, specs: &Path, check: bool) -> Strin
     let folder = specs.join(&report.folder);
     for name in &report.written {
         let path = folder.join(name);
-        let what = match (check, path.is_file()) {
+        let state = match (check, path.is_file()) {
             (false, _) => "written",
             (true, true) => "outdated",
             (true, false) => "missing",
         };
-        text.push_str(&format!("{what}: {}\n", path.display()));
+        text.push_str(&format!("{state}: {}\n", path.display()));
     }
     if report.unchanged > 0 {
         text.push_str(&format!("unchanged: {}\n", counted(report.unchanged, "file")));
@@ -138,7 +138,7 @@ fn summary(report: &Report, source: &Source, specs: &Path, check: bool) -> Strin
     text
 }
 
-/// What the crate around the specs lacks, and a call of the first operation.
+/// Returns the lines that the crate of the specs lacks, and a call of the first operation.
 fn how_to_call(specs: &Path, report: &Report, first: &str, all: &[String]) -> Result<String, Failure> {
     let folder = report.folder.split('/').next().unwrap_or_default();
     let loaded = load_dir(specs, "specs", Some(&[folder.to_owned()]));

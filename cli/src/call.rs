@@ -4,11 +4,11 @@ mod arguments;
 mod credentials;
 mod dry_run;
 mod ended;
+mod failed_call;
 mod json_path;
 mod pages;
 mod parameters;
 mod query;
-mod refusal;
 mod rendering;
 mod rust_code;
 mod spec_operation;
@@ -73,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     })
 }
 
-/// How often the operation is called, and what is printed.
+/// How the operation is called: once, for all pages, or until a waiter is done; and how the response is printed.
 struct Ways<'m> {
     pages: Option<Pages<'m>>,
     wait: Option<Wait<'m>>,
@@ -81,7 +81,7 @@ struct Ways<'m> {
 }
 
 impl<'m> Ways<'m> {
-    /// Fails if the operation does not have what is asked for.
+    /// Fails if the operation does not support an option.
     fn new(arguments: &Arguments, target: &Target<'m>) -> Result<Self, Failure> {
         let items = match target {
             Target::Described { operation, .. } => operation.pagination.as_ref().map(|pages| pages.items.clone()),
@@ -104,12 +104,12 @@ impl<'m> Ways<'m> {
             },
             Self { rendering, .. } => {
                 let mut unread = Unread(prepared.response);
-                let answer = client.send(&prepared.operation, &prepared.input, &mut unread).await;
-                let answer = answer.map_err(Ended::Call)?;
+                let response = client.send(&prepared.operation, &prepared.input, &mut unread).await;
+                let response = response.map_err(Ended::Call)?;
                 if rendering.is_plain() {
-                    Rendering::print_body(answer.body())
+                    Rendering::print_body(response.body())
                 } else {
-                    rendering.print_json(Ended::json(answer.body())?)
+                    rendering.print_json(Ended::json(response.body())?)
                 }
             }
         };
@@ -117,8 +117,8 @@ impl<'m> Ways<'m> {
     }
 }
 
-/// The operation in the catalogue. With `--version`, every operation can be called; without it, one that neither the specs nor
-/// the catalogue have is an error.
+/// The operation in the catalogue. An operation that neither the specs nor the catalogue contain is an error, unless
+/// `--version` is set.
 fn from_catalogue(services: &[Service], arguments: &Arguments) -> Result<Option<Found>, Failure> {
     let found = catalogue::find(&arguments.product, arguments.version.as_deref(), &arguments.operation);
     match found {
@@ -137,19 +137,19 @@ async fn make(
 ) -> Result<Ending, Failure> {
     let config = arguments.configure(Config::new(credentials::provider(arguments)?));
     credentials::warn_of_readers(arguments);
-    let client = Client::new(prepared.operation.service, &config).map_err(|failure| refusal::unsent(&failure))?;
+    let client = Client::new(prepared.operation.service, &config).map_err(|failure| failed_call::unsent(&failure))?;
     match ways.call(&client, prepared).await {
         Ok(()) => Ok(Ending::Fine),
-        Err(Ended::Call(error)) => match refusal::report(&error, target, prepared) {
+        Err(Ended::Call(error)) => match failed_call::report(&error, target, prepared) {
             Some(report) => {
                 note(&report);
-                Ok(Ending::Refused)
+                Ok(Ending::CallFailed)
             }
-            None => Err(refusal::unsent_call(error.failure())),
+            None => Err(failed_call::unsent_call(error.failure())),
         },
         Err(Ended::Unreadable(problem) | Ended::NotReached(problem)) => {
             note(&format!("error: {}", visible(&problem)));
-            Ok(Ending::Refused)
+            Ok(Ending::CallFailed)
         }
         Err(Ended::Failed(failure)) => Err(failure),
     }

@@ -6,16 +6,16 @@ use alicloud_model::{Effect, Service, SourceFile, load_sources};
 
 use crate::ending::Failure;
 
-/// An operation of the catalogue: its product with this operation alone.
+/// An operation of the catalogue: its product with only this operation.
 pub(crate) struct Found {
     pub(crate) service: Service,
     /// The name of the operation, as the service spells it.
     pub(crate) operation: String,
-    /// What it does to the service. `None` if that is unknown.
+    /// Its effect. `None` if it is unknown.
     pub(crate) effect: Option<Effect>,
 }
 
-/// Why an operation is not found.
+/// The reason why an operation is not found.
 pub(crate) enum Missing {
     /// The catalogue does not have the product, or cannot be read.
     Product(Failure),
@@ -108,7 +108,7 @@ pub(crate) fn is_alike(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
 }
 
-/// The failure of a command that the catalogue cannot serve.
+/// Converts an error of the catalogue to the failure of a command.
 pub(crate) fn failure(error: Error) -> Failure {
     Failure::new(error.to_string()).help(error.help())
 }

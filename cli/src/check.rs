@@ -53,20 +53,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Format::Json => print(&json(&found)?)?,
     }
     note(&summary(&loaded, warnings.len()));
-    Ok(if loaded.diagnostics.is_empty() { Ending::Fine } else { Ending::Mistakes })
+    Ok(if loaded.diagnostics.is_empty() { Ending::Fine } else { Ending::SpecErrors })
 }
 
 fn text(diagnostics: &[Diagnostic]) -> String {
     diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n\n")).collect()
 }
 
-/// An error as scripts and editors read it.
+/// A diagnostic in the JSON output, for scripts and editors.
 #[derive(Serialize)]
-struct Mistake<'d> {
+struct DiagnosticEntry<'d> {
     file: &'d str,
     line: usize,
     column: usize,
-    /// The first column behind the error; `column` itself if it is about the whole file.
+    /// The first column after the error; the same as `column` if the error concerns the whole file.
     end_column: usize,
     code: &'static str,
     /// `error` or `warning`.
@@ -77,7 +77,7 @@ struct Mistake<'d> {
     source_line: Option<&'d str>,
 }
 
-impl<'d> Mistake<'d> {
+impl<'d> DiagnosticEntry<'d> {
     fn new(diagnostic: &'d Diagnostic) -> Self {
         Self {
             file: &diagnostic.file,
@@ -107,15 +107,15 @@ fn characters(diagnostic: &Diagnostic) -> usize {
 }
 
 fn json(diagnostics: &[Diagnostic]) -> Result<String, Failure> {
-    let mistakes: Vec<Mistake<'_>> = diagnostics.iter().map(Mistake::new).collect();
-    output::json(&mistakes)
+    let entries: Vec<DiagnosticEntry<'_>> = diagnostics.iter().map(DiagnosticEntry::new).collect();
+    output::json(&entries)
 }
 
 fn summary(loaded: &Loaded, warnings: usize) -> String {
     // An operation with errors is not loaded, but was checked.
     let operations = loaded.files.iter().filter(|file| is_operation(file)).count();
     let operations = counted(operations, "operation");
-    // Versions of a product may stand side by side.
+    // A product can have several versions.
     let products: BTreeSet<&str> = loaded.services.iter().map(|service| service.product.as_str()).collect();
     let products = counted(products.len(), "product");
     let errors = counted(loaded.diagnostics.len(), "error");
@@ -124,7 +124,7 @@ fn summary(loaded: &Loaded, warnings: usize) -> String {
 }
 
 fn is_operation(file: &Path) -> bool {
-    // Also if the name is nearly right, and reported: `Service.yml`.
+    // Also a misspelled name, which is reported: `Service.yml`.
     let is_shared = |stem: &std::ffi::OsStr| ["service", "types"].iter().any(|known| stem.eq_ignore_ascii_case(known));
     file.file_stem().is_some_and(|stem| !is_shared(stem))
 }

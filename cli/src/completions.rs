@@ -18,7 +18,7 @@ const VARIABLE: &str = "ALICLOUD_COMPLETE";
 
 const AFTER_HELP: &str = "\
 The script calls `alicloud` for each completion, so it also knows the operations of a product and the parameters of an operation:
-those of the catalogue. Load it in the file that your shell runs at its start.
+those of the catalogue. Load it in the startup file of your shell.
 
 Examples:
   alicloud completions bash          echo 'source <(alicloud completions bash)' >> ~/.bashrc
@@ -62,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     Ok(Ending::Fine)
 }
 
-/// Completes a command line and ends the program, if a shell asks for that.
+/// Completes a command line and ends the program, if a shell requests it.
 pub(crate) fn complete(command: impl Fn() -> Command) {
     let words: Vec<String> = std::env::args_os()
         .skip_while(|word| word != "--")
@@ -112,7 +112,7 @@ fn with_names(command: Command, words: &[String]) -> Command {
 }
 
 fn possible<'n>(names: impl Iterator<Item = &'n str>) -> Vec<PossibleValue> {
-    // The library takes texts of this length of life only. The program ends after one completion.
+    // The library requires static texts. The program ends after one completion.
     names.map(|name| PossibleValue::new(leaked(name))).collect()
 }
 
@@ -180,7 +180,7 @@ fn option_of(field: &Field) -> Arg {
     }
 }
 
-/// The words that are no options and no values of options.
+/// The words that are neither options nor values of options.
 fn positionals(subcommand: &Command, words: &[String]) -> Vec<String> {
     let takes_value = |name: &str| {
         let known = subcommand.get_arguments().find(|argument| argument.get_long() == Some(name));

@@ -12,17 +12,17 @@ use crate::specs;
 pub(crate) struct Described {
     pub(crate) service: Service,
     pub(crate) operation: Operation,
-    /// What it does to the service. `None` if its spec does not state it: it counts as a write.
+    /// Its effect. `None` if its spec does not state one: it counts as a write.
     pub(crate) effect: Option<Effect>,
     pub(crate) origin: Origin,
 }
 
-/// Where a spec is from.
+/// The origin of a spec.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Origin {
     /// The folder that was given.
     Folder,
-    /// This program contains it, and the crate `alicloud` too.
+    /// The bundled specs, which the crate `alicloud` also contains.
     Bundled,
     /// The catalogue.
     Catalogue,
@@ -60,7 +60,7 @@ impl Specs {
         self.services.iter().filter(is_meant)
     }
 
-    /// What the spec of an operation states about its effect.
+    /// The effect that the spec of an operation states.
     pub(crate) fn effect(&self, service: &Service, operation: &Operation) -> Option<Effect> {
         let end = format!("{}/{}/{}.yaml", service.feature, service.version, operation.name);
         let file = self.files.iter().find(|file| file.path == end || file.path.ends_with(&format!("/{end}")))?;

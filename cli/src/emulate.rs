@@ -75,7 +75,7 @@ both, call http://<product>.localhost:<port>, or send the host of the product.
 While it runs, you can prepare responses and inspect the recorded requests:
 
   curl http://127.0.0.1:8080/_emulator/calls?operation=ResetThing
-  curl http://127.0.0.1:8080/_emulator/answers -d '{\"operation\": \"ResetThing\", \"error\": \"Throttling\", \"times\": 2}'
+  curl http://127.0.0.1:8080/_emulator/responses -d '{\"operation\": \"ResetThing\", \"error\": \"Throttling\", \"times\": 2}'
 
 Each call is a line: time (UTC), product, operation, HTTP status, error code, milliseconds.
 
@@ -104,7 +104,7 @@ async fn serve(arguments: Arguments) -> Result<Ending, Failure> {
         Err(StartError::Specs(diagnostics)) => {
             diagnostics.iter().for_each(|diagnostic| note(&format!("{diagnostic}\n")));
             note(&format!("{} in the specs; nothing is served", counted(diagnostics.len(), "error")));
-            return Ok(Ending::Mistakes);
+            return Ok(Ending::SpecErrors);
         }
         Err(error) => return Err(failure(&error)),
     };

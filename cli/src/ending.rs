@@ -9,12 +9,12 @@ pub(crate) enum Ending {
     /// Without errors.
     Fine,
     /// The specs have errors.
-    Mistakes,
+    SpecErrors,
     /// The specs differ from their source.
     Outdated,
-    /// The service returned an error, or no readable response.
-    Refused,
-    /// The policy lacks something.
+    /// The service returned an error, or a response that cannot be decoded.
+    CallFailed,
+    /// The policy lacks an action.
     Incomplete,
 }
 
@@ -22,7 +22,7 @@ impl From<Ending> for ExitCode {
     fn from(ending: Ending) -> Self {
         match ending {
             Ending::Fine => Self::SUCCESS,
-            Ending::Mistakes | Ending::Outdated | Ending::Refused | Ending::Incomplete => Self::from(1),
+            Ending::SpecErrors | Ending::Outdated | Ending::CallFailed | Ending::Incomplete => Self::from(1),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `alicloud expand`: the Rust that specs become.
+//! `alicloud expand`: the Rust code that specs generate.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use crate::ending::{Ending, Failure};
 use crate::output::{note, print};
 use crate::specs;
 
-/// Shows the Rust that specs become, formatted
+/// Shows the Rust code that specs generate, formatted
 #[derive(Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
@@ -35,7 +35,7 @@ Exit codes:
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let mut loaded = specs::load(&arguments.specs_dir)?;
     if let Some(name) = &arguments.operation {
-        let in_the_way = errors_in_the_way(&loaded, name);
+        let in_the_way = errors_of_operation(&loaded, name);
         if !in_the_way.is_empty() {
             in_the_way.into_iter().for_each(|diagnostic| note(&format!("{diagnostic}\n")));
             return Ok(specs::ending(&loaded, &arguments.specs_dir));
@@ -54,8 +54,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     Ok(specs::ending(&loaded, &arguments.specs_dir))
 }
 
-/// The errors because of which an operation with a file is missing: in the file, or in the types that it may use.
-fn errors_in_the_way<'l>(loaded: &'l Loaded, name: &str) -> Vec<&'l Diagnostic> {
+/// The errors that prevent an operation: in its file, or in the types that it may use.
+fn errors_of_operation<'l>(loaded: &'l Loaded, name: &str) -> Vec<&'l Diagnostic> {
     if loaded.services.iter().any(|service| service.operation(name).is_some()) {
         return Vec::new();
     }

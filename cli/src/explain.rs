@@ -1,4 +1,4 @@
-//! `alicloud explain`: what an error code means, who returns it, and what to do.
+//! `alicloud explain`: the meaning of an error code, the operations that return it, and what to do.
 
 mod advice;
 mod documented;
@@ -35,7 +35,7 @@ Exit codes:
   0  the code is known
   2  wrong usage, or an unknown product or code";
 
-/// Explains an error code: who returns it, with which status and message, and what to do
+/// Explains an error code: its operations, statuses and messages, and what to do
 #[derive(Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
@@ -55,12 +55,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     Ok(Ending::Fine)
 }
 
-/// What is known of a code.
+/// The facts about a code.
 struct Known {
-    /// As it is documented, which may be a pattern such as `InvalidParameter.%s`.
+    /// The documented code, which may be a pattern such as `InvalidParameter.%s`.
     code: String,
     given: String,
-    /// The parameter of which the gateway speaks with this code: `RegionId` for `MissingRegionId`.
+    /// The parameter in a code of the gateway: `RegionId` for `MissingRegionId`.
     parameter: Option<(&'static str, String)>,
     documented: Documented,
 }
@@ -164,7 +164,7 @@ fn general_codes() -> impl Iterator<Item = &'static str> {
     gateway_errors().map(|(_, code, _)| code).chain(advice::codes()).chain(codes_with_retries())
 }
 
-/// Whether a code is what a service makes of a pattern, such as `InvalidParameter.%s`. A pattern without letters fits all.
+/// Whether a code matches a pattern, such as `InvalidParameter.%s`. A pattern without letters would match every code.
 fn is_pattern_of(pattern: &str, code: &str) -> bool {
     let mut parts = pattern.split("%s");
     let first = parts.next().unwrap_or_default();

@@ -1,6 +1,7 @@
-//! Characters that do not show.
+//! Characters that are not displayed.
 
-/// Whether a character does not show, or makes others show elsewhere: control, format and bidirectional ones.
+/// Returns whether a character is not displayed or changes how others are displayed: control, format and bidirectional
+/// characters.
 pub fn is_hidden(one: char) -> bool {
     one.is_control()
         || matches!(one,

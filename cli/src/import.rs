@@ -52,7 +52,7 @@ pub use report::{Note, Reason, Report, Tally};
 pub use retried_codes::{codes_with_retries, operations_retried_after};
 pub use spec_file::spec_text;
 
-// What transcribing a page shares with importing a document.
+// Shared with the transcription of pages.
 pub(crate) use effect::effect_of_name;
 pub(crate) use naming::{check_operation_name, product_folder};
 pub(crate) use output::write_folder;
@@ -132,10 +132,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             };
             // A closed pipe, as with `head`, is not a failure.
             drop(io::stdout().write_all(text.as_bytes()));
-            for mistake in &report.mistakes {
-                drop(writeln!(io::stderr(), "{mistake}\n"));
+            for error in &report.errors {
+                drop(writeln!(io::stderr(), "{error}\n"));
             }
-            if report.mistakes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) }
+            if report.errors.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) }
         }
         Err(error) => {
             drop(writeln!(io::stderr(), "error: {error}"));
@@ -261,7 +261,7 @@ impl Target<'_> {
         let Update { mut files, all, bases, unchanged, .. } = update;
         let mut report = converted.report;
         report.notes.append(&mut notes.into_inner());
-        report.mistakes = mistakes(self.product_folder, self.version, all);
+        report.errors = product_errors(self.product_folder, self.version, all);
         report.written = files.iter().map(|(name, _)| name.clone()).collect();
         report.unchanged = unchanged;
         files.extend(bases);
@@ -364,7 +364,7 @@ impl<'n> Update<'n> {
 }
 
 /// The diagnostics of `check` for the files of a product version after the import.
-fn mistakes(product: &str, version: &str, files: Vec<(String, String)>) -> Vec<Diagnostic> {
+fn product_errors(product: &str, version: &str, files: Vec<(String, String)>) -> Vec<Diagnostic> {
     let sources: Vec<SourceFile> = files
         .into_iter()
         .map(|(name, text)| SourceFile { path: format!("{product}/{version}/{name}"), text })

@@ -1,4 +1,4 @@
-//! What the commands of `alicloud` do, as a library, so that tests and other programs can call it.
+//! The import and transcription of the command `alicloud`, as a library for tests and other programs.
 
 pub mod hidden_characters;
 pub mod import;

@@ -66,7 +66,7 @@ Examples:
   alicloud new my-app ecs DescribeInstances             creates a crate that calls an operation
   alicloud search security group                        finds operations, parameters and error codes
   alicloud show ecs DescribeInstances                   shows the parameters, response and errors of an operation
-  alicloud explain Throttling.User                      says what an error code means, and what to do
+  alicloud explain Throttling.User                      explains an error code
   alicloud call iot ResetThing --IotId i                calls one operation
   alicloud check specs                                  shows all errors, with file, line and column
   alicloud completions bash                             completes operations and parameters in a shell
@@ -86,7 +86,7 @@ Exit codes:
 fn main() -> ExitCode {
     completions::complete(CommandLine::command);
     let arguments = call::with_parameters(std::env::args_os());
-    // `--help` beside an operation shows its parameters.
+    // `--help` with an operation shows its parameters.
     let named = call::without_help(&arguments).and_then(|others| CommandLine::try_parse_from(others).ok());
     if let Some(CommandLine { command: Command::Call(named) }) = named {
         return exit_code(call::help(&named));

@@ -14,9 +14,9 @@ use crate::manual::fields::{Fields, Role};
 use crate::sample_call;
 use crate::terminal::TerminalText;
 
-/// The page of an operation: what it does, what it takes and returns, and how it is called.
+/// The page of an operation: its description, parameters, response, errors and calls.
 ///
-/// `options` are the names of the options of `alicloud call`: parameters of the same name are given in another way.
+/// `options` are the names of the options of `alicloud call`: parameters with the same name are passed with `--param`.
 pub(crate) fn operation(described: &Described, options: &[String]) -> Result<TerminalText, Failure> {
     let Described { service, operation, origin, .. } = described;
     let mut page = TerminalText::new();
@@ -36,7 +36,7 @@ pub(crate) fn operation(described: &Described, options: &[String]) -> Result<Ter
     Ok(page)
 }
 
-/// What somebody needs to call the operation from the command line: what it does, and its parameters.
+/// The help for a call from the command line: the description of the operation, and its parameters.
 pub(crate) fn call_help(described: &Described, options: &[String]) -> TerminalText {
     let Described { service, operation, .. } = described;
     let mut page = TerminalText::new();
@@ -57,7 +57,7 @@ fn link(service: &Service, operation: &Operation) -> Option<String> {
 fn head(page: &mut TerminalText, described: &Described) {
     let Described { service, operation, .. } = described;
     page.heading(&format!("{} {} {}", service.product, service.version, operation.name));
-    // The importer's placeholder says nothing.
+    // The placeholder of the importer is not a summary.
     if operation.summary != format!("Calls {}.", operation.name) {
         page.paragraph(2, &operation.summary);
         page.blank();
@@ -101,14 +101,14 @@ fn response(page: &mut TerminalText, service: &Service, operation: &Operation) {
     }
 }
 
-/// The operation's own errors, then those of its product with other codes.
+/// The errors of the operation, then those of its product with other codes.
 fn errors(page: &mut TerminalText, service: &Service, operation: &Operation) {
     let is_own = |row: &&ErrorRow| operation.errors.iter().any(|own| own.code == row.code);
     let shared = service.errors.iter().filter(|row| !is_own(row));
     let rows: Vec<&ErrorRow> = operation.errors.iter().chain(shared).collect();
     page.heading("Errors");
     if rows.is_empty() {
-        page.paragraph(2, "None documented, besides those of the gateway, such as `Throttling.User`.");
+        page.paragraph(2, "None documented, except those of the gateway, such as `Throttling.User`.");
     }
     for row in rows {
         page.entry(2, &row.code, &format!("HTTP {}. {}", row.status, row.message));

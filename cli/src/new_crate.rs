@@ -21,7 +21,7 @@ use crate::sdk::Sdk;
 const ENDPOINT: &str = "ALICLOUD_ENDPOINT";
 
 const BUILD_SCRIPT: &str = "\
-//! Builds the crate anew when a spec file is added.
+//! Rebuilds the crate when a spec file is added.
 
 fn main() {
     println!(\"cargo::rerun-if-changed=specs\");
@@ -81,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let source = Source::catalogue(product, version.as_deref())?;
     let operation = source.operation(operation)?;
 
-    // The crate is written beside its place, and moved there when it is whole.
+    // The crate is written to a temporary folder, and moved when it is complete.
     let parent = existing_parent(folder);
     let staging = tempfile::Builder::new()
         .prefix(".alicloud-new-")
@@ -168,7 +168,7 @@ fn folder_name(folder: &Path) -> Result<String, Failure> {
     })
 }
 
-/// Fails if there is something in the folder.
+/// Fails if the folder is not empty.
 fn check_empty(folder: &Path) -> Result<(), Failure> {
     let shown = folder.display();
     match fs::read_dir(folder) {
@@ -185,18 +185,18 @@ fn check_empty(folder: &Path) -> Result<(), Failure> {
     }
 }
 
-/// The nearest folder around the new one that is there.
+/// The nearest existing parent of the new folder.
 fn existing_parent(folder: &Path) -> PathBuf {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     absolute.ancestors().skip(1).find(|path| path.is_dir()).map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
-/// Whether cargo would look for the crate in the workspace of a folder around it.
+/// Whether a parent folder has a workspace.
 fn is_in_workspace(parent: &Path) -> bool {
     parent.ancestors().any(|folder| folder.join("Cargo.toml").is_file())
 }
 
-/// Moves the whole crate to its place.
+/// Moves the complete crate to its folder.
 fn put(staged: &Path, folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         // It fails unless the folder is still empty.

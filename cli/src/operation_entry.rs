@@ -1,4 +1,4 @@
-//! Operations as scripts read them: the objects of `alicloud ops --json`.
+//! The objects of `alicloud ops --json`.
 
 use alicloud_model::{
     ErrorRow, Field, FormAs, Operation, Pagination, Parameter, Position, Rule, Service, SharedName, SharedType,
@@ -6,13 +6,13 @@ use alicloud_model::{
 };
 use serde::Serialize;
 
-/// An operation as scripts read it. What is `None` is not documented.
+/// An operation for scripts. `None` means not documented.
 #[derive(Serialize)]
 pub(crate) struct OperationEntry<'s> {
     product: &'s str,
     version: &'s str,
     module: &'s str,
-    /// The gateway, if it signs in a way of its own.
+    /// The gateway, if its signature differs.
     gateway: Option<&'s str>,
     api_style: &'static str,
     operation: &'s str,
@@ -23,25 +23,25 @@ pub(crate) struct OperationEntry<'s> {
     effect: &'static str,
     idempotent: bool,
     deprecated: bool,
-    /// What to use instead.
+    /// The replacement.
     deprecated_note: Option<&'s str>,
     qps: Option<u32>,
-    /// Who shares the queries per second.
+    /// The scope of the queries per second.
     qps_per: Option<&'static str>,
     ram_action: Option<String>,
     /// Whether the action is put together from the product's code and the operation's name.
     ram_action_is_inferred: Option<bool>,
     ram_access: Option<&'s str>,
     ram_resource: Option<&'s str>,
-    /// How its form parameters are sent: `form`, or `json` for one JSON object.
+    /// The encoding of form parameters: `form`, or `json` for one JSON object.
     form_as: Option<&'static str>,
     parameters: Vec<FieldEntry<'s>>,
     rules: Vec<RuleEntry<'s>>,
     /// The fields of a successful response, those of its headers last.
     response: Vec<FieldEntry<'s>>,
-    /// What the body is, if it is not an object with known fields.
+    /// The type of the body, if it is not an object with known fields.
     response_body: Option<BodyEntry<'s>>,
-    /// The shared types that parameters and response refer to by name, and those refer to.
+    /// The shared types of parameters and response, directly or indirectly.
     types: Vec<TypeEntry<'s>>,
     errors: Vec<ErrorEntry<'s>>,
     pagination: Option<PaginationEntry>,
@@ -98,9 +98,9 @@ impl<'s> OperationEntry<'s> {
 #[derive(Serialize)]
 struct FieldEntry<'s> {
     name: &'s str,
-    /// `None` inside an object: that is where the object is.
+    /// `None` inside an object: its position is that of the object.
     r#in: Option<&'static str>,
-    /// `None` if a value is text already, or a whole body.
+    /// `None` for scalars and for whole bodies.
     style: Option<&'static str>,
     r#type: String,
     /// The call is rejected without it.
@@ -114,7 +114,7 @@ struct FieldEntry<'s> {
     deprecated_note: Option<&'s str>,
     example: Option<&'s str>,
     doc: Option<&'s str>,
-    /// The members, if the type is an object or holds some.
+    /// The members, if the type is an object or contains objects.
     fields: Option<Vec<FieldEntry<'s>>>,
 }
 
@@ -175,7 +175,7 @@ struct TypeEntry<'s> {
     fields: Vec<FieldEntry<'s>>,
 }
 
-/// The shared types that the operation uses, in the order it comes upon them. They may refer to themselves.
+/// The shared types that the operation uses, in the order of their first use. They may refer to themselves.
 fn types<'s>(service: &'s Service, operation: &'s Operation) -> Vec<TypeEntry<'s>> {
     let mut names: Vec<&SharedName> = Vec::new();
     let fields = operation.parameters.iter().map(|parameter| &parameter.field);
@@ -196,7 +196,7 @@ fn types<'s>(service: &'s Service, operation: &'s Operation) -> Vec<TypeEntry<'s
     types.into_iter().map(entry).collect()
 }
 
-/// Notes the names of shared types inside a type that are not noted yet.
+/// Adds the names of shared types inside a type.
 fn note_shared<'s>(ty: &'s Type, names: &mut Vec<&'s SharedName>) {
     match ty {
         Type::Shared(name) if !names.contains(&name) => names.push(name),
@@ -212,11 +212,11 @@ struct ErrorEntry<'s> {
     code: &'s str,
     message: &'s str,
     doc: Option<&'s str>,
-    /// Who documents it: the operation, or its product for all operations.
+    /// Where it is documented: the operation, or its product for all operations.
     from: &'static str,
 }
 
-/// The operation's own errors, then those of its product with other codes.
+/// The errors of the operation, then those of its product with other codes.
 fn errors<'s>(service: &'s Service, operation: &'s Operation) -> Vec<ErrorEntry<'s>> {
     let entry = |from| {
         move |row: &'s ErrorRow| ErrorEntry {
@@ -232,7 +232,7 @@ fn errors<'s>(service: &'s Service, operation: &'s Operation) -> Vec<ErrorEntry<
     operation.errors.iter().map(entry("operation")).chain(shared.map(entry("product"))).collect()
 }
 
-/// What parameters demand of each other, as a spec says it.
+/// The requirements of parameters on each other, as in a spec.
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 enum RuleEntry<'s> {
@@ -249,7 +249,7 @@ impl<'s> RuleEntry<'s> {
     }
 }
 
-/// How a list is divided into pages, as a spec says it.
+/// The pagination, as in a spec.
 #[derive(Serialize)]
 struct PaginationEntry {
     by: &'static str,
@@ -297,7 +297,7 @@ impl PaginationEntry {
     }
 }
 
-/// What to wait for: a field to have one of some values, or an error with one of some codes.
+/// A waiter: for values of a field, or for error codes.
 #[derive(Serialize)]
 struct WaiterEntry<'s> {
     name: &'s str,
@@ -308,7 +308,7 @@ struct WaiterEntry<'s> {
     codes: Option<&'s [String]>,
     /// Seconds between two calls.
     every: u32,
-    /// Seconds in all.
+    /// The timeout in seconds.
     at_most: u32,
 }
 

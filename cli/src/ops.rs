@@ -60,7 +60,7 @@ fn table<'s>(operations: impl Iterator<Item = (&'s Service, &'s Operation)>) -> 
             operation.name.clone(),
             operation.method_names().join(","),
             operation.flow.as_ref().map_or_else(|| "-".to_owned(), |flow| flow.qps.to_string()),
-            // A summary may be folded over lines, and a row is one.
+            // A summary can have several lines, a row only one.
             operation.summary.split_whitespace().collect::<Vec<_>>().join(" "),
         ]
     }));

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::ending::Failure;
 
-/// Prints what was asked for. A reader who had enough is not a failure.
+/// Prints text. A closed pipe is not a failure.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     print_bytes(text.as_bytes())
 }
@@ -46,6 +46,6 @@ pub(crate) fn note(text: &str) {
 }
 
 /// `1 error`, `2 errors`.
-pub(crate) fn counted(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+pub(crate) fn counted(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }

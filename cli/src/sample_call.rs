@@ -56,8 +56,8 @@ pub(crate) fn region(service: &Service) -> Option<&str> {
     regions().find(|region| *region == "cn-hangzhou").or_else(|| regions().next()).map(String::as_str)
 }
 
-/// A value for each required parameter, and for the first group of those of which one group is required: that of the sample
-/// request, or else one that its documentation suggests.
+/// A value for each required parameter, and for the first of the groups of which one is required: the value in the
+/// sample request, or else one that the documentation suggests.
 pub(crate) fn required_values(service: &Service, operation: &Operation) -> Vec<(String, Sample)> {
     let sent = operation.examples.first().map(|example| example.request.as_slice()).unwrap_or_default();
     let in_group = |field: &Field| {
@@ -91,7 +91,7 @@ fn sample(ty: &Type, name: &str, documented: Option<&str>, types: &SharedTypes, 
         Type::Boolean => text("true"),
         Type::Any => text("{}"),
         Type::Bytes | Type::Binary => text(""),
-        // The example of a list is prose or JSON.
+        // Examples of lists are prose or JSON.
         Type::List(item) if depth < DEEPEST => Sample::List(vec![sample(item, name, None, types, depth + 1)]),
         Type::List(_) => Sample::List(Vec::new()),
         Type::Map(_) => Sample::Object(Vec::new()),

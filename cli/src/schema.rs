@@ -1,4 +1,4 @@
-//! `alicloud schema`: the spec format, for editors.
+//! `alicloud schema`: the JSON Schema of the spec format.
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! Where crates with their own specs find the SDK, and what their `Cargo.toml` must say.
+//! Dependencies on the SDK for crates with their own specs.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -28,7 +28,7 @@ impl Sdk {
         }
     }
 
-    /// The SDK in a folder that somebody names.
+    /// The SDK in the given folder.
     pub(crate) fn at(folder: &Path) -> Result<Self, Failure> {
         match fs::canonicalize(folder) {
             Ok(folder) if Self::is_folder(&folder) => Ok(Self::Folder(folder)),
@@ -39,7 +39,7 @@ impl Sdk {
         }
     }
 
-    /// Whether a folder holds the SDK.
+    /// Whether a folder contains the SDK.
     pub(crate) fn is_folder(folder: &Path) -> bool {
         ["macros", "runtime"].iter().all(|name| folder.join(name).join("Cargo.toml").is_file())
     }
@@ -61,7 +61,7 @@ impl Sdk {
     }
 }
 
-/// What the crate around a specs folder lacks to use a product with these features of the runtime. `None` if it has all.
+/// The lines that the crate of a specs folder lacks to use a product with these features of the runtime, if any.
 pub(crate) fn missing_lines(specs: &Path, product: &str, features: &[&str]) -> Option<String> {
     let Some(path) = manifest(specs) else {
         return Some(format!("There is no Cargo.toml around the specs. A crate needs:\n\n{}", dependencies(features)));

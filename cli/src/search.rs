@@ -16,7 +16,7 @@ use crate::output::{self, counted, print};
 use crate::search::ranking::{Query, Rank};
 use crate::terminal::TerminalText;
 
-/// Operations that are named for a parameter or an error code.
+/// The maximum number of operations to name for a parameter or an error code.
 const NAMED_OPERATIONS: usize = 3;
 
 const AFTER_HELP: &str = "\
@@ -51,7 +51,7 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-/// What was found, the best first. Each kind has at most as many results as were asked for.
+/// The results, the best first, with the requested maximum for each kind.
 #[derive(Serialize)]
 struct Results<'c> {
     products: Kind<ProductEntry<'c>>,
@@ -62,7 +62,7 @@ struct Results<'c> {
 
 #[derive(Serialize)]
 struct Kind<T> {
-    /// How many there are in all.
+    /// The total number.
     total: usize,
     first: Vec<T>,
 }
@@ -128,7 +128,7 @@ fn search<'c>(
             products.push((rank, product));
         }
         let own_words = query.without_product(&[product.name(), product.folder()]);
-        // The newest version that has an operation stands for all, but the default version comes first.
+        // An operation is listed once, with the default version or else the newest one that has it.
         let mut versions: Vec<_> = product.versions().iter().rev().collect();
         versions.sort_by_key(|version| version.version() != default.version());
         let mut seen = HashSet::new();
@@ -170,7 +170,7 @@ fn search<'c>(
     })
 }
 
-/// The number of operations: of products with the same operation, people mean the larger one.
+/// The number of operations. Of products with the same operation, the larger one is listed first.
 fn size(product: &Product) -> usize {
     product.default_version().operation_count()
 }
@@ -199,7 +199,7 @@ impl<'c> Kind<NameEntry<'c>> {
     ) -> Result<Self, Failure> {
         let (mut total, mut first) = (0, Vec::new());
         for name in names {
-            // Without a product, all count, and the operations of those that nobody sees are not looked up.
+            // Without a product, all names match. Operations are only looked up for the names that are shown.
             if first.len() == limit && within.is_none() {
                 total += 1;
                 continue;
@@ -311,7 +311,7 @@ fn section<T>(page: &mut TerminalText, title: &str, kind: &Kind<T>, entry: impl 
 
 fn nothing(catalogue: &Catalogue, arguments: &Arguments, product: Option<&Product>) -> Failure {
     let shown = arguments.words.join(" ");
-    let what = match product {
+    let message = match product {
         Some(product) => format!("nothing of {} matches `{shown}`", product.name()),
         None => format!("nothing matches `{shown}`"),
     };
@@ -322,7 +322,7 @@ fn nothing(catalogue: &Catalogue, arguments: &Arguments, product: Option<&Produc
     }
     let near = near(&arguments.words.concat(), names);
     let near: Vec<String> = near.iter().take(NAMED_OPERATIONS).map(|name| format!("`{name}`")).collect();
-    Failure::new(what).help(match near.as_slice() {
+    Failure::new(message).help(match near.as_slice() {
         [] => "use fewer or shorter words".to_owned(),
         near => format!("did you mean {}?", near.join(" or ")),
     })

@@ -1,4 +1,4 @@
-//! The specs that a command works on: those of a folder, or those in the program.
+//! The specs of a command: those of a folder, or the bundled ones.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -25,7 +25,7 @@ pub(crate) fn readable(folder: &Path) -> Result<(), Failure> {
     Err(failure.help(EXPECTED))
 }
 
-/// Reads the specs, whatever errors they have. Fails if there are none.
+/// Reads the specs, even with errors. Fails if there are none.
 pub(crate) fn load(folder: &Path) -> Result<Loaded, Failure> {
     readable(folder)?;
     let shown = shown(folder);
@@ -66,20 +66,20 @@ pub(crate) fn bundled(product: &str, operation: Option<&str>) -> Vec<SourceFile>
     files.into_iter().filter(is_needed).collect()
 }
 
-/// The folder as messages call it: without what a shell's completion leaves at its end.
+/// The folder as it is shown in messages: without a slash at the end.
 fn shown(folder: &Path) -> String {
     folder.components().collect::<PathBuf>().display().to_string()
 }
 
-/// How a command ends that works on what is sound: errors are counted, and shown by `check`.
+/// The ending of a command that skips operations with errors: the errors are counted, and `check` shows them.
 pub(crate) fn ending(loaded: &Loaded, folder: &Path) -> Ending {
-    let mistakes = loaded.diagnostics.len();
-    if mistakes == 0 {
+    let errors = loaded.diagnostics.len();
+    if errors == 0 {
         return Ending::Fine;
     }
-    let (counted, folder) = (counted(mistakes, "error"), shown(folder));
+    let (counted, folder) = (counted(errors, "error"), shown(folder));
     note(&format!(
-        "{counted} in the specs; operations with errors are left out. `alicloud check {folder}` shows the errors"
+        "{counted} in the specs; operations with errors are omitted. `alicloud check {folder}` shows the errors"
     ));
-    Ending::Mistakes
+    Ending::SpecErrors
 }

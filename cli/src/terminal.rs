@@ -1,4 +1,4 @@
-//! Text for people: wrapped to the width of the terminal, with colours where they show.
+//! Text for people: wrapped to the width of the terminal, with colors if the terminal supports them.
 
 use std::io;
 
@@ -13,7 +13,7 @@ use crate::output::print_styled;
 /// The widest line. Longer ones are hard to read.
 const WIDEST: usize = 100;
 
-/// The narrowest line. In a narrower terminal, lines break where they end.
+/// The narrowest line. A narrower terminal breaks the lines.
 const NARROWEST: usize = 40;
 
 const HEADING: Style = Style::new().bold().underline();
@@ -45,7 +45,7 @@ impl TerminalText {
         let text = visible(text);
         let mut paragraph = String::new();
         for line in text.lines() {
-            if starts_anew(line) {
+            if starts_paragraph(line) {
                 self.wrapped(indent, indent, &paragraph);
                 paragraph.clear();
             }
@@ -66,19 +66,19 @@ impl TerminalText {
         self.text.push('\n');
     }
 
-    /// Adds a name, and what there is to say about it. Further lines are indented below the name.
+    /// Adds a name with its text. Further lines are indented below the name.
     pub(crate) fn entry(&mut self, indent: usize, name: &str, rest: &str) {
         let (name, rest) = (visible(name).replace('\n', " "), visible(rest).replace('\n', " "));
         let start = self.text.len() + indent;
         self.wrapped(indent, indent + 4, format!("{name}  {rest}").trim_end());
-        // The name stands in one piece unless it is wider than the terminal.
+        // The name is not broken unless it is wider than the terminal.
         if self.text.get(start..).is_some_and(|added| added.starts_with(&name)) {
             self.text.insert_str(start + name.len(), &format!("{NAME:#}"));
             self.text.insert_str(start, &NAME.to_string());
         }
     }
 
-    /// Adds lines as they are.
+    /// Adds lines unchanged.
     pub(crate) fn verbatim(&mut self, indent: usize, text: &str) {
         for line in visible(text).lines() {
             let line = format!("{}{line}", " ".repeat(indent));
@@ -97,7 +97,7 @@ impl TerminalText {
         }
         let (first, further) = (" ".repeat(first), " ".repeat(further));
         let options = Options::new(self.width).initial_indent(&first).subsequent_indent(&further);
-        // Names contain hyphens, and are copied.
+        // Names with hyphens are not broken, so that they can be copied.
         let options = options.word_splitter(WordSplitter::NoHyphenation).break_words(false);
         for line in textwrap::wrap(line, options) {
             self.text += line.trim_end();
@@ -107,7 +107,7 @@ impl TerminalText {
 }
 
 /// Whether a line of Markdown does not continue the paragraph before it.
-fn starts_anew(line: &str) -> bool {
+fn starts_paragraph(line: &str) -> bool {
     let text = line.trim_start();
     let is_numbered = text.trim_start_matches(|one: char| one.is_ascii_digit()).starts_with(". ")
         && text.starts_with(|one: char| one.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! Every operation of the catalogue can be added to specs, called and served, without a spec file at hand.
+//! Operations of the catalogue are added to specs, called and served without spec files.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -34,7 +34,7 @@ async fn serve(product: &str) -> Emulator {
 }
 
 #[test]
-fn added_operations_pass_check_in_any_spelling_and_with_the_types_that_they_need() {
+fn added_operations_pass_check() {
     let folder = TempDir::new().unwrap();
     for (arguments, files) in [
         (&["vpc", "describe-vpcs"][..], &["vpc/2016-04-28/DescribeVpcs.yaml"][..]),
@@ -57,7 +57,7 @@ fn added_operations_pass_check_in_any_spelling_and_with_the_types_that_they_need
 }
 
 #[test]
-fn manual_changes_stay_and_check_reports_what_is_outdated() {
+fn manual_changes_are_kept_and_check_reports_outdated_files() {
     let folder = TempDir::new().unwrap();
     assert_eq!(alicloud(folder.path(), &["add", "vpc", "DescribeVpcs"]).code, Some(0));
     let file = folder.path().join("specs/vpc/2016-04-28/DescribeVpcs.yaml");
@@ -75,7 +75,7 @@ fn manual_changes_stay_and_check_reports_what_is_outdated() {
 }
 
 #[test]
-fn unknown_names_are_errors_that_name_the_near_ones_and_nothing_is_written() {
+fn unknown_names_are_errors_with_suggestions_and_nothing_is_written() {
     let folder = TempDir::new().unwrap();
     for (arguments, error, help) in [
         (

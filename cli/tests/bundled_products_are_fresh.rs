@@ -1,4 +1,4 @@
-//! The bundled products have every operation of the catalogue, as `alicloud add` writes it today.
+//! The bundled products have every operation of the catalogue, as `alicloud add` writes it.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -1,4 +1,4 @@
-//! `alicloud call` as its users run it, with the emulator at the other end.
+//! `alicloud call`, run as a process against the emulator.
 
 #![allow(
     clippy::unwrap_used,
@@ -64,14 +64,14 @@ examples:
     json: '{\"RequestId\": \"R-1\"}'
 ";
 
-/// How a run ended.
+/// The result of a run.
 struct Ended {
     code: Option<i32>,
     out: String,
     errors: String,
 }
 
-/// Runs with the emulator's AccessKey, and nothing else in the environment.
+/// Runs with only the AccessKey of the emulator in the environment.
 fn call(arguments: &[&str]) -> Ended {
     let key = [("ALIBABA_CLOUD_ACCESS_KEY_ID", ACCESS_KEY_ID), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", ACCESS_KEY_SECRET)];
     call_with(&key, "", arguments)
@@ -81,7 +81,7 @@ fn call_with(environment: &[(&str, &str)], input: &str, arguments: &[&str]) -> E
     let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
     command.env_clear().env("HOME", "/nowhere").envs(environment.iter().copied()).arg("call").args(arguments);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // Whoever reads no input may be gone already.
+    // A command that reads no input may have ended already.
     drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
     let output = child.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -113,7 +113,7 @@ fn request_of(shown: &str) -> &str {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_answer_is_printed_as_it_came_whatever_the_format_and_the_signature() {
+async fn responses_are_printed_unchanged_in_each_format_and_signature_version() {
     let emulator = hand_written().await;
     let model = hand_written::services();
     let iot = model.iter().find(|service| service.product == "Iot").unwrap();
@@ -135,9 +135,9 @@ async fn the_answer_is_printed_as_it_came_whatever_the_format_and_the_signature(
     }
 }
 
-/// What the official Python clients were given, and what they sent for it.
+/// Compares requests with those of the official Python clients for the same parameters.
 #[test]
-fn what_official_clients_send_for_the_same_values_is_sent() {
+fn requests_equal_those_of_official_clients() {
     for official in &official_calls::calls() {
         let of = |key: &str| official[key].as_str().unwrap();
         let start = [
@@ -188,9 +188,9 @@ fn sent(request: &str, official: &Value) -> Value {
     assert_eq!(method, official["method"]);
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let is_json = head.contains("content-type: application/json");
-    // The runtime makes up a token where there is none.
+    // The runtime generates a token if none is set.
     let has_token = official["input"]["ClientToken"].is_string();
-    Sent { path, query, body, is_json }.told(official, |name| name == "ClientToken" && !has_token)
+    Sent { path, query, body, is_json }.comparable(official, |name| name == "ClientToken" && !has_token)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -205,7 +205,7 @@ async fn parameters_come_from_names_parts_files_and_standard_input() {
     let plain = json!({"Name": "n", "Age": "7", "Groups": [{"Id": "g"}], "Labels": {"a.b": "c"}});
     let any = json!({"Name": "n", "Anything": "5", "Things": ["5", 5, {"a": null}]});
     let cases: [(&str, &[&str], Value); 11] = [
-        // Only where JSON is sent, a text and a number differ.
+        // Strings and numbers differ only in JSON.
         ("", &["--params", r#"{"Name": "n", "Anything": "5", "Things": ["5", 5, {"a": null}]}"#], any.clone()),
         ("", &["--Name", "n", "--Anything", "5", "--Things", r#"["5", 5, {"a": null}]"#], any),
         ("", &["--params", object], plain.clone()),
@@ -214,7 +214,7 @@ async fn parameters_come_from_names_parts_files_and_standard_input() {
         ("", &["--Name", "n", "--Age=7", "--Groups.1.Id", "g", "--Labels.a.b", "c"], plain.clone()),
         ("", &["--Name", "n", "--Age", "7", "--Groups", r#"[{"Id": "g"}]"#, "--Labels", r#"{"a.b": "c"}"#], plain),
         ("", &["--params", r#"{"Name": "n", "Age": 7}"#, "--Age", "8"], json!({"Name": "n", "Age": "8"})),
-        // A number is sent as it is given.
+        // Numbers are sent unchanged.
         ("", &["--Name", "n", "--Ratio", "16"], json!({"Name": "n", "Ratio": "16"})),
         ("", &["--params", r#"{"Name": "n", "Ratio": 1.50}"#], json!({"Name": "n", "Ratio": "1.5"})),
         ("", &["--param", "region=mars", "--param=Name=a=b"], json!({"Name": "a=b", "region": "mars"})),
@@ -229,7 +229,7 @@ async fn parameters_come_from_names_parts_files_and_standard_input() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_cannot_be_called_is_told_and_not_sent() {
+async fn invalid_calls_are_reported_and_not_sent() {
     let specs = demo();
     let emulator = serve(&specs).await;
     let folder = specs.path().to_str().unwrap();
@@ -280,16 +280,16 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
         (&["--params", &deep], "error: `--params` is not valid JSON: recursion limit exceeded"),
         (&[&long_name, "x"], "\n  Labels: has more than 64 parts in a name\n"),
     ];
-    for (arguments, told) in cases {
+    for (arguments, expected) in cases {
         let mut all = vec!["--specs", folder, "--endpoint", emulator.url()];
         if arguments[0].starts_with('-') {
             all.extend(["demo", "SetUser"]);
         }
         let ended = call(&[&all, arguments].concat());
         assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{}", ended.errors);
-        assert!(ended.errors.contains(told), "{told:?} is not in {:?}", ended.errors);
+        assert!(ended.errors.contains(expected), "{expected:?} is not in {:?}", ended.errors);
     }
-    for (arguments, told) in [
+    for (arguments, expected) in [
         (&["iot", "ResetThing", "--IotId", "i"][..], "no region is set"),
         (&["iot", "ResetThing", "--IotId", "i", "--region", "mars"], "no endpoint for region \"mars\""),
         (
@@ -303,7 +303,7 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
     ] {
         let ended = call(arguments);
         assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""), "{}", ended.errors);
-        assert!(ended.errors.contains(told), "{told:?} is not in {:?}", ended.errors);
+        assert!(ended.errors.contains(expected), "{expected:?} is not in {:?}", ended.errors);
     }
     let ended = call_with(
         &[("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")],
@@ -317,7 +317,7 @@ async fn what_cannot_be_called_is_told_and_not_sent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refusal_is_told_with_what_the_spec_says_of_it() {
+async fn service_errors_are_printed_with_their_documentation() {
     let specs = demo();
     let emulator = serve(&specs).await;
     let folder = specs.path().to_str().unwrap();
@@ -332,8 +332,8 @@ async fn a_refusal_is_told_with_what_the_spec_says_of_it() {
         (ScriptedResponse::error(409, "Odd", "Odd."), "Odd", 409, "HTTP 409, It is odd again.\n"),
         (ScriptedResponse::error(418, "New", "New."), "New", 418, "no, the spec of SetUser does not have this code\n"),
     ];
-    for (answer, code, status, documented) in cases {
-        emulator.respond_next("SetUser", answer.times(3)).unwrap();
+    for (response, code, status, documented) in cases {
+        emulator.respond_next("SetUser", response.times(3)).unwrap();
         let ended = call(&["demo", "SetUser", "--Name", "n", "--specs", folder, "--endpoint", emulator.url()]);
         emulator.reset();
         assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""), "{}", ended.errors);
@@ -345,7 +345,7 @@ async fn a_refusal_is_told_with_what_the_spec_says_of_it() {
         assert_eq!(ended.errors.matches("documented: ").count(), 1, "{}", ended.errors);
     }
 
-    // Some products answer a failure with HTTP 200.
+    // Some products report failure with HTTP 200.
     let emulator = hand_written().await;
     emulator.fail_next("ResetThing", "iot.system.SystemException").unwrap();
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url()]);
@@ -364,7 +364,7 @@ async fn a_refusal_is_told_with_what_the_spec_says_of_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_call_ends_with_its_time_limit() {
+async fn the_timeout_ends_a_call() {
     let emulator = hand_written().await;
     emulator.respond_next("ResetThing", ScriptedResponse::silence()).unwrap();
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url(), "--timeout", "300ms"]);
@@ -374,9 +374,9 @@ async fn a_call_ends_with_its_time_limit() {
     assert_eq!((ended.code, ended.errors.contains("'--timeout <TIME>'")), (Some(2), true), "{}", ended.errors);
 }
 
-/// Sensitive fields that cannot be read, and what STS repeats to a profile that assumes a role.
+/// Sensitive fields of undecodable responses, and secrets that STS repeats to a profile that assumes a role.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_response_holds_is_no_more_shown_than_what_the_call_holds() {
+async fn secrets_of_responses_are_hidden() {
     let folder = demo();
     let spec = "operation: GetKey\nsummary: Gets a key.\nmethods: [POST]\neffect: read\nresponse:\n\
                 - { name: Count, type: Integer }\n\
@@ -395,14 +395,14 @@ async fn what_a_response_holds_is_no_more_shown_than_what_the_call_holds() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_answer_and_no_readable_answer_are_failures() {
+async fn undecodable_and_missing_responses_are_failures() {
     let emulator = hand_written().await;
     emulator.respond_next("ResetThing", ScriptedResponse::raw(200, "text/html", "<html>busy")).unwrap();
     let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url()]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
     assert!(ended.errors.starts_with("error: unreadable response: "), "{}", ended.errors);
 
-    // Whether a write was done is then not known; what only reads is done again.
+    // Reads are retried. A write is not, because the service may have executed it.
     for (operation, given, attempts) in [("ResetThing", "--IotId", 1), ("GetTree", "--ClusterId", 3)] {
         let (product, specs) = if operation == "GetTree" { ("lab", LAB) } else { ("iot", SPECS) };
         let emulator = serve(specs).await;
@@ -412,15 +412,15 @@ async fn no_answer_and_no_readable_answer_are_failures() {
     }
 
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let nobody = format!("http://{}", listener.local_addr().unwrap());
+    let closed = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", &nobody]);
+    let ended = call(&["iot", "ResetThing", "--IotId", "i", "--endpoint", &closed]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
     assert!(ended.errors.starts_with("error: cannot connect to 127.0.0.1: "), "{}", ended.errors);
     assert!(ended.errors.contains("\n  = attempts: 3\n"), "{}", ended.errors);
 }
 
-/// Sends a request as it stands there.
+/// Sends a request unchanged.
 fn replay(emulator: &Emulator, request: &str) -> String {
     let (head, body) = request.split_once("\n\n").unwrap();
     let mut stream = TcpStream::connect(emulator.url().strip_prefix("http://").unwrap()).unwrap();
@@ -431,7 +431,7 @@ fn replay(emulator: &Emulator, request: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_dry_run_sends_nothing_and_what_it_shows_is_accepted() {
+async fn a_dry_run_sends_nothing_and_shows_a_valid_request() {
     let specs = demo();
     let emulator = serve(&specs).await;
     let folder = specs.path().to_str().unwrap();
@@ -451,7 +451,7 @@ async fn a_dry_run_sends_nothing_and_what_it_shows_is_accepted() {
         let made = emulator.take_calls().pop().unwrap();
         assert_eq!(made.input, json!({"Name": "n ü&*", "Labels": {"a b": "~+/"}, "Age": "7"}));
 
-        // Without a body there is nothing behind the empty line.
+        // Without a body, nothing follows the empty line.
         let arguments = ["iot", "ResetThing", "--IotId", "i", "--region", "cn-shanghai", "--signature", signature];
         let shown = call(&[&arguments[..], &["--dry-run"]].concat());
         assert_eq!(request_of(&shown.out).split_once("\n\n").unwrap().1, "");
@@ -459,7 +459,7 @@ async fn a_dry_run_sends_nothing_and_what_it_shows_is_accepted() {
 }
 
 #[test]
-fn a_dry_run_shows_the_rust_of_the_same_call() {
+fn a_dry_run_shows_rust_code_for_the_call() {
     let shown = call(&[
         "ecs",
         "DeleteActivation",
@@ -534,13 +534,13 @@ async fn no_secret_is_shown() {
                 assert!(shown.out.contains(part), "{part:?} is not in {}", shown.out);
             }
             assert_eq!(shown.out.contains("***\n"), token.is_some() && signature == "v3", "{}", shown.out);
-            // The emulator does not know who calls.
-            let refused = call_with(&environment, "", &arguments);
-            assert_eq!(refused.code, Some(1));
-            assert!(!refused.errors.contains("hush") && !refused.errors.contains("48151"), "{}", refused.errors);
+            // The emulator does not know the AccessKey.
+            let failed = call_with(&environment, "", &arguments);
+            assert_eq!(failed.code, Some(1));
+            assert!(!failed.errors.contains("hush") && !failed.errors.contains("48151"), "{}", failed.errors);
         }
     }
-    // Services say what they were given, and the string to sign of a signature that is not the right one.
+    // Services repeat parameters, and the string to sign if the signature does not match.
     let echo = ScriptedResponse::error(400, "Odd", "The password hush hush is odd.");
     let temporary = [("ALIBABA_CLOUD_ACCESS_KEY_ID", "sts"), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "wrong")];
     let temporary = [temporary[0], temporary[1], ("ALIBABA_CLOUD_SECURITY_TOKEN", "hushtoken")];
@@ -557,23 +557,23 @@ async fn no_secret_is_shown() {
         let echoed = call_with(&known, "", &arguments);
         assert!(echoed.errors.starts_with("error: Odd: The password *** is odd.\n"), "{}", echoed.errors);
         for (environment, arguments) in [(&wrong[..], &arguments), (&temporary, &plain)] {
-            let refused = call_with(environment, "", arguments);
-            assert!(refused.errors.starts_with("error: SignatureDoesNotMatch: "), "{}", refused.errors);
-            // The string to sign is what helps, and no secret is left in it.
-            assert!(refused.errors.contains("***"), "{}", refused.errors);
-            assert!(!refused.errors.contains("hush") && !refused.errors.contains("48151"), "{}", refused.errors);
+            let failed = call_with(environment, "", arguments);
+            assert!(failed.errors.starts_with("error: SignatureDoesNotMatch: "), "{}", failed.errors);
+            // The string to sign helps to find the error, and contains no secret.
+            assert!(failed.errors.contains("***"), "{}", failed.errors);
+            assert!(!failed.errors.contains("hush") && !failed.errors.contains("48151"), "{}", failed.errors);
         }
-        let refused = call_with(&wrong, "", &plain);
+        let failed = call_with(&wrong, "", &plain);
         let sent = if signature == "v1" { "POST&%2F&" } else { "ACS3-HMAC-SHA256" };
-        assert!(refused.errors.contains(sent), "{}", refused.errors);
+        assert!(failed.errors.contains(sent), "{}", failed.errors);
     }
-    // A secret keeps to its limits, and a message about it does not hold it.
+    // Limits of secrets are checked, and the error does not show the secret.
     for arguments in
         [["--Password", "hush"], ["--Pin", "hush"], ["--Pin", "4815162"], ["--Keys", "{hush"], ["--Passwrd", "hush"]]
     {
-        let refused = call_with(&key, "", &[&start, &arguments[..], &["--dry-run"]].concat());
-        assert_eq!((refused.code, refused.out.as_str()), (Some(2), ""));
-        assert!(!refused.errors.contains("hush") && !refused.errors.contains("4815162"), "{}", refused.errors);
+        let failed = call_with(&key, "", &[&start, &arguments[..], &["--dry-run"]].concat());
+        assert_eq!((failed.code, failed.out.as_str()), (Some(2), ""));
+        assert!(!failed.errors.contains("hush") && !failed.errors.contains("4815162"), "{}", failed.errors);
     }
     // A token alone is hidden, too.
     let environment = [key[0], key[1], ("ALIBABA_CLOUD_SECURITY_TOKEN", "hushtoken")];
@@ -582,7 +582,7 @@ async fn no_secret_is_shown() {
 }
 
 #[test]
-fn a_dry_run_without_credentials_signs_with_a_made_up_key_and_says_so() {
+fn a_dry_run_without_credentials_uses_and_reports_sample_credentials() {
     let shown = call_with(&[], "", &["iot", "ResetThing", "--IotId", "i", "--region", "cn-shanghai", "--dry-run"]);
     assert_eq!((shown.code, shown.errors.as_str()), (Some(0), ""));
     let start = "No credentials were found: signed with a sample AccessKey.\nNothing was sent.\n";
@@ -591,7 +591,7 @@ fn a_dry_run_without_credentials_signs_with_a_made_up_key_and_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_profile_gives_credentials_and_region() {
+async fn profiles_have_credentials_and_a_region() {
     let emulator = hand_written().await;
     let home = TempDir::new().unwrap();
     fs::create_dir(home.path().join(".aliyun")).unwrap();
@@ -611,8 +611,8 @@ async fn a_profile_gives_credentials_and_region() {
         assert_eq!((served.code, served.errors.is_empty()), (Some(0), warning.is_empty()), "{}", served.errors);
         assert!(served.errors.starts_with(warning), "{}", served.errors);
     }
-    let refused = call(&["--endpoint", emulator.url()]);
-    assert!(refused.errors.starts_with("error: InvalidAccessKeyId.NotFound: "), "{}", refused.errors);
+    let failed = call(&["--endpoint", emulator.url()]);
+    assert!(failed.errors.starts_with("error: InvalidAccessKeyId.NotFound: "), "{}", failed.errors);
     for (more, id) in [(&["--dry-run"][..], "nobody"), (&["--profile", "two", "--dry-run"], ACCESS_KEY_ID)] {
         let shown = call(more);
         for part in ["host: iot.cn-shanghai.aliyuncs.com\n", &format!("Credential={id},")] {
@@ -625,7 +625,7 @@ async fn a_profile_gives_credentials_and_region() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_can_call_without_a_signature() {
+async fn anonymous_calls_have_no_signature() {
     let emulator = Emulator::builder().sources(hand_written::files()).anonymous().start().await.unwrap();
     let arguments = ["iot", "ResetThing", "--IotId", "i", "--endpoint", emulator.url(), "--anonymous"];
     assert_eq!(call_with(&[], "", &arguments).code, Some(0));
@@ -636,12 +636,12 @@ async fn nobody_can_call_without_a_signature() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_a_version_any_operation_can_be_called() {
-    // The emulator describes what the bundled specs do not.
+    // The emulator serves operations that the bundled specs do not contain.
     let emulator = serve(LAB).await;
     let start = ["lab", "GetTree", "--version", "2030-01-01", "--endpoint", emulator.url()];
     let ended = call(&[&start[..], &["--method", "get", "--path", "/clusters/c%2F1"]].concat());
-    let told = "no spec describes `GetTree` of lab 2030-01-01, so nothing in the call is checked\n";
-    assert_eq!((ended.code, ended.errors.as_str()), (Some(0), told));
+    let expected = "no spec describes `GetTree` of lab 2030-01-01, so nothing in the call is checked\n";
+    assert_eq!((ended.code, ended.errors.as_str()), (Some(0), expected));
     assert!(ended.out.starts_with(r#"{"requestId": "R-3""#), "{}", ended.out);
     let made = emulator.take_calls().pop().unwrap();
     assert_eq!((made.method.as_str(), made.input), ("GET", json!({"ClusterId": "c/1"})));
@@ -665,22 +665,22 @@ async fn with_a_version_any_operation_can_be_called() {
     assert!(shown.out.contains(".parameter(\"Tag.1.Key\", \"k\")"), "{}", shown.out);
 
     let described = ["iot", "ResetThing", "--version", "2018-01-20", "--method", "GET", "--region", "cn-shanghai"];
-    let refused = call(&described);
+    let failed = call(&described);
     assert!(
-        refused.errors.starts_with("error: `ResetThing` has a spec, which defines how it is sent\n"),
+        failed.errors.starts_with("error: `ResetThing` has a spec, which defines how it is sent\n"),
         "{}",
-        refused.errors
+        failed.errors
     );
     for path in ["x", "/a?b=c", "/a/../b", "/a/%2E%2e", "/ü", "/{a}", "/a b", "/a\\b"] {
-        let refused = call(&["x", "Y", "--version", "1", "--endpoint", emulator.url(), "--path", path]);
-        assert_eq!(refused.code, Some(2));
-        let told = format!("error: `{path}` is not a percent-encoded path\n");
-        assert!(refused.errors.contains(&told), "{}", refused.errors);
+        let failed = call(&["x", "Y", "--version", "1", "--endpoint", emulator.url(), "--path", path]);
+        assert_eq!(failed.code, Some(2));
+        let expected = format!("error: `{path}` is not a percent-encoded path\n");
+        assert!(failed.errors.contains(&expected), "{}", failed.errors);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_type_that_holds_itself_goes_as_deep_as_its_value() {
+async fn recursive_types_are_as_deep_as_their_values() {
     let emulator = serve(LAB).await;
     let body = json!({"Id": "a", "Nodes": [{"Id": "b", "Nodes": [{"Id": "c", "Next": {"Id": "d"}}]}]});
     let params = json!({"ClusterId": "c", "NodeId": 5, "body": body, "x-lab-meta-*": {"Owner": "me"}}).to_string();
@@ -693,7 +693,7 @@ async fn a_type_that_holds_itself_goes_as_deep_as_its_value() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_mistake_in_a_spec_costs_its_own_operation_and_is_told() {
+async fn an_error_in_a_spec_is_reported_and_only_affects_its_operation() {
     let specs = demo();
     let emulator = serve(&specs).await;
     fs::write(specs.path().join("demo/2020-01-01/DropUser.yaml"), "operation: DropUser\nmethods: [POTS]\n").unwrap();
@@ -701,9 +701,9 @@ async fn a_mistake_in_a_spec_costs_its_own_operation_and_is_told() {
     for (operation, code) in [("SetUser", 0), ("DropUser", 2)] {
         let ended = call(&["demo", operation, "--Name", "n", "--specs", folder, "--endpoint", emulator.url()]);
         assert_eq!(ended.code, Some(code), "{}", ended.errors);
-        let told =
-            format!("in the specs; operations with errors are left out. `alicloud check {folder}` shows the errors\n");
-        assert!(ended.errors.contains(&told), "{}", ended.errors);
+        let expected =
+            format!("in the specs; operations with errors are omitted. `alicloud check {folder}` shows the errors\n");
+        assert!(ended.errors.contains(&expected), "{}", ended.errors);
     }
     assert_eq!(emulator.calls().len(), 1);
 }

@@ -1,4 +1,4 @@
-//! What `alicloud call` makes of responses: pages, waits, queries and forms; and the help for an operation.
+//! `alicloud call` with pages, waiters, queries and output formats; and the help for an operation.
 
 #![allow(
     clippy::unwrap_used,
@@ -96,7 +96,7 @@ impl Demo {
         Self { emulator, specs }
     }
 
-    fn answers(&self, responses: impl IntoIterator<Item = Value>) {
+    fn script(&self, responses: impl IntoIterator<Item = Value>) {
         for response in responses {
             let response = ScriptedResponse::json(200, response.to_string());
             self.emulator.respond_next("ListThings", response).unwrap();
@@ -113,7 +113,7 @@ impl Demo {
         alicloud(&[&start, arguments].concat())
     }
 
-    /// The values of a parameter in the calls so far, which are forgotten.
+    /// Returns the values of a parameter in the calls so far, and deletes the calls.
     fn sent(&self, parameter: &str) -> Vec<Option<String>> {
         self.emulator.take_calls().iter().map(|call| call.parameters.get(parameter).cloned()).collect()
     }
@@ -144,26 +144,26 @@ async fn all_pages_are_one_response() {
     let demo = Demo::start().await;
     // By number: until the total is reached.
     let pages = [page(&[thing("a", "Ready"), thing("b", "Ready")], 3, ""), page(&[thing("c", "Ready")], 3, "")];
-    demo.answers(pages);
+    demo.script(pages);
     let ended = demo.list(&["--all-pages"]);
     assert_eq!((ended.code, ended.errors.as_str()), (Some(0), ""));
     let things = [thing("a", "Ready"), thing("b", "Ready"), thing("c", "Ready")];
     assert_eq!(serde_json::from_str::<Value>(&ended.out).unwrap(), page(&things, 3, ""));
     assert_eq!(demo.sent("PageNumber"), [None, Some("2".to_owned())]);
     // By token, because the service returns one; from the given page on.
-    demo.answers([page(&[thing("a", "Ready")], 9, "t1"), page(&[], 9, "t2"), page(&[thing("b", "Ready")], 9, "")]);
+    demo.script([page(&[thing("a", "Ready")], 9, "t1"), page(&[], 9, "t2"), page(&[thing("b", "Ready")], 9, "")]);
     let ended = demo.list(&["--all-pages", "--query", "Things.Thing[].Id", "--NextToken", "t0"]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(0), "[\n  \"a\",\n  \"b\"\n]\n"), "{}", ended.errors);
     let tokens = ["t0", "t1", "t2"].map(|token| Some(token.to_owned()));
     assert_eq!(demo.sent("NextToken"), tokens);
-    // A page without the list is empty. A circle and an error end the list.
-    demo.answers([json!({})]);
+    // A page without the list is empty. A repeated token and an error end the list.
+    demo.script([json!({})]);
     assert_eq!(demo.list(&["--all-pages"]).out, "{}\n");
-    demo.answers([page(&[thing("a", "Ready")], 9, "t1"), page(&[thing("b", "Ready")], 9, "t1")]);
+    demo.script([page(&[thing("a", "Ready")], 9, "t1"), page(&[thing("b", "Ready")], 9, "t1")]);
     let ended = demo.list(&["--all-pages"]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
     assert!(ended.errors.contains("`NextToken` should be the token of the next page"), "{}", ended.errors);
-    demo.answers([page(&[thing("a", "Ready")], 9, "t1")]);
+    demo.script([page(&[thing("a", "Ready")], 9, "t1")]);
     demo.emulator.fail_next("ListThings", "Thing.Locked").unwrap();
     let ended = demo.list(&["--all-pages"]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
@@ -171,15 +171,15 @@ async fn all_pages_are_one_response() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wait_ends_with_the_value_with_the_error_or_in_vain() {
+async fn a_wait_ends_with_the_value_the_error_or_a_failure() {
     let demo = Demo::start().await;
-    demo.answers([page(&[thing("a", "Pending")], 1, ""), page(&[thing("a", "Ready")], 1, "")]);
+    demo.script([page(&[thing("a", "Pending")], 1, ""), page(&[thing("a", "Ready")], 1, "")]);
     let ended = demo.list(&["--wait", "ready", "--query", "TotalCount"]);
     assert_eq!((ended.code, ended.out.as_str(), ended.errors.as_str()), (Some(0), "1\n", ""));
     assert_eq!(demo.emulator.take_calls().len(), 2);
-    demo.answers([page(&[], 3, "")]);
+    demo.script([page(&[], 3, "")]);
     assert_eq!(demo.list(&["--wait", "Three", "--output", "json"]).code, Some(0));
-    demo.answers([page(&[thing("a", "Ready"), thing("b", "Broken")], 2, "")]);
+    demo.script([page(&[thing("a", "Ready"), thing("b", "Broken")], 2, "")]);
     let ended = demo.list(&["--wait", "ready"]);
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
     let expected =
@@ -193,7 +193,7 @@ async fn a_wait_ends_with_the_value_with_the_error_or_in_vain() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn responses_are_queried_and_printed_in_several_forms() {
+async fn responses_are_queried_and_printed_in_several_formats() {
     let demo = Demo::start().await;
     for (arguments, printed) in [
         (&["--query", "TotalCount"][..], "2\n"),
@@ -201,7 +201,7 @@ async fn responses_are_queried_and_printed_in_several_forms() {
         (&["--query", "Things.Thing[?State=='Ready'].Id | [0]"], "\"a\"\n"),
         (&["--query", "Nothing"], "null\n"),
         (&["--query", "Things.Thing[].Tags[]", "--output", "yaml"], "- x\n- y\n- x\n- y\n"),
-        // The list, with the columns that fit; nothing in a value controls the terminal.
+        // The list, with the columns that fit. Control characters are escaped.
         (
             &["--output", "table"],
             "Id  Size              State\na   9007199254740993  Ready\nb   9007199254740993  Pend\\u{1b}[31ming\n",
@@ -219,20 +219,20 @@ async fn responses_are_queried_and_printed_in_several_forms() {
         (&["--query", "`[]`", "--output", "table"], ""),
         (&["--query", "TotalCount", "--output", "table"], "2\n"),
     ] {
-        demo.answers([two()]);
+        demo.script([two()]);
         let ended = demo.list(arguments);
         assert_eq!((ended.code, ended.errors.as_str()), (Some(0), ""), "{arguments:?}");
         assert_eq!(ended.out, printed, "{arguments:?}");
     }
-    demo.answers([two()]);
+    demo.script([two()]);
     assert_eq!(serde_json::from_str::<Value>(&demo.list(&["--output", "json"]).out).unwrap(), two());
     // Without any of these options, the body is unchanged.
-    demo.answers([two()]);
+    demo.script([two()]);
     assert_eq!(demo.list(&[]).out, two().to_string());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn lists_are_given_by_repeating_the_parameter_or_in_parts() {
+async fn lists_are_repeated_parameters_or_parts() {
     let demo = Demo::start().await;
     for arguments in [
         &["--Ids", "i-1", "--Ids", "i-2"][..],
@@ -240,19 +240,19 @@ async fn lists_are_given_by_repeating_the_parameter_or_in_parts() {
         &["--Ids.1", "i-1", "--Ids.2", "i-2"],
         &["--Ids", r#"["i-1", "i-2"]"#],
     ] {
-        demo.answers([two()]);
+        demo.script([two()]);
         assert_eq!(demo.list(arguments).code, Some(0), "{arguments:?}");
         let call = demo.emulator.take_calls().pop().unwrap();
         let ids = ["Ids.1", "Ids.2", "Ids.3"].map(|name| call.parameters.get(name).map(String::as_str));
         assert_eq!(ids, [Some("i-1"), Some("i-2"), None], "{arguments:?}");
     }
-    demo.answers([two()]);
+    demo.script([two()]);
     demo.list(&["--Ids", "i-1"]);
     assert_eq!(demo.sent("Ids.1"), [Some("i-1".to_owned())]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn options_that_do_not_fit_are_refused_before_anything_is_sent() {
+async fn invalid_options_are_rejected_before_sending() {
     let demo = Demo::start().await;
     let long = "a".repeat(5000);
     let deep = "[".repeat(4000);
@@ -276,14 +276,14 @@ async fn options_that_do_not_fit_are_refused_before_anything_is_sent() {
         assert!(ended.errors.contains(error) && ended.errors.contains(help), "{arguments:?}: {}", ended.errors);
     }
     assert!(demo.emulator.take_calls().is_empty());
-    // A query that fits no response ends after the call.
-    demo.answers([two()]);
+    // A query that does not match the response fails after the call.
+    demo.script([two()]);
     let ended = demo.list(&["--query", "length(TotalCount)"]);
     assert!(ended.code == Some(2) && ended.errors.contains("the query does not fit the response:"), "{}", ended.errors);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn help_beside_an_operation_shows_its_parameters() {
+async fn help_with_an_operation_shows_its_parameters() {
     let demo = Demo::start().await;
     for help in ["--help", "-h"] {
         let ended = demo.call("list-things", &[help]);

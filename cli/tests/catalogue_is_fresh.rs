@@ -1,4 +1,4 @@
-//! The catalogue holds what `import` makes of official metadata today, as far as the documents are in the repository.
+//! The catalogue equals the current import of official metadata, for the documents in the repository.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -8,10 +8,10 @@ use std::path::Path;
 use alicloud_catalogue::Catalogue;
 use alicloud_cli::import::{Options, convert};
 
-const REBUILD: &str = "the importer has changed: build the catalogue anew, as described in benches/README.md";
+const REBUILD: &str = "the importer has changed: rebuild the catalogue, as described in benches/README.md";
 
 #[test]
-fn the_catalogue_holds_what_import_makes_of_the_documents() {
+fn the_catalogue_equals_the_import_of_the_documents() {
     let catalogue = Catalogue::bundled().unwrap();
     let documents = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue")).unwrap();
     let mut operations = 0;

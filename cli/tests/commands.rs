@@ -1,4 +1,4 @@
-//! The program as its users run it: what it prints, where, and how it ends.
+//! The commands, run as processes: their output and exit codes.
 
 #![allow(
     clippy::unwrap_used,
@@ -26,7 +26,7 @@ endpoints: { host: demo.aliyuncs.com }
 errors: [{ status: 503, code: Busy, message: Busy. }, { status: 404, code: Gone, message: Long gone. }]
 ";
 
-const SOUND: &str = "\
+const VALID: &str = "\
 operation: GetThing
 summary: >-
   Gets
@@ -87,7 +87,7 @@ fn folder_with(operations: &[(&str, &str)]) -> TempDir {
 }
 
 #[test]
-fn sound_specs_end_with_zero_and_say_nothing_but_the_count() {
+fn valid_specs_end_with_zero_and_print_only_counts() {
     let output = alicloud(&["check", "specs"]);
     assert_eq!((output.status.code(), out(&output)), (Some(0), ""));
     assert!(err(&output).ends_with(" products, 0 errors\n"), "{}", err(&output));
@@ -96,9 +96,9 @@ fn sound_specs_end_with_zero_and_say_nothing_but_the_count() {
 }
 
 #[test]
-fn mistakes_are_shown_as_the_compiler_would() {
-    let folder = folder_with(&[("GetThing", SOUND), ("DropThing", BROKEN)]);
-    // What a shell's completion leaves at the end of the folder is not shown.
+fn errors_are_printed_like_those_of_the_compiler() {
+    let folder = folder_with(&[("GetThing", VALID), ("DropThing", BROKEN)]);
+    // A slash at the end of the folder is not shown.
     let output = alicloud_in(folder.path(), &["check", "specs/"]);
     assert_eq!(output.status.code(), Some(1));
     let loaded = alicloud_model::load_dir(&folder.path().join("specs"), "specs", None);
@@ -106,12 +106,12 @@ fn mistakes_are_shown_as_the_compiler_would() {
     assert_eq!(out(&output), expected);
     assert!(expected.contains("error: a") && expected.contains("did you mean `effect`?"), "{expected}");
     assert_eq!(err(&output), "2 operations of 1 product, 2 errors\n");
-    assert!(!out(&output).contains('\u{1b}'), "colours are for terminals");
+    assert!(!out(&output).contains('\u{1b}'), "colors are for terminals");
 }
 
-/// A warning does not fail the check, and is not an error to the macro.
+/// A warning does not fail the check, and is not an error for the macro.
 #[test]
-fn a_text_that_is_named_like_a_secret_is_a_warning_until_the_spec_says_what_it_is() {
+fn a_text_named_like_a_secret_is_a_warning_unless_the_spec_sets_sensitive() {
     let spec = |rest: &str| {
         format!(
             "operation: A\nsummary: A.\nmethods: [POST]\nparameters:\n  - {{ name: DbPassword, type: String{rest} }}\n"
@@ -127,11 +127,11 @@ fn a_text_that_is_named_like_a_secret_is_a_warning_until_the_spec_says_what_it_i
     }
 }
 
-/// What is not a file is reported, and nothing waits for it.
+/// A pipe is reported, and is not read.
 #[cfg(unix)]
 #[test]
-fn a_pipe_in_the_place_of_a_spec_is_reported() {
-    let folder = folder_with(&[("GetThing", SOUND)]);
+fn a_pipe_instead_of_a_spec_is_reported() {
+    let folder = folder_with(&[("GetThing", VALID)]);
     let pipe = folder.path().join("specs/demo/2020-01-01/DropThing.yaml");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let output = alicloud_in(folder.path(), &["check", "specs"]);
@@ -140,15 +140,15 @@ fn a_pipe_in_the_place_of_a_spec_is_reported() {
     assert_eq!(err(&output), "2 operations of 1 product, 1 error\n");
 }
 
-/// Places count characters: what is shown stands behind wide ones, and so does the end.
+/// Columns count characters, also after wide ones.
 #[test]
-fn mistakes_as_json_have_all_that_the_text_has() {
+fn errors_in_json_are_complete() {
     let folder = folder_with(&[("DropThing", BROKEN)]);
     let output = alicloud_in(folder.path(), &["check", "specs", "--format", "json"]);
     assert_eq!(output.status.code(), Some(1));
-    let mistakes: Value = serde_json::from_str(out(&output)).unwrap();
+    let errors: Value = serde_json::from_str(out(&output)).unwrap();
     assert_eq!(
-        mistakes,
+        errors,
         json!([
             {
                 "file": "specs/demo/2020-01-01/DropThing.yaml", "line": 3, "column": 11, "end_column": 15,
@@ -164,18 +164,18 @@ fn mistakes_as_json_have_all_that_the_text_has() {
     );
     let wide = folder_with(&[("A", "operation: A\nsummary: A.\nmethods: [POST]\neffect: 删除\n")]);
     let output = alicloud_in(wide.path(), &["check", "specs", "--format", "json"]);
-    let mistakes: Value = serde_json::from_str(out(&output)).unwrap();
-    assert_eq!((&mistakes[0]["column"], &mistakes[0]["end_column"]), (&json!(9), &json!(11)));
-    assert_eq!(mistakes[0]["expected"], "one of `read`, `write`, `readAndWrite`");
-    // About the file as a whole.
+    let errors: Value = serde_json::from_str(out(&output)).unwrap();
+    assert_eq!((&errors[0]["column"], &errors[0]["end_column"]), (&json!(9), &json!(11)));
+    assert_eq!(errors[0]["expected"], "one of `read`, `write`, `readAndWrite`");
+    // An error of the whole file.
     fs::write(wide.path().join("specs/Stray.yaml"), "").unwrap();
     let output = alicloud_in(wide.path(), &["check", "specs", "--format", "json"]);
-    let mistakes: Value = serde_json::from_str(out(&output)).unwrap();
-    assert_eq!((&mistakes[0]["end_column"], &mistakes[0]["source_line"]), (&json!(1), &json!(null)));
+    let errors: Value = serde_json::from_str(out(&output)).unwrap();
+    assert_eq!((&errors[0]["end_column"], &errors[0]["source_line"]), (&json!(1), &json!(null)));
 }
 
 #[test]
-fn what_cannot_be_read_ends_with_two_and_says_what_is_expected() {
+fn unreadable_input_ends_with_two_and_the_expected_input() {
     let folder = folder_with(&[]);
     fs::create_dir(folder.path().join("empty")).unwrap();
     let file = "specs/demo/2020-01-01/service.yaml";
@@ -239,7 +239,7 @@ fn the_expanded_code_is_the_generated_code_formatted() {
     let golden: Vec<String> = ["every_shape", "pages", "quiet", "roa", "roa_v20160101"]
         .map(|module| fs::read_to_string(format!("{ROOT}/codegen/tests/golden/{module}.rs")).unwrap())
         .into();
-    assert!(out(&output) == golden.concat(), "the goldens of the generator are what it makes of the same specs");
+    assert!(out(&output) == golden.concat(), "the golden files of the generator");
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn one_operation_is_expanded_without_the_others() {
 }
 
 #[test]
-fn an_unknown_operation_is_answered_with_a_known_one() {
+fn unknown_operations_get_suggestions() {
     for (name, help) in [
         ("DeleteOtaFirmwares", "did you mean `DeleteOTAFirmware`?"),
         ("resetthing", "did you mean `ResetThing`?"),
@@ -273,11 +273,11 @@ fn an_unknown_operation_is_answered_with_a_known_one() {
     }
 }
 
-/// An error costs the operation it is in, and nothing else.
+/// An error only affects its operation.
 #[test]
-fn what_is_sound_is_shown_beside_mistakes() {
-    let folder = folder_with(&[("GetThing", SOUND), ("DropThing", BROKEN)]);
-    let note = "2 errors in the specs; operations with errors are left out. `alicloud check specs` shows the errors\n";
+fn valid_operations_are_shown_despite_errors() {
+    let folder = folder_with(&[("GetThing", VALID), ("DropThing", BROKEN)]);
+    let note = "2 errors in the specs; operations with errors are omitted. `alicloud check specs` shows the errors\n";
     for arguments in [&["ops", "specs"][..], &["ops", "specs", "--json"], &["expand", "specs"]] {
         let output = alicloud_in(folder.path(), arguments);
         assert_eq!((output.status.code(), err(&output)), (Some(1), note), "{arguments:?}");
@@ -293,23 +293,23 @@ fn what_is_sound_is_shown_beside_mistakes() {
 }
 
 #[test]
-fn the_table_has_one_line_an_operation_in_columns() {
-    let folder = folder_with(&[("GetThing", SOUND), ("Ping", "operation: Ping\nsummary: Answers.\nmethods: [GET]\n")]);
+fn the_table_has_one_line_per_operation() {
+    let folder = folder_with(&[("GetThing", VALID), ("Ping", "operation: Ping\nsummary: Responds.\nmethods: [GET]\n")]);
     let output = alicloud_in(folder.path(), &["ops", "specs"]);
     assert_eq!(
         out(&output),
         "\
 PRODUCT  VERSION     OPERATION  METHODS   QPS  SUMMARY
 Demo     2020-01-01  GetThing   POST,GET  20   Gets a thing.
-Demo     2020-01-01  Ping       GET       -    Answers.
+Demo     2020-01-01  Ping       GET       -    Responds.
 "
     );
     assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
 }
 
 #[test]
-fn operations_as_json_have_all_that_is_documented() {
-    let folder = folder_with(&[("GetThing", SOUND)]);
+fn operations_in_json_are_complete() {
+    let folder = folder_with(&[("GetThing", VALID)]);
     let output = alicloud_in(folder.path(), &["ops", "specs", "--json"]);
     assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
     let mut operations: Value = serde_json::from_str(out(&output)).unwrap();
@@ -327,7 +327,7 @@ fn operations_as_json_have_all_that_is_documented() {
             "ram_action": "demo:GetThing", "ram_action_is_inferred": false, "ram_access": "Read", "ram_resource": null,
             "form_as": "form", "response_body": null, "types": [],
             "rules": [{ "together": ["Tags", "Token"] }],
-            // The product's own row for a code that the operation documents itself is not said again.
+            // The row of the product is omitted for a code that the operation documents.
             "errors": [
                 { "status": 404, "code": "Gone", "message": "Gone.", "doc": null, "from": "operation" },
                 { "status": 503, "code": "Busy", "message": "Busy.", "doc": null, "from": "product" },
@@ -355,9 +355,9 @@ fn operations_as_json_have_all_that_is_documented() {
     assert_eq!(of(&response[1]["fields"][0], &keys), json!(["Thing", "List<String>", false]));
 }
 
-/// Shared types stand beside the operation, each once: they may refer to themselves.
+/// Shared types are listed once, because they may refer to themselves.
 #[test]
-fn operations_of_the_other_style_as_json_have_path_body_headers_and_types() {
+fn roa_operations_in_json_have_path_body_headers_and_types() {
     let types = "types:
   - { name: Pool, doc: A pool., fields: [{ name: Inner, type: Pool, optional: true }, { name: Node, type: Node }] }
   - { name: Node, fields: [{ name: Id, type: String, required: true }] }
@@ -395,21 +395,21 @@ response: [{ name: ETag, type: String, in: header }, { name: Pools, type: List<P
     assert_eq!(err(&check), "2 operations of 1 product, 0 errors\n");
 }
 
-/// An operation may be lost to an error in the types that it uses.
+/// An error in a type affects the operations that use it.
 #[test]
-fn what_stands_in_an_operations_way_is_shown() {
+fn errors_that_prevent_an_operation_are_shown() {
     let types = "types: [{ name: Pool, fields: [{ name: Id, tipe: String }] }]\n";
     let get = "operation: GetPool\nsummary: Gets.\nmethods: [GET]\nresponse: [{ name: Lake, type: Lake }]\n";
     let folder = folder_with(&[("types", types), ("GetPool", get), ("DropThing", BROKEN)]);
     let output = alicloud_in(folder.path(), &["expand", "specs", "--operation", "GetPool"]);
     assert_eq!((output.status.code(), out(&output)), (Some(1), ""));
     assert!(err(&output).contains("`Lake` is not a type") && err(&output).contains("did you mean `type`?"));
-    assert!(!err(&output).contains("POTS"), "errors of others are counted only: {}", err(&output));
+    assert!(!err(&output).contains("POTS"), "other errors are only counted: {}", err(&output));
 }
 
-/// The promised keys are there for every operation, and null where nothing is documented.
+/// Every operation has the documented keys. A value that is not documented is null.
 #[test]
-fn bundled_operations_as_json_have_the_promised_keys() {
+fn bundled_operations_in_json_have_the_documented_keys() {
     let output = alicloud(&["ops", "specs", "--json"]);
     let operations: Value = serde_json::from_str(out(&output)).unwrap();
     let operations = operations.as_array().unwrap();
@@ -454,9 +454,9 @@ fn the_schema_is_printed_and_written() {
     assert!(err(&failed).starts_with("error: cannot write `nowhere/spec.schema.json`: "), "{}", err(&failed));
 }
 
-/// `alicloud … | head` ends like any other run.
+/// `alicloud … | head` ends normally.
 #[test]
-fn a_reader_who_had_enough_is_no_reason_to_panic() {
+fn a_closed_pipe_does_not_cause_a_panic() {
     let folder = folder_with(&[("DropThing", BROKEN)]);
     for (arguments, code) in [
         (&["check", "specs"][..], 1),
@@ -476,6 +476,6 @@ fn a_reader_who_had_enough_is_no_reason_to_panic() {
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", err(&output));
         assert!(!err(&output).contains("panicked") && !err(&output).contains("error:"), "{}", err(&output));
         let status = command.stdout(gone()).stderr(gone()).status().unwrap();
-        assert_eq!(status.code(), Some(code), "{arguments:?} without anyone to tell");
+        assert_eq!(status.code(), Some(code), "{arguments:?} with closed pipes");
     }
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_alicloud");
 
-/// What a shell gets for the last of these words.
+/// The completions of the last of these words.
 fn completed(words: &[&str]) -> Vec<String> {
     let mut command = Command::new(PROGRAM);
     command.env_clear().envs([("ALICLOUD_COMPLETE", "bash"), ("_CLAP_IFS", "\n"), ("_CLAP_COMPLETE_COMP_TYPE", "9")]);
@@ -23,7 +23,7 @@ fn names_of_the_catalogue_are_completed() {
         (&["call", "onsm"], &["onsmqtt"]),
         (&["call", "ecs", "StopInv"], &["StopInvocation"]),
         (&["call", "ecs", "StopInstance", "--Ins"], &["--InstanceId"]),
-        // Options of the command beside parameters, and after other words.
+        // Options of the command in addition to parameters, and after other words.
         (&["call", "ecs", "StopInstance", "--InstanceId", "x", "--region", "y", "--For"], &["--ForceStop"]),
         (&["call", "ecs", "StopInstance", "--reg"], &["--region"]),
         (&["call", "--region", "y", "ECS", "stop-instance", "--ForceStop", "t"], &["true"]),
@@ -63,7 +63,7 @@ fn each_shell_has_a_script() {
     }
 }
 
-/// The script in a real shell.
+/// Runs the script in a real shell.
 #[cfg(unix)]
 #[test]
 fn bash_completes_an_operation() {

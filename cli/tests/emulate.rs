@@ -127,7 +127,7 @@ fn what_cannot_be_served_is_told() {
 #[test]
 fn a_scenario_file_is_played() {
     let folder = TempDir::new().unwrap();
-    let scenario = "accounts: [{ id: one, secret: hush }, { id: two, secret: hush }]\nanswers: [{ operation: ResetThing, \
+    let scenario = "accounts: [{ id: one, secret: hush }, { id: two, secret: hush }]\nresponses: [{ operation: ResetThing, \
                     status: 503, body: busy }]\n";
     fs::write(folder.path().join("busy.yaml"), scenario).unwrap();
     let running = Running::start(folder.path(), &["--anonymous", "--scenario", "busy.yaml"]);
@@ -138,12 +138,12 @@ fn a_scenario_file_is_played() {
     assert!(running.get(target).starts_with("HTTP/1.1 200 "));
     assert!(running.get("/_emulator/calls?status=503").contains("\"operation\":\"ResetThing\""));
 
-    fs::write(folder.path().join("odd.yaml"), "answers: [{ operation: ResetThings }]").unwrap();
+    fs::write(folder.path().join("odd.yaml"), "responses: [{ operation: ResetThings }]").unwrap();
     let cases = [
         ("missing.yaml", "error: missing.yaml: "),
         (
             "odd.yaml",
-            "error: the scenario does not fit the specs: answer 1: no spec describes `ResetThings`; did you mean",
+            "error: the scenario does not fit the specs: response 1: no spec describes `ResetThings`; did you mean",
         ),
     ];
     for (file, start) in cases {

@@ -1,5 +1,5 @@
-//! Names and texts of a document never become code: whatever they hold, import, reading and generation end in the same
-//! items, with the names that the rules for Rust names give.
+//! Names and texts of a document never become code. Whatever they contain, the same items are generated, with names by
+//! the rules for Rust names.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,8 +13,7 @@ use alicloud_cli::import::{Options, convert};
 use alicloud_model::{Loaded, SourceFile, load_sources};
 use serde_json::{Value as Json, json};
 
-/// Names, each with what a field, an error and a shared type are called in Rust for it; `None` if the importer drops
-/// what is called so.
+/// Names, each with the Rust names of a field, an error and a shared type with it. `None` if the importer drops them.
 const NAMES: &[(&str, Option<[&str; 3]>)] = &[
     ("tame", Some(["tame", "Tame", "Tame"])),
     ("a\"b", Some(["a_b", "AB", "Ab"])),
@@ -51,7 +50,7 @@ const NAMES: &[(&str, Option<[&str; 3]>)] = &[
     ("\u{feff}a", None),
 ];
 
-/// A document with the name, or text, in every place where there may be one.
+/// A document with the name in every possible position.
 fn document(name: &str) -> Json {
     let reference = format!("#/components/schemas/{}", name.replace('~', "~0").replace('/', "~1"));
     let text = json!({ "type": "string", "example": name, "pattern": name, "enum": [name], "title": name });
@@ -74,7 +73,7 @@ fn document(name: &str) -> Json {
                 "errorCodes": { "400": [{ "errorCode": name, "errorMessage": name }, { "errorCode": "Known" }] },
                 "responseDemo": json!([{ "type": "json", "example": json!({ name: name }).to_string() }]).to_string(),
             },
-            // An operation's name is a file's, so it must be a plain one.
+            // The name of an operation is also the name of a file, so it must be plain.
             name: { "methods": ["get"], "path": name },
         },
         "endpoints": [{ "regionId": name, "endpoint": name }, { "regionId": "cn-a", "endpoint": "demo.aliyuncs.com" }],
@@ -92,7 +91,7 @@ fn load(document: &Json) -> Loaded {
     loaded
 }
 
-/// The emitted file as people read it, which is read again to see what is in it.
+/// The formatted code, and the items parsed from it.
 fn emitted(loaded: &Loaded) -> (String, syn::File) {
     let [service] = loaded.services.as_slice() else { panic!("one service") };
     let code = alicloud_codegen::service(service);
@@ -106,7 +105,7 @@ fn module(file: &syn::File) -> &[syn::Item] {
     &module.content.as_ref().unwrap().1
 }
 
-/// The types of a module and of those in it, with the names inside each, and a word for every other item.
+/// The types of a module and its submodules, with the names inside each, and a description of every other item.
 fn outline(items: &[syn::Item]) -> Vec<String> {
     let inner = items.iter().filter_map(|item| if let syn::Item::Mod(inner) = item { Some(inner) } else { None });
     let inner = inner.flat_map(|inner| outline(&inner.content.as_ref().unwrap().1));
@@ -195,7 +194,7 @@ fn names_become_identifiers_and_nothing_else() {
         }
         items.sort();
         let mut found = outline(module(&file));
-        // It is derived, or written where the codes tell the names.
+        // `Debug` is derived, or implemented if the codes provide the names.
         if let Some(written) = found.iter().position(|item| item == "impl Debug for GetThingError") {
             found.remove(written);
         }

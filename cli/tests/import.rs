@@ -1,5 +1,5 @@
-//! What the importer makes of documents: every operation and parameter is accounted for, and each oddity that official
-//! documents have ends as a spec says it, with a note.
+//! The import of documents: every operation and parameter is accounted for, and the special cases of official documents
+//! are converted, with a note.
 
 #![allow(
     clippy::unwrap_used,
@@ -119,7 +119,7 @@ fn parameters_keep_position_style_type_and_limits() {
 }
 
 #[test]
-fn what_cannot_be_sent_is_refused_by_name() {
+fn parameters_that_cannot_be_sent_are_rejected() {
     let table = [
         (json!({ "in": "query" }), "malformed-parameter"),
         (json!("Name"), "malformed-parameter"),
@@ -138,13 +138,13 @@ fn what_cannot_be_sent_is_refused_by_name() {
     for (parameter, reason) in table {
         let converted = import(&rpc(json!([parameter]), Json::Null));
         assert_eq!(reasons(&converted), [reason], "{parameter}");
-        assert_eq!(converted.report.parameters.refused, 1, "{parameter}");
+        assert_eq!(converted.report.parameters.rejected, 1, "{parameter}");
         assert!(file(&converted, "Op.yaml").get("parameters").is_none(), "{parameter}");
     }
 }
 
 #[test]
-fn what_the_wire_would_carry_twice_is_merged() {
+fn parameters_that_would_be_sent_twice_are_merged() {
     let disk = json!({ "name": "Disk", "style": "flat", "schema": { "type": "object", "properties": {
         "Size": { "type": "integer" } } } });
     let table = [
@@ -177,7 +177,7 @@ fn what_the_wire_would_carry_twice_is_merged() {
 }
 
 #[test]
-fn names_that_meet_in_rust_are_told_apart() {
+fn colliding_rust_names_are_changed() {
     let members = json!({ "key": { "type": "string" }, "Key": { "type": "string" }, "KEY": { "type": "string" } });
     let converted = import(&rpc(json!([]), json!({ "type": "object", "properties": members })));
     let expected =
@@ -186,7 +186,7 @@ fn names_that_meet_in_rust_are_told_apart() {
 }
 
 #[test]
-fn answers_of_every_shape() {
+fn responses_of_every_shape() {
     let table = [
         (
             json!({ "type": "object", "properties": { "A": { "type": "string", "required": true } } }),
@@ -247,7 +247,7 @@ fn shared_types_give_way_to_operations() {
 }
 
 #[test]
-fn operations_say_methods_paths_and_styles() {
+fn methods_paths_and_styles_are_imported() {
     let path = |path: &str, names: &[&str]| {
         let parameters: Vec<Json> =
             names.iter().map(|name| json!({ "name": name, "in": "path", "schema": { "type": "string" } })).collect();
@@ -255,7 +255,7 @@ fn operations_say_methods_paths_and_styles() {
     };
     let table = [
         ("RPC", json!({ "methods": ["put", "get", "GET"] }), Some("{methods: [GET]}"), "method"),
-        // The official SDKs send these so.
+        // As the official SDKs send them.
         ("RPC", json!({ "methods": ["put"] }), Some("{methods: [PUT]}"), ""),
         ("RPC", json!({ "methods": ["delete"] }), Some("{methods: [DELETE]}"), ""),
         ("RPC", json!({ "methods": ["patch"] }), None, "method"),
@@ -286,10 +286,10 @@ fn operations_say_methods_paths_and_styles() {
         ),
     ];
     for (style, operation, expected, reason) in table {
-        // A second operation settles nothing but that there is one.
+        // The second operation only makes the document valid.
         let converted = import(&document(style, json!({ "Op": operation })));
         assert_eq!(reasons(&converted).join(" "), reason, "{operation}");
-        assert_eq!(converted.report.operations.refused, usize::from(expected.is_none()), "{operation}");
+        assert_eq!(converted.report.operations.rejected, usize::from(expected.is_none()), "{operation}");
         let Some(expected) = expected else { continue };
         let mut found = file(&converted, "Op.yaml");
         let map = found.as_mapping_mut().unwrap();
@@ -301,7 +301,7 @@ fn operations_say_methods_paths_and_styles() {
 }
 
 #[test]
-fn operations_whose_names_no_file_can_have_are_refused() {
+fn operations_with_invalid_file_names_are_rejected() {
     let apis = json!({
         "Good": {}, "../evil": { "parameters": [{ "name": "A" }] }, "service": {}, "Types": {}, "GOOD": {}, "a b": {},
         "": {}, "NoObject": 7, "名": {}, "getThing": {}, "GetThing": {},
@@ -311,12 +311,12 @@ fn operations_whose_names_no_file_can_have_are_refused() {
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["service.yaml", "GOOD.yaml", "GetThing.yaml"].as_slice());
     let tally = converted.report.operations;
-    assert_eq!((tally.in_document, tally.imported, tally.refused), (11, 2, 9));
-    assert_eq!(converted.report.parameters.refused, 1);
+    assert_eq!((tally.in_document, tally.imported, tally.rejected), (11, 2, 9));
+    assert_eq!(converted.report.parameters.rejected, 1);
 }
 
 #[test]
-fn an_operation_that_stands_twice_counts_once() {
+fn a_repeated_operation_counts_once() {
     let text = r#"{"info":{"product":"Demo","version":"1"},"apis":{"Op":{"summary":"One."},"Op":{"summary":"Two."}}}"#;
     let converted = convert(text.as_bytes(), &Options::default()).unwrap();
     assert_eq!(file(&converted, "Op.yaml")["summary"], "One.");
@@ -326,7 +326,7 @@ fn an_operation_that_stands_twice_counts_once() {
 }
 
 #[test]
-fn endpoints_are_a_rule_with_exceptions() {
+fn endpoints_are_a_pattern_with_exceptions() {
     let at = |region: &str, host: &str| json!({ "regionId": region, "endpoint": host });
     let table = [
         (
@@ -364,7 +364,7 @@ fn endpoints_are_a_rule_with_exceptions() {
 }
 
 #[test]
-fn error_tables_lose_what_no_reader_takes() {
+fn invalid_error_rows_are_dropped() {
     let row = |code: &str| json!({ "errorCode": code, "errorMessage": "No." });
     let errors = json!({
         "400": [row("Bad.%s"), row("Bad"), row("Bad"), row(""), row("A.%s.%s"), row("Other"), { "errorMessage": "x" }],
@@ -382,7 +382,7 @@ fn error_tables_lose_what_no_reader_takes() {
 }
 
 #[test]
-fn sample_answers_stay_where_they_fit() {
+fn sample_responses_are_kept_if_they_fit() {
     let fits = r#"{"A": "7", "B": {"C": []}}"#;
     let table = [
         (json!([{ "type": "json", "example": fits }]).to_string(), Some("json"), ""),
@@ -429,13 +429,13 @@ fn sample_answers_stay_where_they_fit() {
             continue;
         };
         assert_eq!(operation["examples"][0]["request"], yaml("{Id: i-1}"));
-        let answer = operation["examples"][0][kind].as_str().unwrap();
-        assert!(kind != "xml" || answer.contains("<OpResponse"), "{answer}");
+        let response = operation["examples"][0][kind].as_str().unwrap();
+        assert!(kind != "xml" || response.contains("<OpResponse"), "{response}");
     }
 }
 
 #[test]
-fn a_product_is_a_folder_that_can_be_a_module() {
+fn product_folders_have_valid_module_names() {
     let table =
         [("Iot", "iot"), ("OnsMqtt", "onsmqtt"), ("R-kvstore", "r_kvstore"), ("Mod", "mod_api"), ("1688", "_1688")];
     for (product, folder) in table {
@@ -446,7 +446,7 @@ fn a_product_is_a_folder_that_can_be_a_module() {
 }
 
 #[test]
-fn what_is_no_document_is_one_clear_error() {
+fn invalid_documents_are_one_error() {
     let bomb = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let many = format!(r#"{{"info":{{"product":"D","version":"1"}},"apis":[{}0]}}"#, "0,".repeat(30_000));
     let table: [(&[u8], &str); 16] = [
@@ -488,7 +488,7 @@ fn types_nested_too_deeply_end_in_any() {
 }
 
 #[test]
-fn operations_can_be_chosen() {
+fn operations_can_be_selected() {
     let document = document(
         "RPC",
         json!({ "One": { "parameters": [{ "name": "A" }] }, "Two": { "parameters": [{ "name": "B" }] } }),
@@ -512,12 +512,12 @@ fn operations_can_be_chosen() {
 }
 
 #[test]
-fn the_report_says_it_in_text_and_in_json() {
+fn the_report_is_text_or_json() {
     let converted = import(&rpc(json!([{ "name": "Action" }, { "name": "A" }]), Json::Null));
     let text = converted.report.to_text(false);
     assert!(text.contains("parameters: 2 in the document: 1 imported, 1 rejected\n"), "{text}");
     assert!(text.contains("1 parameters rejected: every call sends them [reserved-name]\n  Op.Action: "), "{text}");
     let report: Json = serde_json::from_str(&converted.report.to_json()).unwrap();
-    assert_eq!(report["parameters"]["refused"], 1);
+    assert_eq!(report["parameters"]["rejected"], 1);
     assert_eq!(report["notes"][0]["reason"], "reserved-name");
 }

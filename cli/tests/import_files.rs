@@ -1,5 +1,4 @@
-//! Importing into a folder: what a person added stays, what says the same is not touched, and nobody ever finds half of
-//! a folder.
+//! Imports into a folder: manual changes are kept, unchanged files are not written, and the update is atomic.
 
 #![allow(
     clippy::unwrap_used,
@@ -42,7 +41,7 @@ fn run(document: &Json, specs: &Path) -> alicloud_cli::import::Report {
     import(document.to_string().as_bytes(), specs, &Options::default()).unwrap()
 }
 
-/// Everything below a folder, hidden things too.
+/// All files below a folder, including hidden ones.
 fn tree(folder: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder).into_iter().flatten() {
@@ -78,7 +77,7 @@ fn a_second_import_of_the_same_changes_nothing() {
 }
 
 #[test]
-fn what_a_person_added_stays() {
+fn manual_additions_are_kept() {
     let specs = tempfile::tempdir().unwrap();
     let folder = specs.path().join("demo/2020-01-01");
     fs::create_dir_all(&folder).unwrap();
@@ -132,7 +131,7 @@ examples:
     json: |
       {}
 ";
-    // What the page says otherwise than the document stays, and what it does not say comes from the document.
+    // Values from the page are kept if they differ from the document. Missing ones are added from the document.
     let expected = "\
 # Read from the page.
 operation: Get
@@ -236,11 +235,11 @@ endpoints:
         ["Get.methods", "Get.effect", "Get.Id.length.max", "Get.Id.example", "Get.Size.type", "Get.Bad.message"]
     );
     assert_eq!(kept(Reason::OperationNotInDocument), ["Old"]);
-    assert_eq!(run(&document(), specs.path()).written.len(), 0, "the second time there is nothing to do");
+    assert_eq!(run(&document(), specs.path()).written.len(), 0, "nothing to do the second time");
 }
 
 #[test]
-fn an_operation_that_was_written_by_hand_stays_as_it_is() {
+fn manually_written_operations_stay_unchanged() {
     let specs = tempfile::tempdir().unwrap();
     let folder = specs.path().join("demo/2020-01-01");
     fs::create_dir_all(&folder).unwrap();
@@ -258,7 +257,7 @@ fn an_operation_that_was_written_by_hand_stays_as_it_is() {
     assert!(fs::read_to_string(folder.join("Get.yaml")).unwrap().contains("name: Size"));
 }
 
-/// The document with what a newer one says otherwise.
+/// The document, changed like in a newer version.
 fn newer_document() -> Json {
     let mut newer = document();
     let get = &mut newer["apis"]["Get"];
@@ -270,22 +269,22 @@ fn newer_document() -> Json {
     newer
 }
 
-/// A newer document may have another type for a field, and then what went with the old one goes.
+/// If a newer document changes the type of a field, the keys of the old type are removed.
 #[test]
-fn a_field_that_is_no_object_any_more_loses_its_members() {
+fn a_field_that_is_no_longer_an_object_loses_its_members() {
     let specs = tempfile::tempdir().unwrap();
     run(&document(), specs.path());
     let mut newer = document();
     newer["apis"]["Get"]["responses"]["200"]["schema"]["properties"]["Data"] = json!({ "type": "any" });
     let report = run(&newer, specs.path());
-    assert!(report.mistakes.is_empty(), "{:#?}", report.mistakes);
+    assert!(report.errors.is_empty(), "{:#?}", report.errors);
     let text = fs::read_to_string(specs.path().join("demo/2020-01-01/Get.yaml")).unwrap();
     assert!(text.contains("type: Any") && !text.contains("fields:"), "{text}");
 }
 
-/// What stands as it was written is the importer's; everything else is a person's.
+/// Values that equal the last output of the importer are its own. All others are manual changes.
 #[test]
-fn a_second_import_knows_what_a_person_has_changed() {
+fn a_second_import_detects_manual_changes() {
     let specs = tempfile::tempdir().unwrap();
     let file = specs.path().join("demo/2020-01-01/Get.yaml");
     run(&document(), specs.path());
@@ -308,7 +307,7 @@ fn a_second_import_knows_what_a_person_has_changed() {
         (true, "effect: write\n"),
         (true, "limits: { qps: 5 }\n"),
         (true, "    message: Bad, said a person.\n"),
-        // The unit is a person's, the number the importer's.
+        // The unit is a manual change, the number is not.
         (true, "    length: { max: 16, unit: bytes }\n"),
         (true, "    pattern: i-.*\n"),
         (true, "    example: i-2\n"),
@@ -335,7 +334,7 @@ fn a_second_import_knows_what_a_person_has_changed() {
 }
 
 #[test]
-fn what_a_person_has_removed_stays_away() {
+fn manual_removals_are_kept() {
     let specs = tempfile::tempdir().unwrap();
     let file = specs.path().join("demo/2020-01-01/Get.yaml");
     run(&document(), specs.path());
@@ -351,7 +350,7 @@ fn what_a_person_has_removed_stays_away() {
 }
 
 #[test]
-fn what_the_document_no_longer_says_goes_unless_a_person_wrote_it() {
+fn values_removed_from_the_document_are_removed_unless_changed_manually() {
     let specs = tempfile::tempdir().unwrap();
     let file = specs.path().join("demo/2020-01-01/Get.yaml");
     run(&newer_document(), specs.path());
@@ -367,7 +366,7 @@ fn what_the_document_no_longer_says_goes_unless_a_person_wrote_it() {
 }
 
 #[test]
-fn the_document_is_preferred_where_that_is_asked_for() {
+fn the_document_takes_precedence_if_requested() {
     let specs = tempfile::tempdir().unwrap();
     let file = specs.path().join("demo/2020-01-01/Get.yaml");
     run(&document(), specs.path());
@@ -377,12 +376,12 @@ fn the_document_is_preferred_where_that_is_asked_for() {
     let options = Options { prefer_document: true, ..Options::default() };
     import(document().to_string().as_bytes(), specs.path(), &options).unwrap();
     let merged = fs::read_to_string(&file).unwrap();
-    assert_eq!(merged, text.replace("effect: read\n", "effect: read\nlimits: { qps: 5 }\n"), "what it adds stays");
+    assert_eq!(merged, text.replace("effect: read\n", "effect: read\nlimits: { qps: 5 }\n"), "its additions are kept");
 }
 
-/// The product's outcome may be a person's; operations are written in view of it.
+/// The outcome of a product can be a manual change. Operations state theirs if it differs.
 #[test]
-fn operations_of_a_hand_written_product_say_their_outcome_themselves() {
+fn operations_of_a_manually_written_product_state_their_outcome() {
     let with_success =
         json!({ "200": { "schema": { "type": "object", "properties": { "Success": { "type": "boolean" } } } } });
     let mut document = document();
@@ -397,7 +396,7 @@ fn operations_of_a_hand_written_product_say_their_outcome_themselves() {
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("service.yaml"), format!("{service}{outcome}")).unwrap();
         let report = run(&document, specs.path());
-        assert!(report.mistakes.is_empty(), "{:?}", report.mistakes);
+        assert!(report.errors.is_empty(), "{:?}", report.errors);
         for (file, expected) in [("Get.yaml", get), ("Put.yaml", put)] {
             let text = fs::read_to_string(folder.join(file)).unwrap();
             assert_eq!(text.contains("outcome"), expected.is_some(), "{outcome} {text}");
@@ -409,20 +408,20 @@ fn operations_of_a_hand_written_product_say_their_outcome_themselves() {
 }
 
 #[test]
-fn an_import_that_leaves_mistakes_says_so() {
+fn an_import_reports_remaining_errors() {
     let specs = tempfile::tempdir().unwrap();
     let folder = specs.path().join("demo/2020-01-01");
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("Old.yaml"), "operation: Old\nsummry: Is not in the document.\n").unwrap();
     let report = run(&document(), specs.path());
-    let files: Vec<&str> = report.mistakes.iter().map(|mistake| mistake.file.as_str()).collect();
+    let files: Vec<&str> = report.errors.iter().map(|error| error.file.as_str()).collect();
     assert!(!files.is_empty() && files.iter().all(|file| *file == "demo/2020-01-01/Old.yaml"), "{files:?}");
     assert!(report.to_text(false).ends_with(&format!("\nerrors in the product: {}\n", files.len())));
-    assert!(folder.join("Get.yaml").exists(), "what can be imported is");
+    assert!(folder.join("Get.yaml").exists(), "valid operations are imported");
 }
 
 #[test]
-fn comments_whose_place_is_gone_go_to_the_top() {
+fn comments_of_removed_keys_move_to_the_top() {
     let specs = tempfile::tempdir().unwrap();
     run(&document(), specs.path());
     let file = specs.path().join("demo/2020-01-01/Get.yaml");
@@ -443,7 +442,7 @@ fn comments_whose_place_is_gone_go_to_the_top() {
 }
 
 #[test]
-fn a_second_version_gets_a_module_of_its_own() {
+fn a_second_version_gets_a_separate_module() {
     let specs = tempfile::tempdir().unwrap();
     run(&document(), specs.path());
     let mut newer = document();
@@ -479,20 +478,20 @@ fn on_an_error_nothing_has_changed() {
             fs::create_dir_all(specs.join("demo/2020-01-01/Put.yaml/inner")).unwrap();
         }),
     ];
-    for (what, prepare) in prepare {
+    for (case, prepare) in prepare {
         let specs = tempfile::tempdir().unwrap();
         prepare(specs.path());
         let before = tree(specs.path());
         let bytes = document().to_string();
-        let bytes = if what == "no document" { &bytes[..bytes.len() / 2] } else { &bytes };
-        let error = import(bytes.as_bytes(), specs.path(), &Options::default()).expect_err(what);
+        let bytes = if case == "no document" { &bytes[..bytes.len() / 2] } else { &bytes };
+        let error = import(bytes.as_bytes(), specs.path(), &Options::default()).expect_err(case);
         assert!(!error.message().is_empty() && !error.help().is_empty());
-        assert_eq!(tree(specs.path()), before, "{what}: {error}");
+        assert_eq!(tree(specs.path()), before, "{case}: {error}");
     }
 }
 
 #[test]
-fn folders_that_are_not_there_are_made() {
+fn missing_folders_are_created() {
     let specs = tempfile::tempdir().unwrap();
     run(&document(), &specs.path().join("a/b"));
     assert!(specs.path().join("a/b/demo/2020-01-01/Get.yaml").is_file());

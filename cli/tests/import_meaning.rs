@@ -1,4 +1,4 @@
-//! What the importer infers: effects, outcomes, pagination, secrets and retries; and what a document says of itself in prose.
+//! Inferred properties of operations: effects, outcomes, pagination, secrets and retries; and the conversion of prose.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,8 +15,8 @@ use serde_json::{Value as Json, json};
 use serde_yaml::Value;
 
 #[test]
-fn the_service_says_gateway_and_outcome() {
-    let answer = |names: &[&str]| {
+fn gateway_and_outcome_are_imported() {
+    let operation = |names: &[&str]| {
         let properties: serde_json::Map<String, Json> = names
             .iter()
             .map(|name| ((*name).to_owned(), json!({ "type": if *name == "Success" { "boolean" } else { "string" } })))
@@ -24,7 +24,7 @@ fn the_service_says_gateway_and_outcome() {
         json!({ "responses": { "200": { "schema": { "type": "object", "properties": properties } } } })
     };
     let all = ["Success", "Code", "ErrorMessage"];
-    let converted = import(&document("SLS", json!({ "One": answer(&all), "Two": answer(&all) })));
+    let converted = import(&document("SLS", json!({ "One": operation(&all), "Two": operation(&all) })));
     let service = file(&converted, "service.yaml");
     assert_eq!(service["outcome"], yaml("{success: Success, code: Code, message: ErrorMessage}"));
     assert_eq!(service["gateway"], "SLS");
@@ -85,9 +85,9 @@ fn pagination_is_inferred_from_the_names_of_parameters_and_fields() {
             "{by: number, parameter: PageNumber, size: PageSize, total: TotalCount, items: Things, \
              token: {parameter: NextToken, next: NextToken, size: MaxResults}}",
         ),
-        // The last page is short where no total is documented.
+        // Without a documented total, the last page is short.
         (numbered(), json!({ "A": list }), "{by: number, parameter: PageNumber, size: PageSize, items: A}"),
-        // The first page is 0 where default and example agree on it.
+        // The first page is 0 if default and example agree on it.
         (
             parameters(&[("Page", &from_zero), ("PageSize", &number)]),
             json!({ "A": list }),
@@ -128,7 +128,7 @@ fn pagination_is_inferred_from_the_names_of_parameters_and_fields() {
 
 /// Documents have Markdown with HTML in it, links to pages by number, and RAM actions in three shapes.
 #[test]
-fn prose_and_permissions_come_along() {
+fn prose_and_permissions_are_imported() {
     let table = [
         ("Gets **it**.\n\n- a\n- b", "Gets **it**.\n\n- a\n- b"),
         ("See [Topics](~~42420~~).", "See [Topics](https://help.aliyun.com/document_detail/42420.html)."),
@@ -170,7 +170,7 @@ fn prose_and_permissions_come_along() {
     }
 }
 
-/// What the official Terraform provider repeats calls for, by name and by path; states that it waits for are left out.
+/// Codes that the official Terraform provider retries, by name and by path, without states that it waits for.
 #[test]
 fn codes_of_busy_services_are_retried() {
     let operation = json!({ "methods": ["post"], "parameters": [] });
@@ -181,7 +181,7 @@ fn codes_of_busy_services_are_retried() {
     let table = [
         ("Cbn", "2017-09-12", "CreateCen", operation.clone(), "[Operation.Blocking]"),
         ("Vpc", "2016-04-28", "AllocateEipSegmentAddress", operation.clone(), "[OperationFailed.LastTokenProcessing]"),
-        // `SystemBusy` is retried for every product, and the states of a network are waited for.
+        // `SystemBusy` is retried for every product, and the other codes are states to wait for.
         ("Vpc", "2016-04-28", "DeleteVSwitch", operation.clone(), "null"),
         ("APIG", "2024-03-27", "UpdateService", at_path("/v1/services/{Id}"), "[Conflict.LockFailed]"),
         ("APIG", "2024-03-27", "UpdateOther", at_path("/v1/others/{Id}"), "null"),
@@ -196,9 +196,9 @@ fn codes_of_busy_services_are_retried() {
     }
 }
 
-/// A name, what the document says of the operation, and the effect that follows.
+/// A name, the properties in the document, and the inferred effect.
 #[test]
-fn an_operation_reads_only_if_its_name_says_so_and_no_tag_is_against_it() {
+fn an_operation_is_a_read_only_if_its_name_implies_it_and_no_tag_contradicts() {
     let table = [
         ("DescribeInstances", "", "", "read", ""),
         ("ListTags", "read", "list", "read", ""),
@@ -232,7 +232,7 @@ fn an_operation_reads_only_if_its_name_says_so_and_no_tag_is_against_it() {
 }
 
 /// An operation whose response has these fields, each with the example of its documentation.
-fn answering(fields: &[(&str, &str, &str)]) -> Json {
+fn returning(fields: &[(&str, &str, &str)]) -> Json {
     let property =
         |(name, ty, example): &(&str, &str, &str)| ((*name).to_owned(), json!({ "type": ty, "example": example }));
     let properties: serde_json::Map<String, Json> = fields.iter().map(property).collect();
@@ -241,23 +241,23 @@ fn answering(fields: &[(&str, &str, &str)]) -> Json {
 
 #[test]
 fn the_outcome_is_read_from_fields_examples_and_samples() {
-    let code = |example: &'static str| answering(&[("Code", "string", example), ("Message", "string", "")]);
+    let code = |example: &'static str| returning(&[("Code", "string", example), ("Message", "string", "")]);
     let table = [
-        (answering(&[("Success", "boolean", "true")]), Some("{success: Success}"), ""),
-        (answering(&[("IsSuccess", "boolean", "")]), Some("{success: IsSuccess}"), ""),
-        (answering(&[("success", "string", "true")]), Some("{success: success}"), ""),
-        (answering(&[("Success", "string", "Public")]), None, ""),
-        (answering(&[("Success", "object", "")]), None, ""),
+        (returning(&[("Success", "boolean", "true")]), Some("{success: Success}"), ""),
+        (returning(&[("IsSuccess", "boolean", "")]), Some("{success: IsSuccess}"), ""),
+        (returning(&[("success", "string", "true")]), Some("{success: success}"), ""),
+        (returning(&[("Success", "string", "Public")]), None, ""),
+        (returning(&[("Success", "object", "")]), None, ""),
         (code("OK"), Some("{code: {field: Code, values: [OK]}, message: Message}"), ""),
         (code("“200”"), Some("{code: {field: Code, values: ['200']}, message: Message}"), ""),
         (
-            answering(&[("ResultCode", "string", "OK"), ("ResultMessage", "string", "")]),
+            returning(&[("ResultCode", "string", "OK"), ("ResultMessage", "string", "")]),
             Some("{code: {field: ResultCode, values: [OK]}, message: ResultMessage}"),
             "",
         ),
-        // Beside a code that is the status, the other is the one that is documented.
+        // If one of two codes is the status, the other one is the error code.
         (
-            answering(&[
+            returning(&[
                 ("Code", "string", "200"),
                 ("ErrorCode", "string", ""),
                 ("ErrorMessage", "string", ""),
@@ -267,7 +267,7 @@ fn the_outcome_is_read_from_fields_examples_and_samples() {
             Some("{success: Success, code: ErrorCode, message: ErrorMessage}"),
             "",
         ),
-        // Nobody says which values are good, or the only example is a bad one.
+        // The values of success are unknown, or the only example is a failure.
         (
             code(""),
             Some("{code: {field: Code, values: [OK, Success, '200', '0']}, message: Message}"),
@@ -279,8 +279,8 @@ fn the_outcome_is_read_from_fields_examples_and_samples() {
             "assumed-outcome",
         ),
         (code("1000000"), None, "outcome"),
-        (answering(&[("Code", "string", "hra0yc-1")]), None, "outcome"),
-        (answering(&[("HttpStatusCode", "integer", "200"), ("Message", "string", "")]), None, ""),
+        (returning(&[("Code", "string", "hra0yc-1")]), None, "outcome"),
+        (returning(&[("HttpStatusCode", "integer", "200"), ("Message", "string", "")]), None, ""),
     ];
     for (operation, expected, reason) in table {
         let converted = import(&document("RPC", json!({ "PutThing": operation })));
@@ -293,17 +293,17 @@ fn the_outcome_is_read_from_fields_examples_and_samples() {
 }
 
 #[test]
-fn an_operation_says_where_it_differs_from_its_product() {
-    let most = answering(&[("Success", "boolean", "true"), ("Code", "string", "")]);
-    let other = answering(&[("Code", "string", "OK"), ("Message", "string", "")]);
+fn operations_state_differences_from_their_product() {
+    let most = returning(&[("Success", "boolean", "true"), ("Code", "string", "")]);
+    let other = returning(&[("Code", "string", "OK"), ("Message", "string", "")]);
     let converted = import(&document(
         "RPC",
-        json!({ "One": most, "Two": most, "Other": other, "Nothing": answering(&[("RequestId", "string", "")]) }),
+        json!({ "One": most, "Two": most, "Other": other, "Nothing": returning(&[("RequestId", "string", "")]) }),
     ));
     assert_eq!(
         file(&converted, "service.yaml")["outcome"],
         yaml("{success: Success, code: {field: Code, values: [OK]}}"),
-        "what a value means holds for the whole product"
+        "the meaning of a value is the same in the whole product"
     );
     assert!(file(&converted, "One.yaml").get("outcome").is_none());
     assert_eq!(
@@ -335,7 +335,7 @@ fn secrets_are_marked_by_their_names() {
         ]),
         json!({ "type": "object", "properties": properties }),
     );
-    document["apis"]["DescribeClusterKubeconfig"] = answering(&[("config", "string", "")]);
+    document["apis"]["DescribeClusterKubeconfig"] = returning(&[("config", "string", "")]);
     let converted = import(&document);
     let operation = file(&converted, "Op.yaml");
     assert_eq!(operation["parameters"][0], yaml("{name: Login.Password, type: String, sensitive: true}"));

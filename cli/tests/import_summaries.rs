@@ -7,7 +7,7 @@ use serde_json::{Map, json};
 
 /// Names of operations with their summaries.
 const SUMMARIES: &[(&str, &str)] = &[
-    // One thing, several things, and what has no plural.
+    // Singular, plural, and nouns without a plural.
     ("CreateVpc", "Creates a VPC."),
     ("DescribeVpcs", "Returns VPCs."),
     ("ListInstance", "Lists instances."),
@@ -46,7 +46,7 @@ const SUMMARIES: &[(&str, &str)] = &[
     ("DescribeClustersV1", "Returns clusters (V1)."),
     ("getUser", "Returns a user."),
     ("Get_Role", "Returns a role."),
-    // No verb, no object, a second verb, and what is joined is unclear.
+    // No verb, no object, a second verb, and an ambiguous "and".
     ("FlightSearch", "Calls FlightSearch."),
     ("Publish", "Calls Publish."),
     ("BatchDelete", "Calls BatchDelete."),
@@ -60,7 +60,7 @@ const SUMMARIES: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn a_summary_says_what_the_name_says() {
+fn summaries_are_generated_from_names() {
     let apis: Map<String, serde_json::Value> =
         SUMMARIES.iter().map(|(name, _)| ((*name).to_owned(), json!({ "methods": ["post"] }))).collect();
     let document = json!({

@@ -1,5 +1,4 @@
-//! The YAML that the importer writes says exactly what the document says, whatever characters that has, and no document
-//! makes the importer panic.
+//! The importer writes YAML with exactly the texts of the document, whatever their characters, and never panics.
 
 #![allow(
     clippy::unwrap_used,
@@ -110,7 +109,7 @@ fn long_texts() -> Vec<String> {
 }
 
 #[test]
-fn every_text_comes_back_as_it_was() {
+fn texts_survive_a_round_trip() {
     let texts: Vec<String> = HOSTILE.iter().map(|text| (*text).to_owned()).chain(long_texts()).collect();
     for text in &texts {
         let document = json!({
@@ -128,14 +127,14 @@ fn every_text_comes_back_as_it_was() {
         let read: Value = serde_yaml::from_str(yaml).unwrap_or_else(|error| panic!("{text:?}: {error}\n{yaml}"));
         let expected = if text.trim().is_empty() { None } else { Some(text.as_str()) };
         let parameter = &read["parameters"][0];
-        for (what, found) in [
+        for (key, found) in [
             ("pattern", parameter.get("pattern")),
             ("example", parameter.get("example")),
             ("value", parameter["values"].get(1)),
             ("list", read["response"][0].get("example")),
             ("nested", read["response"][0]["fields"][0].get("example")),
         ] {
-            assert_eq!(found.map(|value| value.as_str().unwrap_or("no text")), expected, "{what} of {text:?}\n{yaml}");
+            assert_eq!(found.map(|value| value.as_str().unwrap_or("no text")), expected, "{key} of {text:?}\n{yaml}");
         }
         assert_eq!(read["errors"][0]["message"], text.trim(), "{yaml}");
         assert!(yaml.lines().all(|line| !line.chars().any(|one| one.is_control() && one != '\t')), "{yaml}");
@@ -144,7 +143,7 @@ fn every_text_comes_back_as_it_was() {
 }
 
 #[test]
-fn names_come_back_as_they_were() {
+fn names_survive_a_round_trip() {
     for name in ["true", "a:b", "#a", "'", "\"", "\\", "{a}", "-a", "a.b", "x-*", "名前", "é", "%", "1", "~"] {
         let document = json!({
             "info": { "product": "Demo", "version": "1" },
@@ -162,7 +161,7 @@ fn names_come_back_as_they_were() {
 }
 
 #[test]
-fn texts_stand_as_people_write_them() {
+fn texts_are_formatted_like_handwritten_ones() {
     let document = json!({
         "info": { "product": "Demo", "version": "2020-01-01" },
         "apis": { "GetSize": {
@@ -214,7 +213,7 @@ examples:
 }
 
 #[test]
-fn everything_stands_in_the_order_of_the_document() {
+fn the_order_of_the_document_is_kept() {
     let text = r#"{"info":{"product":"Demo","version":"1"},"apis":{"Z":{},"A":{"responses":{"200":{"schema":{
         "properties":{"c":{},"a":{},"b":{"properties":{"z":{},"y":{}}}}}}}}}}"#;
     let files = convert(text.as_bytes(), &Options::default()).unwrap().files();
@@ -224,7 +223,7 @@ fn everything_stands_in_the_order_of_the_document() {
     assert_eq!(fields, ["c", "a", "b", "z", "\"y\""]);
 }
 
-/// A document with something of everything.
+/// A document with every kind of value.
 const SEED: &str = r##"{"info":{"style":"ROA","product":"Demo","version":"1"},"components":{"schemas":{"N":{"type":"object",
 "properties":{"n":{"$ref":"#/components/schemas/N"},"m":{"type":"array","items":{"$ref":"#/components/schemas/N"}}}}}},"apis":{"Op":{
 "methods":["post","get"],"path":"/a/{B}","operationType":"read","deprecated":false,"consumes":["application/json"],"parameters":[
@@ -237,8 +236,8 @@ const SEED: &str = r##"{"info":{"style":"ROA","product":"Demo","version":"1"},"c
 "endpoints":[{"regionId":"cn-a","endpoint":"d.cn-a.x.com"}]}"##;
 
 #[test]
-fn no_document_makes_it_panic() {
-    // A fixed sequence of pseudo-random numbers (Knuth's MMIX constants), so that a failure comes again.
+fn no_document_causes_a_panic() {
+    // A fixed sequence of pseudo-random numbers (Knuth's MMIX constants), so that failures are reproducible.
     let mut state = 1_u64;
     let mut next = move |below: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

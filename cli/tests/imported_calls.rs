@@ -1,6 +1,6 @@
-//! An imported operation is called like one written by hand: what a document gets wrong or leaves out does no harm.
+//! Imported operations are called like manually written ones, despite errors and gaps in the document.
 //!
-//! `imported_calls/specs` is what the importer makes of `imported_calls/document.json`.
+//! `imported_calls/specs` is the import of `imported_calls/document.json`.
 
 #![allow(
     clippy::unwrap_used,
@@ -35,7 +35,7 @@ fn client(emulator: &Emulator) -> demo::Client {
 }
 
 #[test]
-fn the_specs_are_what_the_importer_makes_of_the_document() {
+fn the_specs_are_the_import_of_the_document() {
     let document = fs::read(Path::new(FOLDER).join("document.json")).unwrap();
     for (name, text) in convert(&document, &Options::default()).unwrap().files() {
         let path = Path::new(FOLDER).join("specs/demo/2017-05-25").join(&name);
@@ -43,36 +43,36 @@ fn the_specs_are_what_the_importer_makes_of_the_document() {
     }
 }
 
-/// The document says that `SendSms` reads. Its name does not, so it is sent once, whatever happens to the response.
+/// The document declares `SendSms` a read. Its name does not imply it, so it is never retried.
 #[tokio::test]
 async fn a_message_is_sent_once() {
-    for answer in [
+    for response in [
         ScriptedResponse::close(),
         ScriptedResponse::reset(),
         ScriptedResponse::raw(503, "text/plain", "busy"),
         ScriptedResponse::raw(200, "text/plain", "?"),
     ] {
         let emulator = emulator().await;
-        emulator.respond_next("SendSms", answer.times(3)).unwrap();
+        emulator.respond_next("SendSms", response.times(3)).unwrap();
         client(&emulator).send_sms(&SendSmsRequest::new("1")).await.unwrap_err();
         assert_eq!(emulator.calls().len(), 1);
     }
 }
 
-/// The document says nothing of `DescribeInstances`. Its name does, so it is retried.
+/// The document declares no effect of `DescribeInstances`. Its name implies a read, so it is retried.
 #[tokio::test]
 async fn a_read_is_retried() {
-    for answer in [ScriptedResponse::close(), ScriptedResponse::raw(503, "text/plain", "busy")] {
+    for response in [ScriptedResponse::close(), ScriptedResponse::raw(503, "text/plain", "busy")] {
         let emulator = emulator().await;
-        emulator.respond_next("DescribeInstances", answer.times(2)).unwrap();
+        emulator.respond_next("DescribeInstances", response.times(2)).unwrap();
         client(&emulator).describe_instances(&DescribeInstancesRequest::new()).await.unwrap();
         assert_eq!(emulator.calls().len(), 3);
     }
 }
 
-/// A service that says that it is busy has not acted, so that a write is retried with the same token.
+/// A busy service has not executed the operation, so a write is retried with the same token.
 #[tokio::test]
-async fn a_write_is_retried_after_a_code_by_which_the_service_has_not_acted() {
+async fn a_write_is_retried_after_a_code_of_a_busy_service() {
     for code in ["LastTokenProcessing", "OperationConflict", "SystemBusy", "TaskConflict"] {
         let emulator = emulator().await;
         emulator.respond_next("RunInstances", ScriptedResponse::error(400, code, "Busy.").times(2)).unwrap();
@@ -84,7 +84,7 @@ async fn a_write_is_retried_after_a_code_by_which_the_service_has_not_acted() {
 }
 
 #[tokio::test]
-async fn a_failure_in_a_response_of_200_is_a_failure() {
+async fn a_failure_in_a_200_response_is_an_error() {
     let emulator = emulator().await;
     let limited = r#"{"Code":"isv.BUSINESS_LIMIT_CONTROL","Message":"Too many.","RequestId":"R"}"#;
     emulator.respond_next("SendSms", ScriptedResponse::json(200, limited)).unwrap();
@@ -106,7 +106,7 @@ async fn a_failure_in_a_response_of_200_is_a_failure() {
 }
 
 #[tokio::test]
-async fn a_password_and_a_session_key_show_nowhere() {
+async fn passwords_and_session_keys_are_hidden() {
     let emulator = emulator().await;
     let body = r#"{"Credentials":{"AccessKeySecret":"hush-1","SecurityToken":"hush-2"}}"#;
     emulator.respond_next("RunInstances", ScriptedResponse::json(200, body)).unwrap();
@@ -120,7 +120,7 @@ async fn a_password_and_a_session_key_show_nowhere() {
 }
 
 #[tokio::test]
-async fn the_items_of_all_pages_come_and_end() {
+async fn the_items_of_all_pages_are_returned() {
     let emulator = emulator().await;
     for page in [r#"{"InstanceId":"a"},{"InstanceId":"b"}"#, r#"{"InstanceId":"c"}"#] {
         let body = format!(r#"{{"TotalCount":3,"Instances":{{"Instance":[{page}]}}}}"#);

@@ -1,4 +1,4 @@
-//! What the importer writes, the loader takes: no document is imported into specs with an error in them.
+//! Imported specs have no errors, whatever the document.
 
 #![allow(
     clippy::unwrap_used,
@@ -26,13 +26,13 @@ fn with_parameter(path: &str, parameter: Json) -> Json {
     document(json!({ "path": path, "methods": ["put"], "parameters": [parameter] }), json!({}))
 }
 
-fn with_answer(answer: Json, schemas: Json) -> Json {
-    document(json!({ "methods": ["get"], "responses": { "200": answer } }), schemas)
+fn with_response(response: Json, schemas: Json) -> Json {
+    document(json!({ "methods": ["get"], "responses": { "200": response } }), schemas)
 }
 
-fn with_demo(parameters: Json, answer: Json, demo: &str) -> Json {
+fn with_demo(parameters: Json, response: Json, demo: &str) -> Json {
     let demo = json!([{ "type": "json", "example": demo }]).to_string();
-    let responses = json!({ "200": answer });
+    let responses = json!({ "200": response });
     let operation =
         json!({ "methods": ["get"], "parameters": parameters, "responses": responses, "responseDemo": demo });
     document(operation, json!({}))
@@ -43,15 +43,15 @@ fn nested(levels: usize, schema: Json) -> Json {
 }
 
 #[test]
-fn odd_documents_become_specs_without_a_mistake() {
+fn unusual_documents_become_valid_specs() {
     let text = json!({ "type": "string" });
     let bytes = json!({ "type": "string", "format": "binary" });
     let object = json!({ "type": "object", "properties": { "a": text } });
     let objects = json!({ "type": "array", "items": object });
     let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let with_type = |name: &str, operation: Json| document(operation, json!({ name: object }));
-    let answers_with = |schema: Json| json!({ "methods": ["get"], "responses": { "200": { "schema": schema } } });
-    let both = |name: &str| answers_with(json!({ "type": "object", "properties": { "x": reference(name) } }));
+    let operation_with = |schema: Json| json!({ "methods": ["get"], "responses": { "200": { "schema": schema } } });
+    let both = |name: &str| operation_with(json!({ "type": "object", "properties": { "x": reference(name) } }));
     let token = json!([{ "name": "NextToken", "schema": text }]);
     let page = json!({ "type": "object", "properties": { "Items": { "type": "array", "items": text } } });
     let headers = json!({ "NextToken": { "schema": text } });
@@ -72,33 +72,33 @@ fn odd_documents_become_specs_without_a_mistake() {
         }),
         ("raw bytes in the path", with_parameter("/{a}", json!({ "name": "a", "in": "body", "schema": bytes }))),
         ("raw bytes in a list", with_parameter("/a", json!({ "name": "a", "schema": nested(1, bytes.clone()) }))),
-        ("a list of raw bytes", with_answer(json!({ "schema": nested(1, bytes.clone()) }), json!({}))),
+        ("a list of raw bytes", with_response(json!({ "schema": nested(1, bytes.clone()) }), json!({}))),
         (
             "raw bytes in a header",
-            with_answer(json!({ "schema": object, "headers": { "b": { "schema": bytes } } }), json!({})),
+            with_response(json!({ "schema": object, "headers": { "b": { "schema": bytes } } }), json!({})),
         ),
-        ("lists in lists without an end", with_answer(json!({ "schema": nested(30, text.clone()) }), json!({}))),
+        ("deeply nested lists", with_response(json!({ "schema": nested(30, text.clone()) }), json!({}))),
         ("a type called as the product's error", with_type("ServiceError", both("ServiceError"))),
-        ("a type called as the items of an answer", {
-            let answer = json!({ "type": "array", "items": { "type": "object", "properties": { "x": reference("OpResponseBody") } } });
-            with_type("OpResponseBody", answers_with(answer))
+        ("a type called as the items of an response", {
+            let response = json!({ "type": "array", "items": { "type": "object", "properties": { "x": reference("OpResponseBody") } } });
+            with_type("OpResponseBody", operation_with(response))
         }),
         ("types of which one is the other's input", {
             let types = json!({ "A": object, "AInput": object });
             let fields = json!({ "x": reference("A"), "y": reference("AInput") });
-            document(answers_with(json!({ "type": "object", "properties": fields })), types)
+            document(operation_with(json!({ "type": "object", "properties": fields })), types)
         }),
-        ("an answer that is a list of objects", with_answer(json!({ "schema": objects }), json!({}))),
-        ("a next page told by a header", {
+        ("an response that is a list of objects", with_response(json!({ "schema": objects }), json!({}))),
+        ("a next page in a header", {
             let responses = json!({ "200": { "schema": page, "headers": headers } });
             document(json!({ "methods": ["get"], "parameters": token, "responses": responses }), json!({}))
         }),
-        ("a sample answer with a header in it", {
+        ("a sample response with a header in it", {
             with_demo(json!([]), json!({ "schema": page, "headers": headers }), r#"{"NextToken": "t"}"#)
         }),
-        ("a sample answer with a fraction for a whole number", {
-            let answer = json!({ "type": "object", "properties": { "a": { "type": "integer" } } });
-            with_demo(json!([]), json!({ "schema": answer }), r#"{"a": 7.0}"#)
+        ("a sample response with a fraction for a whole number", {
+            let response = json!({ "type": "object", "properties": { "a": { "type": "integer" } } });
+            with_demo(json!([]), json!({ "schema": response }), r#"{"a": 7.0}"#)
         }),
         ("a sample one beyond the greatest number", {
             let number = json!({ "type": "integer", "required": true, "maximum": "9223372036854775806", "example": "9223372036854775807" });
@@ -108,7 +108,7 @@ fn odd_documents_become_specs_without_a_mistake() {
             let map = json!({ "type": "object", "additionalProperties": text, "example": r#"{"a": "1", "a": "2"}"#, "required": true });
             with_demo(json!([{ "name": "m", "schema": map }]), json!({ "schema": object }), r#"{"a": "1"}"#)
         }),
-        ("a path with a query, of a product that signs in a way of its own", {
+        ("a path with a query, of a product with another signature", {
             let mut document = with_parameter("/{a}?acl", json!({ "name": "a", "in": "path", "schema": text }));
             document["info"]["style"] = json!("OSS");
             document
@@ -119,7 +119,7 @@ fn odd_documents_become_specs_without_a_mistake() {
             document(json!({ "methods": ["get"], "errorCodes": errors }), json!({}))
         }),
     ];
-    for (what, document) in table {
+    for (name, document) in table {
         let converted = convert(document.to_string().as_bytes(), &Options::default()).unwrap();
         let sources: Vec<SourceFile> = converted
             .files()
@@ -127,9 +127,9 @@ fn odd_documents_become_specs_without_a_mistake() {
             .map(|(name, text)| SourceFile { path: format!("demo/2020-01-01/{name}"), text })
             .collect();
         let loaded = load_sources(&sources);
-        assert!(loaded.diagnostics.is_empty(), "{what}: {}\n{sources:#?}", loaded.diagnostics[0]);
-        assert_eq!(loaded.services[0].operations.len(), 1, "{what}");
+        assert!(loaded.diagnostics.is_empty(), "{name}: {}\n{sources:#?}", loaded.diagnostics[0]);
+        assert_eq!(loaded.services[0].operations.len(), 1, "{name}");
         let code = alicloud_codegen::service(&loaded.services[0]);
-        syn::parse_file(&code).unwrap_or_else(|error| panic!("{what}: {error}\n{code}"));
+        syn::parse_file(&code).unwrap_or_else(|error| panic!("{name}: {error}\n{code}"));
     }
 }

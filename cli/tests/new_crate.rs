@@ -1,4 +1,4 @@
-//! `alicloud new`: the crate that it creates builds and runs, and nothing is left of one that cannot be created.
+//! `alicloud new`: the created crate builds and runs. A failure leaves no files.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -33,7 +33,7 @@ fn names(folder: &Path) -> Vec<String> {
 async fn a_new_crate_builds_and_calls_the_operation() {
     let catalogue = Catalogue::bundled().unwrap();
     let folder = TempDir::new().unwrap();
-    // A list, page by page; and a call with a required parameter, in a folder that is there and empty.
+    // A list, page by page; and a call with a required parameter, in an existing empty folder.
     fs::create_dir(folder.path().join("zones")).unwrap();
     for (arguments, operation, printed) in [
         (&["my-app", "--path", ROOT][..], "DescribeInstances", "InstanceId: "),
@@ -44,7 +44,7 @@ async fn a_new_crate_builds_and_calls_the_operation() {
         let folder = folder.path().join(arguments[0]);
         assert!(text(&created.stdout).contains(&format!("cd {}\n  cargo run\n", arguments[0])));
         assert_eq!(names(&folder), [".gitignore", "Cargo.toml", "build.rs", "specs", "src"]);
-        // The versions that are tested are those that are there.
+        // Uses the tested versions of the dependencies.
         fs::copy(Path::new(ROOT).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         let version = catalogue.find("ecs").unwrap().default_version();
         let emulator = Emulator::builder()
@@ -55,7 +55,7 @@ async fn a_new_crate_builds_and_calls_the_operation() {
         let output = Command::new(env!("CARGO"))
             .args(["run", "--quiet", "--offline"])
             .current_dir(&folder)
-            // Most dependencies are built already in this crate's own target folder.
+            // The target folder of this crate already contains most dependencies.
             .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap())
             .env("ALICLOUD_ENDPOINT", emulator.url())
             .env("ALIBABA_CLOUD_ACCESS_KEY_ID", ACCESS_KEY_ID)
@@ -64,7 +64,7 @@ async fn a_new_crate_builds_and_calls_the_operation() {
             .output()
             .unwrap();
         assert!(output.status.success(), "{}", text(&output.stderr));
-        // Nothing to warn of.
+        // No warnings.
         assert_eq!(text(&output.stderr), "");
         assert!(text(&output.stdout).contains(printed), "{}", text(&output.stdout));
         assert_eq!(emulator.take_calls()[0].operation, operation);
@@ -72,7 +72,7 @@ async fn a_new_crate_builds_and_calls_the_operation() {
 }
 
 #[test]
-fn a_crate_in_a_workspace_has_a_workspace_of_its_own() {
+fn a_crate_in_a_workspace_has_a_separate_workspace() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("Cargo.toml"), "[workspace]\nmembers = []\n").unwrap();
     let created = alicloud(folder.path(), &["tools/my-app", "sts", "GetCallerIdentity", "--path", ROOT]);
@@ -83,7 +83,7 @@ fn a_crate_in_a_workspace_has_a_workspace_of_its_own() {
 }
 
 #[test]
-fn nothing_is_left_of_a_crate_that_cannot_be_created() {
+fn a_failure_leaves_no_files() {
     let folder = TempDir::new().unwrap();
     fs::create_dir(folder.path().join("full")).unwrap();
     fs::write(folder.path().join("full/mine.txt"), "mine").unwrap();

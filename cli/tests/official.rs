@@ -1,6 +1,5 @@
-//! What official clients send for a call, our typed requests send too: 30 calls captured from the official Python clients,
-//! of 27 operations. Their specs are what `import` makes of the official metadata, with the calls as examples; the macro
-//! makes the typed requests of them.
+//! Typed requests equal those of official clients: 30 calls of 27 operations, captured from Python clients.
+//! The specs are imported from the official metadata, with the calls as examples.
 
 #![allow(
     clippy::unwrap_used,
@@ -21,19 +20,19 @@ use alicloud_runtime::{Config, Credentials, Failure, SignatureVersion};
 use official_calls::Sent;
 use serde_json::Value;
 
-/// What is generated for the imported operations.
+/// The generated code of the imported operations.
 mod generated {
     #![allow(missing_docs, reason = "there are no texts in the metadata")]
     alicloud_macros::generate!("tests/official/specs");
 }
 
-/// A test for each call: the typed request is built from what the official client was given.
+/// A test for each call. The typed request is built from the parameters of the official client.
 mod calls {
-    #![allow(deprecated, reason = "what is official may be out of date")]
+    #![allow(deprecated, reason = "official operations may be deprecated")]
     alicloud_macros::example_tests!("tests/official/specs", crate::generated, crate::check);
 }
 
-/// Compares what our client makes of the request with what the official one sent for the `index`-th call of `operation`.
+/// Compares the request with that of the official client in the `index`-th call of `operation`.
 fn check<R: Request>(request: R, module: &str, operation: &str, index: usize) {
     let call = official_calls::calls()
         .into_iter()
@@ -61,9 +60,9 @@ fn sent(outgoing: &PreparedRequest, call: &Value) -> Value {
         body: outgoing.body().map_or("", |body| std::str::from_utf8(body).unwrap()),
         is_json: outgoing.header("content-type").is_some_and(|value| value.starts_with("application/json")),
     };
-    // Those that every V1 call has.
+    // The parameters of every V1 call.
     let common = ["AccessKeyId", "Action", "Format", "Timestamp", "Version"];
-    sent.told(call, |name| common.contains(&name) || name.starts_with("Signature"))
+    sent.comparable(call, |name| common.contains(&name) || name.starts_with("Signature"))
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! The specs of `tests/official` are what `import` makes of the official metadata, with captured calls as examples.
+//! The specs of `tests/official` are imported from the official metadata, with captured calls as examples.
 //!
-//! `BLESS=1 cargo test -p alicloud-cli --test official_specs` writes them anew.
+//! `BLESS=1 cargo test -p alicloud-cli --test official_specs` updates them.
 
 #![allow(
     clippy::unwrap_used,
@@ -25,7 +25,7 @@ fn calls() -> Vec<Value> {
     serde_json::from_str(&fs::read_to_string(folder().join("calls.json")).unwrap()).unwrap()
 }
 
-/// The specs that `import` makes, with the calls as examples.
+/// The imported specs, with the calls as examples.
 fn imported() -> BTreeMap<String, String> {
     let specs = tempfile::tempdir().unwrap();
     for document in fs::read_dir(folder().join("metadata")).unwrap() {
@@ -74,10 +74,10 @@ fn files_below(root: &Path) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn the_specs_are_what_import_makes_of_the_metadata() {
+fn the_specs_are_the_import_of_the_metadata() {
     let specs = folder().join("specs");
     let fresh = imported();
-    #[expect(clippy::disallowed_methods, reason = "a switch for people who run the test")]
+    #[expect(clippy::disallowed_methods, reason = "BLESS=1 updates the files")]
     if std::env::var("BLESS").is_ok() {
         drop(fs::remove_dir_all(&specs));
         for (name, text) in &fresh {
@@ -86,5 +86,5 @@ fn the_specs_are_what_import_makes_of_the_metadata() {
             fs::write(path, text).unwrap();
         }
     }
-    assert_eq!(files_below(&specs), fresh, "BLESS=1 writes them anew, and look at the difference");
+    assert_eq!(files_below(&specs), fresh, "run with BLESS=1, and review the difference");
 }

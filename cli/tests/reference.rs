@@ -1,4 +1,4 @@
-//! The commands that answer from specs and the catalogue, without a call: `show`, `search` and `explain`.
+//! The commands that show specs and the catalogue, without a call: `show`, `search` and `explain`.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -24,20 +24,22 @@ fn alicloud(arguments: &[&str]) -> Ended {
     Ended { code: output.status.code(), out: text(output.stdout), errors: text(output.stderr) }
 }
 
-/// What a command prints that ends well.
+/// The output of a successful command.
 fn shown(arguments: &[&str]) -> String {
     let ended = alicloud(arguments);
     assert_eq!((ended.code, ended.errors.as_str()), (Some(0), ""), "{arguments:?}");
-    // Nobody sees colours here.
+    // The output is not a terminal, so there are no colors.
     assert!(!ended.out.contains('\u{1b}'), "{arguments:?}");
     ended.out
 }
 
-/// Whether these parts follow each other in a text.
+/// Asserts that a text contains these parts in order.
 fn assert_in_order(text: &str, parts: &[&str]) {
     let mut rest = text;
     for part in parts {
-        let Some((_, after)) = rest.split_once(part) else { panic!("`{part}` is not in its place in:\n{text}") };
+        let Some((_, after)) = rest.split_once(part) else {
+            panic!("`{part}` is missing or in the wrong order in:\n{text}")
+        };
         rest = after;
     }
 }
@@ -118,7 +120,7 @@ fn show_describes_an_operation() {
             &["show", "lab", "gettree", "--specs", LAB],
             &[
                 "  Sent as  GET /clusters/{ClusterId} (ROA)\n",
-                // Nobody else has documentation of this product.
+                // There is no link, because this product has no official documentation.
                 "503 and 504\n\nParameters\n",
                 "  ClusterId  String, required, in path\n      The cluster.\n",
                 "  root  Node\n",
@@ -135,10 +137,10 @@ fn show_describes_an_operation() {
 
 /// Every line of a page fits, in the operations of one product with long texts.
 #[test]
-fn show_wraps_lines_and_hides_control_characters() {
+fn show_wraps_lines_and_escapes_control_characters() {
     let text = shown(&["show", "ecs", "RunInstances"]);
     let (wrapped, _) = text.split_once("\nSample response\n").unwrap();
-    // A name or a value that is wider than a line stays in one piece.
+    // Names and values that are wider than a line are not broken.
     for line in wrapped.lines().filter(|line| line.chars().count() > 100) {
         assert_eq!(line.split_whitespace().count(), 1, "{line}");
     }
@@ -165,7 +167,7 @@ fn show_wraps_lines_and_hides_control_characters() {
 
 /// The best match comes first, and of products with the same operation, the largest.
 #[test]
-fn search_ranks_what_it_finds() {
+fn search_ranks_results() {
     for (arguments, parts) in [
         // The exact name; then names that begin so; then names with the words.
         (
@@ -200,22 +202,22 @@ fn search_ranks_what_it_finds() {
 }
 
 #[test]
-fn explain_says_what_a_code_means_and_who_returns_it() {
+fn explain_shows_meaning_and_operations_of_a_code() {
     for (arguments, parts) in [
         // A code of the gateway.
         (
             &["explain", "Throttling.User"][..],
             &[
-                "Throttling.User\n  Meaning  Your account calls this operation more often than it may.\n",
+                "Throttling.User\n  Meaning  Your account exceeds the rate limit of this operation.\n",
                 "  What to do  Retry later, with growing delays.",
                 "  Retried  always: the service has not acted\n",
                 "\nFrom the gateway, for any operation\n  HTTP 400  Request was denied due to user flow control.\n",
                 "\nDocumented by ",
             ][..],
         ),
-        // One of no document, in another case.
+        // An undocumented code, in another case.
         (&["explain", "forbidden.accesskeydisabled"], &["Forbidden.AccessKeyDisabled\n", "  Retried  no\n"]),
-        // One of a product: status and message, the most frequent first.
+        // A code of a product: status and message, the most frequent first.
         (
             &["explain", "InvalidInstanceId.NotFound", "--product", "ecs"],
             &[
@@ -228,7 +230,7 @@ fn explain_says_what_a_code_means_and_who_returns_it() {
             &["explain", "InternalError"],
             &["  Retried  with HTTP 500, 502, 503 or 504, if the operation reads or is idempotent\n", "  … and "],
         ),
-        // One that some operations are retried after.
+        // A code after which some operations are retried.
         (&["explain", "TaskConflict", "--product", "vpc"], &["  Retried  always"]),
         (
             &["explain", "Operation.Blocking"],

@@ -1,4 +1,4 @@
-//! ROA end to end: typed requests from specs, real sockets, the emulator at the other end.
+//! ROA end to end: typed requests from specs, sent over real sockets to the emulator.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,7 +11,7 @@
 #[path = "../../tests/exchange/mod.rs"]
 mod exchange;
 
-/// What is generated for a product that has a bit of everything.
+/// The generated code of a product with all features.
 mod lab_specs {
     alicloud_macros::generate!("tests/served/specs");
 }
@@ -21,7 +21,7 @@ mod lab_examples {
     alicloud_macros::example_tests!("tests/served/specs", crate::lab_specs, crate::check_lab);
 }
 
-/// What is generated for the official operations.
+/// The generated code of the official operations.
 mod official_specs {
     #![allow(missing_docs, reason = "there are no texts in the metadata")]
     alicloud_macros::generate!("tests/official/specs");
@@ -29,7 +29,7 @@ mod official_specs {
 
 /// A test for each captured call.
 mod official_examples {
-    #![allow(deprecated, reason = "what is official may be out of date")]
+    #![allow(deprecated, reason = "official operations may be deprecated")]
     alicloud_macros::example_tests!("tests/official/specs", crate::official_specs, crate::check_official);
 }
 
@@ -70,15 +70,15 @@ async fn lab() -> (Emulator, Client) {
 }
 
 #[tokio::test]
-async fn each_part_of_a_request_arrives_in_its_place() {
+async fn all_parts_of_a_request_arrive() {
     let (emulator, lab) = lab().await;
     let request = PutNodeRequest::new("c/1", 7_i64, NodeInput::new("n").nodes([NodeInput::new("m")]))
         .dry_run(true)
         .x_lab_trace("t")
         .x_lab_meta([("Owner", "me".to_owned())]);
-    let answer = lab.put_node(&request).await.unwrap();
-    assert_eq!((answer.x_lab_version, answer.request_id.as_str()), (7, "R-1"));
-    let node = answer.node.unwrap();
+    let response = lab.put_node(&request).await.unwrap();
+    assert_eq!((response.x_lab_version, response.request_id.as_str()), (7, "R-1"));
+    let node = response.node.unwrap();
     assert_eq!(node.next.unwrap().nodes[0].id, "a");
 
     let call = emulator.calls().remove(0);
@@ -91,7 +91,7 @@ async fn each_part_of_a_request_arrives_in_its_place() {
 }
 
 #[tokio::test]
-async fn whole_bodies_come_back_typed() {
+async fn bodies_are_returned_typed() {
     let (emulator, lab) = lab().await;
     assert_eq!(lab.list_ids(&ListIdsRequest::new()).await.unwrap().body, ["a1", "a2"]);
     let nodes = lab.list_nodes(&ListNodesRequest::new()).await.unwrap().body;
@@ -136,10 +136,10 @@ async fn errors_arrive_typed() {
     let error = lab.put_node(&request).await.unwrap_err();
     assert!(matches!(error.service_error(), Some(PutNodeError::LabClosed)), "{error:?}");
 
-    // The path would be another operation's.
+    // The path would be that of another operation.
     for cluster in ["", ".", ".."] {
-        let refused = lab.get_tree(&GetTreeRequest::new(cluster)).await.map_err(Failure::from);
-        assert!(matches!(refused, Err(Failure::Invalid(_))), "{refused:?}");
+        let error = lab.get_tree(&GetTreeRequest::new(cluster)).await.map_err(Failure::from);
+        assert!(matches!(error, Err(Failure::Invalid(_))), "{error:?}");
     }
     assert_eq!(emulator.calls().len(), 2);
 

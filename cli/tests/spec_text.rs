@@ -1,4 +1,4 @@
-//! An operation that is written as a spec file is the same when it is read again.
+//! An operation survives a round trip through its spec file.
 
 #![allow(
     clippy::unwrap_used,
@@ -90,7 +90,7 @@ examples:
       {"RequestId": "r", "Things": {"Status": "Ready"}}
 "#;
 
-/// A page by number or token, under an outcome of its own.
+/// Pagination by number or token, with a separate outcome.
 const LISTS: &str = "\
 operation: ListThings
 summary: Lists things.
@@ -150,7 +150,7 @@ fn demo() -> Vec<SourceFile> {
 }
 
 #[test]
-fn a_written_operation_is_the_same_when_it_is_read() {
+fn operations_survive_a_round_trip() {
     let mut sources = hand_written::files();
     sources.extend(demo());
     let loaded = load_sources(&sources);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use alicloud_model::{Bounds, ErrorVariant, Field, FlowScope, LengthUnit, Operation, Range, Rule};
+use alicloud_model::{Bounds, ErrorVariant, Field, FlowScope, LengthUnit, Operation, Range, Rule, Service};
 
 use crate::literal::literal;
 
@@ -49,8 +49,8 @@ pub(crate) fn code(text: &str) -> String {
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
-/// Documents a request: its effect, its rules and its limits.
-pub(crate) fn request(operation: &Operation) -> String {
+/// Documents a request: its effect, its rules, its limits, and the official page.
+pub(crate) fn request(operation: &Operation, service: &Service) -> String {
     let mut text = operation.summary.clone();
     paragraph(&mut text, &operation.doc);
     for rule in &operation.rules {
@@ -78,7 +78,21 @@ pub(crate) fn request(operation: &Operation) -> String {
         }
         paragraph(&mut text, &format!("{permission}."));
     }
+    if is_public(service) {
+        let Service { product, version, .. } = service;
+        let url = format!("https://api.alibabacloud.com/document/{product}/{version}/{}", operation.name);
+        paragraph(&mut text, &format!("[Official documentation]({url})"));
+    }
     text
+}
+
+/// Whether Alibaba Cloud documents the product: it has a host of Alibaba Cloud.
+fn is_public(service: &Service) -> bool {
+    let endpoints = [&service.endpoints.public, &service.endpoints.vpc];
+    endpoints.iter().any(|hosts| {
+        let own = hosts.exceptions.iter().map(|(_, host)| host);
+        own.chain([&hosts.host]).any(|host| host.ends_with(".aliyuncs.com"))
+    })
 }
 
 fn rule_text(rule: &Rule) -> String {
@@ -94,7 +108,7 @@ fn rule_text(rule: &Rule) -> String {
 
 /// Documents a parameter or a response field: its meaning, its limits and its example.
 pub(crate) fn field(field: &Field) -> String {
-    let mut text = if field.doc.is_empty() { code(&field.name) } else { field.doc.trim_end().to_owned() };
+    let mut text = description(field);
     if !field.values.is_empty() {
         let values: Vec<String> = field.values.iter().map(|value| code(value)).collect();
         paragraph(&mut text, &format!("Documented values: {}.", values.join(", ")));
@@ -126,6 +140,14 @@ pub(crate) fn field(field: &Field) -> String {
     }
     paragraph(&mut text, &facts.join(" "));
     text
+}
+
+/// The meaning of a field, or its name if nothing else is known.
+pub(crate) fn description(field: &Field) -> String {
+    match field.description() {
+        "" => code(&field.name),
+        text => text.trim_end().to_owned(),
+    }
 }
 
 fn bounds(bounds: Bounds) -> String {

@@ -84,7 +84,7 @@ impl<'m> Table<'m> {
 }
 
 impl Row<'_> {
-    /// Writes everything about a parameter besides its name, or `None` for a plain query parameter.
+    /// Writes everything about a parameter except its name, or `None` for a plain query parameter.
     fn detail(&self) -> Option<String> {
         let base = match self.position {
             Position::Query => "PLAIN",

@@ -14,7 +14,7 @@ use crate::written_types::WrittenTypes;
 /// Adds the request of an operation, with the objects inside it.
 pub(crate) fn request(operation: &Operation, service: &Service, types: &mut WrittenTypes) {
     let name = &operation.rust_name;
-    let text = doc(&docs::request(operation));
+    let text = doc(&docs::request(operation, service));
     let deprecation = deprecated(operation.deprecated.as_deref());
     let table = Table::of_operation(operation);
     let fields = table.fields();
@@ -29,7 +29,11 @@ pub(crate) fn request(operation: &Operation, service: &Service, types: &mut Writ
         Method::Head => "Head",
         Method::Options => "Options",
     };
-    let kind = if operation.is_repeatable() { "repeatable" } else { "new" };
+    let kind = match operation {
+        operation if operation.is_presignable() => "presignable",
+        operation if operation.is_repeatable() => "repeatable",
+        _ => "new",
+    };
     let parameters = table.constant();
     let details = details(operation, service, &table);
     let error_from_index = error_type::from_index(operation);

@@ -250,7 +250,7 @@ impl Owner<'_> {
         }
         match ty {
             Type::Object(object) => {
-                let text = if field.doc.is_empty() { docs::code(&field.name) } else { field.doc.clone() };
+                let text = docs::description(field);
                 let members: Vec<Member<'_>> = object.fields.iter().map(Member::of).collect();
                 self.structure(&object.rust_name, &text, &members, types);
             }

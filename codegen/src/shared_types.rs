@@ -20,11 +20,11 @@ pub(crate) fn in_requests(service: &Service) -> Vec<&SharedType> {
 
 /// Returns the shared types that responses use.
 pub(crate) fn in_responses(service: &Service) -> Vec<&SharedType> {
-    let answers = service
+    let responses = service
         .operations
         .iter()
         .flat_map(|operation| operation.response.iter().map(|field| &field.ty).chain(&operation.response_body));
-    used(service, answers, |shared| &shared.fields)
+    used(service, responses, |shared| &shared.fields)
 }
 
 fn used<'m>(

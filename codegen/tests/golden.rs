@@ -1,4 +1,4 @@
-//! Compares the generated code with the golden files, which people can read. `tests/generated.rs` compiles and calls
+//! Compares the generated code with the golden files. `tests/generated.rs` compiles and calls
 //! the same files.
 //!
 //! `BLESS=1 cargo test -p alicloud-codegen --test golden` updates the golden files.

@@ -1,9 +1,9 @@
-//! A metadata document becomes specs that check clean, and whose code holds what the document names.
+//! Imports a metadata document, and checks that the specs are valid and that their code matches the document.
 
 #![no_main]
 
 use alicloud_cli::import::{Options, convert};
-use alicloud_fuzz::emission::assert_holds_what_the_model_names;
+use alicloud_fuzz::emission::assert_matches_model;
 use alicloud_fuzz::json_mutation;
 use alicloud_fuzz::random::Random;
 use alicloud_model::{SourceFile, load_sources};
@@ -23,16 +23,16 @@ fuzz_target!(|bytes: &[u8]| {
         .collect();
     let loaded = load_sources(&sources);
     if let Some(diagnostic) = loaded.diagnostics.first() {
-        panic!("an imported document checks clean, but: {diagnostic}\n{sources:#?}");
+        panic!("an imported document must be valid, but: {diagnostic}\n{sources:#?}");
     }
     let operations: usize = loaded.services.iter().map(|service| service.operations.len()).sum();
     assert_eq!(operations, report.operations.imported);
-    loaded.services.iter().for_each(|service| assert_holds_what_the_model_names(service, bytes));
+    loaded.services.iter().for_each(|service| assert_matches_model(service, bytes));
 });
 
 fuzz_mutator!(|data: &mut [u8], size: usize, most: usize, seed: u32| {
     let mut random = Random::new(seed);
-    // Half of the inputs stay documents; the fuzzer's own mutations make the others.
+    // Half of the inputs remain documents. The fuzzer mutates the others.
     if random.below(2) == 0 {
         return fuzzer_mutate(data, size, most);
     }

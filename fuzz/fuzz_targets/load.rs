@@ -1,10 +1,10 @@
-//! Specs are refused with diagnostics, or become code that holds what they name.
+//! Loads specs, and checks that they are rejected with diagnostics or generate code that matches them.
 //!
-//! An input is a file of `model/tests/bad` or like one: spec files, each behind a line `=== <path>`; or one operation.
+//! An input is spec files, each after a line `=== <path>`, as in `model/tests/bad`; or one operation.
 
 #![no_main]
 
-use alicloud_fuzz::emission::assert_holds_what_the_model_names;
+use alicloud_fuzz::emission::assert_matches_model;
 use alicloud_fuzz::random::Random;
 use alicloud_fuzz::yaml_mutation;
 use alicloud_model::{SourceFile, load_sources};
@@ -24,7 +24,7 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
     for diagnostic in &loaded.diagnostics {
         assert!(!diagnostic.to_string().is_empty());
     }
-    loaded.services.iter().for_each(|service| assert_holds_what_the_model_names(service, bytes));
+    loaded.services.iter().for_each(|service| assert_matches_model(service, bytes));
     Corpus::Keep
 });
 
@@ -53,7 +53,7 @@ fn service() -> SourceFile {
 fuzz_mutator!(|data: &mut [u8], size: usize, most: usize, seed: u32| {
     let mut random = Random::new(seed);
     let text = data.get(..size).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default().to_owned();
-    // Half of the inputs keep their shape; the fuzzer's own mutations make the others.
+    // Half of the inputs keep their structure. The fuzzer mutates the others.
     if text.is_empty() || random.below(2) == 0 {
         return fuzzer_mutate(data, size, most);
     }

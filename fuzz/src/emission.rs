@@ -1,4 +1,4 @@
-//! Emitted code holds what the model names, and nothing else.
+//! Checks that emitted code contains exactly the items of the model.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr as _;
@@ -8,14 +8,14 @@ use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::visit::Visit;
 
-/// The code of one input in so many is read, which takes longer than all that comes before.
+/// Parses the code of one in this many inputs, because parsing is the slowest step.
 const READ_ONE_IN: usize = 4;
 
-/// The code of one input in so many is read with all bodies.
+/// Parses the code of one in this many inputs with all bodies.
 const WHOLE_ONE_IN: usize = 16;
 
-/// Panics where the code of a service is no Rust, or has another item, method, variant or field than the model names.
-pub fn assert_holds_what_the_model_names(service: &Service, input: &[u8]) {
+/// Panics if the code of a service is not Rust, or if its items, methods, variants or fields differ from the model.
+pub fn assert_matches_model(service: &Service, input: &[u8]) {
     let code = alicloud_codegen::service(service);
     let tests = alicloud_codegen::example_tests(service, "krate", "check");
     let lot = input.iter().fold(0_usize, |sum, byte| sum + usize::from(*byte));
@@ -23,7 +23,7 @@ pub fn assert_holds_what_the_model_names(service: &Service, input: &[u8]) {
         return;
     }
     let tokens = TokenStream::from_str(&code).unwrap_or_else(|error| panic!("{error}\n{code}"));
-    // Bodies and values are of few forms and take most of the time, so they are read for one input of many.
+    // Bodies and values have few forms and take most of the time, so they are parsed for few inputs.
     let is_whole = lot.is_multiple_of(WHOLE_ONE_IN);
     let read = if is_whole { tokens } else { without_bodies(tokens) };
     let file: syn::File = syn::parse2(read).unwrap_or_else(|error| panic!("{error}\n{code}"));
@@ -42,17 +42,17 @@ pub fn assert_holds_what_the_model_names(service: &Service, input: &[u8]) {
         let at = left.iter().position(|found| *found == wanted);
         left.remove(at.unwrap_or_else(|| panic!("missing: {wanted}\n{left:#?}")));
     }
-    // The generator leaves out shared types that nothing uses.
+    // The generator omits unused shared types.
     left.retain(|found| !of_shared_types.contains(found));
     assert!(left.is_empty(), "not in the model: {left:#?}");
-    assert_types_are_there_and_end(&modules);
+    assert_types_are_defined_and_finite(&modules);
 
     let tests: syn::File = syn::parse_file(&tests).unwrap_or_else(|error| panic!("{error}\n{tests}"));
     let examples: usize = service.operations.iter().map(|operation| operation.examples.len()).sum();
     assert_eq!(tests.items.len(), examples, "tests of examples");
 }
 
-/// The items with no more than a literal in the place of their bodies and values, which are most of them.
+/// Returns the items with literals instead of bodies and values, which are most of the code.
 fn without_bodies(tokens: TokenStream) -> TokenStream {
     let (mut kept, mut in_function, mut has_value, mut in_value) = (Vec::new(), false, false, false);
     for token in tokens {
@@ -81,8 +81,8 @@ fn without_bodies(tokens: TokenStream) -> TokenStream {
     kept.into_iter().collect()
 }
 
-/// The items of a product's module, and those of each module in it, which is an operation's or has what operations share,
-/// begins with the name of the runtime and is followed by the names of its types.
+/// Returns the items of a product's module, and those of each submodule: for an operation, or for shared code. A
+/// submodule begins with the import of the runtime, and is followed by the re-export of its types.
 fn modules<'f>(items: &'f [syn::Item], service: &Service) -> Vec<Vec<&'f syn::Item>> {
     let mut found = vec![Vec::new()];
     let mut names = BTreeSet::new();
@@ -108,7 +108,7 @@ fn modules<'f>(items: &'f [syn::Item], service: &Service) -> Vec<Vec<&'f syn::It
     found
 }
 
-/// What a type is called.
+/// Returns the name of a type.
 fn type_name(item: &syn::Item) -> Option<&syn::Ident> {
     match item {
         syn::Item::Struct(item) => Some(&item.ident),
@@ -118,7 +118,7 @@ fn type_name(item: &syn::Item) -> Option<&syn::Ident> {
     }
 }
 
-/// An item's kind, its name, and the names inside it.
+/// Returns the kind of an item, its name, and the names inside it.
 fn described(item: &syn::Item) -> String {
     let name = |ty: &syn::Type| ty.to_token_stream().to_string();
     match item {
@@ -151,7 +151,7 @@ fn described(item: &syn::Item) -> String {
     }
 }
 
-/// A constructor's name with its arguments; a method's name.
+/// Returns the name of a constructor with its arguments, or the name of a method.
 fn signature(signature: &syn::Signature) -> String {
     let name = signature.ident.to_string();
     if name != "new" {
@@ -164,11 +164,11 @@ fn signature(signature: &syn::Signature) -> String {
     line("new", "", arguments)
 }
 
-/// Names that meet are no names: each inside may stand once.
+/// Formats an item. Panics if a name inside it is repeated.
 fn line(kind: &str, name: &str, inside: impl Iterator<Item = String>) -> String {
     let inside: Vec<String> = inside.collect();
     let different: BTreeSet<&String> = inside.iter().collect();
-    assert_eq!(different.len(), inside.len(), "{kind} {name}: a name stands twice in {inside:?}");
+    assert_eq!(different.len(), inside.len(), "{kind} {name}: repeated name in {inside:?}");
     format!("{kind} {name} {{ {} }}", inside.join(" "))
 }
 
@@ -210,7 +210,7 @@ fn expected(service: &Service, found: &[String]) -> Expected {
             always.push(format!("type {error}"));
         } else {
             always.push(enumeration(&error, operation));
-            // Derived or not: the generator's to say.
+            // The generator decides whether it is derived.
             let debug = format!("impl Debug for {error}");
             if found.contains(&debug) {
                 always.push(debug);
@@ -221,7 +221,7 @@ fn expected(service: &Service, found: &[String]) -> Expected {
         let names = names.chain(operation.response.iter().map(|field| field.rust_name.clone()));
         let alias = format!("type {name}Response");
         if found.contains(&alias) {
-            // Which operations share their response is the generator's to say, as long as they have the same fields.
+            // The generator decides which operations with the same fields share their response.
             let names: Vec<String> = names.collect();
             assert_eq!(*bare.get_or_insert_with(|| names.clone()), names, "{alias}");
             always.push(alias);
@@ -281,7 +281,7 @@ fn output(name: &str, fields: impl Iterator<Item = String>) -> [String; 3] {
     [line("struct", name, fields), format!("impl Decode for {name}"), format!("impl Debug for {name}")]
 }
 
-/// A list stands for an object that is nothing but a list.
+/// An object with only a list becomes a list.
 fn outputs_of(field: &Field, style: ApiStyle, items: &mut Vec<String>) {
     let list = field.ty.wrapped_list().filter(|_| style == ApiStyle::Rpc);
     outputs_in(list.map_or(&field.ty, |list| &list.ty), style, items);
@@ -298,8 +298,8 @@ fn outputs_in(ty: &Type, style: ApiStyle, items: &mut Vec<String>) {
     }
 }
 
-/// Type names must be told apart and be defined, and no struct may hold itself in place.
-fn assert_types_are_there_and_end(modules: &[Vec<&syn::Item>]) {
+/// Asserts that type names are unique and defined, and that no struct contains itself without indirection.
+fn assert_types_are_defined_and_finite(modules: &[Vec<&syn::Item>]) {
     let mut held: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for item in modules.iter().flatten() {
         let mut holds = BTreeSet::new();
@@ -315,16 +315,16 @@ fn assert_types_are_there_and_end(modules: &[Vec<&syn::Item>]) {
         let mut named = Named::default();
         items.iter().for_each(|item| named.visit_item(item));
         let is_here = |name: &String| items.iter().filter_map(|item| type_name(item)).any(|there| there == name);
-        // All types have their names in the product's module, which stands first.
+        // All types are exported from the module of the product, which is the first one.
         let is_known = |name: &String| if index == 0 { held.contains_key(name) } else { is_here(name) };
         let unknown: Vec<&String> =
             named.here.iter().filter(|name| !is_known(name) && !built_in.contains(name)).collect();
-        assert!(unknown.is_empty(), "types that are not there: {unknown:?}");
+        assert!(unknown.is_empty(), "undefined types: {unknown:?}");
         let unknown: Vec<&String> = named.above.iter().filter(|name| !held.contains_key(*name)).collect();
         assert!(unknown.is_empty(), "types that are not in the product's module: {unknown:?}");
     }
 
-    // Whatever holds nothing that is left can be laid out.
+    // A type that contains none of the remaining types is finite.
     let mut open = held;
     loop {
         let laid_out: Vec<String> = open
@@ -337,10 +337,10 @@ fn assert_types_are_there_and_end(modules: &[Vec<&syn::Item>]) {
         }
         laid_out.iter().for_each(|name| drop(open.remove(name)));
     }
-    assert!(open.is_empty(), "types that hold themselves: {open:?}");
+    assert!(open.is_empty(), "types that contain themselves: {open:?}");
 }
 
-/// The types of the module that a value of this type holds in place; lists, maps and boxes hold theirs elsewhere.
+/// Collects the types that a value of this type contains without indirection. Lists, maps and boxes are indirect.
 fn types_in_place(ty: &syn::Type, found: &mut BTreeSet<String>) {
     let syn::Type::Path(path) = ty else { return };
     let Some(last) = path.path.segments.last() else { return };
@@ -360,12 +360,12 @@ fn types_in_place(ty: &syn::Type, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Whether it is the path of a type in the product's module, from a module in it.
+/// Whether the path refers to a type of the product's module, from a submodule.
 fn is_above(path: &syn::Path) -> bool {
     path.segments.len() == 2 && path.segments[0].ident == "super"
 }
 
-/// The types that stand without a path, and those that stand behind `super`.
+/// The types without a path, and those after `super`.
 #[derive(Default)]
 struct Named {
     here: BTreeSet<String>,

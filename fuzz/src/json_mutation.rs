@@ -1,10 +1,10 @@
-//! Mutations of documents that stay JSON: values and members change places, and words of the format come in.
+//! Mutations of documents that keep them JSON: they swap values and members, and insert words of the format.
 
 use std::ops::Range;
 
 use crate::random::Random;
 
-/// Texts that would like to be something else than text.
+/// Texts that could be interpreted as something else.
 pub const HOSTILE: &[&str] = &[
     r#"a\"b"#,
     r"a\nb",
@@ -181,7 +181,7 @@ const MEMBERS: &[&str] = &[
 const VALUES: &[&str] =
     &["[]", "{}", "null", "true", "0", "-1", "1.5", "1e400", "18446744073709551616", "\"\"", "[{}]", "[[]]"];
 
-/// What can change its place.
+/// The parts that can be moved.
 #[derive(Debug, Default)]
 struct Parts {
     values: Vec<Range<usize>>,
@@ -248,7 +248,7 @@ impl Parts {
     }
 }
 
-/// The document after one change, where there is anything to change.
+/// Returns the document after one change, if it has anything to change.
 pub fn mutate(text: &[u8], random: &mut Random) -> Option<Vec<u8>> {
     let parts = Parts::of(text);
     let part = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default().to_vec();

@@ -1,4 +1,4 @@
-//! What the fuzz targets share: the check of emitted code, and mutations that know the structure of documents and specs.
+//! Shared code of the fuzz targets: the check of emitted code, and structured mutations of documents and specs.
 
 pub mod emission;
 pub mod json_mutation;

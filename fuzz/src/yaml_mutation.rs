@@ -1,4 +1,4 @@
-//! Mutations of specs that mostly stay YAML: blocks of lines change places, and words of the format come in.
+//! Mutations of specs that mostly keep them YAML: they move blocks of lines, and insert words of the format.
 
 use crate::random::Random;
 
@@ -160,14 +160,14 @@ const ENTRIES: &[&str] = &[
     "methods: [PUT]",
 ];
 
-/// The spec after one change, where there is anything to change.
+/// Returns the spec after one change, if it has anything to change.
 pub fn mutate(text: &str, random: &mut Random) -> Option<String> {
     let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
     let at = random.below(lines.len());
     let from = random.below(lines.len());
     let target = indent(lines.get(at)?);
     match random.below(7) {
-        // A block stands in another place, too.
+        // Copies a block to another position.
         0 | 1 => {
             let block = block(&lines, from);
             let moved: Vec<String> = block
@@ -189,7 +189,7 @@ pub fn mutate(text: &str, random: &mut Random) -> Option<String> {
             set_value(lines.get_mut(at)?, &other)?;
         }
         5 => set_value(lines.get_mut(at)?, random.pick(WORDS)?)?,
-        // In a flow mapping or list, any word may be another.
+        // Replaces a word in a flow mapping or list.
         _ => {
             let line = lines.get_mut(at)?;
             let words: Vec<&str> =
@@ -205,7 +205,7 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
-/// A line with those below it.
+/// Returns a line with its nested lines.
 fn block(lines: &[String], at: usize) -> Vec<String> {
     let rest = lines.get(at..).unwrap_or_default();
     let own = rest.first().map_or(0, |line| indent(line));

@@ -381,7 +381,7 @@ fn about_file(file: &str, code: Code, message: String, help: &str) -> Diagnostic
     diagnostic
 }
 
-/// Whether a file is a spec, or is meant to be one. A `README.md` beside the specs is neither.
+/// Whether a file is a spec, or is meant to be one. A `README.md` is neither.
 fn looks_like_spec(name: &str) -> bool {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")

@@ -2,7 +2,7 @@
 //!
 //! A case is `tests/bad/<name>.yaml`: a comment with the code and a description of the error, then the files of a specs
 //! folder, each after a line `=== <path>`. A product without a `service.yaml` gets a valid one, unless the comment
-//! contains `no service.yaml`. The file `<name>.txt` beside it contains the diagnostics. `BLESS=1` updates it.
+//! contains `no service.yaml`. The file `<name>.txt` contains the diagnostics. `BLESS=1` updates it.
 
 #![allow(
     clippy::unwrap_used,
@@ -169,7 +169,7 @@ fn the_caret_is_below_its_text_after_wide_characters() {
 
 #[test]
 fn three_errors_in_two_files_are_three_diagnostics() {
-    let loaded = case("three_mistakes_in_two_files").load();
+    let loaded = case("three_errors_in_two_files").load();
     let places: Vec<(&str, usize)> =
         loaded.diagnostics.iter().map(|one| (one.file.rsplit('/').next().unwrap(), one.line)).collect();
     assert_eq!(places, [("DropThing.yaml", 3), ("GetThing.yaml", 6), ("GetThing.yaml", 12)]);
@@ -177,7 +177,7 @@ fn three_errors_in_two_files_are_three_diagnostics() {
 
 #[test]
 fn an_error_in_a_file_does_not_affect_other_files() {
-    for name in ["syntax_error", "three_mistakes_in_two_files"] {
+    for name in ["syntax_error", "three_errors_in_two_files"] {
         let mut case = case(name);
         let text = "operation: Healthy\nsummary: Works.\nmethods: [POST]\n";
         case.sources.push(source("demo/2020-01-01/Healthy.yaml", text));
@@ -351,8 +351,7 @@ fn a_missing_folder_is_reported() {
     assert!(diagnostic.message.starts_with("cannot read `specs`: "), "{}", diagnostic.message);
 }
 
-/// If the name of a file that all operations depend on is almost right, the file is read, so that there is only one
-/// error.
+/// If the name of `service.yaml` is almost right, the file is read, so that there is only one error.
 #[test]
 fn a_service_file_whose_name_is_almost_right_is_read() {
     for name in ["Service.yaml", "service.yml", "SERVICE.YML"] {
@@ -363,7 +362,7 @@ fn a_service_file_whose_name_is_almost_right_is_read() {
         assert_eq!(diagnostic.message, format!("the file `{name}` should have the name `service.yaml`"));
         assert_eq!(loaded.services.len(), 1);
     }
-    // Another file beside it makes no difference.
+    // Other files in the folder make no difference.
     let text = "operation: Do\nsummary: Does.\nmethods: [GET]\n";
     let files = [("demo/2020-01-01/Service.yaml", SERVICE.as_bytes()), ("demo/2020-01-01/Do.yaml", text.as_bytes())];
     let loaded = load_dir(folder_with(&files).path(), "specs", None);
@@ -400,13 +399,13 @@ fn files_that_are_too_large_or_not_regular_are_rejected_at_once() {
         let [diagnostic] = loaded.diagnostics.as_slice() else { panic!("{}", rendered(&loaded.diagnostics)) };
         assert!(diagnostic.message.contains(expected), "{diagnostic}");
         if expected.starts_with("the file has") {
-            assert_eq!(diagnostic.message, expected, "and nothing of the parser's own words");
+            assert_eq!(diagnostic.message, expected, "without the message of the parser");
         }
         if text.contains("[[") {
-            assert_eq!((diagnostic.line, diagnostic.column), (4, 2013), "where the 2001st bracket is");
+            assert_eq!((diagnostic.line, diagnostic.column), (4, 2013), "the 2001st bracket");
         }
     }
-    // As large as a file may be.
+    // The largest allowed file.
     let folder = folder_with(&[("demo/2020-01-01/service.yaml", SERVICE.as_bytes())]);
     let path = folder.path().join("demo/2020-01-01/GetThing.yaml");
     fs::File::create(path).unwrap().set_len(16 << 20).unwrap();
@@ -475,9 +474,9 @@ fn misplaced_files_are_reported_and_others_ignored() {
     );
 }
 
-/// Of a long line, the beginning is shown, up to some characters behind the error.
+/// The beginning of a long line is shown, up to some characters after the error.
 #[test]
-fn a_long_line_is_cut_behind_the_error() {
+fn a_long_line_is_cut_after_the_error() {
     for indent in [0, 9] {
         let text =
             format!("operation: Do\nsummary: Does.\nmethods: [GET]\n{}odd: {}\n", " ".repeat(indent), "x".repeat(5000));

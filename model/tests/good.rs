@@ -491,7 +491,7 @@ fn rules_are_read_in_order() {
 /// Codes keep their spelling if their words stay readable when they are joined.
 #[test]
 fn codes_become_recognizable_names() {
-    const ANSWERED: &str = "operation: Do\nsummary: Does.\nmethods: [GET]\nresponse:
+    const OPERATION: &str = "operation: Do\nsummary: Does.\nmethods: [GET]\nresponse:
   - { name: Success, type: Boolean }\n  - { name: Code, type: String }\n  - { name: Message, type: String }\n";
     let cases = [
         ("OTAFirmware.NotFound", "OTAFirmwareNotFound"),
@@ -506,7 +506,7 @@ fn codes_become_recognizable_names() {
         ("Trailing.", "Trailing"),
     ];
     for (code, expected) in cases {
-        let text = format!("{ANSWERED}errors: [{{ status: 400, code: '{code}', message: No. }}]");
+        let text = format!("{OPERATION}errors: [{{ status: 400, code: '{code}', message: No. }}]");
         let operation = sound(demo(&[("Do", &text)])).operations.remove(0);
         let variant = operation.error_variants.iter().find(|variant| variant.code == code).unwrap();
         assert_eq!(variant.rust_name, expected, "{code}");
@@ -823,7 +823,7 @@ fn samples_may_have_nulls_empty_elements_and_bodies_of_any_kind() {
     }
 }
 
-/// Texts that YAML reads as numbers or booleans, each in a file of its own.
+/// Texts that YAML reads as numbers or booleans, each in a separate file.
 #[test]
 fn a_rare_form_of_a_number_or_boolean_is_kept() {
     for word in [

@@ -1,4 +1,4 @@
-//! Rust names: of fields and setters, in the same snake case as those of `heck`, and of types.
+//! Rust names: fields and setters in the snake case of `heck`, and types.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -37,7 +37,7 @@ fn snake_case_is_the_same_as_in_heck() {
 }
 
 #[test]
-fn a_name_that_can_stand_as_it_is_does() {
+fn valid_type_names_stay_unchanged() {
     for (name, expected) in [
         ("OTA2Firmware", Some("OTA2Firmware")),
         ("DeleteOTA", Some("DeleteOTA")),

@@ -1,4 +1,4 @@
-//! Values and messages that do not come from a spec: read as their types have them, or reported.
+//! Values and messages from outside a spec are read by their types, or rejected.
 
 #![allow(
     clippy::unwrap_used,
@@ -79,7 +79,7 @@ fn read(
 }
 
 #[test]
-fn a_text_is_read_as_its_type_has_it() {
+fn text_is_read_by_its_type() {
     let service = load(PUT);
     for (name, given, expected) in [
         ("Text", "", Ok(text(""))),
@@ -108,7 +108,7 @@ fn a_text_is_read_as_its_type_has_it() {
 }
 
 #[test]
-fn json_is_read_as_its_type_has_it() {
+fn json_is_read_by_its_type() {
     let service = load(PUT);
     for (name, given, expected) in [
         ("Text", json!("a"), Ok(text("a"))),
@@ -189,7 +189,7 @@ fn the_depth_of_a_sample_counts_its_lists_and_objects() {
 }
 
 #[test]
-fn an_operation_says_how_it_is_sent() {
+fn an_operation_describes_its_request() {
     let service = load(PUT);
     let put = &service.operations[0];
     assert_eq!((put.method_names(), put.preferred_method()), (vec!["GET", "PUT"], Method::Get));

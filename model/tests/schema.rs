@@ -99,7 +99,7 @@ fn every_key_is_described() {
 #[test]
 fn bundled_specs_are_accepted() {
     let validator = validator();
-    // Imported operations are thousands, so a sample of them is enough.
+    // There are thousands of imported operations, so a sample is enough.
     let is_imported =
         |file: &PathBuf| file.parent().unwrap().join(".imported").join(file.file_name().unwrap()).is_file();
     let (imported, mut files): (Vec<_>, Vec<_>) = yaml_files(&Path::new(ROOT).join("specs"))
@@ -306,9 +306,9 @@ fn the_readers_and_the_schema_agree_on_every_key() {
     for (index, (path, document)) in documents.iter().enumerate() {
         let mut cases = mutations(document);
         // The type of a parameter decides which samples are valid.
-        cases.retain(|(what, _)| !what.starts_with("/examples/0/request/"));
+        cases.retain(|(change, _)| !change.starts_with("/examples/0/request/"));
         cases.push(("as it is".to_owned(), document.clone()));
-        for (what, changed) in cases {
+        for (change, changed) in cases {
             let mut sources = sources.clone();
             sources[index].text = changed.to_string();
             let diagnostics = load_sources(&sources).diagnostics;
@@ -317,12 +317,13 @@ fn the_readers_and_the_schema_agree_on_every_key() {
             if let Some(structural) = mine.find(|one| STRUCTURAL.contains(&one.code))
                 && errors.is_empty()
             {
-                wrong.push(format!("{path} {what}: the schema reports nothing, but the readers report\n{structural}"));
+                wrong
+                    .push(format!("{path} {change}: the schema reports nothing, but the readers report\n{structural}"));
             }
             if diagnostics.is_empty() && !errors.is_empty() {
-                wrong.push(format!("{path} {what}: the readers report nothing, but the schema reports {errors:?}"));
+                wrong.push(format!("{path} {change}: the readers report nothing, but the schema reports {errors:?}"));
             }
-            if what == "as it is" && !diagnostics.is_empty() {
+            if change == "as it is" && !diagnostics.is_empty() {
                 wrong.push(format!("{path} is not valid before the changes: {diagnostics:#?}"));
             }
         }

@@ -8,6 +8,7 @@ pub(crate) mod interceptor;
 #[cfg(feature = "limits")]
 pub(crate) mod limits;
 pub(crate) mod options;
+pub(crate) mod presigned_url;
 pub(crate) mod request;
 pub(crate) mod retry_policy;
 #[cfg(feature = "tracing")]

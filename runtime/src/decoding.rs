@@ -4,6 +4,7 @@ pub(crate) mod body;
 pub(crate) mod debug;
 pub(crate) mod decode;
 pub(crate) mod json;
+mod json_reader;
 pub(crate) mod path;
 pub(crate) mod problem;
 pub(crate) mod scalar;

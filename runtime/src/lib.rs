@@ -33,6 +33,7 @@ pub use call::config::Config;
 pub use call::interceptor::{AttemptReport, AttemptToSign, Interceptor};
 #[cfg(feature = "limits")]
 pub use call::limits::{AdmissionFuture, DocumentedLimits, RateLimit};
+pub use call::presigned_url::PresignedUrl;
 pub use call::request::Request;
 pub use call::retry_policy::RetryPolicy;
 pub use call::typed::{Call, CallWithHttpResponse};
@@ -68,6 +69,7 @@ pub use paginator::pages::{Items, Pages};
 pub use paginator::pagination::Paginated;
 pub use request::format::Format;
 pub use signature::version::SignatureVersion;
+pub use transport::connection_settings::ConnectionSettings;
 pub use transport::sending::{ResponseFuture, Transport};
 pub use transport::tls::TlsVersion;
 pub use waiter::description::Waiter;

@@ -1,10 +1,10 @@
-//! What is freed holds no secret any more: a core dump, or another bug, would find it there.
+//! Freed memory contains no secrets, which a core dump or a memory bug could expose.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+#[path = "suite/test_service.rs"]
 mod test_service;
-mod transport_double;
 
 use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom};
@@ -17,7 +17,7 @@ use test_service::{SERVICE, request};
 
 request!(Ping, Operation::new(&SERVICE, "Ping", Method::Post, Parameters::NONE));
 
-/// The bytes of a secret, each changed, so that the test itself does not hold what it looks for.
+/// The bytes of a secret, each changed, so that the test itself does not contain the secret.
 struct Needle(Vec<u8>);
 
 impl Needle {
@@ -29,7 +29,7 @@ impl Needle {
         self.0.iter().map(|byte| char::from(byte ^ 0x80)).collect()
     }
 
-    /// How often the secret stands in the heap of this process.
+    /// The number of times that the heap of this process contains the secret.
     fn found(&self) -> usize {
         let mut memory = File::open("/proc/self/mem").unwrap();
         let maps = fs::read_to_string("/proc/self/maps").unwrap();
@@ -57,7 +57,7 @@ impl Needle {
     }
 }
 
-/// Takes a request and forgets it.
+/// Drops each request.
 #[derive(Debug)]
 struct Sink;
 
@@ -68,12 +68,12 @@ impl Transport for Sink {
 }
 
 #[test]
-fn neither_token_nor_secret_stays_in_memory_when_a_call_is_done() {
+fn no_secret_stays_in_memory_after_a_call() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let needles = [Needle::new(1), Needle::new(5)];
     {
         let credentials = Credentials::new("id", needles[0].secret()).security_token(needles[1].secret());
-        assert!(needles.iter().all(|needle| needle.found() >= 1), "they can be found while they are there");
+        assert!(needles.iter().all(|needle| needle.found() >= 1), "the search finds secrets before they are dropped");
         let config = Config::new(credentials).endpoint("e.example.com").transport(Sink);
         let client = Client::new(&SERVICE, &config.signature_version(SignatureVersion::V3)).unwrap();
         for _ in 0..10 {

@@ -34,8 +34,8 @@ where
                 let config = config.clone().format(format).signature_version(version);
                 let client = Client::new(R::OPERATION.service, &config).unwrap();
                 if operation.style == ApiStyle::Roa && version == SignatureVersion::V1 {
-                    let refused = client.call(&request).await.map_err(Failure::from);
-                    assert!(matches!(refused, Err(Failure::Configuration(_))), "V1 supports only RPC: {refused:?}");
+                    let error = client.call(&request).await.map_err(Failure::from);
+                    assert!(matches!(error, Err(Failure::Configuration(_))), "V1 supports only RPC: {error:?}");
                     continue;
                 }
                 if operation.parameters.iter().any(|parameter| parameter.position == Position::Host) {
@@ -43,10 +43,10 @@ where
                     client.prepare(R::OPERATION, request.input()).unwrap();
                     continue;
                 }
-                let mut answer = client.call(&request).await.unwrap_or_else(|error| panic!("{error}"));
+                let mut response = client.call(&request).await.unwrap_or_else(|error| panic!("{error}"));
                 sent += 1;
                 if let (Some(ty), Some(text)) = (&operation.response_body, &example.json) {
-                    assert_is_whole(&mut answer, ty, text, name);
+                    assert_is_whole(&mut response, ty, text, name);
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! The spec files of the operations that were written by hand. The imported ones are thousands, and take their time.
+//! The spec files of the operations that were written by hand. Loading the thousands of imported ones takes long.
 
 #![allow(dead_code, reason = "no test needs all of it")]
 

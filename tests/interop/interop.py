@@ -1,4 +1,4 @@
-"""The official Python clients against `alicloud emulate`: what the real gateway accepts is accepted, and nothing else.
+"""Calls `alicloud emulate` with the official Python clients: it accepts exactly the requests that the gateway accepts.
 
 `run` beside this file installs the clients and starts it. It fails with the first thing that is not as it must be.
 """
@@ -34,7 +34,7 @@ TOKEN = "CAIS+/=token"
 PLAIN = ("testid", "testsecret", None)
 STS = ("STS.temporary", "temporary secret", TOKEN)
 
-# Who calls, and what the gateway says to that: None where it serves.
+# The callers, with the expected error code of the gateway, or None.
 CALLERS = [
     (PLAIN, None),
     (STS, None),
@@ -49,7 +49,7 @@ CALLERS = [
 ]
 
 
-# The operations that were written by hand, with the names of their tests. The imported ones are thousands.
+# The operations that were written by hand, with the names of their tests. There are thousands of imported ones.
 HAND_WRITTEN = {
     "DeleteActivation": "ecs_delete_activation_example",
     "DeleteOTAFirmware": "iot_delete_ota_firmware_example",
@@ -60,7 +60,7 @@ HAND_WRITTEN = {
 
 
 def hand_written_specs():
-    """A folder with their spec files alone."""
+    """Returns a folder with only their spec files."""
     folder = tempfile.TemporaryDirectory()
     for path in glob.glob(os.path.join(HERE, "../../specs/*/*/*.yaml")):
         if os.path.basename(path).removesuffix(".yaml") in HAND_WRITTEN:
@@ -87,7 +87,7 @@ class Emulator:
             if "Ctrl-C" in line:
                 break
         assert self.address, "the emulator did not start"
-        # Nobody else reads the lines of the calls, and it must not wait for a reader.
+        # Reads the lines of the calls, so that the emulator does not block on a full pipe.
         threading.Thread(target=self.process.stdout.read, daemon=True).start()
 
     def admin(self, path, body=None, method=None):
@@ -108,7 +108,7 @@ class Emulator:
 
 
 class TeaClient:
-    """The generated clients, which sign with V3, or with V1 where told to."""
+    """The generated clients, which sign with V3, or with V1 if requested."""
 
     def __init__(self, signature):
         self.signature = signature
@@ -139,7 +139,7 @@ class TeaClient:
         name = operation["operation"]
         request = getattr(models, f"{name}Request")().from_map(parameters)
         (method,) = [one for one in dir(client) if one.replace("_", "") == name.lower()]
-        # The page of an operation may know a parameter that this client's model does not.
+        # The documentation may have a parameter that the model of this client lacks.
         known = request.to_map()
         more = {name: value for name, value in parameters.items() if name not in known}
         options = util_models.RuntimeOptions(extends_parameters=util_models.ExtendsParameters(queries=more))
@@ -162,13 +162,13 @@ class CoreClient:
         request.set_method("POST" if "POST" in operation["methods"] else "GET")
         places = {one["name"]: one["in"] for one in operation["parameters"]}
         for name, value in parameters.items():
-            assert isinstance(value, str), f"{name} is no scalar, for which this client has no way of its own"
+            assert isinstance(value, str), f"{name} is not a scalar, which this client does not support"
             add = request.add_body_params if places[name] == "form" else request.add_query_param
             add(name, value)
         try:
             client.do_action_with_exception(request)
         except ServerException as error:
-            # It says so where the gateway has signed the same text and only the secret is another.
+            # The client reports this if the string to sign is the same and only the secret differs.
             renamed = {"InvalidAccessKeySecret": "SignatureDoesNotMatch"}
             return renamed.get(error.get_error_code(), error.get_error_code())
         return None
@@ -217,7 +217,7 @@ def inputs(calls):
 
 
 def without_region(calls, operation):
-    """The older client adds the region to every call; where the example has none, it is not the caller's."""
+    """The older client adds the region to every call. It is ignored if the example has none."""
     for call in calls:
         if all("RegionId" not in example for example in operation["examples"]):
             call["input"].pop("RegionId", None)
@@ -229,18 +229,18 @@ def documented_errors_arrive(emulator, operations):
         errors = {error["code"] for error in operation["errors"] if "%s" not in error["code"] and error["status"] >= 400}
         for client in CLIENTS:
             for code in sorted(errors) + ["Throttling.User", "ServiceUnavailable"]:
-                # The older client makes some calls again by itself.
-                emulator.admin("answers", {"operation": operation["operation"], "error": code, "times": 10})
+                # The older client retries some calls.
+                emulator.admin("responses", {"operation": operation["operation"], "error": code, "times": 10})
                 found = client.call(emulator.address, PLAIN, operation, operation["examples"][0])
                 check(found, code, f"{client.name}, {operation['operation']}")
-                emulator.admin("answers", method="DELETE")
+                emulator.admin("responses", method="DELETE")
 
 
 def throttling_is_told_with_its_end(emulator, operations):
     operation = operations[0]
     error = {"status": 400, "code": "Throttling.User", "message": "Request was denied due to user flow control."}
-    answer = {"operation": operation["operation"], "error": error, "headers": {"x-acs-retry-after": "1500"}}
-    emulator.admin("answers", answer)
+    response = {"operation": operation["operation"], "error": error, "headers": {"x-acs-retry-after": "1500"}}
+    emulator.admin("responses", response)
     try:
         TeaClient("V3").attempt(emulator.address, PLAIN, operation, operation["examples"][0])
     except ThrottlingException as throttled:
@@ -250,7 +250,7 @@ def throttling_is_told_with_its_end(emulator, operations):
 
 
 class Recorder:
-    """A server that keeps one request and answers nothing."""
+    """A server that accepts one request and never responds."""
 
     def __init__(self):
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -277,7 +277,7 @@ def capture(client, caller, operation):
     recorder = Recorder()
     try:
         client.call(recorder.address, caller, operation, operation["examples"][0])
-    except Exception:  # It got no answer.
+    except Exception:  # It got no response.
         pass
     recorder.thread.join()
     return recorder.request
@@ -318,10 +318,10 @@ def no_byte_may_change(emulator, operations):
 
 
 def places_of(request, signature):
-    """Where the bytes stand that a signature covers, or that are the signature."""
+    """The positions of the signature, and of the bytes that it covers."""
     head, _, body = request.partition(b"\r\n\r\n")
     line, *headers = head.split(b"\r\n")
-    # The method, and the target but for its slash and the question mark behind it.
+    # The method, and the target without its slash and question mark.
     places = list(range(line.index(b" "))) + list(range(line.index(b"/") + 2, line.rindex(b" ")))
     start = len(line) + 2
     signed = re.search(rb"SignedHeaders=([^,]+)", head)
@@ -337,7 +337,7 @@ def places_of(request, signature):
 
 
 def the_typed_client_signs_as_the_official_ones(program, operations):
-    """Its requests, captured and signed again by the functions that the official clients sign with."""
+    """The requests of the typed client, captured and signed again with the functions of the official clients."""
     verified = 0
     for operation in operations:
         for caller in [PLAIN, ("STS.temporary", "temporary-secret", TOKEN)]:
@@ -358,7 +358,7 @@ def capture_typed(program, caller, operation, example, signature):
     command += ["--endpoint", f"http://{recorder.address}", "--signature", signature]
     names = ["ACCESS_KEY_ID", "ACCESS_KEY_SECRET", "SECURITY_TOKEN"]
     env = {f"ALIBABA_CLOUD_{name}": value for name, value in zip(names, caller) if value}
-    # It gets no answer.
+    # It gets no response.
     result = subprocess.run(command, env=env, stderr=subprocess.PIPE)
     check(result.returncode, 1, result.stderr)
     recorder.thread.join()
@@ -403,7 +403,7 @@ def idle_connections_keep_nobody_out(emulator, operations):
         try:
             connection.sendall(b"POST / HTTP/1.1\r\nHost: x\r\n")
         except OSError:
-            pass  # It was closed for the sake of others.
+            pass  # The server has closed it to accept others.
     for operation in operations:
         found = CLIENTS[0].call(emulator.address, PLAIN, operation, operation["examples"][0])
         check(found, None, "beside 3000 idle connections")
@@ -412,7 +412,7 @@ def idle_connections_keep_nobody_out(emulator, operations):
 
 
 def memory_of(process):
-    """The most that it ever used, in MiB, where the system tells."""
+    """The peak memory in MiB, if the system reports it."""
     try:
         status = open(f"/proc/{process.pid}/status").read()
     except OSError:
@@ -454,9 +454,9 @@ def main():
     print(f"{'client':26}{'signature':11}{'outcome':44}calls")
     for (client, signature, outcome), count in sorted(counts.items()):
         print(f"{client:26}{signature:11}{outcome:44}{count:5}")
-    print(f"{verified} signatures of the typed client are those that the official functions make.")
-    print(f"{tampered} captured requests with one byte changed were refused, and 3000 idle connections kept nobody out.")
-    print(f"The emulator took {memory} MiB at most." if memory else "How much memory the emulator took is not told here.")
+    print(f"{verified} signatures of the typed client equal those of the official functions.")
+    print(f"{tampered} captured requests with one changed byte were rejected, and 3000 idle connections blocked no call.")
+    print(f"The emulator took {memory} MiB at most." if memory else "The system does not report the memory of the emulator.")
 
 
 if __name__ == "__main__":

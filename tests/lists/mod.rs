@@ -169,8 +169,8 @@ pub(crate) fn client_of(emulator: &Emulator, credentials: Credentials) -> lists:
 }
 
 /// Scripts these responses for the next calls of the operation.
-pub(crate) fn answer(emulator: &Emulator, operation: &str, answers: impl IntoIterator<Item = Value>) {
-    for body in answers {
+pub(crate) fn script(emulator: &Emulator, operation: &str, responses: impl IntoIterator<Item = Value>) {
+    for body in responses {
         emulator.respond_next(operation, ScriptedResponse::json(200, body)).unwrap();
     }
 }

@@ -1,4 +1,4 @@
-//! What a call costs the client, beside raw `reqwest`, against a server on the same machine.
+//! The cost of a call in the client, compared with raw `reqwest`, against a server on the same machine.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,7 +6,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::disallowed_methods,
-    reason = "a benchmark that cannot go on says so and stops; it reads the clock because that is its work"
+    reason = "a benchmark stops with a message if it fails, and it needs the clock"
 )]
 
 use std::convert::Infallible;
@@ -36,20 +36,20 @@ use tokio::task::{JoinSet, LocalSet};
 const USAGE: &str = "\
 client [--rounds 25] [--seconds 0.4] [--instructions]
 
-Calls a server in a process of its own, so long each time; with --instructions it also counts, for which valgrind must
-be there. Server and client each keep to a processor where taskset is there.";
+Calls a server in a separate process, for this time in each round. --instructions also counts instructions, and needs
+valgrind. If taskset is available, server and client each run on one processor.";
 
-/// 120 bytes.
-const ANSWER: &str = r#"{"RequestId":"473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E","ResourceId":"res-bp67acfmxazb4ph3k2v7q9x5t81","Status":"Available"}"#;
+/// A response of 120 bytes.
+const RESPONSE: &str = r#"{"RequestId":"473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E","ResourceId":"res-bp67acfmxazb4ph3k2v7q9x5t81","Status":"Available"}"#;
 const CASES: [&str; 3] = ["raw reqwest", "reqwest, signed and decoded by hand", "generated client"];
-/// What the runtime sends too where there is no body.
+/// The runtime also sends it without a body.
 const NO_BODY: HeaderValue = HeaderValue::from_static("0");
 const CONCURRENCIES: [usize; 2] = [1, 64];
 
 fn main() {
     if let Some([role, rest @ ..]) = child::<5>() {
         let number = |index: usize| rest[index].parse::<usize>().expect("a number");
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("an event loop");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         match role.as_str() {
             "serve" => runtime.block_on(serve()),
             _ => {
@@ -64,7 +64,11 @@ fn main() {
     let seconds: f64 = arguments.value("--seconds", 0.4);
     check_by_hand();
     let server = Server::start();
-    println!("a POST with a query of {} bytes, answered with {} bytes of JSON\n", by_hand_now().len(), ANSWER.len());
+    println!(
+        "a POST with a query of {} bytes, and a response of {} bytes of JSON\n",
+        by_hand_now().len(),
+        RESPONSE.len()
+    );
     let counts: Option<Vec<f64>> = arguments.has("--instructions").then(|| {
         (0..CASES.len())
             .map(|case| {
@@ -90,7 +94,7 @@ fn main() {
         if counts.is_some() {
             heads.extend(["instructions", "x"]);
         }
-        // The machine's speed changes from round to round, and within one all have nearly the same.
+        // The speed of the machine changes between rounds, but hardly within a round.
         let against = |case: usize, base: usize| {
             let ratios = processor[case].iter().zip(&processor[base]).map(|(one, base)| one / base).collect();
             format!("{:.2}", median(ratios))
@@ -115,7 +119,7 @@ fn main() {
     }
 }
 
-/// A server in a process of its own.
+/// A server in a separate process.
 struct Server {
     process: Child,
     endpoint: String,
@@ -134,13 +138,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // One that is gone already needs no end.
+        // The process may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// This program on one processor, where `taskset` and that processor are there.
+/// Returns a command for this program on one processor, if `taskset` and that processor are available.
 fn pinned(processor: usize) -> Command {
     let program = std::env::current_exe().expect("this program's path");
     let processor = processor.to_string();
@@ -161,21 +165,21 @@ async fn serve() {
         let (stream, _) = listener.accept().await.expect("a connection");
         stream.set_nodelay(true).expect("a socket without delay");
         tokio::spawn(async {
-            let answer = service_fn(|_: hyper::Request<Incoming>| async {
+            let response = service_fn(|_: hyper::Request<Incoming>| async {
                 Ok::<_, Infallible>(
                     hyper::Response::builder()
                         .header("content-type", "application/json")
-                        .body(Full::new(Bytes::from_static(ANSWER.as_bytes())))
-                        .expect("an answer"),
+                        .body(Full::new(Bytes::from_static(RESPONSE.as_bytes())))
+                        .expect("a response"),
                 )
             });
-            // A client that goes is no fault.
-            let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
+            // A closed client is not an error.
+            let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), response).await;
         });
     }
 }
 
-/// What a calling process does.
+/// The work of a client process.
 struct Calls {
     endpoint: String,
     case: usize,
@@ -200,29 +204,29 @@ impl Caller {
     async fn call(&self) {
         match self {
             Self::Raw { http, url } => {
-                let answer = http
+                let response = http
                     .post(url)
                     .header(CONTENT_LENGTH, NO_BODY)
                     .send()
                     .await
-                    .expect("an answer")
+                    .expect("a response")
                     .bytes()
                     .await
                     .expect("a body");
-                assert_eq!(answer.len(), ANSWER.len());
+                assert_eq!(response.len(), RESPONSE.len());
             }
             Self::ByHand { http, base } => {
                 let url = format!("{base}/?{}", by_hand_now());
-                let answer = http
+                let response = http
                     .post(url)
                     .header(CONTENT_LENGTH, NO_BODY)
                     .send()
                     .await
-                    .expect("an answer")
+                    .expect("a response")
                     .bytes()
                     .await
                     .expect("a body");
-                let created: Created = serde_json::from_slice(&answer).expect("readable JSON");
+                let created: Created = serde_json::from_slice(&response).expect("readable JSON");
                 assert!(!created.request_id.is_empty() && !created.resource_id.is_empty());
                 assert_eq!(created.status, "Available");
             }
@@ -237,7 +241,7 @@ impl Caller {
 
 impl Calls {
     fn caller(&self) -> Caller {
-        // As the runtime's own client is configured, but for what hand-written code leaves as it is; nothing is encrypted.
+        // Configured like the client of the runtime, except for the defaults of handwritten code. Nothing is encrypted.
         let tls = ClientConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()))
             .with_safe_default_protocol_versions()
             .expect("known protocol versions")
@@ -260,7 +264,7 @@ impl Calls {
         }
     }
 
-    /// Seconds from start to end, seconds of the processor, and the number of requests.
+    /// Returns the seconds, the CPU seconds, and the number of requests.
     fn measured(&self, seconds: f64) -> (f64, f64, f64) {
         let run = |requests: usize| {
             let output = pinned(0)
@@ -279,10 +283,10 @@ impl Calls {
         (wall, processor, requests as f64)
     }
 
-    /// Makes so many calls and prints the seconds that they took, of the wall and of the processor.
+    /// Sends calls, and prints their seconds and CPU seconds.
     async fn make(&self, requests: usize) {
         let caller = Rc::new(self.caller());
-        // Connections are made before the time starts.
+        // Connections are opened before the measurement.
         work(&caller, self.concurrency, self.concurrency).await;
         let processor = || Duration::from(clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID).expect("the clock"));
         let (start, processor_start) = (Instant::now(), processor());

@@ -1,4 +1,4 @@
-//! What it takes to read a large answer into its typed response, beside types that serde derives.
+//! The cost of decoding a large response, compared with derived serde types.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,14 +6,14 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::disallowed_methods,
-    reason = "a benchmark that cannot go on says so and stops; it reads the clock because that is its work"
+    reason = "a benchmark stops with a message if it fails, and it needs the clock"
 )]
 
 use std::hint::black_box;
 
 use alicloud_benches::command_line::{Arguments, child};
 use alicloud_benches::generated::bench::DescribeInstancesResponse;
-use alicloud_benches::instances::{DescribeInstances, answer};
+use alicloud_benches::instances::{DescribeInstances, response};
 use alicloud_benches::measuring::{instructions, nanoseconds};
 use alicloud_benches::table;
 use alicloud_runtime::dynamic::from_bytes;
@@ -21,11 +21,11 @@ use alicloud_runtime::dynamic::from_bytes;
 const USAGE: &str = "\
 decode [--rounds 15] [--instructions]
 
-Decodes an answer of 100 instances; with --instructions it also counts, for which valgrind must be there.";
+Decodes a response with 100 instances. --instructions also counts instructions, and needs valgrind.";
 
 fn typed(body: &[u8]) -> DescribeInstancesResponse {
     let mut response = DescribeInstancesResponse::default();
-    from_bytes(body, "DescribeInstances", &mut response).expect("a readable answer");
+    from_bytes(body, "DescribeInstances", &mut response).expect("a valid response");
     response
 }
 
@@ -56,10 +56,10 @@ fn same(ours: &DescribeInstancesResponse, theirs: &DescribeInstances) {
 }
 
 fn main() {
-    let answer = answer(100);
-    let json = serde_json::to_vec(&answer).expect("JSON");
+    let response = response(100);
+    let json = serde_json::to_vec(&response).expect("JSON");
     let json = json.as_slice();
-    let xml = quick_xml::se::to_string_with_root("DescribeInstancesResponse", &answer).expect("XML");
+    let xml = quick_xml::se::to_string_with_root("DescribeInstancesResponse", &response).expect("XML");
     let xml = xml.as_str();
     for theirs in [serde_json::from_slice(json).expect("readable JSON"), xml_by_serde(xml)] {
         same(&typed(json), &theirs);

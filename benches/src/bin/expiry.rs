@@ -1,10 +1,10 @@
-//! Whether credentials that end are fetched once each time, and no call fails for it, with stand-ins for STS, for an OIDC
-//! role and for the metadata of an ECS instance.
+//! Checks that expiring credentials are fetched once each, and that no call fails because of them, with local servers
+//! for STS, an OIDC role and the metadata of an ECS instance.
 
 #![allow(
     clippy::expect_used,
     clippy::disallowed_methods,
-    reason = "a benchmark that cannot go on says so and stops; it reads the clock because that is its work"
+    reason = "a benchmark stops with a message if it fails, and it needs the clock"
 )]
 
 use std::fs;
@@ -28,8 +28,8 @@ use tokio::task::JoinSet;
 const USAGE: &str = "\
 expiry [--callers 64] [--lives 4] [--seconds 3]
 
-So many callers call without a pause while their credentials live so many times, so long each time. The service is an
-emulator that refuses a security token from the moment it ends.";
+Callers send calls without pause while their credentials expire several times, after this number of seconds each. The
+service is an emulator that rejects expired security tokens.";
 
 const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
 const STS_SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/specs");
@@ -41,7 +41,7 @@ fn main() {
     let lives: usize = arguments.value("--lives", 4);
     let life = Duration::from_secs_f64(arguments.value("--seconds", 3.0));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    let runtime = runtime.expect("an event loop");
+    let runtime = runtime.expect("a runtime");
     let mut rows = Vec::new();
     let mut is_good = true;
     for (way, name) in WAYS.into_iter().enumerate() {
@@ -65,14 +65,14 @@ fn main() {
 }
 
 struct Counts {
-    /// How many credentials were in use.
+    /// The number of credentials in use.
     lives: usize,
     fetches: usize,
     calls: usize,
     failed: Option<String>,
 }
 
-/// The credentials of one life.
+/// Credentials with one lifetime.
 #[derive(Clone)]
 struct Life {
     id: String,
@@ -91,7 +91,7 @@ impl Life {
 }
 
 async fn run(way: usize, callers: usize, lives: usize, life: Duration) -> Counts {
-    // A life begins when the one before has four fifths behind it, which is when it is fetched.
+    // A lifetime begins after four fifths of the previous one, when the credentials are refreshed.
     let now = SystemTime::now();
     let all: Vec<Life> = (0_u32..)
         .take(lives + 1)
@@ -131,7 +131,7 @@ async fn run(way: usize, callers: usize, lives: usize, life: Duration) -> Counts
     };
     let config = Config::new(provider).endpoint(service.url()).no_proxy().retry_policy(RetryPolicy::none());
     let client = Client::new(&config).expect("a client");
-    // The last ones are still fresh when the calls end.
+    // The last credentials are still valid when the calls end.
     let end = now + life.mul_f64(0.8 * lives as f64 - 0.4);
     let mut running = JoinSet::new();
     for _ in 0..callers {
@@ -163,7 +163,7 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).expect("a file");
 }
 
-/// STS: gives one life after the other, for either kind of role.
+/// Starts an STS server that returns the credentials in order, for both kinds of roles.
 async fn sts(lives: &[Life], fetches: &Arc<AtomicUsize>) -> Emulator {
     let fetches = Arc::clone(fetches);
     let sts = Emulator::builder().specs(STS_SPECS).anonymous().on_call(move |_| {
@@ -172,18 +172,18 @@ async fn sts(lives: &[Life], fetches: &Arc<AtomicUsize>) -> Emulator {
     let sts = sts.account(ACCESS_KEY_ID, ACCESS_KEY_SECRET).start().await.expect("an emulator");
     for operation in ["AssumeRole", "AssumeRoleWithOIDC"] {
         for life in lives {
-            let answer = json!({
+            let response = json!({
                 "RequestId": "6894B13B-6D71-4EF5-88FA-F32781734A7F",
                 "AssumedRoleUser": { "Arn": "acs:ram::1:role/r/s", "AssumedRoleId": "3:s" },
                 "Credentials": life.json(),
             });
-            sts.respond_next(operation, ScriptedResponse::json(200, answer)).expect("an answer");
+            sts.respond_next(operation, ScriptedResponse::json(200, response)).expect("a response");
         }
     }
     sts
 }
 
-/// The metadata server of an ECS instance, in its second version.
+/// Starts a metadata server of an ECS instance, version 2.
 async fn metadata_server(lives: Vec<Life>, fetches: Arc<AtomicUsize>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -205,8 +205,8 @@ async fn metadata_server(lives: Vec<Life>, fetches: Arc<AtomicUsize>) -> String 
                 ("200 OK", key.to_string().replacen('{', r#"{"Code":"Success","#, 1))
             };
             let length = body.len();
-            let answer = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}");
-            let _ = stream.write_all(answer.as_bytes()).await;
+            let response = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}");
+            let _ = stream.write_all(response.as_bytes()).await;
         }
     });
     url

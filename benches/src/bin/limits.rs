@@ -1,9 +1,9 @@
-//! Whether a bulk job keeps to a documented limit, against an emulator that holds it to it.
+//! Checks that a bulk job respects a documented rate limit, against an emulator that enforces it.
 
 #![allow(
     clippy::expect_used,
     clippy::disallowed_methods,
-    reason = "a benchmark that cannot go on says so and stops; it reads the clock because that is its work"
+    reason = "a benchmark stops with a message if it fails, and it needs the clock"
 )]
 
 use std::sync::Arc;
@@ -21,9 +21,9 @@ use tokio::task::JoinSet;
 const USAGE: &str = "\
 limits [--calls 1000] [--clients 4] [--seconds S]
 
-Makes so many DeleteOTAFirmware calls at once, from clones of one client and from clients of one configuration, without
-retries. The emulator rejects what is above the 10 queries per second that the operation documents. With --seconds, the calls
-that still wait after that time are dropped.";
+Sends DeleteOTAFirmware calls concurrently, from clones of one client and from clients of one configuration, without
+retries. The emulator rejects calls above the documented 10 queries per second. With --seconds, the calls that still wait
+after that time are canceled.";
 
 const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
 
@@ -32,7 +32,7 @@ fn main() {
     let (calls, clients): (usize, usize) = (arguments.value("--calls", 1000), arguments.value("--clients", 4));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let limit = Duration::from_secs(arguments.value("--seconds", u64::MAX));
-    let is_kept = runtime.expect("an event loop").block_on(run(calls, clients.max(1), limit));
+    let is_kept = runtime.expect("a runtime").block_on(run(calls, clients.max(1), limit));
     std::process::exit(i32::from(!is_kept));
 }
 
@@ -58,7 +58,7 @@ async fn run(calls: usize, clients: usize, limit: Duration) -> bool {
             failures.extend(ended.expect("a call that ends").err());
         }
     };
-    // What is over has ended, one way or the other.
+    // All calls have ended.
     let _ = tokio::time::timeout(limit, all).await;
     let (seconds, cpu) = (began.elapsed().as_secs_f64(), cpu_seconds() - cpu);
     let order: Vec<i64> =
@@ -77,7 +77,7 @@ async fn run(calls: usize, clients: usize, limit: Duration) -> bool {
     failures.is_empty()
 }
 
-/// The CPU time of this process, the emulator's with it.
+/// Returns the CPU time of this process, including the emulator.
 fn cpu_seconds() -> f64 {
     let used = getrusage(UsageWho::RUSAGE_SELF).expect("the usage of this process");
     (used.user_time().num_microseconds() + used.system_time().num_microseconds()) as f64 / 1e6

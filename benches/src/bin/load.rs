@@ -1,10 +1,10 @@
-//! What the emulator stands, beside a bare server that gives the same answer and checks nothing.
+//! The throughput of the emulator, compared with a server that returns the same response without checks.
 
 #![allow(
     clippy::expect_used,
     clippy::panic,
     clippy::disallowed_methods,
-    reason = "a benchmark that cannot go on says so and stops; it reads the clock because that is its work"
+    reason = "a benchmark stops with a message if it fails, and it needs the clock"
 )]
 
 use std::convert::Infallible;
@@ -29,40 +29,40 @@ use tokio::task::JoinSet;
 const USAGE: &str = "\
 load [--seconds 60] [--connections 1,16,256]
 
-Calls each server for so long over so many connections, each call signed anew. Both are processes of their own on the same
-machine as the caller, so that the rates hold against each other alone. The memory is that of the server, after a tenth of
-the time and at its end.";
+Calls each server for this time over these numbers of connections, with a new signature for each call. Both servers are
+separate processes on the same machine, so the rates are only comparable with each other. The memory is that of the
+server, after a tenth of the time and at the end.";
 
 const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
 const SERVERS: [&str; 2] = ["bare hyper", "emulator"];
 
 fn event_loop() -> Runtime {
-    Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("an event loop")
+    Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
 }
 
 fn main() {
-    if let Some([role, answer]) = child::<2>() {
+    if let Some([role, response]) = child::<2>() {
         event_loop().block_on(async {
             if role == "emulator" {
                 let emulator = Emulator::start(SPECS).await.expect("an emulator");
                 println!("{}", emulator.url());
                 std::future::pending::<()>().await;
             }
-            serve(answer).await;
+            serve(response).await;
         });
         return;
     }
     let arguments = Arguments::read(USAGE, &[], &["--seconds", "--connections"]);
     let time = Duration::from_secs_f64(arguments.value("--seconds", 60.0));
     let runtime = event_loop();
-    let answer = runtime.block_on(sample());
+    let response = runtime.block_on(sample());
     let mut rows = Vec::new();
     let mut failed = 0;
     for connections in arguments.values("--connections", vec![1, 16, 256]) {
         let mut bare = None;
         for name in SERVERS {
             eprintln!("{name}, {connections} connections, {} s", time.as_secs_f64());
-            let server = Server::start(name, &answer);
+            let server = Server::start(name, &response);
             let run = runtime.block_on(server.load(connections, time));
             failed += run.failures;
             rows.push(vec![
@@ -88,35 +88,35 @@ fn client(url: &str) -> Client {
     Client::new(&config.retry_policy(RetryPolicy::none())).expect("a client")
 }
 
-/// What the emulator answers.
+/// Returns the response of the emulator.
 async fn sample() -> String {
     let emulator = Emulator::start(SPECS).await.expect("an emulator");
-    let (_, answer) =
-        client(emulator.url()).delete_activation(&request()).with_http_response().await.expect("an answer");
-    String::from_utf8_lossy(answer.body()).into_owned()
+    let (_, response) =
+        client(emulator.url()).delete_activation(&request()).with_http_response().await.expect("a response");
+    String::from_utf8_lossy(response.body()).into_owned()
 }
 
-/// Gives everyone the same answer.
-async fn serve(answer: String) {
+/// Returns the same response to every request.
+async fn serve(response: String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     println!("http://{}", listener.local_addr().expect("the address"));
-    let answer = Bytes::from(answer);
+    let response = Bytes::from(response);
     loop {
         let (stream, _) = listener.accept().await.expect("a connection");
         stream.set_nodelay(true).expect("a socket without delay");
-        let answer = answer.clone();
+        let response = response.clone();
         tokio::spawn(async move {
-            let answer = service_fn(|_: hyper::Request<Incoming>| {
-                let body = Full::new(answer.clone());
+            let response = service_fn(|_: hyper::Request<Incoming>| {
+                let body = Full::new(response.clone());
                 async { Ok::<_, Infallible>(hyper::Response::new(body)) }
             });
-            // A caller that goes is no fault.
-            let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
+            // A closed client is not an error.
+            let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), response).await;
         });
     }
 }
 
-/// A server in a process of its own.
+/// A server in a separate process.
 struct Server {
     process: Child,
     url: String,
@@ -130,11 +130,11 @@ struct Run {
 }
 
 impl Server {
-    fn start(name: &str, answer: &str) -> Self {
+    fn start(name: &str, response: &str) -> Self {
         let program = std::env::current_exe().expect("this program's path");
         let mut process = Command::new(program);
         let mut process =
-            process.args(["child", name, answer]).stdout(Stdio::piped()).spawn().expect("a server process");
+            process.args(["child", name, response]).stdout(Stdio::piped()).spawn().expect("a server process");
         let mut url = String::new();
         BufReader::new(process.stdout.take().expect("its output")).read_line(&mut url).expect("its address");
         Self { process, url: url.trim().to_owned() }
@@ -144,7 +144,7 @@ impl Server {
         let began = Instant::now();
         let mut callers = JoinSet::new();
         for _ in 0..connections {
-            // A client of its own has a connection of its own.
+            // Each client has its own connection.
             let client = client(&self.url);
             callers.spawn(async move {
                 let request = request();
@@ -168,7 +168,7 @@ impl Server {
         Run { rate, failures, memory_at_first, memory_at_last: self.memory() }
     }
 
-    /// MiB.
+    /// Returns the memory in MiB.
     fn memory(&self) -> f64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
@@ -179,7 +179,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // One that is gone already needs no end.
+        // The process may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

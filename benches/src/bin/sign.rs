@@ -1,4 +1,4 @@
-//! What it takes to validate, build and sign one request of twelve parameters, beside code written for that request.
+//! The cost of validating, building and signing one request of twelve parameters, compared with handwritten code.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,7 +6,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::disallowed_methods,
-    reason = "a benchmark that cannot go on says so and stops; it reads the clock because that is its work"
+    reason = "a benchmark stops with a message if it fails, and it needs the clock"
 )]
 
 use std::hint::black_box;
@@ -22,7 +22,7 @@ use alicloud_runtime::dynamic::Client;
 const USAGE: &str = "\
 sign [--rounds 15] [--instructions]
 
-Signs a request, generated and by hand; with --instructions it also counts, for which valgrind must be there.";
+Signs a request with generated and handwritten code. --instructions also counts instructions, and needs valgrind.";
 
 fn client_for<R: Request>(_: &R, version: SignatureVersion) -> Client {
     let config = config("http://127.0.0.1:1").signature_version(version);
@@ -30,7 +30,7 @@ fn client_for<R: Request>(_: &R, version: SignatureVersion) -> Client {
 }
 
 fn prepare<R: Request>(client: &Client, request: &R) -> impl Sized + use<R> {
-    client.prepare(R::OPERATION, request.input()).expect("a request that meets its demands")
+    client.prepare(R::OPERATION, request.input()).expect("a valid request")
 }
 
 fn main() {

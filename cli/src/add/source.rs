@@ -1,4 +1,4 @@
-//! Where operations come from: the catalogue, or a metadata document.
+//! The source of operations: the catalogue, or a metadata document.
 
 use std::fs;
 use std::io::{self, Read as _};
@@ -15,7 +15,7 @@ use crate::ending::Failure;
 pub(crate) struct Source {
     files: ImportedFiles,
     described: String,
-    /// The version in the catalogue, if that is where the files are from.
+    /// The version in the catalogue, if the files are from it.
     version: Option<&'static ProductVersion>,
 }
 
@@ -38,7 +38,7 @@ impl Source {
         Ok(Self { files, described, version: Some(version) })
     }
 
-    /// The files that an import of a document gives.
+    /// The files that are imported from a document.
     pub(crate) fn document(path: &Path, product: &str, version: Option<&str>) -> Result<Self, Failure> {
         let bytes = read(path)?;
         let shown = if path.as_os_str() == "-" { "standard input".to_owned() } else { format!("`{}`", path.display()) };
@@ -63,7 +63,7 @@ impl Source {
         &self.files
     }
 
-    /// Where the files are from, in words.
+    /// A description of the source.
     pub(crate) fn described(&self) -> &str {
         &self.described
     }

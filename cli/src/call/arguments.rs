@@ -52,8 +52,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t = Signature::V3)]
     pub(super) signature: Signature,
     /// The format of the response
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Json)]
-    pub(super) format: AnswerFormat,
+    #[arg(long, value_enum, default_value_t = ResponseFormat::Json)]
+    pub(super) format: ResponseFormat,
     /// The timeout of the call, including retries, such as `30s` or `5m` [default: 2m]
     #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
     pub(super) timeout: Option<Duration>,
@@ -66,7 +66,7 @@ pub(crate) struct Arguments {
     /// Request all pages of a list, and print one response with all items
     #[arg(long, conflicts_with = "dry_run")]
     pub(super) all_pages: bool,
-    /// Call until this waiter of the spec is content
+    /// Call until the condition of this waiter of the spec is met
     #[arg(long, value_name = "NAME", conflicts_with_all = ["dry_run", "all_pages"])]
     pub(super) wait: Option<String>,
     /// Send nothing; show what is signed, the request, and Rust code for the same call
@@ -113,7 +113,7 @@ pub(super) enum Signature {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-pub(super) enum AnswerFormat {
+pub(super) enum ResponseFormat {
     Json,
     Xml,
 }
@@ -134,8 +134,8 @@ impl Arguments {
                 Signature::V3 => SignatureVersion::V3,
             })
             .format(match self.format {
-                AnswerFormat::Json => Format::Json,
-                AnswerFormat::Xml => Format::Xml,
+                ResponseFormat::Json => Format::Json,
+                ResponseFormat::Xml => Format::Xml,
             });
         if let Some(region) = &self.region {
             config = config.region(region);

@@ -9,7 +9,7 @@ use alicloud_runtime::{
 };
 
 use crate::call::arguments::Arguments;
-use crate::call::refusal;
+use crate::call::failed_call;
 use crate::ending::Failure;
 use crate::output::note;
 
@@ -69,7 +69,7 @@ impl Caller {
     pub(super) async fn find(arguments: &Arguments) -> Result<Self, Failure> {
         if arguments.anonymous || arguments.profile.is_some() {
             let provider = provider(arguments)?;
-            let credentials = provider.provide().await.map_err(|failure| refusal::unsent(&failure.into()))?;
+            let credentials = provider.provide().await.map_err(|failure| failed_call::unsent(&failure.into()))?;
             return Ok(Self { credentials, is_made_up: false, region: provider.region() });
         }
         let variables =

@@ -15,7 +15,7 @@ use crate::call::credentials::Caller;
 use crate::call::spec_operation::{Prepared, Unread};
 use crate::call::target::Target;
 use crate::call::typed_values::STARS;
-use crate::call::{refusal, rust_code};
+use crate::call::{failed_call, rust_code};
 use crate::ending::Failure;
 
 /// Records the request instead of sending it.
@@ -55,7 +55,7 @@ pub(super) async fn shown(arguments: &Arguments, target: &Target<'_>, prepared: 
     }
     notes.push("Nothing was sent.");
     let mut text = notes.join("\n") + "\n";
-    let url = Url::parse(request.url()).map_err(|error| fault(&format!("the URL is not valid ({error})")))?;
+    let url = Url::parse(request.url()).map_err(|error| bug(&format!("the URL is not valid ({error})")))?;
     if !arguments.anonymous {
         let (name, canonical, string_to_sign) = match arguments.signature {
             Signature::V1 => {
@@ -85,13 +85,13 @@ async fn recorded(
     let recorder = Recorder::default();
     let config = arguments.configure(Config::new(caller.clone())).retry_policy(RetryPolicy::none());
     let config = config.transport(recorder.clone());
-    let client = Client::new(operation.service, &config).map_err(|failure| refusal::unsent(&failure))?;
+    let client = Client::new(operation.service, &config).map_err(|failure| failed_call::unsent(&failure))?;
     let ended = client.send(operation, input, &mut Unread(prepared.response)).await;
     let request = recorder.request.lock().unwrap_or_else(PoisonError::into_inner).take();
     match (request, ended) {
         (Some(request), _) => Ok(request),
-        (None, Err(error)) => Err(refusal::unsent_call(error.failure())),
-        (None, Ok(_)) => Err(fault("there was no request")),
+        (None, Err(error)) => Err(failed_call::unsent_call(error.failure())),
+        (None, Ok(_)) => Err(bug("there was no request")),
     }
 }
 
@@ -120,14 +120,10 @@ fn signed_v1(
         parameters.push(WireParameter { name, value, place: Place::Form });
     }
     let (Some(timestamp), Some(nonce)) = (timestamp, nonce) else {
-        return Err(fault("the query has no nonce or timestamp"));
+        return Err(bug("the query has no nonce or timestamp"));
     };
     let signed = v1::sign(operation.method, parameters, credentials, timestamp, &nonce);
-    if signature.as_deref() == Some(signed.signature.as_str()) {
-        Ok(signed)
-    } else {
-        Err(fault("the signatures differ"))
-    }
+    if signature.as_deref() == Some(signed.signature.as_str()) { Ok(signed) } else { Err(bug("the signatures differ")) }
 }
 
 fn signed_v3(
@@ -148,7 +144,7 @@ fn signed_v3(
     let body_sha256 = v3::body_sha256(request.body().unwrap_or_default());
     let signed = v3::sign(operation.method, url.path(), &mut parameters, &mut headers, &body_sha256, credentials);
     let sent = texts.iter().find(|(name, _)| *name == "authorization").map(|(_, value)| value.as_ref());
-    if sent == Some(signed.authorization.as_str()) { Ok(signed) } else { Err(fault("the signatures differ")) }
+    if sent == Some(signed.authorization.as_str()) { Ok(signed) } else { Err(bug("the signatures differ")) }
 }
 
 /// The request as HTTP/1.1 text.
@@ -176,6 +172,6 @@ fn host(url: &Url) -> String {
     url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"))
 }
 
-fn fault(what: &str) -> Failure {
-    Failure::new(format!("the request cannot be shown: {what}")).help("this is a bug in `alicloud`, not in the call")
+fn bug(problem: &str) -> Failure {
+    Failure::new(format!("the request cannot be shown: {problem}")).help("this is a bug in `alicloud`, not in the call")
 }

@@ -1,4 +1,4 @@
-//! How calls end without what they are for.
+//! Reasons why a call has no response to print.
 
 use std::convert::Infallible;
 
@@ -7,13 +7,13 @@ use serde_json::Value;
 
 use crate::ending::Failure;
 
-/// Why there is no response to print.
+/// The reason why there is no response to print.
 pub(super) enum Ended {
     /// A call failed.
     Call(Error<Infallible>),
     /// The response cannot be used.
     Unreadable(String),
-    /// The wait ended without what was waited for.
+    /// The wait failed or timed out.
     NotReached(String),
     /// Something on this machine failed.
     Failed(Failure),
@@ -22,7 +22,7 @@ pub(super) enum Ended {
 impl Ended {
     /// Reads the body of a response that is JSON.
     pub(super) fn json(body: &[u8]) -> Result<Value, Self> {
-        // The position says enough: the body may contain secrets.
+        // The error has only the position, because the body may contain secrets.
         serde_json::from_slice(body).map_err(|error| Self::Unreadable(format!("the response is not JSON: {error}")))
     }
 }

@@ -1,4 +1,4 @@
-//! Values in a JSON response, by the names on the way to them.
+//! Values in a JSON response, by path.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ pub(super) fn values_at<'j>(json: &'j Value, path: &[String]) -> Vec<&'j Value> 
     }
 }
 
-/// The list at a path. An object on the way that is missing is an empty list.
+/// The list at a path. If an object of the path is missing, the list is empty.
 pub(super) fn list_at<'j>(json: &'j mut Value, path: &[String]) -> Option<&'j mut Vec<Value>> {
     match path {
         [] => json.as_array_mut(),

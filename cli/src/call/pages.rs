@@ -41,8 +41,8 @@ impl<'m> Pages<'m> {
         let mut items: Vec<Json> = Vec::new();
         loop {
             let mut unread = Unread(prepared.response);
-            let answer = client.send(&prepared.operation, &input, &mut unread).await.map_err(Ended::Call)?;
-            let mut page = Ended::json(answer.body())?;
+            let response = client.send(&prepared.operation, &input, &mut unread).await.map_err(Ended::Call)?;
+            let mut page = Ended::json(response.body())?;
             let of_page = list_at(&mut page, &self.pagination.items).map(std::mem::take).unwrap_or_default();
             let turn = turning.turn(&input, of_page.len(), &mut |field| value_at(&page, field));
             items.extend(of_page);

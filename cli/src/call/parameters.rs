@@ -80,26 +80,26 @@ pub(super) fn given(arguments: &Arguments) -> Result<Given, Failure> {
 }
 
 fn object(params: &str) -> Result<Map<String, Value>, Failure> {
-    let refused = |what: &str| {
-        Failure::new(format!("`--params` {what}")).help(
+    let invalid = |problem: &str| {
+        Failure::new(format!("`--params` {problem}")).help(
             r#"pass an object with the parameters as its keys, such as '{"RegionId": "cn-hangzhou"}', `@FILE` or `-`"#,
         )
     };
     let text = match params.strip_prefix('@') {
-        Some(file) => fs::read_to_string(file).map_err(|error| refused(&format!("cannot read `{file}`: {error}")))?,
+        Some(file) => fs::read_to_string(file).map_err(|error| invalid(&format!("cannot read `{file}`: {error}")))?,
         None if params == "-" => {
             let mut text = String::new();
             let read = io::stdin().lock().read_to_string(&mut text);
-            read.map_err(|error| refused(&format!("cannot read standard input: {error}")))?;
+            read.map_err(|error| invalid(&format!("cannot read standard input: {error}")))?;
             text
         }
         None => params.to_owned(),
     };
-    // An editor's byte order mark is not part of the document.
+    // Some editors add a byte order mark.
     match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
         Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(refused("is not a JSON object")),
+        Ok(_) => Err(invalid("is not a JSON object")),
         // The parser's message has a position, but no part of the text, which may be secret.
-        Err(error) => Err(refused(&format!("is not valid JSON: {error}"))),
+        Err(error) => Err(invalid(&format!("is not valid JSON: {error}"))),
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::ending::Failure;
 
-/// Longer expressions are not written by people, and the library parses them by recursion.
+/// The maximum length of an expression. The library parses expressions recursively.
 const LONGEST: usize = 4096;
 
 /// Enough for the deepest expression of this length.
@@ -24,7 +24,7 @@ impl Query {
         let expression = expression.to_owned();
         with_large_stack(move || match jmespath::compile(&expression) {
             Ok(_) => Ok(Self(expression)),
-            Err(error) => Err(refused("is not a JMESPath expression", &error)),
+            Err(error) => Err(invalid("is not a JMESPath expression", &error)),
         })
     }
 
@@ -33,14 +33,14 @@ impl Query {
         let expression = self.0.clone();
         with_large_stack(move || {
             let compiled =
-                jmespath::compile(&expression).map_err(|error| refused("is not a JMESPath expression", &error))?;
-            let found = compiled.search(response).map_err(|error| refused("does not fit the response", &error))?;
+                jmespath::compile(&expression).map_err(|error| invalid("is not a JMESPath expression", &error))?;
+            let found = compiled.search(response).map_err(|error| invalid("does not fit the response", &error))?;
             serde_json::to_value(&*found).map_err(|error| Failure::new(format!("the result is not JSON: {error}")))
         })
     }
 }
 
-fn refused(problem: &str, error: &jmespath::JmespathError) -> Failure {
+fn invalid(problem: &str, error: &jmespath::JmespathError) -> Failure {
     // The message shows the expression, with a caret below the position.
     let shown = error.to_string();
     let shown: Vec<&str> = shown.trim_end().lines().collect();

@@ -1,11 +1,11 @@
-//! Prints a response: as it came, or as JSON, YAML or a table.
+//! Prints a response: unchanged, or as JSON, YAML or a table.
 
 use std::io::{self, IsTerminal as _};
 
 use serde_json::{Map, Value};
 use textwrap::core::display_width;
 
-use crate::call::arguments::{AnswerFormat, Arguments, Output};
+use crate::call::arguments::{Arguments, Output, ResponseFormat};
 use crate::call::json_path::values_at;
 use crate::call::query::Query;
 use crate::ending::Failure;
@@ -21,11 +21,11 @@ pub(super) struct Rendering {
 }
 
 impl Rendering {
-    /// Fails if the options do not fit each other.
+    /// Fails if the options contradict each other.
     pub(super) fn new(arguments: &Arguments, items: Option<Vec<String>>) -> Result<Self, Failure> {
         let Arguments { query, output, all_pages, wait, format, .. } = arguments;
         let reads_json = query.is_some() || output.is_some() || *all_pages || wait.is_some();
-        if reads_json && matches!(format, AnswerFormat::Xml) {
+        if reads_json && matches!(format, ResponseFormat::Xml) {
             return Err(Failure::new("`--query`, `--output`, `--all-pages` and `--wait` read JSON")
                 .help("leave out `--format xml`"));
         }

@@ -8,7 +8,7 @@ use alicloud_runtime::Method;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::call::arguments::{AnswerFormat, Arguments, Signature};
+use crate::call::arguments::{Arguments, ResponseFormat, Signature};
 use crate::call::credentials::profiles_file;
 use crate::call::spec_operation::Prepared;
 use crate::call::target::Target;
@@ -54,8 +54,8 @@ pub(super) fn program(arguments: &Arguments, target: &Target<'_>, prepared: &Pre
                     let config = #config;
                     let client = #library::UntypedClient::new(#product, #version, &config)?;
                     let request = #library::UntypedRequest::new(#operation) #method #path #(#parameters)* #body;
-                    let answer = client.call(&request).await?;
-                    println!("{}", String::from_utf8_lossy(answer.body()));
+                    let response = client.call(&request).await?;
+                    println!("{}", String::from_utf8_lossy(response.body()));
                     Ok(())
                 }
             }
@@ -85,8 +85,8 @@ fn config(arguments: &Arguments, library: &TokenStream) -> Result<TokenStream, F
         Signature::V3 => None,
     };
     let format = match arguments.format {
-        AnswerFormat::Xml => Some(quote!(.format(#library::Format::Xml))),
-        AnswerFormat::Json => None,
+        ResponseFormat::Xml => Some(quote!(.format(#library::Format::Xml))),
+        ResponseFormat::Json => None,
     };
     Ok(quote!(#library::Config::new(#credentials) #region #endpoint #signature #format))
 }

@@ -8,7 +8,7 @@ use alicloud_model::{Field, Operation, Sample, SampleReading, Service, SharedTyp
 use crate::call::parameters::{Given, option_names};
 
 /// The maximum number of parts of a name. Documented operations have fewer.
-const MOST_PARTS: usize = 64;
+const MAX_PARTS: usize = 64;
 
 /// A value that is given as a whole or in parts: `Tag.1.Key` is the part `Key` of the part `1`.
 #[derive(Default)]
@@ -83,8 +83,8 @@ impl Reading<'_> {
                 self.unknown_parameter(operation, name);
                 continue;
             };
-            if parts.len() > MOST_PARTS {
-                self.problem(parameter, format!("has more than {MOST_PARTS} parts in a name"));
+            if parts.len() > MAX_PARTS {
+                self.problem(parameter, format!("has more than {MAX_PARTS} parts in a name"));
                 continue;
             }
             let mut node = nodes.entry(parameter).or_default();

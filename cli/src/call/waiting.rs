@@ -1,4 +1,4 @@
-//! Calls an operation until a waiter of its spec is content.
+//! Calls an operation until the condition of a waiter is met.
 
 use std::time::Duration;
 
@@ -49,9 +49,9 @@ impl<'m> Wait<'m> {
         let polling = async {
             loop {
                 let mut unread = Unread(prepared.response);
-                let answer = client.send(&prepared.operation, &prepared.input, &mut unread).await;
+                let response = client.send(&prepared.operation, &prepared.input, &mut unread).await;
                 polls += 1;
-                match (&self.waiter.waits_for, answer) {
+                match (&self.waiter.waits_for, response) {
                     (WaitsFor::Error { codes }, Err(error)) => {
                         let documented = error.code().and_then(|code| prepared.operation.documented(code));
                         let variant = documented.and_then(|(index, _)| self.operation.error_variants.get(index));
@@ -60,8 +60,8 @@ impl<'m> Wait<'m> {
                     }
                     (WaitsFor::Value { .. }, Err(error)) => return Err(Ended::Call(error)),
                     (WaitsFor::Error { .. }, Ok(_)) => {}
-                    (WaitsFor::Value { field, values, failing }, Ok(answer)) => {
-                        let json = Ended::json(answer.body())?;
+                    (WaitsFor::Value { field, values, failing }, Ok(response)) => {
+                        let json = Ended::json(response.body())?;
                         let found: Vec<String> = values_at(&json, field).into_iter().filter_map(text).collect();
                         if let Some(value) = found.iter().find(|value| is_among(value, failing)) {
                             let awaited = self.awaited();
@@ -91,7 +91,7 @@ impl<'m> Wait<'m> {
         })
     }
 
-    /// What is waited for, in words.
+    /// A description of the condition.
     fn awaited(&self) -> String {
         let operation = &self.operation.name;
         match &self.waiter.waits_for {

@@ -1,8 +1,8 @@
-//! What error codes mean, and what to do about them, in our own words.
+//! The meaning of error codes, and advice.
 
 use std::collections::BTreeSet;
 
-/// What a code means.
+/// The meaning of a code, and advice.
 pub(super) struct Advice {
     pub(super) meaning: &'static str,
     pub(super) action: &'static str,
@@ -24,7 +24,7 @@ const CODES: &[(&[&str], Advice)] = &[
     (
         &["Throttling.User"],
         advice(
-            "Your account calls this operation more often than it may.",
+            "Your account exceeds the rate limit of this operation.",
             "Retry later, with growing delays. The SDK does so. To stay below documented limits, use its feature `limits`, \
              or ask for a higher quota.",
         ),
@@ -48,14 +48,14 @@ const CODES: &[(&[&str], Advice)] = &[
         &["SignatureNonceUsed"],
         advice(
             "The service has seen the nonce of this request before.",
-            "Sign every attempt anew, with a new nonce. A proxy that sends requests twice has the same effect.",
+            "Sign every attempt with a new nonce. A proxy that sends requests twice has the same effect.",
         ),
     ),
     (
         &["InvalidTimeStamp.Expired", "InvalidTimeStamp.Format", "IllegalTimestamp"],
         advice(
             "The time in the request is too far from that of the service, or is not in UTC.",
-            "Set the clock of the machine, for example with NTP. In a container, set that of its host.",
+            "Set the clock of the machine, for example with NTP. In a container, set the clock of its host.",
         ),
     ),
     (
@@ -105,7 +105,7 @@ const CODES: &[(&[&str], Advice)] = &[
             "NoPermission.RAM",
         ],
         advice(
-            "The caller may not do this.",
+            "The caller does not have the permission.",
             "Attach a RAM policy that allows the action on the resource to the user or role that calls. `alicloud show` has \
              the action if it is known, and the message often names it. Check that the resource is of the same account.",
         ),
@@ -169,7 +169,7 @@ const CODES: &[(&[&str], Advice)] = &[
     ),
     (
         &["ContentLengthDoesNotMatch", "ContentMD5NotMatched"],
-        advice("The body differs from what its headers say.", "Check for proxies that change the body of requests."),
+        advice("The body does not match its headers.", "Check for proxies that change the body of requests."),
     ),
     (
         &["IdempotentParameterMismatch"],
@@ -188,7 +188,7 @@ const CODES: &[(&[&str], Advice)] = &[
     (
         &["InternalError", "UnknownError", "ServerError", "SystemError", "InternalError.System"],
         advice(
-            "The service failed. It may have acted or not.",
+            "The service failed. It may or may not have executed the operation.",
             "Before you repeat a write, check whether it took effect. If it fails again, send the RequestId to the support \
              of Alibaba Cloud.",
         ),
@@ -245,19 +245,22 @@ const PATTERNS: &[(Part, Advice)] = &[
     (
         Part::Start("Forbidden"),
         advice(
-            "The caller may not do this, or not to this resource.",
+            "The caller does not have the permission, or not for this resource.",
             "Read the message: it is about permissions, the state of the account, or the kind of resource.",
         ),
     ),
     (
         Part::Start("NoPermission"),
-        advice("The caller may not do this.", "Attach a RAM policy that allows it to the user or role that calls."),
+        advice(
+            "The caller does not have the permission.",
+            "Attach a RAM policy that allows it to the user or role that calls.",
+        ),
     ),
     (
         Part::End("NotFound"),
         advice(
             "Something that the request names does not exist.",
-            "Check its ID, the region, and that it is of the account that calls.",
+            "Check its ID, the region, and that it belongs to the calling account.",
         ),
     ),
     (
@@ -295,7 +298,7 @@ const PATTERNS: &[(Part, Advice)] = &[
     ),
 ];
 
-/// Where a word stands in a code.
+/// The position of a word in a code.
 enum Part {
     Start(&'static str),
     End(&'static str),
@@ -313,15 +316,17 @@ impl Part {
     }
 }
 
-const SERVER: Advice =
-    advice("The service failed. It may have acted or not.", "Before you repeat a write, check whether it took effect.");
-
-const BUSY: Advice = advice(
-    "The service is busy with another call, and has not acted.",
-    "Retry when that call is done. The SDK retries a few times where it is known that this is safe.",
+const SERVER: Advice = advice(
+    "The service failed. It may or may not have executed the operation.",
+    "Before you repeat a write, check whether it took effect.",
 );
 
-/// What is known about a code with these statuses; `None` if its message has to do.
+const BUSY: Advice = advice(
+    "The service is busy with another call, and has not executed the operation.",
+    "Retry when that call is done. The SDK retries a few times if that is known to be safe.",
+);
+
+/// The advice for a code with these statuses; `None` if there is only its message.
 pub(super) fn of(code: &str, statuses: &BTreeSet<u16>, is_retried: bool) -> Option<&'static Advice> {
     let by_code = CODES.iter().find(|(codes, _)| codes.contains(&code)).map(|(_, advice)| advice);
     let by_pattern = || PATTERNS.iter().find(|(part, _)| part.is_in(code)).map(|(_, advice)| advice);
@@ -329,7 +334,7 @@ pub(super) fn of(code: &str, statuses: &BTreeSet<u16>, is_retried: bool) -> Opti
     by_code.or(is_retried.then_some(&BUSY)).or_else(by_pattern).or_else(|| is_server.then_some(&SERVER))
 }
 
-/// The codes of which every product may make use.
+/// The codes that every product may return.
 pub(super) fn codes() -> impl Iterator<Item = &'static str> {
     CODES.iter().flat_map(|(codes, _)| codes.iter().copied())
 }

@@ -1,4 +1,4 @@
-//! What the catalogue's specs say about an error code.
+//! The rows of an error code in the specs of the catalogue.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::catalogue::failure;
 use crate::ending::Failure;
 use crate::output::counted;
 
-/// Operations that are named for a version.
+/// The maximum number of operations to name for a version.
 const NAMED: usize = 3;
 
 /// The rows of a code in the specs of all operations.
@@ -26,13 +26,13 @@ pub(super) struct InVersion {
     operations: Vec<String>,
 }
 
-/// How many operations have something.
+/// A number of operations.
 pub(super) struct Seen<T> {
     pub(super) of: T,
     pub(super) operations: usize,
 }
 
-/// The part of an operation's spec that counts here.
+/// The part of a spec that is read here.
 #[derive(Deserialize)]
 struct Part {
     #[serde(default)]
@@ -127,7 +127,7 @@ impl InVersion {
     }
 }
 
-/// Reads the part `errors` of a spec. It is a tenth of it, and reading YAML takes most of the time.
+/// Reads only the part `errors` of a spec, a tenth of it, because parsing YAML takes most of the time.
 fn errors(text: &str) -> Option<Part> {
     let Some((_, after)) = text.split_once("\nerrors:\n") else { return Some(Part { errors: Vec::new() }) };
     let is_other = |line: &&str| line.starts_with(|one: char| one.is_ascii_alphabetic());

@@ -2,7 +2,7 @@
 
 /// Puts the comments of `old` into `new`. Comments whose path is gone move to the top. Also returns the number of these.
 ///
-/// Only comments on lines of their own are carried over.
+/// Only comments on separate lines are kept.
 pub(crate) fn carry_over(old: &str, new: &str) -> (String, usize) {
     let mut waiting: Vec<&str> = Vec::new();
     let mut at_path: Vec<(String, Vec<&str>)> = Vec::new();

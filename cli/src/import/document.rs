@@ -43,7 +43,7 @@ impl fmt::Display for ImportError {
 
 impl std::error::Error for ImportError {}
 
-const EXPECTED: &str = "give the document that Alibaba Cloud publishes for a product version, `api-docs.json`";
+const EXPECTED: &str = "pass the document that Alibaba Cloud publishes for a product version, `api-docs.json`";
 
 /// The style of products whose operations are RPC, unless they have a path.
 pub(crate) const V3: &str = "V3";

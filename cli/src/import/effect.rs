@@ -134,7 +134,7 @@ fn in_document(effect: Effect) -> String {
     format!("operationType: {}", effect.as_str())
 }
 
-/// What the name alone tells of the effect.
+/// The effect that the name alone implies.
 pub(crate) fn effect_of_name(name: &str) -> Option<Effect> {
     if reads(name) {
         return Some(Effect::Read);

@@ -79,12 +79,12 @@ fn most_frequent(known: &[(String, String)]) -> Option<String> {
             *count += 1;
         }
     }
-    // Of equally frequent ones the first: a rule comes before the host that it was made from.
+    // Of equally frequent hosts, the first: a rule comes before the host that it was derived from.
     let best = covered.values().max()?;
     candidates.into_iter().find(|host| covered.get(host) == Some(best))
 }
 
-/// The host with `{region}` in place of the region, if the region is a word of its own.
+/// The host with `{region}` in place of the region, if the region is a separate word.
 fn rule_of(host: &str, region: &str) -> String {
     let is_word = |at: usize| {
         let before = host.get(..at).and_then(|text| text.chars().next_back());

@@ -1,4 +1,4 @@
-//! Sample messages: the sample responses that fit the operation, with a request made of the examples of the parameters.
+//! Sample messages: sample responses that fit the operation, with a request built from the examples of the parameters.
 
 use std::collections::HashSet;
 
@@ -25,13 +25,13 @@ pub(crate) struct Checked<'o> {
 
 /// Reads the example, if a sample response fits the operation.
 pub(crate) fn read_example(demo: &Json, checked: &Checked<'_>, scope: &Scope<'_>) -> Option<Example> {
-    let listed = answers(demo, scope)?;
+    let listed = responses(demo, scope)?;
     let mut example = Example { request: Vec::new(), json: None, xml: None };
     for item in listed.items() {
         let kind = item.get("type").text().unwrap_or_default().to_ascii_lowercase();
         let Some(text) = item.get("example").filled() else { continue };
         let text = format!("{}\n", text.replace("\r\n", "\n").replace('\r', "\n").trim());
-        let (answer, known) = match kind.as_str() {
+        let (response, known) = match kind.as_str() {
             "json" => (checked.fits_json(&text).map(|()| text), &mut example.json),
             "xml" => (checked.fitting_xml(text), &mut example.xml),
             _ => {
@@ -39,10 +39,10 @@ pub(crate) fn read_example(demo: &Json, checked: &Checked<'_>, scope: &Scope<'_>
                 continue;
             }
         };
-        match answer {
+        match response {
             Err(why) => scope.note(Reason::Example, format!("{kind}: {why}")),
             Ok(_) if known.is_some() => scope.note(Reason::Example, format!("{kind}: it is a duplicate")),
-            Ok(answer) => *known = Some(answer),
+            Ok(response) => *known = Some(response),
         }
     }
     if example.json.is_none() && example.xml.is_none() {
@@ -69,7 +69,7 @@ pub(crate) fn json_sample(demo: &Json) -> Json {
 }
 
 /// The list of responses, which is a JSON text in a JSON string.
-fn answers(demo: &Json, scope: &Scope<'_>) -> Option<Json> {
+fn responses(demo: &Json, scope: &Scope<'_>) -> Option<Json> {
     match demo {
         Json::Null => None,
         Json::Text(text) if text.trim().is_empty() => None,

@@ -89,7 +89,7 @@ impl ImportedFiles {
     }
 }
 
-/// The outcome that an operation states beside the product's outcome that was kept, if it means the same as before.
+/// The outcome that an operation states in addition to the kept outcome of the product, if the meaning is unchanged.
 fn own_outcome(own: Option<&Node>, of_product: Option<&Node>, kept: Option<&Node>) -> Option<Node> {
     let is_none = |node: &&Node| node.scalar() != Some("none");
     let meant = own.or(of_product).filter(is_none);

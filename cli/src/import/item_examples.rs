@@ -1,4 +1,4 @@
-//! Examples of the items of lists, of which only sample requests are made: a spec has no place for them.
+//! Examples of list items. They are only used in sample requests, because specs have no key for them.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

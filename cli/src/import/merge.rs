@@ -225,7 +225,7 @@ impl Merge {
             }
         }
         if kind == Kind::Field {
-            drop_what_does_not_fit(&mut merged, old, &new, scope);
+            drop_invalid_keys(&mut merged, old, &new, scope);
         }
         let order = kind.keys();
         merged.sort_by_key(|(key, _)| order.iter().position(|known| known == key).unwrap_or(order.len()));
@@ -295,7 +295,7 @@ fn is_advice(node: &Node) -> bool {
 }
 
 /// Drops limits of the old type, and the default of a required field.
-fn drop_what_does_not_fit(merged: &mut Vec<(String, Node)>, old: &Node, new: &Node, scope: &Scope<'_>) {
+fn drop_invalid_keys(merged: &mut Vec<(String, Node)>, old: &Node, new: &Node, scope: &Scope<'_>) {
     let scalar = |node: Option<&Node>| node.and_then(Node::scalar).map(str::to_owned);
     let get = |merged: &[(String, Node)], key: &str| {
         scalar(merged.iter().find(|(known, _)| known == key).map(|(_, node)| node))

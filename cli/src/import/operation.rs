@@ -48,11 +48,11 @@ pub(crate) fn read_operation(
     let mut tally = Tally::default();
     let is_xml = body_format.is_xml();
     let mut parameters = read_parameters(raw.get("parameters"), style, is_xml, product.schemas, scope, &mut tally);
-    let refused = Tally { refused: tally.in_document, in_document: tally.in_document, ..Tally::default() };
-    let mut operation = Operation::new(name).ok_or(refused)?;
-    let methods = read_methods(raw, style, scope).ok_or(refused)?;
+    let rejected = Tally { rejected: tally.in_document, in_document: tally.in_document, ..Tally::default() };
+    let mut operation = Operation::new(name).ok_or(rejected)?;
+    let methods = read_methods(raw, style, scope).ok_or(rejected)?;
     if let (Some(path), ApiStyle::Roa) = (&stated_path, style) {
-        operation.path = read_path(path, &mut parameters, scope, &mut tally).ok_or(refused)?;
+        operation.path = read_path(path, &mut parameters, scope, &mut tally).ok_or(rejected)?;
     }
     operation.methods = place_forms(&mut parameters, methods, raw.get("x-sdk"), scope);
     operation.form_as_json = read_form_as_json(&parameters, &body_format, style, scope);
@@ -178,7 +178,7 @@ fn read_methods(raw: &Json, style: ApiStyle, scope: &Scope<'_>) -> Option<Vec<Me
     Some(methods)
 }
 
-/// Makes methods and forms fit: a form needs a method with a body, and excludes another body.
+/// Adapts methods to forms: a form needs a method with a body, and excludes another body.
 fn place_forms(parameters: &mut [Parameter], mut methods: Vec<Method>, sdk: &Json, scope: &Scope<'_>) -> Vec<Method> {
     let has = |position: Position| parameters.iter().any(|parameter| parameter.position == position);
     let (has_form, has_body) = (has(Position::Form), has(Position::Body));

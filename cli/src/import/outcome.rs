@@ -248,7 +248,7 @@ pub(crate) fn most_frequent(outcomes: &[Option<Outcome>]) -> Option<Outcome> {
         let key = (field(&outcome.success), field(&outcome.code), outcome.message.clone());
         counts.entry(key).or_insert((0, outcome)).0 += 1;
     }
-    // Of equally frequent ones the first, so that the same document gives the same specs.
+    // Of equally frequent ones, the first, so that the same document always generates the same specs.
     let most = counts.values().map(|(count, _)| *count).max()?;
     counts.into_values().find(|(count, _)| *count == most).map(|(_, outcome)| outcome.clone())
 }

@@ -28,7 +28,7 @@ const NUMBERS: [&str; 12] = [
 const SIZES: [&str; 9] =
     ["pagesize", "limit", "size", "perpage", "pagelimit", "pagenumlimit", "maxresults", "rows", "pagecount"];
 
-/// Parameters with the token of a page, each with the fields that give the token of the next one.
+/// Parameters with the token of a page, each with the fields that contain the next token.
 const TOKENS: [(&str, &[&str]); 8] = [
     ("nexttoken", &["nexttoken", "nextpagetoken", "token", "newnexttoken"]),
     ("nextpagetoken", &["nextpagetoken", "nexttoken"]),
@@ -123,11 +123,11 @@ impl Listing<'_> {
             return None;
         }
         let parameters = self.parameters_of_pages();
-        let answer = self.outside_of_lists(&self.operation.response);
+        let response = self.outside_of_lists(&self.operation.response);
         let numbered = named(&parameters, &NUMBERS, is_page_value).filter(|found| is_page_number(found));
         let token = TOKENS.iter().find_map(|(name, next)| {
             let parameter = named(&parameters, &[name], is_page_value)?;
-            Some((parameter, named(&answer, next, is_page_value)))
+            Some((parameter, named(&response, next, is_page_value)))
         });
         let offset = named(&parameters, &OFFSETS, is_page_value)
             .filter(|_| named(&parameters, &OFFSET_SIZES, is_page_value).is_some());
@@ -138,12 +138,12 @@ impl Listing<'_> {
             scope.note(Reason::Pagination, detail);
             None
         };
-        let items = match self.items(&answer) {
+        let items = match self.items(&response) {
             Ok(items) => items,
             Err(why) => return note(why),
         };
-        let total = self.near(&answer, &TOTALS, is_page_value, items);
-        let more = self.near(&answer, &MORE, is_flag, items);
+        let total = self.near(&response, &TOTALS, is_page_value, items);
+        let more = self.near(&response, &MORE, is_flag, items);
         let path = |found: &Found<'_>| found.path.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>();
         let size = |names: &[&str]| named(&parameters, names, is_page_value).map(path);
         let token = token.and_then(|(parameter, next)| {
@@ -202,8 +202,8 @@ impl Listing<'_> {
     }
 
     /// Finds the list that is divided into pages.
-    fn items<'f, 't>(&self, answer: &'f [Found<'t>]) -> Result<&'f Found<'t>, &'static str> {
-        let lists: Vec<&Found<'_>> = answer.iter().filter(|found| matches!(found.field.ty, Type::List(_))).collect();
+    fn items<'f, 't>(&self, response: &'f [Found<'t>]) -> Result<&'f Found<'t>, &'static str> {
+        let lists: Vec<&Found<'_>> = response.iter().filter(|found| matches!(found.field.ty, Type::List(_))).collect();
         let of_objects: Vec<&Found<'_>> = lists.iter().copied().filter(|found| self.has_objects(found)).collect();
         match (lists.as_slice(), of_objects.as_slice()) {
             ([], _) => return Err("the response has no list"),
@@ -212,7 +212,7 @@ impl Listing<'_> {
         }
         let candidates = if of_objects.is_empty() { lists } else { of_objects };
         let subject = normal(&self.operation.name);
-        // The operation is named after the list whose name is the longest part of its own.
+        // The operation is named after the list with the longest name that is part of the operation's name.
         let called_after = candidates.iter().copied().filter_map(|found| {
             let length =
                 names_of_list(found).into_iter().filter(|name| subject.contains(name.as_str())).map(|name| name.len());
@@ -228,7 +228,7 @@ impl Listing<'_> {
             return Ok(found);
         }
         // The total is next to the list that it counts.
-        let total = named(answer, &TOTALS, is_page_value);
+        let total = named(response, &TOTALS, is_page_value);
         let mut beside = candidates.iter().copied().filter(|found| {
             total.is_some_and(|total| {
                 found.above() == total.above()
@@ -248,17 +248,17 @@ impl Listing<'_> {
     /// The field of one of these names that is nearest to the list: in the same object or one around it.
     fn near<'f, 't>(
         &self,
-        answer: &'f [Found<'t>],
+        response: &'f [Found<'t>],
         names: &[&str],
         fits: fn(&Field) -> bool,
         items: &Found<'_>,
     ) -> Option<&'f Found<'t>> {
         let around = |found: &&Found<'_>| items.above().starts_with(found.above());
         let of_name = |name: &&str| {
-            let named = answer.iter().filter(|found| normal(&found.field.name) == **name && fits(found.field));
+            let named = response.iter().filter(|found| normal(&found.field.name) == **name && fits(found.field));
             named.filter(around).max_by_key(|found| found.path.len())
         };
-        names.iter().find_map(of_name).or_else(|| named(answer, names, fits))
+        names.iter().find_map(of_name).or_else(|| named(response, names, fits))
     }
 }
 

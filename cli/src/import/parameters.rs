@@ -1,4 +1,4 @@
-//! Reads the parameters of an operation: their positions and styles, duplicates, and what cannot be sent.
+//! Reads the parameters of an operation: their positions and styles, duplicates, and parameters that cannot be sent.
 
 use std::mem;
 
@@ -29,7 +29,7 @@ pub(crate) fn read_parameters(
                 parameters.push(*parameter);
             }
             Read::Merged => tally.merged += 1,
-            Read::Refused => tally.refused += 1,
+            Read::Rejected => tally.rejected += 1,
         }
     }
     let before = parameters.len();
@@ -43,7 +43,7 @@ pub(crate) fn read_parameters(
 enum Read {
     Parameter(Box<Parameter>),
     Merged,
-    Refused,
+    Rejected,
 }
 
 fn read_parameter(
@@ -56,18 +56,18 @@ fn read_parameter(
 ) -> Read {
     let Some(name) = item.get("name").text() else {
         scope.note(Reason::MalformedParameter, format!("{} without a name", item.kind()));
-        return Read::Refused;
+        return Read::Rejected;
     };
     let scope = scope.inside(&name);
-    let refused = |reason: Reason, why: &str| {
+    let rejected = |reason: Reason, why: &str| {
         scope.note(reason, why);
-        Read::Refused
+        Read::Rejected
     };
     if let Err(why) = check_field_name(&name) {
-        return refused(Reason::UnsafeName, why);
+        return rejected(Reason::UnsafeName, why);
     }
     if style == ApiStyle::Rpc && COMMON_PARAMETERS.contains(&name.as_ref()) {
-        return refused(Reason::ReservedName, "it is a common request parameter");
+        return rejected(Reason::ReservedName, "it is a common request parameter");
     }
     let stated = item.get("in").text().unwrap_or_default().to_ascii_lowercase();
     let position = match stated.as_str() {
@@ -80,7 +80,7 @@ fn read_parameter(
         // Some documents call a binary body a form field.
         Some(Position::Form) if item.get("whole").flag() => Position::Body,
         Some(position) => position,
-        None => return refused(Reason::Position, &format!("unknown position `{stated}`")),
+        None => return rejected(Reason::Position, &format!("unknown position `{stated}`")),
     };
     if let Some(other) = earlier.iter().find(|other| other.field.name == name) {
         let detail = format!("in {} and again in {}; the first is used", other.position.as_str(), position.as_str());
@@ -88,13 +88,13 @@ fn read_parameter(
         return Read::Merged;
     }
     if style == ApiStyle::Rpc && position == Position::Path {
-        return refused(Reason::Position, "RPC operations have no path");
+        return rejected(Reason::Position, "RPC operations have no path");
     }
     if position == Position::Header && !is_header_name(&name) {
-        return refused(Reason::UnsafeName, "a header cannot have this name");
+        return rejected(Reason::UnsafeName, "a header cannot have this name");
     }
     if position == Position::Body && earlier.iter().any(|other| other.position == Position::Body) {
-        return refused(Reason::Position, "the operation has another body");
+        return rejected(Reason::Position, "the operation has another body");
     }
     let role = if position == Position::Body { Role::Body } else { Role::Request };
     let mut field = schemas.read_field(&name, item.get("schema"), role, &scope);
@@ -111,7 +111,7 @@ fn read_parameter(
     Read::Parameter(Box::new(Parameter { field, position, style }))
 }
 
-/// Makes the type fit the position. Returns the style.
+/// Adapts the type to the position. Returns the style.
 fn fit_to_position(
     field: &mut Field,
     position: Position,

@@ -6,24 +6,24 @@ use super::parameters::become_text;
 use super::report::{Reason, Scope, Tally};
 use alicloud_model::{Parameter, Position, Style, Type};
 
-/// Reads a path, and makes its `{Name}`s fit the path parameters. `None` if the operation cannot be called.
+/// Reads a path, and adapts its `{Name}`s to the path parameters. `None` if the operation cannot be called.
 pub(crate) fn read_path(
     raw: &str,
     parameters: &mut Vec<Parameter>,
     scope: &Scope<'_>,
     tally: &mut Tally,
 ) -> Option<String> {
-    let refuse = |why: String| {
+    let reject = |why: String| {
         scope.note(Reason::Path, format!("operation rejected: {why}"));
         None
     };
     if !raw.starts_with('/') {
-        return refuse(format!("the path `{raw}` does not begin with `/`"));
+        return reject(format!("the path `{raw}` does not begin with `/`"));
     }
     // Some documents write brackets for braces, and a star for a value with slashes.
     let braced = raw.replace('[', "{").replace(']', "}");
     let Some(mut parts) = split(&braced) else {
-        return refuse(format!("the braces of the path `{raw}` do not match"));
+        return reject(format!("the braces of the path `{raw}` do not match"));
     };
     let rest = rest_of(&mut parts, parameters, scope);
     let is_plain = |one: char| one.is_ascii_alphanumeric() || "/_.~:@%=&+,;!$()-".contains(one);
@@ -33,14 +33,14 @@ pub(crate) fn read_path(
         match part {
             Part::Text(text) => {
                 if let Some(odd) = text.chars().find(|one| !is_plain(*one) && *one != '?') {
-                    return refuse(format!("the path `{raw}` contains `{odd}`, which a path cannot contain"));
+                    return reject(format!("the path `{raw}` contains `{odd}`, which a path cannot contain"));
                 }
                 path.push_str(text);
             }
             Part::Name(name) => {
                 let name = parameter_for(name, parameters, scope);
                 if check_name(&name).is_err() || name.contains(['/', '{']) || seen.contains(&name) {
-                    return refuse(format!("the path `{raw}` has a duplicate or invalid name"));
+                    return reject(format!("the path `{raw}` has a duplicate or invalid name"));
                 }
                 path.push_str(&format!("{{{name}}}"));
                 seen.push(name);
@@ -66,7 +66,7 @@ pub(crate) fn read_path(
         stays
     });
     tally.imported -= before - parameters.len();
-    tally.refused += before - parameters.len();
+    tally.rejected += before - parameters.len();
     Some(path)
 }
 

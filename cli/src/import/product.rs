@@ -145,8 +145,8 @@ impl<'d> Conversion<'d> {
                 Some((reason, why)) => {
                     Scope::new(&self.notes, name).note(reason, why);
                     let parameters = raw.get("parameters").items().len();
-                    let tally = Tally { in_document: parameters, refused: parameters, ..Tally::default() };
-                    refuse(&mut self.report, &tally);
+                    let tally = Tally { in_document: parameters, rejected: parameters, ..Tally::default() };
+                    reject(&mut self.report, &tally);
                 }
             }
         }
@@ -158,7 +158,7 @@ impl<'d> Conversion<'d> {
         for (name, raw) in usable {
             match read_operation(name, raw, &self.context, &Scope::new(&self.notes, name)) {
                 Ok(imported) => operations.push(imported),
-                Err(tally) => refuse(&mut self.report, &tally),
+                Err(tally) => reject(&mut self.report, &tally),
             }
         }
         operations
@@ -282,8 +282,8 @@ fn is_about(note: &Note, operations: &BTreeSet<&str>) -> bool {
     operations.contains(note.path.split('.').next().unwrap_or_default())
 }
 
-fn refuse(report: &mut Report, parameters: &Tally) {
-    report.operations.refused += 1;
+fn reject(report: &mut Report, parameters: &Tally) {
+    report.operations.rejected += 1;
     add(&mut report.parameters, parameters);
 }
 
@@ -291,7 +291,7 @@ fn add(sum: &mut Tally, more: &Tally) {
     sum.in_document += more.in_document;
     sum.imported += more.imported;
     sum.merged += more.merged;
-    sum.refused += more.refused;
+    sum.rejected += more.rejected;
     sum.not_selected += more.not_selected;
 }
 

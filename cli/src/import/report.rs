@@ -175,7 +175,7 @@ pub struct Tally {
     /// Merged into others.
     pub merged: usize,
     /// Rejected, each with a note.
-    pub refused: usize,
+    pub rejected: usize,
     /// Not selected.
     pub not_selected: usize,
 }
@@ -183,7 +183,7 @@ pub struct Tally {
 impl Tally {
     /// Whether the counts add up.
     pub fn is_complete(&self) -> bool {
-        self.in_document == self.imported + self.merged + self.refused + self.not_selected
+        self.in_document == self.imported + self.merged + self.rejected + self.not_selected
     }
 
     fn to_json(self) -> serde_json::Value {
@@ -191,7 +191,7 @@ impl Tally {
             "in_document": self.in_document,
             "imported": self.imported,
             "merged": self.merged,
-            "refused": self.refused,
+            "rejected": self.rejected,
             "not_selected": self.not_selected,
         })
     }
@@ -200,11 +200,11 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} in the document: {} imported", self.in_document, self.imported)?;
-        for (count, what) in
-            [(self.merged, "merged with others"), (self.refused, "rejected"), (self.not_selected, "not selected")]
+        for (count, label) in
+            [(self.merged, "merged with others"), (self.rejected, "rejected"), (self.not_selected, "not selected")]
         {
             if count > 0 {
-                write!(f, ", {count} {what}")?;
+                write!(f, ", {count} {label}")?;
             }
         }
         Ok(())
@@ -234,7 +234,7 @@ pub struct Report {
     /// The differences from the document.
     pub notes: Vec<Note>,
     /// The errors that `alicloud check` finds after the import.
-    pub mistakes: Vec<Diagnostic>,
+    pub errors: Vec<Diagnostic>,
 }
 
 impl Report {
@@ -274,8 +274,8 @@ impl Report {
                 text.push_str(&format!("  and {} more (--verbose lists them)\n", count - SHOWN));
             }
         }
-        if !self.mistakes.is_empty() {
-            text.push_str(&format!("\nerrors in the product: {}\n", self.mistakes.len()));
+        if !self.errors.is_empty() {
+            text.push_str(&format!("\nerrors in the product: {}\n", self.errors.len()));
         }
         text
     }
@@ -296,7 +296,7 @@ impl Report {
             "types": self.types,
             "written": self.written,
             "unchanged": self.unchanged,
-            "mistakes": self.mistakes.len(),
+            "errors": self.errors.len(),
             "notes": notes,
         });
         format!("{report:#}\n")

@@ -32,11 +32,11 @@ impl Response {
 
 /// Reads the response with status 200, or else with another 2xx status.
 pub(crate) fn read_response(responses: &Json, schemas: &Schemas<'_>, scope: &Scope<'_>) -> Response {
-    let answers = responses.members();
-    let status = |wanted: &dyn Fn(&str) -> bool| answers.iter().find(|(status, _)| wanted(status));
-    let answer = status(&|status| status == "200").or_else(|| status(&|status| status.starts_with('2')));
-    let Some((_, answer)) = answer else { return Response::default() };
-    let mut body = answer.get("schema");
+    let responses = responses.members();
+    let status = |wanted: &dyn Fn(&str) -> bool| responses.iter().find(|(status, _)| wanted(status));
+    let response_json = status(&|status| status == "200").or_else(|| status(&|status| status.starts_with('2')));
+    let Some((_, response_json)) = response_json else { return Response::default() };
+    let mut body = response_json.get("schema");
     // A response that is a shared type has its fields.
     let mut hops = 0;
     while let Some(reference) = body.get("$ref").filled() {
@@ -63,7 +63,7 @@ pub(crate) fn read_response(responses: &Json, schemas: &Schemas<'_>, scope: &Sco
         let says_nothing = ty == Type::Any && body.get("properties").is_empty();
         if says_nothing { Response::default() } else { Response::whole(ty) }
     };
-    read_headers(answer.get("headers"), &mut response, schemas, scope);
+    read_headers(response_json.get("headers"), &mut response, schemas, scope);
     response
 }
 

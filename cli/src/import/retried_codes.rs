@@ -1,4 +1,4 @@
-//! Error codes after which a call can be retried: the operation has not acted, because it was busy.
+//! Error codes after which a call can be retried: the service was busy and did not execute the operation.
 //!
 //! No document lists them. `retried_codes.json` is taken from the official Terraform provider, which retries a call after 444
 //! codes. The file only contains codes that reject a call because of another one: locks, conflicting tasks, too many requests, a
@@ -6,7 +6,7 @@
 //!
 //! - states for which waiters poll, such as `IncorrectStatus.Vpc` and `VpnGateway.Configuring`;
 //! - dependencies that must be removed first, such as `DependencyViolation.VSwitch`;
-//! - errors after which the service may have acted, such as `InternalError`;
+//! - errors after which the service may have executed the operation, such as `InternalError`;
 //! - codes after which the provider calls another endpoint, such as `not buy user`;
 //! - codes that the runtime retries for every product, such as `SystemBusy` and `Throttling.User`.
 

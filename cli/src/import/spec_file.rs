@@ -363,7 +363,7 @@ fn number(number: &impl ToString) -> Node {
     Node::Bare(number.to_string())
 }
 
-/// `true`; a spec leaves out `false`.
+/// `true`; a spec omits `false`.
 fn flag(is_set: bool) -> Option<Node> {
     is_set.then(|| Node::Bare("true".to_owned()))
 }
@@ -373,7 +373,7 @@ fn deprecated_node(replacement: &str) -> Node {
     if replacement.is_empty() { Node::Bare("true".to_owned()) } else { Node::text(replacement) }
 }
 
-/// A text; a spec leaves out an empty one.
+/// A text; a spec omits an empty one.
 fn prose(text: &str) -> Option<Node> {
     (!text.is_empty()).then(|| Node::text(text))
 }
@@ -382,7 +382,7 @@ fn list<T>(items: &[T], node: impl Fn(&T) -> Node) -> Node {
     Node::List(items.iter().map(node).collect())
 }
 
-/// A list; a spec leaves out an empty one.
+/// A list; a spec omits an empty one.
 fn filled<T>(items: &[T], node: impl Fn(&T) -> Node) -> Option<Node> {
     (!items.is_empty()).then(|| list(items, node))
 }

@@ -15,7 +15,7 @@ const PREPOSITIONS: [&str; 15] = [
     "by", "for", "with", "without", "from", "to", "in", "into", "of", "on", "at", "under", "between", "through", "via",
 ];
 
-/// Words that stand for an article.
+/// Words that replace an article.
 const QUANTIFIERS: [&str; 6] = ["all", "each", "every", "any", "multiple", "my"];
 
 /// The summary of an operation without documentation.
@@ -65,7 +65,7 @@ fn phrase(words: &[String], lists: bool) -> Option<String> {
             parts.push(at.clone());
             before = Some(at);
         }
-        // "By tag" names a way; it is about no certain tag.
+        // "By tag" does not refer to a specific tag.
         let is_way = matches!(before.as_deref(), Some("by" | "via"));
         parts.push(noun_phrase(object, lists && index == 0, is_way)?);
     }
@@ -81,7 +81,7 @@ fn noun_phrase(words: &[String], lists: bool, is_way: bool) -> Option<String> {
     let (head, before) = words.split_last()?;
     let ends_with_a_number = head.starts_with(|first: char| first.is_ascii_digit());
     let is_joining = |word: &String| ["and", "or"].contains(&word.to_lowercase().as_str());
-    // "And" between more than two words does not say what it joins.
+    // "And" between more than two words is ambiguous.
     if words.iter().any(|word| verbs::is_only_a_verb(word)) || words.iter().any(is_joining) || ends_with_a_number {
         return None;
     }

@@ -1,5 +1,5 @@
-//! Reads and writes the YAML of spec files. No library writes it the way people do: with literal blocks, short lists on one
-//! line, and quotes only if needed. Scalars are read unchanged, as text.
+//! Reads and writes the YAML of spec files. No library formats it like people do: with literal blocks, short lists on
+//! one line, and quotes only if needed. Scalars are read unchanged, as text.
 
 use std::fmt;
 

@@ -5,10 +5,10 @@ use serde_json::{Map, Value};
 
 use crate::sample_call;
 
-/// A longer command is written with one parameter per line.
+/// Longer commands have one parameter per line.
 const LONGEST: usize = 90;
 
-/// `alicloud call …` with the required parameters. Those with the name of one of its options are given with `--param`.
+/// `alicloud call …` with the required parameters. Parameters with the name of an option are passed with `--param`.
 pub(super) fn command_line(service: &Service, operation: &Operation, options: &[String]) -> String {
     let mut parts = vec![format!("alicloud call {} {}", service.feature, operation.name)];
     for (name, sample) in sample_call::required_values(service, operation) {
@@ -25,7 +25,7 @@ pub(super) fn command_line(service: &Service, operation: &Operation, options: &[
     if line.len() <= LONGEST { line } else { parts.join(" \\\n  ") }
 }
 
-/// The value as the command takes it: structures are JSON.
+/// The value as the command accepts it: structures are JSON.
 fn text(sample: &Sample) -> String {
     match sample {
         Sample::Text(text) => text.clone(),
@@ -43,7 +43,7 @@ fn json(sample: &Sample) -> Value {
     }
 }
 
-/// The text as a shell takes it.
+/// The text, quoted for a shell.
 fn quoted(text: &str) -> String {
     // A shell's arguments have no null characters.
     shlex::try_quote(text).map_or_else(|_| "''".to_owned(), std::borrow::Cow::into_owned)

@@ -1,4 +1,4 @@
-//! What is known about an operation as a whole, in words.
+//! Facts about an operation, in words.
 
 use alicloud_model::{
     ApiStyle, Effect, FlowScope, Operation, Outcome, OutcomeField, Pagination, Rule, Service, Turning, Waiter, WaitsFor,
@@ -47,7 +47,7 @@ fn ram_action(service: &Service, operation: &Operation) -> Option<String> {
     Some(if words.is_empty() { known.action } else { format!("{} ({})", known.action, words.join(", ")) })
 }
 
-/// What an effect means to a caller.
+/// The meaning of an effect for the caller.
 fn effect_words(effect: Option<Effect>, is_repeatable: bool) -> String {
     let words = match effect {
         Some(Effect::Read) => return "read".to_owned(),
@@ -73,7 +73,9 @@ fn pagination(pagination: &Pagination) -> String {
     let Pagination { turning, parameter, size, total, more, items, token } = pagination;
     let parameter = parameter.join(".");
     let mut words = match turning {
-        Turning::Token { next } => format!("by token: `{parameter}` takes `{}` of the page before", next.join(".")),
+        Turning::Token { next } => {
+            format!("by token: `{parameter}` is set to `{}` of the previous page", next.join("."))
+        }
         Turning::Number { first } => format!("by number: `{parameter}`, the first page is {first}"),
         Turning::Offset => format!("by offset: `{parameter}` is the number of items to skip"),
     };
@@ -85,7 +87,7 @@ fn pagination(pagination: &Pagination) -> String {
     words += &format!("; items: `{}`", items.join("."));
     if let Some(token) = token {
         words += &format!(
-            "; or by token: `{}` takes `{}` of the page before",
+            "; or by token: `{}` is set to `{}` of the previous page",
             token.parameter.join("."),
             token.next.join(".")
         );
@@ -117,12 +119,12 @@ fn outcome(outcome: &Outcome) -> Option<String> {
         (None, Some(code)) if !code.values.is_empty() => is_not(code),
         _ => return None,
     };
-    let told = [("code", outcome.code.as_ref().map(|code| &code.path)), ("message", outcome.message.as_ref())];
-    let told = told.into_iter().filter_map(|(name, path)| Some(format!("; {name}: `{}`", path?)));
-    Some(format!("also with HTTP 200, if {failed}{}", told.collect::<String>()))
+    let fields = [("code", outcome.code.as_ref().map(|code| &code.path)), ("message", outcome.message.as_ref())];
+    let fields = fields.into_iter().filter_map(|(name, path)| Some(format!("; {name}: `{}`", path?)));
+    Some(format!("also with HTTP 200, if {failed}{}", fields.collect::<String>()))
 }
 
-/// What parameters demand of each other.
+/// The requirements of parameters on each other.
 pub(super) fn rule(rule: &Rule) -> String {
     match rule {
         Rule::AnyOf(groups) => {

@@ -9,17 +9,17 @@ use crate::terminal::TerminalText;
 /// The indentation of a member below its object.
 const STEP: usize = 2;
 
-/// Deeper members stay at the left, where there is room to read them.
+/// The maximum indentation, so that deep members have enough width.
 const DEEPEST: usize = 12;
 
-/// Whose fields are written.
+/// The role of the fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Parameter,
     Response,
 }
 
-/// Writes fields. A shared type is written where it first occurs: it may contain itself.
+/// Writes fields. A shared type is written only once, because it may contain itself.
 pub(super) struct Fields<'m> {
     types: &'m SharedTypes,
     role: Role,
@@ -34,7 +34,7 @@ impl<'m> Fields<'m> {
     pub(super) fn parameter(&mut self, page: &mut TerminalText, operation: &Operation, parameter: &'m Parameter) {
         let Parameter { field, position, style } = parameter;
         let place = match position {
-            // Where most parameters are, and nobody needs to know.
+            // The usual positions are not shown.
             Position::Query => None,
             Position::Form if operation.form_as_json => Some(FormAs::Json.as_str()),
             other => Some(other.as_str()),
@@ -55,7 +55,7 @@ impl<'m> Fields<'m> {
         self.members(page, STEP, ty);
     }
 
-    /// A field with its members; `place` is where it is, if that is not where all are.
+    /// A field with its members. `place` is its position, if it is not the usual one.
     pub(super) fn field(&mut self, page: &mut TerminalText, indent: usize, field: &'m Field, place: Option<&str>) {
         let mut words = vec![field.ty.spelling()];
         if field.required && self.role == Role::Parameter {
@@ -75,7 +75,7 @@ impl<'m> Fields<'m> {
             text += &format!("; {more}");
         }
         page.entry(indent, &field.name, &text);
-        page.paragraph(indent + 2 * STEP, &field.doc);
+        page.paragraph(indent + 2 * STEP, field.description());
         self.members(page, indent + STEP, &field.ty);
     }
 
@@ -122,7 +122,7 @@ fn facts(field: &Field) -> Vec<String> {
     }));
     facts.extend(pattern.as_ref().map(|pattern| format!("pattern: {pattern}")));
     facts.extend(field.default.as_ref().map(|default| format!("default: {default}")));
-    // The example of a secret is not worth showing, and that of a list is one item or prose.
+    // Examples of secrets are not useful, and examples of lists are a single item or prose.
     if !field.sensitive {
         facts.extend(field.example.as_ref().map(|example| format!("example: {example}")));
     }

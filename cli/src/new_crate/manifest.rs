@@ -23,7 +23,7 @@ const TAKEN: [&str; 14] = [
     "tokio",
 ];
 
-/// The text of the manifest. In a folder of a workspace that does not list the crate, it needs a workspace of its own.
+/// The text of the manifest. In a folder of a workspace that does not list the crate, it needs a separate workspace.
 pub(super) fn manifest(name: &str, sdk: &Sdk, operation: &Operation, is_in_workspace: bool) -> String {
     let features: &[&str] = if operation.pagination.is_some() { &["chain", "pagination"] } else { &["chain"] };
     let (macros, runtime) = (sdk.dependency("alicloud-macros", &[]), sdk.dependency("alicloud-runtime", features));
@@ -43,20 +43,20 @@ tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}
     )
 }
 
-/// Fails unless the name can be that of a crate with a program.
+/// Fails unless the name is valid for a crate with a binary.
 pub(super) fn check_name(name: &str) -> Result<(), Failure> {
-    let refused = |problem: &str| {
+    let invalid = |problem: &str| {
         Err(Failure::new(format!("a crate cannot be called `{name}`: {problem}")).help("give a name with `--name`"))
     };
     let first = name.chars().next();
     if !first.is_some_and(|first| first.is_ascii_alphabetic()) {
-        return refused("the name begins with a letter");
+        return invalid("the name begins with a letter");
     }
     if !name.chars().all(|one| one.is_ascii_alphanumeric() || "-_".contains(one)) {
-        return refused("the name has letters, digits, hyphens and underscores");
+        return invalid("the name has letters, digits, hyphens and underscores");
     }
     if TAKEN.contains(&name) || syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err() {
-        return refused("the name has another meaning in Rust or in the crate");
+        return invalid("the name has another meaning in Rust or in the crate");
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::catalogue::is_alike;
 /// How well a name matches, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
-    /// It is the words, apart from case and punctuation.
+    /// It equals the words, apart from case and punctuation.
     Exact,
     /// It begins with the words.
     Prefix,
@@ -19,7 +19,7 @@ pub(super) enum Rank {
 pub(super) struct Query {
     /// In lower case.
     words: Vec<String>,
-    /// All in one, letters and digits only.
+    /// All words joined, letters and digits only.
     joined: String,
 }
 
@@ -48,7 +48,7 @@ impl Query {
     /// How well a name matches; `None` if it does not.
     pub(super) fn rank(&self, name: &str) -> Option<Rank> {
         let lower = name.to_lowercase();
-        // The most names fail here.
+        // Most names fail here.
         if !self.words.iter().all(|word| lower.contains(word)) {
             // `describe-db-instances` and `describedbinstances` are the same name.
             return (self.words.len() == 1 && plain(&lower) == self.joined).then_some(Rank::Exact);
@@ -71,7 +71,7 @@ fn plain(text: &str) -> String {
     text.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
-/// Whether the word stands where a word of a name in CamelCase begins.
+/// Whether the word matches the beginning of a word in a CamelCase name.
 fn begins_word(name: &str, lower: &str, word: &str) -> bool {
     // The positions are the same in both, because names are ASCII.
     let bytes = name.as_bytes();

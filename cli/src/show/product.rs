@@ -84,7 +84,7 @@ impl Overview {
         Ok(overview)
     }
 
-    /// Adds the operations of specs, in place of those of the catalogue.
+    /// Adds the operations of specs. They replace those of the catalogue.
     fn add(&mut self, specs: &Specs, service: &Service) {
         let mut entries: BTreeMap<String, Entry> =
             std::mem::take(&mut self.operations).into_iter().map(|entry| (entry.operation.clone(), entry)).collect();
@@ -129,7 +129,7 @@ impl Overview {
     }
 }
 
-/// The product as the catalogue has it.
+/// The product in the catalogue.
 fn catalogued(product: &Product, version: &str) -> Result<Overview, Failure> {
     let catalogue = Catalogue::bundled().map_err(failure)?;
     let version = product.version(version).map_err(failure)?;

@@ -1,4 +1,4 @@
-//! Documents of one product, and what becomes of them.
+//! Documents of one product, and their import.
 
 #![allow(dead_code, reason = "not every test needs all of it")]
 
@@ -17,7 +17,7 @@ pub(crate) fn document(style: &str, apis: Json) -> Json {
     })
 }
 
-/// A document of one RPC operation, `Op`, with these parameters and this schema of the answer.
+/// A document of one RPC operation, `Op`, with these parameters and this response schema.
 pub(crate) fn rpc(parameters: Json, response: Json) -> Json {
     let responses = json!({ "200": { "schema": response } });
     document("RPC", json!({ "Op": { "methods": ["post"], "parameters": parameters, "responses": responses } }))

@@ -1,4 +1,4 @@
-//! What the official Python clients were given, and what they sent for it.
+//! The captured calls: the parameters of the official Python clients, and their requests.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -17,7 +17,7 @@ pub(crate) fn calls() -> Vec<Value> {
     calls
 }
 
-/// What does not depend on how a request is signed, of the request that the official client sent.
+/// The parts of the official client's request that do not depend on the signature.
 pub(crate) fn expected(call: &Value) -> Value {
     let wanted = &call["expected"];
     let of = |place: &str| -> BTreeMap<String, Value> {
@@ -27,7 +27,7 @@ pub(crate) fn expected(call: &Value) -> Value {
     json!({ "path": call["path"], "query": of("query"), "form": of("form"), "json": wanted["json"] })
 }
 
-/// A request that is to be the same.
+/// A request to compare.
 pub(crate) struct Sent<'s> {
     pub(crate) path: &'s str,
     pub(crate) query: &'s str,
@@ -36,13 +36,13 @@ pub(crate) struct Sent<'s> {
 }
 
 impl Sent<'_> {
-    /// As [`expected`] tells it, without the parameters that are `beside` those of the operation.
-    pub(crate) fn told(&self, call: &Value, beside: impl Fn(&str) -> bool) -> Value {
+    /// The same parts as [`expected`], without the `other` parameters.
+    pub(crate) fn comparable(&self, call: &Value, other: impl Fn(&str) -> bool) -> Value {
         let (form, json) =
             if self.is_json { ("", serde_json::from_str(self.body).unwrap()) } else { (self.body, Value::Null) };
         let of = |encoded: &str| -> BTreeMap<String, Value> {
             url::form_urlencoded::parse(encoded.as_bytes())
-                .filter(|(name, _)| !beside(name))
+                .filter(|(name, _)| !other(name))
                 .map(|(name, value)| (name.to_string(), read(&name, &value, call)))
                 .collect()
         };
@@ -50,7 +50,7 @@ impl Sent<'_> {
     }
 }
 
-/// A value, read as JSON where the order of its members is free.
+/// A value. JSON is parsed, so that the order of members does not matter.
 fn read(name: &str, value: &str, call: &Value) -> Value {
     let is_json =
         call["jsonParams"].as_array().unwrap().iter().any(|known| known == name) || value.starts_with(['[', '{']);

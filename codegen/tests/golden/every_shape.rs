@@ -102,7 +102,9 @@ pub mod every_shape {
     }
     mod ping {
         use super::__rt;
-        /// Takes nothing, documents no error of its own.
+        /** Takes nothing, documents no error of its own.
+
+ [Official documentation](https://api.alibabacloud.com/document/EveryShape/2020-01-01/Ping)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct PingRequest(__rt::Input);
@@ -146,7 +148,9 @@ pub mod every_shape {
     pub use self::ping::{PingRequest, PingResponse, PingError};
     mod pong {
         use super::__rt;
-        /// Answers as little as Ping.
+        /** Answers as little as Ping.
+
+ [Official documentation](https://api.alibabacloud.com/document/EveryShape/2020-01-01/Pong)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct PongRequest(__rt::Input);
@@ -190,7 +194,7 @@ pub mod every_shape {
     pub use self::pong::{PongRequest, PongResponse, PongError};
     mod put_everything {
         use super::__rt;
-        #[doc = " Puts everything.\n\n A second paragraph with `code`, \"quotes\", a back\\slash and a */ in it.\n\n A third.\n\n One of these is required: `2dCode`; or `Self` with `New`. If several are set, the first one wins.\n\n Set all of these, or none: `Self`, `New`.\n\n Rate limit: 20 queries per second per user.\n\n RAM action: `every:PutEverything`; access level: `write`; resource: `*Thing`."]
+        #[doc = " Puts everything.\n\n A second paragraph with `code`, \"quotes\", a back\\slash and a */ in it.\n\n A third.\n\n One of these is required: `2dCode`; or `Self` with `New`. If several are set, the first one wins.\n\n Set all of these, or none: `Self`, `New`.\n\n Rate limit: 20 queries per second per user.\n\n RAM action: `every:PutEverything`; access level: `write`; resource: `*Thing`.\n\n [Official documentation](https://api.alibabacloud.com/document/EveryShape/2020-01-01/PutEverything)"]
         #[deprecated = "Use PutLess."]
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
@@ -791,11 +795,11 @@ pub mod every_shape {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ServiceResponse {
-            /// `Success`
+            /// Whether the operation succeeded.
             pub success: bool,
-            /// `Code`
+            /// The code.
             pub code: __rt::Option<__rt::String>,
-            /// `ErrorMessage`
+            /// The error message.
             pub error_message: __rt::Option<__rt::String>,
         }
         impl ::core::fmt::Debug for ServiceResponse {

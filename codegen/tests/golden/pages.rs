@@ -103,7 +103,9 @@ pub mod pages {
         use super::__rt;
         /** Lists numbers by the number of their page.
 
- The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.*/
+ The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.
+
+ [Official documentation](https://api.alibabacloud.com/document/Pages/2022-03-04/ListByNumber)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct ListByNumberRequest(__rt::Input);
@@ -113,12 +115,12 @@ pub mod pages {
             pub fn new() -> Self {
                 Self(__rt::Input::new())
             }
-            /// `PageSize`
+            /// The maximum number of results on a page.
             #[inline]
             pub fn page_size(self, value: i32) -> Self {
                 Self(self.0.set(0, value))
             }
-            /// `PageNumber`
+            /// The number of the page.
             #[inline]
             pub fn page_number(self, value: i32) -> Self {
                 Self(self.0.set(1, value))
@@ -157,7 +159,7 @@ pub mod pages {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ListByNumberResponse {
-            /// `Data`
+            /// The data.
             pub data: __rt::Option<ListByNumberResponseData>,
         }
         impl ::core::fmt::Debug for ListByNumberResponse {
@@ -175,11 +177,11 @@ pub mod pages {
                 }
             }
         }
-        /// `Data`
+        /// The data.
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ListByNumberResponseData {
-            /// `Total`
+            /// The total number of results.
             pub total: i64,
             /// `Numbers`
             pub numbers: __rt::Vec<i32>,
@@ -222,7 +224,9 @@ pub mod pages {
         use super::__rt;
         /** Lists things that a search finds, with page numbers from 0 inside the search.
 
- The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.*/
+ The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.
+
+ [Official documentation](https://api.alibabacloud.com/document/Pages/2022-03-04/ListBySearch)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct ListBySearchRequest(__rt::Input);
@@ -293,7 +297,7 @@ pub mod pages {
         impl ListBySearchRequestSearch {
             /** Creates a request from its required parameters.
 
- - `size`: `Size`*/
+ - `size`: The size.*/
             #[inline]
             pub fn new(size: i32) -> Self {
                 Self(__rt::Input::new().set(0, size))
@@ -370,19 +374,21 @@ pub mod pages {
         use super::__rt;
         /** Lists things, with a token for each next page.
 
- The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.*/
+ The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.
+
+ [Official documentation](https://api.alibabacloud.com/document/Pages/2022-03-04/ListByToken)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct ListByTokenRequest(__rt::Input);
         impl ListByTokenRequest {
             /** Creates a request from its required parameters.
 
- - `region_id`: `RegionId`*/
+ - `region_id`: The ID of the region, such as `cn-hangzhou`.*/
             #[inline]
             pub fn new(region_id: impl __rt::Into<__rt::String>) -> Self {
                 Self(__rt::Input::new().text(0, region_id))
             }
-            /// `NextToken`
+            /// The token of the next page. It is empty in the response with the last page.
             #[inline]
             pub fn next_token(self, value: impl __rt::Into<__rt::String>) -> Self {
                 Self(self.0.text(1, value))
@@ -421,7 +427,7 @@ pub mod pages {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ListByTokenResponse {
-            /// `NextToken`
+            /// The token of the next page. It is empty in the response with the last page.
             pub next_token: __rt::String,
             /// `Things`
             pub things: __rt::Vec<ListByTokenResponseThing>,
@@ -446,9 +452,9 @@ pub mod pages {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ListByTokenResponseThing {
-            /// `Id`
+            /// The ID.
             pub id: __rt::String,
-            /** `Status`
+            /** The status.
 
  Documented values: `Pending`, `Ready`, `Broken`.*/
             pub status: __rt::String,
@@ -509,7 +515,9 @@ pub mod pages {
         use super::__rt;
         /** Lists boxes on a shelf below another, with page numbers that are texts.
 
- The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.*/
+ The response is paginated. `items` on the call streams the items of all pages; `pages` streams the responses.
+
+ [Official documentation](https://api.alibabacloud.com/document/Pages/2022-03-04/ListOnShelf)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct ListOnShelfRequest(__rt::Input);
@@ -519,12 +527,12 @@ pub mod pages {
             pub fn new() -> Self {
                 Self(__rt::Input::new())
             }
-            /// `CurrentPage`
+            /// The number of the page.
             #[inline]
             pub fn current_page(self, value: impl __rt::Into<__rt::String>) -> Self {
                 Self(self.0.text(0, value))
             }
-            /// `PageSize`
+            /// The maximum number of results on a page.
             #[inline]
             pub fn page_size(self, value: impl __rt::Into<__rt::String>) -> Self {
                 Self(self.0.text(1, value))
@@ -567,7 +575,7 @@ pub mod pages {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ListOnShelfResponse {
-            /// `Count`
+            /// The number.
             pub count: __rt::String,
             /// `Shelf`
             pub shelf: __rt::Option<super::Shelf>,
@@ -673,7 +681,7 @@ pub mod pages {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct ShelfBox {
-            /// `Id`
+            /// The ID.
             pub id: __rt::String,
         }
         impl ::core::fmt::Debug for ShelfBox {

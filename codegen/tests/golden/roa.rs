@@ -103,7 +103,9 @@ pub mod roa {
     }
     mod put_file {
         use super::__rt;
-        /// Puts a file.
+        /** Puts a file.
+
+ [Official documentation](https://api.alibabacloud.com/document/Roa/2015-12-15/PutFile)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct PutFileRequest(__rt::Input);
@@ -179,7 +181,9 @@ pub mod roa {
     pub use self::put_file::{PutFileRequest, PutFileResponse, PutFileError};
     mod put_node {
         use super::__rt;
-        /// Puts a node.
+        /** Puts a node.
+
+ [Official documentation](https://api.alibabacloud.com/document/Roa/2015-12-15/PutNode)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct PutNodeRequest(__rt::Input);
@@ -298,7 +302,7 @@ pub mod roa {
             pub x_parts: i32,
             /// `node`
             pub node: __rt::Option<super::Node>,
-            /// `labels`
+            /// The labels.
             pub labels: __rt::BTreeMap<__rt::String, super::Label>,
         }
         impl ::core::fmt::Debug for PutNodeResponse {
@@ -324,7 +328,9 @@ pub mod roa {
     pub use self::put_node::{PutNodeRequest, PutNodeResponse, PutNodeError};
     mod set_things {
         use super::__rt;
-        /// Sets things.
+        /** Sets things.
+
+ [Official documentation](https://api.alibabacloud.com/document/Roa/2015-12-15/SetThings)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct SetThingsRequest(__rt::Input);
@@ -342,7 +348,7 @@ pub mod roa {
             ) -> Self {
                 Self(self.0.texts(0, value))
             }
-            /// `count`
+            /// The number.
             #[inline]
             pub fn count(self, value: i64) -> Self {
                 Self(self.0.set(1, value))
@@ -441,7 +447,7 @@ pub mod roa {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct SetThingsResponseBody {
-            /// `name`
+            /// The name.
             pub name: __rt::String,
         }
         impl ::core::fmt::Debug for SetThingsResponseBody {
@@ -467,7 +473,9 @@ pub mod roa {
     };
     mod touch {
         use super::__rt;
-        /// Answers nothing.
+        /** Answers nothing.
+
+ [Official documentation](https://api.alibabacloud.com/document/Roa/2015-12-15/Touch)*/
         #[must_use = "a request does nothing until a client's method sends it"]
         #[derive(::core::clone::Clone)]
         pub struct TouchRequest(__rt::Input);
@@ -681,7 +689,7 @@ pub mod roa {
             pub fn new() -> Self {
                 Self(__rt::Input::new())
             }
-            /// `key`
+            /// The key.
             #[inline]
             pub fn key(self, value: impl __rt::Into<__rt::Binary>) -> Self {
                 Self(self.0.base64(0, value))
@@ -766,7 +774,7 @@ pub mod roa {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct Label {
-            /// `key`
+            /// The key.
             pub key: __rt::Binary,
         }
         impl ::core::fmt::Debug for Label {

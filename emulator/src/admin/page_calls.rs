@@ -94,7 +94,7 @@ impl Gateway {
             Reply::Reset => json!({ "connection": "reset" }),
             Reply::Silence => json!({ "connection": "silence" }),
         };
-        shown.insert("answer".to_owned(), response);
+        shown.insert("response".to_owned(), response);
         Ok((Value::Object(shown), delay))
     }
 

@@ -49,10 +49,10 @@ impl Gateway {
             ("", "GET") => self.index(),
             ("operations", "GET") => self.operations(),
             ("calls", "GET") => self.find_calls(&request.query)?,
-            ("calls", "DELETE") => json!({ "forgotten": self.take_calls().len() }),
-            ("answers", "GET") => self.pending(),
-            ("answers", "POST") => self.prepare(request.body.as_deref())?,
-            ("answers", "DELETE") => {
+            ("calls", "DELETE") => json!({ "deleted": self.take_calls().len() }),
+            ("responses", "GET") => self.pending(),
+            ("responses", "POST") => self.prepare(request.body.as_deref())?,
+            ("responses", "DELETE") => {
                 self.state().script = Script::default();
                 self.pending()
             }
@@ -61,7 +61,7 @@ impl Gateway {
                 self.reset();
                 json!({})
             }
-            ("" | "operations" | "requests" | "calls" | "answers" | "resources" | "reset", method) => {
+            ("" | "operations" | "requests" | "calls" | "responses" | "resources" | "reset", method) => {
                 let error = format!("`{ROOT}/{path}` does not support {method}");
                 return Err((StatusCode::METHOD_NOT_ALLOWED, error));
             }
@@ -89,9 +89,9 @@ impl Gateway {
                 "POST /_emulator/calls",
                 "DELETE /_emulator/calls",
                 "POST /_emulator/requests",
-                "GET /_emulator/answers",
-                "POST /_emulator/answers",
-                "DELETE /_emulator/answers",
+                "GET /_emulator/responses",
+                "POST /_emulator/responses",
+                "DELETE /_emulator/responses",
                 "GET /_emulator/resources",
                 "POST /_emulator/reset",
             ],

@@ -53,7 +53,7 @@ fn field(field: &Field) -> Value {
     json!({
         "name": field.name,
         "type": field.ty.spelling(),
-        "doc": field.doc,
+        "doc": field.description(),
         "example": field.example,
         "values": field.values,
         "default": field.default,

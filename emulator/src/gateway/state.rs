@@ -78,7 +78,7 @@ impl Gateway {
         let mut gateway = Self { catalog, access, start: Start::default(), clock, on_call, state: Mutex::new(state) };
         for (at, (operation, response)) in scenario.responses.into_iter().enumerate() {
             let prepared = prepare(&gateway.catalog, &operation, response);
-            let failed = |error| ScenarioError::new(format!("answer {}", at + 1), error);
+            let failed = |error| ScenarioError::new(format!("response {}", at + 1), error);
             let prepared = prepared.map_err(failed)?;
             gateway.start.script.add(vec![(operation, prepared)]).map_err(failed)?;
         }

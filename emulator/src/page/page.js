@@ -233,7 +233,7 @@ const NO_RESPONSE = {
   silence: "There is no response, and the connection stays open.",
 };
 
-function show({ request, answer: response, string_to_sign, canonical_request, rust, not_in_rust }) {
+function show({ request, response, string_to_sign, canonical_request, rust, not_in_rust }) {
   const url = new URL(request.url);
   const lines = (headers) => headers.map(([name, value]) => `${name}: ${value}`);
   const rest = request.url.slice(url.origin.length);

@@ -21,7 +21,7 @@ pub(crate) struct Resource {
     /// The error code if it is created and already exists. Without one, it can be created again.
     pub(crate) existing: Option<String>,
     /// The paths of the identity in the response, in the order of `id`, if the request does not contain it.
-    pub(crate) answered_at: Vec<String>,
+    pub(crate) returned_at: Vec<String>,
     pub(crate) present: BTreeSet<Identity>,
 }
 
@@ -32,7 +32,7 @@ impl Resource {
 
     fn identity_in(&self, body: &Value) -> Option<Identity> {
         let at = |path: &String| path.split('.').try_fold(body, |value, name| value.get(name)).and_then(text);
-        (!self.answered_at.is_empty()).then(|| self.answered_at.iter().map(at).collect())?
+        (!self.returned_at.is_empty()).then(|| self.returned_at.iter().map(at).collect())?
     }
 }
 
@@ -83,7 +83,7 @@ impl Resources {
     /// Whether the operation creates a resource whose identity is only in the response.
     pub(crate) fn is_named_by_response_of(&self, operation: &str) -> bool {
         let reads = |resource: &Resource| {
-            !resource.answered_at.is_empty() && resource.create.iter().any(|name| name == operation)
+            !resource.returned_at.is_empty() && resource.create.iter().any(|name| name == operation)
         };
         self.0.iter().any(reads)
     }
@@ -105,7 +105,7 @@ impl Resources {
                     Ok(number) if old.parse::<i64>().is_ok() => Value::from(number),
                     _ => Value::from(fresh.as_str()),
                 });
-                changes.extend(resource.answered_at.iter().cloned().zip(values));
+                changes.extend(resource.returned_at.iter().cloned().zip(values));
             }
             resource.present.insert(fresh);
         }

@@ -22,7 +22,7 @@ pub(crate) fn check_resource(catalog: &Catalog, resource: &Resource) -> Result<(
     for operation in resource.create.iter().chain(&resource.describe).chain(&resource.delete) {
         known(catalog, operation)?;
         let is_created = resource.create.contains(operation);
-        for name in resource.id.iter().filter(|_| !is_created || resource.answered_at.is_empty()) {
+        for name in resource.id.iter().filter(|_| !is_created || resource.returned_at.is_empty()) {
             let mut served = catalog.named(operation);
             if !served.any(|served| served.operation.parameter(name).is_some()) {
                 let (operation, parameter) = (operation.clone(), name.clone());

@@ -26,7 +26,7 @@ use crate::scenario::scripted_response::ScriptedResponse;
 ///     secret: testsecret
 ///     policy: { Version: "1", Statement: [{ Effect: Allow, Action: "iot:Query*", Resource: "*" }] }
 ///
-/// answers: # Used in order, for each operation. After them, calls succeed again.
+/// responses: # Used in order, for each operation. After them, calls succeed again.
 ///   - { operation: DeleteActivation, error: ActivationId.InUse, times: 2 }
 ///   - { operation: DeleteActivation, error: { status: 429, code: Throttling, message: Slow down. } }
 ///   - { operation: DeleteActivation, status: 503, body: busy, content_type: text/html }
@@ -77,8 +77,8 @@ impl Scenario {
             let place = format!("account {}", at + 1);
             scenario.accounts.push(entry.account().map_err(|message| ScenarioError::new(place, message))?);
         }
-        for (at, entry) in file.answers.into_iter().enumerate() {
-            let place = format!("answer {}", at + 1);
+        for (at, entry) in file.responses.into_iter().enumerate() {
+            let place = format!("response {}", at + 1);
             scenario.responses.push(entry.response().map_err(|message| ScenarioError::new(place, message))?);
         }
         for entry in file.resources {
@@ -95,7 +95,7 @@ struct ScenarioFile {
     #[serde(default)]
     accounts: Vec<AccountEntry>,
     #[serde(default)]
-    answers: Vec<ResponseEntry>,
+    responses: Vec<ResponseEntry>,
     #[serde(default)]
     resources: Vec<ResourceEntry>,
 }
@@ -148,7 +148,7 @@ struct ResourceEntry {
     delete: Vec<String>,
     missing: String,
     existing: Option<String>,
-    answered_at: Option<Names>,
+    returned_at: Option<Names>,
 }
 
 /// One value, or several that together identify a resource.
@@ -171,13 +171,13 @@ impl Names {
 impl ResourceEntry {
     fn resource(self) -> Result<Resource, String> {
         let id = self.id.list();
-        let answered_at = self.answered_at.map(Names::list).unwrap_or_default();
+        let returned_at = self.returned_at.map(Names::list).unwrap_or_default();
         let present: Vec<Identity> = self.exist.into_iter().map(Names::list).collect();
         if let Some(odd) = present.iter().find(|identity| identity.len() != id.len()) {
             return Err(format!("`exist` contains {odd:?}; expected one value for each of {id:?}"));
         }
-        if !answered_at.is_empty() && answered_at.len() != id.len() {
-            return Err(format!("`answered_at` is {answered_at:?}; expected one field for each of {id:?}"));
+        if !returned_at.is_empty() && returned_at.len() != id.len() {
+            return Err(format!("`returned_at` is {returned_at:?}; expected one field for each of {id:?}"));
         }
         Ok(Resource {
             name: self.name,
@@ -187,7 +187,7 @@ impl ResourceEntry {
             delete: self.delete,
             missing: self.missing,
             existing: self.existing,
-            answered_at,
+            returned_at,
             present: present.into_iter().collect(),
         })
     }

@@ -8,7 +8,7 @@ use crate::gateway_error::GatewayError;
 use crate::wire::format::Format;
 use crate::wire::xml;
 
-/// The parts of the envelope besides the error.
+/// The parts of the envelope without the error.
 pub(crate) struct ErrorContext<'c> {
     pub(crate) style: ApiStyle,
     pub(crate) format: Format,

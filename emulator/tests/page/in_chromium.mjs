@@ -14,7 +14,7 @@ const [library, browserPath, folder] = process.argv.slice(2);
 const { chromium } = createRequire(import.meta.url)(resolve(library));
 mkdirSync(folder, { recursive: true });
 
-// A process group of its own, because `cargo run` does not forward signals.
+// A separate process group, because `cargo run` does not forward signals.
 const arguments_ = ["run", "--quiet", "--package", "alicloud-cli", "--", "emulate", "--port", "0"];
 const emulator = spawn("cargo", arguments_, { detached: true, stdio: ["ignore", "pipe", "inherit"] });
 

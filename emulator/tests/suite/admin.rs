@@ -67,8 +67,8 @@ async fn calls_are_listed_and_can_be_filtered() {
     for query in ["after=x", "limit=-1", "colour=red"] {
         assert_eq!(ask(&emulator, "GET", &format!("/_emulator/calls?{query}"), &[], "").await.status, 400, "{query}");
     }
-    let forgotten = ask(&emulator, "DELETE", "/_emulator/calls", &[], "").await;
-    assert_eq!(forgotten.json(), json!({ "forgotten": 3 }));
+    let deleted = ask(&emulator, "DELETE", "/_emulator/calls", &[], "").await;
+    assert_eq!(deleted.json(), json!({ "deleted": 3 }));
     assert_eq!(get(&emulator, "/_emulator/calls").await, json!({ "calls": [], "last": 0 }));
     delete().send(&emulator).await;
     assert_eq!(get(&emulator, "/_emulator/calls").await["last"], 4, "the numbers of removed calls are not reused");
@@ -78,7 +78,7 @@ async fn calls_are_listed_and_can_be_filtered() {
 #[tokio::test]
 async fn responses_are_scripted_all_or_none() {
     let emulator = project_specs().start().await.unwrap();
-    let post = |body: &'static str| ask(&emulator, "POST", "/_emulator/answers", &[], body);
+    let post = |body: &'static str| ask(&emulator, "POST", "/_emulator/responses", &[], body);
     let reply = post(r#"{"operation":"DeleteActivation","error":"ActivationId.InUse","times":2}"#).await;
     assert_eq!((reply.status, reply.json()), (200, json!({ "pending": { "DeleteActivation": 2 } })));
     let reply = post(
@@ -103,17 +103,17 @@ async fn responses_are_scripted_all_or_none() {
         assert!(reply.text("error").starts_with(start), "{body}: {}", reply.body);
     }
     let deep = "[".repeat(100_000);
-    assert_eq!(ask(&emulator, "POST", "/_emulator/answers", &[], &deep).await.status, 400);
+    assert_eq!(ask(&emulator, "POST", "/_emulator/responses", &[], &deep).await.status, 400);
     let large = "x".repeat(1024 * 1024 + 1);
-    assert_eq!(ask(&emulator, "POST", "/_emulator/answers", &[], &large).await.status, 413);
+    assert_eq!(ask(&emulator, "POST", "/_emulator/responses", &[], &large).await.status, 413);
 
     for (status, code) in [(403, "ActivationId.InUse"), (403, "ActivationId.InUse")] {
         let reply = delete().send(&emulator).await;
         assert_eq!((reply.status, reply.text("Code").as_str()), (status, code));
     }
     assert_eq!(delete().send(&emulator).await.body, "busy");
-    assert_eq!(get(&emulator, "/_emulator/answers").await, json!({ "pending": { "ResetThing": 1 } }));
-    let reply = ask(&emulator, "DELETE", "/_emulator/answers", &[], "").await;
+    assert_eq!(get(&emulator, "/_emulator/responses").await, json!({ "pending": { "ResetThing": 1 } }));
+    let reply = ask(&emulator, "DELETE", "/_emulator/responses", &[], "").await;
     assert_eq!(reply.json(), json!({ "pending": {} }));
     assert_eq!(Request::new("2018-01-20", "ResetThing").with("IotId", "i").send(&emulator).await.status, 200);
 }
@@ -121,7 +121,7 @@ async fn responses_are_scripted_all_or_none() {
 #[tokio::test]
 async fn a_reset_restores_the_initial_state() {
     let scenario = "
-answers: [{ operation: ResetThing, error: Throttling }]
+responses: [{ operation: ResetThing, error: Throttling }]
 resources: [{ name: activation, id: ActivationId, exist: [a], delete: [DeleteActivation], missing: ActivationId.NotFound }]
 ";
     let emulator = project_specs().scenario(Scenario::parse(scenario).unwrap()).start().await.unwrap();
@@ -132,8 +132,8 @@ resources: [{ name: activation, id: ActivationId, exist: [a], delete: [DeleteAct
         assert_eq!(get(&emulator, "/_emulator/resources").await, present(json!([["a"]])));
         assert_eq!(request.send(&emulator).await.status, 200, "its nonce is unused");
         assert_eq!(get(&emulator, "/_emulator/resources").await, present(json!([])));
-        assert_eq!(get(&emulator, "/_emulator/answers").await, json!({ "pending": { "ResetThing": 1 } }));
-        ask(&emulator, "DELETE", "/_emulator/answers", &[], "").await;
+        assert_eq!(get(&emulator, "/_emulator/responses").await, json!({ "pending": { "ResetThing": 1 } }));
+        ask(&emulator, "DELETE", "/_emulator/responses", &[], "").await;
         assert_eq!(ask(&emulator, "POST", "/_emulator/reset", &[], "").await.status, 200);
         assert!(emulator.calls().is_empty());
     }
@@ -176,7 +176,7 @@ examples: [{ request: { Id: i-1, Tag: [{ Key: k }] }, json: '{}' }]
     for line in index["api"].as_array().unwrap() {
         let (method, target) = line.as_str().unwrap().split_once(' ').unwrap();
         let body = match (method, target) {
-            ("POST", "/_emulator/answers") => r#"{"operation":"Try"}"#,
+            ("POST", "/_emulator/responses") => r#"{"operation":"Try"}"#,
             ("POST", "/_emulator/calls" | "/_emulator/requests") => {
                 r#"{"product":"Lab","version":"2030-01-01","operation":"Try"}"#
             }
@@ -262,15 +262,15 @@ async fn scripted_responses_are_bounded_and_added_all_or_none() {
     let emulator = project_specs().start().await.unwrap();
     let entries: Vec<Value> = (0..6_000).map(|_| json!({ "operation": "DeleteActivation" })).collect();
     let entries = Value::Array(entries).to_string();
-    assert_eq!(ask(&emulator, "POST", "/_emulator/answers", &[], &entries).await.status, 200);
-    let rejected = ask(&emulator, "POST", "/_emulator/answers", &[], &entries).await;
+    assert_eq!(ask(&emulator, "POST", "/_emulator/responses", &[], &entries).await.status, 200);
+    let rejected = ask(&emulator, "POST", "/_emulator/responses", &[], &entries).await;
     assert_eq!(rejected.status, 400);
     assert!(
         rejected.body.contains("at most 10000 responses and 256 MiB can be scripted at a time"),
         "{}",
         rejected.body
     );
-    assert_eq!(get(&emulator, "/_emulator/answers").await["pending"]["DeleteActivation"], 6_000);
+    assert_eq!(get(&emulator, "/_emulator/responses").await["pending"]["DeleteActivation"], 6_000);
     let large = ScriptedResponse::raw(200, "text/plain", vec![b' '; 100 << 20]).times(u32::MAX);
     emulator.respond_next("DeleteActivation", large.clone()).unwrap();
     emulator.respond_next("DeleteActivation", large.clone()).unwrap();

@@ -33,7 +33,7 @@ pub(crate) fn project_specs() -> Builder {
     Emulator::builder().sources(hand_written()).clock(now)
 }
 
-/// The files of the operations that were written by hand. The imported ones are thousands.
+/// The files of the operations that were written by hand, without the thousands of imported ones.
 fn hand_written() -> Vec<SourceFile> {
     const NAMES: [&str; 5] = [
         "DeleteActivation",

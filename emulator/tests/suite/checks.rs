@@ -181,8 +181,8 @@ async fn checks_come_in_order() {
         .with("SignatureVersion", "0")
         .with("ProductKey", "p")
         .signature(Signature::Given("no".to_owned()));
-    type Mend = fn(Request) -> Request;
-    let steps: [(&str, Mend); 15] = [
+    type Fix = fn(Request) -> Request;
+    let steps: [(&str, Fix); 15] = [
         ("MissingVersion", |request| request.with("Version", "1")),
         ("MissingAction", |request| request.with("Action", "Nothing")),
         ("InvalidVersion", |request| request.with("Version", "2018-01-20")),

@@ -128,7 +128,7 @@ parameters:
         for format in ["JSON", "XML"] {
             let call = with(with(lab_call("Try", &parameters), "signature", signature), "format", format);
             let shown = page_call(&emulator, "requests", &call).await.json();
-            assert_eq!(shown["answer"], Value::Null);
+            assert_eq!(shown["response"], Value::Null);
             let url = shown["request"]["url"].as_str().unwrap();
             assert!(url.starts_with("http://lab.localhost:80/?"), "{url}");
             let reply = send_as_shown(&emulator, &shown).await;
@@ -187,7 +187,7 @@ async fn a_call_of_the_page_is_handled_like_any_other() {
     ];
     for (number, (call, status, part)) in (1..).zip(cases) {
         let result = page_call(&emulator, "calls", &call).await.json();
-        let response = &result["answer"];
+        let response = &result["response"];
         assert_eq!((&response["status"], &response["complete"]), (&status, &json!(true)), "{result}");
         assert!(response["body"].as_str().unwrap().contains(part), "{result}");
         let log = ask(&emulator, "GET", &format!("/_emulator/calls?after={}", number - 1), &[], "").await.json();
@@ -198,7 +198,7 @@ async fn a_call_of_the_page_is_handled_like_any_other() {
     }
     emulator.respond_next("DeleteActivation", ScriptedResponse::close()).unwrap();
     let result = page_call(&emulator, "calls", &delete(&good)).await.json();
-    assert_eq!(result["answer"], json!({ "connection": "close" }));
+    assert_eq!(result["response"], json!({ "connection": "close" }));
 }
 
 #[tokio::test(start_paused = true)]
@@ -208,7 +208,7 @@ async fn a_delayed_response_arrives_late() {
     let reset =
         json!({ "product": "Iot", "version": "2018-01-20", "operation": "ResetThing", "parameters": { "IotId": "i" } });
     let begin = tokio::time::Instant::now();
-    assert_eq!(page_call(&emulator, "calls", &reset).await.json()["answer"]["status"], 200);
+    assert_eq!(page_call(&emulator, "calls", &reset).await.json()["response"]["status"], 200);
     assert!(begin.elapsed() >= Duration::from_secs(9));
 }
 
@@ -229,7 +229,7 @@ parameters:
         "Id": "a/b 中", "Bucket": "box", "x-lab-mode": "fast", "x-lab-meta-*": { "one": "1" }, "Body": "{\"Size\": 7}",
     });
     let result = page_call(&emulator, "calls", &lab_call("PutPart", &all)).await.json();
-    assert_eq!(result["answer"]["status"], 200, "{result}");
+    assert_eq!(result["response"]["status"], 200, "{result}");
     assert_eq!(result["request"]["method"], "PUT");
     assert_eq!(result["request"]["url"], "http://box.lab.localhost:80/clusters/a%2Fb%20%E4%B8%AD/parts");
     assert_eq!(result["request"]["body"], "{\"Size\":7}");
@@ -309,7 +309,7 @@ async fn the_page_receives_no_secrets() {
             let call = account.map_or(call.clone(), |id| with(call.clone(), "account", id));
             for kind in ["calls", "requests"] {
                 let reply = page_call(&emulator, kind, &call).await;
-                assert!(kind == "requests" || reply.json()["answer"]["status"] == status, "{}", reply.body);
+                assert!(kind == "requests" || reply.json()["response"]["status"] == status, "{}", reply.body);
                 result += &reply.body;
             }
         }
@@ -332,7 +332,7 @@ async fn hostile_names_and_texts_of_specs_are_escaped() {
     assert_eq!(operations.header("content-type"), "application/json;charset=utf-8");
     assert_eq!(operations.json()["operations"][0]["doc"], hostile);
     let result = page_call(&emulator, "calls", &lab_call("Try", &json!({ "Id": "\"); panic!(\"" }))).await.json();
-    assert_eq!(result["answer"]["status"], 200);
+    assert_eq!(result["response"]["status"], 200);
     let request = r#"let request = lab::TryRequest::new().id("\"); panic!(\"");"#;
     assert_eq!(result["rust"].as_str().unwrap().lines().nth(1), Some(request));
 }

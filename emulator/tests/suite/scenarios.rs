@@ -24,7 +24,7 @@ accounts:
   - { id: testid, secret: testsecret }
   - { id: old, secret: secret, inactive: true }
   - { id: STS.id, secret: secret, token: token, expires: 2026-01-02T03:04:05Z }
-answers:
+responses:
   - { operation: DeleteActivation, error: ActivationId.InUse, times: 2 }
   - { operation: DeleteActivation, error: { status: 429, code: Slow, message: Down. }, headers: { x-acs-retry-after: 50 } }
   - { operation: DeleteActivation, status: 503, body: <busy>, content_type: text/html }
@@ -98,7 +98,7 @@ resources:
     delete: [Drop]
     missing: Gone
     existing: Known
-  - { name: made, id: Id, create: [Make], delete: [Drop], missing: Gone, answered_at: Device.Id, exist: ['1', '2'] }
+  - { name: made, id: Id, create: [Make], delete: [Drop], missing: Gone, returned_at: Device.Id, exist: ['1', '2'] }
 ";
     let emulator = lab(&specs).scenario(Scenario::parse(scenario).unwrap()).start().await.unwrap();
     let call = |action: &str, key: &str, id: &str| {
@@ -136,9 +136,9 @@ resources:
         (call("Drop", "k", "1").account("testid", "wrong"), 400, "calls that fail the checks change nothing"),
         (call("Look", "k", "1"), 200, "it still exists"),
     ];
-    for (request, status, what) in steps {
+    for (request, status, name) in steps {
         let reply = request.send(&emulator).await;
-        assert_eq!(reply.status, status, "{what}: {}", reply.body);
+        assert_eq!(reply.status, status, "{name}: {}", reply.body);
         if status == 404 {
             assert_eq!((reply.text("Code").as_str(), reply.text("Message").as_str()), ("Gone", "It is gone."));
         }
@@ -198,21 +198,21 @@ async fn a_connection_is_reset_or_closed_as_scripted() {
 
 #[tokio::test]
 async fn errors_in_scenarios_name_their_location() {
-    let answer = |more: &str| format!("answers: [{{ operation: ResetThing, {more} }}]");
+    let entry = |more: &str| format!("responses: [{{ operation: ResetThing, {more} }}]");
     let both = "a response has at most one of `error`, `json`, `body` and `connection`";
     let with_body = "`status`, `content_type` and `truncated` need `json` or `body`";
     let unread = [
-        ("answers: {", "the scenario: "),
-        ("answer: []", "the scenario: unknown field `answer`"),
-        ("answers: [{ error: x }]", "the scenario: answers[0]: missing field `operation`"),
-        (&answer("code: x"), "the scenario: answers[0]: unknown field `code`"),
-        (&answer("error: x, body: y"), &format!("answer 1: {both}")),
-        (&answer("json: {}, connection: close"), &format!("answer 1: {both}")),
-        (&answer("status: 500"), &format!("answer 1: {with_body}")),
-        (&answer("error: x, truncated: true"), &format!("answer 1: {with_body}")),
-        (&answer("error: { code: x }"), "answer 1: `error` must be a documented code, or an object with"),
-        (&answer("delay: soon"), "answer 1: `delay` is `soon`; expected a duration, such as 500ms or 2s"),
-        (&answer("connection: cut"), "the scenario: answers[0].connection: unknown variant `cut`"),
+        ("responses: {", "the scenario: "),
+        ("response: []", "the scenario: unknown field `response`"),
+        ("responses: [{ error: x }]", "the scenario: responses[0]: missing field `operation`"),
+        (&entry("code: x"), "the scenario: responses[0]: unknown field `code`"),
+        (&entry("error: x, body: y"), &format!("response 1: {both}")),
+        (&entry("json: {}, connection: close"), &format!("response 1: {both}")),
+        (&entry("status: 500"), &format!("response 1: {with_body}")),
+        (&entry("error: x, truncated: true"), &format!("response 1: {with_body}")),
+        (&entry("error: { code: x }"), "response 1: `error` must be a documented code, or an object with"),
+        (&entry("delay: soon"), "response 1: `delay` is `soon`; expected a duration, such as 500ms or 2s"),
+        (&entry("connection: cut"), "the scenario: responses[0].connection: unknown variant `cut`"),
         ("accounts: [{ id: a }]", "the scenario: accounts[0]: missing field `secret`"),
         (
             "accounts: [{ id: a, secret: hush, expires: soon }]",
@@ -222,8 +222,8 @@ async fn errors_in_scenarios_name_their_location() {
             "resources: [{ name: n, id: [A, B], missing: x, exist: [a] }]",
             "resource `n`: `exist` contains [\"a\"]; expected one value",
         ),
-        ("resources: [{ name: n, id: A, missing: x, answered_at: [] }]", ""),
-        ("resources: [{ name: n, id: A, missing: x, answered_at: [b, c] }]", "resource `n`: `answered_at` is"),
+        ("resources: [{ name: n, id: A, missing: x, returned_at: [] }]", ""),
+        ("resources: [{ name: n, id: A, missing: x, returned_at: [b, c] }]", "resource `n`: `returned_at` is"),
     ];
     for (yaml, start) in unread {
         match Scenario::parse(yaml) {
@@ -239,9 +239,12 @@ async fn errors_in_scenarios_name_their_location() {
 
     let resource = |more: &str| format!("resources: [{{ name: n, id: ActivationId, {more} }}]");
     let unplayed = [
-        (answer("error: iot.x"), "answer 1: `ResetThing` does not document `iot.x`"),
-        (answer("json: {}, status: 99"), "answer 1: a response cannot have the status 99: use 200 to 599"),
-        ("answers: [{ operation: ResetThings }]".to_owned(), "answer 1: no spec describes `ResetThings`; did you mean"),
+        (entry("error: iot.x"), "response 1: `ResetThing` does not document `iot.x`"),
+        (entry("json: {}, status: 99"), "response 1: a response cannot have the status 99: use 200 to 599"),
+        (
+            "responses: [{ operation: ResetThings }]".to_owned(),
+            "response 1: no spec describes `ResetThings`; did you mean",
+        ),
         (resource("delete: [DeleteActivations], missing: x"), "resource `n`: no spec describes `DeleteActivations`"),
         (resource("delete: [ResetThing], missing: x"), "resource `n`: `ResetThing` has no parameter `ActivationId`"),
         (resource("delete: [DeleteActivation], missing: x"), "resource `n`: `DeleteActivation` does not document `x`"),

@@ -291,21 +291,21 @@ fn as_texts(value: &Value) -> Value {
 }
 
 /// Asserts that the call matches the vector.
-fn assert_matches(call: &Call, vector: &Value, what: &str) {
+fn assert_matches(call: &Call, vector: &Value, case: &str) {
     assert_eq!(
         (call.product.as_str(), call.operation.as_str(), call.version.as_str()),
         (text(vector, "product"), text(vector, "action"), text(vector, "version")),
-        "{what}"
+        "{case}"
     );
-    assert_eq!(call.outcome.status, Some(200), "{what}");
+    assert_eq!(call.outcome.status, Some(200), "{case}");
     let parameters = lower_booleans(&json!(call.parameters));
     for (place, names) in [("query", &call.query), ("form", &call.form)] {
         for (name, value) in vector["expected"][place].as_object().unwrap() {
-            assert_eq!(&parameters[name], value, "{what}: {name}");
-            assert!(names.contains(name), "{what}: {name} in the {place}");
+            assert_eq!(&parameters[name], value, "{case}: {name}");
+            assert!(names.contains(name), "{case}: {name} in the {place}");
         }
     }
-    assert_eq!(lower_booleans(&call.input), as_texts(&vector["input"]), "{what}");
+    assert_eq!(lower_booleans(&call.input), as_texts(&vector["input"]), "{case}");
 }
 
 #[tokio::test]
@@ -325,13 +325,13 @@ async fn captured_calls_are_accepted_and_read_correctly() {
         }
         for (client, wire, mismatch) in requests {
             captures += 1;
-            let what = format!("{} ({client})", text(vector, "id"));
+            let case = format!("{} ({client})", text(vector, "id"));
             let time = text(vector, "timestamp");
             let emulator = check(sources.clone(), account, time, &wire, &mismatch).await;
             let calls = emulator.take_calls();
             assert!(emulator.calls().is_empty());
-            assert_matches(&calls[0], vector, &what);
-            assert_eq!(calls[1].outcome.code.as_deref(), Some("SignatureNonceUsed"), "{what}");
+            assert_matches(&calls[0], vector, &case);
+            assert_eq!(calls[1].outcome.code.as_deref(), Some("SignatureNonceUsed"), "{case}");
         }
     }
     assert_eq!((vectors.len(), captures), (21, 39 + 2 * 21));
@@ -466,8 +466,8 @@ async fn v3_checks_come_in_the_order_of_v1() {
         let value = value.to_owned();
         move |request: V3Request| request.header(name, &value)
     };
-    type Mend<'m> = Box<dyn Fn(V3Request) -> V3Request + 'm>;
-    let steps: Vec<(&str, Mend<'_>)> = vec![
+    type Fix<'m> = Box<dyn Fn(V3Request) -> V3Request + 'm>;
+    let steps: Vec<(&str, Fix<'_>)> = vec![
         ("MissingVersion", Box::new(set("x-acs-version", "1"))),
         ("MissingAction", Box::new(set("x-acs-action", "Nothing"))),
         ("InvalidVersion", Box::new(set("x-acs-version", &good.value("x-acs-version")))),
@@ -581,21 +581,21 @@ async fn captured_roa_calls_are_accepted_and_read_correctly() {
             vector["input"]["body"] = serde_json::from_str(text(&v3, "body")).unwrap();
         }
         for (request, facts) in [(V3Request::captured(&v3), &v3), (V3Request::minimal(&v3), &v3["minimal"])] {
-            let (what, wire) = (text(&vector, "id"), request.to_wire());
+            let (case, wire) = (text(&vector, "id"), request.to_wire());
             let emulator = official_emulator(&vector, text(&vector, "secret")).await;
             let reply = send(&emulator, &wire).await;
-            assert_eq!(reply.status, 200, "{what}: {}", reply.body);
+            assert_eq!(reply.status, 200, "{case}: {}", reply.body);
             let call = emulator.calls().remove(0);
-            assert_matches(&call, &vector, what);
-            assert_eq!(call.path, text(&vector, "path"), "{what}");
+            assert_matches(&call, &vector, case);
+            assert_eq!(call.path, text(&vector, "path"), "{case}");
             let reply = send(&emulator, &wire).await;
-            assert_eq!((reply.status, code_of(&reply).as_str()), (400, "SignatureNonceUsed"), "{what}");
+            assert_eq!((reply.status, code_of(&reply).as_str()), (400, "SignatureNonceUsed"), "{case}");
 
             let stranger = official_emulator(&vector, "another secret").await;
             let reply = send(&stranger, &wire).await;
-            assert_eq!((reply.status, code_of(&reply).as_str()), (400, "SignatureDoesNotMatch"), "{what}");
+            assert_eq!((reply.status, code_of(&reply).as_str()), (400, "SignatureDoesNotMatch"), "{case}");
             let message = reply.text("message") + &reply.text("Message").replace("&#10;", "\n");
-            assert_eq!(message, v3_mismatch(facts), "{what}");
+            assert_eq!(message, v3_mismatch(facts), "{case}");
         }
     }
 }
@@ -608,7 +608,7 @@ fn code_of(reply: &Reply) -> String {
 #[tokio::test]
 async fn changing_any_byte_breaks_a_captured_roa_call() {
     for vector in &vectors("captured-roa.json", "vectors") {
-        let what = text(vector, "id");
+        let case = text(vector, "id");
         let emulator = official_emulator(vector, text(vector, "secret")).await;
         let request = V3Request::minimal(&vector["v3"]);
         let wire = request.to_wire();
@@ -620,8 +620,8 @@ async fn changing_any_byte_breaks_a_captured_roa_call() {
             let mut bytes = wire.clone().into_bytes();
             bytes[at] = if bytes[at] == b'x' { b'y' } else { b'x' };
             let reply = connection.exchange(&bytes).await.unwrap();
-            assert!(reply.status >= 400, "{what}: byte {at} of {wire}");
+            assert!(reply.status >= 400, "{case}: byte {at} of {wire}");
         }
-        assert_eq!(send(&emulator, &wire).await.status, 200, "{what}: no attempt before used up its nonce");
+        assert_eq!(send(&emulator, &wire).await.status, 200, "{case}: no attempt before used up its nonce");
     }
 }

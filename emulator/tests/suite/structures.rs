@@ -99,11 +99,11 @@ async fn malformed_map_keys_are_rejected() {
 #[tokio::test]
 async fn a_call_records_where_its_parameters_were() {
     let observed = Arc::new(Mutex::new(Vec::new()));
-    let tell = {
+    let observe = {
         let observed = Arc::clone(&observed);
         move |call: &Call| observed.lock().unwrap().push(call.clone())
     };
-    let emulator = lab(&[("Try", SPEC)]).on_call(tell).start().await.unwrap();
+    let emulator = lab(&[("Try", SPEC)]).on_call(observe).start().await.unwrap();
     let request = Request::new("2030-01-01", "Try")
         .with("Text", "in the query")
         .form("Body", "in the form")

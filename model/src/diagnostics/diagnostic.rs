@@ -102,7 +102,7 @@ pub struct Diagnostic {
     pub column: usize,
     /// The error message.
     pub message: String,
-    /// What was expected instead.
+    /// The expected value.
     pub expected: Option<String>,
     /// A suggestion to fix the error.
     pub help: Option<String>,

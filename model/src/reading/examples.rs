@@ -34,12 +34,12 @@ pub(crate) fn read_example(
     }
     let json = json.and_then(|node| {
         let text = reader.text(node, "a JSON message")?;
-        Answer { reader, types, id: node.id, text }.check_json(operation);
+        SampleResponse { reader, types, id: node.id, text }.check_json(operation);
         Some(text.to_owned())
     });
     let xml = xml.and_then(|node| {
         let text = reader.text(node, "an XML message")?;
-        Answer { reader, types, id: node.id, text }.check_xml(operation);
+        SampleResponse { reader, types, id: node.id, text }.check_xml(operation);
         Some(text.to_owned())
     });
     map.finish(reader);
@@ -231,14 +231,14 @@ impl Span {
 }
 
 /// Checks a sample response. Errors point into its text.
-struct Answer<'a> {
+struct SampleResponse<'a> {
     reader: &'a FileReader<'a>,
     types: &'a SharedTypes,
     id: NodeId,
     text: &'a str,
 }
 
-impl Answer<'_> {
+impl SampleResponse<'_> {
     fn problem(&self, at: Span, message: String) -> Problem {
         Problem::new(self.id, Code::BadExample, message).inside(self.text, at.offset, at.width)
     }

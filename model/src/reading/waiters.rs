@@ -141,7 +141,7 @@ fn read_values(reader: &FileReader<'_>, node: &Node, field: Option<&Field>) -> V
             let known = || field.values.iter().map(String::as_str);
             reader.report(Problem::new(item.id, Code::BadWaiter, message).did_you_mean(text, known));
         }
-        let value = as_answered(text, field.map(|field| item_type(&field.ty)));
+        let value = as_returned(text, field.map(|field| item_type(&field.ty)));
         if values.contains(&value) {
             reader.report(Problem::new(item.id, Code::DuplicateName, format!("the value `{text}` appears twice")));
         } else {
@@ -152,7 +152,7 @@ fn read_values(reader: &FileReader<'_>, node: &Node, field: Option<&Field>) -> V
 }
 
 /// Returns the value in the form that it has in a decoded response.
-fn as_answered(text: &str, ty: Option<&Type>) -> String {
+fn as_returned(text: &str, ty: Option<&Type>) -> String {
     match ty {
         Some(Type::Boolean) => text.to_ascii_lowercase(),
         Some(Type::Integer | Type::Long) => text.parse::<i64>().map_or(text.to_owned(), |number| number.to_string()),

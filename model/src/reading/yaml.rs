@@ -493,7 +493,7 @@ impl Visitor<'_> for KeyVisitor {
     }
 }
 
-/// Walks the document beside its tree, and reads the text of each scalar.
+/// Walks the document along with its tree, and reads the text of each scalar.
 struct ScalarSeed<'n> {
     node: &'n Node,
     found: &'n RefCell<Vec<(NodeId, String)>>,

@@ -25,7 +25,7 @@ pub struct Operation {
     pub rust_name: String,
     /// A summary in one sentence.
     pub summary: String,
-    /// The documentation besides the summary, as Markdown.
+    /// The documentation without the summary, as Markdown.
     pub doc: String,
     /// The HTTP methods that it accepts.
     pub methods: Vec<Method>,
@@ -58,7 +58,7 @@ pub struct Operation {
     pub response_body: Option<Type>,
     /// The response headers that the spec lists as fields.
     pub response_headers: Vec<Field>,
-    /// Error codes after which a call can be retried, because the operation has not acted, besides those of the
+    /// Error codes after which a call can be retried, because the operation has not acted, in addition to those of the
     /// product.
     pub retry: Vec<String>,
     /// The documented errors, in the order of the documentation. A code may appear under several statuses.
@@ -132,6 +132,11 @@ impl Operation {
     /// Whether the operation can be sent again safely: it only reads, or is idempotent.
     pub fn is_repeatable(&self) -> bool {
         self.effect == Effect::Read || self.idempotent
+    }
+
+    /// Whether a URL of the operation can be presigned: it is an RPC read that accepts GET.
+    pub fn is_presignable(&self) -> bool {
+        self.effect == Effect::Read && self.style == ApiStyle::Rpc && self.methods.contains(&Method::Get)
     }
 
     /// Returns the kind of a successful response.

@@ -1,6 +1,7 @@
 //! Types and fields: parameters, members of objects, fields of responses.
 
 use crate::base64::decode_base64;
+use crate::spec::known_fields;
 use crate::spec::words::words;
 
 /// The type of a field, as the documentation names it.
@@ -227,6 +228,12 @@ pub struct Field {
 }
 
 impl Field {
+    /// Returns the documentation, or a description of what fields with this name usually contain. Empty if there is
+    /// neither.
+    pub fn description(&self) -> &str {
+        if self.doc.is_empty() { known_fields::description(&self.name).unwrap_or_default() } else { &self.doc }
+    }
+
     /// Returns fields in the order in which requests number them: the required ones first.
     pub fn required_first<'f>(fields: impl IntoIterator<Item = &'f Self>) -> Vec<&'f Self> {
         let mut fields: Vec<&Self> = fields.into_iter().collect();

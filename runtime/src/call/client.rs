@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
+use reqwest::Url;
 use tower::retry::budget::{Budget as _, TpsBudget};
 
 use crate::call::config::Config;
@@ -16,12 +17,12 @@ use crate::endpoint::Endpoint;
 use crate::error::credentials_failure::CredentialsFailure;
 use crate::error::failure::{Failure, TransportPhase};
 use crate::http_message::HttpRequest;
-use crate::operation::description::{Operation, Service};
+use crate::operation::description::{Method, Operation, Service};
 use crate::operation::input::Input;
 use crate::request::body;
 use crate::request::extra::Extra;
 use crate::request::{long_query, path, validation, wire_parameters};
-use crate::response::redaction::is_secret_name;
+use crate::response::redaction::{has_sensitive_values, is_secret_name};
 use crate::signature::prepared_request::{PreparedRequest, Unsigned};
 use crate::signature::version::SignatureVersion;
 use crate::system::clock;
@@ -32,6 +33,10 @@ use crate::transport::sending::Transport;
 /// it would be rejected.
 const EARLIEST_TIME: Duration = Duration::from_secs(1_262_304_000);
 const LATEST_TIME: Duration = Duration::from_secs(4_102_444_800);
+
+/// The maximum difference between the time of a request and the service's clock
+/// (<https://help.aliyun.com/document_detail/48054.html>).
+const MAX_CLOCK_DIFFERENCE: Duration = Duration::from_secs(15 * 60);
 
 /// The client that every generated client wraps. Clones share connections, the retry budget and the service's clock.
 #[derive(Clone, Debug)]
@@ -79,6 +84,7 @@ impl Client {
                 Arc::new(http)
             }
         };
+        config.credentials.connect_with(&config.connections);
         Ok(Self {
             shared: Arc::new(Shared {
                 config: config.clone(),
@@ -160,7 +166,13 @@ impl Client {
 
     /// The credentials provider of a call.
     pub(crate) fn credentials<'o>(&'o self, options: &'o CallOptions) -> &'o dyn ProvideCredentials {
-        options.credentials.as_ref().unwrap_or(&self.shared.config.credentials)
+        match &options.credentials {
+            Some(provider) => {
+                provider.connect_with(&self.shared.config.connections);
+                provider
+            }
+            None => &self.shared.config.credentials,
+        }
     }
 
     /// Builds and signs the request of one attempt. Also returns its secret values that no spec describes.
@@ -174,8 +186,9 @@ impl Client {
     ) -> Result<(HttpRequest, Vec<String>), Failure> {
         let endpoint = self.endpoint(operation, options)?;
         let extras = self.intercepted(operation, &options.extras, number)?;
+        let (method, version) = (operation.method, self.shared.config.signature_version);
         let PreparedRequest { method, host_label, path, query, headers, body } =
-            self.sign(operation, input, &extras, &endpoint, credentials)?;
+            self.sign(operation, (method, version), input, &extras, &endpoint, credentials)?;
         let url = endpoint.url(host_label.as_deref(), &path, &query)?;
         let secrets = extras.iter().filter(|extra| is_secret_name(&extra.name)).map(|extra| extra.value.clone());
         Ok((HttpRequest { method, url, headers, body }, secrets.collect()))
@@ -206,17 +219,55 @@ impl Client {
     /// Builds and signs a request without sending it. The client must have fixed credentials.
     pub fn prepare(&self, operation: &Operation<'_>, input: &Input) -> Result<PreparedRequest, Failure> {
         match self.shared.config.credentials.fixed() {
-            Some(credentials) => self.sign(operation, input, &[], &self.shared.endpoint, credentials),
+            Some(credentials) => {
+                let how = (operation.method, self.shared.config.signature_version);
+                self.sign(operation, how, input, &[], &self.shared.endpoint, credentials)
+            }
             None => {
                 Err(CredentialsFailure::new("prepare", "only a call can fetch credentials from this provider").into())
             }
         }
     }
 
+    /// Signs a GET request whose URL has all of it. Returns the URL, and the time when it expires.
+    pub(crate) fn presign(
+        &self,
+        operation: &Operation<'_>,
+        input: &Input,
+        options: &CallOptions,
+        credentials: &Credentials,
+    ) -> Result<(Url, SystemTime), Failure> {
+        let refused = |reason: &str| {
+            Err(Failure::configuration(format!("`{}` cannot be presigned, because {reason}", operation.name)))
+        };
+        if !operation.presignable {
+            return refused("it is not a read in RPC style that accepts GET");
+        }
+        let endpoint = self.endpoint(operation, options)?;
+        let extras = self.intercepted(operation, &options.extras, 1)?;
+        let has_secrets = extras.iter().any(|extra| is_secret_name(&extra.name));
+        if has_secrets || has_sensitive_values(&operation.parameters, input) {
+            return refused("the request has a sensitive parameter, which would show in logs and browser histories");
+        }
+        let now = self.now();
+        let expiration = now.checked_add(MAX_CLOCK_DIFFERENCE).unwrap_or(now);
+        let how = (Method::Get, SignatureVersion::V1);
+        let request = self.sign(operation, how, input, &extras, &endpoint, credentials)?;
+        if request.body.is_some() {
+            return refused("a URL cannot contain a body, in which some parameters are sent");
+        }
+        if let Some(header) = request.headers.keys().next() {
+            return refused(&format!("a URL cannot contain the header `{header}`"));
+        }
+        let url = endpoint.url(request.host_label.as_deref(), &request.path, &request.query)?;
+        Ok((url, expiration))
+    }
+
     /// Validates the request, and signs it with a new nonce and the current time.
     fn sign(
         &self,
         operation: &Operation<'_>,
+        (method, version): (Method, SignatureVersion),
         input: &Input,
         extras: &[Extra],
         endpoint: &Endpoint,
@@ -232,7 +283,7 @@ impl Client {
         path::append_fixed_query(operation, &mut parameters);
         wire_parameters::replace(extras, &mut parameters)?;
         let body = body::body(operation, input);
-        long_query::move_to_form(operation, body.is_some(), &mut parameters)?;
+        long_query::move_to_form(operation, method, body.is_some(), &mut parameters)?;
         let shared = &self.shared;
         let host_label = path::host_label(&parameters)?;
         let host = match &host_label {
@@ -241,6 +292,7 @@ impl Client {
         };
         let unsigned = Unsigned {
             operation,
+            method,
             host: &host,
             host_label,
             path: path::path(operation, &parameters)?,
@@ -250,7 +302,7 @@ impl Client {
         };
         let mut nonce = [0; uuid::fmt::Simple::LENGTH];
         let nonce = clock::nonce().encode_lower(&mut nonce);
-        match shared.config.signature_version {
+        match version {
             SignatureVersion::V1 => unsigned.sign_v1(credentials, self.now(), nonce),
             SignatureVersion::V3 => unsigned.sign_v3(credentials, self.now(), nonce),
         }

@@ -12,9 +12,11 @@ use crate::endpoint::{Network, REGION_VARIABLE};
 use crate::request::format::Format;
 use crate::signature::version::SignatureVersion;
 use crate::system::environment::variable;
-use crate::transport::http_client::{HttpSettings, Proxies};
+use crate::transport::connection_settings::ConnectionSettings;
+use crate::transport::http_client::HttpSettings;
+use crate::transport::proxies::Proxies;
 use crate::transport::sending::Transport;
-use crate::transport::tls::{TlsSettings, TlsVersion};
+use crate::transport::tls::TlsVersion;
 
 /// Shared configuration for clients. One `Config` can build clients for every product.
 ///
@@ -37,8 +39,7 @@ pub struct Config {
     pub(crate) retry_policy: RetryPolicy,
     pub(crate) fill_client_token: bool,
     pub(crate) max_response_bytes: usize,
-    pub(crate) proxies: Proxies,
-    pub(crate) tls: TlsSettings,
+    pub(crate) connections: ConnectionSettings,
     pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
     pub(crate) transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "limits")]
@@ -65,8 +66,7 @@ impl Config {
             retry_policy: RetryPolicy::new(),
             fill_client_token: true,
             max_response_bytes: 64 << 20,
-            proxies: Proxies::Environment,
-            tls: TlsSettings::default(),
+            connections: ConnectionSettings::default(),
             interceptors: Vec::new(),
             transport: None,
             #[cfg(feature = "limits")]
@@ -80,8 +80,7 @@ impl Config {
             connect_timeout: self.connect_timeout,
             read_timeout: self.read_timeout,
             max_response_bytes: self.max_response_bytes,
-            proxies: self.proxies.clone(),
-            tls: self.tls.clone(),
+            connections: self.connections.clone(),
         }
     }
 
@@ -199,17 +198,21 @@ impl Config {
     }
 
     /// Sets the URL of an HTTP proxy. The URL can contain a user name and a password. Defaults to the environment
-    /// variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
+    /// variables `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`.
+    ///
+    /// The proxy is also used to fetch credentials from STS and other services, except from the metadata server of an
+    /// ECS instance. The same applies to [`no_proxy`](Self::no_proxy), [`root_certificates`](Self::root_certificates) and
+    /// [`minimum_tls`](Self::minimum_tls).
     #[must_use]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.proxies = Proxies::Url(url.into());
+        self.connections.proxies = Proxies::Url(url.into());
         self
     }
 
     /// Disables proxies, including those of the environment variables.
     #[must_use]
     pub fn no_proxy(mut self) -> Self {
-        self.proxies = Proxies::None;
+        self.connections.proxies = Proxies::None;
         self
     }
 
@@ -217,14 +220,14 @@ impl Config {
     /// certificates.
     #[must_use]
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.tls.roots.push(pem.into());
+        self.connections.tls.roots.push(pem.into());
         self
     }
 
     /// Sets the minimum TLS version. Defaults to [`TlsVersion::V1_2`].
     #[must_use]
     pub fn minimum_tls(mut self, version: TlsVersion) -> Self {
-        self.tls.minimum = version;
+        self.connections.tls.minimum = version;
         self
     }
 

@@ -31,9 +31,9 @@ use crate::request::extra::Extra;
 /// acted.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'a, R> {
-    client: &'a Client,
-    input: Cow<'a, Input>,
-    options: Option<Box<CallOptions>>,
+    pub(super) client: &'a Client,
+    pub(super) input: Cow<'a, Input>,
+    pub(super) options: Option<Box<CallOptions>>,
     attempt: Option<Attempt<'a>>,
     request: PhantomData<&'a R>,
 }
@@ -153,7 +153,7 @@ impl<'a, R> Call<'a, R> {
 type CallOutput<R> = Result<(<R as Request>::Response, HttpResponse), Error<<R as Request>::Error>>;
 
 impl<R: Request> Call<'_, R> {
-    pub(crate) fn poll_answer(&mut self, cx: &mut Context<'_>) -> Poll<CallOutput<R>> {
+    pub(crate) fn poll_output(&mut self, cx: &mut Context<'_>) -> Poll<CallOutput<R>> {
         loop {
             let begin = || Attempts::begin(self.client, R::OPERATION, self.input.clone(), self.options.clone());
             let attempt = self.attempt.get_or_insert_with(begin);
@@ -175,7 +175,7 @@ impl<R: Request> Future for Call<'_, R> {
     type Output = Result<R::Response, Error<R::Error>>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.get_mut().poll_answer(cx).map_ok(|(response, _)| response)
+        self.get_mut().poll_output(cx).map_ok(|(response, _)| response)
     }
 }
 
@@ -195,6 +195,6 @@ impl<R: Request> Future for CallWithHttpResponse<'_, R> {
     type Output = Result<(R::Response, HttpResponse), Error<R::Error>>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.get_mut().0.poll_answer(cx)
+        self.get_mut().0.poll_output(cx)
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::credentials::access_key::Credentials;
 use crate::error::credentials_failure::CredentialsFailure;
+use crate::transport::connection_settings::ConnectionSettings;
 
 /// A credentials provider. It is asked for credentials before each attempt of a call.
 ///
@@ -34,6 +35,13 @@ pub trait ProvideCredentials: fmt::Debug + Send + Sync {
     ///
     /// Returns the reason if there are no credentials. The call then fails with this error, and nothing is sent.
     fn provide(&self) -> CredentialsFuture<'_>;
+
+    /// Sets the proxies and the TLS settings with which the provider fetches credentials. Each client calls this when it
+    /// is created. The providers of this crate use the settings of the first client. A provider that wraps another one
+    /// should pass the settings on. Defaults to ignoring them.
+    fn connect_with(&self, settings: &ConnectionSettings) {
+        let _ = settings;
+    }
 
     /// Returns the region that belongs to the credentials, such as that of a profile. It is used if no region is
     /// configured. Defaults to `None`.
@@ -63,6 +71,10 @@ impl ProvideCredentials for Credentials {
 impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
     fn provide(&self) -> CredentialsFuture<'_> {
         P::provide(self)
+    }
+
+    fn connect_with(&self, settings: &ConnectionSettings) {
+        P::connect_with(self, settings);
     }
 
     fn region(&self) -> Option<String> {

@@ -12,6 +12,7 @@ use crate::credentials::provider::{CredentialsFuture, ProvideCredentials};
 use crate::error::credentials_failure::CredentialsFailure;
 use crate::system::clock;
 use crate::system::clock::Deadline;
+use crate::transport::connection_settings::ConnectionSettings;
 
 /// A source from which [`RefreshingProvider`] fetches credentials.
 pub trait CredentialsSource: fmt::Debug + Send + Sync {
@@ -24,6 +25,18 @@ pub trait CredentialsSource: fmt::Debug + Send + Sync {
     ///
     /// Returns the reason if no credentials can be fetched.
     fn fetch(&self) -> CredentialsFuture<'_>;
+
+    /// Returns the time after which credentials without an expiration are fetched again. Until a fetch succeeds, the old
+    /// ones stay in use. Defaults to `None`: they are fetched once.
+    fn refresh_after(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Sets the proxies and the TLS settings of the client. See [`ProvideCredentials::connect_with`]. Defaults to ignoring
+    /// them.
+    fn connect_with(&self, settings: &ConnectionSettings) {
+        let _ = settings;
+    }
 }
 
 /// New credentials are fetched in the last fifth of the lifetime of the cached ones.
@@ -77,11 +90,14 @@ struct Cached {
 }
 
 impl Cached {
-    fn new(credentials: Credentials, now: SystemTime) -> Self {
+    fn new(credentials: Credentials, refresh_after: Option<Duration>, now: SystemTime) -> Self {
         let life = credentials.expires().map(|end| (end, end.duration_since(now).unwrap_or_default()));
         let before_end = |margin: fn(Duration) -> Duration| life.and_then(|(end, life)| end.checked_sub(margin(life)));
         Self {
-            stale: before_end(|life| (life / REFRESH_FRACTION).min(MAX_REFRESH_MARGIN)),
+            stale: match life {
+                Some(_) => before_end(|life| (life / REFRESH_FRACTION).min(MAX_REFRESH_MARGIN)),
+                None => refresh_after.and_then(|time| now.checked_add(time)),
+            },
             over: before_end(|life| (life / 10).min(EXPIRY_MARGIN)),
             credentials,
         }
@@ -175,13 +191,14 @@ impl<S: CredentialsSource + 'static> Shared<S> {
         let now = (self.now)();
         let mut state = self.state();
         state.fetch = None;
-        let cached = outcome.map(|credentials| Cached::new(credentials, now)).and_then(|cached| {
-            if cached.is_usable(now) {
-                Ok(cached)
-            } else {
-                Err(self.failure("the source returned expired credentials"))
-            }
-        });
+        let cached =
+            outcome.map(|credentials| Cached::new(credentials, self.source.refresh_after(), now)).and_then(|cached| {
+                if cached.is_usable(now) {
+                    Ok(cached)
+                } else {
+                    Err(self.failure("the source returned expired credentials"))
+                }
+            });
         match cached {
             Ok(cached) => {
                 let credentials = cached.credentials.clone();
@@ -214,5 +231,9 @@ impl<S: fmt::Debug> fmt::Debug for RefreshingProvider<S> {
 impl<S: CredentialsSource + 'static> ProvideCredentials for RefreshingProvider<S> {
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(self.current())
+    }
+
+    fn connect_with(&self, settings: &ConnectionSettings) {
+        self.shared.source.connect_with(settings);
     }
 }

@@ -19,6 +19,7 @@ use crate::credentials_chain::role_session::{AssumeRole, AssumeRoleWithOidc, Ses
 use crate::credentials_chain::variables::Variables;
 use crate::error::credentials_failure::CredentialsFailure;
 use crate::system::clock;
+use crate::transport::connection_settings::ConnectionSettings;
 
 const NAME: &str = "CLI profile";
 
@@ -30,19 +31,27 @@ const MAX_CHAINED: usize = 16;
 /// The supported modes are `AK`, `StsToken`, `RamRoleArn`, `EcsRamRole`, `RamRoleArnWithRoleName`, `OIDC`,
 /// `ChainableRamRoleArn`, `External`, `CredentialsURI`, `CloudSSO` and `OAuth`. The file is read when credentials are
 /// first needed, and never written: with the mode `OAuth`, the session that the tool has stored in the file is used
-/// until it expires.
+/// until it expires. With the mode `External`, the program runs again before its credentials expire, or after 15 minutes if
+/// they have no expiration.
 #[derive(Debug)]
 pub struct CliProfile {
     path: PathBuf,
     profile: Option<String>,
     may_run_programs: bool,
     loaded: OnceLock<Arc<dyn ProvideCredentials>>,
+    connections: OnceLock<ConnectionSettings>,
 }
 
 impl CliProfile {
     /// Uses the current profile of this file.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), profile: None, may_run_programs: true, loaded: OnceLock::new() }
+        Self {
+            path: path.into(),
+            profile: None,
+            may_run_programs: true,
+            loaded: OnceLock::new(),
+            connections: OnceLock::new(),
+        }
     }
 
     /// Selects the profile with this name. Defaults to the current profile of the file.
@@ -74,6 +83,9 @@ impl CliProfile {
             return Ok(loaded);
         }
         let loaded = self.load().map_err(|reason| CredentialsFailure::new(NAME, reason))?;
+        if let Some(settings) = self.connections.get() {
+            loaded.connect_with(settings);
+        }
         Ok(self.loaded.get_or_init(|| loaded))
     }
 
@@ -101,6 +113,13 @@ impl CliProfile {
 impl ProvideCredentials for CliProfile {
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(async { self.provider()?.provide().await })
+    }
+
+    fn connect_with(&self, settings: &ConnectionSettings) {
+        let settings = self.connections.get_or_init(|| settings.clone());
+        if let Some(loaded) = self.loaded.get() {
+            loaded.connect_with(settings);
+        }
     }
 
     fn region(&self) -> Option<String> {

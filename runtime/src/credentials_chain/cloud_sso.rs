@@ -14,6 +14,7 @@ use crate::decoding::decode::{Decode, Slot};
 use crate::error::credentials_failure::CredentialsFailure;
 use crate::operation::description::Method;
 use crate::system::clock;
+use crate::transport::connection_settings::ConnectionSettings;
 
 const NAME: &str = "CloudSSO";
 
@@ -69,6 +70,10 @@ impl CredentialsSource for CloudSso {
 
     fn fetch(&self) -> CredentialsFuture<'_> {
         Box::pin(self.session_key())
+    }
+
+    fn connect_with(&self, settings: &ConnectionSettings) {
+        self.http.connect_with(settings);
     }
 }
 

@@ -9,6 +9,7 @@ use crate::credentials_chain::http::Http;
 use crate::credentials_chain::session_key::SessionKey;
 use crate::error::credentials_failure::CredentialsFailure;
 use crate::operation::description::Method;
+use crate::transport::connection_settings::ConnectionSettings;
 
 const NAME: &str = "credentials URI";
 
@@ -45,5 +46,9 @@ impl CredentialsSource for CredentialsUri {
 
     fn fetch(&self) -> CredentialsFuture<'_> {
         Box::pin(self.session_key())
+    }
+
+    fn connect_with(&self, settings: &ConnectionSettings) {
+        self.http.connect_with(settings);
     }
 }

@@ -12,6 +12,7 @@ use crate::credentials_chain::profile_file::ProfileFile;
 use crate::credentials_chain::role_session::AssumeRoleWithOidc;
 use crate::credentials_chain::variables::Variables;
 use crate::error::credentials_failure::CredentialsFailure;
+use crate::transport::connection_settings::ConnectionSettings;
 
 /// The default credentials chain. It tries the same sources as the official SDKs, in the same order, and uses the first
 /// source that has credentials:
@@ -100,6 +101,10 @@ impl Default for DefaultCredentials {
 impl ProvideCredentials for DefaultCredentials {
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(self.first())
+    }
+
+    fn connect_with(&self, settings: &ConnectionSettings) {
+        self.sources.iter().flatten().for_each(|source| source.connect_with(settings));
     }
 
     fn region(&self) -> Option<String> {

@@ -23,6 +23,9 @@ const NAME: &str = "external process";
 /// The timeout of the program, as in the official tools.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
+/// The time after which the program runs again if its credentials have no expiration: they may have been rotated.
+const REFRESH_AFTER: Duration = Duration::from_secs(15 * 60);
+
 /// The maximum size of the output. Credentials have a few hundred bytes.
 const MAX_OUTPUT_BYTES: usize = 64 << 10;
 
@@ -125,6 +128,10 @@ impl CredentialsSource for ExternalProcess {
 
     fn fetch(&self) -> CredentialsFuture<'_> {
         Box::pin(self.run())
+    }
+
+    fn refresh_after(&self) -> Option<Duration> {
+        Some(REFRESH_AFTER)
     }
 }
 

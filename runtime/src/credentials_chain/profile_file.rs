@@ -13,6 +13,7 @@ use crate::credentials_chain::profile_text;
 use crate::credentials_chain::role_session::{AssumeRole, AssumeRoleWithOidc, SessionSettings};
 use crate::credentials_chain::variables::Variables;
 use crate::error::credentials_failure::CredentialsFailure;
+use crate::transport::connection_settings::ConnectionSettings;
 
 const NAME: &str = "profile file";
 
@@ -26,6 +27,7 @@ pub struct ProfileFile {
     paths: Vec<PathBuf>,
     profile: String,
     loaded: OnceLock<Arc<dyn ProvideCredentials>>,
+    connections: OnceLock<ConnectionSettings>,
 }
 
 impl ProfileFile {
@@ -54,7 +56,7 @@ impl ProfileFile {
     }
 
     fn first_of(paths: Vec<PathBuf>, profile: String) -> Self {
-        Self { paths, profile, loaded: OnceLock::new() }
+        Self { paths, profile, loaded: OnceLock::new(), connections: OnceLock::new() }
     }
 
     fn provider(&self) -> Result<&Arc<dyn ProvideCredentials>, CredentialsFailure> {
@@ -64,6 +66,9 @@ impl ProfileFile {
         let path = self.paths.iter().find(|path| path.exists()).or(self.paths.first());
         let path = path.map_or(Path::new(""), PathBuf::as_path);
         let loaded = load(path, &self.profile).map_err(|reason| CredentialsFailure::new(NAME, reason))?;
+        if let Some(settings) = self.connections.get() {
+            loaded.connect_with(settings);
+        }
         Ok(self.loaded.get_or_init(|| loaded))
     }
 }
@@ -71,6 +76,13 @@ impl ProfileFile {
 impl ProvideCredentials for ProfileFile {
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(async { self.provider()?.provide().await })
+    }
+
+    fn connect_with(&self, settings: &ConnectionSettings) {
+        let settings = self.connections.get_or_init(|| settings.clone());
+        if let Some(loaded) = self.loaded.get() {
+            loaded.connect_with(settings);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! identity provider.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, UNIX_EPOCH};
 
 use crate::call::config::Config;
@@ -14,6 +14,7 @@ use crate::credentials_chain::profile_text;
 use crate::error::call_error::Error;
 use crate::error::credentials_failure::CredentialsFailure;
 use crate::system::clock;
+use crate::transport::connection_settings::ConnectionSettings;
 
 const ASSUMED: &str = "AssumeRole";
 const OIDC: &str = "OIDC role";
@@ -32,6 +33,7 @@ struct RoleSession {
     duration: Duration,
     policy: Option<String>,
     endpoint: String,
+    connections: OnceLock<ConnectionSettings>,
 }
 
 impl RoleSession {
@@ -42,6 +44,7 @@ impl RoleSession {
             duration: Duration::from_secs(3600),
             policy: None,
             endpoint: "sts.aliyuncs.com".to_owned(),
+            connections: OnceLock::new(),
         }
     }
 
@@ -57,7 +60,9 @@ impl RoleSession {
     }
 
     fn client(&self, credentials: impl ProvideCredentials + 'static) -> Result<sts::Client, crate::Failure> {
-        sts::Client::new(&Config::new(credentials).endpoint(&self.endpoint).call_timeout(STS_TIMEOUT))
+        let mut config = Config::new(credentials).endpoint(&self.endpoint).call_timeout(STS_TIMEOUT);
+        config.connections = self.connections.get().cloned().unwrap_or_default();
+        sts::Client::new(&config)
     }
 }
 
@@ -175,6 +180,11 @@ impl CredentialsSource for AssumeRole {
     fn fetch(&self) -> CredentialsFuture<'_> {
         Box::pin(self.assume())
     }
+
+    fn connect_with(&self, settings: &ConnectionSettings) {
+        self.session.connections.get_or_init(|| settings.clone());
+        self.from.connect_with(settings);
+    }
 }
 
 /// Fetches credentials for a RAM role from STS, with the token of an OIDC identity provider. Pods in Kubernetes
@@ -232,6 +242,10 @@ impl CredentialsSource for AssumeRoleWithOidc {
 
     fn fetch(&self) -> CredentialsFuture<'_> {
         Box::pin(self.assume())
+    }
+
+    fn connect_with(&self, settings: &ConnectionSettings) {
+        self.session.connections.get_or_init(|| settings.clone());
     }
 }
 

@@ -27,22 +27,25 @@ pub const BODY: &str = "body:";
 /// The prefix of the names of fields for headers. The rest of the name is the header's, in lower case.
 pub(crate) const HEADER: &str = "header:";
 
-/// The index of the field with this name. It is not a method of the trait, because that would be compiled for every
-/// type.
-fn position(fields: &mut dyn Decode, name: &str) -> Option<usize> {
-    let mut index = 0;
-    loop {
+/// The index of the field with this name. The fields from `first` on are tried before the others. It is not a method of
+/// the trait, because that would be compiled for every type.
+fn position(fields: &mut dyn Decode, first: usize, name: &str) -> Option<usize> {
+    let mut index = first;
+    let mut end = usize::MAX;
+    while index < end {
         match fields.field(index).0 {
+            "" if end == usize::MAX => (index, end) = (0, first),
             "" => return None,
             known if known == name => return Some(index),
             _ => index += 1,
         }
     }
+    None
 }
 
 /// Returns the slot of the field with this name, or [`Slot::Skip`] if there is none.
 pub fn named<'a>(fields: &'a mut dyn Decode, name: &str) -> Slot<'a> {
-    match position(fields, name) {
+    match position(fields, 0, name) {
         Some(index) => fields.field(index).1,
         None => Slot::Skip,
     }
@@ -59,17 +62,27 @@ impl<'a> Fields<'a> {
         Self { of, next: 0 }
     }
 
+    /// The next field in the documented order. After the last one, its name is empty.
+    #[inline]
+    pub(super) fn peek(&mut self) -> (&'static str, Slot<'_>) {
+        self.of.field(self.next)
+    }
+
+    /// Moves on to the field after the next one.
+    #[inline]
+    pub(super) fn advance(&mut self) {
+        self.next += 1;
+    }
+
     pub(super) fn named(&mut self, name: &str) -> Slot<'_> {
-        let is_next = self.of.field(self.next).0 == name;
-        let index = if is_next { Some(self.next) } else { position(self.of, name) };
-        let Some(index) = index else { return Slot::Skip };
+        let Some(index) = position(self.of, self.next, name) else { return Slot::Skip };
         self.next = index + 1;
         self.of.field(index).1
     }
 
     /// Whether the field is sensitive. The values of sensitive fields must not appear in logs and errors.
     pub(super) fn hides(&mut self, name: &str) -> bool {
-        position(self.of, name).is_some_and(|index| self.of.hidden().contains(&index))
+        position(self.of, 0, name).is_some_and(|index| self.of.hidden().contains(&index))
     }
 }
 
@@ -117,7 +130,7 @@ pub trait Items {
 /// Whether the items of the list are objects with this field.
 pub(super) fn has_item_field(items: &mut dyn Items, key: &str) -> bool {
     let has = |item: Slot<'_>| match item {
-        Slot::Object(item) => position(item, key).is_some(),
+        Slot::Object(item) => position(item, 0, key).is_some(),
         _ => false,
     };
     if let Some(item) = items.get(0) {

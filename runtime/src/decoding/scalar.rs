@@ -71,7 +71,11 @@ fn float(text: &str) -> Result<f64, &'static str> {
         "" => Ok(0.0),
         text if text.eq_ignore_ascii_case("true") => Ok(1.0),
         text if text.eq_ignore_ascii_case("false") => Ok(0.0),
-        text => text.parse().map_err(|_| "a number"),
+        // Digits whose number is too large become an infinity. The words `inf` and `NaN` are accepted, as in Go.
+        text => match text.parse::<f64>() {
+            Ok(number) if number.is_finite() || !text.contains(|one: char| one.is_ascii_digit()) => Ok(number),
+            _ => Err("a number"),
+        },
     }
 }
 

@@ -13,7 +13,7 @@ use crate::decoding::decode::{Decode, Fields, Items, Slot, has_item_field, named
 use crate::decoding::problem::{hidden_mismatch, mismatch, shown};
 use crate::decoding::scalar;
 
-/// The maximum depth of elements, the same as in `serde_json`.
+/// The maximum depth of elements, the same as in JSON.
 const MAX_DEPTH: usize = 128;
 
 pub(super) fn read(text: &str, operation: Option<&str>, into: &mut dyn Decode) -> Result<(), String> {

@@ -15,7 +15,7 @@ pub struct Service<'a> {
     pub outcome: Option<Outcome>,
     /// Error codes of all operations after which a call can be retried, because the service has not acted.
     pub retried: &'static [&'static str],
-    /// The gateway, if it requires a signature of its own.
+    /// The gateway, if it requires another signature.
     pub gateway: Option<&'static str>,
 }
 
@@ -94,6 +94,8 @@ pub struct Operation<'a> {
     pub name: &'a str,
     /// Whether the operation can safely be repeated: it is a read, or is documented as idempotent.
     pub repeatable: bool,
+    /// Whether a URL of the operation can be presigned: it is an RPC read that accepts GET.
+    pub presignable: bool,
     /// The HTTP method.
     pub method: Method,
     /// The path of a ROA operation, with `{Name}` for parameters. `None` for RPC operations.
@@ -126,6 +128,7 @@ impl<'a> Operation<'a> {
             service,
             name,
             repeatable: false,
+            presignable: false,
             method,
             path: None,
             parameters,
@@ -143,6 +146,11 @@ impl<'a> Operation<'a> {
     /// Creates an RPC operation that can safely be repeated.
     pub const fn repeatable(service: &'a Service<'a>, name: &'a str, method: Method, parameters: Parameters) -> Self {
         Self { repeatable: true, ..Self::new(service, name, method, parameters) }
+    }
+
+    /// Creates an RPC read that also accepts GET.
+    pub const fn presignable(service: &'a Service<'a>, name: &'a str, method: Method, parameters: Parameters) -> Self {
+        Self { presignable: true, ..Self::repeatable(service, name, method, parameters) }
     }
 
     /// Turns the operation into a ROA operation with this path.

@@ -1,4 +1,4 @@
-//! Answers that come in pages: one call after another, each when it is asked for.
+//! Responses in pages: one call after another, each when it is polled.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -55,7 +55,7 @@ pub struct Pages<'a, R> {
     turning: PageTurning,
 }
 
-/// What follows the pages so far.
+/// The next step after the pages so far.
 enum Next {
     Page,
     Failure(Box<Failed>),
@@ -83,11 +83,11 @@ impl<R: Paginated> Stream for Pages<'_, R> {
             Next::Failure(failed) => return Poll::Ready(Some(Err(Error::new(*failed, None)))),
             Next::Page => {}
         }
-        let Poll::Ready(answered) = this.call.poll_answer(cx) else {
+        let Poll::Ready(output) = this.call.poll_output(cx) else {
             this.next = Next::Page;
             return Poll::Pending;
         };
-        Poll::Ready(Some(answered.map(|(mut response, answer)| {
+        Poll::Ready(Some(output.map(|(mut response, http_response)| {
             let items = R::items(&mut response).map_or(0, |items| items.len());
             let turn = this.turning.turn(this.call.input(), items, &mut |field| first_value(&mut response, field));
             this.next = match turn {
@@ -99,14 +99,14 @@ impl<R: Paginated> Stream for Pages<'_, R> {
                 Turn::End => Next::Nothing,
                 Turn::Back(reason) => {
                     let failure = Failure::Unreadable(Box::new(UnreadableResponse {
-                        status: answer.status,
-                        content_type: answer.text("content-type"),
-                        request_id: answer.text(REQUEST_ID),
+                        status: http_response.status,
+                        content_type: http_response.text("content-type"),
+                        request_id: http_response.text(REQUEST_ID),
                         reason,
-                        // It was read, and `Error::answer` has it.
+                        // `Error::http_response` has the body.
                         body: String::new(),
                     }));
-                    Next::Failure(Box::new(Failed { failure, attempts: 1, http_response: Some(answer) }))
+                    Next::Failure(Box::new(Failed { failure, attempts: 1, http_response: Some(http_response) }))
                 }
             };
             response
@@ -124,7 +124,7 @@ impl<R> fmt::Debug for Pages<'_, R> {
 #[must_use = "pages are requested when they are polled for"]
 pub struct Items<'a, R: Paginated> {
     pages: Pages<'a, R>,
-    /// What is left of the last page.
+    /// The remaining items of the last page.
     page: vec::IntoIter<R::Item>,
 }
 

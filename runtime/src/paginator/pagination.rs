@@ -17,7 +17,7 @@ pub struct Pagination {
     pub(crate) total: &'static str,
     /// The field that says whether there are more pages, empty if there is none.
     pub(crate) more: &'static str,
-    /// The tokens that the operation offers beside page numbers or offsets.
+    /// The tokens that the operation supports in addition to page numbers or offsets.
     pub(crate) token: Option<TokenPages>,
 }
 

@@ -3,7 +3,7 @@
 use crate::operation::input::{Input, Value};
 use crate::paginator::pagination::{Pagination, TokenPages, Turning};
 
-/// What follows a page.
+/// The next step after a page.
 pub enum Turn {
     /// The page that this value of a parameter selects.
     To(&'static [u16], Value),
@@ -127,7 +127,7 @@ impl PageTurning {
 }
 
 /// Whether the pages are selected by token: the request asks for that, or the service offers the next page so. Services that
-/// have both ignore page numbers beside the parameters of tokens.
+/// have both ignore page numbers if there are parameters of tokens.
 fn uses(token: &TokenPages, input: &Input, field: &mut FieldValue<'_>) -> bool {
     let is_set = |parameter: &[u16]| input.get_at(parameter).is_some();
     is_set(token.parameter) || is_set(token.size) || value_at(field, token.next).is_some_and(|next| !is_no_token(&next))

@@ -19,6 +19,7 @@ const MAX_QUERY_BYTES: usize = 60_000;
 /// have another body.
 pub(crate) fn move_to_form(
     operation: &Operation<'_>,
+    method: Method,
     has_body: bool,
     parameters: &mut [WireParameter<'_>],
 ) -> Result<(), Failure> {
@@ -35,7 +36,7 @@ pub(crate) fn move_to_form(
         .collect();
     in_query.sort_unstable();
     let mut length: usize = in_query.iter().map(|(length, _)| length).sum();
-    let can_have_form = operation.path.is_none() && !has_body && matches!(operation.method, Method::Post | Method::Put);
+    let can_have_form = operation.path.is_none() && !has_body && matches!(method, Method::Post | Method::Put);
     while length > MAX_QUERY_BYTES {
         let Some((longest, index)) = in_query.pop() else { break };
         let Some(parameter) = parameters.get_mut(index) else { break };

@@ -101,6 +101,13 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
         .any(|part| name.contains(part))
 }
 
+/// Whether a request has values of sensitive parameters.
+pub(crate) fn has_sensitive_values(table: &Parameters, input: &Input) -> bool {
+    let mut found = Vec::new();
+    sensitive_values(table, input, &mut found);
+    !found.is_empty()
+}
+
 fn sensitive_values(table: &Parameters, input: &Input, found: &mut Vec<String>) {
     for (parameter, value) in input.entries(table) {
         collect(parameter, value, parameter.detail.sensitive, found);

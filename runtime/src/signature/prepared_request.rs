@@ -62,6 +62,7 @@ impl PreparedRequest {
 /// A request before it is signed.
 pub(crate) struct Unsigned<'a> {
     pub(crate) operation: &'a Operation<'a>,
+    pub(crate) method: Method,
     /// The value of the `host` header.
     pub(crate) host: &'a str,
     /// The label before the host of the client, if the operation has one.
@@ -83,7 +84,7 @@ impl<'a> Unsigned<'a> {
         time: SystemTime,
         nonce: &str,
     ) -> Result<PreparedRequest, Failure> {
-        let Self { operation, host_label, path, format, mut parameters, body, .. } = self;
+        let Self { operation, method, host_label, path, format, mut parameters, body, .. } = self;
         if credentials.is_anonymous() {
             return Err(Failure::configuration(
                 "signature V1 does not support anonymous calls; use `SignatureVersion::V3`",
@@ -102,7 +103,7 @@ impl<'a> Unsigned<'a> {
         common("Format", format.parameter());
         common("Version", operation.service.version);
         let mut headers = header_parameters(&parameters, 0)?;
-        let mut signed = v1::sign(operation.method, parameters, credentials, time, nonce);
+        let mut signed = v1::sign(method, parameters, credentials, time, nonce);
         if credentials.token().is_some() {
             signed.canonical_query.zeroize();
             signed.string_to_sign.zeroize();
@@ -111,7 +112,7 @@ impl<'a> Unsigned<'a> {
             headers.insert(CONTENT_TYPE, FORM);
         }
         let body = signed.form.map(String::into_bytes);
-        Ok(PreparedRequest { method: operation.method, host_label, path, query: signed.query, headers, body })
+        Ok(PreparedRequest { method, host_label, path, query: signed.query, headers, body })
     }
 
     /// Signs with version 3. The common parameters are in headers.
@@ -121,7 +122,7 @@ impl<'a> Unsigned<'a> {
         time: SystemTime,
         nonce: &str,
     ) -> Result<PreparedRequest, Failure> {
-        let Self { operation, host, host_label, path, format, mut parameters, body } = self;
+        let Self { operation, method, host, host_label, path, format, mut parameters, body } = self;
         let body = body.or_else(|| form(&mut parameters));
         let mut headers = header_parameters(&parameters, 12)?;
         let (content_type, body) = match body {
@@ -153,7 +154,7 @@ impl<'a> Unsigned<'a> {
         if credentials.is_anonymous() {
             canonical::sort(&mut parameters);
             let query = canonical::encoded(&parameters, Place::Query);
-            return Ok(PreparedRequest { method: operation.method, host_label, path, query, headers, body });
+            return Ok(PreparedRequest { method, host_label, path, query, headers, body });
         }
         // The signature is computed from the headers that are sent, so the two cannot differ.
         let mut to_sign = Vec::with_capacity(headers.len() + 1);
@@ -163,12 +164,12 @@ impl<'a> Unsigned<'a> {
             let is_signed = name == CONTENT_TYPE || name.starts_with("x-acs-");
             is_signed.then(|| (name, str::from_utf8(value.as_bytes()).unwrap_or_default()))
         }));
-        let mut signed = v3::sign(operation.method, &path, &mut parameters, &mut to_sign, &body_sha256, credentials);
+        let mut signed = v3::sign(method, &path, &mut parameters, &mut to_sign, &body_sha256, credentials);
         if credentials.token().is_some() {
             signed.canonical_request.zeroize();
         }
         headers.insert(AUTHORIZATION, secret(header_value(&AUTHORIZATION, &signed.authorization)?));
-        Ok(PreparedRequest { method: operation.method, host_label, path, query: signed.query, headers, body })
+        Ok(PreparedRequest { method, host_label, path, query: signed.query, headers, body })
     }
 }
 

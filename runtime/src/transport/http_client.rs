@@ -1,20 +1,19 @@
 //! The default transport, an HTTP client.
 
 use std::error::Error as StdError;
-use std::fmt;
 use std::future;
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, HeaderValue};
-use reqwest::{Proxy, redirect, retry};
+use reqwest::{redirect, retry};
 
 use crate::error::failure::{Failure, TransportPhase, UnreadableResponse};
 use crate::http_message::{HttpRequest, HttpResponse, REQUEST_ID};
 use crate::operation::description::Method;
+use crate::transport::connection_settings::ConnectionSettings;
 use crate::transport::sending::{ResponseFuture, Transport};
-use crate::transport::tls::TlsSettings;
 
 const NO_BODY: HeaderValue = HeaderValue::from_static("0");
 const USER_AGENT: &str = concat!("AlibabaCloud (Rust) alicloud/", env!("CARGO_PKG_VERSION"));
@@ -33,30 +32,7 @@ pub(crate) struct HttpSettings {
     pub(crate) connect_timeout: Duration,
     pub(crate) read_timeout: Duration,
     pub(crate) max_response_bytes: usize,
-    pub(crate) proxies: Proxies,
-    pub(crate) tls: TlsSettings,
-}
-
-/// The proxy settings of a client.
-#[derive(Clone)]
-pub(crate) enum Proxies {
-    /// The proxies in the environment variables.
-    Environment,
-    /// No proxy.
-    None,
-    /// The proxy with this URL.
-    Url(String),
-}
-
-impl fmt::Debug for Proxies {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Environment => "Environment",
-            Self::None => "None",
-            // The URL may contain a password.
-            Self::Url(_) => "Url(***)",
-        })
-    }
+    pub(crate) connections: ConnectionSettings,
 }
 
 impl HttpClient {
@@ -76,13 +52,11 @@ impl HttpClient {
         }
         let settings = &self.settings;
         let builder = reqwest::Client::builder();
-        let builder = match &settings.proxies {
-            Proxies::Environment => builder,
-            Proxies::None => builder.no_proxy(),
-            Proxies::Url(url) => builder.proxy(proxy(url)?),
-        };
-        let client = builder
-            .tls_backend_preconfigured(settings.tls.client(is_encrypted)?)
+        let connections = &settings.connections;
+        let client = connections
+            .proxies
+            .add_to(builder)?
+            .tls_backend_preconfigured(connections.tls.client(is_encrypted)?)
             .connect_timeout(settings.connect_timeout)
             .read_timeout(settings.read_timeout)
             // Redirects are not followed, because the signature is valid for one host only.
@@ -166,15 +140,6 @@ impl Transport for HttpClient {
     fn send(&self, request: HttpRequest) -> ResponseFuture<'_> {
         self.exchange(request).unwrap_or_else(|failure| Box::pin(future::ready(Err(failure))))
     }
-}
-
-/// Creates a proxy. The error does not show the URL, which may contain a password.
-fn proxy(url: &str) -> Result<Proxy, Failure> {
-    Proxy::all(url).map_err(|_| {
-        Failure::configuration(
-            "`Config::proxy` expects the URL of an HTTP proxy, such as `http://proxy.example.com:3128`",
-        )
-    })
 }
 
 fn failure(host: &str, error: reqwest::Error) -> Failure {

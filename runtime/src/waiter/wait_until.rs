@@ -136,7 +136,7 @@ impl<R: Request, T> Future for WaitUntil<'_, R, T> {
             }
             let limit = this.at_most;
             let time_limit = this.time_limit.get_or_insert_with(|| TimeLimit::start(limit));
-            let Poll::Ready(result) = this.call.poll_answer(cx) else {
+            let Poll::Ready(result) = this.call.poll_output(cx) else {
                 ready!(time_limit.timer.as_mut().poll(cx));
                 return Poll::Ready(Err(this.timed_out()));
             };

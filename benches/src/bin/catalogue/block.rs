@@ -1,4 +1,4 @@
-//! One product version: its spec files, compressed, and what the index has of it.
+//! One product version: its compressed spec files, and its entries in the index.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::data::compress;
 
-/// Longer sample responses are left out.
+/// The maximum length of a sample response. Longer ones are omitted.
 const LONGEST_SAMPLE: usize = 20_000;
 
 /// A product version.
@@ -21,14 +21,14 @@ pub(crate) struct Block {
     pub(crate) product: String,
     pub(crate) version: String,
     pub(crate) packed: Vec<u8>,
-    /// The length of what was packed.
+    /// The length before compression.
     pub(crate) unpacked: usize,
     pub(crate) operations: Vec<Operation>,
     /// The number of operations that official documents describe.
     pub(crate) documented: usize,
 }
 
-/// What the index has of an operation.
+/// The index entry of an operation.
 pub(crate) struct Operation {
     pub(crate) name: String,
     pub(crate) effect: Option<Effect>,
@@ -67,7 +67,7 @@ impl Block {
             let operation = service.operation(name).ok_or_else(|| failed(&format!("`{name}` cannot be loaded")))?;
             operations.push(Operation {
                 name: name.to_owned(),
-                // The model takes an unknown effect for a write.
+                // The model treats an unknown effect as a write.
                 effect: text.lines().any(|line| line.starts_with("effect:")).then_some(operation.effect),
                 deprecated: text.lines().any(|line| line.starts_with("deprecated:")),
                 errors: operation.errors.iter().map(|row| row.code.clone()).collect(),
@@ -120,7 +120,7 @@ fn add_names<'t>(
     }
 }
 
-/// How many operations official documents describe. Collected documents count them by source.
+/// Returns the number of operations that official documents describe. Collected documents count them by source.
 fn documented(root: &Value, all: usize) -> usize {
     let Some(counts) = root.get("x-counts") else { return all };
     let stated = ["apiInfoHasDoc", "docsRaw", "docs", "meta"].iter().filter_map(|key| counts.get(key)?.as_u64());

@@ -109,7 +109,7 @@ fn operations(blocks: &[Block]) -> String {
     text
 }
 
-/// A line for each word that operations have, with their numbers.
+/// Returns a line for each word of the operations, with their numbers.
 fn operations_by(blocks: &[Block], words: fn(&Operation) -> &BTreeSet<String>) -> String {
     let mut by_word: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (number, operation) in blocks.iter().flat_map(|block| &block.operations).enumerate() {

@@ -24,10 +24,10 @@ use clap::{Parser, Subcommand};
 use crate::block::Block;
 
 const AFTER_HELP: &str = "\
-The same input gives the same data, byte for byte.
+The same input always creates the same data, byte for byte.
 
 Exit codes:
-  0  the data was written, or is sound
+  0  the data was written, or is valid
   1  an operation cannot be imported or loaded; nothing was written
   2  wrong usage, or the files cannot be read or written
 

@@ -1,4 +1,4 @@
-//! What others publish: crates with one service's operations, and progenitor's code for one of the products.
+//! The alternatives: published crates with the operations of one service, and code that progenitor generates.
 
 use std::path::Path;
 
@@ -12,18 +12,18 @@ pub(crate) struct Published {
     pub(crate) name: &'static str,
     version: &'static str,
     features: &'static str,
-    /// Counted in this version.
+    /// The number in this version.
     pub(crate) operations: usize,
 }
 
 pub(crate) const ALI_ACS: Published =
     Published { name: "ali-acs", version: "0.8.0", features: "\"ecs\"", operations: 358 };
-/// Without its HTTP client, which it would compile but hardly use itself.
+/// The features, without the HTTP client.
 pub(crate) const AWS_SDK_IOT: Published =
     Published { name: "aws-sdk-iot", version: "1.135.0", features: "\"rt-tokio\"", operations: 272 };
 
 impl Published {
-    /// The package of the empty crate.
+    /// Returns the package of the empty crate.
     pub(crate) fn user(&self) -> String {
         format!("{}-user", self.name)
     }
@@ -38,7 +38,7 @@ impl Published {
     }
 }
 
-/// The package of progenitor's code for a product.
+/// Returns the package of progenitor's code for a product.
 pub(crate) fn progenitor_package(product: &str) -> String {
     format!("progenitor-{product}")
 }

@@ -1,4 +1,4 @@
-//! What generated code costs to compile where there is much of it: whole products, beside what others publish.
+//! The compile time of generated code for whole products, compared with published crates.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,7 +6,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::disallowed_methods,
-    reason = "a benchmark that cannot go on says so and stops; it reads the clock because that is its work"
+    reason = "a benchmark stops with a message if it fails, and it needs the clock"
 )]
 
 mod foreign;
@@ -30,35 +30,35 @@ const USAGE: &str = "\
 compile-scale [--document PATH]... [--rounds 3] [--operations 50,100,200,400,1000] [--prepare]
               [--skip-published] [--skip-progenitor] [--skip-growth]
 
-Compiles all operations of the products that the metadata documents describe, each crate so many times; crates that
-others publish; what progenitor generates for Ecs; and synthetic crates of so many operations.
+Measures the compile time of all operations of the products in the metadata documents, of published crates, of the code
+that progenitor generates for Ecs, and of synthetic crates with these numbers of operations.
 
---prepare compiles what all of them depend on, and stops.";
+--prepare only compiles the dependencies.";
 
 /// The product that `ali-acs` and progenitor are compared with.
 const COMPARED: &str = "ecs";
 
-/// What was measured of a product.
+/// The measurements of a product.
 #[derive(Default)]
 struct ProductCost {
     check: Vec<Usage>,
     build: Vec<Usage>,
     passes: Passes,
-    /// Seconds of an incremental check after one operation was edited.
+    /// Seconds of an incremental check after an edit of one operation.
     edited: Vec<f64>,
     /// Seconds of an incremental check after one operation was added.
     added: Vec<f64>,
 }
 
-/// What was measured of a synthetic crate.
+/// The measurements of a synthetic crate.
 #[derive(Default)]
 struct SyntheticCost {
     check: Vec<Usage>,
-    /// Seconds of an incremental check after one operation was edited.
+    /// Seconds of an incremental check after an edit of one operation.
     edited: Vec<f64>,
 }
 
-/// All that was measured.
+/// All measurements.
 struct Measured {
     products: Vec<(Product, ProductCost)>,
     published: Vec<(&'static Published, Vec<Usage>)>,
@@ -87,7 +87,7 @@ fn main() {
     let published = if arguments.has("--skip-published") { vec![] } else { vec![&ALI_ACS, &AWS_SDK_IOT] };
     let mut members: Vec<String> = synthetic.iter().map(Crate::package).collect();
     members.extend(published.iter().map(|one| one.user()));
-    // The old crates have to go before the new ones are written, and the members depend on the documents.
+    // The old crates must be removed before the new ones are written, and the members depend on the documents.
     write_workspace(&workspace, &[]);
     let products = if documents.is_empty() { Vec::new() } else { products::write_crate(&workspace, &documents) };
     let compared = products.iter().find(|product| product.name == COMPARED);
@@ -128,7 +128,7 @@ fn main() {
     report::print(&measured);
 }
 
-/// Runs cargo and tells how long it took.
+/// Runs cargo, and prints its time.
 fn run(cargo: &Cargo, arguments: &[&str]) -> Usage {
     let usage = cargo.measured(arguments, false);
     eprintln!("{:8.2} s  cargo {}", usage.wall, arguments.join(" "));
@@ -136,9 +136,9 @@ fn run(cargo: &Cargo, arguments: &[&str]) -> Usage {
 }
 
 impl Measured {
-    /// Compiles what the crates depend on, with the smallest crate of each kind.
+    /// Compiles the dependencies, with the smallest crate of each kind.
     fn prepare(&self, cargo: &Cargo, smallest_progenitor: &Crate) {
-        eprintln!("compiling what the crates depend on");
+        eprintln!("compiling the dependencies");
         if let Some((product, _)) = self.products.first() {
             run(cargo, &["build", "--package", products::PACKAGE, "--features", &product.name]);
             run(cargo, &["check", "--package", products::PACKAGE, "--features", &product.name]);
@@ -154,7 +154,7 @@ impl Measured {
         }
     }
 
-    /// Compiles every crate, without what it depends on.
+    /// Compiles every crate without its dependencies.
     fn round(&mut self, cargo: &Cargo) {
         for (product, cost) in &mut self.products {
             for (command, usages) in [("check", &mut cost.check), ("build", &mut cost.build)] {
@@ -176,7 +176,7 @@ impl Measured {
         }
     }
 
-    /// Where the time goes for each product, and what it takes after a change. Comes last, because it changes specs.
+    /// Measures compiler passes and incremental checks of each product. Runs last, because it changes specs.
     fn details(&mut self, cargo: &Cargo, rounds: usize) {
         for (product, cost) in &mut self.products {
             eprintln!("passes and incremental checks of {}", product.name);

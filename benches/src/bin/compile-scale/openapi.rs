@@ -1,9 +1,9 @@
 //! A product as an OpenAPI 3.0 document, for progenitor.
 //!
-//! Names, types, nesting, texts and what is required are those of the specs, so that the generated types are the same.
-//! Left out is what would make progenitor do more than this project does: limits and documented values, which become
-//! types of their own there. So is what a document cannot say: several errors of one status, errors under a status of
-//! success. One error schema serves all operations, because progenitor takes no more than one type of error.
+//! Names, types, nesting, texts and required fields are those of the specs, so that the generated types are the same.
+//! Limits and documented values are omitted, because progenitor generates types for them. Several errors of one status,
+//! and errors with a success status, cannot be described. All operations have the same error schema, because progenitor
+//! supports only one error type.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 const ERROR: &str = "ServiceFailure";
 
-/// Where an object stands.
+/// The position of an object.
 #[derive(Clone, Copy)]
 enum Place {
     Request,
@@ -21,7 +21,7 @@ enum Place {
 }
 
 impl Place {
-    /// Whether the generated struct has the field as it is, not as an `Option`.
+    /// Whether the generated field is not an `Option`.
     fn is_plain(self, field: &Field) -> bool {
         match self {
             Self::Request => field.required,
@@ -30,13 +30,13 @@ impl Place {
     }
 }
 
-/// The document; an RPC operation has its name as the path.
+/// Returns the document. The path of an RPC operation is its name.
 pub(crate) fn document(service: &Service) -> Value {
     let mut schemas = Schemas::default();
     let text = |doc: &str| json!({"type": "string", "description": doc});
     let error = json!({
         "type": "object",
-        "description": "Why a call was refused.",
+        "description": "A service error.",
         "required": ["Code", "Message", "RequestId"],
         "properties": {
             "Code": text("The code."),
@@ -66,18 +66,18 @@ fn path_item(operation: &Operation, schemas: &mut Schemas) -> Value {
     let response = match &operation.response_body {
         Some(ty) => schemas.of(ty, Place::Response),
         None => {
-            let doc = format!("The answer to {}.", operation.name);
+            let doc = format!("The response of {}.", operation.name);
             schemas.object(&response, &doc, &operation.response, Place::Response);
             reference(&response)
         }
     };
-    let answer = |schema: Value| json!({"application/json": {"schema": schema}});
+    let content = |schema: Value| json!({"application/json": {"schema": schema}});
     let mut responses = Map::new();
-    responses.insert("200".to_owned(), json!({"description": "The answer.", "content": answer(response)}));
+    responses.insert("200".to_owned(), json!({"description": "The response.", "content": content(response)}));
     let statuses: BTreeSet<u16> =
         operation.errors.iter().map(|row| row.status).filter(|status| *status >= 400).collect();
     for status in statuses {
-        let error = json!({"description": "The call was refused.", "content": answer(reference(ERROR))});
+        let error = json!({"description": "A service error.", "content": content(reference(ERROR))});
         responses.insert(status.to_string(), error);
     }
     let parameters: Vec<Value> =
@@ -91,7 +91,7 @@ fn path_item(operation: &Operation, schemas: &mut Schemas) -> Value {
     }})
 }
 
-/// Form parameters stand in the query too: progenitor would want another struct for them.
+/// Form parameters are in the query, because progenitor would generate another struct for them.
 fn query_parameter(operation: &Operation, parameter: &Parameter, schemas: &mut Schemas) -> Value {
     let Parameter { field, position, .. } = parameter;
     if operation.style != ApiStyle::Rpc || !matches!(position, Position::Query | Position::Form) {
@@ -106,7 +106,7 @@ fn query_parameter(operation: &Operation, parameter: &Parameter, schemas: &mut S
     })
 }
 
-/// The schemas that have names.
+/// The named schemas.
 #[derive(Default)]
 struct Schemas {
     all: Map<String, Value>,
@@ -136,7 +136,7 @@ impl Schemas {
         let mut required = Vec::new();
         for field in fields {
             let mut schema = self.of(&field.ty, place);
-            // What stands beside a reference is not read.
+            // Keys next to a reference are ignored.
             if schema.get("$ref").is_none() {
                 schema["description"] = json!(field.doc);
             }

@@ -1,4 +1,4 @@
-//! A crate like this repository's own: every product in it, imported from its metadata, behind a feature.
+//! A crate like that of this repository: products imported from their metadata, each with a feature.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,21 +10,21 @@ use alicloud_benches::scratch::{our_dependencies, package_manifest, repository, 
 use alicloud_cli::import::{Options, import};
 use alicloud_model::{Loaded, Service};
 
-/// The crate's package.
+/// The package of the crate.
 pub(crate) const PACKAGE: &str = "products";
 
 /// A product of the crate.
 pub(crate) struct Product {
-    /// The feature.
+    /// The name of the feature.
     pub(crate) name: String,
     pub(crate) operations: usize,
-    /// Of the generated code.
+    /// The lines of generated code.
     pub(crate) lines: usize,
     loaded: Loaded,
     crate_folder: PathBuf,
 }
 
-/// Writes the crate, from metadata documents.
+/// Writes the crate from metadata documents.
 pub(crate) fn write_crate(workspace: &Path, documents: &[PathBuf]) -> Vec<Product> {
     let folder = workspace.join(PACKAGE);
     let specs = folder.join("specs");
@@ -50,33 +50,33 @@ pub(crate) fn write_crate(workspace: &Path, documents: &[PathBuf]) -> Vec<Produc
 }
 
 impl Product {
-    /// What selects it on cargo's command line.
+    /// Returns the arguments that select it on cargo's command line.
     pub(crate) fn selection(&self) -> [&str; 4] {
         ["--package", PACKAGE, "--features", &self.name]
     }
 
-    /// The file that is touched to have the crate compiled again.
+    /// Returns the file to touch so that the crate is compiled again.
     pub(crate) fn lib(&self) -> PathBuf {
         self.crate_folder.join("src/lib.rs")
     }
 
-    /// The product as read from its specs.
+    /// Returns the product, read from its specs.
     pub(crate) fn service(&self) -> &Service {
         self.loaded.services.first().unwrap_or_else(|| stop(&format!("{} has no operations", self.name)))
     }
 
-    /// Gives an operation in the middle one more parameter.
+    /// Adds a parameter to an operation in the middle.
     pub(crate) fn edit_operation(&self, round: usize) {
         let (path, text) = self.some_spec();
         write(&path, &edited_spec(&text, round));
     }
 
-    /// Adds an operation, which is that in the middle by another name.
+    /// Adds a copy of the operation in the middle with another name.
     pub(crate) fn add_operation(&self, round: usize) {
         let (path, text) = self.some_spec();
         let old = path.file_stem().unwrap_or_default().to_string_lossy();
         let new = format!("{old}Bench{round}");
-        // Everywhere, because sample answers have the name too.
+        // Everywhere, because sample responses also contain the name.
         write(&path.with_file_name(format!("{new}.yaml")), &text.replace(&*old, &new));
     }
 

@@ -8,10 +8,10 @@ use alicloud_benches::table::{self, median};
 use crate::foreign::{ALI_ACS, AWS_SDK_IOT};
 use crate::{COMPARED, Measured, SyntheticCost};
 
-/// How many operations the synthetic crates have of which an edit is to be checked in so much time.
+/// The size of the synthetic crates whose edit has a target.
 const EDITED: usize = 400;
 
-/// Medians of what a crate took.
+/// The medians of a crate.
 struct Medians {
     wall: f64,
     cpu: f64,
@@ -19,7 +19,7 @@ struct Medians {
 }
 
 fn medians(usages: &[Usage]) -> Medians {
-    let of = |what: fn(&Usage) -> f64| median(usages.iter().map(what).collect());
+    let of = |value: fn(&Usage) -> f64| median(usages.iter().map(value).collect());
     Medians { wall: of(|usage| usage.wall), cpu: of(|usage| usage.cpu), memory: of(|usage| usage.memory) }
 }
 
@@ -94,13 +94,13 @@ fn print_synthetic(measured: &Measured) {
     table::print(&["crate", "changed, check s"], &rows);
 }
 
-/// A row for each thing that is wanted: as measured in seconds, in CPU seconds, and the bar.
+/// Returns a row for each target: the value in seconds, in CPU seconds, and the target.
 fn bars(measured: &Measured) -> Vec<Vec<String>> {
-    let row = |what: String, wall: f64, cpu: Option<f64>, bar: f64| {
+    let row = |name: String, wall: f64, cpu: Option<f64>, bar: f64| {
         let digits = |value: f64| if value < 10.0 { format!("{value:.3}") } else { format!("{value:.0}") };
         let verdict = if wall <= bar { "met" } else { "missed" };
         let cpu = cpu.map_or("-".to_owned(), digits);
-        vec![what, digits(wall), cpu, bar.to_string(), verdict.to_owned()]
+        vec![name, digits(wall), cpu, bar.to_string(), verdict.to_owned()]
     };
     let published = |name: &str| measured.published.iter().find(|(one, _)| one.name == name);
     let mut rows = Vec::new();
@@ -109,20 +109,20 @@ fn bars(measured: &Measured) -> Vec<Vec<String>> {
         if let Some((one, usages)) = published(AWS_SDK_IOT.name) {
             let other = medians(usages);
             let per_operation = one.operations as f64 / product.operations as f64;
-            let what = format!("{} to {}, per operation", product.name, one.name);
+            let title = format!("{} to {}, per operation", product.name, one.name);
             let ratio = |ours: f64, other: f64| ours / other * per_operation;
-            rows.push(row(what, ratio(ours.wall, other.wall), Some(ratio(ours.cpu, other.cpu)), 0.1));
+            rows.push(row(title, ratio(ours.wall, other.wall), Some(ratio(ours.cpu, other.cpu)), 0.1));
         }
         if product.name == COMPARED {
             if let Some((one, usages)) = published(ALI_ACS.name) {
                 let other = medians(usages);
-                let what = format!("{} to {}", product.name, one.name);
-                rows.push(row(what, ours.wall / other.wall, Some(ours.cpu / other.cpu), 0.2));
+                let title = format!("{} to {}", product.name, one.name);
+                rows.push(row(title, ours.wall / other.wall, Some(ours.cpu / other.cpu), 0.2));
             }
             if let Some((_, usages)) = &measured.progenitor {
                 let other = medians(usages);
-                let what = format!("{} to progenitor", product.name);
-                rows.push(row(what, ours.wall / other.wall, Some(ours.cpu / other.cpu), 0.25));
+                let title = format!("{} to progenitor", product.name);
+                rows.push(row(title, ours.wall / other.wall, Some(ours.cpu / other.cpu), 0.25));
             }
         }
         rows.push(row(format!("{} check, MiB", product.name), ours.memory, None, 600.0));
@@ -141,19 +141,19 @@ fn bars(measured: &Measured) -> Vec<Vec<String>> {
             .map(|(one, cost)| (one.operations as f64, medians(&cost.check)))
             .collect();
         if sizes.len() > 1 {
-            let per_operation = |what: fn(&Medians) -> f64| {
-                let values: Vec<f64> = sizes.iter().map(|(operations, medians)| what(medians) / operations).collect();
+            let per_operation = |value: fn(&Medians) -> f64| {
+                let values: Vec<f64> = sizes.iter().map(|(operations, medians)| value(medians) / operations).collect();
                 growth(&values)
             };
-            let what = format!("{}, growth per operation", shape.name());
-            rows.push(row(what, per_operation(|one| one.wall), Some(per_operation(|one| one.cpu)), 1.15));
+            let title = format!("{}, growth per operation", shape.name());
+            rows.push(row(title, per_operation(|one| one.wall), Some(per_operation(|one| one.cpu)), 1.15));
         }
     }
     rows
 }
 
-/// How many times as much a value is at most as one before it. That small crates take more for each operation, because
-/// every crate takes something, is no growth.
+/// Returns the maximum ratio of a value to an earlier one. Small crates take longer per operation, because of the fixed
+/// cost of a crate. That does not count as growth.
 fn growth(values: &[f64]) -> f64 {
     let mut least = f64::INFINITY;
     let mut most: f64 = 0.0;

@@ -1,7 +1,7 @@
-//! Which operations a crate does not compile for.
+//! Identifies the operations that cause compile errors.
 //!
-//! All that a macro generates stands, for the compiler, where the macro is called. So the same code is printed and
-//! compiled as a text, where the line of an error tells the operation.
+//! For the compiler, all code of a macro is at the line of its call. So the code is printed and compiled as text, where
+//! the line of an error identifies the operation.
 
 use std::path::Path;
 
@@ -9,27 +9,27 @@ use alicloud_model::{Operation, Service, load_dir};
 
 use crate::compiler::CompileError;
 
-/// What a crate generates, as a text.
+/// The generated code of a crate, as text.
 pub(crate) struct Printed {
     lines: Vec<String>,
     modules: Vec<Module>,
-    /// What could not be printed.
+    /// The operations that could not be printed.
     pub(crate) culprits: Vec<Culprit>,
 }
 
-/// Where a product version stands in the text.
+/// The position of a product version in the text.
 struct Module {
     service: Service,
     first_line: usize,
     end_line: usize,
 }
 
-/// Something that does not compile.
+/// The cause of a compile error.
 #[derive(Clone, Debug)]
 pub(crate) struct Culprit {
-    /// Product and version, below the specs folder.
+    /// Product and version, in the specs folder.
     pub(crate) folder: String,
-    /// Nothing where it is in what all operations share.
+    /// `None` if it is in shared code.
     pub(crate) operation: Option<String>,
     pub(crate) reason: String,
     pub(crate) detail: String,
@@ -75,7 +75,7 @@ impl Printed {
         self.lines.join("\n") + "\n"
     }
 
-    /// Who an error is about, where its line tells it.
+    /// Returns the cause of an error, if its line identifies it.
     pub(crate) fn culprit(&self, error: &CompileError) -> Option<Culprit> {
         let line = error.line?.checked_sub(1)?;
         let module = self.modules.iter().find(|module| (module.first_line..module.end_line).contains(&line))?;
@@ -97,13 +97,13 @@ fn folder(service: &Service) -> String {
     format!("{}/{}", service.feature, service.version)
 }
 
-/// What errors of one kind are counted under.
+/// Returns the reason under which errors of one kind are counted.
 pub(crate) fn reason(error: &CompileError) -> String {
     if error.code.is_empty() { "no code".to_owned() } else { error.code.clone() }
 }
 
-/// The operation that a line belongs to. Items stand four spaces deep in their module, and what belongs to an operation
-/// begins with its name.
+/// Returns the operation of a line. Items have an indentation of four spaces, and those of an operation begin with its
+/// name.
 fn operation_at<'s>(lines: &[String], line: usize, service: &'s Service) -> Option<&'s Operation> {
     let begins = |text: &String, depth: usize| {
         let rest = text.get(depth..).filter(|_| text.starts_with(&" ".repeat(depth)));

@@ -1,4 +1,4 @@
-//! The second stage: everything that was checked is compiled, so much at a time, and what does not compile is found.
+//! The second stage: compiles all checked operations in batches, and identifies those that do not compile.
 
 use std::collections::BTreeMap;
 
@@ -9,17 +9,17 @@ use crate::compiler::{Cargo, CompileError};
 use crate::scratch::{Batch, Task, Workspace, pack};
 use crate::state::Compiled;
 
-/// Tells of documents that are done, each with the outcome.
+/// Receives progress.
 pub(crate) trait Listener {
-    /// A document is done.
+    /// Called when a document is compiled.
     fn done(&mut self, document: &str, compiled: Compiled) -> Result<(), String>;
-    /// A crate of so many operations was compiled.
+    /// Called when a crate with this number of operations is compiled.
     fn batch(&mut self, operations: usize, usage: Usage);
-    /// Something else that people wait for.
+    /// Called with other messages.
     fn note(&mut self, text: &str);
 }
 
-/// Compiles all tasks, `most` operations at a time.
+/// Compiles all tasks, with at most `most` operations per crate.
 pub(crate) fn compile(
     tasks: Vec<Task>,
     most: usize,
@@ -60,13 +60,13 @@ pub(crate) fn compile(
         if failed.is_empty() {
             break;
         }
-        waiting = mend(failed, &failures, cargo, workspace, code, listener)?;
+        waiting = without_failures(failed, &failures, cargo, workspace, code, listener)?;
     }
     Ok(())
 }
 
-/// Takes from crates what they do not compile for; what is left is to be compiled again.
-fn mend(
+/// Removes the operations that do not compile, and returns the rest, which is compiled again.
+fn without_failures(
     failed: Vec<Batch>,
     failures: &BTreeMap<String, Vec<CompileError>>,
     cargo: &Cargo,
@@ -98,7 +98,7 @@ fn mend(
             culprits.extend(errors.iter().filter_map(|error| printed.culprit(error)));
             culprits.extend(printed.culprits.iter().cloned());
         }
-        // An error of an operation may show in what operations share as well.
+        // An error of an operation can also cause errors in shared code.
         if culprits.iter().any(|culprit| culprit.operation.is_some()) {
             culprits.retain(|culprit| culprit.operation.is_some());
         }
@@ -109,7 +109,7 @@ fn mend(
                     Some(operation) => is_smaller |= task.fail(operation, &culprit.reason, &culprit.detail),
                     None => {
                         is_smaller |= !task.operations.is_empty();
-                        task.fail_all(&culprit.reason, &format!("in what operations share: {}", culprit.detail));
+                        task.fail_all(&culprit.reason, &format!("in shared code: {}", culprit.detail));
                     }
                 }
             }

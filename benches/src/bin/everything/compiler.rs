@@ -1,7 +1,7 @@
-//! Runs cargo on the scratch workspace and listens to what it tells of each crate.
+//! Runs cargo on the scratch workspace, and reads its messages about each crate.
 //!
-//! The compiler of a scratch crate runs below a process of its own, so that its memory is known: this program again,
-//! which cargo calls in the compiler's place.
+//! The compiler of a scratch crate runs in a separate process, so that its memory can be measured: this program, which
+//! cargo calls instead of the compiler.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -12,32 +12,32 @@ use std::process::{Command, Stdio, exit};
 use alicloud_benches::measured_command::{self, Usage};
 use serde::Deserialize;
 
-/// Set where this program stands in for the compiler: the folder for what each crate took.
-const STANDS_IN: &str = "EVERYTHING_STANDS_IN_FOR_RUSTC";
+/// Set if this program replaces the compiler: the folder for the usage of each crate.
+const WRAPPER: &str = "EVERYTHING_RUSTC_WRAPPER";
 
-/// The part of `main` for when cargo calls this program.
+/// Runs the part of this program that cargo calls.
 pub(crate) fn run_as_child() {
-    let Some(folder) = std::env::var_os(STANDS_IN) else { return };
+    let Some(folder) = std::env::var_os(WRAPPER) else { return };
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let mut command = Command::new(&arguments[0]);
-    command.args(&arguments[1..]).env_remove(STANDS_IN);
-    // Cargo asks the compiler this and that before it compiles anything.
+    command.args(&arguments[1..]).env_remove(WRAPPER);
+    // Cargo queries the compiler before it compiles anything.
     let crate_name = arguments.iter().skip_while(|argument| *argument != "--crate-name").nth(1);
     let result = crate_name.map_or_else(|| "asked".to_owned(), Clone::clone);
     let status = measured_command::run(command, &Path::new(&folder).join(result));
     exit(status.code().unwrap_or(KILLED));
 }
 
-/// What a process ends with where a signal ended the compiler.
+/// The exit code if a signal ended the compiler.
 const KILLED: i32 = 137;
 
 /// An error of the compiler.
 #[derive(Clone, Debug)]
 pub(crate) struct CompileError {
-    /// Such as `E0428`, or nothing.
+    /// The code, such as `E0428`, if there is one.
     pub(crate) code: String,
     pub(crate) message: String,
-    /// The line in the crate's `lib.rs`.
+    /// The line in the `lib.rs` of the crate.
     pub(crate) line: Option<usize>,
 }
 
@@ -86,8 +86,8 @@ struct Expansion {
 }
 
 impl Cargo {
-    /// Checks these crates of the workspace, tells of each that is sound, and gives the errors of the others. One
-    /// without errors is one whose compiler was killed.
+    /// Checks these crates of the workspace, reports each that compiles, and returns the errors of the others. A failed
+    /// crate without errors is one whose compiler was killed.
     pub(crate) fn check(
         &self,
         packages: &[String],
@@ -95,7 +95,7 @@ impl Cargo {
     ) -> Result<BTreeMap<String, Vec<CompileError>>, String> {
         let usages = self.workspace.join("usages");
         let log = self.workspace.join("cargo.log");
-        let failed = |what: &Path, error: std::io::Error| format!("cannot use `{}`: {error}", what.display());
+        let failed = |path: &Path, error: std::io::Error| format!("cannot use `{}`: {error}", path.display());
         if usages.exists() {
             fs::remove_dir_all(&usages).map_err(|error| failed(&usages, error))?;
         }
@@ -113,7 +113,7 @@ impl Cargo {
         command.env("CARGO_INCREMENTAL", "0");
         command.env("CARGO_TARGET_DIR", self.workspace.join("target"));
         command.env("CARGO_TERM_COLOR", "never");
-        command.env(STANDS_IN, &usages);
+        command.env(WRAPPER, &usages);
         command.env("RUSTC_WORKSPACE_WRAPPER", std::env::current_exe().map_err(|error| failed(&log, error))?);
         command.current_dir(&self.workspace).stdout(Stdio::piped());
         command.stderr(File::create(&log).map_err(|error| failed(&log, error))?);
@@ -141,8 +141,8 @@ impl Cargo {
         child.wait().map_err(|error| failed(&log, error))?;
         let was_started = |package: &String| usages.join(package).exists();
         if !failures.is_empty() && !failures.keys().any(was_started) {
-            let told = fs::read_to_string(&log).unwrap_or_default();
-            return Err(format!("cargo could not compile what the crates need:\n{told}"));
+            let output = fs::read_to_string(&log).unwrap_or_default();
+            return Err(format!("cargo could not compile the dependencies:\n{output}"));
         }
         Ok(failures)
     }
@@ -160,7 +160,7 @@ impl From<Diagnostic> for CompileError {
 }
 
 impl Span {
-    /// The line in `lib.rs`, also of what a macro of another crate expanded to.
+    /// Returns the line in `lib.rs`, also for code that a macro of another crate generated.
     fn line_of_crate(self) -> Option<usize> {
         if self.file_name.ends_with("src/lib.rs") && !self.file_name.starts_with('/') {
             return Some(self.line_start);

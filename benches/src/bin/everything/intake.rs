@@ -1,4 +1,4 @@
-//! The first stage: documents become specs, the specs are checked, and the generator runs over them.
+//! The first stage: imports documents, checks the specs, and runs the generator.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,14 +9,14 @@ use std::time::Instant;
 use alicloud_cli::import::{Note, Options, Reason, import};
 use alicloud_model::{Diagnostic, Loaded, load_dir};
 
-use crate::state::{Checked, Refusal};
+use crate::state::{Checked, Rejection};
 use alicloud_benches::metadata::Document;
 
-/// What stands before the paths of specs in messages.
+/// The prefix of spec paths in messages.
 const SHOWN: &str = "specs";
 
-/// Imports and checks documents that may share a product folder. They are imported one after the other, because a second
-/// version takes its module name from those that are there.
+/// Imports and checks documents that may share a product folder, one after the other, because the module name of a
+/// second version depends on the existing ones.
 pub(crate) fn take_in(documents: &[&Document], specs: &Path, code: &str) -> Vec<Checked> {
     let mut all: Vec<Checked> = documents.iter().map(|document| import_one(document, specs, code)).collect();
     let products: BTreeSet<String> =
@@ -40,10 +40,10 @@ fn import_one(document: &Document, specs: &Path, code: &str) -> Checked {
         Ok(report) => report,
         Err(error) => {
             checked.in_document = document.operations.len();
-            checked.refused_by_import = document
+            checked.rejected_by_import = document
                 .operations
                 .iter()
-                .map(|operation| Refusal {
+                .map(|operation| Rejection {
                     operation: operation.clone(),
                     reason: "the whole document".to_owned(),
                     detail: error.message().to_owned(),
@@ -55,21 +55,21 @@ fn import_one(document: &Document, specs: &Path, code: &str) -> Checked {
     checked.in_document = report.operations.in_document;
     checked.imported = report.operations.imported;
     let folder = specs.join(&report.folder);
-    let mut refused: BTreeSet<&str> = BTreeSet::new();
+    let mut rejected: BTreeSet<&str> = BTreeSet::new();
     for operation in &document.operations {
         if !folder.join(format!("{operation}.yaml")).is_file() {
-            refused.insert(operation);
+            rejected.insert(operation);
         }
     }
-    checked.refused_by_import =
-        refused.iter().map(|operation| refusal(operation, why_refused(operation, &report.notes))).collect();
+    checked.rejected_by_import =
+        rejected.iter().map(|operation| rejection(operation, reason_of(operation, &report.notes))).collect();
     let twice = report
         .notes
         .iter()
-        .filter(|note| note.reason == Reason::MalformedOperation && !refused.contains(note.path.as_str()));
-    checked.refused_by_import.extend(twice.map(|note| refusal(&note.path, Some(note))));
+        .filter(|note| note.reason == Reason::MalformedOperation && !rejected.contains(note.path.as_str()));
+    checked.rejected_by_import.extend(twice.map(|note| rejection(&note.path, Some(note))));
     let mut altered: BTreeMap<String, usize> = BTreeMap::new();
-    for note in report.notes.iter().filter(|note| !refused.contains(note.path.split('.').next().unwrap_or_default())) {
+    for note in report.notes.iter().filter(|note| !rejected.contains(note.path.split('.').next().unwrap_or_default())) {
         *altered.entry(note.reason.as_str().to_owned()).or_default() += 1;
     }
     checked.altered = altered;
@@ -77,15 +77,15 @@ fn import_one(document: &Document, specs: &Path, code: &str) -> Checked {
     checked
 }
 
-/// The note that tells why there is no such operation: nothing is said of it after that.
-fn why_refused<'n>(operation: &str, notes: &'n [Note]) -> Option<&'n Note> {
+/// Returns the reason why an operation was rejected: the last note about it.
+fn reason_of<'n>(operation: &str, notes: &'n [Note]) -> Option<&'n Note> {
     notes.iter().rev().find(|note| note.path == operation)
 }
 
-fn refusal(operation: &str, note: Option<&Note>) -> Refusal {
-    let (reason, detail) =
-        note.map_or(("unknown", "import says nothing of it"), |note| (note.reason.as_str(), note.detail.as_str()));
-    Refusal { operation: operation.to_owned(), reason: reason.to_owned(), detail: detail.to_owned() }
+fn rejection(operation: &str, note: Option<&Note>) -> Rejection {
+    let (reason, detail) = note
+        .map_or(("unknown", "the import has no note about it"), |note| (note.reason.as_str(), note.detail.as_str()));
+    Rejection { operation: operation.to_owned(), reason: reason.to_owned(), detail: detail.to_owned() }
 }
 
 fn check_one(document: &Document, loaded: &Loaded, checked: &mut Checked) {
@@ -98,15 +98,15 @@ fn check_one(document: &Document, loaded: &Loaded, checked: &mut Checked) {
     let about_all = loaded.diagnostics.iter().find(|diagnostic| diagnostic.file == folder);
     let shared = about_all.or_else(|| in_file("service.yaml")).or_else(|| in_file("types.yaml"));
     let service = loaded.services.iter().find(|service| service.feature == product && service.version == version);
-    let refused_by_import: BTreeSet<&str> =
-        checked.refused_by_import.iter().map(|refusal| refusal.operation.as_str()).collect();
-    for operation in document.operations.iter().filter(|one| !refused_by_import.contains(one.as_str())) {
+    let rejected_by_import: BTreeSet<&str> =
+        checked.rejected_by_import.iter().map(|rejection| rejection.operation.as_str()).collect();
+    for operation in document.operations.iter().filter(|one| !rejected_by_import.contains(one.as_str())) {
         if service.is_some_and(|service| service.operation(operation).is_some()) {
             checked.checked.push(operation.clone());
             continue;
         }
         let diagnostic = in_file(&format!("{operation}.yaml")).or(shared);
-        checked.refused_by_check.push(Refusal {
+        checked.rejected_by_check.push(Rejection {
             operation: operation.clone(),
             reason: diagnostic.map_or("unknown", |diagnostic| diagnostic.code.as_str()).to_owned(),
             detail: diagnostic.map_or_else(|| "the check says nothing of it".to_owned(), one_line),
@@ -115,7 +115,7 @@ fn check_one(document: &Document, loaded: &Loaded, checked: &mut Checked) {
     checked.blocked = shared.map(|diagnostic| format!("[{}] {}", diagnostic.code.as_str(), one_line(diagnostic)));
     let Some(service) = service.filter(|_| !checked.checked.is_empty()) else { return };
     let start = Instant::now();
-    // Writing code cannot fail, says the design; a panic would be seen here, and what is no Rust where it is compiled.
+    // Code generation cannot fail by design. A panic would be detected here, and invalid Rust in the second stage.
     let generated = catch_unwind(AssertUnwindSafe(|| alicloud_codegen::service(service)));
     checked.generate_seconds = start.elapsed().as_secs_f64();
     match generated {
@@ -132,7 +132,7 @@ fn one_line(diagnostic: &Diagnostic) -> String {
     format!("{}{expected} ({file}:{}{source})", diagnostic.message, diagnostic.line)
 }
 
-/// Removes what an earlier run imported of these groups, so that the documents alone say what is there.
+/// Removes earlier imports of these groups.
 pub(crate) fn remove_products(specs: &Path, groups: &BTreeSet<&str>) -> Result<(), String> {
     let failed = |path: &Path, error: std::io::Error| format!("cannot remove from `{}`: {error}", path.display());
     for entry in fs::read_dir(specs).map_err(|error| failed(specs, error))? {

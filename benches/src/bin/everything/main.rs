@@ -1,4 +1,4 @@
-//! Proves that all of the official metadata becomes Rust that compiles.
+//! Checks that the code generated from all official metadata compiles.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,7 +6,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::disallowed_methods,
-    reason = "a program for one's own machine that cannot go on says so and stops; it reads the clock to tell the time"
+    reason = "a program stops with a message if it fails, and it needs the clock"
 )]
 
 mod blame;
@@ -35,13 +35,13 @@ use crate::scratch::{Task, Workspace};
 use crate::state::{Checked, Compiled, State, code};
 
 const AFTER_HELP: &str = "\
-The table and the refusals go to standard output, progress to standard error. Run again, it goes on where it stopped;
-documents of which something was refused are done again where importer, model, generator or runtime have changed.
+The table and the rejections go to standard output, progress to standard error. A stopped run continues. Documents with
+rejections are repeated if the importer, the model, the generator or the runtime has changed.
 
 Exit codes:
   0  at least 99.5 % of the operations were compiled
-  1  fewer were
-  2  wrong usage, the documents cannot be read, or there is no compiling at all";
+  1  fewer were compiled
+  2  wrong usage, the documents cannot be read, or the compiler cannot run";
 
 /// Imports, checks, generates and compiles every operation of API metadata documents
 #[derive(Parser)]
@@ -49,19 +49,19 @@ Exit codes:
 struct Arguments {
     /// The documents, one after the other (`.jsonl`, or any `.json`); `-` reads them from the standard input
     documents: PathBuf,
-    /// Where specs, crates and the state are kept [default: everything/ in the target directory]
+    /// The folder for specs, crates and the state [default: everything/ in the target directory]
     #[arg(long, value_name = "DIR")]
     work: Option<PathBuf>,
-    /// Operations compiled as one crate; more need more memory
+    /// The number of operations per crate; more need more memory
     #[arg(long, value_name = "OPERATIONS", default_value_t = 2000)]
     batch: usize,
-    /// Compilers at a time
+    /// The number of concurrent compilers
     #[arg(long, value_name = "N", default_value_t = 1)]
     jobs: usize,
-    /// Only so many documents, spread evenly
+    /// Only this many documents, spread evenly
     #[arg(long, value_name = "N")]
     sample: Option<usize>,
-    /// Forget what was done
+    /// Discard the saved progress
     #[arg(long)]
     fresh: bool,
 }
@@ -81,7 +81,7 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<bool, String> {
     let start = Instant::now();
     let documents = metadata::read(&arguments.documents, arguments.sample)?;
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the repository's folder");
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the folder of the repository");
     let code = code(repository)?;
     let work = match &arguments.work {
         Some(work) => work.clone(),
@@ -93,7 +93,7 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     };
     let failed = |error: std::io::Error| format!("cannot use `{}`: {error}", work.display());
     fs::create_dir_all(&work).map_err(failed)?;
-    // Specs are linked from elsewhere.
+    // Specs are linked from other folders.
     let work = work.canonicalize().map_err(failed)?;
     let (specs, path) = (work.join("specs"), work.join("state.jsonl"));
     if arguments.fresh || !path.exists() {
@@ -110,19 +110,19 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     let enough = report::print(&documents, &state, &code);
     let all = start.elapsed().as_secs_f64();
     println!(
-        "This run took {all:.0} s: {checked_after:.0} s to the end of the check, {:.0} s after it.",
+        "Time: {all:.0} s, of which {checked_after:.0} s until the end of the check, and {:.0} s after it.",
         all - checked_after
     );
     Ok(enough)
 }
 
-/// Imports and checks what is not done yet, on all processors.
+/// Imports and checks the remaining documents, on all processors.
 fn check_all(documents: &[Document], state: &mut State, specs: &Path, code: &str) -> Result<(), String> {
     let is_done = |document: &Document| {
         state.checked(&document.name).is_some_and(|checked| {
             let is_there = checked.folder.is_empty() || specs.join(&checked.folder).join("service.yaml").exists();
-            let is_sound = checked.refused_by_import.is_empty()
-                && checked.refused_by_check.is_empty()
+            let is_sound = checked.rejected_by_import.is_empty()
+                && checked.rejected_by_check.is_empty()
                 && checked.blocked.is_none();
             is_there && (is_sound || checked.code == code)
         })
@@ -134,7 +134,7 @@ fn check_all(documents: &[Document], state: &mut State, specs: &Path, code: &str
     groups.retain(|_, group| !group.iter().all(|document| is_done(document)));
     intake::remove_products(specs, &groups.keys().map(String::as_str).collect())?;
     let mut groups: Vec<Vec<&Document>> = groups.into_values().collect();
-    // The largest last would keep one processor busy alone.
+    // The largest documents come first, so that all processors stay busy.
     groups.sort_by_key(|group| std::cmp::Reverse(group.iter().map(|one| one.text.get().len()).sum::<usize>()));
     let all: usize = groups.iter().map(Vec::len).sum();
     if all == 0 {
@@ -157,14 +157,14 @@ fn check_all(documents: &[Document], state: &mut State, specs: &Path, code: &str
             });
         }
         drop(sender);
-        let (mut done, mut told) = (0, 0);
+        let (mut done, mut reported) = (0, 0);
         for (group, outcomes) in receiver {
             for (document, checked) in group.iter().zip(outcomes) {
                 state.add_checked(&document.name, checked)?;
                 done += 1;
             }
-            if (done - told) * 10 >= all || done == all {
-                told = done;
+            if (done - reported) * 10 >= all || done == all {
+                reported = done;
                 eprintln!("{done} of {all} documents, {:.0} s", start.elapsed().as_secs_f64());
             }
         }
@@ -172,7 +172,7 @@ fn check_all(documents: &[Document], state: &mut State, specs: &Path, code: &str
     })
 }
 
-/// Compiles what is not done yet.
+/// Compiles the remaining operations.
 fn compile_all(
     arguments: &Arguments,
     documents: &[Document],
@@ -201,7 +201,7 @@ fn compile_all(
         return Ok(());
     }
     let left: usize = tasks.iter().map(|task| task.operations.len()).sum();
-    eprintln!("compiling {left} operations, and first what they need");
+    eprintln!("compiling {left} operations, after their dependencies");
     let folder = work.join("crates");
     fs::create_dir_all(&folder).map_err(|error| format!("cannot use `{}`: {error}", folder.display()))?;
     let specs = work.join("specs");
@@ -212,13 +212,13 @@ fn compile_all(
     compile(tasks, arguments.batch, &cargo, &workspace, code, &mut progress)
 }
 
-/// Keeps the state and tells how far it is.
+/// Saves the state, and prints the progress.
 struct Progress<'s> {
     state: &'s mut State,
     done: usize,
     all: usize,
     jobs: usize,
-    /// Of compilers, for what was compiled in this run.
+    /// The seconds of the compilers in this run.
     seconds: f64,
     compiled: usize,
 }

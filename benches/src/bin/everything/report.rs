@@ -1,13 +1,13 @@
-//! The table at the end: what became of every operation, and why.
+//! The table at the end: the stage that each operation reached, and the reasons for rejections.
 
 use std::collections::BTreeMap;
 
 use alicloud_benches::table;
 
-use crate::state::{Refusal, State};
+use crate::state::{Rejection, State};
 use alicloud_benches::metadata::Document;
 
-/// Examples shown of each reason.
+/// The number of examples for each reason.
 const SHOWN: usize = 3;
 /// The share of operations that must be compiled for the run to succeed.
 const WANTED: f64 = 0.995;
@@ -24,10 +24,10 @@ struct Totals {
     other_code: usize,
 }
 
-/// Refused operations by stage and reason, each with the first few.
+/// Rejected operations by stage and reason, each with a few examples.
 type Reasons = BTreeMap<(&'static str, String), (usize, Vec<String>)>;
 
-/// Prints what became of the documents. Tells whether enough of them was compiled.
+/// Prints the results. Returns whether enough operations were compiled.
 pub(crate) fn print(documents: &[Document], state: &State, code: &str) -> bool {
     let mut totals = Totals::default();
     let mut reasons: Reasons = BTreeMap::new();
@@ -44,11 +44,11 @@ pub(crate) fn print(documents: &[Document], state: &State, code: &str) -> bool {
         for (reason, count) in &checked.altered {
             *altered.entry(reason).or_default() += count;
         }
-        let mut count = |stage, refusals: &[Refusal]| {
-            refusals.iter().for_each(|refusal| add(&mut reasons, stage, &document.name, refusal));
+        let mut count = |stage, rejections: &[Rejection]| {
+            rejections.iter().for_each(|rejection| add(&mut reasons, stage, &document.name, rejection));
         };
-        count("1 import", &checked.refused_by_import);
-        count("2 check", &checked.refused_by_check);
+        count("1 import", &checked.rejected_by_import);
+        count("2 check", &checked.rejected_by_check);
         if let Some(compiled) = state.compiled(&document.name) {
             totals.compiled += compiled.compiled;
             totals.seconds[3] += compiled.seconds;
@@ -56,12 +56,12 @@ pub(crate) fn print(documents: &[Document], state: &State, code: &str) -> bool {
             is_other |= compiled.code != code;
             count("3 compile", &compiled.failed);
         } else if let Some(why) = &checked.blocked {
-            let blocked: Vec<Refusal> = checked
+            let blocked: Vec<Rejection> = checked
                 .checked
                 .iter()
-                .map(|operation| Refusal {
+                .map(|operation| Rejection {
                     operation: operation.clone(),
-                    reason: "what operations share".to_owned(),
+                    reason: "shared code".to_owned(),
                     detail: why.clone(),
                 })
                 .collect();
@@ -72,15 +72,15 @@ pub(crate) fn print(documents: &[Document], state: &State, code: &str) -> bool {
     print_totals(documents.len(), &totals);
     print_reasons(&reasons);
     if !altered.is_empty() {
-        println!("\nDropped or altered by import, operations not refused (`alicloud import --verbose` tells what)\n");
+        println!("\nDropped or altered by the import (`alicloud import --verbose` prints details)\n");
         let rows: Vec<Vec<String>> =
             altered.iter().map(|(reason, count)| vec![(*reason).to_owned(), count.to_string()]).collect();
         table::print(&["reason", "notes"], &rows);
     }
     if totals.other_code > 0 {
         println!(
-            "\n{} documents were done by an importer, model, generator or runtime that is not today's; `--fresh` does \
-             all anew",
+            "\n{} documents have results of another version of importer, model, generator or runtime; `--fresh` repeats \
+             all",
             totals.other_code
         );
     }
@@ -89,12 +89,12 @@ pub(crate) fn print(documents: &[Document], state: &State, code: &str) -> bool {
 
 fn print_totals(documents: usize, totals: &Totals) {
     println!();
-    let row = |what: String, count: usize, seconds: Option<f64>| {
+    let row = |name: String, count: usize, seconds: Option<f64>| {
         let share = 100.0 * count as f64 / totals.in_documents.max(1) as f64;
         vec![
-            what,
+            name,
             count.to_string(),
-            // Nothing but all of them is 100 %.
+            // 100 % means all of them.
             format!("{:.2} %", if count < totals.in_documents { share.min(99.99) } else { share }),
             seconds.map_or_else(String::new, |seconds| format!("{seconds:.0}")),
         ]
@@ -113,16 +113,16 @@ fn print_totals(documents: usize, totals: &Totals) {
     println!("\nSeconds are those of all threads together. The largest compiler took {:.0} MiB.", totals.largest);
 }
 
-fn add(reasons: &mut Reasons, stage: &'static str, document: &str, refusal: &Refusal) {
-    let kind = format!("[{}] {}", refusal.reason, without_names(&refusal.detail));
+fn add(reasons: &mut Reasons, stage: &'static str, document: &str, rejection: &Rejection) {
+    let kind = format!("[{}] {}", rejection.reason, without_names(&rejection.detail));
     let (count, examples) = reasons.entry((stage, kind)).or_default();
     *count += 1;
     if examples.len() < SHOWN {
-        examples.push(format!("{document} {}: {}", refusal.operation, refusal.detail));
+        examples.push(format!("{document} {}: {}", rejection.operation, rejection.detail));
     }
 }
 
-/// A message without what it is about, so that messages of one kind are counted together.
+/// Returns a message without names, so that messages of one kind are counted together.
 fn without_names(detail: &str) -> String {
     let message = detail.split(" (").next().unwrap_or(detail);
     let parts = message.split('`').enumerate();
@@ -136,7 +136,7 @@ fn print_reasons(reasons: &Reasons) {
     for ((of, reason), (count, examples)) in sorted {
         if *of != stage {
             stage = of;
-            println!("\nRefused by {}", stage.trim_start_matches(|one: char| !one.is_alphabetic()));
+            println!("\nRejected by {}", stage.trim_start_matches(|one: char| !one.is_alphabetic()));
         }
         println!("\n{count}  {reason}");
         for example in examples {

@@ -5,31 +5,31 @@ use std::io;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use crate::state::Refusal;
+use crate::state::Rejection;
 
-/// What there is to compile of a document.
+/// The operations of a document to compile.
 #[derive(Clone, Debug)]
 pub(crate) struct Task {
     pub(crate) document: String,
-    /// Product and version, below the specs folder.
+    /// Product and version, in the specs folder.
     pub(crate) folder: String,
     pub(crate) operations: Vec<String>,
-    /// Those that were found not to compile.
-    pub(crate) failed: Vec<Refusal>,
+    /// The operations that do not compile.
+    pub(crate) failed: Vec<Rejection>,
 }
 
 impl Task {
-    /// Takes an operation out, since it does not compile. Tells whether it was there.
+    /// Removes an operation that does not compile. Returns whether it was there.
     pub(crate) fn fail(&mut self, operation: &str, reason: &str, detail: &str) -> bool {
         let Some(at) = self.operations.iter().position(|one| one == operation) else { return false };
         let operation = self.operations.remove(at);
-        self.failed.push(Refusal { operation, reason: reason.to_owned(), detail: detail.to_owned() });
+        self.failed.push(Rejection { operation, reason: reason.to_owned(), detail: detail.to_owned() });
         true
     }
 
     pub(crate) fn fail_all(&mut self, reason: &str, detail: &str) {
         for operation in std::mem::take(&mut self.operations) {
-            self.failed.push(Refusal { operation, reason: reason.to_owned(), detail: detail.to_owned() });
+            self.failed.push(Rejection { operation, reason: reason.to_owned(), detail: detail.to_owned() });
         }
     }
 }
@@ -45,14 +45,14 @@ impl Batch {
         self.tasks.iter().map(|task| task.operations.len()).sum()
     }
 
-    /// Two of half the size.
+    /// Returns two batches of half the size.
     pub(crate) fn halves(mut self) -> [Vec<Task>; 2] {
         let second = self.tasks.split_off(self.tasks.len() / 2);
         [self.tasks, second]
     }
 }
 
-/// Puts together what has at most so many operations; a product version that has more is alone.
+/// Groups tasks with at most this many operations. A larger product version is a separate group.
 pub(crate) fn pack(tasks: Vec<Task>, most: usize) -> Vec<Vec<Task>> {
     let mut batches: Vec<Vec<Task>> = Vec::new();
     let mut size = 0;
@@ -70,7 +70,7 @@ pub(crate) fn pack(tasks: Vec<Task>, most: usize) -> Vec<Vec<Task>> {
     batches
 }
 
-/// Where the scratch crates are written.
+/// The folders of the scratch crates.
 pub(crate) struct Workspace<'p> {
     pub(crate) folder: &'p Path,
     /// All specs.
@@ -79,12 +79,12 @@ pub(crate) struct Workspace<'p> {
 }
 
 impl Workspace<'_> {
-    /// The specs of a crate.
+    /// Returns the specs folder of a crate.
     pub(crate) fn specs_of(&self, package: &str) -> PathBuf {
         self.folder.join(package).join("specs")
     }
 
-    /// Writes a crate for each batch, in place of all earlier ones; what is compiled of their dependencies stays.
+    /// Writes a crate for each batch, and removes earlier crates, but not their compiled dependencies.
     pub(crate) fn write(&self, batches: &[Batch]) -> Result<(), String> {
         self.begin(batches.iter().map(|batch| batch.package.as_str()))?;
         for batch in batches {
@@ -111,12 +111,12 @@ impl Workspace<'_> {
             }
         }
         let members: Vec<&str> = packages.collect();
-        // The macro reads and checks YAML in bulk.
+        // The macro parses much YAML.
         let manifest = format!(
             "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.dev.build-override]\nopt-level = 1\n"
         );
         write(&self.folder.join("Cargo.toml"), &manifest)?;
-        // The versions that the repository is built with.
+        // The versions of the repository's dependencies.
         let lock = self.folder.join("Cargo.lock");
         if !lock.exists() {
             fs::copy(self.repository.join("Cargo.lock"), &lock)
@@ -137,8 +137,8 @@ impl Workspace<'_> {
         write(&folder.join("src/lib.rs"), text)
     }
 
-    /// Links what all operations share and the operations that are wanted. Another document of the same product
-    /// version may be in the crate as well.
+    /// Links the shared files and the operations of the task. The crate can also contain another document of the same
+    /// product version.
     fn link(&self, specs: &Path, task: &Task) -> io::Result<()> {
         let (from, to) = (self.specs.join(&task.folder), specs.join(&task.folder));
         fs::create_dir_all(&to)?;

@@ -1,4 +1,4 @@
-//! What is done, in a file that a later run reads: a JSON object a line, the last one of a document counts.
+//! The progress, in a file that a later run reads: one JSON object per line. The last one of a document is valid.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File, OpenOptions};
@@ -8,31 +8,31 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha1::{Digest as _, Sha1};
 
-/// An operation that is not there in the end, and why.
+/// A rejected operation, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Refusal {
+pub(crate) struct Rejection {
     pub(crate) operation: String,
-    /// A code, for counting.
+    /// A code that groups the reasons.
     pub(crate) reason: String,
     pub(crate) detail: String,
 }
 
-/// What came of importing and checking a document.
+/// The result of importing and checking a document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Checked {
-    /// Of the importer, model and generator that did it.
+    /// The hash of the importer, model and generator.
     pub(crate) code: String,
-    /// The folders of product and version below the specs folder; empty where nothing was imported.
+    /// The folders of product and version in the specs folder. Empty if nothing was imported.
     pub(crate) folder: String,
     pub(crate) in_document: usize,
     pub(crate) imported: usize,
-    /// What import dropped or altered without refusing the operation, by reason.
+    /// The number of values that the import dropped or altered, by reason.
     pub(crate) altered: BTreeMap<String, usize>,
-    pub(crate) refused_by_import: Vec<Refusal>,
+    pub(crate) rejected_by_import: Vec<Rejection>,
     /// The operations that passed the check.
     pub(crate) checked: Vec<String>,
-    pub(crate) refused_by_check: Vec<Refusal>,
-    /// A mistake in what all operations share, for which none can be compiled.
+    pub(crate) rejected_by_check: Vec<Rejection>,
+    /// An error in shared code, so that no operation can be compiled.
     pub(crate) blocked: Option<String>,
     pub(crate) generated: usize,
     pub(crate) import_seconds: f64,
@@ -40,15 +40,15 @@ pub(crate) struct Checked {
     pub(crate) generate_seconds: f64,
 }
 
-/// What came of compiling it.
+/// The result of compiling a document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Compiled {
     pub(crate) code: String,
     pub(crate) compiled: usize,
-    pub(crate) failed: Vec<Refusal>,
-    /// Its share of the seconds that its crate took.
+    pub(crate) failed: Vec<Rejection>,
+    /// Its share of the seconds of its crate.
     pub(crate) seconds: f64,
-    /// Of the compiler, for the whole crate.
+    /// The memory of the compiler, for the whole crate.
     pub(crate) mib: f64,
 }
 
@@ -66,7 +66,7 @@ struct Line {
     outcome: Outcome,
 }
 
-/// What is known of a document.
+/// The state of a document.
 #[derive(Default)]
 pub(crate) struct Known {
     pub(crate) checked: Option<Checked>,
@@ -81,7 +81,7 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// Reads what earlier runs left. A last line that was cut off is no loss: what it was about is done again.
+    /// Reads the file. An incomplete last line is ignored, and its work is repeated.
     pub(crate) fn open(path: &Path) -> Result<Self, String> {
         let failed = |error: std::io::Error| format!("cannot use `{}`: {error}", path.display());
         let text = if path.exists() { fs::read_to_string(path).map_err(failed)? } else { String::new() };
@@ -99,7 +99,7 @@ impl State {
     fn note(&mut self, line: Line) {
         let known = self.known.entry(line.document).or_default();
         match line.outcome {
-            // The specs may be others now.
+            // The specs may have changed.
             Outcome::Checked(checked) => *known = Known { checked: Some(checked), compiled: None },
             Outcome::Compiled(compiled) => known.compiled = Some(compiled),
         }
@@ -132,7 +132,7 @@ impl State {
     }
 }
 
-/// Says which importer, model, generator and runtime these are: a hash of their sources.
+/// Returns a hash of the sources of importer, model, generator and runtime.
 pub(crate) fn code(repository: &Path) -> Result<String, String> {
     let mut hash = Sha1::new();
     for part in ["cli/src/import", "model/src", "codegen/src", "macros/src", "runtime/src"] {

@@ -1,4 +1,4 @@
-//! The client: makes the calls, and tells how each ended.
+//! The client: sends the calls, and returns their results.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use alicloud_runtime::{Call, Config, Credentials, Error, Failure, RetryPolicy, TransportPhase};
 use tokio::task::JoinSet;
 
-use crate::acts::{ANSWERED, GIVEN_UP, INTERRUPTED, NO_CONNECTION, TIMEOUT};
+use crate::actions::{GIVEN_UP, INTERRUPTED, NO_CONNECTION, SUCCESS, TIMEOUT};
 use crate::server::LIMIT;
 use faults::{Client, CreateThingRequest, DescribeThingRequest, PutThingRequest, ServiceError, SetThingRequest};
 
@@ -17,7 +17,7 @@ alicloud_macros::generate! {
 product: Faults
 version: 2020-01-01
 style: RPC
-summary: What is called while everything breaks.
+summary: Is called by the fault test.
 endpoints: { host: faults.aliyuncs.com }
 errors:
   - { status: 404, code: Thing.NotFound, message: There is no such thing. }
@@ -74,7 +74,7 @@ response:
 "#,
 }
 
-/// What a call does.
+/// The kind of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     Read,
@@ -91,7 +91,7 @@ impl Kind {
         (Self::WriteWithToken, "write with token"),
     ];
 
-    /// Of ten calls, four read, three write, and three write so that twice is as good as once.
+    /// Of ten calls, four are reads, three are writes, and three are idempotent writes.
     pub(crate) fn of(call: u64) -> Self {
         match call % 10 {
             0 | 3 | 6 | 8 => Self::Read,
@@ -102,19 +102,19 @@ impl Kind {
     }
 }
 
-/// How a call ended.
+/// The result of a call.
 pub(crate) struct Ended {
     pub(crate) call: u64,
     pub(crate) outcome: String,
-    /// How many attempts the client says it made, where the call failed.
+    /// The number of attempts that a failure reports.
     pub(crate) attempts: Option<u32>,
-    /// Whether the call failed in a way that no fault accounts for, or with another call's answer.
+    /// Whether the call failed for no known reason, or returned the response of another call.
     pub(crate) is_wrong: bool,
 }
 
-/// How long each read waits. What the server does in time takes a fraction of it.
+/// The read timeout. Timely actions of the server take a fraction of it.
 const READ_TIMEOUT: Duration = Duration::from_millis(500);
-/// What some calls may take in all, and after what time some callers have enough.
+/// The short timeout of some calls, and the time after which some callers cancel.
 const SHORT: Duration = Duration::from_millis(20);
 
 pub(crate) fn client(endpoint: &str) -> Client {
@@ -126,7 +126,7 @@ pub(crate) fn client(endpoint: &str) -> Client {
     Client::new(&config).expect("a client")
 }
 
-/// Makes so many calls, so many of them at once.
+/// Sends this number of calls, with this concurrency.
 pub(crate) async fn make(client: &Client, calls: u64, at_once: usize) -> Vec<Ended> {
     let next = Arc::new(AtomicU64::new(0));
     let is_watched = std::io::stderr().is_terminal();
@@ -142,7 +142,7 @@ pub(crate) async fn make(client: &Client, calls: u64, at_once: usize) -> Vec<End
                 }
                 if is_watched && call.is_multiple_of(500) {
                     eprint!("\r{call} of {calls} calls");
-                    // Progress that cannot be shown is no reason to stop.
+                    // A failure to show progress is ignored.
                     let _ = std::io::stderr().flush();
                 }
                 ended.push(one(&client, call).await);
@@ -165,10 +165,10 @@ async fn one(client: &Client, call: u64) -> Ended {
     macro_rules! call {
         ($method:ident, $request:ident) => {{
             let request = $request::new(id, content);
-            let called = limited(client.$method(&request), call);
-            let Some(outcome) = patient(called, call).await else { return ended(call, GIVEN_UP) };
+            let called = with_timeout(client.$method(&request), call);
+            let Some(outcome) = canceled(called, call).await else { return ended(call, GIVEN_UP) };
             match outcome {
-                Ok(answer) => Ended { is_wrong: answer.call_id != id, ..ended(call, ANSWERED) },
+                Ok(response) => Ended { is_wrong: response.call_id != id, ..ended(call, SUCCESS) },
                 Err(error) => failed(call, &error),
             }
         }};
@@ -181,13 +181,13 @@ async fn one(client: &Client, call: u64) -> Ended {
     }
 }
 
-/// Some calls have a limit of their own, which is short.
-fn limited<R>(made: Call<'_, R>, call: u64) -> Call<'_, R> {
+/// Some calls have a short timeout.
+fn with_timeout<R>(made: Call<'_, R>, call: u64) -> Call<'_, R> {
     if call.is_multiple_of(41) { made.timeout(SHORT) } else { made }
 }
 
-/// Some callers drop the call while it is under way.
-async fn patient<T>(called: impl IntoFuture<Output = T>, call: u64) -> Option<T> {
+/// Some callers cancel the call.
+async fn canceled<T>(called: impl IntoFuture<Output = T>, call: u64) -> Option<T> {
     if call % 43 == 1 { tokio::time::timeout(SHORT, called).await.ok() } else { Some(called.await) }
 }
 
@@ -199,9 +199,9 @@ fn failed(call: u64, error: &Error<ServiceError>) -> Ended {
     let is_typed = matches!(error.service_error(), Some(ServiceError::ThingNotFound));
     let mut is_wrong = false;
     let outcome = match error.failure() {
-        Failure::Service(refusal) if is_typed => format!("{}, typed", refusal.code),
-        Failure::Service(refusal) => format!("{}, HTTP {}", refusal.code, refusal.status),
-        Failure::Unreadable(answer) => format!("unreadable, HTTP {}", answer.status),
+        Failure::Service(error) if is_typed => format!("{}, typed", error.code),
+        Failure::Service(error) => format!("{}, HTTP {}", error.code, error.status),
+        Failure::Unreadable(response) => format!("unreadable, HTTP {}", response.status),
         Failure::Transport(failure) => match failure.phase {
             TransportPhase::Connect => NO_CONNECTION,
             TransportPhase::Timeout => TIMEOUT,

@@ -1,4 +1,4 @@
-//! Very many calls to a server that breaks in every way, and whether what must hold then does.
+//! Sends many calls to a faulty server, and checks the invariants of the client.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,10 +6,10 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::disallowed_methods,
-    reason = "a program that cannot go on says so and stops; it reads the clock to tell how long it took"
+    reason = "a program stops with a message if it fails, and it needs the clock"
 )]
 
-mod acts;
+mod actions;
 mod calls;
 mod server;
 
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use acts::{ACTS, GIVEN_UP, INTERRUPTED, NO_CONNECTION, TIMEOUT};
+use actions::{ACTIONS, GIVEN_UP, INTERRUPTED, NO_CONNECTION, TIMEOUT};
 use alicloud_benches::command_line::Arguments;
 use alicloud_benches::table;
 use calls::{Ended, Kind};
@@ -27,12 +27,11 @@ use tokio::runtime::Handle;
 const USAGE: &str = "\
 faults [--calls 100000] [--at-once 128] [--seed 1]
 
-Makes so many calls with a generated client, so many of them at once, to a server on loopback that resets, stalls,
-throttles, and answers badly; what it does to which attempt of which call, the seed says. The exit code is 1 where
-something does not hold that must.";
+Sends calls with a generated client to a server on loopback that resets, stalls, throttles, and returns invalid
+responses. The seed determines the action for each attempt. The exit code is 1 if an invariant is violated.";
 
-/// How many violations of a kind are told one by one.
-const TOLD: usize = 5;
+/// The maximum number of violations to print for each invariant.
+const SHOWN: usize = 5;
 
 fn main() -> ExitCode {
     let arguments = Arguments::read(USAGE, &[], &["--calls", "--at-once", "--seed"]);
@@ -42,7 +41,7 @@ fn main() -> ExitCode {
 
     let server = Server::start(seed);
     let start = Instant::now();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("an event loop");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let (ended, tasks) = runtime.block_on(async {
         let alive = || Handle::current().metrics().num_alive_tasks();
         let before = alive();
@@ -50,7 +49,7 @@ fn main() -> ExitCode {
         let ended = calls::make(&client, calls, at_once).await;
         let during = alive();
         drop(client);
-        // Connections notice that their client is gone when they are polled next.
+        // Connections detect a closed client when they are polled next.
         for _ in 0..500 {
             if alive() <= before {
                 break;
@@ -62,10 +61,10 @@ fn main() -> ExitCode {
     let seconds = start.elapsed().as_secs_f64();
     let seen = server.seen.lock().expect("the notes");
     report(&ended, &seen);
-    let again = seen.calls.values().filter(|received| received.acts.len() > 1).count();
+    let again = seen.calls.values().filter(|received| received.actions.len() > 1).count();
     println!("\n{calls} calls, {at_once} at once, seed {seed}: {seconds:.1} s");
     println!(
-        "{} requests, of {again} calls more than one; {} connections, {} more reset before anything was read",
+        "{} requests, several for {again} calls; {} connections, and {} more that were reset at once",
         seen.requests,
         seen.connections - seen.doomed,
         seen.doomed
@@ -73,31 +72,31 @@ fn main() -> ExitCode {
     println!("{} nonces; tasks before, after the calls, after the client: {tasks:?}\n", seen.nonces.len());
     let checks = checks(&ended, &seen, tasks.2.saturating_sub(tasks.0));
     let mut holds = true;
-    for (what, violations) in checks {
-        println!("{}  {what}", if violations.is_empty() { "holds   " } else { "VIOLATED" });
-        for violation in violations.iter().take(TOLD) {
+    for (invariant, violations) in checks {
+        println!("{}  {invariant}", if violations.is_empty() { "holds   " } else { "VIOLATED" });
+        for violation in violations.iter().take(SHOWN) {
             println!("          {violation}");
         }
-        if violations.len() > TOLD {
-            println!("          and {} more", violations.len() - TOLD);
+        if violations.len() > SHOWN {
+            println!("          and {} more", violations.len() - SHOWN);
         }
         holds &= violations.is_empty();
     }
     if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// What the server did, and how the calls ended.
+/// Prints the actions of the server, and the results of the calls.
 fn report(ended: &[Ended], seen: &Seen) {
-    let requests: Vec<Vec<String>> = (ACTS.iter())
-        .map(|(act, _, name, _)| vec![(*name).to_owned(), seen.acts.get(act).unwrap_or(&0).to_string()])
+    let requests: Vec<Vec<String>> = (ACTIONS.iter())
+        .map(|(action, _, name, _)| vec![(*name).to_owned(), seen.actions.get(action).unwrap_or(&0).to_string()])
         .collect();
-    table::print(&["what the server did", "requests"], &requests);
+    table::print(&["action of the server", "requests"], &requests);
     println!();
     let mut outcomes: BTreeMap<&str, [u64; 4]> = BTreeMap::new();
     for one in ended {
         outcomes.entry(&one.outcome).or_default()[Kind::of(one.call) as usize] += 1;
     }
-    let mut heads = vec!["how calls ended"];
+    let mut heads = vec!["result of the call"];
     heads.extend(Kind::ALL.iter().map(|(_, name)| *name));
     heads.push("all");
     let row = |name: &str, counts: &[u64; 4]| {
@@ -118,7 +117,7 @@ fn report(ended: &[Ended], seen: &Seen) {
     table::print(&heads, &rows);
 }
 
-/// What must hold, with what violates it.
+/// Returns the invariants, each with its violations.
 fn checks(ended: &[Ended], seen: &Seen, leaked: usize) -> Vec<(&'static str, Vec<String>)> {
     let mut twice = Vec::new();
     let mut untyped = Vec::new();
@@ -132,27 +131,27 @@ fn checks(ended: &[Ended], seen: &Seen, leaked: usize) -> Vec<(&'static str, Vec
             untyped.push(format!("call {call}: {}", one.outcome));
         }
         let Some(received) = seen.calls.get(&call) else {
-            // Of its connections, none came to be read.
+            // All of its connections were reset at once.
             if ![INTERRUPTED, NO_CONNECTION, TIMEOUT, GIVEN_UP].contains(&one.outcome.as_str()) {
-                unexplained.push(format!("call {call} never came, and is {}", one.outcome));
+                unexplained.push(format!("call {call} did not arrive, and is {}", one.outcome));
             }
             continue;
         };
-        let acts = &received.acts;
-        if kind == Kind::Write && received.perhaps_acted() > 1 {
-            twice.push(format!("call {call}: {acts:?}"));
+        let actions = &received.actions;
+        if kind == Kind::Write && received.possible_executions() > 1 {
+            twice.push(format!("call {call}: {actions:?}"));
         }
-        // A time limit may pass, and a connection be reset that nothing was read of, whatever was done before.
+        // A timeout, or a connection that is reset at once, can follow any action.
         let may_end_anyway = [INTERRUPTED, NO_CONNECTION, TIMEOUT, GIVEN_UP].contains(&one.outcome.as_str());
-        let last = acts.last().map_or("", |act| act.outcome());
+        let last = actions.last().map_or("", |action| action.outcome());
         if !may_end_anyway && last != one.outcome {
-            unexplained.push(format!("call {call} is {}: {acts:?}", one.outcome));
+            unexplained.push(format!("call {call} is {}: {actions:?}", one.outcome));
         }
-        let came = acts.len() as u32;
+        let arrived = actions.len() as u32;
         match one.attempts {
-            // What the server did not see was reset before anything was read, or never sent for lack of time.
-            Some(attempts) if attempts < came || attempts > 3 => {
-                uncounted.push(format!("call {call}: {attempts} attempts, of which {came} came"));
+            // Other attempts were reset at once, or not sent because of a timeout.
+            Some(attempts) if attempts < arrived || attempts > 3 => {
+                uncounted.push(format!("call {call}: {attempts} attempts, of which {arrived} arrived"));
             }
             _ => {}
         }
@@ -162,15 +161,15 @@ fn checks(ended: &[Ended], seen: &Seen, leaked: usize) -> Vec<(&'static str, Vec
             tokens.push(format!("call {call}: {:?}", received.tokens));
         }
     }
-    let counted = |count: u64, what: &str| if count == 0 { Vec::new() } else { vec![format!("{count} {what}")] };
+    let counted = |count: u64, noun: &str| if count == 0 { Vec::new() } else { vec![format!("{count} {noun}")] };
     vec![
-        ("no write is sent twice unless it is idempotent, or was refused for the number of calls", twice),
-        ("every failure is typed, and every answer is the call's own", untyped),
-        ("every call ends as what was done to its last attempt says", unexplained),
-        ("the attempts that a failure tells of are those that were made, three at most", uncounted),
-        ("a ClientToken is the same in all attempts of a call, and no other call's", tokens),
-        ("every attempt's nonce is new", counted(seen.old_nonces, "requests without a new one")),
-        ("no redirect is followed", counted(seen.redirected, "connections to where it points")),
-        ("no task is left when the client is gone", counted(leaked as u64, "tasks")),
+        ("no write is sent twice unless it is idempotent or was throttled", twice),
+        ("every failure is typed, and every response belongs to its call", untyped),
+        ("the result of every call matches the last action", unexplained),
+        ("failures report the actual number of attempts, at most three", uncounted),
+        ("a ClientToken is the same in all attempts of a call, and unique to the call", tokens),
+        ("every attempt's nonce is new", counted(seen.old_nonces, "requests without a new nonce")),
+        ("no redirect is followed", counted(seen.redirected, "connections to its target")),
+        ("no task is left after the client is dropped", counted(leaked as u64, "tasks")),
     ]
 }

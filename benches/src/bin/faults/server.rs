@@ -1,4 +1,4 @@
-//! The server: does to each request what its number says, and notes what came.
+//! The server: runs an action for each request, and records the requests.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
@@ -9,39 +9,39 @@ use std::time::Duration;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::acts::{Act, is_doomed, patience};
+use crate::actions::{Action, is_doomed, retry_delay};
 
-/// What the client must not read to the end.
+/// The maximum size of a response. The client must not read more.
 pub(crate) const LIMIT: usize = 4096;
 
-/// What the server has seen.
+/// The records of the server.
 #[derive(Default)]
 pub(crate) struct Seen {
     pub(crate) calls: HashMap<u64, Received>,
     pub(crate) requests: u64,
-    pub(crate) acts: BTreeMap<Act, u64>,
+    pub(crate) actions: BTreeMap<Action, u64>,
     pub(crate) nonces: HashSet<String>,
-    /// Requests without a nonce, or with one that another had.
+    /// Requests without a nonce, or with a repeated one.
     pub(crate) old_nonces: u64,
     pub(crate) connections: u64,
-    /// Connections that were reset before anything was read.
+    /// Connections that were reset at once.
     pub(crate) doomed: u64,
-    /// Requests to where the redirect points.
+    /// Connections to the target of the redirect.
     pub(crate) redirected: u64,
 }
 
-/// What came of one call, whole or in part.
+/// The records of a call, including incomplete requests.
 #[derive(Default)]
 pub(crate) struct Received {
-    /// What was done to its attempts, in their order.
-    pub(crate) acts: Vec<Act>,
+    /// The actions for its attempts, in order.
+    pub(crate) actions: Vec<Action>,
     pub(crate) tokens: HashSet<String>,
 }
 
 impl Received {
-    /// How often the service may have acted, or would have if it had got the rest.
-    pub(crate) fn perhaps_acted(&self) -> usize {
-        self.acts.iter().filter(|act| !act.is_throttling()).count()
+    /// Returns how many times the service may have executed the call.
+    pub(crate) fn possible_executions(&self) -> usize {
+        self.actions.iter().filter(|action| !action.is_throttling()).count()
     }
 }
 
@@ -51,22 +51,22 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts it on a thread of its own, so that its tasks are not among the client's.
+    /// Starts the server on a separate thread, so that its tasks do not count as those of the client.
     pub(crate) fn start(seed: u64) -> Self {
         let seen = Arc::new(Mutex::new(Seen::default()));
-        let (tell, told) = mpsc::channel();
+        let (sender, receiver) = mpsc::channel();
         let shared = Arc::clone(&seen);
         thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("an event loop");
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(async {
                 let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-                let elsewhere = TcpListener::bind("127.0.0.1:0").await.expect("another port");
+                let target = TcpListener::bind("127.0.0.1:0").await.expect("another port");
                 let address = |listener: &TcpListener| format!("http://{}", listener.local_addr().expect("an address"));
-                tell.send(address(&listener)).expect("somebody to tell");
-                let location = Arc::new(address(&elsewhere));
+                sender.send(address(&listener)).expect("a receiver");
+                let location = Arc::new(address(&target));
                 let redirected = Arc::clone(&shared);
                 tokio::spawn(async move {
-                    while elsewhere.accept().await.is_ok() {
+                    while target.accept().await.is_ok() {
                         redirected.lock().expect("the notes").redirected += 1;
                     }
                 });
@@ -77,7 +77,7 @@ impl Server {
                 }
             });
         });
-        Self { endpoint: told.recv().expect("the server's address"), seen }
+        Self { endpoint: receiver.recv().expect("the server's address"), seen }
     }
 }
 
@@ -106,12 +106,12 @@ impl Connection {
             is_doomed
         };
         if is_doomed {
-            // One that the client has closed already needs no reset.
+            // The client may have closed the connection already.
             let _ = stream.set_zero_linger();
             return;
         }
         let mut stream = BufReader::new(stream);
-        // An error is a client that has gone, which is no fault, or a connection that was closed.
+        // An error means that the client or the server has closed the connection.
         while let Ok(Some(head)) = read_head(&mut stream).await {
             match self.exchange(&mut stream, head).await {
                 Ok(true) => {}
@@ -124,10 +124,10 @@ impl Connection {
         }
     }
 
-    /// Does what is to be done, and tells whether the connection stays, or is reset. An error ends it without a reset.
+    /// Runs the action. Returns whether the connection stays open or is reset. An error closes it without a reset.
     async fn exchange(&self, stream: &mut BufReader<TcpStream>, head: Head) -> io::Result<bool> {
-        let (act, patience) = self.note(&head);
-        if act == Act::ResetDuringRequest {
+        let (action, retry_delay) = self.note(&head);
+        if action == Action::ResetDuringRequest {
             return Ok(false);
         }
         let mut body = vec![0; head.body_bytes];
@@ -135,78 +135,78 @@ impl Connection {
 
         let good = format!(r#"{{"RequestId":"R","CallId":{}}}"#, head.call);
         let half = &good.as_bytes()[..good.len() / 2];
-        let refusal = |code: &str| format!(r#"{{"RequestId":"R","HostId":"h","Code":"{code}","Message":"m"}}"#);
+        let error = |code: &str| format!(r#"{{"RequestId":"R","HostId":"h","Code":"{code}","Message":"m"}}"#);
         let html = "<html><body>Something went wrong</body></html>".to_owned();
-        let http = |head: &str, body: &[u8]| http(&format!("{head}{patience}"), body);
-        let answer = match act {
-            Act::Answer | Act::AnswerAndClose => http("200 OK", good.as_bytes()),
-            Act::Refusal => http("404 Not Found", refusal("Thing.NotFound").as_bytes()),
-            Act::Throttling400 => http("400 Bad Request", refusal("Throttling.User").as_bytes()),
-            Act::Throttling429 => http("429 Too Many Requests", refusal("Throttling.User").as_bytes()),
-            Act::Internal => http("500 Internal Server Error", refusal("InternalError").as_bytes()),
-            Act::BadGateway => http("502 Bad Gateway", html.as_bytes()),
-            Act::Unavailable => http("503 Service Unavailable", refusal("ServiceUnavailable").as_bytes()),
-            Act::GatewayTimeout => http("504 Gateway Timeout", b""),
-            Act::Empty => http("200 OK", b""),
-            Act::Html => http("200 OK", html.as_bytes()),
-            Act::CutJson => http("200 OK", half),
-            Act::WrongType => http("200 OK", br#"{"RequestId":"R","CallId":{}}"#),
-            Act::NotUtf8 => http("200 OK", b"{\"RequestId\":\"\xff\"}"),
-            Act::TooLong => http("200 OK", format!("{{\"RequestId\":\"{}\"}}", "x".repeat(2 * LIMIT)).as_bytes()),
-            Act::Redirect => http(&format!("307 Temporary Redirect\r\nlocation: {}/", self.location), b""),
-            Act::Trickle => {
+        let http = |head: &str, body: &[u8]| http(&format!("{head}{retry_delay}"), body);
+        let response = match action {
+            Action::Respond | Action::RespondAndClose => http("200 OK", good.as_bytes()),
+            Action::ServiceError => http("404 Not Found", error("Thing.NotFound").as_bytes()),
+            Action::Throttling400 => http("400 Bad Request", error("Throttling.User").as_bytes()),
+            Action::Throttling429 => http("429 Too Many Requests", error("Throttling.User").as_bytes()),
+            Action::Internal => http("500 Internal Server Error", error("InternalError").as_bytes()),
+            Action::BadGateway => http("502 Bad Gateway", html.as_bytes()),
+            Action::Unavailable => http("503 Service Unavailable", error("ServiceUnavailable").as_bytes()),
+            Action::GatewayTimeout => http("504 Gateway Timeout", b""),
+            Action::Empty => http("200 OK", b""),
+            Action::Html => http("200 OK", html.as_bytes()),
+            Action::CutJson => http("200 OK", half),
+            Action::WrongType => http("200 OK", br#"{"RequestId":"R","CallId":{}}"#),
+            Action::NotUtf8 => http("200 OK", b"{\"RequestId\":\"\xff\"}"),
+            Action::TooLong => http("200 OK", format!("{{\"RequestId\":\"{}\"}}", "x".repeat(2 * LIMIT)).as_bytes()),
+            Action::Redirect => http(&format!("307 Temporary Redirect\r\nlocation: {}/", self.location), b""),
+            Action::Trickle => {
                 for byte in http("200 OK", good.as_bytes()) {
                     stream.write_all(&[byte]).await?;
                     tokio::time::sleep(Duration::from_millis(1)).await;
                 }
                 return Ok(true);
             }
-            Act::ResetDuringRequest | Act::ResetAfterRequest => return Ok(false),
-            Act::ResetDuringAnswer | Act::Stall => {
+            Action::ResetDuringRequest | Action::ResetAfterRequest => return Ok(false),
+            Action::ResetDuringResponse | Action::Stall => {
                 let whole = http("200 OK", good.as_bytes());
                 stream.write_all(&whole[..whole.len() - good.len() / 2]).await?;
-                if act == Act::Stall {
+                if action == Action::Stall {
                     gone(stream).await;
                 }
                 return Ok(false);
             }
-            Act::Silence => {
+            Action::Silence => {
                 gone(stream).await;
                 return Ok(false);
             }
         };
-        stream.write_all(&answer).await?;
-        if act == Act::AnswerAndClose {
+        stream.write_all(&response).await?;
+        if action == Action::RespondAndClose {
             stream.shutdown().await?;
             return Err(io::ErrorKind::ConnectionAborted.into());
         }
         Ok(true)
     }
 
-    /// What is done to the request, with the header by which every kind of response may ask for a delay.
-    fn note(&self, head: &Head) -> (Act, &'static str) {
+    /// Chooses and records the action, and returns it with the header for a retry delay.
+    fn note(&self, head: &Head) -> (Action, &'static str) {
         let mut seen = self.seen.lock().expect("the notes");
         let seen = &mut *seen;
         seen.requests += 1;
         let is_new = !head.nonce.is_empty() && seen.nonces.insert(head.nonce.clone());
         seen.old_nonces += u64::from(!is_new);
         let received = seen.calls.entry(head.call).or_default();
-        let attempt = received.acts.len() as u32;
-        let act = Act::chosen(self.seed, head.call, attempt);
-        received.acts.push(act);
+        let attempt = received.actions.len() as u32;
+        let action = Action::chosen(self.seed, head.call, attempt);
+        received.actions.push(action);
         received.tokens.extend(head.token.clone());
-        *seen.acts.entry(act).or_default() += 1;
-        (act, patience(self.seed, head.call, attempt))
+        *seen.actions.entry(action).or_default() += 1;
+        (action, retry_delay(self.seed, head.call, attempt))
     }
 }
 
 /// Waits until the client has closed the connection.
 async fn gone(stream: &mut BufReader<TcpStream>) {
-    // What it sends, and how it goes, is all the same.
+    // The result does not matter.
     let _ = stream.read(&mut [0; 64]).await;
 }
 
-/// The head of the next request; `None` where the client closed the connection instead.
+/// Reads the head of the next request. Returns `None` if the client has closed the connection.
 async fn read_head(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Head>> {
     let mut line = String::new();
     if stream.read_line(&mut line).await? == 0 {
@@ -235,7 +235,7 @@ async fn read_head(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Head>
 }
 
 fn http(head: &str, body: &[u8]) -> Vec<u8> {
-    let mut answer = format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\n\r\n", body.len()).into_bytes();
-    answer.extend_from_slice(body);
-    answer
+    let mut response = format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\n\r\n", body.len()).into_bytes();
+    response.extend_from_slice(body);
+    response
 }

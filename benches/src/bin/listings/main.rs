@@ -1,4 +1,4 @@
-//! Walks through the pages of every list of some products, against the emulator.
+//! Reads all pages of every list of some products from the emulator.
 
 #![allow(
     clippy::unwrap_used,
@@ -27,7 +27,7 @@ use crate::request::sample_request;
 
 const AFTER_HELP: &str = "\
 Every operation with `pagination` is imported, generated and compiled. Its list is requested from the emulator with pages of
-two items, and must end with as many items as the sample has, or the one that the emulator makes up without a sample.
+two items, and must end with as many items as the sample has, or the one that the emulator generates without a sample.
 
 Exit codes:
   0  every list ends with the items that are served
@@ -37,13 +37,13 @@ Exit codes:
 Example:
   listings all-products.jsonl --samples samples.jsonl --products Ecs,Vpc,Rds,Ram,Iot";
 
-/// Walks through the pages of every list of some products, against the emulator
+/// Reads all pages of every list of some products from the emulator
 #[derive(Parser)]
 #[command(name = "listings", after_help = AFTER_HELP)]
 struct Arguments {
     /// The documents, one after the other (`.jsonl`, or any `.json`); `-` reads them from the standard input
     documents: PathBuf,
-    /// A file with sample answers: an object with product, version, operation, json and xml per line
+    /// A file with sample responses: an object with product, version, operation, json and xml per line
     #[arg(long, value_name = "FILE")]
     samples: Option<PathBuf>,
     /// The products
@@ -100,7 +100,7 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     Ok(output.status.success())
 }
 
-/// Writes the specs of a product's lists: as they are imported, for the emulator, and with a request for the client.
+/// Writes the specs of a product's lists: as imported, for the emulator, and with a request, for the client.
 fn write_product(
     document: &Document,
     facts: &Facts,
@@ -114,7 +114,7 @@ fn write_product(
     let sources: Vec<SourceFile> =
         files.map(|(name, text)| SourceFile { path: format!("{specs}/{name}"), text }).collect();
     let loaded = load_sources(&sources);
-    let service = loaded.services.first().ok_or("the product has mistakes")?;
+    let service = loaded.services.first().ok_or("the product has errors")?;
     let mut written = Vec::new();
     for source in &sources {
         let name = source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml");
@@ -133,12 +133,12 @@ fn write_product(
     Ok(written)
 }
 
-/// No name can stand before a loopback address, so that operations with a parameter in the host cannot be called there.
+/// A loopback address has no subdomains, so operations with a host parameter cannot be called.
 fn is_walked(operation: &Operation) -> bool {
     operation.pagination.is_some() && operation.parameters.iter().all(|one| one.position != Position::Host)
 }
 
-/// How many items the list of the sample has.
+/// Returns the number of items in the sample.
 fn items_of_sample(operation: &Operation) -> Option<usize> {
     let path = &operation.pagination.as_ref()?.items;
     let example = operation.examples.first()?;
@@ -160,7 +160,7 @@ fn children<'e>(element: &'e Element, name: &'e str) -> impl Iterator<Item = &'e
     element.children.iter().filter(move |child| child.name == name)
 }
 
-/// The spec with an example of which the request asks for small pages.
+/// Returns the spec with an example that requests small pages.
 fn with_request(service: &Service, operation: &Operation, text: &str) -> Result<String, String> {
     let mut spec: Value = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
     let request = sample_request(service, operation);

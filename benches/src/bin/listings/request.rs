@@ -1,12 +1,12 @@
-//! A request of an operation, from what its spec says.
+//! Creates a request of an operation from its spec.
 
 use alicloud_model::{Field, Operation, Range, Sample, Service, Turning, Type, decode_base64};
 use serde_json::{Map, Value, json};
 
-/// The items of a page.
+/// The number of items per page.
 const PAGE: i64 = 2;
 
-/// The required parameters, and the size of a page where two items are allowed.
+/// Returns the required parameters, and the page size if two items are allowed.
 pub(crate) fn sample_request(service: &Service, operation: &Operation) -> Value {
     let mut request = Map::new();
     for parameter in operation.parameters.iter().filter(|parameter| parameter.field.required) {
@@ -23,7 +23,7 @@ pub(crate) fn sample_request(service: &Service, operation: &Operation) -> Value 
     if let Some(size) = size.filter(|size| least(&size.field) <= PAGE) {
         request.insert(size.field.name.clone(), json!(PAGE.to_string()));
     }
-    // From the first page on, whatever page the example is of.
+    // The first page, whatever page the example requests.
     let number =
         operation.pagination.as_ref().and_then(|pagination| match (&pagination.turning, &*pagination.parameter) {
             (Turning::Number { first }, [name]) if request.contains_key(name) => Some((name, *first)),
@@ -84,14 +84,14 @@ fn item_value(service: &Service, ty: &Type, depth: usize) -> Value {
 fn members(service: &Service, ty: &Type, depth: usize) -> Value {
     const DEEPEST: usize = 4;
     let fields = service.types.members_of(ty).unwrap_or_default();
-    // An object of which nothing is set is not sent.
+    // An empty object is not sent.
     let has_required = fields.iter().any(|field| field.required);
     let wanted = fields.iter().enumerate().filter(|(index, field)| field.required || !has_required && *index == 0);
     let wanted = wanted.filter(|_| depth < DEEPEST);
     Value::Object(wanted.map(|(_, field)| (field.name.clone(), value(service, field, depth + 1))).collect())
 }
 
-/// A text of an allowed length.
+/// Returns a text of an allowed length.
 fn text(field: &Field, stated: Option<&str>) -> String {
     let bounds = field.limits.length.as_ref().map(|length| length.bounds).unwrap_or_default();
     let (min, max) = (bounds.min.unwrap_or(1), bounds.max.unwrap_or(u64::MAX));

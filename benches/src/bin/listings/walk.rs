@@ -1,4 +1,4 @@
-// The test that walks through the pages of each list. Below it, there is one test for each operation.
+// Reads all pages of each list. Below it, there is one test for each operation.
 
 use std::collections::HashMap;
 use std::fs;
@@ -11,12 +11,12 @@ use alicloud_runtime::{Paginated, Request};
 use alicloud_runtime::{Config, Credentials};
 use tokio::runtime::Runtime;
 
-/// No list of the emulator has more.
+/// The maximum number of items in a list of the emulator.
 const MOST_ITEMS: usize = 10_000;
 
 static SERVED: OnceLock<(Runtime, Emulator)> = OnceLock::new();
 
-/// How many items the sample of each operation has: `module operation number` per line.
+/// The number of items in the sample of each operation: `module operation number` per line.
 static COUNTS: OnceLock<HashMap<String, usize>> = OnceLock::new();
 
 fn check<R: Request + Paginated>(request: R, module: &str, name: &str, _: usize) {
@@ -50,8 +50,8 @@ fn check<R: Request + Paginated>(request: R, module: &str, name: &str, _: usize)
     });
     match counts.get(&format!("{module} {name}")) {
         Some(expected) => assert_eq!(count, *expected, "the sample has as many items"),
-        // The emulator makes up a list of one item.
-        None => assert_eq!(count, 1, "nothing but this item is served"),
+        // The emulator generates a list with one item.
+        None => assert_eq!(count, 1, "the list has only this item"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Imports one document and counts what its specs say.
+//! Imports one document, and counts the inferred properties.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,11 +9,11 @@ use alicloud_model::{Effect, Field, Operation, Service, SourceFile, Turning, Typ
 
 use crate::subject::Subject;
 
-/// What the specs of many documents say.
+/// The counts of many documents.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     pub(crate) imported: usize,
-    pub(crate) refused: usize,
+    pub(crate) rejected: usize,
     pub(crate) effects: BTreeMap<String, usize>,
     pub(crate) tags_disbelieved: usize,
     pub(crate) outcome: Subject,
@@ -27,7 +27,7 @@ pub(crate) struct Counts {
 impl Counts {
     pub(crate) fn add(&mut self, other: Self) {
         self.imported += other.imported;
-        self.refused += other.refused;
+        self.rejected += other.rejected;
         self.tags_disbelieved += other.tags_disbelieved;
         self.outcome.add(other.outcome);
         self.pagination.add(other.pagination);
@@ -50,7 +50,7 @@ pub(crate) fn count(document: &Document, facts: &Facts, counts: &mut Counts) {
         Ok(converted) => converted,
         Err(error) => {
             eprintln!("{}: {}", document.name, error.message());
-            counts.refused += document.operations.len();
+            counts.rejected += document.operations.len();
             return;
         }
     };
@@ -62,15 +62,15 @@ pub(crate) fn count(document: &Document, facts: &Facts, counts: &mut Counts) {
     let notes = &converted.report.notes;
     counts.tags_disbelieved += notes.iter().filter(|note| note.reason == Reason::Effect).count();
     let Some(service) = loaded.services.first() else {
-        counts.refused += document.operations.len();
+        counts.rejected += document.operations.len();
         return;
     };
-    for refused in document.operations.iter().filter(|name| service.operation(name).is_none()) {
-        let reason = notes.iter().rev().find(|note| note.path == **refused).map(|note| note.detail.as_str());
-        let mistake = loaded.diagnostics.iter().find(|mistake| mistake.file.ends_with(&format!("/{refused}.yaml")));
-        let reason = reason.or(mistake.map(|mistake| mistake.message.as_str())).unwrap_or("no reason is given");
-        eprintln!("{} {refused} is rejected: {reason}", document.name);
-        counts.refused += 1;
+    for rejected in document.operations.iter().filter(|name| service.operation(name).is_none()) {
+        let reason = notes.iter().rev().find(|note| note.path == **rejected).map(|note| note.detail.as_str());
+        let error = loaded.diagnostics.iter().find(|error| error.file.ends_with(&format!("/{rejected}.yaml")));
+        let reason = reason.or(error.map(|error| error.message.as_str())).unwrap_or("no reason is given");
+        eprintln!("{} {rejected} is rejected: {reason}", document.name);
+        counts.rejected += 1;
     }
     let without_effect: BTreeSet<&str> = sources
         .iter()
@@ -132,12 +132,12 @@ fn count_operation(service: &Service, operation: &Operation, notes: &[Note], cou
     operation.response_body.iter().for_each(|body| count_secrets_in(body, counts));
 }
 
-/// The detail of a note without the names in it, so that notes of one reason can be counted.
+/// Returns the detail of a note without names, so that notes of one reason can be counted.
 fn without_names(detail: &str) -> String {
     detail.split('`').enumerate().map(|(index, part)| if index % 2 == 0 { part } else { "…" }).collect()
 }
 
-/// Fields that report success or a code, wherever in a response they may be told apart from data.
+/// Fields that report success or a code, in positions that are not data.
 const OUTCOME_FIELDS: [&str; 14] = [
     "success",
     "issuccess",
@@ -162,7 +162,7 @@ fn has_outcome_fields(operation: &Operation) -> bool {
         .any(|field| OUTCOME_FIELDS.contains(&normal(&field.name).as_str()) && field.ty.is_scalar())
 }
 
-/// Whether a name says that the operation lists things. `Get` lists only with parameters for pages, which is asked for too.
+/// Whether a name implies that the operation lists things. `Get` does only with page parameters.
 fn is_listing(name: &str) -> bool {
     let name = name.strip_prefix("Batch").unwrap_or(name);
     let lower = name.to_ascii_lowercase();

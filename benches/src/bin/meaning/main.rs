@@ -1,4 +1,4 @@
-//! Reports what an import understands of the official metadata: effects, outcomes, pagination and secrets.
+//! Counts the properties that an import infers from official metadata: effects, outcomes, pagination and secrets.
 
 #![allow(
     clippy::unwrap_used,
@@ -29,7 +29,7 @@ const WITHOUT_OUTCOME: f64 = 3.0;
 const WITHOUT_PAGINATION: f64 = 5.0;
 
 const AFTER_HELP: &str = "\
-Without --tags and --samples, an import knows only what the documents say.
+Without --tags and --samples, an import only uses the documents.
 
 Exit codes:
   0  at most 3 % of the operations with outcome fields have no outcome, and at most 5 % of the listing operations with
@@ -42,7 +42,7 @@ Examples:
   meaning all-products.jsonl --without outcome
   meaning all-products.jsonl --samples samples.jsonl --write documents";
 
-/// Reports what an import understands of API metadata documents
+/// Counts the properties that an import infers from API metadata documents
 #[derive(Parser)]
 #[command(name = "meaning", after_help = AFTER_HELP)]
 struct Arguments {
@@ -51,7 +51,7 @@ struct Arguments {
     /// A file with `systemTags` of operations: a list of product, version, operation, operationType and tag per line
     #[arg(long, value_name = "FILE")]
     tags: Option<PathBuf>,
-    /// A file with sample answers: an object with product, version, operation, json and xml per line
+    /// A file with sample responses: an object with product, version, operation, json and xml per line
     #[arg(long, value_name = "FILE")]
     samples: Option<PathBuf>,
     /// Only this many documents, spread evenly
@@ -61,7 +61,7 @@ struct Arguments {
     /// secret that are not sensitive (`sensitive`)
     #[arg(long, value_name = "KEY", value_parser = ["outcome", "pagination", "sensitive"])]
     without: Option<String>,
-    /// Writes each document, completed with tags and sample answers, to a file that `alicloud import` reads
+    /// Writes each document, completed with tags and sample responses, to a file that `alicloud import` reads
     #[arg(long, value_name = "DIR")]
     write: Option<PathBuf>,
 }
@@ -120,7 +120,7 @@ fn count_all(documents: &[Document], facts: &Facts) -> Counts {
 }
 
 fn print_tables(counts: &Counts) {
-    println!("{} operations imported, {} rejected\n", counts.imported, counts.refused);
+    println!("{} operations imported, {} rejected\n", counts.imported, counts.rejected);
     println!("Effect");
     let rows: Vec<Vec<String>> = counts
         .effects

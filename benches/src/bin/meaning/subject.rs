@@ -1,4 +1,4 @@
-//! Operations that should have something, and why some do not.
+//! Operations that should have a property, and the reasons why some do not.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use alicloud_benches::table;
 
 use crate::percent;
 
-/// How many operations should have something, and which do not.
+/// The number of operations that should have a property, and those that do not.
 #[derive(Debug, Default)]
 pub(crate) struct Subject {
     with: usize,
@@ -39,18 +39,18 @@ impl Subject {
         without as f64 / (self.with + without).max(1) as f64 * 100.0
     }
 
-    pub(crate) fn print(&self, title: &str, what: &str, most: f64) {
+    pub(crate) fn print(&self, title: &str, property: &str, most: f64) {
         let without = self.count_without();
         let all = self.with + without;
         println!("{title}: {all}");
-        let mut rows = vec![vec![format!("with {what}"), self.with.to_string(), percent(self.with, all)]];
+        let mut rows = vec![vec![format!("with {property}"), self.with.to_string(), percent(self.with, all)]];
         let mut reasons: Vec<_> = self.without.iter().collect();
         reasons.sort_by_key(|(_, operations)| std::cmp::Reverse(operations.len()));
         rows.extend(reasons.into_iter().map(|(reason, operations)| {
             vec![format!("without: {reason}"), operations.len().to_string(), percent(operations.len(), all)]
         }));
         table::print(&["", "operations", "%"], &rows);
-        println!("without {what}: {:.2} % (at most {most} %)\n", self.percent_without());
+        println!("without {property}: {:.2} % (at most {most} %)\n", self.percent_without());
     }
 
     pub(crate) fn print_without(&self) {

@@ -10,10 +10,10 @@ use alicloud_model::{Operation, Service, SourceFile, load_sources};
 
 use crate::expected::{Expected, expected};
 
-/// The program, but for the list of its operations.
+/// The program without the list of its operations.
 const READER: &str = include_str!("reader.rs");
 
-/// What is compiled as one program.
+/// The operations that are compiled as one program.
 #[derive(Default)]
 pub(crate) struct Batch {
     sources: Vec<SourceFile>,
@@ -28,13 +28,13 @@ pub(crate) struct Case {
     pub(crate) kind: &'static str,
     pub(crate) text: String,
     pub(crate) expected: Expected,
-    /// Whether the operation's root element was put around it.
+    /// Whether the root element of the operation was added.
     pub(crate) is_wrapped: bool,
-    /// Whether the importer, which does not share code with the decoders, finds that the sample is not what is documented.
+    /// Whether the importer, which shares no code with the decoders, rejects the sample.
     pub(crate) contradicts_document: bool,
 }
 
-/// Imports the operations that have samples. Each product version is in one batch; its module is called like no other's there.
+/// Imports the operations with samples. Each product version is in one batch, with a unique module name.
 pub(crate) fn batches(documents: &[Document], facts: &Facts, most: usize) -> Vec<Batch> {
     let mut batches: Vec<Batch> = vec![Batch::default()];
     for (index, document) in documents.iter().enumerate() {
@@ -54,7 +54,7 @@ pub(crate) fn batches(documents: &[Document], facts: &Facts, most: usize) -> Vec
             files.map(|(name, text)| SourceFile { path: format!("{folder}/{version}/{name}"), text }).collect();
         let loaded = load_sources(&sources);
         let Some(service) = loaded.services.first().filter(|service| service.gateway.is_none()) else {
-            eprintln!("{} signs in a way of its own, and cannot be called", document.name);
+            eprintln!("{} has another signature, and cannot be called", document.name);
             continue;
         };
         if batches
@@ -108,7 +108,7 @@ impl Batch {
                     false => (text.to_owned(), false),
                 };
                 let expected = expected(operation, kind, &text);
-                // What a failure looks like is not documented, unless it reports it in fields of the response.
+                // The body of a failure is not documented, unless the response has outcome fields.
                 let is_unknown = kind.ends_with("_error") && operation.outcome.is_none();
                 let contradicts_document = is_unknown || contradicts(&operation.name, kind.trim_end_matches("_error"));
                 self.cases.push(Case { key: key.clone(), kind, text, expected, is_wrapped, contradicts_document });
@@ -144,7 +144,7 @@ impl Batch {
     }
 }
 
-/// The sample with the operation's root element, which most samples in XML lack.
+/// Returns the sample with the root element of the operation, which most XML samples lack.
 fn with_root(text: &str, operation: &str) -> (String, bool) {
     let root = format!("{operation}Response");
     let has_root = text.contains(&format!("<{root}>")) || text.contains(&format!("<{root} "));

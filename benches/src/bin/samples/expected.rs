@@ -1,23 +1,23 @@
-//! What a sample should be read as.
+//! The expected result of a sample.
 
 use alicloud_model::sample_xml::parse;
 use alicloud_model::{Operation, OutcomeField};
 use serde_json::Value;
 
-/// What the typed client should make of a sample.
+/// The result that the typed client should return for a sample.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Expected {
     Ok,
     /// A failure with this code.
     Failure(String),
-    /// Nothing can be made of the sample, for this reason.
+    /// The sample is unusable, for this reason.
     Nothing(&'static str),
 }
 
-/// Gives the text at a path of a sample.
+/// Returns the text at a path of a sample.
 type TextAt = Box<dyn Fn(&str) -> Option<String>>;
 
-/// Decided from the sample and the operation's outcome, without the generated code.
+/// Determines the expected result from the sample and the outcome of the operation, without the generated code.
 pub(crate) fn expected(operation: &Operation, kind: &str, text: &str) -> Expected {
     let is_xml = kind.starts_with("xml");
     if operation.response_body.is_some() {
@@ -27,16 +27,16 @@ pub(crate) fn expected(operation: &Operation, kind: &str, text: &str) -> Expecte
         return Expected::Ok;
     }
     let value_at: TextAt = if is_xml {
-        let Ok(root) = parse(text) else { return Expected::Nothing("the sample is no XML") };
+        let Ok(root) = parse(text) else { return Expected::Nothing("the sample is not XML") };
         Box::new(move |path| {
             let element =
                 path.split('.').try_fold(&root, |element, name| element.children.iter().find(|one| one.name == name));
             element.map(|element| element.text.clone())
         })
     } else {
-        let Ok(root) = serde_json::from_str::<Value>(text) else { return Expected::Nothing("the sample is no JSON") };
+        let Ok(root) = serde_json::from_str::<Value>(text) else { return Expected::Nothing("the sample is not JSON") };
         if !root.is_object() {
-            return Expected::Nothing("the sample is no object");
+            return Expected::Nothing("the sample is not an object");
         }
         Box::new(move |path| {
             let value = path.split('.').try_fold(&root, |value, name| value.get(name))?;

@@ -1,4 +1,4 @@
-//! Reads the official sample answers with the types that are generated for imported operations.
+//! Decodes the official sample responses with the generated types of imported operations.
 
 #![allow(
     clippy::unwrap_used,
@@ -24,36 +24,36 @@ use crate::batch::{Batch, batches};
 use crate::tally::Tally;
 
 const AFTER_HELP: &str = "\
-Operations with samples are imported, generated and compiled, so many as one program, and each sample is what a service
-answers with status 200. A sample in XML without the operation's root element gets one.
+Imports, generates and compiles the operations with samples, and decodes each sample as a response with status 200. An
+XML sample without the root element of the operation gets one.
 
 Exit codes:
-  0  every sample is read as what it is, or cannot be for a reason that is in the sample
+  0  every usable sample is decoded as expected
   1  some are not
   2  wrong usage, the files cannot be read, or something does not compile
 
 Example:
   samples all-products.jsonl --samples samples.jsonl --tags system-tags.jsonl";
 
-/// Reads official sample answers with the generated types
+/// Decodes official sample responses with the generated types
 #[derive(Parser)]
 #[command(name = "samples", after_help = AFTER_HELP)]
 struct Arguments {
     /// The documents, one after the other (`.jsonl`, or any `.json`); `-` reads them from the standard input
     documents: PathBuf,
-    /// The sample answers: an object with product, version, operation, json, xml, json_error and xml_error per line
+    /// The sample responses: an object with product, version, operation, json, xml, json_error and xml_error per line
     #[arg(long, value_name = "FILE")]
     samples: PathBuf,
     /// A file with `systemTags` of operations: a list of product, version, operation, operationType and tag per line
     #[arg(long, value_name = "FILE")]
     tags: Option<PathBuf>,
-    /// Operations compiled as one program
+    /// The number of operations per program
     #[arg(long, value_name = "OPERATIONS", default_value_t = 1500)]
     batch: usize,
     /// Only this many documents, spread evenly
     #[arg(long, value_name = "N")]
     sample: Option<usize>,
-    /// Lists the samples that are not read as what they are
+    /// Lists the samples that are not decoded as expected
     #[arg(long)]
     verbose: bool,
 }

@@ -1,4 +1,4 @@
-// The program that reads sample answers with the generated types. `OPERATIONS` follows it.
+// The program that decodes sample responses with the generated types. `OPERATIONS` follows it.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -21,7 +21,7 @@ where
     Entry { key, operation: R::OPERATION, response: || Box::new(R::Response::default()) }
 }
 
-/// Answers with what stands in it.
+/// Responds with its content.
 #[derive(Clone, Default)]
 struct Canned(Arc<Mutex<Vec<u8>>>);
 
@@ -51,7 +51,7 @@ async fn main() {
         let [key, kind, text]: [String; 3] = serde_json::from_str(line).unwrap();
         let entry = OPERATIONS.iter().find(|entry| entry.key == key).unwrap();
         let service = entry.operation.service;
-        // Sent without parameters: only the answer matters.
+        // Sent without parameters, because only the response matters.
         let mut operation = Operation::new(service, entry.operation.name, Method::Post, Parameters::NONE);
         operation.reporting = entry.operation.reporting;
         operation.answer = entry.operation.answer;

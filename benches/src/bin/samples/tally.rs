@@ -1,4 +1,4 @@
-//! What became of the samples.
+//! The results of the samples.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use alicloud_benches::table;
 use crate::batch::Batch;
 use crate::expected::Expected;
 
-/// How many samples were read as what, and which were not.
+/// The number of decoded samples, and those that were not decoded as expected.
 #[derive(Default)]
 pub(crate) struct Tally {
-    /// By kind: all, read as a success, read as a failure with its code, wrapped in a root element.
+    /// By kind: all, decoded as success, decoded as failure with its code, with an added root element.
     counts: BTreeMap<&'static str, [usize; 4]>,
-    /// Samples of which nothing can be made, by reason.
+    /// Unusable samples, by reason.
     hopeless: BTreeMap<String, Vec<String>>,
-    /// Samples that are not read as what they are, by reason.
+    /// Samples that are not decoded as expected, by reason.
     wrong: BTreeMap<String, Vec<String>>,
     operations: usize,
 }
@@ -56,7 +56,7 @@ impl Tally {
         Ok(())
     }
 
-    /// Whether every sample is read as what it is.
+    /// Prints the results. Returns whether every usable sample is decoded as expected.
     pub(crate) fn print(&self, verbose: bool) -> bool {
         println!("{} operations\n", self.operations);
         let rows: Vec<Vec<String>> = self
@@ -67,8 +67,7 @@ impl Tally {
             })
             .collect();
         table::print(&["", "samples", "read as success", "read as failure", "given a root"], &rows);
-        for (title, reasons) in [("Nothing can be made of", &self.hopeless), ("Not read as what they are", &self.wrong)]
-        {
+        for (title, reasons) in [("Unusable", &self.hopeless), ("Not decoded as expected", &self.wrong)] {
             println!("\n{title}: {}", reasons.values().map(Vec::len).sum::<usize>());
             let mut sorted: Vec<_> = reasons.iter().collect();
             sorted.sort_by_key(|(_, samples)| std::cmp::Reverse(samples.len()));
@@ -90,7 +89,7 @@ fn name(expected: &Expected) -> &'static str {
     }
 }
 
-/// A reason without the names and places in it.
+/// Returns a reason without names and locations.
 fn without_names(detail: &str) -> String {
     let text = detail.split(" at line ").next().unwrap_or(detail);
     text.split('`').enumerate().map(|(index, part)| if index % 2 == 0 { part } else { "…" }).collect()

@@ -171,7 +171,7 @@ const UNCOUNTABLE: [&str; 18] = [
     "traffic",
 ];
 
-/// Words that are not nouns. An object that ends with one says nothing certain.
+/// Words that are not nouns. An object that ends with one is ambiguous.
 const NO_NOUNS: [&str; 19] = [
     "async",
     "available",
@@ -232,7 +232,7 @@ impl Noun {
     }
 }
 
-/// A word as it stands in a sentence: acronyms in capitals, other words in lower case.
+/// A word as it is written in a sentence: acronyms in capitals, other words in lower case.
 pub(super) fn spelled(word: &str) -> String {
     // `Dns` is no plural, and `Vms` is one.
     let is_known = |word: &str| SPELLINGS.iter().any(|(name, _)| *name == word) || ACRONYMS.contains(&word);
