@@ -87,7 +87,7 @@ fn show_describes_an_operation() {
                 "https://api.alibabacloud.com/document/Ecs/2014-05-26/DescribeInstances\n",
                 "\nParameters\n  RegionId  String, required; example: cn-hangzhou\n",
                 "  PageSize  Integer; 1 to 100; example: 10\n",
-                "  Tag  List<Object>; at most 20 items\n    Key  String; example: TestKey\n",
+                "  Tag  List<Object>; at most 20 items\n      The tags, or one tag.\n    Key  String; example: TestKey\n",
                 "\nResponse\n",
                 "\nErrors\n  InvalidTag.Mismatch  HTTP 400. ",
                 "\nCommand line\n  alicloud call ecs DescribeInstances --RegionId cn-hangzhou --region cn-hangzhou\n",
