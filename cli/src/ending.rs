@@ -14,7 +14,7 @@ pub(crate) enum Ending {
     Outdated,
     /// The service returned an error, or a response that cannot be decoded.
     CallFailed,
-    /// The policy lacks something.
+    /// The policy lacks an action.
     Incomplete,
 }
 

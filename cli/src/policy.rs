@@ -20,14 +20,14 @@ Operations are named as `PRODUCT.OPERATION`, in any case, with hyphens or unders
 Rust are recognized by the types of requests and clients: of the crate `alicloud`, and of `alicloud_macros::generate!`. Code for
 tests only (`#[cfg(test)]`) does not count.
 
-The policy is the standard output. Notes on the standard error say which actions are inferred: few specs state the action, and
-for the others it is the code of the product in RAM and the name of the operation. About 6 in 100 inferred actions are wrong. The
-policy allows all resources, unless the specs state ARNs.
+The policy is written to standard output, and notes to standard error. Few specs document the action of an operation. For the
+others, it is inferred from the code of the product in RAM and the name of the operation, and the notes list it. About 6 in 100
+inferred actions are wrong. The policy allows all resources, unless the specs contain ARNs.
 
 Examples:
   alicloud policy ecs.DescribeInstances vpc.CreateVpc > policy.json
   alicloud policy rds/2014-08-15.describe-db-instances
-  alicloud policy --source src --explain                 says for each action where it is called
+  alicloud policy --source src --explain                 lists the lines that call each operation
   alicloud emulate --log calls.jsonl                     then run your tests against the emulator, and
   alicloud policy --log calls.jsonl > policy.json        allow what they called
   alicloud emulate --policy policy.json                  rejects calls that the policy does not allow
@@ -53,7 +53,7 @@ pub(crate) struct Arguments {
     /// The folder with `<product>/<version>/service.yaml` to look into first [default: the bundled specs]
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// Say for each action where it comes from, on the standard error
+    /// List the source of each action and the lines that need it, on standard error
     #[arg(long)]
     explain: bool,
 }
@@ -79,7 +79,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     if arguments.explain {
         explain(&needs);
     }
-    Ok(if tell(&needs) { Ending::Fine } else { Ending::Incomplete })
+    Ok(if report(&needs) { Ending::Fine } else { Ending::Incomplete })
 }
 
 /// Finds the operation of `ecs.DescribeInstances` or `rds/2014-08-15.DescribeDBInstances`.
@@ -96,7 +96,7 @@ fn find(name: &str, specs: Option<&Path>) -> Result<Described, Failure> {
     described::find(&specs, product, version, operation)
 }
 
-/// Says for each action which operations need it, and where they are called.
+/// Lists the operations with their actions, and the lines that call them.
 fn explain(needs: &Needs) {
     for (Need { product, version, operation }, permission) in &needs.operations {
         let action = match &permission.action {
@@ -109,8 +109,8 @@ fn explain(needs: &Needs) {
     }
 }
 
-/// Tells what is inferred and what is missing. Returns whether the policy is complete.
-fn tell(needs: &Needs) -> bool {
+/// Reports what is inferred and what is missing. Returns whether the policy is complete.
+fn report(needs: &Needs) -> bool {
     let mut inferred = Vec::new();
     let mut wide = Vec::new();
     let mut without_resource = 0;

@@ -27,7 +27,7 @@ const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/instance
 
 /// Two of three instances are stopped.
 const SCENARIO: &str = r#"
-answers:
+responses:
   - operation: DescribeInstances
     json: { TotalCount: 3, PageNumber: 1, PageSize: 10, Instances: { Instance: [
       { InstanceId: i-1, Status: Stopped }, { InstanceId: i-2, Status: Running }, { InstanceId: i-3, Status: Stopped } ] } }

@@ -31,7 +31,7 @@ enum OneOrSeveral {
 
 impl Document {
     /// The policy that allows the known actions: a statement for each set of resources. `None` if no action is known, because
-    /// RAM takes no policy without statements.
+    /// RAM rejects a policy without statements.
     pub(super) fn new(needs: &Needs) -> Option<Self> {
         let mut statements: BTreeMap<&[String], BTreeSet<String>> = BTreeMap::new();
         for permission in needs.operations.values() {

@@ -12,10 +12,10 @@ pub(super) struct Need {
     pub(super) operation: String,
 }
 
-/// What a spec says about the permission of an operation.
+/// The permission that an operation needs.
 #[derive(Debug)]
 pub(super) struct Permission {
-    /// `None` if neither the spec nor the product says it.
+    /// `None` if neither the spec nor the product states it.
     pub(super) action: Option<RamAction>,
     /// The templates of ARNs in the spec.
     pub(super) resources: Vec<String>,
@@ -23,7 +23,7 @@ pub(super) struct Permission {
     pub(super) places: Vec<String>,
 }
 
-/// The operations, and what could not be told.
+/// The operations, and the calls that are not resolved.
 #[derive(Debug, Default)]
 pub(super) struct Needs {
     pub(super) operations: BTreeMap<Need, Permission>,

@@ -1,7 +1,7 @@
 //! The operations that Rust code calls.
 //!
 //! A call is recognized by types: the path of a request or of a client leads, through imports, to a module of the crate
-//! `alicloud` or of `generate!`. A call whose types cannot be told is reported, not guessed.
+//! `alicloud` or of `generate!`. A call whose types are unknown is reported.
 
 mod calls;
 mod crate_files;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::regular_file;
 
-/// A RAM policy, as [`Account::policy`](crate::Account::policy) takes it.
+/// A RAM policy, for [`Account::policy`](crate::Account::policy).
 ///
 /// The emulator checks actions, with `*` as the wildcard. It does not compare `Resource`, because specs do not describe
 /// the resources of a call. A policy that it cannot check is an error: one with `Deny`, `Condition`, `NotAction`,
@@ -74,7 +74,7 @@ impl Policy {
         self.actions.iter().any(|pattern| matches(pattern, action))
     }
 
-    /// Whether the policy allows all actions, including those that nobody knows.
+    /// Whether the policy allows all actions, including unknown ones.
     pub(crate) fn allows_everything(&self) -> bool {
         self.actions.iter().any(|pattern| matches!(pattern.as_str(), "*" | "*:*"))
     }

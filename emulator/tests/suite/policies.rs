@@ -105,7 +105,7 @@ async fn a_denied_call_names_the_missing_action() {
     let action = "<AccessDeniedDetail><AuthAction>labs:GetThing</AuthAction><AuthPrincipalType>SubUser<";
     assert!(reply.body.contains(action), "{}", reply.body);
 
-    // In ROA, the names start with lower case, and the product says `NoPermission`.
+    // In ROA, the names start with lower case, and the code is `NoPermission`.
     let operations = [("GetTree", "methods: [GET]\npath: /tree\nram: { action: \"labs:GetTree\" }\n")];
     let emulator = roa_lab("", &operations).policy(allowing(&["labs:PutTree"])).start().await.unwrap();
     let call = V3 { method: "GET", path: "/tree", query: "", headers: &[("accept", "application/json")], body: b"" };
@@ -122,7 +122,7 @@ async fn a_denied_call_names_the_missing_action() {
     assert_eq!(Value::Object(body), expected);
 }
 
-/// Nobody can say that a policy has an action that nobody knows.
+/// An unknown action cannot be found in a policy.
 #[tokio::test]
 async fn without_a_known_action_only_a_policy_for_everything_is_enough() {
     for (action, status) in [("*", 200), ("*:*", 200), ("lab:GetThing", 403), ("lab*:*", 403)] {
@@ -156,7 +156,7 @@ accounts:
             assert_eq!(reply.status == 200, allowed.contains(&operation), "{account} {operation}: {}", reply.body);
         }
     }
-    // Who sends no AccessKey has no policy.
+    // A call without an AccessKey has no policy.
     let emulator = product().anonymous().policy(allowing(&["labs:GetThing"])).start().await.unwrap();
     let anonymous = Request::new("2030-01-01", "ListThings").without("AccessKeyId");
     assert_eq!(anonymous.send(&emulator).await.status, 200);

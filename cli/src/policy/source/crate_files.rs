@@ -290,7 +290,7 @@ impl Files {
     }
 }
 
-/// What the `Cargo.toml` files above a file say.
+/// Facts from the `Cargo.toml` files above a file.
 #[derive(Default)]
 struct Manifests {
     /// The folder of the package.

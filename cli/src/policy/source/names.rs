@@ -128,7 +128,7 @@ pub(super) struct Crates {
     pub(super) libraries: HashMap<String, ModuleId>,
     /// Other names of crates in a `Cargo.toml`.
     pub(super) renamed: HashMap<String, String>,
-    /// The methods of the types of the source, with what they return and the module that says it.
+    /// The methods of the types of the source, with their return types and the module that declares them.
     pub(super) methods: HashMap<(ModuleId, String), Methods>,
     pub(super) sdk: Sdk,
 }

@@ -17,7 +17,7 @@ pub(super) enum Ty {
     Request(Rc<Service>, String),
     /// A type of the source.
     Local(ModuleId, String),
-    /// Any other, or one that cannot be told.
+    /// Any other type, or an unknown one.
     Unknown,
 }
 
