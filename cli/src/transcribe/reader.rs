@@ -7,7 +7,7 @@ use super::draft::{DraftField, Kind, NoteKind, Notes, Sourced};
 use super::facts::Facts;
 use super::fitness::is_marked_deprecated;
 use super::known::Known;
-use super::limits::{read_limits, sentences};
+use super::limits::{listed_words, read_limits, sentences};
 use super::nesting::FieldRow;
 use super::page::Cell;
 use super::row::Table;
@@ -128,6 +128,14 @@ pub(crate) fn read_documented_values(field: &mut DraftField, doc: &Cell) -> bool
     }
     if written.values.iter().all(|value| fits(item, value)) {
         field.values = written.values.into_iter().map(|value| Sourced::at(doc.line, value)).collect();
+    }
+    // A list that has the example is one of values, whatever the words before it.
+    let example = field.example.as_ref().map(|example| example.value.clone());
+    if let Some(example) = example.filter(|_| field.values.is_empty() && !written.has_unread_values) {
+        let listed = listed_words(&doc.text);
+        if listed.contains(&example) && listed.iter().all(|value| fits(&field.kind.value, value)) {
+            field.values = listed.into_iter().map(|value| Sourced::at(doc.line, value)).collect();
+        }
     }
     written.has_unread_values
 }
