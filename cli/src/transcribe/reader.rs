@@ -86,7 +86,8 @@ impl Reader<'_> {
         field
     }
 
-    /// Newer pages write `integer` for whole numbers of any size. If an example is too large for Integer, the type is Long.
+    /// Newer pages write `integer` for whole numbers of any size. If an example is too large for Integer, the type is
+    /// Long.
     fn widen(&self, field: &mut DraftField, row: &FieldRow) {
         let Some(word) = row.row.get(Column::Type).map(|cell| cells::plain(&cell.text)) else { return };
         field.is_wide = matches!(word, "integer" | "number");
@@ -118,8 +119,8 @@ pub(crate) fn has_fields(table: &Table) -> bool {
     table.columns.contains(&Column::Name)
 }
 
-/// Reads the documented values of a text or a whole number, or of the items of a list. Returns whether there are some that cannot be
-/// read.
+/// Reads the documented values of a text or a whole number, or of the items of a list. Returns whether there are some
+/// that cannot be read.
 pub(crate) fn read_documented_values(field: &mut DraftField, doc: &Cell) -> bool {
     let written = read_limits(&doc.text);
     let item = if let Kind::List(item) = &field.kind.value { item } else { &field.kind.value };

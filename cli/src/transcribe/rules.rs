@@ -81,7 +81,8 @@ pub(crate) struct Rules {
     pub(crate) undecided: Vec<Cell>,
 }
 
-/// Reads the rules. `optional` are the parameters that a rule can name; `docs` the descriptions, each with its parameter.
+/// Reads the rules. `optional` are the parameters that a rule can name; `docs` the descriptions, each with its
+/// parameter.
 pub(crate) fn read_rules(optional: &[&str], docs: &[(Option<&str>, &Cell)]) -> Rules {
     let mut found = Rules::default();
     let mut needs: Vec<(usize, &str, Vec<String>)> = Vec::new();

@@ -1,4 +1,5 @@
-//! Pages that are no pages of an operation, or are hostile: a clear message or a smaller draft, and never a wrong value.
+//! Pages that are no pages of an operation, or are hostile: a clear message or a smaller draft, and never a wrong
+//! value.
 
 use alicloud_cli::transcribe::{NoteKind, Origin, Transcribed, transcribe};
 

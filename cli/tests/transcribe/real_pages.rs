@@ -1,8 +1,8 @@
 //! Real documentation pages, compared fact by fact with specs that were written by hand.
 //!
 //! The pages are other people's documents and not part of the repository. Name their folders to run these tests:
-//! `ALICLOUD_SEEDS` has the five pages of the bundled specs, `ALICLOUD_PAGES` those of `tests/transcribe/facts/`, in which each file has the
-//! facts of the page whose name begins like the file's.
+//! `ALICLOUD_SEEDS` has the five pages of the bundled specs, `ALICLOUD_PAGES` those of `tests/transcribe/facts/`, in
+//! which each file has the facts of the page whose name begins like the file's.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,8 +16,9 @@ use alicloud_model::{Operation, load_dir};
 const TABLE_HEAD: &str = "\
 # Facts of real pages
 
-The facts that `alicloud transcribe` reads from the pages of `facts/`, without a known spec, compared with the specs there.
-`BLESS=1 cargo test -p alicloud-cli --test transcribe real_pages` updates this file. It needs the pages: see `real_pages.rs`.
+The facts that `alicloud transcribe` reads from the pages of `facts/`, without a known spec, compared with the specs
+there. `BLESS=1 cargo test -p alicloud-cli --test transcribe real_pages` updates this file. It needs the pages: see
+`real_pages.rs`.
 
 ";
 
