@@ -1,10 +1,11 @@
 //! `alicloud transcribe`: from a documentation page to the draft of a spec file.
 //!
-//! [`transcribe`] is the command without its command line and without the file system. The stages, from the bottom up: `page_text` and
-//! `html` read a file as lines and tables, `words` has the words by which sections and columns are told, `sections`, `table` and
-//! `samples` find the parts of a page, `limits`, `rules` and `nesting` understand them, `facts` finds the operation, `reader` and the
-//! files for the parts of a spec make a draft, which `read` puts together. `compare` compares it with a known spec, and `spec_text`
-//! and `checked` write it. `transcription` runs these steps.
+//! [`transcribe`] is the command without its command line and without the file system. The stages, from the bottom up:
+//! `page_text` and `html` read a file as lines and tables, `words` has the words by which sections and columns are
+//! told, `sections`, `table` and `samples` find the parts of a page, `limits`, `rules` and `nesting` understand them,
+//! `facts` finds the operation, `reader` and the files for the parts of a spec make a draft, which `read` puts
+//! together. `compare` compares it with a known spec, and `spec_text` and `checked` write it. `transcription` runs
+//! these steps.
 
 mod bar_rows;
 mod blank_rows;

@@ -17,8 +17,9 @@ use super::transcription::{Options, Transcribed, transcribe};
 use crate::import::{shown, write_folder};
 
 const AFTER_HELP: &str = "\
-The draft goes to the standard output, or with --out to `<product>/<version>/<Operation>.yaml`. An existing file is not changed.
-Notes go to the standard error, with the line of the page: what was not understood, what was left out, and what to decide.
+The draft goes to the standard output, or with --out to `<product>/<version>/<Operation>.yaml`. An existing file is not
+changed. Notes go to the standard error, with the line of the page: what was not understood, what was left out, and
+what to decide.
 
 Examples:
   alicloud transcribe page.md --out specs

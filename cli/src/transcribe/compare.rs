@@ -1,4 +1,5 @@
-//! A draft compared with the known spec of its operation. The page wins, with a comment; what it does not say comes from the spec.
+//! A draft compared with the known spec of its operation. The page wins, with a comment; what it does not say comes
+//! from the spec.
 
 use alicloud_model::{Bounds, Field, FlowLimit, LengthUnit, Range, Type};
 

@@ -200,7 +200,8 @@ fn links(page: &Page) -> Vec<Link> {
     page.links.iter().filter_map(read).filter(is_operation).collect()
 }
 
-/// The lines at the beginning that are titles: marked as headings, or with the operation's name before a dash or behind a colon.
+/// The lines at the beginning that are titles: marked as headings, or with the operation's name before a dash or behind
+/// a colon.
 fn titles(parts: &[ReadPart]) -> Vec<String> {
     let Some(first) = parts.first() else { return Vec::new() };
     let lines = first.content.lines.iter().filter(|line| !line.text.trim().is_empty()).take(12);
@@ -379,7 +380,8 @@ fn choose_name(given: &Given, candidates: &[Candidate], notes: &mut Notes) -> Re
         })
     };
     let best = candidates.iter().filter(is_whole).max_by_key(|candidate| candidate.confidence).or(best);
-    // Of several names in the description none is surer than the others, and the RAM action is that of another operation at times.
+    // Of several names in the description none is surer than the others, and the RAM action is that of another
+    // operation at times.
     let rivals: Vec<&str> = candidates
         .iter()
         .filter(|other| {

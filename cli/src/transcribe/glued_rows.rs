@@ -6,7 +6,8 @@ use super::paragraph_rows::{paragraph_row, paragraphs};
 use super::row::{Content, Row, Table};
 use super::words::{self, Column, GLUED_TYPES};
 
-/// Rows whose first cells are glued together: `KeyIdstringYes`, `400InvalidParameterThe specified parameter is not valid.`
+/// Rows whose first cells are glued together: `KeyIdstringYes`, `400InvalidParameterThe specified parameter is not
+/// valid.`
 pub(crate) fn glued_rows(table: &mut Table, lines: &[&Line], content: &mut Content) {
     let columns = table.columns.clone();
     if columns.first() == Some(&Column::Status) {

@@ -1,6 +1,7 @@
 //! HTML as the lines and tables of a page.
 //!
-//! The tags are read one after another and not as a tree, so that no page can be nested too deeply, and each text keeps its line.
+//! The tags are read one after another and not as a tree, so that no page can be nested too deeply, and each text keeps
+//! its line.
 
 use std::cell::RefCell;
 

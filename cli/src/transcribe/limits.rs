@@ -246,7 +246,6 @@ enum Listed {
 
 fn values_behind(behind: &str) -> Listed {
     let same_line = behind.lines().next().unwrap_or_default().trim();
-    let is_item = |line: &str| ["- ", "• ", "* ", "·", "-   ", "●"].iter().any(|mark| line.starts_with(mark));
     let items: Vec<&str> = if same_line.is_empty() || is_item(same_line) {
         let lines = behind.lines().map(str::trim).filter(|line| !line.is_empty());
         lines.take_while(|line| is_item(line)).flat_map(items_of_line).collect()
@@ -280,6 +279,27 @@ fn values_behind(behind: &str) -> Listed {
     } else {
         Listed::Unread
     }
+}
+
+/// The words before the colons of the only list in a text, if each of its items has one: `- Running: It runs.`
+pub(crate) fn listed_words(text: &str) -> Vec<String> {
+    let text = beginning(text);
+    let items: Vec<&str> = text.lines().map(str::trim).filter(|line| is_item(line)).collect();
+    let words: Vec<String> = items.iter().map(|item| first_word(item)).collect();
+    let has_colon = |(item, word): (&&str, &String)| {
+        let bare: String = item.chars().filter(|one| !matches!(one, '*' | '`' | '"' | '“' | '”')).collect();
+        let behind =
+            bare.trim_start_matches(['-', '•', '·', '●', ' ']).strip_prefix(word.as_str()).map(str::trim_start);
+        behind.is_some_and(|behind| behind.starts_with([':', '：']))
+    };
+    let are_new = words.iter().enumerate().all(|(index, word)| !words.iter().take(index).any(|other| other == word));
+    let are_words = words.iter().all(|word| is_word(word)) && items.iter().zip(&words).all(has_colon);
+    if (2..=200).contains(&words.len()) && are_new && are_words { words } else { Vec::new() }
+}
+
+/// Whether a line is an item of a list.
+fn is_item(line: &str) -> bool {
+    ["- ", "• ", "* ", "·", "-   ", "●"].iter().any(|mark| line.starts_with(mark))
 }
 
 /// The items of a line: some tools write a whole list on one, `- a : first - b : second`.

@@ -11,7 +11,8 @@ const COLUMNS: [Column; 5] = [Column::Name, Column::Type, Column::Required, Colu
 /// What separates the name, the type and the description of an item.
 const SEPARATORS: [char; 11] = ['(', ')', '（', '）', ':', '：', ',', '，', '、', '—', '–'];
 
-/// Reads the items among the lines of a part that has no table. An item names its type, or is none, and neither is what is in it.
+/// Reads the items among the lines of a part that has no table. An item names its type, or is none, and neither is what
+/// is in it.
 pub(crate) fn list_rows(content: &mut Content) {
     let mut rows: Vec<Row> = Vec::new();
     let mut others: Vec<Line> = Vec::new();
@@ -69,7 +70,8 @@ fn push_doc(row: &mut Row, text: &str, line: usize) {
     }
 }
 
-/// An item of a list: a name, then its type, whether it is required and its position in any order, then the description.
+/// An item of a list: a name, then its type, whether it is required and its position in any order, then the
+/// description.
 fn item(line: &Line) -> Option<Row> {
     let indent = indent_of_item(&line.text)?;
     let content = line.text.trim_start();

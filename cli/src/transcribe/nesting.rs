@@ -205,8 +205,8 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
         }
     }
 
-    /// Whether the row before is an object that may have any members: what newer pages call `object` may have none that they list.
-    /// A body has some.
+    /// Whether the row before is an object that may have any members: what newer pages call `object` may have none that
+    /// they list. A body has some.
     fn is_behind_open_object(&self) -> bool {
         let before = self.at.checked_sub(1).and_then(|at| self.rows.get(at));
         let word = before.and_then(|row| row.row.get(Column::Type)).map_or("", |cell| plain(&cell.text));
@@ -391,7 +391,8 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
         Some(Kind::List(Box::new(item)))
     }
 
-    /// The row for the items of the list in the row before, if it has a name of its own. `around` is the object with the list.
+    /// The row for the items of the list in the row before, if it has a name of its own. `around` is the object with
+    /// the list.
     fn named_item(&self, item: &WrittenType, shape: Option<&Shape>, around: Option<&Shape>) -> Option<&'r FieldRow> {
         let row = self
             .peek()
@@ -433,7 +434,8 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
     }
 }
 
-/// Whether each row of a list is followed by one with a name and the type of the list's items. Some layouts write them so.
+/// Whether each row of a list is followed by one with a name and the type of the list's items. Some layouts write them
+/// so.
 fn names_items(rows: &[FieldRow]) -> bool {
     let mut lists = rows.iter().enumerate().filter_map(|(index, row)| match &row.written {
         Some((_, WrittenType::List(Some(item)))) => Some((item, rows.get(index + 1))),

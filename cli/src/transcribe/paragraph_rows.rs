@@ -51,7 +51,8 @@ fn row_starts(columns: &[Column], cells: &[Cell]) -> Vec<usize> {
                 < columns.iter().position(|column| *column == Column::Example);
             let mut index = 0;
             while index < cells.len() {
-                // Behind `array` comes a row without a name for its items. The cell before it is the example of the list.
+                // Behind `array` comes a row without a name for its items. The cell before it is the example of the
+                // list.
                 let is_item = is_array && starts.last().is_some_and(|start| index > start + 2);
                 let is_named = !is_item && name_of(text(index)).is_some() && ty(index + 1).is_some();
                 // A type that is the name of the next row, such as a parameter `Type`, is none.

@@ -124,10 +124,8 @@ impl Reader<'_> {
                         notes.add(NoteKind::NotUnderstood, table.line, "a table among the examples");
                     }
                 }
-                Section::ErrorSample => {
-                    if part.content.lines.iter().any(|line| !line.text.trim().is_empty()) {
-                        notes.add(NoteKind::LeftOut, part.heading.number, "the sample of an error");
-                    }
+                Section::ErrorSample if part.content.lines.iter().any(|line| !line.text.trim().is_empty()) => {
+                    notes.add(NoteKind::LeftOut, part.heading.number, "the sample of an error");
                 }
                 Section::Parameters(_) | Section::Response | Section::ResponseHeaders | Section::Errors => {
                     note_outside(part, notes);

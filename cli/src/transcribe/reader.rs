@@ -7,7 +7,7 @@ use super::draft::{DraftField, Kind, NoteKind, Notes, Sourced};
 use super::facts::Facts;
 use super::fitness::is_marked_deprecated;
 use super::known::Known;
-use super::limits::{read_limits, sentences};
+use super::limits::{listed_words, read_limits, sentences};
 use super::nesting::FieldRow;
 use super::page::Cell;
 use super::row::Table;
@@ -86,7 +86,8 @@ impl Reader<'_> {
         field
     }
 
-    /// Newer pages write `integer` for whole numbers of any size. If an example is too large for Integer, the type is Long.
+    /// Newer pages write `integer` for whole numbers of any size. If an example is too large for Integer, the type is
+    /// Long.
     fn widen(&self, field: &mut DraftField, row: &FieldRow) {
         let Some(word) = row.row.get(Column::Type).map(|cell| cells::plain(&cell.text)) else { return };
         field.is_wide = matches!(word, "integer" | "number");
@@ -118,8 +119,8 @@ pub(crate) fn has_fields(table: &Table) -> bool {
     table.columns.contains(&Column::Name)
 }
 
-/// Reads the documented values of a text or a whole number, or of the items of a list. Returns whether there are some that cannot be
-/// read.
+/// Reads the documented values of a text or a whole number, or of the items of a list. Returns whether there are some
+/// that cannot be read.
 pub(crate) fn read_documented_values(field: &mut DraftField, doc: &Cell) -> bool {
     let written = read_limits(&doc.text);
     let item = if let Kind::List(item) = &field.kind.value { item } else { &field.kind.value };
@@ -128,6 +129,14 @@ pub(crate) fn read_documented_values(field: &mut DraftField, doc: &Cell) -> bool
     }
     if written.values.iter().all(|value| fits(item, value)) {
         field.values = written.values.into_iter().map(|value| Sourced::at(doc.line, value)).collect();
+    }
+    // A list that has the example is one of values, whatever the words before it.
+    let example = field.example.as_ref().map(|example| example.value.clone());
+    if let Some(example) = example.filter(|_| field.values.is_empty() && !written.has_unread_values) {
+        let listed = listed_words(&doc.text);
+        if listed.contains(&example) && listed.iter().all(|value| fits(&field.kind.value, value)) {
+            field.values = listed.into_iter().map(|value| Sourced::at(doc.line, value)).collect();
+        }
     }
     written.has_unread_values
 }

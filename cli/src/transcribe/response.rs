@@ -128,8 +128,8 @@ impl Reader<'_> {
     }
 }
 
-/// Gives the operation an outcome of its own: that of the known spec, or that of the product without the fields that the response
-/// lacks.
+/// Gives the operation an outcome of its own: that of the known spec, or that of the product without the fields that
+/// the response lacks.
 pub(crate) fn own_outcome(
     draft: &mut Draft,
     of_product: Option<&Outcome>,
@@ -156,7 +156,7 @@ pub(crate) fn own_outcome(
     }
     let is_whole = kept == outcome;
     if !is_whole {
-        let text = "how the response reports failure: `outcome` of the product or of the known spec names fields that it does not have";
+        let text = "how the response reports failure: it does not have all fields that the known `outcome` names";
         notes.add(NoteKind::Decide, None, text);
     }
     draft.outcome = Some(Sourced { value: kept, origin: if is_whole { origin } else { Origin::Usual } });

@@ -44,6 +44,16 @@ const HINTS: &[&str] = &[
     "you must also",
     "must specify",
     "mutually exclusive",
+    "only one of",
+    "specify one of",
+    "cannot specify both",
+    "must specify either",
+    "is required if",
+    "is required when",
+    "只能指定其中",
+    "任选其一",
+    "不可同时",
+    "いずれか",
     "cannot be specified at the same time",
     "至少",
     "同时传入",
@@ -71,7 +81,8 @@ pub(crate) struct Rules {
     pub(crate) undecided: Vec<Cell>,
 }
 
-/// Reads the rules. `optional` are the parameters that a rule can name; `docs` the descriptions, each with its parameter.
+/// Reads the rules. `optional` are the parameters that a rule can name; `docs` the descriptions, each with its
+/// parameter.
 pub(crate) fn read_rules(optional: &[&str], docs: &[(Option<&str>, &Cell)]) -> Rules {
     let mut found = Rules::default();
     let mut needs: Vec<(usize, &str, Vec<String>)> = Vec::new();

@@ -26,7 +26,10 @@ pub(crate) fn split(page: &Page) -> Vec<Part> {
         heading: Line { number: 1, ..Line::default() },
         blocks: Vec::new(),
     }];
-    let is_known = |block: &Block| matches!(block, Block::Line(line) if line.is_heading && words::section(&line.text, true).is_some());
+    let is_known = |block: &Block| match block {
+        Block::Line(line) => line.is_heading && words::section(&line.text, true).is_some(),
+        Block::Table(_) => false,
+    };
     let has_headings = page.blocks.iter().any(is_known);
     for (index, block) in page.blocks.iter().enumerate() {
         if let Block::Line(line) = block

@@ -1,7 +1,8 @@
-//! Pages that were damaged at random: nothing panics or hangs, each draft passes `check`, and each value is on its line.
+//! Pages that were damaged at random: nothing panics or hangs, each draft passes `check`, and each value is on its
+//! line.
 //!
-//! `ALICLOUD_MUTATIONS` sets the number of damaged pages. `ALICLOUD_PAGES` names a folder of pages to damage besides those that the
-//! tests write.
+//! `ALICLOUD_MUTATIONS` sets the number of damaged pages. `ALICLOUD_PAGES` names a folder of pages to damage besides
+//! those that the tests write.
 
 use std::fs;
 

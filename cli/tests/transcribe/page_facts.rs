@@ -36,7 +36,8 @@ pub(crate) fn compare(draft: &[Fact], truth: &[Fact]) -> Tally {
     tally
 }
 
-/// Whether a draft says less than the truth, and nothing else: some of the names in their order, or a type that is open.
+/// Whether a draft says less than the truth, and nothing else: some of the names in their order, or a type that is
+/// open.
 fn is_less(path: &str, draft: &str, truth: &str) -> bool {
     if path.starts_with("the order of") {
         let mut all = truth.split(", ");

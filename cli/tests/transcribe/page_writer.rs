@@ -40,7 +40,8 @@ pub(crate) const RENDERINGS: [Rendering; 9] = [
 /// The words of a layout in a language.
 pub(crate) struct Layout {
     pub(crate) name: &'static str,
-    /// The columns of the parameters, in order: `name`, `type`, `required`, `example`, `doc`, `position`, each with its header.
+    /// The columns of the parameters, in order: `name`, `type`, `required`, `example`, `doc`, `position`, each with its
+    /// header.
     pub(crate) columns: &'static [(&'static str, &'static str)],
     /// The columns of the error table: `status`, `code`, `message`, `doc`.
     pub(crate) errors: &'static [(&'static str, &'static str)],

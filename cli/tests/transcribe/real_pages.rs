@@ -1,8 +1,8 @@
 //! Real documentation pages, compared fact by fact with specs that were written by hand.
 //!
 //! The pages are other people's documents and not part of the repository. Name their folders to run these tests:
-//! `ALICLOUD_SEEDS` has the five pages of the bundled specs, `ALICLOUD_PAGES` those of `tests/transcribe/facts/`, in which each file has the
-//! facts of the page whose name begins like the file's.
+//! `ALICLOUD_SEEDS` has the five pages of the bundled specs, `ALICLOUD_PAGES` those of `tests/transcribe/facts/`, in
+//! which each file has the facts of the page whose name begins like the file's.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,6 +11,16 @@ use crate::options;
 use crate::page_facts::{Tally, compare, facts, operation};
 use alicloud_cli::transcribe::{Transcribed, transcribe};
 use alicloud_model::{Operation, load_dir};
+
+/// What is above the table of facts.
+const TABLE_HEAD: &str = "\
+# Facts of real pages
+
+The facts that `alicloud transcribe` reads from the pages of `facts/`, without a known spec, compared with the specs
+there. `BLESS=1 cargo test -p alicloud-cli --test transcribe real_pages` updates this file. It needs the pages: see
+`real_pages.rs`.
+
+";
 
 /// The pages of a folder that a variable names.
 fn pages(variable: &str) -> Option<Vec<PathBuf>> {
@@ -64,11 +74,14 @@ fn seeds_become_the_specs_that_were_written_by_hand() {
 fn no_fact_of_a_page_is_read_wrong() {
     let Some(pages) = pages("ALICLOUD_PAGES") else { return };
     let truths = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcribe/facts");
-    println!("| page | facts read | missed | wrong |\n|---|---|---|---|");
+    let mut table = String::from("| page | facts read | missed | wrong |\n|---|---|---|---|\n");
+    let mut lists = String::new();
     let mut all_wrong = Vec::new();
     let mut count = 0;
-    for entry in fs::read_dir(&truths).expect("the truth is there") {
-        let truth = entry.expect("the folder can be read").path();
+    let entries = fs::read_dir(&truths).expect("the truth is there");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("the folder can be read").path()).collect();
+    files.sort();
+    for truth in files {
         let stem = truth.file_stem().expect("it has a name").to_string_lossy().into_owned();
         let page =
             pages.iter().find(|page| page.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&stem)));
@@ -78,11 +91,18 @@ fn no_fact_of_a_page_is_read_wrong() {
         let style = if text.contains("\nstyle: ROA") { "ROA" } else { "RPC" };
         let truth = facts(&operation(name, style, &text));
         let Tally { read, missed, wrong } = compare(&facts(&draft_of(&transcribed(page))), &truth);
-        println!("| {stem} | {read} | {} | {} |", missed.len(), wrong.len());
-        missed.iter().for_each(|fact| println!("  missed {fact}"));
+        table.push_str(&format!("| {stem} | {read} | {} | {} |\n", missed.len(), wrong.len()));
+        lists.extend(missed.iter().map(|fact| format!("- {stem}: {}\n", fact.split(": ").next().unwrap_or_default())));
         all_wrong.extend(wrong.iter().map(|fact| format!("{stem}: {fact}")));
         count += 1;
     }
     assert!(count >= 16, "there are {count} files of facts");
     assert!(all_wrong.is_empty(), "{all_wrong:#?}");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcribe/real_pages.md");
+    let written = format!("{TABLE_HEAD}{table}\nMissed:\n\n{lists}");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&kept, &written).expect("it can be written");
+    }
+    let known = fs::read_to_string(&kept).expect("it can be read");
+    assert_eq!(known, written, "with BLESS=1, the test updates {}", kept.display());
 }

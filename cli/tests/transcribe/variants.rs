@@ -9,7 +9,8 @@ use crate::options;
 use crate::page_facts::{Tally, compare, facts, operation};
 use alicloud_cli::transcribe::transcribe;
 
-/// Pages, each with the spec of what it says, and with the facts of it that are missed: paths, beginnings of paths, or their ends.
+/// Pages, each with the spec of what it says, and with the facts of it that are missed: paths, beginnings of paths, or
+/// their ends.
 const VARIANTS: [(&str, &str, &[&str]); 18] = [
     ("portuguese.md", "StartThing", &[]),
     ("french.md", "StartThing", &[]),

@@ -371,7 +371,8 @@ pub(crate) fn column(cell: &str) -> Option<Column> {
     others.iter().all(|other| other.0 == first.0).then_some(first.0)
 }
 
-/// The columns whose names follow one another in a text, each with whether there is a blank before it. `None` if there is anything else.
+/// The columns whose names follow one another in a text, each with whether there is a blank before it. `None` if there
+/// is anything else.
 pub(crate) fn columns_in(text: &str) -> Option<Vec<(Column, bool)>> {
     let bare: String = text.chars().filter(|one| !matches!(one, '*' | '`' | '?' | '？')).collect();
     let mut rest = bare.trim();

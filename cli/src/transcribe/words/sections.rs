@@ -32,7 +32,8 @@ pub(crate) enum Section {
     Unknown,
 }
 
-/// The names of sections: English, simplified and traditional Chinese, Japanese, and other languages as far as they are known.
+/// The names of sections: English, simplified and traditional Chinese, Japanese, and other languages as far as they are
+/// known.
 const SECTIONS: &[(Section, &[&str])] = &[
     (
         Section::Description,
