@@ -7,6 +7,7 @@ use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
 use crate::admin::admin_error::AdminError;
+use crate::admin::compression::compress;
 use crate::catalog::served_version::ServedVersion;
 use crate::gateway::state::Gateway;
 use crate::page;
@@ -35,8 +36,9 @@ impl Gateway {
                 None => self.route(request, path).map(|(body, delay)| (json_response(StatusCode::OK, &body), delay)),
             }
         });
-        let (response, delay) = served
+        let (mut response, delay) = served
             .unwrap_or_else(|(status, error)| (json_response(status, &json!({ "error": error })), Duration::ZERO));
+        compress(&mut response, &request.headers);
         Some((Reply::Send(response), delay))
     }
 
