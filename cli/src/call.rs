@@ -4,6 +4,8 @@ mod arguments;
 mod credentials;
 mod dry_run;
 mod ended;
+#[cfg(test)]
+mod every_operation;
 mod json_path;
 mod pages;
 mod parameters;

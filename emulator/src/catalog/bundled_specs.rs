@@ -10,6 +10,17 @@ pub fn bundled_specs() -> Vec<SourceFile> {
     BUNDLED.iter().map(source).collect()
 }
 
+/// Returns the paths of the spec files that are bundled with the crate `alicloud`, sorted.
+pub fn bundled_paths() -> impl Iterator<Item = &'static str> + Clone {
+    BUNDLED.iter().map(|(path, _)| *path)
+}
+
+/// Returns the bundled spec file with this path, such as `ecs/2014-05-26/RunInstances.yaml`.
+pub fn bundled_spec(path: &str) -> Option<SourceFile> {
+    let at = BUNDLED.binary_search_by(|(known, _)| (*known).cmp(path)).ok()?;
+    BUNDLED.get(at).map(source)
+}
+
 /// Returns the bundled files of a product version, such as those of the folder `ecs/2014-05-26`.
 pub(crate) fn bundled_files(folder: &str) -> &'static [(&'static str, &'static str)] {
     let begins = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
