@@ -90,23 +90,38 @@ class Client:
         """Calls an operation by the name of its method, with values by the names of parameters."""
         method = getattr(self.client, name)
         arguments = []
-        for parameter in inspect.signature(method).parameters.values():
+        unknown = {}
+        signature = inspect.signature(method).parameters
+        for parameter in signature.values():
             if parameter.name in ("request", "tmp_req"):
                 kind = parameter.annotation
                 if isinstance(kind, str):
                     kind = getattr(self.models, kind.split(".")[-1])
-                request = kind()
-                # A newer client can have required members that the catalogue does not know.
-                request.from_map(values)
+                request = kind().from_map(values)
+                drop_empty_lists(request)
+                # The documentation of an operation can have a parameter that the model of the client does not have.
+                known = request.to_map()
+                unknown = {name: str(value) for name, value in values.items() if name not in known}
                 arguments.append(request)
             elif parameter.name == "headers":
                 kind = str(parameter.annotation).split(".")[-1].rstrip("'>")
                 arguments.append(getattr(self.models, kind)() if hasattr(self.models, kind) else {})
             elif parameter.name == "runtime":
-                arguments.append(util_models.RuntimeOptions(autoretry=False, max_attempts=1))
+                more = util_models.ExtendsParameters(queries=unknown if "headers" not in signature else {})
+                arguments.append(util_models.RuntimeOptions(autoretry=False, max_attempts=1, extends_parameters=more))
             else:
                 arguments.append(path_value(parameter.name, values))
         return method(*arguments)
+
+
+def drop_empty_lists(model):
+    """Removes the lists that `from_map` creates for members that are not set. A caller would not send them."""
+    for name, value in vars(model).items():
+        if value == []:
+            setattr(model, name, None)
+        for item in value if isinstance(value, list) else [value]:
+            if hasattr(item, "from_map"):
+                drop_empty_lists(item)
 
 
 def path_value(argument, values):
