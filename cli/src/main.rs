@@ -68,7 +68,7 @@ Examples:
   alicloud call iot ResetThing --IotId i                calls one operation
   alicloud check specs                                  shows all errors, with file, line and column
   alicloud completions bash                             completes operations and parameters in a shell
-  alicloud emulate                                      serves the bundled specs on a local gateway
+  alicloud emulate                                      serves all products on a local gateway
   alicloud expand specs --operation DeleteActivation    shows the Rust code of one operation
   alicloud ops specs                                    lists all operations
   alicloud import api-docs.json --out specs             converts official metadata to specs

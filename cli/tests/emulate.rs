@@ -16,8 +16,6 @@ use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-const BUNDLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
-
 /// A running `alicloud emulate`, which ends with the test.
 struct Running {
     child: Child,

@@ -24,6 +24,13 @@ use crate::call::target::Target;
 use crate::described::{self, Specs};
 use crate::{Command, CommandLine, manual};
 
+/// What the emulator cannot do for some operations: a part of the error, and the reason.
+const EXPLAINED: [(&str, &str); 3] = [
+    ("whose signature this client does not support", "the product has a gateway of its own"),
+    ("(HTTP 200", "the documented sample response reports a failure, which the emulator sends"),
+    ("is not a valid host", "a parameter is part of the host, and the host of the emulator is an address"),
+];
+
 /// Of the sample, this many operations are checked: one of so many.
 const SAMPLE: usize = 499;
 
@@ -36,6 +43,7 @@ async fn the_call_of_every_manual_page_is_accepted() {
     let config = config.retry_policy(RetryPolicy::new().max_attempts(1).max_delay(Duration::ZERO));
     let operations = catalogue.versions().flat_map(|version| catalogue.operations(version).unwrap());
     let (mut pages, mut accepted) = (0, 0);
+    let mut explained: BTreeMap<&str, usize> = BTreeMap::new();
     let mut rejected: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for operation in operations.step_by(step) {
         let place = format!("{}/{}", operation.version.folder(), operation.name);
@@ -43,16 +51,20 @@ async fn the_call_of_every_manual_page_is_accepted() {
         pages += 1;
         match call(&line, &operation, &config).await {
             Ok(()) => accepted += 1,
-            Err(problem) => rejected.entry(problem).or_default().push(format!("{place}\n      {line}")),
+            Err(problem) => match EXPLAINED.iter().find(|(part, _)| problem.contains(part)) {
+                Some((_, reason)) => *explained.entry(reason).or_default() += 1,
+                None => rejected.entry(problem).or_default().push(format!("{place}\n      {line}")),
+            },
         }
         emulator.take_calls();
     }
     println!("{pages} pages, {accepted} calls accepted");
+    explained.iter().for_each(|(reason, count)| println!("{count}: {reason}"));
     for (problem, places) in &rejected {
         println!("{}: {problem}", places.len());
         places.iter().take(5).for_each(|place| println!("    {place}"));
     }
-    assert!(rejected.is_empty(), "{} calls are rejected", pages - accepted);
+    assert!(rejected.is_empty(), "{} calls are rejected", rejected.values().map(Vec::len).sum::<usize>());
 }
 
 /// The command line that the manual page of an operation shows.
