@@ -7,6 +7,7 @@
 //! ```
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "a variable selects the operations of the test")]
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;

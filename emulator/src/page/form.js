@@ -6,6 +6,8 @@ import { at, piece } from "./element.js";
 const SCALARS = new Set(["String", "Integer", "Long", "Float", "Double", "Boolean", "Any", "Bytes", "Binary"]);
 // With more optional parameters, they are hidden at first.
 const MOST_OPTIONAL = 6;
+// A longer structure does not fit into a line.
+const LONGEST = 60;
 
 // Shows a field for each parameter, the required ones first.
 export function showForm(operation) {
@@ -96,7 +98,7 @@ export function fillExamples(operation) {
 
 // The values of the first documented request. Without one, examples of the required parameters, or of all if none is required.
 function exampleValues({ parameters, examples, any_of }) {
-  const text = (value) => (typeof value === "string" ? value : JSON.stringify(value));
+  const text = (value) => (typeof value === "string" ? value : written(value));
   const documented = Object.entries(examples[0] ?? {}).map(([name, value]) => [name, text(value)]);
   if (documented.length) return Object.fromEntries(documented);
   const chosen = new Set(any_of.map(([first]) => first).flat());
@@ -115,7 +117,13 @@ function filled({ type, example, fields: members }) {
     // Often it is the example of an item.
   }
   const value = structure(type, example, members);
-  return value === undefined ? null : JSON.stringify(value);
+  return value === undefined ? null : written(value);
+}
+
+// A long structure is indented.
+function written(value) {
+  const text = JSON.stringify(value);
+  return text.length > LONGEST ? JSON.stringify(value, null, 2) : text;
 }
 
 function structure(type, example, members) {

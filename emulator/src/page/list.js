@@ -16,7 +16,8 @@ let current = "";
 
 export function startList(all) {
   total = all.reduce((sum, { operations }) => sum + operations, 0);
-  products = [...Map.groupBy(all, ({ product }) => product.toLowerCase()).values()];
+  const byName = [...Map.groupBy(all, ({ product }) => product.toLowerCase())];
+  products = byName.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, versions]) => versions);
   let waiting;
   at("search").addEventListener("input", () => {
     clearTimeout(waiting);
