@@ -39,6 +39,8 @@ type Versions = BTreeSet<usize>;
 pub(crate) struct Catalog {
     /// Sorted by product and version.
     versions: Vec<ServedVersion>,
+    /// The indices of the products with an API version.
+    dates: HashMap<String, Versions>,
     library: SpecLibrary,
     hosts: HashMap<String, Versions>,
     /// Whether every product has hosts. Imported products may have none.
@@ -78,6 +80,7 @@ impl Catalog {
         versions.sort_by(|(one, _), (other, _)| (&one.product, &one.version).cmp(&(&other.product, &other.version)));
         let mut catalog = Self {
             versions: Vec::new(),
+            dates: HashMap::new(),
             library: SpecLibrary::default(),
             hosts: HashMap::new(),
             knows_all_hosts: versions
@@ -93,6 +96,7 @@ impl Catalog {
                 catalog.hosts.entry(host).or_default().insert(index);
             }
             catalog.prefixes.entry(product).or_default().insert(index);
+            catalog.dates.entry(version.version.clone()).or_default().insert(index);
             catalog.versions.push(version);
         }
         Ok(catalog)
@@ -133,15 +137,13 @@ impl Catalog {
         host_label: Option<&'r str>,
         query: &OperationQuery<'_, 'r>,
     ) -> Result<Found<'r>, GatewayError> {
-        let mut has_version = false;
+        let is_product = |index: &usize| products.is_none_or(|products| products.contains(index));
+        let indices: Vec<usize> = match query.version {
+            Some(version) => self.dates.get(version).into_iter().flatten().copied().filter(is_product).collect(),
+            None => (0..self.versions.len()).filter(is_product).collect(),
+        };
         let mut candidates = Vec::new();
-        for (index, served) in self.versions.iter().enumerate() {
-            if products.is_some_and(|products| !products.contains(&index))
-                || query.version.is_some_and(|version| version != served.version)
-            {
-                continue;
-            }
-            has_version = true;
+        for served in indices.iter().filter_map(|index| self.versions.get(*index)) {
             let names = match query.action {
                 Some(action) if query.version.is_some() || served.is_roa(action) => BTreeSet::from([action]),
                 Some(_) => BTreeSet::new(),
@@ -166,7 +168,7 @@ impl Catalog {
         }
         query.version.ok_or_else(|| GatewayError::missing("Version"))?;
         query.action.ok_or_else(|| GatewayError::missing("Action"))?;
-        if !has_version {
+        if indices.is_empty() {
             return Err(GatewayError::invalid("Version"));
         }
         let served = candidates.into_iter().next().ok_or(gateway_error::UNKNOWN_ACTION)?;
