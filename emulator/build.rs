@@ -25,9 +25,15 @@ fn main() -> io::Result<()> {
             files.extend(specs);
         }
     }
-    let mut code = String::from("&[\n");
+    let mut named = Vec::new();
     for file in files {
         let name = file.strip_prefix(&specs).map_err(io::Error::other)?.display().to_string().replace('\\', "/");
+        named.push((name, file));
+    }
+    // Files are found by their names, with a binary search.
+    named.sort();
+    let mut code = String::from("&[\n");
+    for (name, file) in named {
         // Writing to a String cannot fail.
         let _ = writeln!(code, "    ({name:?}, include_str!({:?})),", file.display().to_string());
     }

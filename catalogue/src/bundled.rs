@@ -12,6 +12,8 @@ macro_rules! packed {
 pub(crate) const BUNDLED: Data = Data {
     products: packed!("products", "333f1800b610eb7af80cd41bb0edc6ff93b147e4b65c9ea0f7cb1783fd4a685e"),
     operations: packed!("operations", "5f782acdd12001b8275231d2396d3d7ec89710ffd4d72ce1939c95c153998a31"),
+    hosts: packed!("hosts", "e1868bcb6e5073e266ea6dcb72845c6d8b592829eb8716015c4842ddb1c65827"),
+    paths: packed!("paths", "7ba5e3e45f9b61e08d597c6fcd22a8f1e0e9f70f5dffd9ecd10a31bb4c4ec530"),
     errors: packed!("errors", "504b4aa6391021b21dd104f757158d55e837615896a907895a84c4e18dbc1759"),
     parameters: packed!("parameters", "9234bee91ca7e3f3ecf2ea7acb3e9a3e1fe6040fe67a93cdea1cabeb733fca68"),
     blocks: &[

@@ -2,12 +2,14 @@
 
 use std::sync::OnceLock;
 
-use alicloud_model::Effect;
+use alicloud_model::{Effect, Endpoints};
 
 use crate::bundled::BUNDLED;
 use crate::error::Error;
+use crate::lines::IndexLines;
 use crate::packed::{Data, Packed};
 use crate::products::{Product, ProductVersion, find_product, read_products};
+use crate::routing::{Route, read_endpoints, read_routes};
 use crate::spec_files::SpecFiles;
 use crate::spelling::{is_alike, similar};
 
@@ -16,8 +18,9 @@ use crate::spelling::{is_alike, similar};
 pub struct Catalogue {
     data: Data,
     products: Vec<Product>,
-    /// A line for each version. It is unpacked when it is first needed.
-    operations: OnceLock<Result<Lines, Error>>,
+    operations: IndexLines,
+    hosts: IndexLines,
+    paths: IndexLines,
     errors: OnceLock<Result<String, Error>>,
     parameters: OnceLock<Result<String, Error>>,
 }
@@ -54,8 +57,15 @@ impl Catalogue {
     /// [`Error::Damaged`] if the list of products is damaged. Other data is checked when it is needed.
     pub fn read(data: Data) -> Result<Self, Error> {
         let products = read_products(&data)?;
-        let (operations, errors, parameters) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Ok(Self { data, products, operations, errors, parameters })
+        Ok(Self {
+            data,
+            products,
+            operations: IndexLines::default(),
+            hosts: IndexLines::default(),
+            paths: IndexLines::default(),
+            errors: OnceLock::new(),
+            parameters: OnceLock::new(),
+        })
     }
 
     /// Returns all products, by folder.
@@ -86,7 +96,7 @@ impl Catalogue {
         &'c self,
         version: &'c ProductVersion,
     ) -> Result<impl Iterator<Item = Operation<'c>> + Clone, Error> {
-        let line = self.lines()?.line(version.index);
+        let line = self.operations.read(&self.data.operations)?.line(version.index);
         Ok(line.split(' ').filter_map(move |word| read_operation(word, version)))
     }
 
@@ -212,8 +222,28 @@ impl Catalogue {
         Ok(found)
     }
 
-    fn lines(&self) -> Result<&Lines, Error> {
-        self.operations.get_or_init(|| self.data.operations.unpack().map(Lines::new)).as_ref().map_err(Clone::clone)
+    /// Returns the endpoints of a version, without unpacking its spec files.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] if the list of hosts is damaged.
+    pub fn endpoints(&self, version: &ProductVersion) -> Result<Endpoints, Error> {
+        read_endpoints(self.hosts.read(&self.data.hosts)?.line(version.index)).ok_or_else(|| {
+            Error::damaged(self.data.hosts.path, format!("the hosts of {} are missing", version.folder()))
+        })
+    }
+
+    /// Returns the methods and paths of the ROA operations of a version, without unpacking its spec files. RPC
+    /// operations have none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] if the list of paths or of operations is damaged.
+    pub fn routes<'c>(&'c self, version: &'c ProductVersion) -> Result<Vec<Route<'c>>, Error> {
+        let line = self.paths.read(&self.data.paths)?.line(version.index);
+        read_routes(line, self.operations(version)?.map(|operation| operation.name)).ok_or_else(|| {
+            Error::damaged(self.data.paths.path, format!("the paths of {} are missing", version.folder()))
+        })
     }
 }
 
@@ -225,29 +255,6 @@ fn index_lines<'c>(
 ) -> Result<impl Iterator<Item = (&'c str, &'c str)> + use<'c>, Error> {
     let text = text.get_or_init(|| data.unpack()).as_ref().map_err(Clone::clone)?;
     Ok(text.lines().filter_map(|line| line.split_once('\t')))
-}
-
-/// A text, with the ends of its lines.
-#[derive(Debug)]
-struct Lines {
-    text: String,
-    ends: Vec<usize>,
-}
-
-impl Lines {
-    fn new(text: String) -> Self {
-        let ends = text.match_indices('\n').map(|(at, _)| at).collect();
-        Self { text, ends }
-    }
-
-    fn line(&self, index: usize) -> &str {
-        let start = match index.checked_sub(1) {
-            Some(before) => self.ends.get(before).map_or(self.text.len(), |end| end + 1),
-            None => 0,
-        };
-        let end = self.ends.get(index).copied().unwrap_or(self.text.len());
-        self.text.get(start..end).unwrap_or_default()
-    }
 }
 
 fn read_operation<'c>(word: &'c str, version: &'c ProductVersion) -> Option<Operation<'c>> {

@@ -27,8 +27,10 @@
 mod bundled;
 mod catalogue;
 mod error;
+mod lines;
 mod packed;
 mod products;
+mod routing;
 mod spec_files;
 mod spelling;
 
@@ -36,4 +38,5 @@ pub use catalogue::{Catalogue, Operation};
 pub use error::Error;
 pub use packed::{Data, Packed};
 pub use products::{Product, ProductVersion};
+pub use routing::Route;
 pub use spec_files::SpecFiles;

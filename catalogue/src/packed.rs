@@ -57,6 +57,12 @@ pub struct Data {
     /// operation consists of `r` for read, `w` for write, `b` for both or `u` for unknown, then `!` if it is
     /// deprecated, then the name.
     pub operations: Packed,
+    /// The hosts of each version. There is a line for each version with six values, separated by tabs: the host on the
+    /// internet, its regions, its exceptions as `region=host`, and the same in a VPC. Lists are separated by spaces.
+    pub hosts: Packed,
+    /// The paths of each version. There is a line for each version with a value for each of its operations, separated
+    /// by tabs: the methods, separated by commas, a space, and the path. The value of an RPC operation is empty.
+    pub paths: Packed,
     /// The error codes. There is a line for each code with the code, a tab, and the numbers of the operations that
     /// document it, separated by spaces. Operations are counted through all versions, and each number is the difference
     /// from the previous one.

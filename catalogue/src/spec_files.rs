@@ -53,6 +53,11 @@ impl SpecFiles {
         Ok(Self { folder: folder.to_owned(), source, date, text, files })
     }
 
+    /// Returns the folder of the files, such as `ecs/2014-05-26`.
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
     /// Returns the source of the files, such as `official API metadata`.
     pub fn source(&self) -> &str {
         &self.source

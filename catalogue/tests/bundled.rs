@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use alicloud_catalogue::{Catalogue, Error, Product};
-use alicloud_model::{Effect, load_sources};
+use alicloud_model::{ApiStyle, Effect, load_sources};
 
 fn catalogue() -> &'static Catalogue {
     Catalogue::bundled().unwrap()
@@ -91,6 +91,27 @@ fn the_index_has_effects_and_deprecations() {
     assert_eq!(find("AllocateDedicatedHosts").effect, Some(Effect::Write));
     assert!(!find("DescribeInstances").deprecated);
     assert!(find("AllocateEipAddress").deprecated);
+}
+
+#[test]
+fn the_index_has_hosts_and_paths() {
+    for product in ["ecs", "cs", "sts", "fc", "elasticsearch"] {
+        let version = catalogue().find(product).unwrap().default_version();
+        let loaded = load_sources(&catalogue().spec_files(version).unwrap().sources());
+        let service = loaded.services.first().unwrap();
+        assert_eq!(catalogue().endpoints(version).unwrap(), service.endpoints, "{product}");
+        let routes = catalogue().routes(version).unwrap();
+        let roa: Vec<_> = service.operations.iter().filter(|operation| operation.style == ApiStyle::Roa).collect();
+        assert_eq!(routes.len(), roa.len(), "{product}");
+        for route in routes {
+            let operation = service.operation(route.operation).unwrap();
+            assert_eq!(route.path, operation.path);
+            let methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"];
+            let accepted: Vec<_> = methods.into_iter().filter(|method| route.accepts(method)).collect();
+            let documented = operation.method_names();
+            assert_eq!(accepted, methods.into_iter().filter(|method| documented.contains(method)).collect::<Vec<_>>());
+        }
+    }
 }
 
 #[test]

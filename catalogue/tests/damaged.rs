@@ -8,6 +8,8 @@ use sha2::{Digest as _, Sha256};
 
 const PRODUCTS: &str = "demo\tDemo\t2030-01-01\t2\tdefault\n";
 const OPERATIONS: &str = "rGetThing w!PutThing\n";
+const HOSTS: &str = "demo.{region}.example\teu us\tcn=demo.example\t\t\t\n";
+const PATHS: &str = "GET,HEAD /things/{Id}\t\n";
 const ERRORS: &str = "Busy\t0 1\n";
 const PARAMETERS: &str = "Id\t1\n";
 const BLOCK: &str = "source: nobody\ndate: 2030-01\nservice.yaml 4\nGetThing.yaml 3\nPutThing.yaml 5\n\nservgetputit";
@@ -25,6 +27,8 @@ fn data(products: &str, operations: &str, errors: &str, block: Packed) -> Data {
     Data {
         products: packed("products", products.as_bytes()),
         operations: packed("operations", operations.as_bytes()),
+        hosts: packed("hosts", HOSTS.as_bytes()),
+        paths: packed("paths", PATHS.as_bytes()),
         errors: packed("errors", errors.as_bytes()),
         parameters: packed("parameters", PARAMETERS.as_bytes()),
         blocks: vec![block].leak(),
@@ -40,6 +44,14 @@ fn read(data: Data) -> Result<(), Error> {
     let catalogue = Catalogue::read(data)?;
     let version = catalogue.find("demo")?.default_version();
     catalogue.operation(version, "GetThing")?;
+    let hosts = catalogue.endpoints(version)?.public;
+    assert_eq!((hosts.host.as_str(), hosts.regions.len()), ("demo.{region}.example", 2));
+    let routes = catalogue.routes(version)?;
+    assert_eq!(
+        routes.iter().map(|route| (route.operation, route.path)).collect::<Vec<_>>(),
+        [("GetThing", "/things/{Id}")]
+    );
+    assert!(routes.iter().all(|route| route.accepts("HEAD") && !route.accepts("POST")));
     catalogue.operations_with_error("Busy")?;
     assert_eq!(catalogue.operations_with_parameter("Id")?.first().map(|operation| operation.name), Some("PutThing"));
     let files = catalogue.spec_files(version)?;
@@ -116,6 +128,16 @@ fn malformed_texts_are_errors() {
     for errors in ["Busy\t\n", "Busy\tmany\n", "Busy\t0 9\n", "Busy\t18446744073709551615 1\n"] {
         let problem = "the operations of `Busy` are missing";
         assert_damaged(data(PRODUCTS, OPERATIONS, errors, block(BLOCK)), "errors", problem);
+    }
+    for hosts in ["", "host\n", "\t\tus\t\t\t\n"] {
+        let damaged =
+            Data { hosts: packed("hosts", hosts.as_bytes()), ..data(PRODUCTS, OPERATIONS, ERRORS, block(BLOCK)) };
+        assert_damaged(damaged, "hosts", "the hosts of demo/2030-01-01 are missing");
+    }
+    for paths in ["\n", "GET /a\n", "GET\t\n", "\t\t\n"] {
+        let damaged =
+            Data { paths: packed("paths", paths.as_bytes()), ..data(PRODUCTS, OPERATIONS, ERRORS, block(BLOCK)) };
+        assert_damaged(damaged, "paths", "the paths of demo/2030-01-01 are missing");
     }
     let no_operation = packed("parameters", b"Id\t2\n");
     let problem = "the operations of `Id` are missing";

@@ -5,6 +5,8 @@ mod connection;
 mod credentials;
 mod dry_run;
 mod ended;
+#[cfg(test)]
+mod every_operation;
 mod failed_call;
 mod json_path;
 mod pages;

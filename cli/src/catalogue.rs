@@ -50,21 +50,6 @@ pub(crate) fn find(product: &str, version: Option<&str>, operation: &str) -> Res
     Ok(Found { service, operation: operation.name.to_owned(), effect: operation.effect })
 }
 
-/// Returns the spec files of a product, such as `vpc`, or of one of its versions, such as `rds/2014-08-15`.
-pub(crate) fn sources(name: &str) -> Result<Vec<SourceFile>, Failure> {
-    let catalogue = Catalogue::bundled().map_err(failure)?;
-    let (product, version) = match name.split_once('/') {
-        Some((product, version)) => (product, Some(version)),
-        None => (name, None),
-    };
-    let product = catalogue.find(product).map_err(failure)?;
-    let version = match version {
-        Some(version) => product.version(version).map_err(failure)?,
-        None => product.default_version(),
-    };
-    Ok(catalogue.spec_files(version).map_err(failure)?.sources())
-}
-
 /// The operations of the catalogue, for comparison with documentation pages.
 pub(crate) struct KnownOperations;
 

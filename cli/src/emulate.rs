@@ -19,18 +19,22 @@ use clap::Args;
 use crate::emulate::call_line::call_line;
 use crate::ending::{Ending, Failure};
 use crate::output::{counted, note, print};
-use crate::{catalogue, specs};
+use crate::specs;
 
 /// Serves specs on a local gateway for the official SDKs, and logs each call
 #[derive(Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Arguments {
-    /// A folder with `<product>/<version>/service.yaml`; can be repeated [default: the bundled specs]
+    /// A folder with `<product>/<version>/service.yaml`, which comes before the catalogue; can be repeated
     #[arg(long, value_name = "DIR")]
     specs: Vec<PathBuf>,
     /// A product of the catalogue, such as `vpc`, or one of its versions, such as `rds/2014-08-15`; can be repeated
+    /// [default: all products, in all versions]
     #[arg(long, value_name = "NAME")]
     product: Vec<String>,
+    /// Serve only the specs of the given folders
+    #[arg(long, requires = "specs", conflicts_with = "product")]
+    no_catalogue: bool,
     /// The port to listen on; 0 for a free one
     #[arg(long, value_name = "N", default_value_t = 8080)]
     port: u16,
@@ -60,17 +64,22 @@ pub(crate) struct Arguments {
     no_flow_control: bool,
 }
 
+/// The maximum number of product versions that are listed at the start.
+const MOST_LISTED: usize = 40;
+
 const AFTER_HELP: &str = "\
 Examples:
   alicloud emulate
   alicloud emulate --product vpc --product rds/2014-08-15
-  alicloud emulate --specs my-specs --port 0 --scenario outage.yaml
+  alicloud emulate --specs my-specs --no-catalogue --port 0 --scenario outage.yaml
   alicloud emulate --policy policy.json --log calls.jsonl
   alicloud emulate --anonymous & curl 'http://127.0.0.1:8080/?Action=ResetThing&Version=2018-01-20&IotId=x&Format=JSON'
 
 Configure an SDK with the endpoint, the protocol HTTP and the AccessKey printed at the start. Calls are signed and checked as
-on the real gateway, and the response is the example in the spec. Version and Action select the product; if two products share
-both, call http://<product>.localhost:<port>, or send the host of the product.
+on the real gateway, and the response is the example in the spec. Version and Action select the product. If several products
+share both, the parameters decide; to be sure, call http://<product>.localhost:<port>, or send the host of the product.
+
+Without options, all operations of the catalogue are served. The spec of an operation is read when it is first called.
 
 While it runs, you can prepare responses and inspect the recorded requests:
 
@@ -127,14 +136,11 @@ fn builder(arguments: &Arguments) -> Result<Builder, Failure> {
         specs::readable(folder)?;
         builder = builder.specs(folder);
     }
-    let mut sources = Vec::new();
     for name in &arguments.product {
-        sources.extend(catalogue::sources(name)?);
+        builder = builder.product(name);
     }
-    if !sources.is_empty() {
-        builder = builder.sources(sources);
-    } else if arguments.specs.is_empty() {
-        builder = builder.bundled();
+    if arguments.product.is_empty() && !arguments.no_catalogue {
+        builder = builder.catalogue();
     }
     for region in &arguments.region {
         builder = builder.region(region);
@@ -170,6 +176,7 @@ fn failure(error: &StartError) -> Failure {
             failure.help("use another port with `--port N`, or a free one with `--port 0`")
         }
         StartError::NoOperations => failure.help(specs::EXPECTED),
+        StartError::Catalogue(error) => Failure::new(error.to_string()).help(error.help()),
         _ => failure,
     }
 }
@@ -177,15 +184,20 @@ fn failure(error: &StartError) -> Failure {
 fn greeting(emulator: &Emulator, arguments: &Arguments) -> String {
     let products = emulator.products();
     let operations: usize = products.iter().map(|product| product.operations.len()).sum();
-    let source = match (arguments.specs.is_empty(), arguments.product.is_empty()) {
-        (true, true) => "the bundled specs",
-        (true, false) => "specs of the catalogue",
-        (false, _) => "the given specs",
+    let source = match (arguments.specs.is_empty(), arguments.no_catalogue) {
+        (true, _) => "the catalogue",
+        (false, true) => "the given specs",
+        (false, false) => "the given specs and the catalogue",
     };
-    let mut text =
-        format!("Serving {} of {}, {source}:\n", counted(operations, "operation"), counted(products.len(), "product"));
-    for ServedProduct { product, version, operations, .. } in &products {
-        text += &format!("  {product} {version}  {}\n", counted(operations.len(), "operation"));
+    let (operations, versions) = (counted(operations, "operation"), counted(products.len(), "product version"));
+    let mut text = format!("Serving {operations} of {versions}, from {source}");
+    if products.len() <= MOST_LISTED {
+        text += ":\n";
+        for ServedProduct { product, version, operations, .. } in &products {
+            text += &format!("  {product} {version}  {}\n", counted(operations.len(), "operation"));
+        }
+    } else {
+        text += "\n";
     }
     text += &format!("\n  endpoint          {}\n", emulator.url());
     text += &match emulator.access_key_ids().as_slice() {

@@ -72,7 +72,7 @@ Examples:
   alicloud call iot ResetThing --IotId i                calls one operation
   alicloud check specs                                  shows all errors, with file, line and column
   alicloud completions bash                             completes operations and parameters in a shell
-  alicloud emulate                                      serves the bundled specs on a local gateway
+  alicloud emulate                                      serves all products on a local gateway
   alicloud expand specs --operation DeleteActivation    shows the Rust code of one operation
   alicloud ops specs                                    lists all operations
   alicloud mcp --products ecs,vpc                       lets AI agents call operations that read

@@ -10,6 +10,8 @@ use quote::quote;
 
 use crate::described::{Described, Origin};
 use crate::ending::Failure;
+#[cfg(test)]
+pub(crate) use crate::manual::command_line::command_line;
 use crate::manual::fields::{Fields, Role};
 use crate::sample_call;
 use crate::terminal::TerminalText;

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use alicloud_emulator::{bundled_paths, bundled_spec};
 use alicloud_model::{Loaded, SourceFile, load_dir};
 
 use crate::catalogue::is_alike;
@@ -42,28 +43,26 @@ pub(crate) fn load(folder: &Path) -> Result<Loaded, Failure> {
 /// or if the product lacks it, the product. If there is no such product, the names of all are needed.
 pub(crate) fn bundled(product: &str, operation: Option<&str>) -> Vec<SourceFile> {
     const SHARED: [&str; 2] = ["service", "types"];
-    let files = alicloud_emulator::bundled_specs();
-    let parts = |file: &SourceFile| -> Option<(String, String)> {
-        let (folder, rest) = file.path.split_once('/')?;
-        let name = rest.rsplit('/').next()?.strip_suffix(".yaml")?;
-        Some((folder.to_owned(), name.to_owned()))
+    let parts = |path: &'static str| -> Option<(&'static str, &'static str)> {
+        let (folder, rest) = path.split_once('/')?;
+        Some((folder, rest.rsplit('/').next()?.strip_suffix(".yaml")?))
     };
     let is_product = |folder: &str| is_alike(folder, product) || product.starts_with(&format!("{folder}_v"));
-    let has_operation = |file: &SourceFile, operation: &str| {
-        parts(file).is_some_and(|(folder, name)| is_product(&folder) && is_alike(&name, operation))
+    let has_operation = |path: &'static str, operation: &str| {
+        parts(path).is_some_and(|(folder, name)| is_product(folder) && is_alike(name, operation))
     };
-    let operation = operation.filter(|operation| files.iter().any(|file| has_operation(file, operation)));
-    let has_product = files.iter().filter_map(parts).any(|(folder, _)| is_product(&folder));
-    let is_needed = |file: &SourceFile| {
-        let Some((folder, name)) = parts(file) else { return false };
-        let is_shared = SHARED.contains(&name.as_str());
+    let operation = operation.filter(|operation| bundled_paths().any(|path| has_operation(path, operation)));
+    let has_product = bundled_paths().filter_map(parts).any(|(folder, _)| is_product(folder));
+    let is_needed = |path: &&'static str| {
+        let Some((folder, name)) = parts(path) else { return false };
+        let is_shared = SHARED.contains(&name);
         match operation {
             _ if !has_product => is_shared,
-            Some(operation) => is_product(&folder) && (is_shared || is_alike(&name, operation)),
-            None => is_product(&folder),
+            Some(operation) => is_product(folder) && (is_shared || is_alike(name, operation)),
+            None => is_product(folder),
         }
     };
-    files.into_iter().filter(is_needed).collect()
+    bundled_paths().filter(is_needed).filter_map(bundled_spec).collect()
 }
 
 /// The folder as it is shown in messages: without a slash at the end.

@@ -8,3 +8,5 @@ pub(crate) mod rust_code;
 pub(crate) mod sensitive_parameters;
 pub(crate) mod served_operation;
 pub(crate) mod served_product;
+pub(crate) mod served_version;
+pub(crate) mod stored_specs;

@@ -54,7 +54,7 @@ mod wire;
 
 pub use alicloud_model::{Diagnostic, SourceFile};
 pub use calls::call::{Call, CallOutcome};
-pub use catalog::bundled_specs::bundled_specs;
+pub use catalog::bundled_specs::{bundled_paths, bundled_spec, bundled_specs};
 pub use catalog::served_product::ServedProduct;
 pub use checks::accounts::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Account};
 pub use checks::policy::{Policy, PolicyError};

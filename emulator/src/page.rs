@@ -24,9 +24,21 @@ const PAGE: File = File { content_type: "text/html;charset=utf-8", text: include
 /// The files that the page loads, by their names below the path of the admin API.
 const FILES: &[(&str, File)] = &[
     ("page.css", File { content_type: "text/css;charset=utf-8", text: include_str!("page/page.css") }),
-    ("page.js", File { content_type: "text/javascript;charset=utf-8", text: include_str!("page/page.js") }),
     ("icon.svg", File { content_type: "image/svg+xml", text: include_str!("page/icon.svg") }),
+    ("page.js", script(include_str!("page/page.js"))),
+    ("admin.js", script(include_str!("page/admin.js"))),
+    ("calling.js", script(include_str!("page/calling.js"))),
+    ("documentation.js", script(include_str!("page/documentation.js"))),
+    ("element.js", script(include_str!("page/element.js"))),
+    ("form.js", script(include_str!("page/form.js"))),
+    ("format.js", script(include_str!("page/format.js"))),
+    ("list.js", script(include_str!("page/list.js"))),
+    ("log.js", script(include_str!("page/log.js"))),
 ];
+
+const fn script(text: &'static str) -> File {
+    File { content_type: "text/javascript;charset=utf-8", text }
+}
 
 /// Returns the page if a browser asks for it. A request with a query, an `Authorization` header or `x-acs-` headers is
 /// a call.

@@ -78,7 +78,8 @@ class Emulator:
     def __init__(self, program):
         scenario = os.path.join(HERE, "scenario.yaml")
         self.specs = hand_written_specs()
-        command = [program, "emulate", "--specs", self.specs.name, "--port", "0", "--no-flow-control", "--scenario", scenario]
+        command = [program, "emulate", "--specs", self.specs.name, "--no-catalogue", "--port", "0", "--no-flow-control"]
+        command += ["--scenario", scenario]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         self.address = None
         for line in self.process.stdout:

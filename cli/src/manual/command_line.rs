@@ -1,5 +1,6 @@
 //! The command line of a call with sample values.
 
+use alicloud_catalogue::Catalogue;
 use alicloud_model::{Operation, Sample, Service};
 
 use crate::sample_call;
@@ -8,7 +9,7 @@ use crate::sample_call;
 const LONGEST: usize = 90;
 
 /// `alicloud call …` with the required parameters. Parameters with the name of an option are passed with `--param`.
-pub(super) fn command_line(service: &Service, operation: &Operation, options: &[String]) -> String {
+pub(crate) fn command_line(service: &Service, operation: &Operation, options: &[String]) -> String {
     let mut parts = vec![format!("alicloud call {} {}", service.feature, operation.name)];
     for (name, sample) in sample_call::required_values(service, operation) {
         let value = text(&sample);
@@ -17,11 +18,21 @@ pub(super) fn command_line(service: &Service, operation: &Operation, options: &[
             false => format!("--{name} {}", quoted(&value)),
         });
     }
+    if !is_default_version(service) {
+        parts.push(format!("--version {}", service.version));
+    }
     if let Some(region) = sample_call::region(service) {
         parts.push(format!("--region {region}"));
     }
     let line = parts.join(" ");
     if line.len() <= LONGEST { line } else { parts.join(" \\\n  ") }
+}
+
+/// Whether `alicloud call` calls this version of the product if it is given none.
+fn is_default_version(service: &Service) -> bool {
+    let product = Catalogue::bundled().and_then(|catalogue| catalogue.find(&service.product));
+    // The catalogue does not have the products of other specs.
+    product.map_or(true, |product| product.default_version().version() == service.version)
 }
 
 /// The value as the command accepts it: structures are JSON.

@@ -106,9 +106,9 @@ impl Gateway {
         let mut call: PageCall = serde_json::from_slice(body).map_err(|error| bad(error.to_string()))?;
         let mut parameters = std::mem::take(&mut call.parameters);
         let PageCall { product, version, operation, .. } = &call;
-        let mut served = self.catalog.named(operation);
+        let served = self.catalog.operation(product, version, operation);
         let served = served
-            .find(|served| &served.service.product == product && &served.service.version == version)
+            .map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.message))?
             .ok_or_else(|| (StatusCode::NOT_FOUND, format!("no spec describes `{product}/{version}/{operation}`")))?;
         if served.is_roa() && call.signature == SignWith::V1 {
             return Err(bad(format!("`{operation}` is a ROA operation, which signature V1 does not support; use V3")));
@@ -120,12 +120,12 @@ impl Gateway {
                 first.ok_or_else(|| bad("there is no account".to_owned()))?
             }
         };
-        read_structures(served, &mut parameters).map_err(bad)?;
+        read_structures(&served, &mut parameters).map_err(bad)?;
         let placed = place(&served.operation, &served.service.types, &parameters).map_err(bad)?;
-        let host = local_host(served, &placed, request);
+        let host = local_host(&served, &placed, request);
         let invalid_header =
             || bad("the request cannot be sent: a name or a key in it is not valid in a header".to_owned());
-        let (request, mut shown) = self.sign(served, &call, placed, account, &host).ok_or_else(invalid_header)?;
+        let (request, mut shown) = self.sign(&served, &call, placed, account, &host).ok_or_else(invalid_header)?;
         let (rust, problems) = match rust_code(&served.service, &served.operation, &parameters) {
             Ok(rust) => (Some(rust), Vec::new()),
             Err(problems) => (None, problems),

@@ -7,8 +7,8 @@ use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
 use crate::admin::admin_error::AdminError;
-use crate::catalog::operation_description::describe;
-use crate::catalog::served_product::ServedProduct;
+use crate::admin::compression::compress;
+use crate::catalog::served_version::ServedVersion;
 use crate::gateway::state::Gateway;
 use crate::page;
 use crate::scenario::preparation::prepare;
@@ -36,8 +36,9 @@ impl Gateway {
                 None => self.route(request, path).map(|(body, delay)| (json_response(StatusCode::OK, &body), delay)),
             }
         });
-        let (response, delay) = served
+        let (mut response, delay) = served
             .unwrap_or_else(|(status, error)| (json_response(status, &json!({ "error": error })), Duration::ZERO));
+        compress(&mut response, &request.headers);
         Some((Reply::Send(response), delay))
     }
 
@@ -47,7 +48,8 @@ impl Gateway {
             ("calls", "POST") => return self.call_from_page(request),
             ("requests", "POST") => self.sign_for_page(request)?,
             ("", "GET") => self.index(),
-            ("operations", "GET") => self.operations(),
+            ("operations", "GET") => self.find_operations(&request.query)?,
+            ("search", "GET") => self.search_operations(&request.query)?,
             ("calls", "GET") => self.find_calls(&request.query)?,
             ("calls", "DELETE") => json!({ "deleted": self.take_calls().len() }),
             ("responses", "GET") => self.pending(),
@@ -61,7 +63,7 @@ impl Gateway {
                 self.reset();
                 json!({})
             }
-            ("" | "operations" | "requests" | "calls" | "responses" | "resources" | "reset", method) => {
+            ("" | "operations" | "search" | "requests" | "calls" | "responses" | "resources" | "reset", method) => {
                 let error = format!("`{ROOT}/{path}` does not support {method}");
                 return Err((StatusCode::METHOD_NOT_ALLOWED, error));
             }
@@ -74,17 +76,14 @@ impl Gateway {
     }
 
     fn index(&self) -> Value {
-        let products = self.products();
         let accounts = self.access.accounts.usable_first(self.now());
-        let product = |one: &ServedProduct| {
-            let ServedProduct { product, version, operations, .. } = one;
-            json!({ "product": product, "version": version, "operations": operations })
-        };
+        let product = |served: &ServedVersion| json!({ "product": served.product, "version": served.version, "operations": served.names().len() });
         json!({
-            "products": products.iter().map(product).collect::<Vec<_>>(),
+            "products": self.catalog.versions().iter().map(product).collect::<Vec<_>>(),
             "accounts": accounts.iter().map(|account| &account.id).collect::<Vec<_>>(),
             "api": [
-                "GET /_emulator/operations",
+                "GET /_emulator/search?words=&product=&version=&limit=",
+                "GET /_emulator/operations?product=&version=&operation=",
                 "GET /_emulator/calls?product=&operation=&status=&code=&after=&limit=",
                 "POST /_emulator/calls",
                 "DELETE /_emulator/calls",
@@ -96,10 +95,6 @@ impl Gateway {
                 "POST /_emulator/reset",
             ],
         })
-    }
-
-    fn operations(&self) -> Value {
-        json!({ "operations": self.catalog.all().into_iter().map(describe).collect::<Vec<_>>() })
     }
 
     fn pending(&self) -> Value {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use alicloud_model::{Hosts, Service};
+use alicloud_model::{Endpoints, Hosts};
 
 /// Returns the hosts of a product in these regions, or in all regions if there are none.
-pub(crate) fn hosts_of(service: &Service, regions: &BTreeSet<String>) -> impl Iterator<Item = String> {
+pub(crate) fn hosts_of(endpoints: &Endpoints, regions: &BTreeSet<String>) -> impl Iterator<Item = String> {
     let is_wanted = |region: &str| regions.is_empty() || regions.contains(region);
     let in_network = move |hosts: &Hosts| {
         let central = (!hosts.host.contains("{region}")).then(|| hosts.host.clone());
@@ -15,6 +15,6 @@ pub(crate) fn hosts_of(service: &Service, regions: &BTreeSet<String>) -> impl It
         let exceptions = exceptions.map(|(_, host)| host.clone());
         central.into_iter().chain(regional).chain(exceptions).collect::<Vec<_>>()
     };
-    let hosts = [&service.endpoints.public, &service.endpoints.vpc].into_iter().flat_map(in_network);
+    let hosts = [&endpoints.public, &endpoints.vpc].into_iter().flat_map(in_network);
     hosts.filter(|host| !host.is_empty()).map(|host| host.to_ascii_lowercase())
 }

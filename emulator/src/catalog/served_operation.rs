@@ -38,6 +38,20 @@ impl ServedOperation {
         self.operation.methods.iter().any(|known| known.as_str() == method)
     }
 
+    /// Returns the number of required parameters in query and form that are not among these names.
+    pub(crate) fn missing(&self, given: &BTreeSet<String>) -> usize {
+        let is_given = |name: &str| {
+            // Members of structures are named `Tag.1.Key`.
+            let member = |given: &String| given.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+            given.contains(name) || given.iter().any(member)
+        };
+        let parameters = self.operation.parameters.iter();
+        let required = parameters.filter(|parameter| {
+            parameter.field.required && matches!(parameter.position, Position::Query | Position::Form)
+        });
+        required.filter(|parameter| !is_given(&parameter.field.name)).count()
+    }
+
     /// Whether the body of a request is not a form.
     pub(crate) fn has_body_of_its_own(&self) -> bool {
         let mut parameters = self.operation.parameters.iter();

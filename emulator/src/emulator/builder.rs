@@ -7,18 +7,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use alicloud_model::{Service, SourceFile};
+use alicloud_model::{Endpoints, SourceFile};
 
 use crate::calls::call::Call;
 use crate::calls::call_file::CallFile;
-use crate::catalog::bundled_specs::bundled_specs;
 use crate::catalog::lookup::Catalog;
+use crate::catalog::stored_specs::StoredVersion;
 use crate::checks::accounts::{Account, Accounts};
 use crate::checks::policy::Policy;
 use crate::clock::{self, Clock};
 use crate::emulator::listener::{listener, reachable};
 use crate::emulator::running::Emulator;
-use crate::emulator::specs::SpecSources;
+use crate::emulator::specs::{SpecSources, Stored};
 use crate::emulator::start_error::StartError;
 use crate::gateway::state::{Access, Gateway, OnCall};
 use crate::scenario::scenario_file::Scenario;
@@ -92,8 +92,36 @@ impl Builder {
     /// # })?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn bundled(self) -> Self {
-        self.sources(bundled_specs())
+    pub fn bundled(mut self) -> Self {
+        self.loaded.stored.push(Stored::Bundled);
+        self
+    }
+
+    /// Adds a product of the catalogue, such as `vpc`, in its default version, or one of its versions, such as
+    /// `rds/2014-08-15`. Can be called several times. Operations of folders and sources replace those of the catalogue.
+    pub fn product(mut self, name: impl Into<String>) -> Self {
+        self.loaded.stored.push(Stored::Product(name.into()));
+        self
+    }
+
+    /// Adds all products of the catalogue, in all versions. Operations of folders and sources replace those of the
+    /// catalogue.
+    ///
+    /// The specs of an operation are read when it is first called, and those of the latest calls stay in memory.
+    ///
+    /// ```
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// use alicloud_emulator::Emulator;
+    ///
+    /// let emulator = Emulator::builder().catalogue().start().await?;
+    /// assert!(emulator.products().len() > 700);
+    /// # Ok::<(), alicloud_emulator::StartError>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn catalogue(mut self) -> Self {
+        self.loaded.stored.push(Stored::All);
+        self
     }
 
     /// Adds specs that are in memory. Can be called several times.
@@ -207,11 +235,14 @@ impl Builder {
     /// [`StartError`] if the specs or the scenario contain errors, or if the emulator cannot listen.
     pub async fn start(self) -> Result<Emulator, StartError> {
         let services = self.loaded.services()?;
-        if let Some(region) = self.regions.iter().find(|region| !services.iter().any(|service| serves(service, region)))
-        {
+        let stored = self.loaded.stored().map_err(StartError::Catalogue)?;
+        if let Some(region) = self.regions.iter().find(|region| {
+            let of_stored = |stored: &StoredVersion| stored.endpoints().is_ok_and(|all| serves(&all, region));
+            !services.iter().any(|service| serves(&service.endpoints, region)) && !stored.iter().any(of_stored)
+        }) {
             return Err(StartError::UnknownRegion(region.clone()));
         }
-        let catalog = Catalog::new(services, &self.regions);
+        let catalog = Catalog::new(services, &stored, &self.regions).map_err(StartError::Catalogue)?;
         if catalog.is_empty() {
             return Err(StartError::NoOperations);
         }
@@ -241,15 +272,16 @@ impl fmt::Debug for Builder {
         f.debug_struct("Builder")
             .field("specs", &self.loaded.folders)
             .field("sources", &sources)
+            .field("stored", &self.loaded.stored)
             .field("accounts", &self.access.accounts)
             .field("regions", &self.regions)
             .finish_non_exhaustive()
     }
 }
 
-fn serves(service: &Service, region: &str) -> bool {
-    let mut exceptions = service.endpoints.public.exceptions.iter();
-    service.endpoints.public.regions.iter().any(|known| known == region) || exceptions.any(|(known, _)| known == region)
+fn serves(endpoints: &Endpoints, region: &str) -> bool {
+    let mut exceptions = endpoints.public.exceptions.iter();
+    endpoints.public.regions.iter().any(|known| known == region) || exceptions.any(|(known, _)| known == region)
 }
 
 /// A function that writes each call to a file before the other function gets it.

@@ -15,6 +15,8 @@ pub enum StartError {
     /// The specs contain errors, or cannot be read. None of them are served, so that tests do not run against
     /// incomplete specs.
     Specs(Vec<Diagnostic>),
+    /// The catalogue does not have a product, or is damaged.
+    Catalogue(alicloud_catalogue::Error),
     /// The specs describe no operation.
     NoOperations,
     /// No product has an endpoint in this region.
@@ -34,6 +36,7 @@ impl fmt::Display for StartError {
                 f.write_str("the specs cannot be served")?;
                 diagnostics.iter().try_for_each(|diagnostic| write!(f, "\n\n{diagnostic}"))
             }
+            Self::Catalogue(error) => write!(f, "{error}; {}", error.help()),
             Self::NoOperations => f.write_str("there is no operation to serve: add a folder of specs, or sources"),
             Self::Scenario(error) => write!(f, "the scenario does not fit the specs: {error}"),
             Self::UnknownRegion(region) => write!(f, "no product has an endpoint in the region `{region}`"),

@@ -1,5 +1,8 @@
 //! Finds the operation of a request, and checks the call.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::calls::call::Call;
@@ -16,7 +19,7 @@ use crate::wire::request::{MAX_BODY, WireRequest};
 
 impl Gateway {
     /// Fills in the call, and returns its operation if it passes the checks.
-    pub(crate) fn admit(&self, request: &WireRequest, call: &mut Call) -> Result<&ServedOperation, GatewayError> {
+    pub(crate) fn admit(&self, request: &WireRequest, call: &mut Call) -> Result<Arc<ServedOperation>, GatewayError> {
         let v3 = authorization(&request.headers)
             .map(Some)
             .or_else(|| {
@@ -51,8 +54,7 @@ impl Gateway {
         call.query = parameters.names_in_query();
         call.form = parameters.names_in_form();
 
-        let found = found.unwrap_or_else(|| self.find(request, &common))?;
-        let served = found.served;
+        let Found { served, path_parameters, host_label } = found.unwrap_or_else(|| self.find(request, &common))?;
         served.operation.name.clone_into(&mut call.operation);
         call.product.clone_from(&served.service.product);
         call.version.clone_from(&served.service.version);
@@ -60,21 +62,15 @@ impl Gateway {
         call.sensitive = served.sensitive.clone();
         call.known = served.operation.parameters.iter().map(|parameter| parameter.field.name.clone()).collect();
         call.headers = header_parameters(&served.operation, &request.headers);
-        let path = found.path_parameters.as_deref().unwrap_or_default();
+        let path = path_parameters.as_deref().unwrap_or_default();
         call.is_path_sensitive = path.iter().any(|(name, _)| call.sensitive.contains(name));
         let body = request.body_of_its_own().filter(|_| served.has_body_of_its_own());
         call.body = body.unwrap_or_default().to_owned();
-        let parts = RequestParts {
-            parameters: &call.parameters,
-            headers: &call.headers,
-            path,
-            host_label: found.host_label,
-            body,
-        };
+        let parts = RequestParts { parameters: &call.parameters, headers: &call.headers, path, host_label, body };
         let structured = structure(&served.operation, &served.service.types, &parts);
         call.input = Value::Object(structured.input.clone());
 
-        if found.path_parameters.is_none() {
+        if path_parameters.is_none() {
             return Err(gateway_error::UNKNOWN_ACTION.into());
         }
         if !served.accepts(&request.method) {
@@ -84,23 +80,28 @@ impl Gateway {
             return Err(error.clone());
         }
         if common.access_key_id.is_some() || !self.access.is_anonymous {
-            self.authenticate(request, served, &parameters, &common)?;
-            self.authorize(served, common.access_key_id)?;
+            self.authenticate(request, &served, &parameters, &common)?;
+            self.authorize(&served, common.access_key_id)?;
         }
         requirements::check(&served.operation, &served.service.types, &structured)?;
         if let Some(flow) = &mut self.state().flow {
-            flow.admit(common.access_key_id.unwrap_or_default(), served).map_err(GatewayError::throttled)?;
+            flow.admit(common.access_key_id.unwrap_or_default(), &served).map_err(GatewayError::throttled)?;
         }
         Ok(served)
     }
 
-    fn find<'r>(&self, request: &'r WireRequest, common: &CommonParameters<'r>) -> Result<Found<'_, 'r>, GatewayError> {
+    fn find<'r>(&self, request: &'r WireRequest, common: &CommonParameters<'r>) -> Result<Found<'r>, GatewayError> {
+        let parameters = || match Parameters::read(CommonIn::Parameters, &request.query, request.form()) {
+            Ok(parameters) => &parameters.names_in_query() | &parameters.names_in_form(),
+            Err(_) => BTreeSet::new(),
+        };
         self.catalog.find(&OperationQuery {
             host: &request.host,
             method: &request.method,
             path: &request.path,
             version: common.version,
             action: common.action,
+            parameters: &parameters,
         })
     }
 }

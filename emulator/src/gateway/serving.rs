@@ -23,7 +23,7 @@ impl Gateway {
             Ok(served) => {
                 let prepared = self.state().script.next(&served.operation.name).unwrap_or_else(PreparedResponse::usual);
                 delay = prepared.delay;
-                self.respond(served, &call, &request_id, prepared)
+                self.respond(&served, &call, &request_id, prepared)
             }
             Err(error) => gateway_error_response(&error, &call, &request_id),
         };

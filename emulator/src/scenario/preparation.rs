@@ -1,7 +1,6 @@
 //! Checks scripted responses and resources against the operations that are served.
 
 use crate::catalog::lookup::Catalog;
-use crate::catalog::served_operation::ServedOperation;
 use crate::gateway_error::{self, GatewayError};
 use crate::responses::resources::Resource;
 use crate::scenario::script_error::ScriptError;
@@ -23,8 +22,8 @@ pub(crate) fn check_resource(catalog: &Catalog, resource: &Resource) -> Result<(
         known(catalog, operation)?;
         let is_created = resource.create.contains(operation);
         for name in resource.id.iter().filter(|_| !is_created || resource.returned_at.is_empty()) {
-            let mut served = catalog.named(operation);
-            if !served.any(|served| served.operation.parameter(name).is_some()) {
+            let served = catalog.named(operation);
+            if !served.iter().any(|served| served.operation.parameter(name).is_some()) {
                 let (operation, parameter) = (operation.clone(), name.clone());
                 return Err(ScriptError::UnknownParameter { operation, parameter });
             }
@@ -38,10 +37,11 @@ pub(crate) fn check_resource(catalog: &Catalog, resource: &Resource) -> Result<(
 }
 
 fn documented(catalog: &Catalog, operation: &str, code: &str) -> Result<GatewayError, ScriptError> {
-    if let Some(error) = catalog.named(operation).find_map(|served| served.error(code)) {
+    let named = catalog.named(operation);
+    if let Some(error) = named.iter().find_map(|served| served.error(code)) {
         return Ok(error);
     }
-    let of_operation = || catalog.named(operation).flat_map(ServedOperation::documented_codes);
+    let of_operation = || named.iter().flat_map(|served| served.documented_codes());
     let mut near = near(code, of_operation().chain(gateway_error::codes_of_all_operations()));
     if near.is_empty() {
         near = of_operation().map(str::to_owned).collect();
@@ -50,10 +50,10 @@ fn documented(catalog: &Catalog, operation: &str, code: &str) -> Result<GatewayE
 }
 
 fn known(catalog: &Catalog, operation: &str) -> Result<(), ScriptError> {
-    if catalog.named(operation).next().is_some() {
+    if catalog.has(operation) {
         return Ok(());
     }
-    let near = near(operation, catalog.names());
+    let near = near(operation, catalog.names().into_iter());
     Err(ScriptError::UnknownOperation { operation: operation.to_owned(), near })
 }
 

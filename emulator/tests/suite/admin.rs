@@ -145,7 +145,7 @@ async fn operations_are_described() {
 doc: More of it.
 limits: { qps: 5 }
 parameters:
-  - { name: Id, type: String, required: false, example: i-1, doc: Its ID., values: [i-1, i-2], default: i-2 }
+  - { name: Id, type: String, required: false, example: i-1, doc: Its ID., values: [i-1, i-2], default: i-2, length: { min: 1, max: 8 } }
   - { name: Tag, type: List<Object>, in: form, fields: [{ name: Key, type: String, sensitive: true }] }
 response: [{ name: RequestId, type: String }]
 errors: [{ status: 404, code: Gone, message: Gone., doc: It is not there. }]
@@ -157,21 +157,24 @@ examples: [{ request: { Id: i-1, Tag: [{ Key: k }] }, json: '{}' }]
         "doc": "More of it.", "api_style": "RPC", "methods": ["POST", "GET"], "path": "/", "qps": 5, "deprecated": false,
         "parameters": [
             { "name": "Id", "type": "String", "in": "query", "required": false, "doc": "Its ID.", "example": "i-1",
-              "values": ["i-1", "i-2"], "default": "i-2", "sensitive": false, "fields": null },
+              "values": ["i-1", "i-2"], "default": "i-2", "limits": ["1 to 8 characters"], "sensitive": false, "fields": null },
             { "name": "Tag", "type": "List<Object>", "in": "form", "required": false, "doc": "", "example": null, "values": [], "default": null,
-              "sensitive": false, "fields": [
-                { "name": "Key", "type": "String", "doc": "", "example": null, "values": [], "default": null, "sensitive": true, "fields": null },
+              "limits": [], "sensitive": false, "fields": [
+                { "name": "Key", "type": "String", "required": false, "doc": "", "example": null, "values": [], "default": null,
+                  "limits": [], "sensitive": true, "fields": null },
               ] },
         ],
+        "any_of": [], "types": {}, "response_types": {},
         "response": [
-            { "name": "RequestId", "type": "String", "doc": "", "example": null, "values": [], "default": null, "sensitive": false, "fields": null },
+            { "name": "RequestId", "type": "String", "required": false, "doc": "", "example": null, "values": [], "default": null,
+              "limits": [], "sensitive": false, "fields": null },
         ],
         "errors": [{ "status": 404, "code": "Gone", "message": "Gone.", "doc": "It is not there." }],
         "examples": [{ "Id": "i-1", "Tag": [{ "Key": "k" }] }],
     }] });
     assert_eq!(get(&emulator, "/_emulator/operations").await, expected);
     let index = get(&emulator, "/_emulator").await;
-    assert_eq!(index["products"], json!([{ "product": "Lab", "version": "2030-01-01", "operations": ["Try"] }]));
+    assert_eq!(index["products"], json!([{ "product": "Lab", "version": "2030-01-01", "operations": 1 }]));
     // Every listed path exists.
     for line in index["api"].as_array().unwrap() {
         let (method, target) = line.as_str().unwrap().split_once(' ').unwrap();

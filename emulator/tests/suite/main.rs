@@ -3,6 +3,7 @@
 mod admin;
 mod caller;
 mod checks;
+mod everything;
 mod hostile;
 mod page;
 mod policies;

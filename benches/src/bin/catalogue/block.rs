@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use alicloud_benches::facts::Facts;
 use alicloud_benches::metadata::Document;
 use alicloud_cli::import::{Options, convert};
-use alicloud_model::{Effect, Field, SharedTypes, SourceFile, Type, load_sources};
+use alicloud_model::{ApiStyle, Effect, Endpoints, Field, SharedTypes, SourceFile, Type, load_sources};
 use serde_json::Value;
 
 use crate::data::compress;
@@ -23,6 +23,7 @@ pub(crate) struct Block {
     pub(crate) packed: Vec<u8>,
     /// The length before compression.
     pub(crate) unpacked: usize,
+    pub(crate) endpoints: Endpoints,
     pub(crate) operations: Vec<Operation>,
     /// The number of operations that official documents describe.
     pub(crate) documented: usize,
@@ -33,6 +34,8 @@ pub(crate) struct Operation {
     pub(crate) name: String,
     pub(crate) effect: Option<Effect>,
     pub(crate) deprecated: bool,
+    /// The methods and the path of a ROA operation.
+    pub(crate) route: Option<(String, String)>,
     pub(crate) errors: BTreeSet<String>,
     /// The names of its parameters and of their members.
     pub(crate) parameters: BTreeSet<String>,
@@ -70,6 +73,8 @@ impl Block {
                 // The model treats an unknown effect as a write.
                 effect: text.lines().any(|line| line.starts_with("effect:")).then_some(operation.effect),
                 deprecated: text.lines().any(|line| line.starts_with("deprecated:")),
+                route: (operation.style == ApiStyle::Roa)
+                    .then(|| (operation.method_names().join(","), operation.path.clone())),
                 errors: operation.errors.iter().map(|row| row.code.clone()).collect(),
                 parameters: parameter_names(operation, &service.types),
             });
@@ -83,6 +88,7 @@ impl Block {
             version: converted.report.version.clone(),
             packed: compress(text.as_bytes()).map_err(|error| failed(&error))?,
             unpacked: text.len(),
+            endpoints: service.endpoints.clone(),
             operations,
             documented,
         })

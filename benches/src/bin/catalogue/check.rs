@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use alicloud_catalogue::Catalogue;
-use alicloud_model::load_sources;
+use alicloud_model::{ApiStyle, Operation, load_sources};
 
 pub(crate) fn check() -> Result<bool, String> {
     let failed = |error: alicloud_catalogue::Error| error.to_string();
@@ -51,6 +51,21 @@ pub(crate) fn check() -> Result<bool, String> {
             errors.push(format!("{}: no service", version.folder()));
             continue;
         };
+        if catalogue.endpoints(version).map_err(failed)? != service.endpoints {
+            errors.push(format!("{}: the index has other hosts", version.folder()));
+        }
+        let routes = catalogue.routes(version).map_err(failed)?;
+        let is_route = |operation: &&Operation| {
+            routes.iter().any(|route| {
+                route.operation == operation.name
+                    && route.path == operation.path
+                    && operation.method_names().iter().all(|method| route.accepts(method))
+            })
+        };
+        let roa = service.operations.iter().filter(|operation| operation.style == ApiStyle::Roa);
+        if roa.clone().count() != routes.len() || !roa.clone().all(|operation| is_route(&operation)) {
+            errors.push(format!("{}: the index has other paths", version.folder()));
+        }
         for operation in catalogue.operations(version).map_err(failed)? {
             match service.operation(operation.name) {
                 Some(_) => operations += 1,

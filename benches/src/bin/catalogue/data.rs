@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use alicloud_model::Effect;
+use alicloud_model::{Effect, Hosts};
 use sha2::{Digest as _, Sha256};
 
 use crate::block::{Block, Operation};
@@ -43,6 +43,8 @@ pub(crate) fn write(blocks: &[Block], out: &Path) -> Result<(), String> {
     let index = [
         ("products", products(blocks)),
         ("operations", operations(blocks)),
+        ("hosts", hosts(blocks)),
+        ("paths", paths(blocks)),
         ("errors", operations_by(blocks, |operation| &operation.errors)),
         ("parameters", operations_by(blocks, |operation| &operation.parameters)),
     ];
@@ -105,6 +107,27 @@ fn operations(blocks: &[Block]) -> String {
             })
             .collect();
         writeln!(text, "{}", words.join(" ")).unwrap();
+    }
+    text
+}
+
+fn hosts(blocks: &[Block]) -> String {
+    let network = |hosts: &Hosts| {
+        let exceptions: Vec<String> =
+            hosts.exceptions.iter().map(|(region, host)| format!("{region}={host}")).collect();
+        format!("{}\t{}\t{}", hosts.host, hosts.regions.join(" "), exceptions.join(" "))
+    };
+    let line = |block: &Block| format!("{}\t{}\n", network(&block.endpoints.public), network(&block.endpoints.vpc));
+    blocks.iter().map(line).collect()
+}
+
+fn paths(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    for block in blocks {
+        let routes = block.operations.iter().map(|operation| operation.route.as_ref());
+        let cells: Vec<String> =
+            routes.map(|route| route.map_or_else(String::new, |(methods, path)| format!("{methods} {path}"))).collect();
+        writeln!(text, "{}", cells.join("\t")).unwrap();
     }
     text
 }
