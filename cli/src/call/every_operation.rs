@@ -100,6 +100,6 @@ async fn call(line: &str, operation: &Operation<'_>, config: &Config) -> Result<
     let given = given(&arguments).map_err(failed)?;
     let prepared = Prepared::new(&target, given, &mut ConvertedOperations::default()).map_err(failed)?;
     let client = Client::new(prepared.operation.service, config).map_err(|failure| failure.to_string())?;
-    let response = client.send(&prepared.operation, &prepared.input, &mut Unread(prepared.response)).await;
+    let response = client.send(prepared.operation, &prepared.input, &mut Unread(prepared.response)).await;
     response.map(drop).map_err(|error| error.to_string())
 }
