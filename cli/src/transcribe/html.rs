@@ -40,7 +40,9 @@ pub(crate) fn parse(text: &str) -> Page {
     let sink = Sink::default();
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(text));
+    // HTML counts a carriage return alone as a line. Editors do not.
+    let text = text.replace("\r\n", "\n").replace('\r', " ");
+    input.push_back(StrTendril::from_slice(&text));
     // Scripts stop the tokenizer until it is fed again.
     while !input.is_empty() {
         drop(tokenizer.feed(&input));

@@ -313,6 +313,14 @@ fn a_null_in_html_makes_a_row_unreadable() {
 }
 
 #[test]
+fn carriage_returns_in_html_are_no_lines() {
+    let html = "<html>\r\r\r<body>\r\n<h1>DescribeThings</h1>\r<h2>Request parameters</h2>\r\n<h2>Error codes</h2></body></html>";
+    let draft = draft(html);
+    let name = draft.traces.iter().find(|trace| trace.path == "operation").expect("it is there");
+    assert_eq!(name.origin, Origin::Page(2));
+}
+
+#[test]
 fn merged_cells_of_html_repeat_and_fill() {
     let html = "<html><body><h1>DescribeThings</h1><h2>Request parameters</h2><table>\
                 <tr><th>Parameter</th><th>Type</th><th>Required</th><th>Description</th></tr>\
