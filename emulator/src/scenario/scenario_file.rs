@@ -24,7 +24,7 @@ use crate::scenario::scripted_response::ScriptedResponse;
 ///   - { id: old, secret: testsecret, inactive: true }
 ///   - id: reader # A RAM user with the actions that a policy allows.
 ///     secret: testsecret
-///     policy: { Version: "1", Statement: [{ Effect: Allow, Action: "iot:Query*", Resource: "*" }] }
+///     policy: { Version: '1', Statement: [{ Effect: Allow, Action: 'iot:Query*', Resource: '*' }] }
 ///
 /// responses: # Used in order, for each operation. After them, calls succeed again.
 ///   - { operation: DeleteActivation, error: ActivationId.InUse, times: 2 }

@@ -158,15 +158,15 @@ examples: [{ request: { Id: i-1, Tag: [{ Key: k }] }, json: '{}' }]
         "parameters": [
             { "name": "Id", "type": "String", "in": "query", "required": false, "doc": "Its ID.", "example": "i-1",
               "values": ["i-1", "i-2"], "default": "i-2", "limits": ["1 to 8 characters"], "sensitive": false, "fields": null },
-            { "name": "Tag", "type": "List<Object>", "in": "form", "required": false, "doc": "", "example": null, "values": [], "default": null,
+            { "name": "Tag", "type": "List<Object>", "in": "form", "required": false, "doc": "The tags, or one tag.", "example": null, "values": [], "default": null,
               "limits": [], "sensitive": false, "fields": [
-                { "name": "Key", "type": "String", "required": false, "doc": "", "example": null, "values": [], "default": null,
+                { "name": "Key", "type": "String", "required": false, "doc": "The key.", "example": null, "values": [], "default": null,
                   "limits": [], "sensitive": true, "fields": null },
               ] },
         ],
         "any_of": [], "types": {}, "response_types": {},
         "response": [
-            { "name": "RequestId", "type": "String", "required": false, "doc": "", "example": null, "values": [], "default": null,
+            { "name": "RequestId", "type": "String", "required": false, "doc": "The ID of the request, for support tickets.", "example": null, "values": [], "default": null,
               "limits": [], "sensitive": false, "fields": null },
         ],
         "errors": [{ "status": 404, "code": "Gone", "message": "Gone.", "doc": "It is not there." }],
