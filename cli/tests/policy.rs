@@ -188,7 +188,7 @@ fn a_log_of_calls_becomes_a_policy() {
     assert!(ended.errors.starts_with(message), "{}", ended.errors);
     for (log, message) in [
         ("other.jsonl", "error: the catalogue has no product `Lab`\n"),
-        ("wrong.jsonl", "error: `wrong.jsonl` is no log of calls: "),
+        ("wrong.jsonl", "error: `wrong.jsonl` is not a log of calls: "),
         ("empty.jsonl", "error: no call of an operation was found\n"),
     ] {
         let ended = policy(folder.path(), &["--log", log]);

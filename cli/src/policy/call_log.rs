@@ -41,7 +41,7 @@ pub(super) fn read(log: &Path, specs: Option<&Path>, needs: &mut Needs) -> Resul
     let mut counts: BTreeMap<(String, String, String), usize> = BTreeMap::new();
     for entry in serde_json::Deserializer::from_reader(BufReader::new(file)).into_iter::<Entry>() {
         let entry =
-            entry.map_err(|error| Failure::new(format!("`{shown}` is no log of calls: {error}")).help(FORMS))?;
+            entry.map_err(|error| Failure::new(format!("`{shown}` is not a log of calls: {error}")).help(FORMS))?;
         let calls = match entry {
             Entry::Call(call) => vec![call],
             Entry::Calls { calls } => calls,

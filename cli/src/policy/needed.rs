@@ -57,7 +57,7 @@ impl Needs {
 }
 
 /// The ARNs in a documented resource, with `*` for placeholders: `acs:ecs:{#regionId}:{#accountId}:instance/{#instanceId}` is
-/// `acs:ecs:*:*:instance/*`. The type before an ARN, such as `*Instance`, is no part of a policy.
+/// `acs:ecs:*:*:instance/*`. The type before an ARN, such as `*Instance`, is not part of a policy.
 fn arns(resource: &str) -> Vec<String> {
     let words = resource.split(|one: char| one.is_whitespace() || one == ',');
     let mut arns: Vec<String> = Vec::new();
