@@ -259,13 +259,13 @@ const CODE: &[Code] = &[
     },
     Code {
         what: "a client in a struct, with a request from somewhere else",
-        code: "use alicloud::ecs;\nstruct App { ecs: ecs::Client }\nimpl App { async fn a(&self) { self.ecs.start_instance(&made()).await; } }\nfn made<T>() -> T { todo!() }",
+        code: "use alicloud::ecs;\nstruct App { ecs: ecs::Client }\nimpl App { async fn a(&self) { self.ecs.start_instance(&made()).await; } }\nfn made<T>() -> T { loop {} }",
         actions: START,
         unresolved: NOTHING,
     },
     Code {
         what: "clients behind pointers, results and functions",
-        code: "use std::sync::Arc;\nuse alicloud::ecs::Client;\nfn client() -> Result<Arc<Client>, String> { todo!() }\nfn a() { let c = client().unwrap(); c.clone().start_instance(x()); }\nfn b() -> Result<(), String> { client()?.stop_instance(x()); Ok(()) }\nfn c() { if let Ok(c) = client() { c.reboot_instance(x()); } }",
+        code: "use std::sync::Arc;\nuse alicloud::ecs::Client;\nfn client() -> Result<Arc<Client>, String> { loop {} }\nfn a() { let c = client().unwrap(); c.clone().start_instance(x()); }\nfn b() -> Result<(), String> { client()?.stop_instance(x()); Ok(()) }\nfn c() { if let Ok(c) = client() { c.reboot_instance(x()); } }",
         actions: &["ecs:RebootInstance", "ecs:StartInstance", "ecs:StopInstance"],
         unresolved: NOTHING,
     },
