@@ -20,6 +20,7 @@ mod ops;
 mod output;
 mod policy;
 mod sample_call;
+mod sample_values;
 mod schema;
 mod sdk;
 mod search;

@@ -1,14 +1,11 @@
 //! The Rust code of a call with sample values.
 
-use alicloud_model::{Field, Operation, Rule, Sample, Service, SharedTypes, Type};
+use alicloud_model::{Operation, Service};
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::{Map, Value};
 
 use crate::ending::Failure;
-
-/// Deeper than the required members of any documented type.
-const DEEPEST: usize = 16;
+use crate::sample_values::required_values;
 
 /// The statements of a call with the required parameters, which prints the response, or all items of a list. `config` and the
 /// product's module must be in scope.
@@ -55,66 +52,4 @@ pub(crate) fn region(service: &Service) -> Option<&str> {
     let hosts = &service.endpoints.public;
     let regions = || hosts.regions.iter().chain(hosts.exceptions.iter().map(|(region, _)| region));
     regions().find(|region| *region == "cn-hangzhou").or_else(|| regions().next()).map(String::as_str)
-}
-
-/// A value for each required parameter, and for the first of the groups of which one is required: the value in the
-/// sample request, or else one that the documentation suggests.
-pub(crate) fn required_values(service: &Service, operation: &Operation) -> Vec<(String, Sample)> {
-    let sent = operation.examples.first().map(|example| example.request.as_slice()).unwrap_or_default();
-    let in_group = |field: &Field| {
-        operation.rules.iter().any(|rule| match rule {
-            Rule::AnyOf(groups) => groups.first().is_some_and(|group| group.contains(&field.name)),
-            Rule::Together(_) => false,
-        })
-    };
-    let fields = operation.parameters.iter().map(|parameter| &parameter.field);
-    fields
-        .filter(|field| field.required || in_group(field))
-        .map(|field| match sent.iter().find(|(name, _)| *name == field.name) {
-            Some(sent) => sent.clone(),
-            None => (field.name.clone(), value_of(field, &service.types, 0)),
-        })
-        .collect()
-}
-
-fn value_of(field: &Field, types: &SharedTypes, depth: usize) -> Sample {
-    let documented = field.example.as_ref().or(field.values.first());
-    let documented = documented.filter(|text| field.ty.check(text).is_ok() && !field.sensitive);
-    sample(&field.ty, &field.name, documented.map(String::as_str), types, depth)
-}
-
-fn sample(ty: &Type, name: &str, documented: Option<&str>, types: &SharedTypes, depth: usize) -> Sample {
-    let text = |default: &str| Sample::Text(documented.unwrap_or(default).to_owned());
-    match ty {
-        Type::String => text(name),
-        Type::Integer | Type::Long => text("1"),
-        Type::Float | Type::Double => text("1.0"),
-        Type::Boolean => text("true"),
-        Type::Any => text("{}"),
-        Type::Bytes | Type::Binary => text(""),
-        // Examples of lists are prose or JSON.
-        Type::List(item) if depth < DEEPEST => Sample::List(vec![sample(item, name, None, types, depth + 1)]),
-        Type::List(_) => Sample::List(Vec::new()),
-        Type::Map(_) => Sample::Object(Vec::new()),
-        Type::Object(_) | Type::Shared(_) => {
-            let fields = types.members_of(ty).unwrap_or_default();
-            let required = fields.iter().filter(|field| field.required && depth < DEEPEST);
-            Sample::Object(required.map(|field| (field.name.clone(), value_of(field, types, depth + 1))).collect())
-        }
-        _ => text(name),
-    }
-}
-
-/// A value as JSON. Scalars are texts.
-pub(crate) fn json(sample: &Sample) -> Value {
-    match sample {
-        Sample::Text(text) => Value::String(text.clone()),
-        Sample::List(items) => Value::Array(items.iter().map(json).collect()),
-        Sample::Object(members) => Value::Object(json_members(members)),
-    }
-}
-
-/// Values by their names, as JSON.
-pub(crate) fn json_members(members: &[(String, Sample)]) -> Map<String, Value> {
-    members.iter().map(|(name, sample)| (name.clone(), json(sample))).collect()
 }

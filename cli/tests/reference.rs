@@ -165,6 +165,58 @@ fn show_wraps_lines_and_escapes_control_characters() {
     assert!(!text.contains("hunter2"), "{text}");
 }
 
+/// The command line can be sent as it is: its values are within the documented limits, and no structure is empty, because
+/// an empty structure sends no parameter.
+#[test]
+fn show_suggests_values_that_are_accepted() {
+    let folder = TempDir::new().unwrap();
+    let version = folder.path().join("demo/2020-01-01");
+    fs::create_dir_all(&version).unwrap();
+    let service = "product: Demo\nversion: 2020-01-01\nstyle: RPC\nendpoints: { host: demo.aliyuncs.com }\n";
+    fs::write(version.join("service.yaml"), service).unwrap();
+    for (parameter, value) in [
+        ("type: Integer, range: { min: 20, max: 1000 }", "20"),
+        ("type: Integer, range: { min: 20 }, example: 5", "20"),
+        ("type: Integer, range: { min: 20 }, example: 5, values: [50]", "50"),
+        ("type: Integer, range: { max: 0 }", "0"),
+        ("type: Long, range: { min: 20 }, example: 25", "25"),
+        ("type: Double, range: { max: 0.5 }", "0.5"),
+        ("type: Double, range: { min: 2 }", "2.0"),
+        ("type: String, length: { min: 6 }", "GivenG"),
+        ("type: String, length: { max: 3 }", "Giv"),
+        ("type: String, length: { max: 3, unit: characters }, example: café", "Giv"),
+        ("type: String, length: { max: 4, unit: characters }, example: café", "'café'"),
+        ("type: String, length: { max: 4, unit: bytes }, example: café", "Give"),
+        ("type: List<String>, count: { min: 2 }", "'[\"Given\",\"Given\"]'"),
+        ("type: Map<Integer>", "'{\"key\":\"1\"}'"),
+        ("type: Object, fields: [{ name: Size, type: Long }, { name: Kind, type: String }]", "'{\"Size\":\"1\"}'"),
+        (
+            "type: List<Object>, fields: [{ name: Tags, type: List<String> }, { name: Kind, type: String }]",
+            "'[{\"Kind\":\"Kind\"}]'",
+        ),
+        ("type: Object, fields: [{ name: Tags, type: List<String> }]", "'{\"Tags\":[\"Tags\"]}'"),
+        (
+            "type: Object, fields: [{ name: Size, type: Long }, { name: Kind, type: String, required: true }]",
+            "'{\"Kind\":\"Kind\"}'",
+        ),
+    ] {
+        let operation = format!(
+            "operation: SetAll\nsummary: Sets all.\nmethods: [POST]\nparameters:\n  \
+             - {{ name: Given, required: true, {parameter} }}\n"
+        );
+        fs::write(version.join("SetAll.yaml"), operation).unwrap();
+        let text = shown(&["show", "demo", "SetAll", "--specs", folder.path().to_str().unwrap()]);
+        let line = format!("  alicloud call demo SetAll --Given {value}\n");
+        assert!(text.contains(&line), "{parameter}: {text}");
+    }
+    // Two versions of a product have this operation. Without a version, the one of the bundled specs is called.
+    for (version, end) in [("2024-03-30", " --version 2024-03-30"), ("2019-01-01", "")] {
+        let text = shown(&["show", "cms", "DescribeMetricMetaList", "--version", version]);
+        let (_, line) = text.split_once("alicloud call cms DescribeMetricMetaList").unwrap();
+        assert!(line.starts_with(&format!("{end} --region")), "{version}: {line}");
+    }
+}
+
 /// The best match comes first, and of products with the same operation, the largest.
 #[test]
 fn search_ranks_results() {

@@ -16,7 +16,7 @@ use crate::call::spec_operation::{ConvertedOperations, Prepared, Unread};
 use crate::call::target::Target;
 use crate::described::Described;
 use crate::ending::Failure;
-use crate::sample_call;
+use crate::sample_values;
 
 /// A call whose parameters have the types of the spec.
 pub(crate) struct SpecCall<'m> {
@@ -69,7 +69,7 @@ impl<'m> SpecCall<'m> {
         Ok(PlannedRequest {
             method: unsent.request.method(),
             url: url.into(),
-            parameters: sample_call::json_members(&self.prepared.shown),
+            parameters: sample_values::json_members(&self.prepared.shown),
             is_without_credentials: unsent.caller.is_made_up,
         })
     }
