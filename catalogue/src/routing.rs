@@ -1,4 +1,5 @@
-//! What a gateway needs to find the operation of a request: the hosts of products, and the paths of ROA operations.
+//! The data with which a gateway finds the operation of a request: the hosts of products, and the paths of ROA
+//! operations.
 
 use alicloud_model::{Endpoints, Hosts};
 

@@ -118,7 +118,7 @@ async fn serve(arguments: Arguments) -> Result<Ending, Failure> {
         Err(error) => return Err(failure(&error)),
     };
     let mut stop = pin!(tokio::signal::ctrl_c());
-    // The first poll begins to listen, which must be before anybody is told to press it.
+    // The first poll begins to listen, which must happen before the message about it is printed.
     let polled = poll_fn(|context| Poll::Ready(stop.as_mut().poll(context))).await;
     print(&greeting(&emulator, &arguments))?;
     let stopped = match polled {

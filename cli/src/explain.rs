@@ -159,7 +159,7 @@ impl Known {
     }
 }
 
-/// What to do about an error code that a call ended with; `None` if its message has to do.
+/// Advice on the error code of a failed call; `None` if only its message explains it.
 #[cfg(feature = "mcp")]
 pub(crate) fn advice_about(code: &str, status: Option<u16>) -> Option<&'static str> {
     let is_retried = !operations_retried_after(code).is_empty();

@@ -2,8 +2,8 @@
 //!
 //! [`transcribe`] is the command without its command line and without the file system. The stages, from the bottom up:
 //! `page_text` and `html` read a file as lines and tables, `words` has the words by which sections and columns are
-//! told, `sections`, `table` and `samples` find the parts of a page, `limits`, `rules` and `nesting` understand them,
-//! `facts` finds the operation, `reader` and the files for the parts of a spec make a draft, which `read` puts
+//! recognized, `sections`, `table` and `samples` find the parts of a page, `limits`, `rules` and `nesting` understand
+//! them, `facts` finds the operation, `reader` and the files for the parts of a spec make a draft, which `read` puts
 //! together. `compare` compares it with a known spec, and `spec_text` and `checked` write it. `transcription` runs
 //! these steps.
 

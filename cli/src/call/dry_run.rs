@@ -37,7 +37,7 @@ impl Transport for Recorder {
 /// A request that was not sent, with stars in place of secrets.
 pub(super) struct Unsent<'p> {
     pub(super) request: HttpRequest,
-    /// What there is to say about the request.
+    /// Notes about the request.
     pub(super) notes: Vec<&'static str>,
     pub(super) caller: Caller,
     operation: &'p Operation<'static>,

@@ -25,7 +25,7 @@ use crate::call::target::Target;
 use crate::described::{self, Specs};
 use crate::{Command, CommandLine, manual};
 
-/// What the emulator cannot do for some operations: a part of the error, and the reason.
+/// Calls that the emulator cannot accept: a part of the error, and the reason.
 const EXPLAINED: [(&str, &str); 3] = [
     ("whose signature this client does not support", "the product has a gateway of its own"),
     ("(HTTP 200", "the documented sample response reports a failure, which the emulator sends"),

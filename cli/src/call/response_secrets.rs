@@ -14,7 +14,7 @@ const LABELS: [&str; 4] = ["key", "name", "parameterkey", "parametername"];
 /// The names of those values.
 const LABELLED: [&str; 2] = ["value", "parametervalue"];
 
-/// What is known about the fields of a response. Services do not always keep to the documented case and nesting, so a name
+/// The known fields of a response. Services do not always keep to the documented case and nesting, so a name
 /// counts wherever it is.
 pub(super) struct ResponseSecrets {
     /// The names of sensitive fields, in lower case.

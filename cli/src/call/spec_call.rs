@@ -24,7 +24,7 @@ pub(crate) struct SpecCall<'m> {
     prepared: Prepared,
 }
 
-/// What a call would send.
+/// The request that a call would send.
 pub(crate) struct PlannedRequest {
     pub(crate) method: &'static str,
     /// Without the query, which repeats parameters and has the signature.

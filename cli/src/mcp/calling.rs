@@ -28,7 +28,7 @@ pub(super) struct Caller {
     known: Mutex<Known>,
 }
 
-/// What further calls use again.
+/// State that later calls reuse.
 #[derive(Default)]
 struct Known {
     converted: ConvertedOperations,
@@ -155,7 +155,7 @@ fn shown(
             if hidden > 0 {
                 members = members.with("hidden_values", hidden);
             }
-            // The request was sent, so a query that does not fit is no reason to report less.
+            // The request was sent, so the response is reported even if the query does not fit.
             match query.map(|query| query.search(json.clone())) {
                 Some(Ok(selected)) => selected,
                 Some(Err(failure)) => {

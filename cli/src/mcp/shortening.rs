@@ -18,7 +18,7 @@ const LARGEST: usize = 40_000;
 const LONGEST_TEXT: usize = 4000;
 const SHORTEST_TEXT: usize = 100;
 
-/// What is left out of the lists or texts at a path.
+/// The parts of the lists or texts at a path that are left out.
 #[derive(Serialize)]
 pub(super) struct Cut {
     /// The names on the way, with `[]` for the items of a list.

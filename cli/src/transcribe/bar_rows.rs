@@ -73,7 +73,7 @@ pub(crate) fn bar_rows(table: &mut Table, lines: &[&Line], trailing: bool, conte
             continue;
         }
     }
-    // Text behind the bars of the last row is no cell of it, unless rows have no last bar.
+    // Text behind the bars of the last row is not a cell of it, unless rows have no last bar.
     let text_is_cell = !trailing || lines.last().is_some_and(|line| line.number == open.line);
     finish(&mut cells, &mut open, text_is_cell);
 }

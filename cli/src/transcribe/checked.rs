@@ -46,7 +46,7 @@ pub(crate) fn checked(
         let places = Places::of(&written.text);
         let mut rejected: Vec<(Vec<Step>, String)> =
             own.iter().map(|diagnostic| (places.at(diagnostic.line), diagnostic.message.clone())).collect();
-        // From the end, so that the places before stay where they are.
+        // From the end, so that earlier positions do not change.
         rejected.sort_by_key(|(steps, _)| std::cmp::Reverse(order(steps)));
         rejected.dedup_by(|one, other| one.0 == other.0);
         let mut changed = false;

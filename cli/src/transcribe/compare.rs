@@ -136,7 +136,7 @@ impl Comparison<'_, '_> {
         field.rust = custom_rust_name(known);
         let types = &self.known.types;
         let (own, other) = (field.kind.value.spelling(), known_spelling(&known.ty, 0));
-        // What the page leaves open is the spec's; a list of anything agrees with a list.
+        // Facts that the page lacks come from the spec; a list of anything agrees with a list.
         let is_wider = field.is_wide
             && matches!(
                 (&field.kind.value, &known.ty),

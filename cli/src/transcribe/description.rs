@@ -1,4 +1,4 @@
-//! What the text of a page says of the operation: its summary, its description, and its limit of queries.
+//! The description of the operation in the text of a page: its summary, its description, and its limit of queries.
 
 use alicloud_model::FlowScope;
 

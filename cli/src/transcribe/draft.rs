@@ -1,4 +1,4 @@
-//! What a page says about an operation: each value with its source.
+//! The facts of a page about an operation: each value with its source.
 
 use std::collections::HashSet;
 
@@ -119,7 +119,7 @@ pub(crate) struct DraftField {
     pub(crate) values: Vec<Sourced<String>>,
     pub(crate) example: Option<Sourced<String>>,
     pub(crate) doc: Option<Sourced<String>>,
-    /// What a person has to know, above the field.
+    /// Notes for a person, above the field.
     pub(crate) comments: Vec<String>,
 }
 
@@ -220,7 +220,7 @@ pub(crate) struct Draft {
     pub(crate) comments: Vec<(&'static str, String)>,
 }
 
-/// What a person has to know of a transcription.
+/// Notes for a person about a transcription.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Note {
     /// The line of the page, if it is about one.

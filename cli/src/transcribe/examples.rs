@@ -81,7 +81,7 @@ impl Reader<'_> {
     }
 }
 
-/// The values of a sample request. What is no parameter, or does not fit its type, is left out with a note.
+/// The values of a sample request. A value without a parameter, or that does not fit its type, is left out with a note.
 fn shown_request(draft: &Draft, sample: &Text, notes: &mut Notes) -> Vec<(String, Sourced<Sample>)> {
     let (_, parameters) = request_parts(&sample.text);
     let mut request: Vec<(String, Sourced<Sample>)> = Vec::new();

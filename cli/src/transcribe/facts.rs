@@ -1,4 +1,4 @@
-//! What must be known of an operation before its page can be read: its name, its style, and its service.
+//! The facts that reading a page depends on: its name, its style, and its service.
 
 use std::sync::LazyLock;
 
@@ -15,7 +15,7 @@ use super::words::{self, Column, Section};
 use crate::import::check_operation_name;
 use crate::import::shown;
 
-/// What the user says, where the page does not.
+/// The facts that the user gives for those that the page lacks.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Given {
@@ -41,7 +41,7 @@ pub(crate) struct Facts {
     pub(crate) product_word: Option<Sourced<String>>,
     pub(crate) version: Option<Sourced<String>>,
     pub(crate) host: Option<Sourced<String>>,
-    /// The line with the page's address, which is no text of it.
+    /// The line with the page's address, which is not part of the text.
     pub(crate) address_line: usize,
     titles: Vec<String>,
 }
@@ -273,7 +273,7 @@ fn path_of_sample(raw: &str, parts: &[ReadPart], operation: &str) -> Result<Stri
             }
         }
     }
-    // A masked value that no parameter explains is no part of a path.
+    // A masked value that no parameter explains is not part of a path.
     if is_whole && !segments.iter().any(|segment| segment.contains('*')) {
         return Ok(segments.join("/"));
     }

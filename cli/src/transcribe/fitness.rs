@@ -1,4 +1,4 @@
-//! What the cells of a column can hold.
+//! The values that the cells of a column can hold.
 
 use super::cells::plain;
 use super::words::{self, Column};

@@ -64,7 +64,7 @@ impl TokenSink for Sink {
         let mut state = self.state.borrow_mut();
         match token {
             Token::CharacterTokens(text) => state.text(&text, line),
-            // A value with one is no value.
+            // A value that contains one is not valid.
             Token::NullCharacterToken => state.text("\0", line),
             Token::TagToken(tag) => return state.tag(&tag, line),
             _ => {}
@@ -87,7 +87,7 @@ struct State {
     lists: usize,
     /// In how many lists the item of this line is, besides its own.
     item_indent: usize,
-    /// How many elements are open whose text is no part of the page.
+    /// The number of open elements whose text is not part of the page.
     hidden: usize,
     /// How many tables are open; only the outermost has cells.
     tables: usize,

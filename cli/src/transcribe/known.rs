@@ -55,7 +55,7 @@ pub struct SpecFolder {
 }
 
 impl SpecFolder {
-    /// Reads a folder of specs. What has errors is not known.
+    /// Reads a folder of specs. Operations with errors are omitted.
     pub fn load(folder: &Path) -> Self {
         let place = folder.display().to_string();
         let loaded = load_dir(folder, &place, None);

@@ -7,7 +7,7 @@ use regex::Regex;
 /// A least and a greatest value.
 type Bounds = (Option<String>, Option<String>);
 
-/// What a description says of a value.
+/// The limits of a value in its description.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Limits {
     pub(crate) length: Option<(Option<String>, Option<String>, bool)>,
@@ -17,7 +17,7 @@ pub(crate) struct Limits {
     pub(crate) values: Vec<String>,
     /// Whether there is a list of values that could not be read.
     pub(crate) has_unread_values: bool,
-    /// What the text says more than once, each time differently.
+    /// Limits that the text states several times, each time differently.
     pub(crate) ambiguous: Vec<&'static str>,
 }
 
@@ -147,7 +147,7 @@ fn beginning(text: &str) -> &str {
 /// A text says something several times, each time differently.
 struct Several;
 
-/// What a text says in any of some forms, if it says it once, or always the same.
+/// The limit that a text states in one of several forms, if it states one limit only.
 fn only<'t, T: PartialEq>(
     forms: impl Iterator<Item = regex::CaptureMatches<'t, 't>>,
     mut read: impl FnMut(&regex::Captures<'_>) -> Option<T>,
@@ -190,7 +190,7 @@ fn read_range(
             let is_length = ["character", "byte", "ASCII", "个", "個", "字", "文字"]
                 .iter()
                 .any(|unit| behind.trim_start().starts_with(unit));
-            // A list of values that are numbers is no range, and neither is a date.
+            // A list of values that are numbers is not a range, and neither is a date.
             let goes_on = behind.starts_with([',', '，', '、', '-', '.'])
                 && behind.get(1..2).is_some_and(|next| {
                     next.starts_with(|one: char| one.is_ascii_digit() || one == ' ')

@@ -8,7 +8,7 @@ use super::words::Column;
 /// The columns of a list.
 const COLUMNS: [Column; 5] = [Column::Name, Column::Type, Column::Required, Column::Position, Column::Doc];
 
-/// What separates the name, the type and the description of an item.
+/// The separators of the name, the type and the description of an item.
 const SEPARATORS: [char; 11] = ['(', ')', '（', '）', ':', '：', ',', '，', '、', '—', '–'];
 
 /// Reads the items among the lines of a part that has no table. An item names its type, or is none, and neither is what

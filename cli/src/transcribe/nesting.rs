@@ -333,7 +333,7 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
                     return Some(Kind::Object(vec![field]));
                 }
                 if matches!(own, Some(Shape::Object(_))) {
-                    // It is no list on the wire.
+                    // It is not a list on the wire.
                     return self.typed(&WrittenType::Object, own, above, indent, depth, line, notes);
                 }
                 let item_shape = if let Some(Shape::List(item)) = own { Some(&**item) } else { None };

@@ -17,12 +17,12 @@ impl PageError {
         Self { message: message.into(), help: help.into() }
     }
 
-    /// What is wrong, and where.
+    /// The problem and its position.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What to do about it.
+    /// Advice.
     pub fn help(&self) -> &str {
         &self.help
     }

@@ -32,7 +32,7 @@ pub(crate) fn parse_page(bytes: &[u8]) -> Result<Page, PageError> {
         Page { blocks: lines(text), links: find_links(text), address: None }
     };
     page.address = find_address(text);
-    // A note on where the page was saved from is no text of it.
+    // A note on where the page was saved from is not part of its text.
     let noted = page
         .address
         .as_ref()
@@ -127,7 +127,7 @@ fn without_escapes(text: &str) -> String {
             _ => count - count / 2,
         };
         plain.extend(std::iter::repeat_n('\\', kept));
-        // What is escaped is no mark of its own.
+        // An escaped character is not a mark.
         let taken = next.filter(char::is_ascii_punctuation).map_or(0, char::len_utf8);
         let (taken, behind) = behind.split_at(taken);
         plain.push_str(taken);

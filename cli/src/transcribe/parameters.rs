@@ -156,7 +156,7 @@ impl Reader<'_> {
         field
     }
 
-    /// What the description of a parameter says in words.
+    /// The limits in the description of a parameter.
     pub(crate) fn limits(&self, field: &mut DraftField, doc: &Cell, notes: &mut Notes) {
         let written = read_limits(&doc.text);
         let line = doc.line;
@@ -194,7 +194,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Puts the parameters of a ROA operation where they go.
+    /// Sets the position of each parameter of a ROA operation.
     pub(crate) fn place_roa(
         &self,
         parameters: &mut Vec<DraftField>,

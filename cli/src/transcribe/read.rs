@@ -14,7 +14,7 @@ use super::sections::{Part, ReadPart, split};
 use super::table::read_content;
 use super::words::{AFTER_TABLES, Section};
 
-/// What was read of a page.
+/// The facts that were read from a page.
 pub(crate) struct Reading {
     pub(crate) draft: Draft,
     pub(crate) facts: Facts,

@@ -1,4 +1,4 @@
-//! What is common to reading the tables of a page: a part of the page, and a field of one of its tables.
+//! Reads tables of a page: a part of the page, and a field of one of its tables.
 
 use alicloud_model::{Type, is_sensitive_name};
 
@@ -29,7 +29,7 @@ impl Reader<'_> {
         self.parts.iter().filter(move |part| wanted(part.section))
     }
 
-    /// What parameters and fields of a response have in common.
+    /// The facts that parameters and response fields share.
     pub(crate) fn any_field(
         &self,
         row: &FieldRow,

@@ -1,4 +1,4 @@
-//! What a transcription reports besides the draft.
+//! The report of a transcription, beside the draft.
 
 use super::draft::{NoteKind, Origin};
 use super::spec_text::Trace;
@@ -24,7 +24,7 @@ pub(crate) fn notes(page: &str, transcribed: &Transcribed) -> String {
     text
 }
 
-/// Each value of the draft with where it comes from.
+/// Each value of the draft with its source.
 pub(crate) fn explanation(page: &str, traces: &[Trace]) -> String {
     let mut text = String::new();
     for Trace { path, value, origin } in traces {

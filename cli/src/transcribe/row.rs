@@ -32,7 +32,7 @@ impl Row {
     }
 }
 
-/// What a part of a page holds: its tables, and the lines outside of them.
+/// The content of a part of a page: its tables, and the lines outside of them.
 #[derive(Debug, Default)]
 pub(crate) struct Content {
     pub(crate) tables: Vec<Table>,
@@ -41,7 +41,7 @@ pub(crate) struct Content {
     pub(crate) unread: Vec<Cell>,
 }
 
-/// The cells of a row under their columns. If some were lost, those that are left go where they fit.
+/// The cells of a row under their columns. If some were lost, the others go under the columns that they fit.
 pub(crate) fn align(columns: &[Column], cells: Vec<Cell>) -> Row {
     let line = cells.iter().map(|cell| cell.line).find(|line| *line > 0).unwrap_or_default();
     let mut row = Row { line, ..Row::default() };
@@ -92,7 +92,7 @@ fn settle(row: &mut Row, columns: &[Column], lost: bool) {
     }
 }
 
-/// The columns for cells that are fewer than the columns, or do not fit where they stand. `None` if there is no way.
+/// The columns of the cells of a row with too few cells, or with cells under the wrong columns. `None` if none fit.
 fn place(columns: &[Column], cells: &[Cell]) -> Option<Vec<usize>> {
     if cells.len() > columns.len() {
         return None;

@@ -109,7 +109,7 @@ fn read_samples(lines: &[&Line], section: Section, samples: &mut Samples) {
                 samples.request_line = Some((Text { line: line.number, text: text.to_owned() }, is_sample));
             }
             at += 1;
-            // The body of a sample request is no response.
+            // The body of a sample request is not a response.
             if section == Section::RequestSample {
                 return;
             }
@@ -200,7 +200,7 @@ fn read_request(lines: &[&Line], at: usize) -> (Text, usize) {
     (Text { line: first, text }, next)
 }
 
-/// A longer address is no request.
+/// A longer address is not a request.
 const LONGEST_REQUEST: usize = 20_000;
 
 /// The parameters of a sample request, without what every call sends, and the host.
@@ -340,7 +340,7 @@ impl Shape {
         }
     }
 
-    /// What either has.
+    /// The members of both.
     pub(crate) fn merged(self, other: Self) -> Self {
         match (self, other) {
             (Self::Object(mut members), Self::Object(others)) => {

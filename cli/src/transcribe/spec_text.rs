@@ -362,7 +362,7 @@ fn bounds((min, max): &Span) -> Vec<(String, Node)> {
     [bound("min", min), bound("max", max)].into_iter().flatten().collect()
 }
 
-/// A value as specs write it: numbers and truth values bare, where they are in their usual form.
+/// A value as specs write it: numbers and Booleans in their usual form without quotes.
 fn value(kind: &Kind, text: &str) -> Node {
     let is_usual = match kind {
         kind if kind.is_whole_number() => text.parse::<i64>().is_ok_and(|number| number.to_string() == text),
@@ -468,7 +468,7 @@ fn steps_of_lines(text: &str) -> Vec<Vec<Vec<Step>>> {
     found
 }
 
-/// What is on the lines of a file.
+/// The subject of each line of a file.
 pub(crate) struct Places(Vec<Vec<Vec<Step>>>);
 
 impl Places {

@@ -18,7 +18,7 @@ use crate::import::{product_folder, shown};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
-    /// What the page does not say.
+    /// The facts that the page lacks.
     pub given: Given,
     /// Whether the texts of the page become the summary and the descriptions of the draft.
     pub prose: bool,
@@ -42,7 +42,7 @@ pub struct Transcribed {
     pub spec: String,
     /// The files of the product that the specs folder lacks, such as its `service.yaml`: names and texts.
     pub product_files: Vec<(String, String)>,
-    /// What a person has to know.
+    /// Notes for a person.
     pub notes: Vec<Note>,
     /// Where each value comes from.
     pub traces: Vec<Trace>,
@@ -54,7 +54,7 @@ pub struct Transcribed {
 ///
 /// # Errors
 ///
-/// The page is no page of an operation, or it does not say what the options could.
+/// The page does not document an operation, or it lacks a fact that an option can give.
 pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs>) -> Result<Transcribed, PageError> {
     let page = parse_page(bytes)?;
     let product_of = |facts: &Facts| {

@@ -58,7 +58,7 @@ fn text(text: &str) -> Value {
     Value::String(text.to_owned())
 }
 
-/// What the real gateway says about a call that no policy allows, without the owner of the account.
+/// The message of the real gateway for a call that no policy allows, without the owner of the account.
 fn access_denied_detail(action: &str) -> Value {
     json!({
         "AuthAction": action,

@@ -330,7 +330,7 @@ fn unexpected(problem: &str) -> Option<String> {
     Some(format!("expected {expected}, found {found}"))
 }
 
-/// Returns the message with the problem, what the parser was reading, and where that began.
+/// Returns the message with the problem, the part that the parser was reading, and the start of that part.
 fn not_yaml<'e>(problem: &str, mut rest: impl Iterator<Item = &'e str>) -> String {
     let context = rest.next().and_then(|rest| rest.split_once(", ")).map(|(_, context)| context);
     let began = rest.next().and_then(|rest| rest.split(' ').next());

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-/// The maximum depth of objects and lists that are decoded. Each level uses the stack. What is skipped can be deeper.
+/// The maximum depth of objects and lists that are decoded. Each level uses the stack. Skipped values can be deeper.
 const MAX_DEPTH: u32 = 128;
 
 pub(super) type Result<T> = std::result::Result<T, Box<Problem>>;

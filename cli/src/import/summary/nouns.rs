@@ -234,7 +234,7 @@ impl Noun {
 
 /// A word as it is written in a sentence: acronyms in capitals, other words in lower case.
 pub(super) fn spelled(word: &str) -> String {
-    // `Dns` is no plural, and `Vms` is one.
+    // `Dns` is not a plural, but `Vms` is.
     let is_known = |word: &str| SPELLINGS.iter().any(|(name, _)| *name == word) || ACRONYMS.contains(&word);
     let lower = word.to_lowercase();
     if !is_known(&lower)

@@ -182,7 +182,7 @@ impl<'c> Calls<'c> {
         while let Some(token) = tokens.get(at) {
             match token {
                 TokenTree::Group(group) => {
-                    // What is inside brackets can be Rust again.
+                    // The text inside brackets can be Rust again.
                     self.macro_tokens(&group.stream());
                 }
                 TokenTree::Ident(ident) if at > 0 && is(at - 1, '.') => {

@@ -429,7 +429,7 @@ fn fields(fields: &syn::Fields) -> HashMap<String, Type> {
     named.collect()
 }
 
-/// What a function returns. `None` if it is nothing.
+/// The return type of a function. `None` if it returns nothing.
 fn returned(signature: &syn::Signature) -> Option<Type> {
     match &signature.output {
         ReturnType::Default => None,

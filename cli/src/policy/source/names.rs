@@ -14,7 +14,7 @@ const MOST_STEPS: usize = 64;
 /// The index of a module in [`Crates`].
 pub(super) type ModuleId = usize;
 
-/// What a path means.
+/// The meaning of a path.
 #[derive(Clone, Debug)]
 pub(super) enum Meaning {
     /// A module of the source.

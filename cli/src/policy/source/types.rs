@@ -21,7 +21,7 @@ pub(super) enum Ty {
     Unknown,
 }
 
-/// What a block or a function brings into scope.
+/// The names that a block or a function brings into scope.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     pub(super) imports: Imports,

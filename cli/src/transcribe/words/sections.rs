@@ -10,7 +10,7 @@ use super::key::{key, without_number};
 /// A section of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Section {
-    /// What the operation does, and how to use it.
+    /// The description of the operation, and how to use it.
     Description,
     Limits,
     /// A link to try the operation. Nothing is read from it.
@@ -26,7 +26,7 @@ pub(crate) enum Section {
     ResponseSample,
     ErrorSample,
     Errors,
-    /// What follows the reference: the history of changes, links. Nothing is read from it.
+    /// The parts after the reference: the history of changes, links. Nothing is read from it.
     After,
     /// A heading that is not known.
     Unknown,

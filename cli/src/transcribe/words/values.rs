@@ -4,7 +4,7 @@ use alicloud_model::{Position, Type};
 
 use super::key::key;
 
-/// What a column of a table says of requirement. `None` if it is neither.
+/// Whether the cell of a table says required or optional. `None` if it says neither.
 pub(crate) fn required(text: &str) -> Option<bool> {
     const YES: &[&str] = &[
         "yes",
