@@ -1,7 +1,15 @@
 //! Plain tables on standard output.
 
+/// The environment variable with which tables are printed for programs: one row per line, with a tab after each cell.
+pub const TABS: &str = "ALICLOUD_BENCHES_TABS";
+
 /// Prints rows below their headings. The first column is aligned to the left, and the numbers to the right.
 pub fn print(heads: &[&str], rows: &[Vec<String>]) {
+    if std::env::var_os(TABS).is_some() {
+        println!("{}\t", heads.join("\t"));
+        rows.iter().for_each(|row| println!("{}\t", row.join("\t")));
+        return;
+    }
     let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
     let mut widths: Vec<usize> = heads.iter().map(|head| head.chars().count()).collect();
     for row in rows {

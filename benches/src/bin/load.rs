@@ -33,7 +33,6 @@ Calls each server for this time over these numbers of connections, with a new si
 separate processes on the same machine, so the rates are only comparable with each other. The memory is that of the
 server, after a tenth of the time and at the end.";
 
-const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
 const SERVERS: [&str; 2] = ["bare hyper", "emulator"];
 
 fn event_loop() -> Runtime {
@@ -44,7 +43,7 @@ fn main() {
     if let Some([role, response]) = child::<2>() {
         event_loop().block_on(async {
             if role == "emulator" {
-                let emulator = Emulator::start(SPECS).await.expect("an emulator");
+                let emulator = Emulator::builder().catalogue().start().await.expect("an emulator");
                 println!("{}", emulator.url());
                 std::future::pending::<()>().await;
             }
@@ -90,7 +89,7 @@ fn client(url: &str) -> Client {
 
 /// Returns the response of the emulator.
 async fn sample() -> String {
-    let emulator = Emulator::start(SPECS).await.expect("an emulator");
+    let emulator = Emulator::builder().catalogue().start().await.expect("an emulator");
     let (_, response) =
         client(emulator.url()).delete_activation(&request()).with_http_response().await.expect("a response");
     String::from_utf8_lossy(response.body()).into_owned()

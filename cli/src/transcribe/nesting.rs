@@ -327,9 +327,12 @@ impl<'r, 'm, 'f> Nesting<'r, 'm, 'f> {
                     let item_shape = if let Shape::List(item) = item_shape { item } else { item_shape };
                     let kind =
                         self.list(item.as_deref(), Some(item_shape), nameless, above, indent, depth + 1, line, notes)?;
-                    let at = (self.sample_line)(inner).unwrap_or(line);
-                    let mut field = DraftField::new(Sourced::at(at, inner.clone()), Sourced::at(line, kind));
-                    field.comments.push("only the sample of the page has the name of this list".to_owned());
+                    let (name, origin) = match (self.sample_line)(inner) {
+                        Some(at) => (Sourced::at(at, inner.clone()), "the sample of the page"),
+                        None => (Sourced::known(inner.clone()), "the known spec"),
+                    };
+                    let mut field = DraftField::new(name, Sourced::at(line, kind));
+                    field.comments.push(format!("only {origin} has the name of this list"));
                     return Some(Kind::Object(vec![field]));
                 }
                 if matches!(own, Some(Shape::Object(_))) {

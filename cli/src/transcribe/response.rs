@@ -48,9 +48,11 @@ impl Reader<'_> {
             (shape, known) => shape.or(known),
         };
         let sample_line = |name: &str| {
-            let sample = [&self.samples.json, &self.samples.xml].into_iter().flatten().next()?;
-            let index = sample.text.lines().position(|line| line.contains(name))?;
-            Some(sample.line + index)
+            let samples = [&self.samples.json, &self.samples.xml];
+            samples.into_iter().flatten().find_map(|sample| {
+                let index = sample.text.lines().position(|line| line.contains(name))?;
+                Some(sample.line + index)
+            })
         };
         let mut fields: Vec<DraftField> = Vec::new();
         let mut whole = None;

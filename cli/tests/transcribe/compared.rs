@@ -100,3 +100,30 @@ fn a_response_without_a_table_is_that_of_the_spec() {
     assert_eq!(field.origin, Origin::Known);
     assert!(draft.spec.contains("    json: |"), "{}", draft.spec);
 }
+
+/// A name that the page lacks is not attributed to a line of the page.
+#[test]
+fn the_name_of_a_list_that_only_the_spec_has_comes_from_the_spec() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let version = folder.path().join("demo/2020-01-01");
+    std::fs::create_dir_all(&version).expect("a folder");
+    for (file, text) in [
+        ("service", "product: Demo\nversion: 2020-01-01\nstyle: RPC\nendpoints: { host: demo.aliyuncs.com }\n"),
+        (
+            "DescribeThings",
+            "operation: DescribeThings\nsummary: Describes things.\nmethods: [POST]\nresponse:\n  - name: Things\n    \
+             type: List<Object>\n    fields: [{ name: Id, type: String }]\n",
+        ),
+    ] {
+        std::fs::write(version.join(format!("{file}.yaml")), text).expect("a file");
+    }
+    let page = "DescribeThings\n\nResponse parameters\n\n| Element | Type | Description |\n| --- | --- | --- |\n\
+                | Things | array | The things. |\n| | array<object> | A thing. |\n";
+    let known = SpecFolder::load(folder.path());
+    let draft =
+        transcribe(page.as_bytes(), &Options::default(), Some(&known)).unwrap_or_else(|error| panic!("{error}"));
+    let traces = draft.traces.iter().filter(|trace| trace.path.starts_with("response."));
+    let id: Vec<&Origin> = traces.filter(|trace| trace.value == "Id").map(|trace| &trace.origin).collect();
+    assert_eq!(id, [&Origin::Known], "{}", draft.spec);
+    assert!(draft.spec.contains("# only the known spec has the name of this list"), "{}", draft.spec);
+}
