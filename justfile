@@ -74,7 +74,7 @@ golden:
     BLESS=1 cargo test -p alicloud-model --test bad
     BLESS=1 cargo test -p alicloud-model --test schema
     BLESS=1 cargo test -p alicloud-codegen --test golden
-    BLESS=1 cargo test -p alicloud-cli --test official_specs
+    BLESS=1 cargo test -p alicloud-cli --test suite official_specs
     TRYBUILD=overwrite cargo test --test ui
 
 # Runs a benchmark, such as `just bench sign --instructions`.
