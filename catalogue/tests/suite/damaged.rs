@@ -1,7 +1,5 @@
 //! Damaged data is an error with the name of the file.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-
 use alicloud_catalogue::{Catalogue, Data, Error, Packed};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use sha2::{Digest as _, Sha256};

@@ -1,7 +1,5 @@
 //! The bundled data is complete, and names are found in any spelling.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-
 use alicloud_catalogue::{Catalogue, Error, Product};
 use alicloud_model::{ApiStyle, Effect, load_sources};
 
