@@ -1,21 +1,12 @@
 //! Values and messages from outside a spec are read by their types, or rejected.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod sources;
-
 use alicloud_model::{
     Field, Method, Sample, SampleReading, Service, SharedTypes, Type, decode_base64, is_sensitive_name, load_sources,
     sample_xml,
 };
 use serde_json::json;
-use sources::{service, source};
+
+use crate::sources::{service, source};
 
 const TYPES: &str = "\
 types:

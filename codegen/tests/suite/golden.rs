@@ -1,15 +1,6 @@
-//! Compares the generated code with the golden files. `tests/generated.rs` compiles and calls
-//! the same files.
+//! Compares the generated code with the golden files. `generated.rs` compiles and calls the same files.
 //!
-//! `BLESS=1 cargo test -p alicloud-codegen --test golden` updates the golden files.
-
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+//! `BLESS=1 cargo test -p alicloud-codegen --test suite golden` updates the golden files.
 
 use std::path::Path;
 

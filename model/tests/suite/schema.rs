@@ -1,25 +1,14 @@
 //! The JSON Schema agrees with the readers: it accepts the files that they accept, and rejects the files in which they
 //! find errors of keys, types of values and words.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod sources;
-
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use alicloud_model::{Code, Diagnostic, SourceFile, json_schema, load_sources};
 use jsonschema::Validator;
 use serde_json::{Value, json};
-use sources::{bad_case, source};
 
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+use crate::bad_cases;
+use crate::sources::source;
 
 /// The errors in a single file that concern keys, types of values and words.
 const STRUCTURAL: [Code; 4] = [Code::WrongType, Code::UnknownKey, Code::MissingKey, Code::UnknownWord];
@@ -41,31 +30,6 @@ fn validator_of(definition: &str) -> Validator {
 
 fn errors(validator: &Validator, instance: &Value) -> Vec<String> {
     validator.iter_errors(instance).map(|error| format!("{} at {}", error, error.instance_path())).collect()
-}
-
-fn yaml_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(yaml_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "yaml") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
-}
-
-#[test]
-fn the_checked_in_copy_is_up_to_date() {
-    let path = Path::new(ROOT).join("schema/spec.schema.json");
-    #[expect(clippy::disallowed_methods, reason = "BLESS=1 updates the file")]
-    if std::env::var("BLESS").is_ok() {
-        fs::write(&path, json_schema()).unwrap();
-    }
-    let copy = fs::read_to_string(&path).unwrap_or_default();
-    assert!(copy == json_schema(), "run `BLESS=1 cargo test -p alicloud-model --test schema`");
 }
 
 /// Editors show the description of a key.
@@ -96,26 +60,6 @@ fn every_key_is_described() {
     assert!(undescribed.is_empty(), "{undescribed:#?}");
 }
 
-#[test]
-fn bundled_specs_are_accepted() {
-    let validator = validator();
-    // There are thousands of imported operations, so a sample is enough.
-    let is_imported =
-        |file: &PathBuf| file.parent().unwrap().join(".imported").join(file.file_name().unwrap()).is_file();
-    let (imported, mut files): (Vec<_>, Vec<_>) = yaml_files(&Path::new(ROOT).join("specs"))
-        .into_iter()
-        .filter(|file| !file.parent().unwrap().ends_with(".imported"))
-        .partition(is_imported);
-    files.extend(imported.into_iter().step_by(50));
-    files.extend(yaml_files(&Path::new(ROOT).join("codegen/tests/golden/specs")));
-    assert!(files.len() > 8, "{files:?}");
-    for file in files {
-        let text = fs::read_to_string(&file).unwrap();
-        let instance: Value = serde_yaml::from_str(&text).unwrap();
-        assert_eq!(errors(&validator, &instance), Vec::<String>::new(), "{}", file.display());
-    }
-}
-
 /// Returns the definition for a file with this path.
 fn kind_of(path: &str) -> &str {
     match path.rsplit('/').next() {
@@ -135,8 +79,8 @@ fn structural_errors_of_the_bad_cases_are_rejected() {
     let validators = ["operation", "service", "types"].map(|name| (name, validator_of(name)));
     let mut wrong = Vec::new();
     let mut seen = 0;
-    for path in yaml_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad")) {
-        let (_, sources) = bad_case(&path);
+    for path in bad_cases::paths(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad")) {
+        let (_, sources) = bad_cases::read(&path);
         let diagnostics = load_sources(&sources).diagnostics;
         for source in &sources {
             let Ok(instance) = serde_yaml::from_str::<Value>(&source.text) else { continue };

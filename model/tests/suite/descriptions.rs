@@ -1,7 +1,5 @@
 //! Descriptions of fields that have no documentation.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
-
 use alicloud_model::{SourceFile, load_sources};
 
 #[test]

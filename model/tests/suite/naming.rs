@@ -1,7 +1,5 @@
 //! Rust names: fields and setters in the snake case of `heck`, and types.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use alicloud_model::naming::{camel, identifier, setter, snake};
 use heck::ToSnakeCase as _;
 

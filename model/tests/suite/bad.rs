@@ -4,22 +4,14 @@
 //! folder, each after a line `=== <path>`. A product without a `service.yaml` gets a valid one, unless the comment
 //! contains `no service.yaml`. The file `<name>.txt` contains the diagnostics. `BLESS=1` updates it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod sources;
-
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use alicloud_model::{Code, Diagnostic, Loaded, SourceFile, find_warnings, load_dir, load_sources};
-use sources::{SERVICE, bad_case, service, source};
+
+use crate::bad_cases;
+use crate::sources::{SERVICE, service, source};
 
 const CODES: [Code; 21] = [
     Code::Unreadable,
@@ -54,7 +46,7 @@ struct Case {
 impl Case {
     fn read(path: &Path) -> Self {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let (comment, sources) = bad_case(path);
+        let (comment, sources) = bad_cases::read(path);
         Self { name, comment, sources }
     }
 
@@ -71,10 +63,7 @@ impl Case {
 
 fn cases() -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
-    paths.sort();
-    paths.iter().map(|path| Case::read(path)).collect()
+    bad_cases::paths(&folder).iter().map(|path| Case::read(path)).collect()
 }
 
 fn case(name: &str) -> Case {
