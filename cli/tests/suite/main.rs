@@ -16,9 +16,9 @@ mod catalogue_is_fresh;
 mod commands;
 mod completions;
 mod emulate;
-#[path = "../../../tests/exchange/mod.rs"]
+#[path = "../../../tests/suite/exchange.rs"]
 mod exchange;
-#[path = "../../../tests/hand_written/mod.rs"]
+#[path = "../../../tests/suite/hand_written.rs"]
 mod hand_written;
 mod hostile_names;
 mod import;

@@ -2,19 +2,11 @@
 //!
 //! The tests are generated from the specs, so a new spec with an example adds its own test.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod exchange;
-
 use std::path::Path;
 
 use alicloud_runtime::Request;
+
+use crate::exchange;
 
 alicloud_macros::example_tests!("specs", alicloud, check);
 

@@ -1,15 +1,5 @@
 //! Paginators: the request for each page, the end of a list, and no unneeded requests.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod lists;
-
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::task::Poll;
@@ -18,12 +8,13 @@ use std::time::Duration;
 use alicloud_emulator::{Emulator, ScriptedResponse};
 use alicloud_runtime::{Credentials, Failure, RetryPolicy};
 use futures_core::Stream;
-use lists::lists::{
+use serde_json::{Value, json};
+
+use crate::lists::lists::{
     ListByMarkRequest, ListByMarkerRequest, ListByNumberRequest, ListByOffsetRequest, ListBySearchRequest,
     ListBySearchRequestSearch, ListByTokenError, ListByTokenRequest, ListEitherRequest,
 };
-use lists::{OTHER_ID, client, client_of, emulator, script, sent};
-use serde_json::{Value, json};
+use crate::lists::{OTHER_ID, client, client_of, emulator, script, sent};
 
 fn by_token() -> ListByTokenRequest {
     ListByTokenRequest::new("cn-hangzhou")

@@ -1,13 +1,5 @@
 //! Presigned URLs: a program without credentials sends them, and the emulator checks them.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
 use alicloud::ecs::{self, DescribeInstancesRequest, StartInstanceRequest};
 use alicloud::{Config, Credentials, Failure, Format, SignatureVersion};
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator};

@@ -1,22 +1,13 @@
 //! Waiters: when a wait succeeds, when it fails, and its errors.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod lists;
-
 use std::time::Duration;
 
 use alicloud_emulator::ScriptedResponse;
 use alicloud_runtime::{Credentials, RetryPolicy, WaitError};
-use lists::lists::{ListByTokenError, ListByTokenRequest, ListByTokenResponse};
-use lists::{OTHER_ID, client, client_of, emulator, script, sent};
 use serde_json::{Value, json};
+
+use crate::lists::lists::{ListByTokenError, ListByTokenRequest, ListByTokenResponse};
+use crate::lists::{OTHER_ID, client, client_of, emulator, script, sent};
 
 type Waited = Result<ListByTokenResponse, WaitError<ListByTokenError>>;
 

@@ -1,6 +1,6 @@
 //! The compiler messages for wrong uses of the crate, and for errors in specs.
 //!
-//! `TRYBUILD=overwrite cargo test --test ui` updates the expected texts.
+//! `TRYBUILD=overwrite cargo test -p alicloud --test suite compiler_messages` updates the expected texts.
 
 use std::error::Error;
 use std::io::{self, Write as _};

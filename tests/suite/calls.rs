@@ -1,15 +1,5 @@
 //! The five bundled operations end to end: the typed client calls the emulator over real sockets.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod hand_written;
-
 use alicloud::ecs::{self, DeleteActivationError, DeleteActivationRequest};
 use alicloud::iot::{self, DeleteOTAFirmwareError, DeleteOTAFirmwareRequest, ResetThingError, ResetThingRequest};
 use alicloud::onsmqtt::{
@@ -18,6 +8,8 @@ use alicloud::onsmqtt::{
 };
 use alicloud::{Config, Credentials, Failure, Format, SignatureVersion};
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse};
+
+use crate::hand_written;
 
 async fn emulator() -> Emulator {
     Emulator::builder().sources(hand_written::files()).start().await.unwrap()

@@ -1,17 +1,9 @@
 //! Operations are called by name, without a spec. The emulator checks the requests.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod hand_written;
-
 use alicloud::{Config, Credentials, Method, RetryPolicy, SignatureVersion, UntypedClient, UntypedRequest};
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse};
+
+use crate::hand_written;
 
 fn config(emulator: &Emulator) -> Config {
     Config::new(Credentials::new(ACCESS_KEY_ID, ACCESS_KEY_SECRET)).endpoint(emulator.url())

@@ -3,17 +3,15 @@
 //! The pages have special cases: a value that looks like a number, a limit in bytes, a repeated code. Each test has the
 //! name of a rule, and fails if a spec breaks the rule. The tables contain the exact text of the pages.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-
-mod hand_written;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use alicloud_model::{
     Bounds, ErrorRow, Example, Field, FlowLimit, FlowScope, Length, LengthUnit, Method, Operation, Position, Ram, Rule,
-    Sample, Service, Type, load_sources,
+    Sample, Service, Type,
 };
+
+use crate::hand_written;
 
 /// A row of a page's parameter table: the name, the type, whether it is required, and the example.
 type ParameterRow = (&'static str, &'static str, bool, &'static str);
@@ -273,19 +271,12 @@ fn specs() -> PathBuf {
     root.join("specs")
 }
 
-fn services() -> Vec<Service> {
-    let loaded = load_sources(&hand_written::files());
-    let report: Vec<String> = loaded.diagnostics.iter().map(ToString::to_string).collect();
-    assert!(report.is_empty(), "{}", report.join("\n\n"));
-    loaded.services
-}
-
 fn service(module: &str) -> Service {
-    services().into_iter().find(|service| service.module == module).expect("the product exists")
+    hand_written::services().into_iter().find(|service| service.module == module).expect("the product exists")
 }
 
 fn operation(name: &str) -> Operation {
-    let found = services().iter().find_map(|service| service.operation(name).cloned());
+    let found = hand_written::services().iter().find_map(|service| service.operation(name).cloned());
     found.unwrap_or_else(|| panic!("no operation {name}"))
 }
 
