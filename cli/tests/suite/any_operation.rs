@@ -2,26 +2,16 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use alicloud_catalogue::Catalogue;
-use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator};
+use alicloud_emulator::Emulator;
 use tempfile::TempDir;
 
-struct Ended {
-    code: Option<i32>,
-    out: String,
-    errors: String,
-}
+use crate::program::{self, ACCESS_KEY, Ended};
 
 /// Runs a command in a folder.
 fn alicloud(folder: &Path, arguments: &[&str]) -> Ended {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
-    let key = [("ALIBABA_CLOUD_ACCESS_KEY_ID", ACCESS_KEY_ID), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", ACCESS_KEY_SECRET)];
-    command.env_clear().env("HOME", "/nowhere").envs(key).current_dir(folder).args(arguments);
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ended { code: output.status.code(), out: text(output.stdout), errors: text(output.stderr) }
+    Ended::of(program::alicloud(&ACCESS_KEY).current_dir(folder).args(arguments))
 }
 
 async fn serve(product: &str) -> Emulator {

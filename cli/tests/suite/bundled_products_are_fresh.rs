@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+
+use crate::program::{Ended, alicloud};
 
 const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
 
@@ -17,12 +18,10 @@ fn the_bundled_products_are_those_of_the_catalogue() {
     for version in &versions {
         let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
         let (product, version) = (name(version.parent().unwrap()), name(version));
-        let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
-        command.args(["add", &product, "--version", &version, "--all", "--check", "--specs", SPECS]);
-        let output = command.output().unwrap();
-        if !output.status.success() {
-            let (out, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-            outdated.push(format!("{product} {version}:\n{out}{errors}"));
+        let arguments = ["add", &product, "--version", &version, "--all", "--check", "--specs", SPECS];
+        let ended = Ended::of(alicloud(&[]).args(arguments));
+        if ended.code != Some(0) {
+            outdated.push(format!("{product} {version}:\n{}{}", ended.out, ended.errors));
         }
     }
     let fix = "update the bundled products, as described in CONTRIBUTING.md";

@@ -5,14 +5,15 @@ use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse, SignatureVersion};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::folder::folder;
 use crate::hand_written;
 use crate::official_calls::{self, Sent};
+use crate::program::{ACCESS_KEY, Ended, alicloud};
 
 const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
 const LAB: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/served/specs");
@@ -54,37 +55,17 @@ examples:
     json: '{\"RequestId\": \"R-1\"}'
 ";
 
-/// The result of a run.
-struct Ended {
-    code: Option<i32>,
-    out: String,
-    errors: String,
-}
-
 /// Runs with only the AccessKey of the emulator in the environment.
 fn call(arguments: &[&str]) -> Ended {
-    let key = [("ALIBABA_CLOUD_ACCESS_KEY_ID", ACCESS_KEY_ID), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", ACCESS_KEY_SECRET)];
-    call_with(&key, "", arguments)
+    call_with(&ACCESS_KEY, "", arguments)
 }
 
 fn call_with(environment: &[(&str, &str)], input: &str, arguments: &[&str]) -> Ended {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
-    command.env_clear().env("HOME", "/nowhere").envs(environment.iter().copied()).arg("call").args(arguments);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // A command that reads no input may have ended already.
-    drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ended { code: output.status.code(), out: text(output.stdout), errors: text(output.stderr) }
+    Ended::with_input(alicloud(environment).arg("call").args(arguments), input)
 }
 
 fn demo() -> TempDir {
-    let folder = TempDir::new().unwrap();
-    let version = folder.path().join("demo/2020-01-01");
-    fs::create_dir_all(&version).unwrap();
-    fs::write(version.join("service.yaml"), SERVICE).unwrap();
-    fs::write(version.join("SetUser.yaml"), SET).unwrap();
-    folder
+    folder(&[("demo/2020-01-01/service.yaml", SERVICE), ("demo/2020-01-01/SetUser.yaml", SET)])
 }
 
 async fn serve(specs: impl AsRef<Path>) -> Emulator {

@@ -1,12 +1,13 @@
 //! `alicloud call` with pages, waiters, queries and output formats; and the help for an operation.
 
-use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator, ScriptedResponse};
+use alicloud_emulator::{Emulator, ScriptedResponse};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use crate::folder::folder;
+use crate::program::{self, ACCESS_KEY, Ended};
 
 const SERVICE: &str = "\
 product: Demo
@@ -70,20 +71,13 @@ struct Demo {
     specs: TempDir,
 }
 
-struct Ended {
-    code: Option<i32>,
-    out: String,
-    errors: String,
-}
-
 impl Demo {
     async fn start() -> Self {
-        let specs = TempDir::new().unwrap();
-        let version = specs.path().join("demo/2020-01-01");
-        fs::create_dir_all(&version).unwrap();
-        for (name, text) in [("service", SERVICE), ("ListThings", LIST), ("PutThing", PUT)] {
-            fs::write(version.join(format!("{name}.yaml")), text).unwrap();
-        }
+        let specs = folder(&[
+            ("demo/2020-01-01/service.yaml", SERVICE),
+            ("demo/2020-01-01/ListThings.yaml", LIST),
+            ("demo/2020-01-01/PutThing.yaml", PUT),
+        ]);
         let emulator = Emulator::start(specs.path()).await.unwrap();
         Self { emulator, specs }
     }
@@ -112,11 +106,7 @@ impl Demo {
 }
 
 fn alicloud(arguments: &[&str]) -> Ended {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
-    let key = [("ALIBABA_CLOUD_ACCESS_KEY_ID", ACCESS_KEY_ID), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", ACCESS_KEY_SECRET)];
-    let output = command.env_clear().env("HOME", "/nowhere").envs(key).args(arguments).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ended { code: output.status.code(), out: text(output.stdout), errors: text(output.stderr) }
+    Ended::of(program::alicloud(&ACCESS_KEY).args(arguments))
 }
 
 fn thing(id: &str, state: &str) -> Value {

@@ -2,10 +2,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use crate::folder::folder;
+use crate::program::{self, Ended};
 
 /// The workspace's root, where `specs` is.
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -50,41 +53,28 @@ waiters:
 
 const BROKEN: &str = "operation: DropThing\nsummary: 删除 Drops.\nmethods: [POTS]\nefect: write\n";
 
-fn alicloud(arguments: &[&str]) -> Output {
+fn alicloud(arguments: &[&str]) -> Ended {
     alicloud_in(Path::new(ROOT), arguments)
 }
 
-fn alicloud_in(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_alicloud")).args(arguments).current_dir(folder).output().unwrap()
-}
-
-fn out(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
-
-fn err(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
+fn alicloud_in(folder: &Path, arguments: &[&str]) -> Ended {
+    Ended::of(program::alicloud(&[]).args(arguments).current_dir(folder))
 }
 
 /// A folder with `specs` in it, of one product with these operations.
 fn folder_with(operations: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let version = folder.path().join("specs/demo/2020-01-01");
-    fs::create_dir_all(&version).unwrap();
-    fs::write(version.join("service.yaml"), SERVICE).unwrap();
-    for (name, text) in operations {
-        fs::write(version.join(format!("{name}.yaml")), text).unwrap();
-    }
-    folder
+    let named = [&[("service", SERVICE)], operations].concat();
+    let file = |(name, text): &(&str, _)| (format!("specs/demo/2020-01-01/{name}.yaml"), *text);
+    folder(&named.iter().map(file).collect::<Vec<_>>())
 }
 
 #[test]
 fn valid_specs_end_with_zero_and_print_only_counts() {
     let output = alicloud(&["check", "specs"]);
-    assert_eq!((output.status.code(), out(&output)), (Some(0), ""));
-    assert!(err(&output).ends_with(" products, 0 errors\n"), "{}", err(&output));
+    assert_eq!((output.code, output.out.as_str()), (Some(0), ""));
+    assert!(output.errors.ends_with(" products, 0 errors\n"), "{}", output.errors);
     let json = alicloud(&["check", "specs", "--format", "json"]);
-    assert_eq!((json.status.code(), out(&json)), (Some(0), "[]\n"));
+    assert_eq!((json.code, json.out.as_str()), (Some(0), "[]\n"));
 }
 
 #[test]
@@ -92,13 +82,13 @@ fn errors_are_printed_like_those_of_the_compiler() {
     let folder = folder_with(&[("GetThing", VALID), ("DropThing", BROKEN)]);
     // A slash at the end of the folder is not shown.
     let output = alicloud_in(folder.path(), &["check", "specs/"]);
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.code, Some(1));
     let loaded = alicloud_model::load_dir(&folder.path().join("specs"), "specs", None);
     let expected: String = loaded.diagnostics.iter().map(|one| format!("{one}\n\n")).collect();
-    assert_eq!(out(&output), expected);
+    assert_eq!(output.out, expected);
     assert!(expected.contains("error: a") && expected.contains("did you mean `effect`?"), "{expected}");
-    assert_eq!(err(&output), "2 operations of 1 product, 2 errors\n");
-    assert!(!out(&output).contains('\u{1b}'), "colors are for terminals");
+    assert_eq!(output.errors, "2 operations of 1 product, 2 errors\n");
+    assert!(!output.out.contains('\u{1b}'), "colors are for terminals");
 }
 
 /// A warning does not fail the check, and is not an error for the macro.
@@ -112,10 +102,10 @@ fn a_text_named_like_a_secret_is_a_warning_unless_the_spec_sets_sensitive() {
     for (rest, warnings) in [("", ", 1 warning"), (", sensitive: true", ""), (", sensitive: false", "")] {
         let folder = folder_with(&[("A", &spec(rest))]);
         let output = alicloud_in(folder.path(), &["check", "specs"]);
-        assert_eq!(output.status.code(), Some(0));
-        assert_eq!(err(&output), format!("1 operation of 1 product, 0 errors{warnings}\n"));
-        let is_told = out(&output).starts_with("warning: `DbPassword` has the name of a secret");
-        assert_eq!(is_told, !warnings.is_empty(), "{}", out(&output));
+        assert_eq!(output.code, Some(0));
+        assert_eq!(output.errors, format!("1 operation of 1 product, 0 errors{warnings}\n"));
+        let is_told = output.out.starts_with("warning: `DbPassword` has the name of a secret");
+        assert_eq!(is_told, !warnings.is_empty(), "{}", output.out);
     }
 }
 
@@ -127,9 +117,9 @@ fn a_pipe_instead_of_a_spec_is_reported() {
     let pipe = folder.path().join("specs/demo/2020-01-01/DropThing.yaml");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let output = alicloud_in(folder.path(), &["check", "specs"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(out(&output).contains("DropThing.yaml`: this is not a regular file [S001]"), "{}", out(&output));
-    assert_eq!(err(&output), "2 operations of 1 product, 1 error\n");
+    assert_eq!(output.code, Some(1));
+    assert!(output.out.contains("DropThing.yaml`: this is not a regular file [S001]"), "{}", output.out);
+    assert_eq!(output.errors, "2 operations of 1 product, 1 error\n");
 }
 
 /// Columns count characters, also after wide ones.
@@ -137,8 +127,8 @@ fn a_pipe_instead_of_a_spec_is_reported() {
 fn errors_in_json_are_complete() {
     let folder = folder_with(&[("DropThing", BROKEN)]);
     let output = alicloud_in(folder.path(), &["check", "specs", "--format", "json"]);
-    assert_eq!(output.status.code(), Some(1));
-    let errors: Value = serde_json::from_str(out(&output)).unwrap();
+    assert_eq!(output.code, Some(1));
+    let errors: Value = serde_json::from_str(&output.out).unwrap();
     assert_eq!(
         errors,
         json!([
@@ -156,13 +146,13 @@ fn errors_in_json_are_complete() {
     );
     let wide = folder_with(&[("A", "operation: A\nsummary: A.\nmethods: [POST]\neffect: 删除\n")]);
     let output = alicloud_in(wide.path(), &["check", "specs", "--format", "json"]);
-    let errors: Value = serde_json::from_str(out(&output)).unwrap();
+    let errors: Value = serde_json::from_str(&output.out).unwrap();
     assert_eq!((&errors[0]["column"], &errors[0]["end_column"]), (&json!(9), &json!(11)));
     assert_eq!(errors[0]["expected"], "one of `read`, `write`, `readAndWrite`");
     // An error of the whole file.
     fs::write(wide.path().join("specs/Stray.yaml"), "").unwrap();
     let output = alicloud_in(wide.path(), &["check", "specs", "--format", "json"]);
-    let errors: Value = serde_json::from_str(out(&output)).unwrap();
+    let errors: Value = serde_json::from_str(&output.out).unwrap();
     assert_eq!((&errors[0]["end_column"], &errors[0]["source_line"]), (&json!(1), &json!(null)));
 }
 
@@ -178,9 +168,9 @@ fn unreadable_input_ends_with_two_and_the_expected_input() {
             ("empty", "error: `empty` holds no specs\n".to_owned()),
         ] {
             let output = alicloud_in(folder.path(), &[command, argument]);
-            assert_eq!((output.status.code(), out(&output)), (Some(2), ""), "{command} {argument}");
+            assert_eq!((output.code, output.out.as_str()), (Some(2), ""), "{command} {argument}");
             let help = "  = help: give the folder with `<product>/<version>/service.yaml`, such as `specs`\n";
-            assert_eq!(err(&output), format!("{message}{help}"));
+            assert_eq!(output.errors, format!("{message}{help}"));
         }
     }
 }
@@ -196,15 +186,16 @@ fn wrong_usage_ends_with_two() {
         (&["schema", "--out"], "<FILE>"),
     ] {
         let output = alicloud(arguments);
-        assert_eq!((output.status.code(), out(&output)), (Some(2), ""), "{arguments:?}");
-        assert!(err(&output).contains(said), "{arguments:?}: {}", err(&output));
+        assert_eq!((output.code, output.out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(output.errors.contains(said), "{arguments:?}: {}", output.errors);
     }
 }
 
 #[test]
 fn the_help_of_every_command_has_examples_and_exit_codes() {
     let top = alicloud(&["--help"]);
-    let commands: Vec<&str> = out(&top)
+    let commands: Vec<&str> = top
+        .out
         .lines()
         .skip_while(|line| *line != "Commands:")
         .skip(1)
@@ -215,8 +206,8 @@ fn the_help_of_every_command_has_examples_and_exit_codes() {
     assert!(["check", "expand", "ops", "schema"].iter().all(|command| commands.contains(command)), "{commands:?}");
     for arguments in commands.iter().map(|command| vec![*command, "--help"]).chain([vec!["--help"]]) {
         let output = alicloud(&arguments);
-        assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
-        let help = out(&output);
+        assert_eq!((output.code, output.errors.as_str()), (Some(0), ""));
+        let help = output.out.as_str();
         let example = format!("\nExamples:\n  alicloud {}", arguments[0].trim_start_matches("--help"));
         assert!(help.contains(&example), "{arguments:?}: {help}");
         let codes = help.split("\nExit codes:\n").nth(1).unwrap_or_else(|| panic!("{arguments:?}: {help}"));
@@ -227,18 +218,18 @@ fn the_help_of_every_command_has_examples_and_exit_codes() {
 #[test]
 fn the_expanded_code_is_the_generated_code_formatted() {
     let output = alicloud(&["expand", "codegen/tests/golden/specs"]);
-    assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
+    assert_eq!((output.code, output.errors.as_str()), (Some(0), ""));
     let golden: Vec<String> = ["every_shape", "pages", "quiet", "roa", "roa_v20160101"]
         .map(|module| fs::read_to_string(format!("{ROOT}/codegen/tests/golden/{module}.rs")).unwrap())
         .into();
-    assert!(out(&output) == golden.concat(), "the golden files of the generator");
+    assert!(output.out == golden.concat(), "the golden files of the generator");
 }
 
 #[test]
 fn one_operation_is_expanded_without_the_others() {
     let output = alicloud(&["expand", "specs", "--operation", "DeleteOTAFirmware"]);
-    assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
-    let file = syn::parse_file(out(&output)).unwrap();
+    assert_eq!((output.code, output.errors.as_str()), (Some(0), ""));
+    let file = syn::parse_file(&output.out).unwrap();
     let modules: Vec<String> = file
         .items
         .iter()
@@ -247,9 +238,9 @@ fn one_operation_is_expanded_without_the_others() {
     assert_eq!(modules, ["iot"]);
     for there in ["DeleteOTAFirmwareRequest", "DeleteOTAFirmwareResponse", "DeleteOTAFirmwareError"] {
         let declared = ["struct", "enum", "type"].map(|kind| format!("pub {kind} {there}"));
-        assert!(declared.iter().any(|declared| out(&output).contains(declared)), "{there}");
+        assert!(declared.iter().any(|declared| output.out.contains(declared)), "{there}");
     }
-    assert!(out(&output).contains("fn delete_ota_firmware") && !out(&output).contains("ResetThing"));
+    assert!(output.out.contains("fn delete_ota_firmware") && !output.out.contains("ResetThing"));
 }
 
 #[test]
@@ -260,8 +251,8 @@ fn unknown_operations_get_suggestions() {
         ("Frobnicate", "`alicloud ops` lists the operations"),
     ] {
         let output = alicloud(&["expand", "specs", "--operation", name]);
-        assert_eq!((output.status.code(), out(&output)), (Some(2), ""));
-        assert_eq!(err(&output), format!("error: there is no operation `{name}`\n  = help: {help}\n"));
+        assert_eq!((output.code, output.out.as_str()), (Some(2), ""));
+        assert_eq!(output.errors, format!("error: there is no operation `{name}`\n  = help: {help}\n"));
     }
 }
 
@@ -272,15 +263,15 @@ fn valid_operations_are_shown_despite_errors() {
     let note = "2 errors in the specs; operations with errors are omitted. `alicloud check specs` shows the errors\n";
     for arguments in [&["ops", "specs"][..], &["ops", "specs", "--json"], &["expand", "specs"]] {
         let output = alicloud_in(folder.path(), arguments);
-        assert_eq!((output.status.code(), err(&output)), (Some(1), note), "{arguments:?}");
-        assert!(out(&output).contains("GetThing") && !out(&output).contains("DropThing"), "{arguments:?}");
+        assert_eq!((output.code, output.errors.as_str()), (Some(1), note), "{arguments:?}");
+        assert!(output.out.contains("GetThing") && !output.out.contains("DropThing"), "{arguments:?}");
     }
     let output = alicloud_in(folder.path(), &["expand", "specs", "--operation", "DropThing"]);
-    assert_eq!((output.status.code(), out(&output)), (Some(1), ""));
+    assert_eq!((output.code, output.out.as_str()), (Some(1), ""));
     assert!(
-        err(&output).contains("`POTS` is not a valid HTTP method") && err(&output).ends_with(note),
+        output.errors.contains("`POTS` is not a valid HTTP method") && output.errors.ends_with(note),
         "{}",
-        err(&output)
+        output.errors
     );
 }
 
@@ -289,22 +280,22 @@ fn the_table_has_one_line_per_operation() {
     let folder = folder_with(&[("GetThing", VALID), ("Ping", "operation: Ping\nsummary: Responds.\nmethods: [GET]\n")]);
     let output = alicloud_in(folder.path(), &["ops", "specs"]);
     assert_eq!(
-        out(&output),
+        output.out,
         "\
 PRODUCT  VERSION     OPERATION  METHODS   QPS  SUMMARY
 Demo     2020-01-01  GetThing   POST,GET  20   Gets a thing.
 Demo     2020-01-01  Ping       GET       -    Responds.
 "
     );
-    assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
+    assert_eq!((output.code, output.errors.as_str()), (Some(0), ""));
 }
 
 #[test]
 fn operations_in_json_are_complete() {
     let folder = folder_with(&[("GetThing", VALID)]);
     let output = alicloud_in(folder.path(), &["ops", "specs", "--json"]);
-    assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
-    let mut operations: Value = serde_json::from_str(out(&output)).unwrap();
+    assert_eq!((output.code, output.errors.as_str()), (Some(0), ""));
+    let mut operations: Value = serde_json::from_str(&output.out).unwrap();
     let entry = operations[0].as_object_mut().unwrap();
     let parameters = entry.remove("parameters").unwrap();
     let response = entry.remove("response").unwrap();
@@ -368,8 +359,8 @@ response: [{ name: ETag, type: String, in: header }, { name: Pools, type: List<P
     let get = "operation: GetFile\nsummary: Gets a file.\nmethods: [GET]\nresponse: { type: Binary }\n";
     let folder = folder_with(&[("types", types), ("PutPool", put), ("GetFile", get)]);
     let output = alicloud_in(folder.path(), &["ops", "specs", "--json"]);
-    assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
-    let operations: Value = serde_json::from_str(out(&output)).unwrap();
+    assert_eq!((output.code, output.errors.as_str()), (Some(0), ""));
+    let operations: Value = serde_json::from_str(&output.out).unwrap();
     let (get, put) = (&operations[0], &operations[1]);
     assert_eq!((&get["response"], &get["response_body"]), (&json!([]), &json!({ "type": "Binary", "fields": null })));
     assert_eq!((&put["api_style"], &put["path"]), (&json!("ROA"), &json!("/pools/{Id}")));
@@ -384,7 +375,7 @@ response: [{ name: ETag, type: String, in: header }, { name: Pools, type: List<P
     assert_eq!(types, ["Pool", "Node"]);
     assert_eq!(put["types"][0]["fields"][0]["optional"], true);
     let check = alicloud_in(folder.path(), &["check", "specs"]);
-    assert_eq!(err(&check), "2 operations of 1 product, 0 errors\n");
+    assert_eq!(check.errors, "2 operations of 1 product, 0 errors\n");
 }
 
 /// An error in a type affects the operations that use it.
@@ -394,16 +385,16 @@ fn errors_that_prevent_an_operation_are_shown() {
     let get = "operation: GetPool\nsummary: Gets.\nmethods: [GET]\nresponse: [{ name: Lake, type: Lake }]\n";
     let folder = folder_with(&[("types", types), ("GetPool", get), ("DropThing", BROKEN)]);
     let output = alicloud_in(folder.path(), &["expand", "specs", "--operation", "GetPool"]);
-    assert_eq!((output.status.code(), out(&output)), (Some(1), ""));
-    assert!(err(&output).contains("`Lake` is not a type") && err(&output).contains("did you mean `type`?"));
-    assert!(!err(&output).contains("POTS"), "other errors are only counted: {}", err(&output));
+    assert_eq!((output.code, output.out.as_str()), (Some(1), ""));
+    assert!(output.errors.contains("`Lake` is not a type") && output.errors.contains("did you mean `type`?"));
+    assert!(!output.errors.contains("POTS"), "other errors are only counted: {}", output.errors);
 }
 
 /// Every operation has the documented keys. A value that is not documented is null.
 #[test]
 fn bundled_operations_in_json_have_the_documented_keys() {
     let output = alicloud(&["ops", "specs", "--json"]);
-    let operations: Value = serde_json::from_str(out(&output)).unwrap();
+    let operations: Value = serde_json::from_str(&output.out).unwrap();
     let operations = operations.as_array().unwrap();
     for operation in operations {
         for key in ["product", "version", "operation", "methods", "qps", "ram_action", "parameters", "errors"] {
@@ -431,19 +422,19 @@ fn bundled_operations_in_json_have_the_documented_keys() {
 #[test]
 fn the_schema_is_printed_and_written() {
     let output = alicloud(&["schema"]);
-    assert_eq!((output.status.code(), err(&output)), (Some(0), ""));
-    let schema: Value = serde_json::from_str(out(&output)).unwrap();
+    assert_eq!((output.code, output.errors.as_str()), (Some(0), ""));
+    let schema: Value = serde_json::from_str(&output.out).unwrap();
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     for definition in ["operation", "service", "types"] {
         assert!(schema["$defs"][definition].is_object(), "{definition}");
     }
     let folder = tempfile::tempdir().unwrap();
     let written = alicloud_in(folder.path(), &["schema", "--out", "spec.schema.json"]);
-    assert_eq!((written.status.code(), out(&written), err(&written)), (Some(0), "", ""));
-    assert_eq!(fs::read_to_string(folder.path().join("spec.schema.json")).unwrap(), out(&output));
+    assert_eq!((written.code, written.out.as_str(), written.errors.as_str()), (Some(0), "", ""));
+    assert_eq!(fs::read_to_string(folder.path().join("spec.schema.json")).unwrap(), output.out);
     let failed = alicloud_in(folder.path(), &["schema", "--out", "nowhere/spec.schema.json"]);
-    assert_eq!(failed.status.code(), Some(2));
-    assert!(err(&failed).starts_with("error: cannot write `nowhere/spec.schema.json`: "), "{}", err(&failed));
+    assert_eq!(failed.code, Some(2));
+    assert!(failed.errors.starts_with("error: cannot write `nowhere/spec.schema.json`: "), "{}", failed.errors);
 }
 
 /// `alicloud … | head` ends normally.
@@ -462,11 +453,11 @@ fn a_closed_pipe_does_not_cause_a_panic() {
             drop(reader);
             writer
         };
-        let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
+        let mut command = program::alicloud(&[]);
         command.args(arguments).current_dir(folder.path());
-        let output = command.stdout(gone()).stderr(Stdio::piped()).output().unwrap();
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", err(&output));
-        assert!(!err(&output).contains("panicked") && !err(&output).contains("error:"), "{}", err(&output));
+        let output = Ended::of(command.stdout(gone()).stderr(Stdio::piped()));
+        assert_eq!(output.code, Some(code), "{arguments:?}: {}", output.errors);
+        assert!(!output.errors.contains("panicked") && !output.errors.contains("error:"), "{}", output.errors);
         let status = command.stdout(gone()).stderr(gone()).status().unwrap();
         assert_eq!(status.code(), Some(code), "{arguments:?} with closed pipes");
     }

@@ -1,17 +1,18 @@
 //! `alicloud completions`: the scripts, and what the program completes when a shell calls it.
 
+use std::path::Path;
 use std::process::Command;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_alicloud");
+use crate::program::{Ended, alicloud};
 
 /// The completions of the last of these words.
 fn completed(words: &[&str]) -> Vec<String> {
-    let mut command = Command::new(PROGRAM);
-    command.env_clear().envs([("ALICLOUD_COMPLETE", "bash"), ("_CLAP_IFS", "\n"), ("_CLAP_COMPLETE_COMP_TYPE", "9")]);
+    let mut command =
+        alicloud(&[("ALICLOUD_COMPLETE", "bash"), ("_CLAP_IFS", "\n"), ("_CLAP_COMPLETE_COMP_TYPE", "9")]);
     command.env("_CLAP_COMPLETE_INDEX", words.len().to_string()).args(["--", "alicloud"]).args(words);
-    let output = command.output().unwrap();
-    assert!(output.status.success() && output.stderr.is_empty(), "{words:?}");
-    String::from_utf8(output.stdout).unwrap().lines().map(|line| line.trim().to_owned()).collect()
+    let ended = Ended::of(&mut command);
+    assert_eq!((ended.code, ended.errors.as_str()), (Some(0), ""), "{words:?}");
+    ended.out.lines().map(|line| line.trim().to_owned()).collect()
 }
 
 #[test]
@@ -56,9 +57,9 @@ fn each_shell_has_a_script() {
         ("fish", "complete --keep-order"),
         ("powershell", "Register-ArgumentCompleter"),
     ] {
-        let output = Command::new(PROGRAM).args(["completions", shell]).output().unwrap();
-        let script = String::from_utf8(output.stdout).unwrap();
-        assert!(output.status.success() && script.contains(part), "{shell}: {script}");
+        let ended = Ended::of(alicloud(&[]).args(["completions", shell]));
+        let script = ended.out;
+        assert!(ended.code == Some(0) && script.contains(part), "{shell}: {script}");
         assert!(script.contains("ALICLOUD_COMPLETE"), "{shell}: {script}");
     }
 }
@@ -67,13 +68,12 @@ fn each_shell_has_a_script() {
 #[cfg(unix)]
 #[test]
 fn bash_completes_an_operation() {
-    let folder = std::path::Path::new(PROGRAM).parent().unwrap();
+    let folder = Path::new(env!("CARGO_BIN_EXE_alicloud")).parent().unwrap();
     let script = "source <(alicloud completions bash)
         COMP_WORDS=(alicloud show sts GetC) COMP_CWORD=3 COMP_TYPE=9
         _clap_complete_alicloud alicloud GetC sts
         echo \"${COMPREPLY[@]}\"";
     let path = format!("{}:/usr/bin:/bin", folder.display());
-    let output = Command::new("bash").env_clear().env("PATH", path).args(["--norc", "-c", script]).output().unwrap();
-    let (out, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert_eq!(out.trim(), "GetCallerIdentity", "{errors}");
+    let ended = Ended::of(Command::new("bash").env_clear().env("PATH", path).args(["--norc", "-c", script]));
+    assert_eq!(ended.out.trim(), "GetCallerIdentity", "{}", ended.errors);
 }

@@ -4,15 +4,17 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::{IpAddr, TcpStream, UdpSocket};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::TempDir;
 
+use crate::folder::folder;
+use crate::program::Ended;
 use crate::running::{Running, command};
 
-fn ended(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
-    let Output { status, stderr, .. } = command(folder, arguments).output().unwrap();
-    (status.code(), String::from_utf8(stderr).unwrap())
+fn ended(folder: &Path, arguments: &[&str]) -> Ended {
+    Ended::of(&mut command(folder, arguments))
 }
 
 #[test]
@@ -57,13 +59,9 @@ fn ctrl_c_ends_it_cleanly() {
 
 #[test]
 fn documented_queries_per_second_are_kept_unless_told_otherwise() {
-    let specs = TempDir::new().unwrap();
-    let version = specs.path().join("demo/2020-01-01");
-    fs::create_dir_all(&version).unwrap();
     let service = "product: Demo\nversion: 2020-01-01\nstyle: RPC\nendpoints: { host: demo.aliyuncs.com }\n";
-    fs::write(version.join("service.yaml"), service).unwrap();
     let operation = "operation: Try\nsummary: Tries.\nmethods: [GET]\nlimits: { qps: 1 }\n";
-    fs::write(version.join("Try.yaml"), operation).unwrap();
+    let specs = folder(&[("demo/2020-01-01/service.yaml", service), ("demo/2020-01-01/Try.yaml", operation)]);
     let specs_dir = specs.path().display().to_string();
     for (more, is_limited) in [(None, true), (Some("--no-flow-control"), false)] {
         let mut arguments = vec!["--anonymous", "--no-catalogue", "--specs", &specs_dir];
@@ -78,16 +76,15 @@ fn documented_queries_per_second_are_kept_unless_told_otherwise() {
 
 #[test]
 fn what_cannot_be_served_is_told() {
-    let folder = TempDir::new().unwrap();
-    let broken = folder.path().join("broken/demo/2020-01-01");
-    fs::create_dir_all(&broken).unwrap();
-    fs::write(broken.join("service.yaml"), "product: Demo\nversion: 2020-01-01\nstyle: RPC\ncolour: red\n").unwrap();
+    let folder = folder(&[
+        ("broken/demo/2020-01-01/service.yaml", "product: Demo\nversion: 2020-01-01\nstyle: RPC\ncolour: red\n"),
+        ("deny.json", r#"{ "Version": "1", "Statement": [{ "Effect": "Deny" }] }"#),
+    ]);
     fs::create_dir(folder.path().join("empty")).unwrap();
     let taken = Running::start(folder.path(), &[]);
     let port = taken.address.rsplit_once(':').unwrap().1;
 
     let in_use = format!("error: cannot listen at 127.0.0.1:{port}: ");
-    fs::write(folder.path().join("deny.json"), r#"{ "Version": "1", "Statement": [{ "Effect": "Deny" }] }"#).unwrap();
     let cases: [(&[&str], i32, &str); 9] = [
         (&["--policy", "missing.json"], 2, "error: cannot read the policy `missing.json`: "),
         (
@@ -104,11 +101,11 @@ fn what_cannot_be_served_is_told() {
         (&["--port", "many"], 2, "error: invalid value 'many'"),
     ];
     for (arguments, code, start) in cases {
-        let (ended_with, errors) = ended(folder.path(), arguments);
-        assert_eq!(ended_with, Some(code), "{errors}");
-        assert!(errors.starts_with(start), "{errors}");
+        let ended = ended(folder.path(), arguments);
+        assert_eq!(ended.code, Some(code), "{}", ended.errors);
+        assert!(ended.errors.starts_with(start), "{}", ended.errors);
     }
-    assert!(ended(folder.path(), &["--specs", "broken"]).1.ends_with("1 error in the specs; nothing is served\n"));
+    assert!(ended(folder.path(), &["--specs", "broken"]).errors.ends_with("1 error in the specs; nothing is served\n"));
 }
 
 #[test]
@@ -134,9 +131,9 @@ fn a_scenario_file_is_played() {
         ),
     ];
     for (file, start) in cases {
-        let (code, errors) = ended(folder.path(), &["--scenario", file]);
-        assert_eq!(code, Some(2));
-        assert!(errors.starts_with(start), "{errors}");
+        let ended = ended(folder.path(), &["--scenario", file]);
+        assert_eq!(ended.code, Some(2));
+        assert!(ended.errors.starts_with(start), "{}", ended.errors);
     }
 }
 
@@ -169,9 +166,13 @@ fn other_machines_may_call_but_not_administer_unless_told() {
     }
 }
 
-/// The emulator is another process, so that both together need no more file descriptors than one may have.
+/// The tests that open hundreds of connections take turns, because a process often may have only 1024 open files. The
+/// emulator is another process for the same reason.
+static MANY_CONNECTIONS: Mutex<()> = Mutex::new(());
+
 #[test]
 fn the_idlest_connections_make_room_for_others() {
+    let _turn = MANY_CONNECTIONS.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = TempDir::new().unwrap();
     let running = Running::start(folder.path(), &["--anonymous"]);
     let call = |mut stream: &TcpStream| {
@@ -199,6 +200,7 @@ fn the_idlest_connections_make_room_for_others() {
 
 #[test]
 fn clients_beyond_the_limit_of_connections_wait_and_none_is_dropped() {
+    let _turn = MANY_CONNECTIONS.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = TempDir::new().unwrap();
     let mut running = Running::start(folder.path(), &["--anonymous"]);
     // A line for each call is more than a pipe holds.

@@ -7,12 +7,12 @@ mod program;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use alicloud::ecs::{Client, StopInstanceRequest};
 use alicloud::{Config, Credentials};
 use tempfile::TempDir;
 
+use crate::program::{Ended, alicloud};
 use crate::running::Running;
 
 const PROGRAM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/instances.rs");
@@ -27,10 +27,9 @@ responses:
 "#;
 
 fn policy(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_alicloud")).arg("policy").args(arguments).output().unwrap();
-    let errors = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(0), "{errors}");
-    String::from_utf8(output.stdout).unwrap()
+    let ended = Ended::of(alicloud(&[]).arg("policy").args(arguments));
+    assert_eq!(ended.code, Some(0), "{}", ended.errors);
+    ended.out
 }
 
 fn emulator(folder: &Path, more: &[&str]) -> (Running, Config) {

@@ -18,6 +18,7 @@ mod completions;
 mod emulate;
 #[path = "../../../tests/suite/exchange.rs"]
 mod exchange;
+mod folder;
 #[path = "../../../tests/suite/hand_written.rs"]
 mod hand_written;
 mod hostile_names;
@@ -39,6 +40,7 @@ mod official;
 mod official_calls;
 mod official_specs;
 mod policy;
+mod program;
 mod reference;
 mod running;
 mod served;

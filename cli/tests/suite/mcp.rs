@@ -198,8 +198,8 @@ fn the_exit_code_says_how_it_ended() {
         (&["--profile", "x", "--anonymous"], "", 2, "cannot be used with"),
         (&["--allow-everything"], "", 2, "unexpected argument"),
     ] {
-        let (ended, errors) = ended(arguments, input);
-        assert_eq!(ended, Some(code), "{arguments:?}: {errors}");
-        assert!(errors.contains(part), "{arguments:?}: {errors}");
+        let ended = ended(arguments, input);
+        assert_eq!(ended.code, Some(code), "{arguments:?}: {}", ended.errors);
+        assert!(ended.errors.contains(part), "{arguments:?}: {}", ended.errors);
     }
 }

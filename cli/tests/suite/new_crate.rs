@@ -2,21 +2,18 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use alicloud_catalogue::Catalogue;
-use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator};
+use alicloud_emulator::Emulator;
 use tempfile::TempDir;
+
+use crate::program::{self, ACCESS_KEY, Ended};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-fn alicloud(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
-    command.env_clear().env("HOME", "/nowhere").current_dir(folder).arg("new").args(arguments).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+fn alicloud(folder: &Path, arguments: &[&str]) -> Ended {
+    Ended::of(program::alicloud(&[]).current_dir(folder).arg("new").args(arguments))
 }
 
 /// The names in a folder.
@@ -38,9 +35,9 @@ async fn a_new_crate_builds_and_calls_the_operation() {
         (&["zones", "ECS", "describe-zones", "--path", ROOT], "DescribeZones", "DescribeZonesResponse {"),
     ] {
         let created = alicloud(folder.path(), arguments);
-        assert!(created.status.success(), "{}", text(&created.stderr));
+        assert_eq!(created.code, Some(0), "{}", created.errors);
         let folder = folder.path().join(arguments[0]);
-        assert!(text(&created.stdout).contains(&format!("cd {}\n  cargo run\n", arguments[0])));
+        assert!(created.out.contains(&format!("cd {}\n  cargo run\n", arguments[0])));
         assert_eq!(names(&folder), [".gitignore", "Cargo.toml", "build.rs", "specs", "src"]);
         // Uses the tested versions of the dependencies.
         fs::copy(Path::new(ROOT).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
@@ -50,21 +47,19 @@ async fn a_new_crate_builds_and_calls_the_operation() {
             .start()
             .await
             .unwrap();
-        let output = Command::new(env!("CARGO"))
+        let mut command = Command::new(env!("CARGO"));
+        command
             .args(["run", "--quiet", "--offline"])
             .current_dir(&folder)
             // The target folder of this crate already contains most dependencies.
             .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap())
             .env("ALICLOUD_ENDPOINT", emulator.url())
-            .env("ALIBABA_CLOUD_ACCESS_KEY_ID", ACCESS_KEY_ID)
-            .env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", ACCESS_KEY_SECRET)
-            .env_remove("ALICLOUD_PRODUCTS")
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{}", text(&output.stderr));
+            .envs(ACCESS_KEY)
+            .env_remove("ALICLOUD_PRODUCTS");
+        let ended = Ended::of(&mut command);
         // No warnings.
-        assert_eq!(text(&output.stderr), "");
-        assert!(text(&output.stdout).contains(printed), "{}", text(&output.stdout));
+        assert_eq!((ended.code, ended.errors.as_str()), (Some(0), ""));
+        assert!(ended.out.contains(printed), "{}", ended.out);
         assert_eq!(emulator.take_calls()[0].operation, operation);
     }
 }
@@ -74,7 +69,7 @@ fn a_crate_in_a_workspace_has_a_separate_workspace() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("Cargo.toml"), "[workspace]\nmembers = []\n").unwrap();
     let created = alicloud(folder.path(), &["tools/my-app", "sts", "GetCallerIdentity", "--path", ROOT]);
-    assert!(created.status.success(), "{}", text(&created.stderr));
+    assert_eq!(created.code, Some(0), "{}", created.errors);
     let manifest = fs::read_to_string(folder.path().join("tools/my-app/Cargo.toml")).unwrap();
     assert!(manifest.contains("\n[workspace]\n") && manifest.contains("name = \"my-app\""), "{manifest}");
     assert!(!manifest.contains("pagination"), "{manifest}");
@@ -103,8 +98,8 @@ fn a_failure_leaves_no_files() {
         (&["/"], "`/` cannot be the name of a crate", "`--name`"),
     ] {
         let ended = alicloud(folder.path(), arguments);
-        assert_eq!(ended.status.code(), Some(2), "{arguments:?}: {}", text(&ended.stderr));
-        let errors = text(&ended.stderr);
+        assert_eq!(ended.code, Some(2), "{arguments:?}: {}", ended.errors);
+        let errors = &ended.errors;
         assert!(errors.contains(error) && errors.contains(help), "{arguments:?}: {errors}");
         assert_eq!(names(folder.path()), ["file", "full"], "{arguments:?}");
     }

@@ -9,12 +9,10 @@ use std::path::{Path, PathBuf};
 use alicloud_cli::import::{Options, import};
 use serde_json::{Value, json};
 
+use crate::official_calls;
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/official")
-}
-
-fn calls() -> Vec<Value> {
-    serde_json::from_str(&fs::read_to_string(folder().join("calls.json")).unwrap()).unwrap()
 }
 
 /// The imported specs, with the calls as examples.
@@ -24,7 +22,7 @@ fn imported() -> BTreeMap<String, String> {
         import(&fs::read(document.unwrap().path()).unwrap(), specs.path(), &Options::default()).unwrap();
     }
     let mut files = files_below(specs.path());
-    for call in calls() {
+    for call in official_calls::calls() {
         let name = format!(
             "{}/{}/{}.yaml",
             call["product"].as_str().unwrap().to_lowercase(),

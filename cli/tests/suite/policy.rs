@@ -1,38 +1,18 @@
 //! `alicloud policy`: the operations of a list, of Rust code and of a log, and the policy for them.
 
-use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-struct Ended {
-    code: Option<i32>,
-    out: String,
-    errors: String,
-}
+use crate::folder::folder;
+use crate::program::{Ended, alicloud};
 
 fn policy(folder: &Path, arguments: &[&str]) -> Ended {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
-    let output = command.current_dir(folder).arg("policy").args(arguments).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ended { code: output.status.code(), out: text(output.stdout), errors: text(output.stderr) }
+    Ended::of(alicloud(&[]).current_dir(folder).arg("policy").args(arguments))
 }
 
 fn anywhere(arguments: &[&str]) -> Ended {
     policy(Path::new(env!("CARGO_MANIFEST_DIR")), arguments)
-}
-
-/// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
 }
 
 fn actions(ended: &Ended) -> Vec<String> {

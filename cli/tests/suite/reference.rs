@@ -1,25 +1,15 @@
 //! The commands that show specs and the catalogue, without a call: `show`, `search` and `explain`.
 
-use std::fs;
-use std::process::Command;
-
 use alicloud_catalogue::Catalogue;
 use serde_json::Value;
-use tempfile::TempDir;
+
+use crate::folder::folder;
+use crate::program::{self, Ended};
 
 const LAB: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/served/specs");
 
-struct Ended {
-    code: Option<i32>,
-    out: String,
-    errors: String,
-}
-
 fn alicloud(arguments: &[&str]) -> Ended {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
-    let output = command.env_clear().env("HOME", "/nowhere").args(arguments).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ended { code: output.status.code(), out: text(output.stdout), errors: text(output.stderr) }
+    Ended::of(program::alicloud(&[]).args(arguments))
 }
 
 /// The output of a successful command.
@@ -142,16 +132,12 @@ fn show_wraps_lines_and_escapes_control_characters() {
     for line in wrapped.lines().filter(|line| line.chars().count() > 100) {
         assert_eq!(line.split_whitespace().count(), 1, "{line}");
     }
-    let folder = TempDir::new().unwrap();
-    let version = folder.path().join("demo/2020-01-01");
-    fs::create_dir_all(&version).unwrap();
     let service = "product: Demo\nversion: 2020-01-01\nstyle: RPC\nendpoints: { host: demo.aliyuncs.com }\n";
-    fs::write(version.join("service.yaml"), service).unwrap();
     let operation = "operation: GetUser\nsummary: \"Gets \\e[31m a user\\u202e.\"\nmethods: [POST]\nparameters:\n  \
                      - { name: region, type: String, required: true, example: \"it's\" }\n  \
                      - { name: Password, type: String, required: true, sensitive: true, example: hunter2 }\n";
-    fs::write(version.join("GetUser.yaml"), operation).unwrap();
-    let text = shown(&["show", "demo", "GetUser", "--specs", folder.path().to_str().unwrap()]);
+    let specs = folder(&[("demo/2020-01-01/service.yaml", service), ("demo/2020-01-01/GetUser.yaml", operation)]);
+    let text = shown(&["show", "demo", "GetUser", "--specs", specs.path().to_str().unwrap()]);
     let parts = [
         r"Gets \u{1b}[31m a user\u{202e}.",
         "  Effect  unknown; treated as a write\n",

@@ -5,6 +5,8 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+use crate::program::alicloud;
+
 /// A running `alicloud emulate`, which ends with the test.
 pub(crate) struct Running {
     pub(crate) child: Child,
@@ -53,7 +55,7 @@ impl Drop for Running {
 }
 
 pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
+    let mut command = alicloud(&[]);
     command.current_dir(folder).arg("emulate").args(arguments);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command

@@ -3,24 +3,21 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET};
 use serde_json::{Value, json};
+
+use crate::program::{ACCESS_KEY, Ended, alicloud};
 
 /// The program, with nothing in its environment.
 fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
-    command.env_clear().env("HOME", "/nowhere").arg("mcp").args(arguments);
+    let mut command = alicloud(&[]);
+    command.arg("mcp").args(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
     command
 }
 
-/// The exit code and the errors of a run with this input.
-pub(crate) fn ended(arguments: &[&str], input: &str) -> (Option<i32>, String) {
-    let mut child = command(arguments).stderr(Stdio::piped()).spawn().unwrap();
-    // Whoever reads no input may be gone already.
-    drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
-    let output = child.wait_with_output().unwrap();
-    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+/// The result of a run with this input.
+pub(crate) fn ended(arguments: &[&str], input: &str) -> Ended {
+    Ended::with_input(&mut command(arguments), input)
 }
 
 /// A server that has been greeted.
@@ -36,9 +33,7 @@ pub(crate) struct Client {
 impl Client {
     /// Starts a server with the emulator's AccessKey.
     pub(crate) fn start(arguments: &[&str]) -> Self {
-        let key =
-            [("ALIBABA_CLOUD_ACCESS_KEY_ID", ACCESS_KEY_ID), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", ACCESS_KEY_SECRET)];
-        Self::start_with(&key, arguments)
+        Self::start_with(&ACCESS_KEY, arguments)
     }
 
     pub(crate) fn start_with(environment: &[(&str, &str)], arguments: &[&str]) -> Self {

@@ -1,23 +1,17 @@
 //! The command line of `alicloud transcribe`.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 use alicloud_model::load_dir;
 use tempfile::TempDir;
 
 use super::page_writer::{LAYOUTS, Rendering, page};
 use crate::hand_written;
+use crate::program::{ACCESS_KEY, Ended, alicloud};
 
-fn run(arguments: &[&str], folder: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
-    command.arg("transcribe").args(arguments).current_dir(folder).output().expect("the command runs")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+fn run(arguments: &[&str], folder: &Path) -> Ended {
+    Ended::of(alicloud(&[]).arg("transcribe").args(arguments).current_dir(folder))
 }
 
 /// A folder with the pages of the bundled operations.
@@ -42,24 +36,24 @@ fn with_product<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
 fn a_draft_becomes_a_file_that_check_accepts() {
     let folder = pages();
     let output = run(&with_product(&["ResetThing.md", "--out", "specs"]), folder.path());
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    assert_eq!(text(&output.stdout).trim().replace('\\', "/"), "specs/demo/2020-01-01/ResetThing.yaml");
+    assert_eq!(output.code, Some(0), "{}", output.errors);
+    assert_eq!(output.out.trim().replace('\\', "/"), "specs/demo/2020-01-01/ResetThing.yaml");
     let loaded = load_dir(&folder.path().join("specs"), "specs", None);
     assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
     assert_eq!(loaded.services[0].endpoints.public.host, "x.aliyuncs.com");
     // An existing file is not changed.
     let again = run(&with_product(&["ResetThing.md", "--out", "specs"]), folder.path());
-    assert_eq!(again.status.code(), Some(2));
-    assert!(text(&again.stderr).contains("already exists, and is not changed"), "{}", text(&again.stderr));
+    assert_eq!(again.code, Some(2));
+    assert!(again.errors.contains("already exists, and is not changed"), "{}", again.errors);
 }
 
 #[test]
 fn a_page_of_an_operation_in_the_catalogue_needs_no_product() {
     let folder = pages();
     let output = run(&["ResetThing.md", "--out", "specs"], folder.path());
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    assert_eq!(text(&output.stdout).trim().replace('\\', "/"), "specs/iot/2018-01-20/ResetThing.yaml");
-    assert!(text(&output.stderr).contains("compared with the known spec"), "{}", text(&output.stderr));
+    assert_eq!(output.code, Some(0), "{}", output.errors);
+    assert_eq!(output.out.trim().replace('\\', "/"), "specs/iot/2018-01-20/ResetThing.yaml");
+    assert!(output.errors.contains("compared with the known spec"), "{}", output.errors);
     let loaded = load_dir(&folder.path().join("specs"), "specs", None);
     assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
     assert_eq!(loaded.services[0].product, "Iot");
@@ -68,19 +62,8 @@ fn a_page_of_an_operation_in_the_catalogue_needs_no_product() {
 #[test]
 fn a_page_from_the_standard_input_goes_to_the_standard_output() {
     let folder = pages();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_alicloud"))
-        .args(["transcribe", "-", "--no-prose"])
-        .args(PRODUCT)
-        .current_dir(folder.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the command runs");
     let page = fs::read(folder.path().join("DeleteActivation.md")).expect("it is there");
-    child.stdin.take().expect("it is open").write_all(&page).expect("it is read");
-    let output = child.wait_with_output().expect("it ends");
-    let draft = text(&output.stdout);
+    let draft = Ended::with_input(alicloud(&[]).args(["transcribe", "-", "--no-prose"]).args(PRODUCT), page).out;
     assert!(draft.contains("operation: DeleteActivation\nsummary: Deletes an activation.\n"), "{draft}");
     assert!(!draft.contains("doc:"), "{draft}");
 }
@@ -89,7 +72,7 @@ fn a_page_from_the_standard_input_goes_to_the_standard_output() {
 fn every_value_is_explained() {
     let folder = pages();
     let output = run(&with_product(&["DeleteActivation.md", "--explain"]), folder.path());
-    let explained = text(&output.stdout);
+    let explained = output.out;
     let page = fs::read_to_string(folder.path().join("DeleteActivation.md")).expect("it is there");
     let line = page.lines().position(|line| line.starts_with("ActivationId | String | Yes")).expect("it is there") + 1;
     assert!(
@@ -105,8 +88,8 @@ fn all_pages_of_a_folder_are_summed_up() {
     fs::create_dir(folder.path().join("more")).expect("it is made");
     fs::write(folder.path().join("more/prices.html"), "<html><body>Prices</body></html>").expect("it is written");
     let output = run(&with_product(&["--all", ".", "--out", "specs", "--no-prose"]), folder.path());
-    let summary = text(&output.stdout);
-    assert_eq!(output.status.code(), Some(1), "one page is none: {summary}");
+    let summary = output.out;
+    assert_eq!(output.code, Some(1), "one page is none: {summary}");
     assert!(summary.contains("6 pages: 5 transcribed, 1 not"), "{summary}");
     assert!(summary.contains("prices.html: not transcribed: this is not the page of an operation"), "{summary}");
     let loaded = load_dir(&folder.path().join("specs"), "specs", None);
@@ -130,8 +113,8 @@ fn wrong_usage_says_what_to_do() {
         (vec![], "required"),
     ] {
         let output = run(&arguments, folder.path());
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        assert!(text(&output.stderr).contains(expected), "{arguments:?}: {}", text(&output.stderr));
+        assert_eq!(output.code, Some(2), "{arguments:?}");
+        assert!(output.errors.contains(expected), "{arguments:?}: {}", output.errors);
     }
 }
 
@@ -144,19 +127,14 @@ fn a_page_becomes_a_call() {
     let host = ["--endpoint", "demo.cn-hangzhou.aliyuncs.com"];
     let arguments = with_product(&[&["page.md", "--out", "specs"][..], &host].concat());
     let output = run(&arguments, folder.path());
-    assert_eq!(text(&output.stdout), "specs/demo/2020-01-01/StartThing.yaml\n", "{}", text(&output.stderr));
-    let alicloud = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_alicloud"));
-        command.args(arguments).current_dir(folder.path());
-        command.env("ALIBABA_CLOUD_ACCESS_KEY_ID", "id").env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "secret");
-        command.output().expect("the command runs")
-    };
+    assert_eq!(output.out, "specs/demo/2020-01-01/StartThing.yaml\n", "{}", output.errors);
+    let alicloud = |arguments: &[&str]| Ended::of(alicloud(&ACCESS_KEY).args(arguments).current_dir(folder.path()));
     let checked = alicloud(&["check", "specs"]);
-    assert!(checked.status.success(), "{}", text(&checked.stderr));
+    assert_eq!(checked.code, Some(0), "{}", checked.errors);
     let call =
         ["call", "demo", "StartThing", "--specs", "specs", "--ThingId", "t-1", "--region", "cn-hangzhou", "--dry-run"];
     let shown = alicloud(&call);
-    let out = text(&shown.stdout);
+    let out = shown.out;
     assert!(out.contains("Nothing was sent.") && out.contains("demo.cn-hangzhou.aliyuncs.com"), "{out}");
     assert!(out.contains("ThingId=t-1"), "{out}");
 }
