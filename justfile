@@ -70,12 +70,12 @@ semver:
 
 # Updates all golden files. Review the difference before you commit.
 golden:
-    BLESS=1 cargo test --test readme
-    BLESS=1 cargo test -p alicloud-model --test bad
-    BLESS=1 cargo test -p alicloud-model --test schema
-    BLESS=1 cargo test -p alicloud-codegen --test golden
-    BLESS=1 cargo test -p alicloud-cli --test official_specs
-    TRYBUILD=overwrite cargo test --test ui
+    BLESS=1 cargo test -p alicloud --test suite readme
+    BLESS=1 cargo test -p alicloud-model --test suite bad
+    BLESS=1 cargo test -p alicloud-model --test repository
+    BLESS=1 cargo test -p alicloud-codegen --test suite golden
+    BLESS=1 cargo test -p alicloud-cli --test suite official_specs
+    TRYBUILD=overwrite cargo test -p alicloud --test suite compiler_messages
 
 # Runs a benchmark, such as `just bench sign --instructions`.
 bench name *options:

@@ -2,9 +2,9 @@
 
 #![no_main]
 
-#[path = "../../cli/tests/transcribe/damage.rs"]
+#[path = "../../cli/tests/suite/transcribe/damage.rs"]
 mod damage;
-#[path = "../../cli/tests/transcribe/sound_draft.rs"]
+#[path = "../../cli/tests/suite/transcribe/sound_draft.rs"]
 mod sound_draft;
 
 use alicloud_cli::transcribe::{Given, Known, KnownProduct, KnownSpecs, Options, transcribe};
