@@ -27,9 +27,14 @@ pub(crate) fn bar_rows(table: &mut Table, lines: &[&Line], trailing: bool, conte
         if is_separator(text.trim()) {
             continue;
         }
+        if line.is_heading {
+            // No cell contains a heading: the last row has lost its end.
+            let is_cell = !trailing || !cells.is_empty();
+            finish(&mut cells, &mut open, is_cell);
+        }
         let at_start = cells.is_empty() && open.text.trim().is_empty();
         let bars = split_bars(text);
-        if at_start && bars.len() < 2 {
+        if at_start && (line.is_heading || bars.len() < 2) {
             if !text.trim().is_empty() {
                 content.lines.push((*line).clone());
             }

@@ -211,6 +211,17 @@ fn lost_cells_are_found_by_what_a_column_holds() {
     }
 }
 
+/// A row that lost its end does not continue with the text of a heading, even if that has bars.
+#[test]
+fn a_heading_ends_a_row() {
+    for heading in ["## Notes|405|Closed|It is closed.|", "## Notes|"] {
+        let text = page("|Id|String|Yes|t-1|The ID.|", "|RequestId|String|1|x|", "");
+        let draft = draft(&format!("{text}|403|Denied|Nobody may.\n\n{heading}\n"));
+        assert!(draft.spec.contains("message: Nobody may.\n"), "{heading}: {}", draft.spec);
+        assert!(!draft.spec.contains("Notes"), "{heading}: {}", draft.spec);
+    }
+}
+
 #[test]
 fn members_that_may_be_in_either_object_are_not_placed() {
     let response = "|Data|Object| |The data.|\n|Id|String|t-1|The ID.|\n|Kind|String|k|The kind.|";
