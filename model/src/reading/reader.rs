@@ -7,9 +7,10 @@ use crate::diagnostics::carets::MOST_SHOWN;
 use crate::diagnostics::diagnostic::{Code, Diagnostic};
 use crate::diagnostics::location::Location;
 use crate::nearest::nearest;
+use crate::reading::node::{Entry, Node, NodeId, Value};
 use crate::reading::problem::{Problem, one_of};
 use crate::reading::synonyms::{is_key, is_known_key, known_synonym};
-use crate::reading::yaml::{Document, Entry, Node, NodeId, Value};
+use crate::reading::yaml::Document;
 use crate::spec::words::Word;
 
 /// The maximum number of errors that are listed for one file. A file with more errors is probably not a spec.
