@@ -17,15 +17,6 @@ const MEASURED: &str = "measured";
 /// Setting `RUSTC_BOOTSTRAP` for all of cargo would recompile the dependencies.
 const WRAPPER: &str = "COMPILE_COST_RUSTC_WRAPPER";
 
-/// The profile settings of the repository's `Cargo.toml` for editing specs, which the guide recommends. Crates that
-/// only depend on a generated crate do not have them, so only edits are measured with them.
-const FOR_EDITORS: [&str; 4] = [
-    "--config",
-    "profile.dev.package.serde_yaml.opt-level=1",
-    "--config",
-    "profile.dev.package.unsafe-libyaml.opt-level=1",
-];
-
 /// Runs the part of this program for its child processes.
 pub fn run_as_child() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -58,14 +49,11 @@ pub struct Cargo {
 }
 
 impl Cargo {
-    /// Runs cargo and measures it. Incremental compilation uses the settings for editing specs.
+    /// Runs cargo and measures it.
     pub fn measured(&self, arguments: &[&str], incremental: bool) -> Usage {
         let result = self.folder.join("usage");
         let mut command = Command::new(std::env::current_exe().expect("this program's path"));
         command.arg(MEASURED).arg(&result).arg("cargo").args(arguments);
-        if incremental {
-            command.args(FOR_EDITORS);
-        }
         self.run(command, incremental);
         measured_command::usage(&result).expect("the measured use")
     }

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use crate::diagnostics::carets::diagnostic_at;
 use crate::diagnostics::diagnostic::{Code, Diagnostic};
 use crate::files::{read_file, without_mark};
+use crate::reading::node::{Entry, Node, Value};
 use crate::reading::reader::MOST_PROBLEMS;
-use crate::reading::yaml::{Document, Entry, Node, Value};
+use crate::reading::yaml::Document;
 use crate::sensitive_name::is_sensitive_name;
 
 /// Finds texts that are named like a secret, if their spec does not set `sensitive`.

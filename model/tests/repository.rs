@@ -96,3 +96,23 @@ fn the_copy_of_the_schema_is_up_to_date() {
     let copy = fs::read_to_string(&path).unwrap_or_default();
     assert!(copy == json_schema(), "run `BLESS=1 cargo test -p alicloud-model --test repository`");
 }
+
+/// Files with the end marker `...` are parsed by `serde_yaml`, the others by a parser for usual YAML.
+#[test]
+fn usual_yaml_means_the_same_as_any_yaml() {
+    for product in ["ecs/2014-05-26", "iot/2018-01-20", "fc/2023-03-30"] {
+        let files = yaml_files(&repository().join("specs").join(product));
+        let load = |end: &str| {
+            let sources = files.iter().map(|file| SourceFile {
+                path: format!("{product}/{}", file.file_name().unwrap().to_str().unwrap()),
+                text: fs::read_to_string(file).unwrap() + end,
+            });
+            load_sources(&sources.collect::<Vec<_>>())
+        };
+        let [usual, any] = [load(""), load("...\n")];
+        assert!(usual.services[0].operations.len() > 20, "{product}");
+        for (usual, any) in usual.services[0].operations.iter().zip(&any.services[0].operations) {
+            assert_eq!(format!("{usual:?}"), format!("{any:?}"), "{product}");
+        }
+    }
+}

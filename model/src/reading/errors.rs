@@ -2,9 +2,9 @@
 
 use crate::diagnostics::diagnostic::Code;
 use crate::naming;
+use crate::reading::node::{Node, NodeId};
 use crate::reading::problem::Problem;
 use crate::reading::reader::{FileReader, Mapping};
-use crate::reading::yaml::{Node, NodeId};
 use crate::spec::errors::{ErrorRow, ErrorVariant};
 
 /// Returns the rows of an error table, each with the node of its code.

@@ -5,9 +5,9 @@ use std::fmt::Display;
 use serde_json::Value as Json;
 
 use crate::diagnostics::diagnostic::Code;
+use crate::reading::node::{Node, NodeId, Value};
 use crate::reading::problem::{Problem, quoted};
 use crate::reading::reader::FileReader;
-use crate::reading::yaml::{Node, NodeId, Value};
 use crate::samples::xml::{Element, parse};
 use crate::spec::examples::{Example, Sample};
 use crate::spec::operation::Operation;

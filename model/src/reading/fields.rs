@@ -3,6 +3,7 @@
 use crate::diagnostics::diagnostic::Code;
 use crate::naming;
 use crate::reading::limits::read_limits;
+use crate::reading::node::{Node, NodeId};
 use crate::reading::problem::Problem;
 use crate::reading::reader::{FileReader, Mapping};
 use crate::reading::role::Role;
@@ -10,7 +11,6 @@ use crate::reading::rust_names::read_rust_name;
 use crate::reading::synonyms::meant_type;
 use crate::reading::type_names::TypeNames;
 use crate::reading::values::{check_scalar, read_values};
-use crate::reading::yaml::{Node, NodeId};
 use crate::spec::parameters::{Position, Style};
 use crate::spec::types::{Field, Limits, Object, Type};
 

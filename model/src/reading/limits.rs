@@ -1,9 +1,9 @@
 //! The documented limits of a value: `length`, `count`, `range` and `pattern`.
 
 use crate::diagnostics::diagnostic::Code;
+use crate::reading::node::{Node, NodeId};
 use crate::reading::problem::Problem;
 use crate::reading::reader::{FileReader, Mapping};
-use crate::reading::yaml::{Node, NodeId};
 use crate::spec::types::{Bounds, Length, LengthUnit, Limits, Range, Type};
 
 pub(crate) fn read_limits<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<'n>, ty: Option<&Type>) -> Limits {

@@ -2,9 +2,10 @@
 
 use crate::diagnostics::diagnostic::Code;
 use crate::nearest::nearest;
+use crate::reading::node::{Node, NodeId, Value};
 use crate::reading::problem::Problem;
 use crate::reading::reader::FileReader;
-use crate::reading::yaml::{Document, Node, NodeId, Value};
+use crate::reading::yaml::Document;
 use crate::spec::field_paths::field_at;
 use crate::spec::outcome::{Outcome, OutcomeField};
 use crate::spec::types::{Field, SharedTypes, Type};

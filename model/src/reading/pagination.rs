@@ -1,9 +1,9 @@
 //! Reads the pagination of an operation.
 
 use crate::diagnostics::diagnostic::Code;
+use crate::reading::node::Node;
 use crate::reading::problem::Problem;
 use crate::reading::reader::FileReader;
-use crate::reading::yaml::Node;
 use crate::spec::field_paths::{field_at, parameter_at};
 use crate::spec::pagination::{Pagination, PaginationKind, TokenPages, Turning};
 use crate::spec::parameters::Parameter;

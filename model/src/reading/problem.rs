@@ -6,7 +6,7 @@ use crate::diagnostics::carets::{Inside, diagnostic_at, inside_block};
 use crate::diagnostics::diagnostic::{Code, Diagnostic};
 use crate::diagnostics::location::Location;
 use crate::nearest::nearest;
-use crate::reading::yaml::NodeId;
+use crate::reading::node::NodeId;
 
 /// The maximum number of words that a message lists.
 const MOST_WORDS: usize = 10;

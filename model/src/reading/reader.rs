@@ -7,9 +7,10 @@ use crate::diagnostics::carets::MOST_SHOWN;
 use crate::diagnostics::diagnostic::{Code, Diagnostic};
 use crate::diagnostics::location::Location;
 use crate::nearest::nearest;
+use crate::reading::node::{Entry, Node, NodeId, Value};
 use crate::reading::problem::{Problem, one_of};
 use crate::reading::synonyms::{is_key, is_known_key, known_synonym};
-use crate::reading::yaml::{Document, Entry, Node, NodeId, Value};
+use crate::reading::yaml::Document;
 use crate::spec::words::Word;
 
 /// The maximum number of errors that are listed for one file. A file with more errors is probably not a spec.
@@ -227,6 +228,7 @@ pub(crate) struct Mapping<'n> {
     pub(crate) id: NodeId,
     entries: &'n [Entry],
     what: &'static str,
+    /// The keys that were read, some of them several times.
     asked: Vec<&'static str>,
     missing: Vec<&'static str>,
     /// The entries whose key is unknown in all mappings of specs. One of them may be meant if a key is missing.
@@ -241,9 +243,7 @@ impl<'n> Mapping<'n> {
     }
 
     pub(crate) fn get(&mut self, key: &'static str) -> Option<&'n Node> {
-        if !self.asked.contains(&key) {
-            self.asked.push(key);
-        }
+        self.asked.push(key);
         if let Some(entry) = self.entries.iter().find(|entry| entry.key == key) {
             return Some(&entry.value);
         }
@@ -307,14 +307,13 @@ impl<'n> Mapping<'n> {
             reader.report(problem.help(format!("did you mean `{meant}`?")));
         }
         let is_misspelt = |entry: &Entry| self.misspelt.iter().any(|(other, _)| other.key_id == entry.key_id);
-        let mut unknown = self
-            .entries
-            .iter()
-            .filter(|entry| !self.asked.contains(&entry.key.as_str()) && !is_misspelt(entry))
-            .peekable();
-        if unknown.peek().is_none() && self.missing.is_empty() {
+        let is_unknown = |entry: &&Entry| !self.asked.contains(&entry.key.as_str()) && !is_misspelt(entry);
+        let unknown: Vec<&Entry> = self.entries.iter().filter(is_unknown).collect();
+        if unknown.is_empty() && self.missing.is_empty() {
             return;
         }
+        let mut once = HashSet::new();
+        self.asked.retain(|key| once.insert(*key));
         let present: HashSet<&str> = self.entries.iter().map(|entry| entry.key.as_str()).collect();
         for entry in unknown {
             let free = || self.asked.iter().copied().filter(|key| !present.contains(key));

@@ -3,12 +3,12 @@
 use crate::diagnostics::diagnostic::Code;
 use crate::nearest::nearest;
 use crate::reading::fields::{read_body_type, read_fields};
+use crate::reading::node::{Entry, Node, Value};
 use crate::reading::problem::Problem;
 use crate::reading::reader::FileReader;
 use crate::reading::role::Role;
 use crate::reading::synonyms::is_key;
 use crate::reading::type_names::TypeNames;
-use crate::reading::yaml::{Entry, Node, Value};
 use crate::spec::parameters::Position;
 use crate::spec::types::{Field, Type};
 

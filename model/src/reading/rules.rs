@@ -1,9 +1,9 @@
 //! Rules between the parameters of an operation.
 
 use crate::diagnostics::diagnostic::Code;
+use crate::reading::node::{Node, Value};
 use crate::reading::problem::Problem;
 use crate::reading::reader::FileReader;
-use crate::reading::yaml::{Node, Value};
 use crate::spec::parameters::{Parameter, Rule};
 
 pub(crate) fn read_rule(reader: &FileReader<'_>, node: &Node, parameters: &[Parameter]) -> Option<Rule> {

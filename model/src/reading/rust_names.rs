@@ -2,10 +2,10 @@
 
 use crate::diagnostics::diagnostic::Code;
 use crate::naming;
+use crate::reading::node::NodeId;
 use crate::reading::problem::Problem;
 use crate::reading::reader::{FileReader, Mapping};
 use crate::reading::role::Role;
-use crate::reading::yaml::NodeId;
 
 pub(crate) fn read_rust_name<'n>(
     reader: &'n FileReader<'_>,

@@ -4,10 +4,10 @@ use crate::diagnostics::diagnostic::Code;
 use crate::naming;
 use crate::reading::error_codes::read_codes;
 use crate::reading::errors::{error_variants, read_error_rows};
+use crate::reading::node::{Node, NodeId};
 use crate::reading::outcome::{StatedOutcome, read_outcome};
 use crate::reading::problem::Problem;
 use crate::reading::reader::{API_STYLE, FileReader, Mapping};
-use crate::reading::yaml::{Node, NodeId};
 use crate::spec::errors::ErrorRow;
 use crate::spec::service::{Endpoints, Hosts, Service};
 

@@ -3,11 +3,11 @@
 use crate::diagnostics::diagnostic::Code;
 use crate::naming;
 use crate::reading::fields::read_fields;
+use crate::reading::node::Node;
 use crate::reading::problem::Problem;
 use crate::reading::reader::{FileReader, Mapping};
 use crate::reading::role::Role;
 use crate::reading::type_names::TypeNames;
-use crate::reading::yaml::Node;
 use crate::spec::types::{SharedName, SharedType, Type};
 
 /// Reads only the names, so that types can refer to each other in any order.

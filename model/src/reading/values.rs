@@ -1,9 +1,9 @@
 //! Reads and checks single values of a field: its example, its default and its documented values.
 
 use crate::diagnostics::diagnostic::Code;
+use crate::reading::node::Node;
 use crate::reading::problem::Problem;
 use crate::reading::reader::FileReader;
-use crate::reading::yaml::Node;
 use crate::spec::types::Type;
 
 pub(crate) fn read_values<'n>(reader: &'n FileReader<'_>, nodes: &'n [Node], ty: Option<&Type>) -> Vec<String> {

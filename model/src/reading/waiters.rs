@@ -2,9 +2,9 @@
 
 use crate::diagnostics::diagnostic::Code;
 use crate::naming;
+use crate::reading::node::Node;
 use crate::reading::problem::Problem;
 use crate::reading::reader::{FileReader, Mapping};
-use crate::reading::yaml::Node;
 use crate::spec::operation::Operation;
 use crate::spec::types::{Field, SharedTypes, Type};
 use crate::spec::waiters::{Waiter, WaitsFor};

@@ -1,4 +1,5 @@
-//! Parses YAML into a tree of nodes. This is the only file that uses `serde_yaml`.
+//! Parses YAML into a tree of nodes. This is the only file that uses `serde_yaml`, and most texts do not need it
+//! ([`usual_yaml`]).
 //!
 //! `serde_yaml` reports locations only in its errors. Nodes therefore contain only their number in document order.
 //! [`Document::location`] parses the text again and raises an error at that number, so that the parser reports the line
@@ -16,38 +17,8 @@ use std::thread;
 use serde::de::{self, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 
 use crate::diagnostics::location::Location;
-
-/// One value of the document.
-#[derive(Debug)]
-pub(crate) struct Node {
-    pub(crate) id: NodeId,
-    pub(crate) value: Value,
-}
-
-/// The number of a node or key, in document order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct NodeId(u32);
-
-/// The value of a node.
-#[derive(Debug)]
-pub(crate) enum Value {
-    Null,
-    Bool(bool),
-    /// A number, with its value if it is a 64-bit integer. For other numbers, YAML may lose digits, and it always loses
-    /// the form, so only [`Document::text`] returns the text as written.
-    Number(Option<i64>),
-    Text(String),
-    List(Vec<Node>),
-    Map(Vec<Entry>),
-}
-
-/// A key with its value, in document order. Duplicate keys are kept, so that the reader can report them.
-#[derive(Debug)]
-pub(crate) struct Entry {
-    pub(crate) key: String,
-    pub(crate) key_id: NodeId,
-    pub(crate) value: Node,
-}
+use crate::reading::node::{Entry, Node, NodeId, Value};
+use crate::reading::usual_yaml;
 
 /// The minimum number of files for another thread. Fewer files are parsed faster than a thread is started.
 const FEWEST_FOR_A_THREAD: usize = 16;
@@ -116,6 +87,9 @@ pub(crate) struct Document<'t> {
 
 impl<'t> Document<'t> {
     pub(crate) fn parse(text: &'t str) -> Result<Self, SyntaxError> {
+        if let Some(usual_yaml::Parsed { root, scalars }) = usual_yaml::parse(text) {
+            return Ok(Self { text, root, scalars });
+        }
         if let Some(at) = nested_too_deeply(text) {
             let (location, message) = (Location::of_byte(text, at), "the text is nested too deeply".to_owned());
             return Err(SyntaxError { location, message, help: None });

@@ -29,6 +29,14 @@ pub struct ErrorVariant {
 impl ErrorVariant {
     /// Whether the code contains `%s`, which the service replaces.
     pub fn is_pattern(&self) -> bool {
-        self.code.contains("%s")
+        // This loop is faster than `contains` in the macro, which runs unoptimised.
+        let mut rest = self.code.as_bytes();
+        loop {
+            match rest {
+                [b'%', b's', ..] => return true,
+                [_, after @ ..] => rest = after,
+                [] => return false,
+            }
+        }
     }
 }

@@ -517,7 +517,7 @@ const fn is_before(mut first: &[u8], mut second: &[u8]) -> bool {
 
 /// Returns the description of the fields with this name, if the name is self-explanatory.
 pub(crate) fn description(name: &str) -> Option<&'static str> {
-    let lower = || name.bytes().map(|byte| byte.to_ascii_lowercase());
-    let index = DESCRIPTIONS.binary_search_by(|(known, _)| known.bytes().cmp(lower())).ok()?;
+    let lower = name.to_ascii_lowercase();
+    let index = DESCRIPTIONS.binary_search_by(|(known, _)| (*known).cmp(lower.as_str())).ok()?;
     DESCRIPTIONS.get(index).map(|(_, text)| *text)
 }
