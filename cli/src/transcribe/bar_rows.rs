@@ -24,13 +24,14 @@ pub(crate) fn bar_rows(table: &mut Table, lines: &[&Line], trailing: bool, conte
     let columns = table.columns.clone();
     for line in lines {
         let text = line.text.trim_end();
-        if is_separator(text.trim()) {
-            continue;
-        }
-        if line.is_heading {
-            // No cell contains a heading: the last row has lost its end.
+        let is_separator = is_separator(text.trim());
+        if line.is_heading || is_separator {
+            // No cell contains a heading or a line of dashes: the last row has lost its end.
             let is_cell = !trailing || !cells.is_empty();
             finish(&mut cells, &mut open, is_cell);
+        }
+        if is_separator {
+            continue;
         }
         let at_start = cells.is_empty() && open.text.trim().is_empty();
         let bars = split_bars(text);

@@ -211,10 +211,10 @@ fn lost_cells_are_found_by_what_a_column_holds() {
     }
 }
 
-/// A row that lost its end does not continue with the text of a heading, even if that has bars.
+/// A row that lost its end does not continue in a heading with bars, or after a line of dashes.
 #[test]
-fn a_heading_ends_a_row() {
-    for heading in ["## Notes|405|Closed|It is closed.|", "## Notes|"] {
+fn headings_and_dashes_end_a_row() {
+    for heading in ["## Notes|405|Closed|It is closed.|", "## Notes|", "---\nNotes|", "|---|---|\nNotes|"] {
         let text = page("|Id|String|Yes|t-1|The ID.|", "|RequestId|String|1|x|", "");
         let draft = draft(&format!("{text}|403|Denied|Nobody may.\n\n{heading}\n"));
         assert!(draft.spec.contains("message: Nobody may.\n"), "{heading}: {}", draft.spec);
