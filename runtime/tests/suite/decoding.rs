@@ -274,7 +274,10 @@ fn undecodable_responses_are_rejected_with_the_reason() {
         (br#"{"Text":"a"} trailing"#.to_vec(), "trailing"),
         (br#"{"Text":"a"#.to_vec(), "the text ends too early"),
         (br#"{"Text":"\ud800"}"#.to_vec(), "escape"),
-        (br#"{"Integer":{}}"#.to_vec(), "`Integer` should be a single value"),
+        // Only `\u` begins the second half of a surrogate pair.
+        (br#"{"Text":"\ud83d\ndc00"}"#.to_vec(), "escape"),
+        (br#"{"Text":"\ud83dxudc00"}"#.to_vec(), "escape"),
+        (b"{\n\"Integer\": {}}".to_vec(), "`Integer` should be a single value, but is an object at line 2 column 12"),
         (br#"{"Flag":[1]}"#.to_vec(), "`Flag` should be a single value"),
         (br#"{"Integer":"abc"}"#.to_vec(), "`Integer` should be a whole number of 32 bits"),
         (br#"{"Integer":2147483648}"#.to_vec(), "`Integer` should be a whole number of 32 bits"),
