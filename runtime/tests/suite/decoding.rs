@@ -274,6 +274,10 @@ fn undecodable_responses_are_rejected_with_the_reason() {
         (br#"{"Text":"a"} trailing"#.to_vec(), "trailing"),
         (br#"{"Text":"a"#.to_vec(), "the text ends too early"),
         (br#"{"Text":"\ud800"}"#.to_vec(), "escape"),
+        (br#"{"Integer":-}"#.to_vec(), "invalid number"),
+        (br#"{"Integer":x}"#.to_vec(), "expected a value"),
+        (br#"{"New":[1 2]}"#.to_vec(), "expected `,` or `]`"),
+        (br#"{"New":{"a":1 "b":2}}"#.to_vec(), "expected `,` or `}`"),
         // Only `\u` begins the second half of a surrogate pair.
         (br#"{"Text":"\ud83d\ndc00"}"#.to_vec(), "escape"),
         (br#"{"Text":"\ud83dxudc00"}"#.to_vec(), "escape"),
