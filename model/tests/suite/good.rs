@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use std::fs;
 
 use alicloud_model::{
-    ApiStyle, Bounds, Code, Diagnostic, Effect, ErrorVariant, Field, FlowLimit, FlowScope, Length, LengthUnit, Limits,
-    Loaded, Method, Operation, Pagination, Parameter, Position, Ram, Range, Rule, Sample, Service, Style, TokenPages,
-    Turning, Type, Waiter, WaitsFor, load_dir, load_sources,
+    ApiStyle, Bounds, Effect, ErrorVariant, Field, FlowLimit, FlowScope, Length, LengthUnit, Limits, Loaded, Method,
+    Operation, Pagination, Parameter, Position, Ram, Range, Rule, Sample, Service, Style, TokenPages, Turning, Type,
+    Waiter, WaitsFor, load_dir, load_sources,
 };
 
 use crate::sources::source;
@@ -814,50 +814,5 @@ fn a_rare_form_of_a_number_or_boolean_is_kept() {
         };
         let found = loaded.services[0].operations.first().map(|one| one.parameters[0].field.doc.as_str());
         assert_eq!(found.unwrap_or_default(), expected, "{word}: {:?}", loaded.diagnostics);
-    }
-}
-
-/// Most files are parsed by a parser for usual YAML. It does not parse the end marker, so a file with one is parsed by
-/// `serde_yaml`.
-fn with_end_marker(text: &str) -> String {
-    format!("{text}...\n")
-}
-
-#[test]
-fn a_change_of_usual_yaml_means_the_same_as_in_any_yaml() {
-    const TEXT: &str = "operation: Do
-summary: >-
-  Does
-
-  it.
-methods: [GET, POST]
-outcome: none
-parameters:
-  - name: Size
-    type: String
-    range: { min: 1 }
-    doc: |
-      One.
-
-      - Two:
-        'three'
-    default: 7
-    values: [\"a\\n\", 'b''c']
-    example: cn-1.2
-";
-    const PIECES: [&str; 13] = [": ", " #", "- ", "\"", "'", "\n", " ", "[", "}", "0", "~", "\t", "\u{85}"];
-    let load = |text: &str| demo(&[("Do", text)]);
-    for (at, _) in TEXT.char_indices() {
-        for piece in PIECES {
-            let mut text = TEXT.to_owned();
-            text.insert_str(at, piece);
-            let [usual, any] = [load(&text), load(&with_end_marker(&text))];
-            assert_eq!(format!("{:?}", usual.services), format!("{:?}", any.services), "{text}");
-            let is_syntax = |one: &Diagnostic| one.code == Code::Syntax;
-            if !usual.diagnostics.iter().any(is_syntax) || !any.diagnostics.iter().any(is_syntax) {
-                let [usual, any] = [&usual, &any].map(|loaded| format!("{:?}", loaded.diagnostics).replace("...", ""));
-                assert_eq!(usual, any, "{text}");
-            }
-        }
     }
 }

@@ -19,3 +19,4 @@ mod nearest;
 mod samples;
 mod schema;
 mod sources;
+mod usual_yaml;
