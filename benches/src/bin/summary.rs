@@ -186,7 +186,8 @@ fn main() {
         let Some((_, tables)) = found else { continue };
         writeln!(text, "{}", row.line(tables, last.as_deref())).expect("a text");
     }
-    let text = format!("{}\n\n{text}", machine());
+    let quick = if arguments.has("--quick") { " A quick run." } else { "" };
+    let text = format!("{}{quick}\n\n{text}", machine());
     print!("{text}");
     if arguments.has("--write") {
         write(&text);
