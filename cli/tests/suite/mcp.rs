@@ -111,10 +111,10 @@ async fn a_write_is_sent_only_if_it_is_allowed_and_no_dry_run() {
             assert!(planned["next"].as_str().unwrap().contains(next), "{planned}");
         }
     }
-    let refused = reader.refused("call_write_operation", stop(Some(false)));
-    assert!(refused["message"].as_str().unwrap().contains("does not allow writes"), "{refused}");
-    assert!(refused["advice"].as_str().unwrap().contains("--allow-writes"), "{refused}");
-    assert_eq!(refused["sent"], false);
+    let failed = reader.failed("call_write_operation", stop(Some(false)));
+    assert!(failed["message"].as_str().unwrap().contains("does not allow writes"), "{failed}");
+    assert!(failed["advice"].as_str().unwrap().contains("--allow-writes"), "{failed}");
+    assert_eq!(failed["sent"], false);
     assert_eq!(gateway.take_calls().len(), 0);
 
     let sent = writer.call("call_write_operation", stop(Some(false)));
@@ -151,9 +151,9 @@ async fn each_tool_calls_only_operations_of_its_effect() {
             "`dry_run`",
         ),
     ] {
-        let refused = client.refused(tool, arguments.clone());
-        assert!(refused["message"].as_str().unwrap().contains(problem), "{arguments}: {refused}");
-        assert_eq!(refused["sent"], false);
+        let failed = client.failed(tool, arguments.clone());
+        assert!(failed["message"].as_str().unwrap().contains(problem), "{arguments}: {failed}");
+        assert_eq!(failed["sent"], false);
     }
     let described =
         client.call("describe_operation", json!({"product": folder, "operation": unknown.name, "version": version}));
@@ -172,9 +172,9 @@ async fn other_products_are_not_offered() {
         ("call_read_operation", of_ecs.clone()),
         ("call_write_operation", of_ecs),
     ] {
-        let refused = client.refused(tool, arguments);
-        assert!(refused["message"].as_str().unwrap().contains("does not offer the product Ecs"), "{tool}: {refused}");
-        assert!(refused["advice"].as_str().unwrap().contains("kms, sts, vpc"), "{tool}: {refused}");
+        let failed = client.failed(tool, arguments);
+        assert!(failed["message"].as_str().unwrap().contains("does not offer the product Ecs"), "{tool}: {failed}");
+        assert!(failed["advice"].as_str().unwrap().contains("kms, sts, vpc"), "{tool}: {failed}");
     }
     let found = client.call("search_operations", json!({"query": "describe", "limit": 100}));
     let folders = found["operations"]["first"].as_array().unwrap().iter().map(|one| one["folder"].as_str().unwrap());

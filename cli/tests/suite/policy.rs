@@ -278,7 +278,7 @@ const CODE: &[Code] = &[
         unresolved: NOTHING,
     },
     Code {
-        what: "types that cannot be told",
+        what: "types that cannot be inferred",
         code: "use alicloud::ecs;\nfn a(c: &ecs::Client) { c.start_instance(x()); }\nfn b(f: impl Fn()) { let c = unknown();\n  c.stop_instance(y());\n  c.start_instance(y()); }",
         actions: START,
         unresolved: &["src/main.rs:4: `.stop_instance(…)` may call Ecs StopInstance"],

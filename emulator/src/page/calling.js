@@ -6,7 +6,7 @@ import { clearErrors, showErrorAtField, values } from "./form.js";
 import { readable } from "./format.js";
 import { poll } from "./log.js";
 
-// Calls or signs an operation. `isShown` tells whether it is still the one that is shown.
+// Calls or signs an operation. `isShown` returns whether it is still the one that is shown.
 export async function call(path, { product, version, operation }, isShown) {
   const request = { product, version, operation, parameters: values() };
   for (const choice of ["signature", "format", "account"]) request[choice] = at(choice).value;

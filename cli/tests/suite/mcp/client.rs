@@ -88,7 +88,7 @@ impl Client {
     }
 
     /// The error of a tool that fails. The text has its message.
-    pub(crate) fn refused(&mut self, tool: &str, arguments: Value) -> Value {
+    pub(crate) fn failed(&mut self, tool: &str, arguments: Value) -> Value {
         let mut result = self.result(tool, &arguments);
         assert_eq!(result["isError"], true, "{tool} {arguments}: {result}");
         let text = result["content"][0]["text"].as_str().unwrap().to_owned();

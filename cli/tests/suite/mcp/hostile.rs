@@ -62,12 +62,12 @@ async fn bad_arguments_are_errors_that_an_agent_can_correct() {
             "InstanceId: is required",
         ),
     ] {
-        let refused = client.refused(tool, arguments.clone());
+        let failed = client.failed(tool, arguments.clone());
         let shown: String = arguments.to_string().chars().take(200).collect();
-        let message = refused["message"].as_str().unwrap();
+        let message = failed["message"].as_str().unwrap();
         assert!(message.contains(part), "{tool} {shown}: {message:.500}");
         assert!(message.chars().count() < 4100, "{tool} {shown}: {}", message.len());
-        assert_eq!(refused["sent"], false, "{tool} {shown}");
+        assert_eq!(failed["sent"], false, "{tool} {shown}");
     }
     assert_eq!(gateway.take_calls().len(), 0);
     // A text that is long, but as the spec wants it, is for the service to judge.
@@ -80,7 +80,7 @@ async fn bad_arguments_are_errors_that_an_agent_can_correct() {
 #[test]
 fn bad_messages_do_not_end_the_server() {
     let mut client = Client::start(&[]);
-    // Nobody can be told, because there is no ID.
+    // There is no ID to respond to.
     for line in ["", "no JSON", "{", "\u{0}\u{1}", "{\"jsonrpc\": \"2.0\", \"id\": 7, \"method\":"] {
         client.send(line);
     }

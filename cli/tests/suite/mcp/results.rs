@@ -77,9 +77,9 @@ async fn secret_parameters_are_neither_in_plans_nor_in_errors() {
     gateway
         .respond_next("CreateLoginProfile", ScriptedResponse::error(400, "InvalidParameter.Password", message))
         .unwrap();
-    let refused = client.refused("call_write_operation", login(false));
-    assert_eq!(refused["message"], "the password *** is too weak");
-    assert_eq!(refused["sent"], true);
+    let failed = client.failed("call_write_operation", login(false));
+    assert_eq!(failed["message"], "the password *** is too weak");
+    assert_eq!(failed["sent"], true);
     // The string to sign, with the parameters, is in the message of the gateway.
     let mut stranger = Client::start_with(
         &[("ALIBABA_CLOUD_ACCESS_KEY_ID", "testid"), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "wrongsecret")],
@@ -114,7 +114,7 @@ async fn an_error_has_its_code_message_request_id_and_advice() {
     let stop = json!({
         "product": "ecs", "operation": "StopInstance", "dry_run": false, "parameters": {"InstanceId": "i-1"},
     });
-    let error = writer.refused("call_write_operation", stop);
+    let error = writer.failed("call_write_operation", stop);
     assert!(error["sent"].is_null() && error["message"].is_string(), "{error}");
 }
 
@@ -123,9 +123,9 @@ async fn without_credentials_nothing_is_sent() {
     let gateway = gateway().await;
     let without_metadata = [("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")];
     let mut client = Client::start_with(&without_metadata, &["--endpoint", gateway.url()]);
-    let refused = client.refused("call_read_operation", instances(&json!({})));
-    assert_eq!(refused["sent"], false);
-    assert!(refused["advice"].as_str().unwrap().contains("ALIBABA_CLOUD_ACCESS_KEY_ID"), "{refused}");
+    let failed = client.failed("call_read_operation", instances(&json!({})));
+    assert_eq!(failed["sent"], false);
+    assert!(failed["advice"].as_str().unwrap().contains("ALIBABA_CLOUD_ACCESS_KEY_ID"), "{failed}");
     let stop = json!({"product": "ecs", "operation": "StopInstance", "parameters": {"InstanceId": "i-1"}});
     assert_eq!(client.call("call_write_operation", stop)["warning"], "no credentials were found");
     assert_eq!(gateway.take_calls().len(), 0);
@@ -195,7 +195,7 @@ async fn a_query_that_fails_after_a_call_does_not_hide_that_it_was_sent() {
     assert_eq!(read["sent"], true);
     assert!(read["query_error"].is_string() && read["response"]["Instances"].is_object(), "{read}");
     gateway.take_calls();
-    let refused = client.refused("call_read_operation", instances(&json!({"query": "[[["})));
-    assert_eq!(refused["sent"], false);
+    let failed = client.failed("call_read_operation", instances(&json!({"query": "[[["})));
+    assert_eq!(failed["sent"], false);
     assert_eq!(gateway.take_calls().len(), 0);
 }

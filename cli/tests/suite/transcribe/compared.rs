@@ -33,7 +33,7 @@ fn a_page_that_agrees_contradicts_nothing() {
         let draft = draft(&page_of(operation));
         assert!(draft.agreed.is_some_and(|agreed| agreed > 5), "{operation}: {:?}", draft.agreed);
         assert_eq!(notes(&draft, NoteKind::Contradicts), [], "{operation}");
-        // The product is told by the operation alone.
+        // The operation alone identifies the product.
         assert!(draft.product_files.is_empty());
     }
 }
@@ -63,7 +63,7 @@ fn what_a_page_does_not_say_comes_from_the_spec() {
     let text = page_of("DeleteActivation").replace("| ActivationId | String | Yes |", "| ActivationId | String | |");
     let draft = draft(&text);
     let required =
-        draft.traces.iter().find(|trace| trace.path == "parameters.ActivationId.required").expect("it is told");
+        draft.traces.iter().find(|trace| trace.path == "parameters.ActivationId.required").expect("it has a source");
     assert_eq!((required.origin, required.value.as_str()), (Origin::Known, "true"));
     let method = draft.traces.iter().find(|trace| trace.path == "methods").expect("there is one");
     assert_eq!(method.origin, Origin::Known);

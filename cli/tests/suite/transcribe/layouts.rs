@@ -76,15 +76,15 @@ pub(crate) fn carried(all: Vec<Fact>, layout: &Layout, rendering: Rendering) -> 
     let keeps = |path: &str, value: &str| {
         let is_example = path.ends_with(".example");
         (layout.ram.is_some() || !path.starts_with("ram."))
-            // Without a sample request, one is made of the parameters' examples.
+            // Without a sample request, one is created from the parameters' examples.
             && (layout.action && !is_roa || !path.starts_with("examples.request."))
             && (carries_examples(layout) || !is_example && !path.starts_with("examples."))
             && !(rendering == Rendering::Blanks && path == "ram.resource")
             // Between blanks, the end of a message before a status is unclear.
             && !(rendering == Rendering::Blanks && layout.errors[0].0 == "code" && path.starts_with("errors."))
-            // Between blanks, an example of several words ends with its line, and cannot be told from a description.
+            // Between blanks, an example of several words ends with its line, and looks like a description.
             && !(rendering == Rendering::Blanks && is_example && value.contains(' '))
-            // A sentence in the place of an example cannot be told from the description.
+            // A sentence in the place of an example cannot be distinguished from the description.
             && !(matches!(rendering, Rendering::Paragraphs | Rendering::Lines) && is_example && value.contains(' '))
     };
     all.into_iter().filter(|(path, value)| keeps(path, value)).collect()
@@ -144,7 +144,7 @@ fn glued_cells_are_told_apart() {
     for (path, value) in expected {
         assert!(own.contains(&(path.to_owned(), value.to_owned())), "{path} = {value}: {own:#?}");
     }
-    // The end of this code cannot be told from the beginning of its message.
+    // The end of this code cannot be distinguished from the beginning of its message.
     assert!(!transcribed.spec.contains("Key.Broken"), "{}", transcribed.spec);
     assert!(transcribed.notes.iter().any(|note| note.text.contains("500Key.Broken")), "{:?}", transcribed.notes);
 }
