@@ -11,6 +11,10 @@ use super::prose::markdown;
 use super::report::{Reason, Scope, Tally};
 use super::schema::{Role, Schemas};
 
+/// Optional parameters that name the account of the caller, or the account that owns a resource. Official SDKs list them
+/// for many RPC operations, but documentation pages usually do not. The signature already identifies the account.
+const ACCOUNT_PARAMETERS: &[&str] = &["OwnerAccount", "OwnerId", "ResourceOwnerAccount", "ResourceOwnerId"];
+
 /// Reads the parameters of an operation.
 pub(crate) fn read_parameters(
     raw: &Json,
@@ -68,6 +72,10 @@ fn read_parameter(
     }
     if style == ApiStyle::Rpc && COMMON_PARAMETERS.contains(&name.as_ref()) {
         return rejected(Reason::ReservedName, "it is a common request parameter");
+    }
+    let is_required = item.get("required").flag() || item.get("schema").get("required").flag();
+    if style == ApiStyle::Rpc && ACCOUNT_PARAMETERS.contains(&name.as_ref()) && !is_required {
+        return rejected(Reason::AccountParameter, "it is optional, and the signature identifies the account");
     }
     let stated = item.get("in").text().unwrap_or_default().to_ascii_lowercase();
     let position = match stated.as_str() {

@@ -30,6 +30,8 @@ pub enum Reason {
     UnsafeName,
     /// A common request parameter, which every call sends.
     ReservedName,
+    /// An optional parameter that names an account, which the signature already identifies.
+    AccountParameter,
     /// A duplicate parameter.
     RepeatedParameter,
     /// A parameter that an object parameter sends as well.
@@ -110,6 +112,9 @@ impl Reason {
             }
             Self::UnsafeName => ("unsafe-name", "names rejected: they contain unsafe characters"),
             Self::ReservedName => ("reserved-name", "parameters rejected: every call sends them"),
+            Self::AccountParameter => {
+                ("account-parameter", "parameters left out: the signature identifies the account")
+            }
             Self::RepeatedParameter => ("repeated-parameter", "parameters merged: duplicates"),
             Self::SentTwice => ("sent-twice", "parameters merged: also part of an object parameter"),
             Self::Position => {

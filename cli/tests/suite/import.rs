@@ -121,6 +121,8 @@ fn parameters_that_cannot_be_sent_are_rejected() {
         (json!({ "name": "x".repeat(1000) }), "unsafe-name"),
         (json!({ "name": "Action" }), "reserved-name"),
         (json!({ "name": "SecurityToken" }), "reserved-name"),
+        (json!({ "name": "OwnerId", "schema": { "type": "integer" } }), "account-parameter"),
+        (json!({ "name": "ResourceOwnerAccount", "in": "query", "schema": {} }), "account-parameter"),
         (json!({ "name": "a b" }), "unsafe-name"),
         (json!({ "name": "A", "in": "cookie" }), "position"),
         (json!({ "name": "A", "in": "path" }), "position"),
@@ -131,6 +133,18 @@ fn parameters_that_cannot_be_sent_are_rejected() {
         assert_eq!(reasons(&converted), [reason], "{parameter}");
         assert_eq!(converted.report.parameters.rejected, 1, "{parameter}");
         assert!(file(&converted, "Op.yaml").get("parameters").is_none(), "{parameter}");
+    }
+}
+
+#[test]
+fn parameters_that_name_an_account_are_imported_if_they_are_required() {
+    for parameter in [
+        json!({ "name": "OwnerId", "required": true, "schema": { "type": "integer" } }),
+        json!({ "name": "ResourceOwnerId", "schema": { "type": "integer", "required": true } }),
+    ] {
+        let converted = import(&rpc(json!([parameter]), Json::Null));
+        assert_eq!(file(&converted, "Op.yaml")["parameters"][0]["name"], parameter["name"].as_str().unwrap());
+        assert_eq!(reasons(&converted), [""; 0], "{parameter}");
     }
 }
 
