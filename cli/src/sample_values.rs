@@ -1,6 +1,6 @@
 //! Sample values for the parameters of a call.
 
-use alicloud_model::{Bounds, Field, LengthUnit, Limits, Operation, Range, Rule, Sample, Service, SharedTypes, Type};
+use alicloud_model::{Bounds, Field, Limits, Operation, Range, Rule, Sample, Service, SharedTypes, Type};
 use serde_json::{Map, Value};
 
 /// Deeper than the required members of any documented type.
@@ -45,29 +45,9 @@ fn value_of(field: &Field, types: &SharedTypes, depth: usize) -> Sample {
 
 /// The example of the documentation, or else the first documented value. Examples of lists are prose or JSON.
 fn documented(field: &Field) -> Option<String> {
-    let fits = |text: &&String| field.ty.check(text).is_ok() && !field.sensitive && is_within(text, &field.limits);
+    let is_within_limits = |text: &str| field.limits.check(&Sample::Text(text.to_owned())).is_ok();
+    let fits = |text: &&String| field.ty.check(text).is_ok() && !field.sensitive && is_within_limits(text);
     field.example.iter().chain(field.values.first()).find(fits).cloned()
-}
-
-/// Whether a text or a number is within the limits.
-fn is_within(text: &str, limits: &Limits) -> bool {
-    let is_long_enough = limits.length.is_none_or(|length| {
-        let found = match length.unit {
-            LengthUnit::Bytes => text.len(),
-            LengthUnit::Characters => text.chars().count(),
-        };
-        is_between(found as u64, length.bounds.min, length.bounds.max)
-    });
-    let is_in_range = match limits.range {
-        Some(Range::Integer { min, max }) => text.parse().is_ok_and(|number| is_between(number, min, max)),
-        Some(Range::Float { min, max }) => text.parse().is_ok_and(|number| is_between(number, min, max)),
-        None => true,
-    };
-    is_long_enough && is_in_range
-}
-
-fn is_between<T: PartialOrd>(found: T, min: Option<T>, max: Option<T>) -> bool {
-    min.is_none_or(|min| found >= min) && max.is_none_or(|max| found <= max)
 }
 
 /// The usual value of the type, changed so that it is within the limits.

@@ -39,6 +39,7 @@ pub use spec::api_style::ApiStyle;
 pub use spec::common_parameters::COMMON_PARAMETERS;
 pub use spec::errors::{ErrorRow, ErrorVariant};
 pub use spec::examples::{Example, Sample};
+pub use spec::limits::{Bounds, Length, LengthUnit, Limits, OutOfLimits, Range};
 pub use spec::method::Method;
 pub use spec::operation::{Effect, FlowLimit, FlowScope, Operation, Ram, ResponseKind};
 pub use spec::outcome::{Outcome, OutcomeField};
@@ -46,8 +47,6 @@ pub use spec::pagination::{Pagination, PaginationKind, TokenPages, Turning};
 pub use spec::parameters::{FormAs, Parameter, Position, Rule, Style};
 pub use spec::ram_action::RamAction;
 pub use spec::service::{Endpoints, Hosts, Service};
-pub use spec::types::{
-    Bounds, Field, Length, LengthUnit, Limits, Object, Range, SharedName, SharedType, SharedTypes, Type,
-};
+pub use spec::types::{Field, Object, SharedName, SharedType, SharedTypes, Type};
 pub use spec::waiters::{Waiter, WaitsFor};
 pub use warnings::find_warnings;

@@ -7,12 +7,13 @@
 use serde_json::{Map, Value, json};
 
 use crate::spec::api_style::ApiStyle;
+use crate::spec::limits::LengthUnit;
 use crate::spec::method::Method;
 use crate::spec::operation::{Effect, FlowScope};
 use crate::spec::outcome::Outcome;
 use crate::spec::pagination::PaginationKind;
 use crate::spec::parameters::{FormAs, Position, Style};
-use crate::spec::types::{LengthUnit, Type};
+use crate::spec::types::Type;
 use crate::spec::words::Word;
 
 /// Returns the JSON Schema (draft 2020-12) of a spec file, as indented text.

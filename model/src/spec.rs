@@ -6,6 +6,7 @@ pub(crate) mod errors;
 pub(crate) mod examples;
 pub(crate) mod field_paths;
 pub(crate) mod known_fields;
+pub(crate) mod limits;
 pub(crate) mod method;
 pub(crate) mod operation;
 pub(crate) mod outcome;

@@ -1,7 +1,5 @@
 //! Reads examples and checks them against their operation.
 
-use std::fmt::Display;
-
 use serde_json::Value as Json;
 
 use crate::diagnostics::diagnostic::Code;
@@ -12,7 +10,7 @@ use crate::samples::xml::{Element, parse};
 use crate::spec::examples::{Example, Sample};
 use crate::spec::operation::Operation;
 use crate::spec::parameters::Rule;
-use crate::spec::types::{Bounds, Field, LengthUnit, Range, SharedTypes, Type};
+use crate::spec::types::{Field, SharedTypes, Type};
 
 /// Reads one entry of `examples:` and checks it against its operation.
 pub(crate) fn read_example(
@@ -101,57 +99,12 @@ fn read_request(
 
 fn read_field_sample(reader: &FileReader<'_>, node: &Node, types: &SharedTypes, field: &Field) -> Option<Sample> {
     let sample = read_sample(reader, node, types, &field.name, &field.ty)?;
-    check_limits(reader, node, field, &sample);
+    // A value beyond the limits would be rejected before it is sent.
+    if let Err(beyond) = field.limits.check(&sample) {
+        let message = format!("the sample {}, beyond the limits of `{}`", beyond.found, field.name);
+        reader.report(Problem::new(node.id, Code::BadExample, message).expected(beyond.allowed));
+    }
     Some(sample)
-}
-
-/// Checks a sample against the documented limits: a value beyond them would be rejected before it is sent.
-fn check_limits(reader: &FileReader<'_>, node: &Node, field: &Field, sample: &Sample) {
-    let beyond = match sample {
-        Sample::Text(text) => beyond_length(text, field).or_else(|| beyond_range(text, field)),
-        Sample::List(items) => beyond_count(items.len(), field),
-        Sample::Object(_) => None,
-    };
-    if let Some((found, allowed)) = beyond {
-        let message = format!("the sample {found}, beyond the limits of `{}`", field.name);
-        reader.report(Problem::new(node.id, Code::BadExample, message).expected(allowed));
-    }
-}
-
-fn beyond_length(text: &str, field: &Field) -> Option<(String, String)> {
-    let length = field.limits.length?;
-    let (found, unit) = match length.unit {
-        LengthUnit::Bytes => (text.len(), "bytes"),
-        LengthUnit::Characters => (text.chars().count(), "characters"),
-    };
-    let Bounds { min, max } = length.bounds;
-    is_beyond(found as u64, min, max).then(|| (format!("has {found} {unit}"), format!("{} {unit}", span(min, max))))
-}
-
-fn beyond_count(found: usize, field: &Field) -> Option<(String, String)> {
-    let Bounds { min, max } = field.limits.count?;
-    is_beyond(found as u64, min, max).then(|| (format!("has {found} items"), format!("{} items", span(min, max))))
-}
-
-fn beyond_range(text: &str, field: &Field) -> Option<(String, String)> {
-    let (is_beyond, allowed) = match field.limits.range? {
-        Range::Integer { min, max } => (is_beyond(text.parse().ok()?, min, max), span(min, max)),
-        Range::Float { min, max } => (is_beyond(text.parse().ok()?, min, max), span(min, max)),
-    };
-    is_beyond.then(|| (format!("is {text}"), allowed))
-}
-
-fn is_beyond<T: PartialOrd>(found: T, min: Option<T>, max: Option<T>) -> bool {
-    min.is_some_and(|min| found < min) || max.is_some_and(|max| found > max)
-}
-
-fn span<T: Display>(min: Option<T>, max: Option<T>) -> String {
-    match (min, max) {
-        (Some(min), Some(max)) => format!("{min} to {max}"),
-        (Some(min), None) => format!("at least {min}"),
-        (None, Some(max)) => format!("at most {max}"),
-        (None, None) => String::new(),
-    }
 }
 
 fn read_sample(reader: &FileReader<'_>, node: &Node, types: &SharedTypes, name: &str, ty: &Type) -> Option<Sample> {

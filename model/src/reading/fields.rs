@@ -11,8 +11,9 @@ use crate::reading::rust_names::read_rust_name;
 use crate::reading::synonyms::meant_type;
 use crate::reading::type_names::TypeNames;
 use crate::reading::values::{check_scalar, read_values};
+use crate::spec::limits::Limits;
 use crate::spec::parameters::{Position, Style};
-use crate::spec::types::{Field, Limits, Object, Type};
+use crate::spec::types::{Field, Object, Type};
 
 /// The maximum number of fields in a list, so that reading ends soon. No documented operation has that many.
 const MOST_FIELDS: usize = 10_000;

@@ -4,7 +4,8 @@ use crate::diagnostics::diagnostic::Code;
 use crate::reading::node::{Node, NodeId};
 use crate::reading::problem::Problem;
 use crate::reading::reader::{FileReader, Mapping};
-use crate::spec::types::{Bounds, Length, LengthUnit, Limits, Range, Type};
+use crate::spec::limits::{Bounds, Length, LengthUnit, Limits, Range};
+use crate::spec::types::Type;
 
 pub(crate) fn read_limits<'n>(reader: &'n FileReader<'_>, map: &mut Mapping<'n>, ty: Option<&Type>) -> Limits {
     let mut limits = Limits::default();

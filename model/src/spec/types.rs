@@ -2,7 +2,7 @@
 
 use crate::base64::decode_base64;
 use crate::spec::known_fields;
-use crate::spec::words::words;
+use crate::spec::limits::Limits;
 
 /// The type of a field, as the documentation names it.
 #[derive(Clone, Debug, PartialEq)]
@@ -240,64 +240,4 @@ impl Field {
         fields.sort_by_key(|field| !field.required);
         fields
     }
-}
-
-/// Documented limits of a value.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Limits {
-    /// The length of text.
-    pub length: Option<Length>,
-    /// The range of a number.
-    pub range: Option<Range>,
-    /// The number of items of a list.
-    pub count: Option<Bounds>,
-    /// A regular expression for text. It is documented to the user, and checked only by the service.
-    pub pattern: Option<String>,
-}
-
-/// A minimum and a maximum, both inclusive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Bounds {
-    /// The minimum.
-    pub min: Option<u64>,
-    /// The maximum.
-    pub max: Option<u64>,
-}
-
-/// The length of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Length {
-    /// The bounds.
-    pub bounds: Bounds,
-    /// The unit.
-    pub unit: LengthUnit,
-}
-
-words! {
-    /// The unit of a length.
-    LengthUnit {
-        /// Bytes of UTF-8.
-        Bytes = "bytes",
-        /// Unicode characters.
-        Characters = "characters",
-    }
-}
-
-/// The minimum and maximum of a number, both inclusive.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Range {
-    /// Of an Integer or a Long.
-    Integer {
-        /// The minimum.
-        min: Option<i64>,
-        /// The maximum.
-        max: Option<i64>,
-    },
-    /// Of a Float or a Double.
-    Float {
-        /// The minimum.
-        min: Option<f64>,
-        /// The maximum.
-        max: Option<f64>,
-    },
 }
