@@ -10,7 +10,7 @@ use crate::operation::binary::Binary;
 pub(super) fn put(slot: Slot<'_>, text: &str) -> Result<(), &'static str> {
     match slot {
         Slot::Skip => {}
-        Slot::Text(target) | Slot::Raw(target) => text.clone_into(target),
+        Slot::Text(target) | Slot::Raw(target) => *target = text.to_owned(),
         Slot::OptionalText(target) | Slot::OptionalRaw(target) => *target = Some(text.to_owned()),
         Slot::Integer(target) => *target = integer(text)?,
         Slot::OptionalInteger(target) => *target = unless_empty(text, integer)?,
