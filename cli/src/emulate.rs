@@ -100,7 +100,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ending, Failure> {
 
 async fn serve(arguments: Arguments) -> Result<Ending, Failure> {
     let served = Arc::new(AtomicUsize::new(0));
-    let tell = {
+    let print_call = {
         let served = Arc::clone(&served);
         move |call: &alicloud_emulator::Call| {
             served.fetch_add(1, Ordering::Relaxed);
@@ -108,7 +108,7 @@ async fn serve(arguments: Arguments) -> Result<Ending, Failure> {
             drop(print(&call_line(call)));
         }
     };
-    let emulator = match builder(&arguments)?.on_call(tell).start().await {
+    let emulator = match builder(&arguments)?.on_call(print_call).start().await {
         Ok(emulator) => emulator,
         Err(StartError::Specs(diagnostics)) => {
             diagnostics.iter().for_each(|diagnostic| note(&format!("{diagnostic}\n")));

@@ -44,7 +44,7 @@ impl Failure {
         self
     }
 
-    /// What went wrong, and what to do about it.
+    /// The problem, and how to solve it.
     #[cfg(feature = "mcp")]
     pub(crate) fn parts(&self) -> (&str, Option<&str>) {
         (&self.message, self.help.as_deref())

@@ -143,7 +143,7 @@ const BREAKS: [&str; 28] = [
     "ul",
 ];
 
-/// More columns or rows than these are nobody's table.
+/// The maximum number of columns or rows of a cell. No table of a page needs more.
 const MOST_SPAN: usize = 100;
 
 impl State {

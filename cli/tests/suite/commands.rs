@@ -104,8 +104,8 @@ fn a_text_named_like_a_secret_is_a_warning_unless_the_spec_sets_sensitive() {
         let output = alicloud_in(folder.path(), &["check", "specs"]);
         assert_eq!(output.code, Some(0));
         assert_eq!(output.errors, format!("1 operation of 1 product, 0 errors{warnings}\n"));
-        let is_told = output.out.starts_with("warning: `DbPassword` has the name of a secret");
-        assert_eq!(is_told, !warnings.is_empty(), "{}", output.out);
+        let is_reported = output.out.starts_with("warning: `DbPassword` has the name of a secret");
+        assert_eq!(is_reported, !warnings.is_empty(), "{}", output.out);
     }
 }
 

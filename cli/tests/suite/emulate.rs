@@ -58,7 +58,7 @@ fn ctrl_c_ends_it_cleanly() {
 }
 
 #[test]
-fn documented_queries_per_second_are_kept_unless_told_otherwise() {
+fn documented_queries_per_second_are_enforced_by_default() {
     let service = "product: Demo\nversion: 2020-01-01\nstyle: RPC\nendpoints: { host: demo.aliyuncs.com }\n";
     let operation = "operation: Try\nsummary: Tries.\nmethods: [GET]\nlimits: { qps: 1 }\n";
     let specs = folder(&[("demo/2020-01-01/service.yaml", service), ("demo/2020-01-01/Try.yaml", operation)]);
@@ -75,7 +75,7 @@ fn documented_queries_per_second_are_kept_unless_told_otherwise() {
 }
 
 #[test]
-fn what_cannot_be_served_is_told() {
+fn operations_that_cannot_be_served_are_reported() {
     let folder = folder(&[
         ("broken/demo/2020-01-01/service.yaml", "product: Demo\nversion: 2020-01-01\nstyle: RPC\ncolour: red\n"),
         ("deny.json", r#"{ "Version": "1", "Statement": [{ "Effect": "Deny" }] }"#),
@@ -145,7 +145,7 @@ fn outer_address() -> Option<IpAddr> {
 }
 
 #[test]
-fn other_machines_may_call_but_not_administer_unless_told() {
+fn other_machines_may_call_but_not_administer_by_default() {
     let folder = TempDir::new().unwrap();
     let Some(outer) = outer_address() else {
         println!("not checked: this machine has no address but loopback ones");

@@ -1,4 +1,4 @@
-//! What a collector receives from the example, with OTLP over HTTP.
+//! A collector receives the spans and metrics of the example, with OTLP over HTTP.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -117,7 +117,7 @@ fn texts(attributes: &[KeyValue]) -> BTreeMap<&str, String> {
 fn facts(span: &Span) -> (BTreeMap<&str, String>, bool) {
     assert_eq!(span.kind(), SpanKind::Client);
     let mut attributes = texts(&span.attributes);
-    // What tracing-opentelemetry adds.
+    // Attributes that tracing-opentelemetry adds.
     attributes.retain(|name, _| !matches!(*name, "busy_ns" | "idle_ns" | "target") && !name.starts_with("thread."));
     (attributes, span.status.as_ref().is_some_and(|status| status.code() == StatusCode::Error))
 }

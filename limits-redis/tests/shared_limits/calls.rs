@@ -43,7 +43,7 @@ impl Transport for Echo {
     }
 }
 
-/// Responds to each call, and tells nobody.
+/// Responds to each call, and records nothing.
 #[derive(Debug)]
 pub(crate) struct Silent;
 

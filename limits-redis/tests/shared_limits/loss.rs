@@ -1,4 +1,4 @@
-//! What happens when the store is lost, and when it is restored.
+//! Limits when the connection to the store is lost, and when it is restored.
 
 use std::time::Duration;
 

@@ -16,7 +16,7 @@ pub(crate) struct TakenSlot {
     pub(crate) slot: u64,
 }
 
-/// A call that was sent. [`Echo`](crate::calls::Echo) tells the server.
+/// A call that was sent. [`Echo`](crate::calls::Echo) reports it to the server.
 #[derive(Clone, Debug)]
 pub(crate) struct SentCall {
     pub(crate) sent_at: u64,

@@ -1,4 +1,4 @@
-//! What processes share: slots, by the server's clock.
+//! Processes share slots, which follow the server's clock.
 
 use std::collections::BTreeMap;
 use std::env;

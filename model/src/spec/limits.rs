@@ -21,9 +21,9 @@ pub struct Limits {
 /// A value that is outside of its limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutOfLimits {
-    /// What the value has, such as `has 3 items` or `is 7`.
+    /// The value's length, number of items or number, such as `has 3 items` or `is 7`.
     pub found: String,
-    /// What the limits allow, such as `at most 2 items` or `1 to 5`.
+    /// The allowed values, such as `at most 2 items` or `1 to 5`.
     pub allowed: String,
 }
 

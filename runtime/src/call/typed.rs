@@ -139,7 +139,7 @@ impl<'a, R> Call<'a, R> {
 
     /// Resets a call that has finished: it is sent again when it is polled next.
     #[cfg(feature = "pagination")]
-    pub(crate) fn make_again(&mut self) {
+    pub(crate) fn send_again(&mut self) {
         self.attempt = None;
     }
 

@@ -93,7 +93,7 @@ impl<R: Paginated> Stream for Pages<'_, R> {
             this.next = match turn {
                 Turn::To(parameter, value) => {
                     this.call.set_input(parameter, value);
-                    this.call.make_again();
+                    this.call.send_again();
                     Next::Page
                 }
                 Turn::End => Next::Nothing,

@@ -132,7 +132,7 @@ impl<R: Request, T> Future for WaitUntil<'_, R, T> {
             if let Some(delay) = &mut this.delay {
                 ready!(delay.as_mut().poll(cx));
                 this.delay = None;
-                this.call.make_again();
+                this.call.send_again();
             }
             let limit = this.at_most;
             let time_limit = this.time_limit.get_or_insert_with(|| TimeLimit::start(limit));

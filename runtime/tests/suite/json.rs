@@ -128,7 +128,7 @@ fn damaged_texts_are_accepted_and_rejected_like_by_serde_json() {
             }
             (Err(_), Err(_)) => rejected += 1,
             (Err(reason), Ok(_)) => assert!(is_about_meaning(&reason), "{shown}: {reason}"),
-            // What is skipped or kept as text may contain half a surrogate pair, and a number of any size.
+            // A skipped value, or one kept as text, may contain half a surrogate pair, and a number of any size.
             (Ok(_), Err(error)) => {
                 let reason = error.to_string();
                 let is_lenient = reason.contains("surrogate") || reason.contains("hex escape");

@@ -193,8 +193,8 @@ async fn a_call_that_fails_says_so_in_its_span_and_its_failure_has_a_type() {
         let client = Client::new(&PLACED, &config(&Double::new([HttpResponse::new(404, NOT_FOUND)]))).unwrap();
         let error = client.call(&Ping(Input::new())).await.unwrap_err();
         assert_eq!((error.failure().error_type(), error.failure().is_throttling()), ("Test.NotFound", false));
-        let refusing = config(&Double::new([])).transport(Refusing).retry_policy(RetryPolicy::none());
-        let error = Client::new(&PLACED, &refusing).unwrap().call(&Ping(Input::new())).await.unwrap_err();
+        let rejecting = config(&Double::new([])).transport(Rejecting).retry_policy(RetryPolicy::none());
+        let error = Client::new(&PLACED, &rejecting).unwrap().call(&Ping(Input::new())).await.unwrap_err();
         assert_eq!(error.failure().error_type(), "connect");
     })
     .await;
@@ -224,9 +224,9 @@ async fn a_call_that_fails_says_so_in_its_span_and_its_failure_has_a_type() {
 
 /// Cannot connect to anything.
 #[derive(Debug)]
-struct Refusing;
+struct Rejecting;
 
-impl Transport for Refusing {
+impl Transport for Rejecting {
     fn send(&self, _: HttpRequest) -> ResponseFuture<'_> {
         Box::pin(async { Err(Failure::transport(TransportPhase::Connect, "e.example.com", "refused")) })
     }

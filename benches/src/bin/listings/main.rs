@@ -10,6 +10,13 @@
 
 mod request;
 
+/// The test program is generated, but a change of the runtime that breaks it is an error here.
+#[cfg(test)]
+#[allow(dead_code, reason = "only the compiler reads it")]
+mod walk {
+    include!("walk.rs");
+}
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 

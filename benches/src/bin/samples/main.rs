@@ -12,6 +12,15 @@ mod batch;
 mod expected;
 mod tally;
 
+/// The program of a batch is generated, but a change of the runtime that breaks it is an error here.
+#[cfg(test)]
+#[allow(dead_code, unreachable_pub, reason = "only the compiler reads it")]
+mod reader {
+    include!("reader.rs");
+
+    static OPERATIONS: &[Entry] = &[];
+}
+
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 

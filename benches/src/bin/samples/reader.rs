@@ -10,7 +10,7 @@ use alicloud_runtime::{Config, Credentials, Failure, HttpRequest, HttpResponse, 
 
 pub struct Entry {
     key: &'static str,
-    operation: &'static Operation,
+    operation: &'static Operation<'static>,
     response: fn() -> Box<dyn Decode + Send>,
 }
 
@@ -54,7 +54,7 @@ async fn main() {
         // Sent without parameters, because only the response matters.
         let mut operation = Operation::new(service, entry.operation.name, Method::Post, Parameters::NONE);
         operation.reporting = entry.operation.reporting;
-        operation.answer = entry.operation.answer;
+        operation.response_kind = entry.operation.response_kind;
         operation.response_headers = entry.operation.response_headers;
         *canned.0.lock().unwrap() = text.into_bytes();
         let client = Client::new(service, &config).unwrap();

@@ -1,4 +1,4 @@
-//! A client that is no more than pipes and lines of JSON.
+//! A client that only writes and reads lines of JSON.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};

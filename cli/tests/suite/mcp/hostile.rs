@@ -97,7 +97,7 @@ fn bad_messages_do_not_end_the_server() {
     ] {
         assert_eq!(client.request(method, &params)["error"]["code"], code, "{method} {params}");
     }
-    // The parameters are not those of a request, so it is no request.
+    // The parameters are not those of a request, so the message is not one.
     for params in ["{}", "{\"name\": 3}", "{\"name\": \"search_operations\", \"arguments\": \"x\"}", "[]"] {
         client.send(&format!("{{\"jsonrpc\": \"2.0\", \"id\": 99, \"method\": \"tools/call\", \"params\": {params}}}"));
         let code = client.receive()["error"]["code"].as_i64();

@@ -1,4 +1,4 @@
-//! What results show of responses and errors: no secrets, and not too much.
+//! Results show responses and errors, without secrets, and shortened.
 
 use alicloud_emulator::{ACCESS_KEY_SECRET, ScriptedResponse};
 use serde_json::{Value, json};
@@ -108,7 +108,7 @@ async fn an_error_has_its_code_message_request_id_and_advice() {
     for part in ["Forbidden.RAM: You may not.", "R-1", "RAM policy"] {
         assert!(text.contains(part), "{text}");
     }
-    // Without a response, nobody knows whether the service acted.
+    // Without a response, it is unknown whether the service acted.
     gateway.respond_next("StopInstance", ScriptedResponse::close()).unwrap();
     let mut writer = Client::start(&["--endpoint", gateway.url(), "--allow-writes"]);
     let stop = json!({

@@ -236,7 +236,7 @@ fn members_that_may_be_in_either_object_are_not_placed() {
 }
 
 #[test]
-fn marks_and_dots_tell_the_nesting() {
+fn marks_and_dots_determine_the_nesting() {
     for response in [
         "|Data|Object| |The data.|\n|└Id|String|t-1|The ID.|\n|└Kind|String|k|The kind.|\n|Total|Integer|1|All.|",
         "|Data|Object| |The data.|\n|Data.Id|String|t-1|The ID.|\n|Data.Kind|String|k|The kind.|\n|Total|Integer|1|All.|",

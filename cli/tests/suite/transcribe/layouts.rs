@@ -121,7 +121,7 @@ fn every_layout_and_rendering_is_read() {
 }
 
 #[test]
-fn glued_cells_are_told_apart() {
+fn cells_without_a_separator_are_split() {
     let text = "DescribeThings - A title\n\nIt describes things.\n\nRequest parameters\n\nParameterTypeRequiredDescriptionExample\n\
                 KeyIdstringYes\n\nThe key.\n\nk-1\n\nTagsarray<string>No\n\nThe tags.\n\nSizeinteger\n\nThe size.\n\n5\n\n\
                 Response parameters\n\nElementTypeDescriptionExample\nobject\nRequestIdstring\n\nThe request.\n\nr-1\n\n\

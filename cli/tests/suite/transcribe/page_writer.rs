@@ -246,7 +246,7 @@ pub(crate) const LAYOUTS: [Layout; 5] = [
     },
 ];
 
-/// What a layout and a rendering can carry of an operation.
+/// The parts of an operation that a layout and a rendering can contain.
 pub(crate) fn carries_examples(layout: &Layout) -> bool {
     layout.columns.iter().any(|(kind, _)| *kind == "example")
 }

@@ -12,7 +12,7 @@ use super::page_facts::{Tally, compare, facts, operation};
 use alicloud_cli::transcribe::{Transcribed, transcribe};
 use alicloud_model::{Operation, load_dir};
 
-/// What is above the table of facts.
+/// The text above the table of facts.
 const TABLE_HEAD: &str = "\
 # Facts of real pages
 

@@ -1,4 +1,4 @@
-//! What holds for every draft, whatever the page.
+//! Invariants of drafts, for any page.
 //!
 //! The tests and the fuzz target `transcribe` use it.
 
