@@ -15,7 +15,7 @@ impl Gateway {
         &self,
         request: &WireRequest,
         served: &ServedOperation,
-        parameters: &Parameters,
+        parameters: &Parameters<'_>,
         common: &CommonParameters<'_>,
     ) -> Result<(), GatewayError> {
         let now = self.now();
