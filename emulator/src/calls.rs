@@ -3,3 +3,4 @@
 pub(crate) mod call;
 pub(crate) mod call_file;
 pub(crate) mod log;
+pub(crate) mod packed_call;

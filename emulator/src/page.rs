@@ -1,6 +1,7 @@
 //! The files of the page at `/`, and the requests that get them.
 
 use hyper::StatusCode;
+use hyper::body::Bytes;
 use hyper::header::{
     ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
     REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
@@ -72,6 +73,11 @@ impl File {
             (VARY, "accept"),
         ];
         let headers = headers.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value)));
-        Response { status: StatusCode::OK, headers: headers.collect(), body: self.text.into(), truncated: false }
+        Response {
+            status: StatusCode::OK,
+            headers: headers.collect(),
+            body: Bytes::from_static(self.text.as_bytes()),
+            truncated: false,
+        }
     }
 }

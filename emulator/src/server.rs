@@ -132,14 +132,12 @@ async fn serve_connection(stream: TcpStream, peer: IpAddr, gateway: Arc<Gateway>
     // Without this option, a small response could wait for the acknowledgement of the previous one.
     drop(stream.set_nodelay(true));
     let is_reset = AtomicBool::new(false);
-    let service = service_fn(|request| {
-        Box::pin(async {
-            let request = timeout(BODY_TIMEOUT, read(request, peer)).await.map_err(|_| Hangup)??;
-            activity.begin();
-            let response = respond(&gateway, &request, &is_reset).await;
-            activity.note();
-            response
-        })
+    let service = service_fn(async |request| {
+        let request = timeout(BODY_TIMEOUT, read(request, peer)).await.map_err(|_| Hangup)??;
+        activity.begin();
+        let response = respond(&gateway, &request, &is_reset).await;
+        activity.note();
+        response
     });
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -166,12 +164,12 @@ async fn respond(
     match reply {
         Reply::Send(reply) => {
             let mut response = Response::new(ReplyBody::new(reply.body, reply.truncated));
+            *response.status_mut() = reply.status;
+            *response.headers_mut() = reply.headers;
             if reply.truncated {
                 let announced = HeaderValue::from(2 * response.body().length() + 1);
                 response.headers_mut().insert(CONTENT_LENGTH, announced);
             }
-            *response.status_mut() = reply.status;
-            response.headers_mut().extend(reply.headers);
             Ok(response)
         }
         Reply::Close => Err(Hangup),
@@ -249,8 +247,8 @@ enum Truncation {
 }
 
 impl ReplyBody {
-    fn new(body: Vec<u8>, truncated: bool) -> Self {
-        let data = (!body.is_empty()).then(|| Bytes::from(body));
+    fn new(body: Bytes, truncated: bool) -> Self {
+        let data = Some(body).filter(|body| !body.is_empty());
         Self { data, truncation: truncated.then_some(Truncation::Flush) }
     }
 

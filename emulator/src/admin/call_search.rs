@@ -6,6 +6,7 @@ use url::form_urlencoded;
 
 use crate::admin::admin_error::AdminError;
 use crate::calls::call::Call;
+use crate::calls::packed_call::PackedCall;
 use crate::gateway::state::Gateway;
 
 /// A condition of the search.
@@ -18,6 +19,7 @@ impl Gateway {
         let calls = self.calls();
         let mut filters: Vec<Filter<'_>> = Vec::new();
         let mut limit = usize::MAX;
+        let mut after = 0;
         for (name, value) in form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty()) {
             let number = || {
                 let number = value.parse::<u64>();
@@ -31,10 +33,7 @@ impl Gateway {
                     let status = number()?;
                     filters.push(Box::new(move |call| call.outcome.status.map(u64::from) == Some(status)));
                 }
-                "after" => {
-                    let after = number()?;
-                    filters.push(Box::new(move |call| call.number > after));
-                }
+                "after" => after = after.max(number()?),
                 "limit" => limit = usize::try_from(number()?).unwrap_or(usize::MAX),
                 _ => {
                     let expected = "expected product, operation, status, code, after or limit";
@@ -42,11 +41,12 @@ impl Gateway {
                 }
             }
         }
-        let found: Vec<&Call> =
-            calls.iter().map(|call| &**call).filter(|call| filters.iter().all(|fits| fits(call))).collect();
-        let latest = found.get(found.len().saturating_sub(limit)..).unwrap_or_default();
+        let later = calls.iter().rev().take_while(|call| call.number > after).map(PackedCall::unpack);
+        let found = later.filter(|call| filters.iter().all(|fits| fits(call)));
+        let mut latest: Vec<Value> = found.take(limit).map(|call| call.to_json()).collect();
+        latest.reverse();
         Ok(json!({
-            "calls": latest.iter().map(|call| call.to_json()).collect::<Vec<_>>(),
+            "calls": latest,
             "last": calls.last().map_or(0, |call| call.number),
         }))
     }

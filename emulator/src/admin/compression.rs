@@ -21,7 +21,7 @@ pub(crate) fn compress(response: &mut Response, request: &HeaderMap) {
     if encoder.write_all(&response.body).is_ok()
         && let Ok(body) = encoder.finish()
     {
-        response.body = body;
+        response.body = body.into();
         response.headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
 }

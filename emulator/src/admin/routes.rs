@@ -138,5 +138,5 @@ impl Gateway {
 fn json_response(status: StatusCode, body: &Value) -> Response {
     let json = HeaderValue::from_static("application/json;charset=utf-8");
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, json)]);
-    Response { status, headers, body: body.to_string().into_bytes(), truncated: false }
+    Response { status, headers, body: body.to_string().into(), truncated: false }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use alicloud_model::ApiStyle;
 use hyper::header::USER_AGENT;
 use serde_json::{Value, json};
 
-use crate::parameters::headers::header_prefix;
+use crate::catalog::parameter_names::ParameterNames;
 use crate::signature::version::SignatureVersion;
 use crate::wire::format::Format;
 use crate::wire::request::WireRequest;
@@ -73,10 +74,9 @@ pub struct Call {
     /// The result.
     pub outcome: CallOutcome,
     pub(crate) style: ApiStyle,
-    pub(crate) sensitive: BTreeSet<String>,
-    /// The parameters of the spec. The value of any other could be a secret under a wrong name.
-    pub(crate) known: BTreeSet<String>,
-    /// Whether one of [`Call::sensitive`] is in the path.
+    /// The names of the parameters in the spec, or `None` if the operation is unknown.
+    pub(crate) names: Option<Arc<ParameterNames>>,
+    /// Whether a sensitive parameter is in the path.
     pub(crate) is_path_sensitive: bool,
 }
 
@@ -106,31 +106,13 @@ impl Call {
             nonce: String::new(),
             outcome: CallOutcome::default(),
             style: ApiStyle::default(),
-            sensitive: BTreeSet::new(),
-            known: BTreeSet::new(),
+            names: None,
             is_path_sensitive: false,
         }
     }
 
-    /// Returns the approximate size in memory, in bytes.
-    pub(crate) fn weight(&self) -> usize {
-        const ENTRY: usize = 64;
-        let texts = |values: &BTreeMap<String, String>| -> usize {
-            values.iter().map(|(name, value)| name.len() + value.len() + ENTRY).sum()
-        };
-        let parameters = texts(&self.parameters);
-        let names = [&self.operation, &self.version, &self.path, &self.host, &self.user_agent, &self.nonce];
-        // `query` and `form` repeat the names, and `input` repeats all.
-        let sum: usize = names.into_iter().map(String::len).sum();
-        size_of::<Self>() + sum + 3 * parameters + 2 * texts(&self.headers) + 2 * self.body.len()
-    }
-
     fn hides(&self, name: &str) -> bool {
-        let at_or_below = |known: &String| {
-            let is_header = header_prefix(known).is_some_and(|prefix| name.starts_with(&prefix));
-            is_header || name.strip_prefix(known.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        self.sensitive.iter().any(at_or_below) || !self.known.iter().any(at_or_below)
+        self.names.as_ref().is_none_or(|names| names.hides(name))
     }
 
     fn shown(&self, values: &BTreeMap<String, String>) -> BTreeMap<String, String> {

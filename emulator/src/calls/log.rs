@@ -1,9 +1,8 @@
 //! The log of calls.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 
-use crate::calls::call::Call;
+use crate::calls::packed_call::PackedCall;
 
 /// The maximum number of calls in the log. Older ones are removed, which bounds the memory of a long-running emulator.
 const KEPT_CALLS: usize = 10_000;
@@ -14,7 +13,7 @@ const KEPT_BYTES: usize = 64 * 1024 * 1024;
 /// The latest calls, in order.
 #[derive(Default)]
 pub(crate) struct CallLog {
-    kept: VecDeque<Arc<Call>>,
+    kept: VecDeque<PackedCall>,
     /// The size of the calls, in bytes.
     bytes: usize,
     /// The number of calls since the start.
@@ -22,25 +21,24 @@ pub(crate) struct CallLog {
 }
 
 impl CallLog {
-    /// Numbers a call and adds it.
-    pub(crate) fn push(&mut self, mut call: Call) -> Arc<Call> {
+    /// Numbers a call and adds it. Returns its number.
+    pub(crate) fn push(&mut self, mut call: PackedCall) -> u64 {
         self.count += 1;
         call.number = self.count;
         self.bytes += call.weight();
-        let call = Arc::new(call);
-        self.kept.push_back(Arc::clone(&call));
+        self.kept.push_back(call);
         while self.kept.len() > KEPT_CALLS || self.bytes > KEPT_BYTES {
             let Some(oldest) = self.kept.pop_front() else { break };
             self.bytes -= oldest.weight();
         }
-        call
+        self.count
     }
 
-    pub(crate) fn all(&self) -> Vec<Arc<Call>> {
+    pub(crate) fn all(&self) -> Vec<PackedCall> {
         self.kept.iter().cloned().collect()
     }
 
-    pub(crate) fn take(&mut self) -> Vec<Arc<Call>> {
+    pub(crate) fn take(&mut self) -> Vec<PackedCall> {
         self.bytes = 0;
         std::mem::take(&mut self.kept).into()
     }

@@ -1,30 +1,43 @@
 //! An operation that is served.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use alicloud_model::{ApiStyle, ErrorRow, Operation, Position, Service};
+use hyper::body::Bytes;
 
-use crate::catalog::sensitive_parameters::sensitive_names;
+use crate::catalog::parameter_names::ParameterNames;
 use crate::gateway_error::{self, GatewayError};
 use crate::parameters::path_template::PathTemplate;
+use crate::wire::format::Format;
 
 /// An operation with its product.
 pub(crate) struct ServedOperation {
     /// Its product, without the operations.
     pub(crate) service: Arc<Service>,
     pub(crate) operation: Operation,
-    /// The top-level parameters that are sensitive or contain a sensitive member.
-    pub(crate) sensitive: BTreeSet<String>,
+    /// Shared with the recorded calls.
+    pub(crate) names: Arc<ParameterNames>,
     pub(crate) path: PathTemplate,
+    /// The bodies that are the same for each call, by example and format.
+    bodies: Vec<[OnceLock<FieldsBody>; 2]>,
+}
+
+/// A response body that is an object.
+#[derive(Clone)]
+pub(crate) struct FieldsBody {
+    pub(crate) text: Bytes,
+    /// The request ID in it.
+    pub(crate) request_id: Option<String>,
 }
 
 impl ServedOperation {
     pub(crate) fn new(service: &Arc<Service>, operation: Operation) -> Self {
         Self {
             service: Arc::clone(service),
-            sensitive: sensitive_names(&service.types, &operation),
+            names: Arc::new(ParameterNames::new(&service.types, &operation)),
             path: PathTemplate::new(&operation.path),
+            bodies: operation.examples.iter().map(|_| Default::default()).collect(),
             operation,
         }
     }
@@ -56,6 +69,21 @@ impl ServedOperation {
     pub(crate) fn has_body_of_its_own(&self) -> bool {
         let mut parameters = self.operation.parameters.iter();
         self.operation.form_as_json || parameters.any(|parameter| parameter.position == Position::Body)
+    }
+
+    /// Returns the body for the example with this index, which is the same for each call. Creates it for the first one.
+    pub(crate) fn same_body(
+        &self,
+        example: usize,
+        format: Format,
+        create: impl FnOnce() -> FieldsBody,
+    ) -> Option<&FieldsBody> {
+        let [json, xml] = self.bodies.get(example)?;
+        let body = match format {
+            Format::Json => json,
+            Format::Xml => xml,
+        };
+        Some(body.get_or_init(create))
     }
 
     /// Returns the documented errors, including those of the product.

@@ -62,7 +62,12 @@ impl ServedVersion {
         if let Some(served) = self.read.get(name) {
             return Ok(Some(Arc::clone(served)));
         }
-        let (Some(stored), Some(name)) = (&self.stored, self.stored_name(name)) else { return Ok(None) };
+        let Some(stored) = &self.stored else { return Ok(None) };
+        // The list of names is long, so it is searched only for operations that are not in memory.
+        if let Some(served) = library.in_memory(stored, name) {
+            return Ok(Some(served));
+        }
+        let Some(name) = self.stored_name(name) else { return Ok(None) };
         library.read(stored, name).map(Some).map_err(|error| {
             let Self { product, version, .. } = self;
             let message = format!("The emulator cannot read the spec of {product} {version} {name}: {error}");

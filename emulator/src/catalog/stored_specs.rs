@@ -98,10 +98,15 @@ impl Default for SpecLibrary {
 }
 
 impl SpecLibrary {
+    /// Returns an operation that was read before.
+    pub(crate) fn in_memory(&self, version: &StoredVersion, name: &str) -> Option<Arc<ServedOperation>> {
+        Some(self.operations.get(&key(version, name))?.served)
+    }
+
     /// Returns an operation of a version, or the reason why its specs cannot be read.
     pub(crate) fn read(&self, version: &StoredVersion, name: &str) -> Result<Arc<ServedOperation>, String> {
         let folder = version.version.folder();
-        let stored = self.operations.get_or_insert_with(&format!("{folder}/{name}"), || {
+        let stored = self.operations.get_or_insert_with(&key(version, name), || {
             let sources = self.sources(version, name).map_err(|error| error.to_string())?;
             let length = sources.last().map_or(0, |file| file.text.len() as u64);
             let mut loaded = load_sources(&sources);
@@ -151,4 +156,9 @@ impl SpecLibrary {
         services.insert(folder, Arc::downgrade(&service));
         service
     }
+}
+
+/// Returns the key of an operation in memory.
+fn key(version: &StoredVersion, name: &str) -> String {
+    [version.version.folder(), "/", name].concat()
 }

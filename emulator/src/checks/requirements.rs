@@ -4,25 +4,31 @@ use alicloud_model::{Bounds, Field, LengthUnit, Operation, Position, Range, Rule
 use serde_json::Value;
 
 use crate::gateway_error::GatewayError;
-use crate::parameters::structure::Structured;
+use crate::parameters::structure::Misfit;
 
-/// Returns the first error: missing parameters come first, then invalid ones, then rules between parameters.
-pub(crate) fn check(operation: &Operation, types: &SharedTypes, structured: &Structured) -> Result<(), GatewayError> {
-    let is_there = |name: &str| structured.input.contains_key(name);
+/// Checks the parameters of a call, and those that cannot be read. Returns the first error: missing parameters come
+/// first, then invalid ones, then rules between parameters.
+pub(crate) fn check(
+    operation: &Operation,
+    types: &SharedTypes,
+    input: &Value,
+    misfits: &[Misfit],
+) -> Result<(), GatewayError> {
+    let is_there = |name: &str| input.get(name).is_some();
     for parameter in &operation.parameters {
         let name = parameter.field.name.as_str();
-        let unreadable = structured.misfits.iter().any(|misfit| misfit.parameter == name);
+        let unreadable = misfits.iter().any(|misfit| misfit.parameter == name);
         // A loopback address cannot contain a host parameter.
         let is_needed = parameter.field.required && parameter.position != Position::Host;
         if is_needed && !unreadable && !is_there(name) {
             return Err(GatewayError::missing(name));
         }
     }
-    if let Some(misfit) = structured.misfits.first() {
+    if let Some(misfit) = misfits.first() {
         return Err(GatewayError::invalid(&misfit.path));
     }
     for parameter in &operation.parameters {
-        if let Some(value) = structured.input.get(&parameter.field.name) {
+        if let Some(value) = input.get(&parameter.field.name) {
             check_field(types, &parameter.field, value, &parameter.field.name)?;
         }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::task::JoinHandle;
 
 use crate::calls::call::Call;
+use crate::calls::packed_call::PackedCall;
 use crate::catalog::served_product::ServedProduct;
 use crate::gateway::state::Gateway;
 use crate::scenario::script_error::ScriptError;
@@ -67,12 +68,12 @@ impl Emulator {
 
     /// Returns the recorded calls, in order: at most the latest 10,000, with at most 64 MiB.
     pub fn calls(&self) -> Vec<Call> {
-        self.gateway.calls().into_iter().map(Arc::unwrap_or_clone).collect()
+        self.gateway.calls().iter().map(PackedCall::unpack).collect()
     }
 
     /// Returns the recorded calls, and removes them from the log.
     pub fn take_calls(&self) -> Vec<Call> {
-        self.gateway.take_calls().into_iter().map(Arc::unwrap_or_clone).collect()
+        self.gateway.take_calls().iter().map(PackedCall::unpack).collect()
     }
 }
 

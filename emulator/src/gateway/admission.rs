@@ -14,7 +14,7 @@ use crate::gateway_error::{self, GatewayError};
 use crate::parameters::common_parameters::{CommonParameters, are_in_headers, authorization};
 use crate::parameters::headers::header_parameters;
 use crate::parameters::query_and_form::{CommonIn, Parameters};
-use crate::parameters::structure::{RequestParts, structure};
+use crate::parameters::structure::{RequestParts, Structured, structure};
 use crate::wire::request::{MAX_BODY, WireRequest};
 
 impl Gateway {
@@ -22,10 +22,7 @@ impl Gateway {
     pub(crate) fn admit(&self, request: &WireRequest, call: &mut Call) -> Result<Arc<ServedOperation>, GatewayError> {
         let v3 = authorization(&request.headers)
             .map(Some)
-            .or_else(|| {
-                let parameters = Parameters::read(CommonIn::Parameters, &request.query, request.form()).ok()?;
-                are_in_headers(&request.headers, &parameters).then_some(None)
-            })
+            .or_else(|| are_in_headers(request).then_some(None))
             .map(|found| CommonParameters::of_headers(&request.headers, found));
         // With signature V3, the operation is known before the body is read. The body need not be a form.
         let found = v3.as_ref().map(|common| self.find(request, common));
@@ -59,16 +56,15 @@ impl Gateway {
         call.product.clone_from(&served.service.product);
         call.version.clone_from(&served.service.version);
         call.style = served.operation.style;
-        call.sensitive = served.sensitive.clone();
-        call.known = served.operation.parameters.iter().map(|parameter| parameter.field.name.clone()).collect();
+        call.names = Some(Arc::clone(&served.names));
         call.headers = header_parameters(&served.operation, &request.headers);
         let path = path_parameters.as_deref().unwrap_or_default();
-        call.is_path_sensitive = path.iter().any(|(name, _)| call.sensitive.contains(name));
+        call.is_path_sensitive = path.iter().any(|(name, _)| served.names.is_sensitive(name));
         let body = request.body_of_its_own().filter(|_| served.has_body_of_its_own());
         call.body = body.unwrap_or_default().to_owned();
         let parts = RequestParts { parameters: &call.parameters, headers: &call.headers, path, host_label, body };
-        let structured = structure(&served.operation, &served.service.types, &parts);
-        call.input = Value::Object(structured.input.clone());
+        let Structured { input, misfits } = structure(&served.operation, &served.service.types, &parts);
+        call.input = Value::Object(input);
 
         if path_parameters.is_none() {
             return Err(gateway_error::UNKNOWN_ACTION.into());
@@ -83,7 +79,7 @@ impl Gateway {
             self.authenticate(request, &served, &parameters, &common)?;
             self.authorize(&served, common.access_key_id)?;
         }
-        requirements::check(&served.operation, &served.service.types, &structured)?;
+        requirements::check(&served.operation, &served.service.types, &call.input, &misfits)?;
         if let Some(flow) = &mut self.state().flow {
             flow.admit(common.access_key_id.unwrap_or_default(), &served).map_err(GatewayError::throttled)?;
         }

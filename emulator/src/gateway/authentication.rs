@@ -1,6 +1,7 @@
 //! Checks the account, the time stamp, the nonce and the signature of a call.
 
 use crate::catalog::served_operation::ServedOperation;
+use crate::checks::nonces::NonceHash;
 use crate::checks::timestamp;
 use crate::gateway::state::Gateway;
 use crate::gateway_error::{self, GatewayError};
@@ -14,14 +15,15 @@ impl Gateway {
         &self,
         request: &WireRequest,
         served: &ServedOperation,
-        parameters: &Parameters,
+        parameters: &Parameters<'_>,
         common: &CommonParameters<'_>,
     ) -> Result<(), GatewayError> {
         let now = self.now();
         let secret = self.access.accounts.secret_of(common.access_key_id, common.security_token, now)?;
         timestamp::check(mandatory("Timestamp", common.timestamp)?, now)?;
         let access_key_id = mandatory("AccessKeyId", common.access_key_id)?;
-        if common.nonce.is_some_and(|nonce| self.state().nonces.is_used(access_key_id, nonce)) {
+        let nonce = common.nonce.map(|nonce| NonceHash::new(access_key_id, nonce));
+        if nonce.is_some_and(|nonce| self.state().nonces.is_used(&nonce)) {
             return Err(gateway_error::NONCE_USED.into());
         }
         match &common.signature {
@@ -40,8 +42,8 @@ impl Gateway {
             Signature::Missing => return Err(GatewayError::missing("Signature")),
         }
         // The nonce is marked as used after the signature check, so that forged requests cannot use up nonces.
-        let nonce = mandatory("SignatureNonce", common.nonce)?;
-        if !self.state().nonces.take(access_key_id, nonce) {
+        let nonce = nonce.ok_or_else(|| GatewayError::missing("SignatureNonce"))?;
+        if !self.state().nonces.take(nonce) {
             return Err(gateway_error::NONCE_USED.into());
         }
         Ok(())

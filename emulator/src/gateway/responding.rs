@@ -10,6 +10,7 @@ use crate::gateway::state::Gateway;
 use crate::gateway_error::GatewayError;
 use crate::responses::failure::operation_error_response;
 use crate::responses::headers::{extend, response};
+use crate::responses::request_id::RequestId;
 use crate::responses::success::success;
 use crate::scenario::scripted_response::{PreparedKind, PreparedResponse};
 use crate::wire::format::Format;
@@ -21,7 +22,7 @@ impl Gateway {
         &self,
         served: &ServedOperation,
         call: &Call,
-        request_id: &str,
+        request_id: &RequestId,
         prepared: PreparedResponse,
     ) -> (Reply, CallOutcome) {
         let (mut reply, outcome) = match prepared.kind {
@@ -43,7 +44,7 @@ impl Gateway {
     }
 
     /// Returns a successful response, unless a resource is missing or already exists.
-    fn usual(&self, served: &ServedOperation, call: &Call, request_id: &str) -> (Reply, CallOutcome) {
+    fn usual(&self, served: &ServedOperation, call: &Call, request_id: &RequestId) -> (Reply, CallOutcome) {
         let none = Map::new();
         let input = call.input.as_object().unwrap_or(&none);
         let operation = &served.operation.name;
@@ -59,7 +60,10 @@ impl Gateway {
             changes = self.state().resources.created(operation, &body);
         }
         let good = success(served, input, call.format, request_id, &changes);
-        let request_id = good.request_id.as_deref().unwrap_or(request_id);
+        let request_id: &str = match &good.request_id {
+            Some(of_sample) => of_sample,
+            None => request_id,
+        };
         let mut response = response(StatusCode::OK, good.content_type, request_id, good.body);
         for (name, value) in good.headers {
             response.headers.entry(name).or_insert(value);

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use uuid::Uuid;
-
 use crate::calls::call::Call;
+use crate::calls::packed_call::PackedCall;
 use crate::clock::Stopwatch;
 use crate::gateway::state::Gateway;
 use crate::responses::failure::gateway_error_response;
+use crate::responses::request_id::new_request_id;
 use crate::scenario::scripted_response::PreparedResponse;
 use crate::wire::reply::Reply;
 use crate::wire::request::WireRequest;
@@ -16,7 +16,7 @@ impl Gateway {
     /// Serves one request. The call is recorded before the response is sent, which can be delayed.
     pub(crate) fn serve(&self, request: &WireRequest) -> (Reply, Duration) {
         let stopwatch = Stopwatch::start();
-        let request_id = Uuid::new_v4().to_string().to_uppercase();
+        let request_id = new_request_id();
         let mut call = Call::arrived(request, self.now());
         let mut delay = Duration::ZERO;
         let (reply, outcome) = match self.admit(request, &mut call) {
@@ -29,7 +29,8 @@ impl Gateway {
         };
         call.outcome = outcome;
         call.took = stopwatch.elapsed().saturating_add(delay);
-        let call = self.state().calls.push(call);
+        let packed = PackedCall::new(&call);
+        call.number = self.state().calls.push(packed);
         if let Some(on_call) = &self.on_call {
             on_call(&call);
         }

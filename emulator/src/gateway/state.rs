@@ -1,10 +1,11 @@
 //! The state of the gateway.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use crate::calls::call::Call;
 use crate::calls::log::CallLog;
+use crate::calls::packed_call::PackedCall;
 use crate::catalog::lookup::Catalog;
 use crate::catalog::served_product::ServedProduct;
 use crate::checks::accounts::Accounts;
@@ -114,11 +115,11 @@ impl Gateway {
         self.catalog.products()
     }
 
-    pub(crate) fn calls(&self) -> Vec<Arc<Call>> {
+    pub(crate) fn calls(&self) -> Vec<PackedCall> {
         self.state().calls.all()
     }
 
-    pub(crate) fn take_calls(&self) -> Vec<Arc<Call>> {
+    pub(crate) fn take_calls(&self) -> Vec<PackedCall> {
         self.state().calls.take()
     }
 

@@ -3,10 +3,11 @@
 use hyper::header::{ACCEPT, AUTHORIZATION, HeaderMap};
 
 use crate::gateway_error::{self, GatewayError};
-use crate::parameters::query_and_form::Parameters;
+use crate::parameters::query_and_form::{CommonIn, Parameters};
 use crate::signature::v3::Authorization;
 use crate::signature::version::SignatureVersion;
 use crate::wire::format::Format;
+use crate::wire::request::WireRequest;
 
 /// The common parameters of a request. Empty ones count as absent.
 pub(crate) struct CommonParameters<'r> {
@@ -49,14 +50,18 @@ pub(crate) fn authorization(headers: &HeaderMap) -> Option<Authorization<'_>> {
 
 /// Whether a request without signature V3 has its common parameters in headers. Official clients also send some of
 /// these headers with signature V1.
-pub(crate) fn are_in_headers(headers: &HeaderMap, parameters: &Parameters) -> bool {
-    let has_v1 = ["Version", "AccessKeyId", "Signature"].iter().any(|name| parameters.common(name).is_some());
-    headers.contains_key("x-acs-version") && !has_v1
+pub(crate) fn are_in_headers(request: &WireRequest) -> bool {
+    let has_v1 = |parameters: Parameters<'_>| {
+        ["Version", "AccessKeyId", "Signature"].iter().any(|name| parameters.common(name).is_some())
+    };
+    request.headers.contains_key("x-acs-version")
+        && Parameters::read(CommonIn::Parameters, &request.query, request.form())
+            .is_ok_and(|parameters| !has_v1(parameters))
 }
 
 impl<'r> CommonParameters<'r> {
     /// Reads the common parameters in the query and the form.
-    pub(crate) fn of_parameters(parameters: &'r Parameters) -> Self {
+    pub(crate) fn of_parameters(parameters: &'r Parameters<'_>) -> Self {
         let common = |name| parameters.common(name);
         Self {
             action: common("Action"),

@@ -1,5 +1,6 @@
 //! The parameters in the query and the form of a request.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use alicloud_model::COMMON_PARAMETERS;
@@ -20,23 +21,26 @@ pub(crate) enum CommonIn {
     Headers,
 }
 
+/// A decoded name and its value.
+type Pair<'r> = (Cow<'r, str>, Cow<'r, str>);
+
 /// The parameters of query and form.
-pub(crate) struct Parameters {
+pub(crate) struct Parameters<'r> {
     common: CommonIn,
-    query: Vec<(String, String)>,
-    form: Vec<(String, String)>,
+    query: Vec<Pair<'r>>,
+    form: Vec<Pair<'r>>,
 }
 
-impl Parameters {
+impl<'r> Parameters<'r> {
     /// Decodes both parts. Invalid UTF-8 becomes replacement characters, so that no signature matches.
-    pub(crate) fn read(common: CommonIn, query: &str, form: &[u8]) -> Result<Self, GatewayError> {
+    pub(crate) fn read(common: CommonIn, query: &'r str, form: &'r [u8]) -> Result<Self, GatewayError> {
         let mut remaining = MAX_PARAMETERS;
-        let mut decode = |text: &[u8]| -> Result<Vec<(String, String)>, GatewayError> {
+        let mut decode = |text: &'r [u8]| -> Result<Vec<Pair<'r>>, GatewayError> {
             let mut pairs = Vec::new();
-            for (name, value) in form_urlencoded::parse(text) {
+            for pair in form_urlencoded::parse(text) {
                 remaining =
                     remaining.checked_sub(1).ok_or_else(|| GatewayError::too_many_parameters(MAX_PARAMETERS))?;
-                pairs.push((name.into_owned(), value.into_owned()));
+                pairs.push(pair);
             }
             Ok(pairs)
         };
@@ -49,7 +53,7 @@ impl Parameters {
     }
 
     fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.query.iter().chain(&self.form).map(|(name, value)| (name.as_str(), value.as_str()))
+        self.query.iter().chain(&self.form).map(|(name, value)| (&**name, &**value))
     }
 
     /// Returns the value of a common parameter. An empty value counts as absent.
@@ -65,7 +69,7 @@ impl Parameters {
 
     /// Returns the query, which signature V3 signs completely.
     pub(crate) fn query(&self) -> Vec<(&str, &str)> {
-        self.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+        self.query.iter().map(|(name, value)| (&**name, &**value)).collect()
     }
 
     /// Returns the parameters of the operation. Of repeated names, the first counts. The query comes before the form.
@@ -91,7 +95,7 @@ impl Parameters {
         self.common == CommonIn::Headers || !COMMON_PARAMETERS.contains(&name)
     }
 
-    fn own_names(&self, pairs: &[(String, String)]) -> BTreeSet<String> {
-        pairs.iter().map(|(name, _)| name).filter(|name| self.is_own(name)).cloned().collect()
+    fn own_names(&self, pairs: &[Pair<'_>]) -> BTreeSet<String> {
+        pairs.iter().filter(|(name, _)| self.is_own(name)).map(|(name, _)| name.to_string()).collect()
     }
 }

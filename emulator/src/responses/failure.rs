@@ -22,7 +22,7 @@ pub(crate) fn operation_error_response(
         Some(outcome) if error.status == 200 => {
             let body = failed_outcome(served, outcome, error, call.format, request_id);
             let outcome = CallOutcome { status: Some(200), code: Some(error.code.clone()) };
-            (Reply::Send(response(StatusCode::OK, Some(call.format.content_type()), request_id, body.into())), outcome)
+            (Reply::Send(response(StatusCode::OK, Some(call.format.content_type()), request_id, body)), outcome)
         }
         _ => gateway_error_response(error, call, request_id),
     }
@@ -34,7 +34,7 @@ pub(crate) fn gateway_error_response(error: &GatewayError, call: &Call, request_
         ErrorContext { style: call.style, format: call.format, request_id, host: &call.host, product: &call.product };
     let body = gateway_error(error, &context);
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
-    let mut response = response(status, Some(call.format.content_type()), request_id, body.into());
+    let mut response = response(status, Some(call.format.content_type()), request_id, body);
     if let Some(milliseconds) = error.retry_after.and_then(|wait| HeaderValue::from_str(&wait.to_string()).ok()) {
         response.headers.insert(HeaderName::from_static("x-acs-retry-after"), milliseconds);
     }

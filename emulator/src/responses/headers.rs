@@ -1,6 +1,7 @@
 //! The headers of responses.
 
 use hyper::StatusCode;
+use hyper::body::Bytes;
 use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use crate::wire::reply::Response;
@@ -10,7 +11,7 @@ pub(crate) fn response(
     status: StatusCode,
     content_type: Option<&'static str>,
     request_id: &str,
-    body: Vec<u8>,
+    body: impl Into<Bytes>,
 ) -> Response {
     let mut headers = HeaderMap::new();
     if let Some(content_type) = content_type {
@@ -20,7 +21,7 @@ pub(crate) fn response(
     if let Ok(request_id) = HeaderValue::from_str(request_id) {
         headers.insert(HeaderName::from_static("x-acs-request-id"), request_id);
     }
-    Response { status, headers, body, truncated: false }
+    Response { status, headers, body: body.into(), truncated: false }
 }
 
 /// Adds scripted headers. They replace headers of the same name. A scripted header can have several values.

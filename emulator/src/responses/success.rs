@@ -1,19 +1,20 @@
 //! The response of a successful call.
 
 use alicloud_model::{Example, ResponseKind, Sample, Type, sample_xml};
+use hyper::body::Bytes;
 use hyper::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use serde_json::{Map, Value};
 
-use crate::catalog::served_operation::ServedOperation;
-
+use crate::catalog::served_operation::{FieldsBody, ServedOperation};
 use crate::responses::paging::select_page;
+use crate::responses::request_id::RequestId;
 use crate::responses::synthesis::{is_request_id, synthesize, synthesize_body, synthesize_header};
 use crate::wire::format::Format;
 use crate::wire::{json_path, xml};
 
 /// A body with its headers.
 pub(crate) struct Success {
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Bytes,
     /// `None` if there is no body.
     pub(crate) content_type: Option<&'static str>,
     /// The headers that the spec lists as response fields.
@@ -28,29 +29,36 @@ pub(crate) fn success(
     served: &ServedOperation,
     input: &Map<String, Value>,
     format: Format,
-    request_id: &str,
+    request_id: &RequestId,
     changes: &[(String, Value)],
 ) -> Success {
-    let is_requested = |example: &&Example| {
+    let is_requested = |example: &Example| {
         example.request.len() == input.len()
             && example.request.iter().all(|(name, sample)| input.get(name).is_some_and(|value| is_same(sample, value)))
     };
-    let examples = &served.operation.examples;
-    let example = examples.iter().find(is_requested).or(examples.first());
-    let (body, content_type, request_id) = match &served.operation.response_body {
+    let operation = &served.operation;
+    let at = operation.examples.iter().position(is_requested).unwrap_or(0);
+    let example = operation.examples.get(at);
+    let (body, content_type, request_id) = match &operation.response_body {
         Some(ty) => {
             let (body, content_type) = whole_body(served, ty, example);
-            (body, Some(content_type), None)
+            (body.into(), Some(content_type), None)
         }
-        None if served.is_roa() && served.operation.response_kind() == ResponseKind::Nothing && example.is_none() => {
-            (String::new(), None, None)
+        None if served.is_roa() && operation.response_kind() == ResponseKind::Nothing && example.is_none() => {
+            (Bytes::new(), None, None)
         }
         None => {
-            let (body, request_id) = fields(served, example, input, format, request_id, changes);
-            (body, Some(format.content_type()), request_id)
+            let create = || fields(served, example, input, format, request_id, changes);
+            // A sample without pages and changes is the same for each call, so it is read only once.
+            let is_sent_as_written = operation.pagination.is_none() && changes.is_empty();
+            let same = example
+                .filter(|example| is_sent_as_written && written(example, format).is_some())
+                .and_then(|_| served.same_body(at, format, create).cloned());
+            let FieldsBody { text, request_id } = same.unwrap_or_else(create);
+            (text, Some(format.content_type()), request_id)
         }
     };
-    Success { body: body.into_bytes(), content_type, headers: headers(served), request_id }
+    Success { body, content_type, headers: headers(served), request_id }
 }
 
 /// Returns a body that is not an object, with its content type: JSON, text or bytes. XML cannot represent it.
@@ -68,24 +76,28 @@ fn whole_body(served: &ServedOperation, ty: &Type, example: Option<&Example>) ->
     (body, content_type)
 }
 
-/// Returns a body of fields, and the request ID in it. A sample is sent unchanged, unless the request selects another
-/// page of its list.
+/// Returns the sample in this format.
+fn written(example: &Example, format: Format) -> Option<&String> {
+    match format {
+        Format::Json => example.json.as_ref(),
+        Format::Xml => example.xml.as_ref(),
+    }
+}
+
+/// Returns a body of fields. A sample is sent unchanged, unless the request selects another page of its list.
 fn fields(
     served: &ServedOperation,
     example: Option<&Example>,
     input: &Map<String, Value>,
     format: Format,
-    request_id: &str,
+    request_id: &RequestId,
     changes: &[(String, Value)],
-) -> (String, Option<String>) {
+) -> FieldsBody {
     let (operation, types) = (&served.operation, &served.service.types);
     let of_json = |json: &str| object(json);
     let of_xml =
         |text: &str| sample_xml::parse(text).ok().map(|root| (xml::to_json(types, &root, &operation.response), root));
-    let as_written = example.and_then(|example| match format {
-        Format::Json => example.json.clone(),
-        Format::Xml => example.xml.clone(),
-    });
+    let as_written = example.and_then(|example| written(example, format));
     let mut root = format!("{}Response", operation.name);
     let sample = match (example, format) {
         (Some(Example { json: Some(json), .. }), Format::Json) => of_json(json),
@@ -97,9 +109,9 @@ fn fields(
         (Some(Example { xml: Some(text), .. }), _) => of_xml(text).map(|(members, _)| members),
         _ => None,
     };
-    let mut members = match (sample, &as_written) {
+    let mut members = match (sample, as_written) {
         (Some(members), _) => members,
-        (None, Some(text)) => return (text.clone(), None),
+        (None, Some(text)) => return FieldsBody { text: text.clone().into(), request_id: None },
         (None, None) => synthesize(operation, &served.service, request_id),
     };
     let request_id = request_id_of(&members);
@@ -107,12 +119,12 @@ fn fields(
     for (path, value) in changes {
         json_path::put(&mut members, path, value.clone());
     }
-    let body = match (as_written.filter(|_| !is_changed), format) {
-        (Some(text), _) => text,
+    let text = match (as_written.filter(|_| !is_changed), format) {
+        (Some(text), _) => text.clone(),
         (None, Format::Json) => Value::Object(members).to_string(),
         (None, Format::Xml) => xml::from_json(types, &root, &members, &operation.response),
     };
-    (body, request_id)
+    FieldsBody { text: text.into(), request_id }
 }
 
 /// Returns the headers that are response fields, except those that define how the message is read.

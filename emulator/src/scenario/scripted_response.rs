@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use hyper::StatusCode;
+use hyper::body::Bytes;
 use hyper::header::{HeaderName, HeaderValue};
 
 use crate::gateway_error::GatewayError;
@@ -116,7 +117,7 @@ impl ScriptedResponse {
             Kind::Body { status, content_type, body, truncated } => PreparedKind::Body {
                 status: status_of(status)?,
                 content_type: value_of("content-type", &content_type)?,
-                body,
+                body: body.into(),
                 truncated,
             },
             Kind::Documented(code) => PreparedKind::Error(documented(&code)?),
@@ -164,7 +165,7 @@ impl PreparedResponse {
 /// The response to send, or the action on the connection.
 #[derive(Clone)]
 pub(crate) enum PreparedKind {
-    Body { status: StatusCode, content_type: HeaderValue, body: Vec<u8>, truncated: bool },
+    Body { status: StatusCode, content_type: HeaderValue, body: Bytes, truncated: bool },
     Error(GatewayError),
     Usual,
     Close,

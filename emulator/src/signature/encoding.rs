@@ -13,7 +13,14 @@ pub(crate) fn encoded(text: &str) -> PercentEncode<'_> {
 /// Sorts, encodes and joins parameters.
 pub(crate) fn canonical_query(parameters: &mut [(&str, &str)]) -> String {
     parameters.sort_unstable();
-    let pairs: Vec<String> =
-        parameters.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
-    pairs.join("&")
+    let mut query = String::new();
+    for (name, value) in parameters {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query.extend(encoded(name));
+        query.push('=');
+        query.extend(encoded(value));
+    }
+    query
 }

@@ -1,6 +1,6 @@
 //! Signature version 3 with HMAC-SHA256: `Authorization: ACS3-HMAC-SHA256 Credential=…,SignedHeaders=…,Signature=…`.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use hmac::{Hmac, KeyInit, Mac};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderValue};
@@ -29,19 +29,23 @@ impl<'r> Authorization<'r> {
         if !algorithm.starts_with("ACS3-") {
             return None;
         }
-        let part = |name| {
-            let parts = rest.split(',').filter_map(|part| part.trim().split_once('='));
-            parts
-                .into_iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, value)| value)
-                .filter(|value| !value.is_empty())
-        };
+        let (mut credential, mut signed_headers, mut signature) = (None, None, None);
+        for (name, value) in rest.split(',').filter_map(|part| part.trim().split_once('=')) {
+            let part = match name {
+                "Credential" => &mut credential,
+                "SignedHeaders" => &mut signed_headers,
+                "Signature" => &mut signature,
+                _ => continue,
+            };
+            // Of repeated names, the first counts.
+            part.get_or_insert(value);
+        }
+        let present = |part: Option<&'r str>| part.filter(|value| !value.is_empty());
         Some(Self {
             algorithm,
-            credential: part("Credential"),
-            signed_headers: part("SignedHeaders"),
-            signature: part("Signature"),
+            credential: present(credential),
+            signed_headers: present(signed_headers),
+            signature: present(signature),
         })
     }
 }
@@ -58,13 +62,12 @@ pub(crate) fn check(
     }
     let signature = authorization.signature.ok_or_else(|| GatewayError::missing("Signature"))?;
     let signed_headers = authorization.signed_headers.unwrap_or_default();
-    let signed: BTreeSet<&str> = signed_headers.split(';').collect();
-    if !must_be_signed(&request.headers).all(|name| signed.contains(name)) {
+    let signed = sorted(signed_headers.split(';'));
+    if !must_be_signed(&request.headers).all(|name| signed.binary_search(&name).is_ok()) {
         return Err(gateway_error::INCOMPLETE_SIGNATURE.into());
     }
 
     let body_sha256 = body_sha256(request);
-    let signed: Vec<&str> = signed.into_iter().collect();
     let texts = Texts::new(request, &mut query, &signed, signed_headers, &body_sha256);
     let is_of_body = header_value(&request.headers, CONTENT_SHA256) == body_sha256;
     if is_of_body && matches(&texts.string_to_sign, secret, signature) {
@@ -83,8 +86,7 @@ pub(crate) fn sign(
 ) -> Option<Texts> {
     let body_sha256 = body_sha256(request);
     request.headers.insert(CONTENT_SHA256, HeaderValue::from_str(&body_sha256).ok()?);
-    let signed: BTreeSet<&str> = must_be_signed(&request.headers).collect();
-    let signed: Vec<&str> = signed.into_iter().collect();
+    let signed = sorted(must_be_signed(&request.headers));
     let signed_headers = signed.join(";");
     let texts = Texts::new(request, &mut query, &signed, &signed_headers, &body_sha256);
     let signature = hex(&mac(&texts.string_to_sign, secret)?.finalize().into_bytes());
@@ -109,15 +111,13 @@ impl Texts {
         signed_headers: &str,
         body_sha256: &str,
     ) -> Self {
-        let headers: String =
-            signed.iter().map(|name| format!("{name}:{}\n", header_value(&request.headers, name))).collect();
-        let canonical_request = format!(
-            "{}\n{}\n{}\n{headers}\n{signed_headers}\n{body_sha256}",
-            request.method,
-            request.path,
-            canonical_query(query),
-        );
-        let string_to_sign = format!("{ALGORITHM}\n{}", hex(&Sha256::digest(&canonical_request)));
+        let mut canonical_request = String::with_capacity(1024);
+        canonical_request.extend([&request.method, "\n", &request.path, "\n", &canonical_query(query), "\n"]);
+        for name in signed {
+            canonical_request.extend([name, ":", &header_value(&request.headers, name), "\n"]);
+        }
+        canonical_request.extend(["\n", signed_headers, "\n", body_sha256]);
+        let string_to_sign = [ALGORITHM, "\n", &hex(&Sha256::digest(&canonical_request))].concat();
         Self { canonical_request, string_to_sign }
     }
 }
@@ -133,12 +133,29 @@ fn must_be_signed(headers: &HeaderMap) -> impl Iterator<Item = &str> {
     sent.map(|name| name.as_str()).chain([HOST.as_str(), CONTENT_SHA256])
 }
 
+/// Sorts names, and removes repeated ones.
+fn sorted<'n>(names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// Returns the value of a header. Several values are sorted and joined.
-fn header_value(headers: &HeaderMap, name: &str) -> String {
-    let values = headers.get_all(name).iter();
-    let mut values: Vec<_> = values.map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned()).collect();
+fn header_value<'h>(headers: &'h HeaderMap, name: &str) -> Cow<'h, str> {
+    let mut values = headers.get_all(name).iter().map(text);
+    let Some(first) = values.next() else { return Cow::default() };
+    let Some(second) = values.next() else { return first };
+    let mut values: Vec<_> = [first, second].into_iter().chain(values).collect();
     values.sort_unstable();
-    values.join(",")
+    values.join(",").into()
+}
+
+fn text(value: &HeaderValue) -> Cow<'_, str> {
+    match str::from_utf8(value.as_bytes()) {
+        Ok(text) => text.trim().into(),
+        Err(_) => String::from_utf8_lossy(value.as_bytes()).trim().to_owned().into(),
+    }
 }
 
 fn matches(text: &str, secret: &str, signature: &str) -> bool {
@@ -154,20 +171,26 @@ fn mac(text: &str, secret: &str) -> Option<Hmac<Sha256>> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |digit: u8| char::from(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 });
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
+    }
+    text
 }
 
-/// Decodes hexadecimal digits in lower case.
-fn bytes(hex: &str) -> Option<Vec<u8>> {
-    let digits = hex.as_bytes().iter().map(|digit| match digit {
+/// Decodes the hexadecimal digits, in lower case, of an HMAC-SHA256.
+fn bytes(hex: &str) -> Option<[u8; 32]> {
+    let digit = |digit: u8| match digit {
         b'0'..=b'9' => Some(digit - b'0'),
         b'a'..=b'f' => Some(digit - b'a' + 10),
         _ => None,
-    });
-    let digits = digits.collect::<Option<Vec<u8>>>()?;
-    let pairs = digits.chunks(2).map(|pair| match pair {
-        [high, low] => Some(high << 4 | low),
-        _ => None,
-    });
-    pairs.collect()
+    };
+    let (pairs, rest) = hex.as_bytes().as_chunks();
+    let mut bytes = [0; 32];
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        *byte = digit(*high)? << 4 | digit(*low)?;
+    }
+    (pairs.len() == bytes.len() && rest.is_empty()).then_some(bytes)
 }

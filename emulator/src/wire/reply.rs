@@ -1,6 +1,7 @@
 //! How the emulator reacts to a request.
 
 use hyper::StatusCode;
+use hyper::body::Bytes;
 use hyper::header::HeaderMap;
 
 /// A response, or an action on the connection instead of a response.
@@ -15,7 +16,7 @@ pub(crate) enum Reply {
 pub(crate) struct Response {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Bytes,
     /// Whether the body is shorter than the `Content-Length`.
     pub(crate) truncated: bool,
 }
