@@ -37,14 +37,13 @@ mod yaml;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use alicloud_model::{Diagnostic, SourceFile, load_sources};
 use clap::{Args, ValueEnum};
 
-pub use document::ImportError;
 pub use imported_files::ImportedFiles;
 pub use options::Options;
 pub use product::Converted;
@@ -57,16 +56,17 @@ pub(crate) use effect::effect_of_name;
 pub(crate) use naming::{check_operation_name, product_folder};
 pub(crate) use output::write_folder;
 pub(crate) use prose::markdown;
+pub(crate) use report::shown;
 pub(crate) use spec_file::outcome_node;
 pub(crate) use summary::generated_summary;
 pub(crate) use yaml::Node as YamlNode;
 
 use document::Document;
 use merge::Merge;
-pub(crate) use report::shown;
-
 use report::Scope;
 use yaml::Node;
+
+use crate::input::{InputError, read_input};
 
 const AFTER_HELP: &str = "\
 Manual additions and changes in the files are kept, and listed with the value in the document; --prefer-document replaces them.
@@ -123,7 +123,8 @@ const WRITTEN: &str = ".imported";
 pub fn run(arguments: &Arguments) -> ExitCode {
     let Arguments { operations, prefer_document, .. } = arguments.clone();
     let options = Options { operations, prefer_document };
-    let report = read_document(&arguments.document).and_then(|bytes| import(&bytes, &arguments.out, &options));
+    let report = read_input(&arguments.document, document::MOST_BYTES)
+        .and_then(|bytes| import(&bytes, &arguments.out, &options));
     match report {
         Ok(report) => {
             let text = match arguments.format {
@@ -144,31 +145,13 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-fn read_document(path: &Path) -> Result<Vec<u8>, ImportError> {
-    let mut bytes = Vec::new();
-    // One byte more than allowed, to detect larger documents.
-    let most = document::MOST_BYTES as u64 + 1;
-    let read = if path.as_os_str() == "-" {
-        io::stdin().take(most).read_to_end(&mut bytes)
-    } else {
-        fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
-    };
-    match read {
-        Ok(_) => Ok(bytes),
-        Err(error) => {
-            let message = format!("cannot read `{}`: {error}", path.display());
-            Err(ImportError::new(message, "check the path and its permissions; `-` reads the standard input"))
-        }
-    }
-}
-
 /// Converts a document to spec files. Ignores existing files.
-pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, ImportError> {
+pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, InputError> {
     product::convert(&Document::parse(bytes)?, options, None)
 }
 
 /// Converts a document to spec files below `specs`, merged with the existing ones. On an error, nothing has changed.
-pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, ImportError> {
+pub fn import(bytes: &[u8], specs: &Path, options: &Options) -> Result<Report, InputError> {
     let document = Document::parse(bytes)?;
     let product_folder = document.product_folder()?;
     let target = Target {
@@ -191,7 +174,7 @@ pub fn add(
     operations: &[String],
     specs: &Path,
     writing: Writing,
-) -> Result<Report, ImportError> {
+) -> Result<Report, InputError> {
     let target = Target {
         specs,
         product_folder: &imported.folder,
@@ -227,8 +210,8 @@ impl Target<'_> {
     /// manually, and the existing files.
     fn update(
         &self,
-        convert: impl FnOnce(Option<Option<Node>>, &[Node]) -> Result<Converted, ImportError>,
-    ) -> Result<Report, ImportError> {
+        convert: impl FnOnce(Option<Option<Node>>, &[Node]) -> Result<Converted, InputError>,
+    ) -> Result<Report, InputError> {
         let folder = self.specs.join(self.product_folder).join(self.version);
         let mut existing = read_existing(&folder)?;
         let mut written = read_existing(&folder.join(WRITTEN))?;
@@ -273,11 +256,11 @@ impl Target<'_> {
 }
 
 /// Checks that the folder belongs to the product.
-fn check_owner(product: &str, service: Option<&Node>, folder: &Path) -> Result<(), ImportError> {
+fn check_owner(product: &str, service: Option<&Node>, folder: &Path) -> Result<(), InputError> {
     let owner = service.and_then(|service| service.get("product")).and_then(Node::scalar);
     match owner.filter(|owner| *owner != product) {
         None => Ok(()),
-        Some(owner) => Err(ImportError::new(
+        Some(owner) => Err(InputError::new(
             format!("`{}` holds the product `{}`, not `{}`", folder.display(), shown(owner), product),
             "nothing has changed; import into another specs folder",
         )),
@@ -373,13 +356,13 @@ fn product_errors(product: &str, version: &str, files: Vec<(String, String)>) ->
 }
 
 /// The existing spec files, each with its text.
-fn read_existing(folder: &Path) -> Result<BTreeMap<String, (String, Node)>, ImportError> {
+fn read_existing(folder: &Path) -> Result<BTreeMap<String, (String, Node)>, InputError> {
     let mut files = BTreeMap::new();
     if !folder.exists() {
         return Ok(files);
     }
     let unreadable = |path: &Path, error: &dyn std::fmt::Display| {
-        ImportError::new(
+        InputError::new(
             format!("cannot read `{}`: {error}", path.display()),
             "nothing has changed; existing files are merged with the document, so fix the file or remove it",
         )

@@ -2,4 +2,7 @@
 
 pub mod hidden_characters;
 pub mod import;
+mod input;
 pub mod transcribe;
+
+pub use input::InputError;

@@ -48,6 +48,5 @@ pub use command::{Arguments, run};
 pub use draft::{Note, NoteKind, Origin};
 pub use facts::Given;
 pub use known::{Known, KnownProduct, KnownSpecs, SpecFolder};
-pub use page::PageError;
 pub use spec_text::Trace;
 pub use transcription::{Options, Transcribed, transcribe};

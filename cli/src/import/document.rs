@@ -1,47 +1,14 @@
 //! One metadata document, and the parts that it must have.
 
-use std::fmt;
-
 use alicloud_model::ApiStyle;
 
 use super::json::Json;
 use super::naming::product_folder;
 use super::report::shown;
+use crate::input::InputError;
 
 /// Larger documents do not exist; the largest known one has 4 MB.
 pub(crate) const MOST_BYTES: usize = 64 << 20;
-
-/// The error that prevents an import.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImportError {
-    message: String,
-    help: String,
-}
-
-impl ImportError {
-    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into() }
-    }
-
-    /// Returns the error, with its place.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// Returns how to fix it.
-    pub fn help(&self) -> &str {
-        &self.help
-    }
-}
-
-/// The message, and on a second line how to fix it.
-impl fmt::Display for ImportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\nhelp: {}", self.message, self.help)
-    }
-}
-
-impl std::error::Error for ImportError {}
 
 const EXPECTED: &str = "pass the document that Alibaba Cloud publishes for a product version, `api-docs.json`";
 
@@ -64,31 +31,31 @@ impl Document {
     }
 
     /// The product's folder below the specs folder.
-    pub(crate) fn product_folder(&self) -> Result<String, ImportError> {
+    pub(crate) fn product_folder(&self) -> Result<String, InputError> {
         product_folder(&self.product).ok_or_else(|| {
             let message = format!("the product `{}` cannot become a Rust module", shown(&self.product));
-            ImportError::new(message, "a product's name has letters or digits")
+            InputError::new(message, "a product's name has letters or digits")
         })
     }
 
-    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, ImportError> {
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, InputError> {
         if bytes.len() > MOST_BYTES {
             let message = format!("the document has more than {} MiB", MOST_BYTES >> 20);
-            return Err(ImportError::new(message, EXPECTED));
+            return Err(InputError::new(message, EXPECTED));
         }
         // An editor's byte order mark is not part of the document.
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let root: Json = serde_json::from_slice(bytes).map_err(|error| not_json(bytes, &error))?;
         if !root.is_object() {
             let message = format!("the document is {}, not an object", root.kind());
-            return Err(ImportError::new(message, EXPECTED));
+            return Err(InputError::new(message, EXPECTED));
         }
         let info = root.get("info");
-        let read = |key: &str| -> Result<String, ImportError> {
+        let read = |key: &str| -> Result<String, InputError> {
             let value = info.get(key);
             let text = value.filled().map(|text| text.trim().to_owned());
             text.ok_or_else(|| {
-                ImportError::new(format!("`info.{key}` is {}, not text", value.kind()), EXPECTED.to_owned())
+                InputError::new(format!("`info.{key}` is {}, not text", value.kind()), EXPECTED.to_owned())
             })
         };
         let (product, version) = (read("product")?, read("version")?);
@@ -99,24 +66,24 @@ impl Document {
             let begins = text.chars().next().is_some_and(|first| first.is_ascii_alphanumeric());
             if !is_plain || !begins || text.len() > 64 {
                 let message = format!("`info.{key}` is `{}`", shown(text));
-                return Err(ImportError::new(message, "it must be letters, digits, `-`, `_` and `.`, at most 64"));
+                return Err(InputError::new(message, "it must be letters, digits, `-`, `_` and `.`, at most 64"));
             }
         }
         let apis = root.get("apis");
         if apis.members().is_empty() {
             let found = if apis.is_empty() { "empty" } else { apis.kind() };
-            return Err(ImportError::new(format!("`apis` is {found}, not an object of operations"), EXPECTED));
+            return Err(InputError::new(format!("`apis` is {found}, not an object of operations"), EXPECTED));
         }
         Ok(Self { product, version, style, root })
     }
 }
 
-fn not_json(bytes: &[u8], error: &serde_json::Error) -> ImportError {
+fn not_json(bytes: &[u8], error: &serde_json::Error) -> InputError {
     let full = error.to_string();
     let problem = full.split(" at line ").next().unwrap_or(&full);
     let at = format!("line {} column {}", error.line(), error.column());
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return ImportError::new("the document is empty", EXPECTED);
+        return InputError::new("the document is empty", EXPECTED);
     }
     let help = match error.classify() {
         serde_json::error::Category::Eof => "the document ends too early: fetch it again",
@@ -125,5 +92,5 @@ fn not_json(bytes: &[u8], error: &serde_json::Error) -> ImportError {
         }
         _ => EXPECTED,
     };
-    ImportError::new(format!("the document is not valid JSON: {problem} at {at}"), help)
+    InputError::new(format!("the document is not valid JSON: {problem} at {at}"), help)
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::document::ImportError;
 use super::product::Converted;
 use super::report::{Report, Tally};
 use super::yaml::Node;
+use crate::input::InputError;
 
 /// The spec files of one product version, as [`convert`](super::convert) returns them.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ impl ImportedFiles {
         operations: &[String],
         existing: &[Node],
         kept_outcome: Option<Option<Node>>,
-    ) -> Result<Converted, ImportError> {
+    ) -> Result<Converted, InputError> {
         let mut service = self.read("service.yaml")?;
         let outcome = service.get("outcome").cloned();
         if let Some(kept) = &kept_outcome {
@@ -76,9 +76,9 @@ impl ImportedFiles {
         Ok(Converted { product_folder: self.folder.clone(), report, nodes, all_operations })
     }
 
-    fn read(&self, name: &str) -> Result<Node, ImportError> {
+    fn read(&self, name: &str) -> Result<Node, InputError> {
         let failed = |problem: String| {
-            ImportError::new(
+            InputError::new(
                 format!("`{name}` of `{}` {}: {problem}", self.product, self.version),
                 "nothing has changed",
             )

@@ -4,18 +4,18 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::document::ImportError;
+use crate::input::InputError;
 
 /// A file to write: its name in the version folder, and its text.
 pub(crate) type NewFile = (String, String);
 
 /// Writes files into `<out>/<product>/<version>`, and keeps other files. The new folder is created next to the old one and
 /// replaces it at the end, so that it is never incomplete. On an error, nothing has changed.
-pub(crate) fn write_folder(out: &Path, product: &str, version: &str, files: &[NewFile]) -> Result<(), ImportError> {
+pub(crate) fn write_folder(out: &Path, product: &str, version: &str, files: &[NewFile]) -> Result<(), InputError> {
     let parent = out.join(product);
     let target = parent.join(version);
     let failed = |path: &Path, error: &io::Error| {
-        ImportError::new(
+        InputError::new(
             format!("cannot write `{}`: {error}", path.display()),
             "nothing has changed; check the path, its permissions and the space on the disk",
         )

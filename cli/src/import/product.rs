@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use alicloud_model::naming::camel;
 use alicloud_model::{ApiStyle, Field, Operation, Position, SharedName, SharedType, SharedTypes, nearest};
 
-use super::document::{Document, ImportError};
+use super::document::Document;
 use super::endpoints::read_endpoints;
 use super::example::{Checked, json_sample, read_example};
 use super::field::{each_shared, each_shared_mut};
@@ -22,6 +22,7 @@ use super::rust_names::TypeNames;
 use super::schema::Schemas;
 use super::spec_file::{ServiceDefaults, operation_node, outcome_node, service_node, types_node};
 use super::yaml::Node;
+use crate::input::InputError;
 
 /// The spec files of a document.
 #[derive(Clone, Debug)]
@@ -57,7 +58,7 @@ pub(crate) fn convert(
     document: &Document,
     options: &Options,
     kept_outcome: Option<Option<Node>>,
-) -> Result<Converted, ImportError> {
+) -> Result<Converted, InputError> {
     let product_folder = document.product_folder()?;
     let apis = document.root.get("apis").members();
     check_wanted(options, apis)?;
@@ -295,7 +296,7 @@ fn add(sum: &mut Tally, more: &Tally) {
     sum.not_selected += more.not_selected;
 }
 
-fn check_wanted(options: &Options, apis: &[(String, Json)]) -> Result<(), ImportError> {
+fn check_wanted(options: &Options, apis: &[(String, Json)]) -> Result<(), InputError> {
     let missing: Vec<&str> = options
         .operations
         .iter()
@@ -312,7 +313,7 @@ fn check_wanted(options: &Options, apis: &[(String, Json)]) -> Result<(), Import
     } else {
         format!("did you mean {}?", listed(&meant))
     };
-    Err(ImportError::new(format!("the document has no operation {}", listed(&missing)), help))
+    Err(InputError::new(format!("the document has no operation {}", listed(&missing)), help))
 }
 
 /// The names in quotes; of many, only the first ones.

@@ -3,8 +3,8 @@
 use alicloud_model::{Diagnostic, SourceFile, load_sources};
 
 use super::draft::{Draft, DraftField, DraftResponse, Kind, NoteKind, Notes};
-use super::page::PageError;
 use super::spec_text::{Places, SpecText, Step, write_spec};
+use crate::input::InputError;
 
 /// Each round leaves something out, so this many are never needed for a page.
 const MOST_ROUNDS: usize = 60;
@@ -24,7 +24,7 @@ pub(crate) fn checked(
     has_prose: bool,
     beside: &Beside,
     notes: &mut Notes,
-) -> Result<SpecText, PageError> {
+) -> Result<SpecText, InputError> {
     let mut last = String::new();
     for _ in 0..MOST_ROUNDS {
         let written = write_spec(draft, top, has_prose);
@@ -35,7 +35,7 @@ pub(crate) fn checked(
         let own: Vec<&Diagnostic> = loaded.diagnostics.iter().filter(|diagnostic| diagnostic.file == path).collect();
         let Some(first) = own.first() else {
             if let Some(other) = loaded.diagnostics.first() {
-                return Err(PageError::new(
+                return Err(InputError::new(
                     format!("the files of the product have an error: {}: {}", other.file, other.message),
                     "fix it first: `alicloud check` shows all errors",
                 ));
@@ -59,7 +59,7 @@ pub(crate) fn checked(
             break;
         }
     }
-    Err(PageError::new(
+    Err(InputError::new(
         format!("the page does not result in a valid spec: {last}"),
         "write the spec by hand: the guide has a complete example",
     ))

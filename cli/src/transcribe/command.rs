@@ -1,7 +1,7 @@
 //! The command line of `alicloud transcribe`.
 
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -11,10 +11,11 @@ use clap::Args;
 use super::draft::NoteKind;
 use super::facts::{Given, is_version};
 use super::known::{FolderAndOthers, KnownSpecs, SpecFolder};
-use super::page::{MOST_BYTES, PageError};
+use super::page::MOST_BYTES;
 use super::report::{explanation, notes};
 use super::transcription::{Options, Transcribed, transcribe};
 use crate::import::{shown, write_folder};
+use crate::input::{InputError, read_input};
 
 const AFTER_HELP: &str = "\
 The draft goes to the standard output, or with --out to `<product>/<version>/<Operation>.yaml`. An existing file is not
@@ -84,23 +85,23 @@ impl Arguments {
 /// Runs the command. Pages of operations that the folder of specs lacks are compared with `others`.
 pub fn run(arguments: &Arguments, others: &dyn KnownSpecs) -> ExitCode {
     if let Some(version) = arguments.version.as_ref().filter(|version| !is_version(version)) {
-        return fail(&PageError::new(
+        return fail(&InputError::new(
             format!("`{}` is not an API version", shown(version)),
             "use the form `YYYY-MM-DD`",
         ));
     }
     if let Some(specs) = arguments.specs.as_ref().filter(|specs| !specs.is_dir()) {
-        return fail(&PageError::new(format!("there is no folder `{}`", specs.display()), "use a folder of specs"));
+        return fail(&InputError::new(format!("there is no folder `{}`", specs.display()), "use a folder of specs"));
     }
     let known = FolderAndOthers { folder: arguments.folder(), others };
     match (&arguments.all, &arguments.page) {
         (Some(folder), _) => run_all(arguments, folder, &known),
         (None, Some(page)) => run_one(arguments, page, &known),
-        (None, None) => fail(&PageError::new("there is no page", "name a file, or use --all with a folder")),
+        (None, None) => fail(&InputError::new("there is no page", "name a file, or use --all with a folder")),
     }
 }
 
-fn fail(error: &PageError) -> ExitCode {
+fn fail(error: &InputError) -> ExitCode {
     warn(&format!("error: {error}"));
     ExitCode::from(2)
 }
@@ -111,7 +112,8 @@ fn warn(text: &str) {
 
 fn run_one(arguments: &Arguments, page: &Path, known: &dyn KnownSpecs) -> ExitCode {
     let name = page.display().to_string();
-    let transcribed = read(page).and_then(|bytes| transcribe(&bytes, &arguments.options(), Some(known)));
+    let transcribed =
+        read_input(page, MOST_BYTES).and_then(|bytes| transcribe(&bytes, &arguments.options(), Some(known)));
     let transcribed = match transcribed {
         Ok(transcribed) => transcribed,
         Err(error) => return fail(&error),
@@ -135,27 +137,11 @@ fn run_one(arguments: &Arguments, page: &Path, known: &dyn KnownSpecs) -> ExitCo
     ExitCode::SUCCESS
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, PageError> {
-    let mut bytes = Vec::new();
-    // One byte more than allowed, to detect larger pages.
-    let most = MOST_BYTES as u64 + 1;
-    let read = if path.as_os_str() == "-" {
-        io::stdin().take(most).read_to_end(&mut bytes)
-    } else {
-        fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
-    };
-    read.map_err(|error| {
-        let message = format!("cannot read `{}`: {error}", path.display());
-        PageError::new(message, "check the path and its permissions; `-` reads the standard input")
-    })?;
-    Ok(bytes)
-}
-
 /// Adds the draft to a folder of specs. A spec that is there stays as it is: it may be a person's.
-fn write(out: &Path, transcribed: &Transcribed) -> Result<String, PageError> {
+fn write(out: &Path, transcribed: &Transcribed) -> Result<String, InputError> {
     let path = out.join(&transcribed.folder).join(format!("{}.yaml", transcribed.operation));
     if path.exists() {
-        return Err(PageError::new(
+        return Err(InputError::new(
             format!("`{}` already exists, and is not changed", path.display()),
             "to compare it with the page, use another --out, and --specs with this folder",
         ));
@@ -164,7 +150,7 @@ fn write(out: &Path, transcribed: &Transcribed) -> Result<String, PageError> {
     let is_missing = |name: &str| !out.join(&transcribed.folder).join(name).exists();
     files.extend(transcribed.product_files.iter().filter(|(name, _)| is_missing(name)).cloned());
     let (product, version) = transcribed.folder.split_once('/').unwrap_or((&transcribed.folder, ""));
-    write_folder(out, product, version, &files).map_err(|error| PageError::new(error.message(), error.help()))?;
+    write_folder(out, product, version, &files)?;
     Ok(path.display().to_string())
 }
 
@@ -181,7 +167,7 @@ struct Summary {
 fn run_all(arguments: &Arguments, folder: &Path, known: &dyn KnownSpecs) -> ExitCode {
     let mut pages = Vec::new();
     if let Err(error) = find_pages(folder, 0, &mut pages) {
-        return fail(&PageError::new(format!("cannot read `{}`: {error}", folder.display()), "use a folder of pages"));
+        return fail(&InputError::new(format!("cannot read `{}`: {error}", folder.display()), "use a folder of pages"));
     }
     pages.sort();
     let options = arguments.options();
@@ -189,7 +175,7 @@ fn run_all(arguments: &Arguments, folder: &Path, known: &dyn KnownSpecs) -> Exit
     for page in pages {
         #[expect(clippy::disallowed_methods, reason = "the time of a page is shown, and changes nothing")]
         let started = Instant::now();
-        let result = read(&page).and_then(|bytes| transcribe(&bytes, &options, Some(known)));
+        let result = read_input(&page, MOST_BYTES).and_then(|bytes| transcribe(&bytes, &options, Some(known)));
         let result = result.and_then(|transcribed| {
             if let Some(out) = &arguments.out {
                 write(out, &transcribed)?;

@@ -8,12 +8,13 @@ use regex::Regex;
 use super::cells;
 use super::draft::{NoteKind, Notes, Origin, Sourced};
 use super::fitness::{is_action, name_of};
-use super::page::{Page, PageError};
+use super::page::Page;
 use super::samples::{Samples, request_parts, roa_request};
 use super::sections::ReadPart;
 use super::words::{self, Column, Section};
 use crate::import::check_operation_name;
 use crate::import::shown;
+use crate::input::InputError;
 
 /// The facts that the user gives for those that the page lacks.
 #[derive(Clone, Debug, Default)]
@@ -87,7 +88,7 @@ impl Facts {
         samples: &Samples,
         given: &Given,
         notes: &mut Notes,
-    ) -> Result<Self, PageError> {
+    ) -> Result<Self, InputError> {
         let is_reference = parts.iter().any(|part| {
             matches!(
                 part.section,
@@ -95,7 +96,7 @@ impl Facts {
             )
         });
         if !is_reference {
-            return Err(PageError::new(
+            return Err(InputError::new(
                 "this is not the page of an operation: it has no known section, such as `Request parameters`, `请求参数` or `リクエストパラメーター`",
                 "use the page of one operation in the API reference",
             ));
@@ -133,7 +134,7 @@ impl Facts {
         let mut methods = Vec::new();
         if style.value == ApiStyle::Roa {
             let Some((line, is_sample, (found, raw))) = roa else {
-                return Err(PageError::new(
+                return Err(InputError::new(
                     format!("`{}` is a ROA operation, and the page does not show its path", name.value),
                     "use the whole page, with its section `Request syntax`",
                 ));
@@ -252,7 +253,7 @@ fn action_row(parts: &[ReadPart]) -> Option<Sourced<String>> {
 }
 
 /// The path of a sample request, with names in place of the values that the examples of the path parameters show.
-fn path_of_sample(raw: &str, parts: &[ReadPart], operation: &str) -> Result<String, PageError> {
+fn path_of_sample(raw: &str, parts: &[ReadPart], operation: &str) -> Result<String, InputError> {
     if raw.contains('{') {
         return Ok(raw.to_owned());
     }
@@ -277,7 +278,7 @@ fn path_of_sample(raw: &str, parts: &[ReadPart], operation: &str) -> Result<Stri
     if is_whole && !segments.iter().any(|segment| segment.contains('*')) {
         return Ok(segments.join("/"));
     }
-    Err(PageError::new(
+    Err(InputError::new(
         format!("the page of `{operation}` has its path only in a sample, with values instead of parameters"),
         "use the whole page, with its section `Request syntax`",
     ))
@@ -360,10 +361,10 @@ fn candidates(
     found
 }
 
-fn choose_name(given: &Given, candidates: &[Candidate], notes: &mut Notes) -> Result<Sourced<String>, PageError> {
+fn choose_name(given: &Given, candidates: &[Candidate], notes: &mut Notes) -> Result<Sourced<String>, InputError> {
     if let Some(name) = &given.operation {
         if let Err(why) = check_operation_name(name) {
-            return Err(PageError::new(
+            return Err(InputError::new(
                 format!("`{}` is not the name of an operation: {why}", shown(name)),
                 "use the name as the page spells it",
             ));
@@ -399,7 +400,7 @@ fn choose_name(given: &Given, candidates: &[Candidate], notes: &mut Notes) -> Re
         } else {
             format!("it may be {}", names.join(" or "))
         };
-        return Err(PageError::new(
+        return Err(InputError::new(
             format!("the page does not say which operation it describes: {found}"),
             "use --operation NAME",
         ));

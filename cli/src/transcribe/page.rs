@@ -1,40 +1,7 @@
 //! A documentation page as lines and tables, whatever it was saved as.
 
-use std::fmt;
-
 /// Larger pages do not exist.
 pub(crate) const MOST_BYTES: usize = 16 << 20;
-
-/// Why nothing was transcribed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PageError {
-    message: String,
-    help: String,
-}
-
-impl PageError {
-    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into() }
-    }
-
-    /// The problem and its position.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// Advice.
-    pub fn help(&self) -> &str {
-        &self.help
-    }
-}
-
-impl fmt::Display for PageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\nhelp: {}", self.message, self.help)
-    }
-}
-
-impl std::error::Error for PageError {}
 
 /// A line of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! The lines and tables of a page that is text, Markdown or HTML.
 
 use super::html;
-use super::page::{Block, Line, MOST_BYTES, Page, PageError};
+use super::page::{Block, Line, MOST_BYTES, Page};
 use super::words;
 use crate::hidden_characters::is_hidden;
+use crate::input::InputError;
 
 /// More cells are no table of an operation; a bound, so that reading ends soon.
 const LONGEST_LINE: usize = 1 << 20;
@@ -13,18 +14,18 @@ const LONGEST_LINE: usize = 1 << 20;
 /// # Errors
 ///
 /// The page is too large, is empty, or is not UTF-8.
-pub(crate) fn parse_page(bytes: &[u8]) -> Result<Page, PageError> {
+pub(crate) fn parse_page(bytes: &[u8]) -> Result<Page, InputError> {
     if bytes.len() > MOST_BYTES {
         let message = format!("the page has more than {} MiB", MOST_BYTES >> 20);
-        return Err(PageError::new(message, "use the page of one operation"));
+        return Err(InputError::new(message, "use the page of one operation"));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let message = format!("the page is not UTF-8: it fails at byte {}", error.valid_up_to());
-        PageError::new(message, "save it as UTF-8")
+        InputError::new(message, "save it as UTF-8")
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(PageError::new("the page is empty", "use the page of an operation, as text, Markdown or HTML"));
+        return Err(InputError::new("the page is empty", "use the page of an operation, as text, Markdown or HTML"));
     }
     let mut page = if html::is_html(text) {
         html::parse(text)

@@ -6,13 +6,14 @@ use super::draft::{Draft, NoteKind, Notes, Origin, Sourced};
 use super::facts::{Facts, Given};
 use super::known::Known;
 use super::list_rows::list_rows;
-use super::page::{Page, PageError, is_separator};
+use super::page::{Page, is_separator};
 use super::reader::Reader;
 use super::response::mark_optional;
 use super::samples::find_samples;
 use super::sections::{Part, ReadPart, split};
 use super::table::read_content;
 use super::words::{AFTER_TABLES, Section};
+use crate::input::InputError;
 
 /// The facts that were read from a page.
 pub(crate) struct Reading {
@@ -26,7 +27,7 @@ pub(crate) fn read_page(
     page: &Page,
     given: &Given,
     known_of: &dyn Fn(&Facts) -> Option<Known>,
-) -> Result<(Reading, Option<Known>), PageError> {
+) -> Result<(Reading, Option<Known>), InputError> {
     let parts = split(page);
     let samples = find_samples(&parts);
     let read: Vec<ReadPart> = parts

@@ -7,12 +7,12 @@ use super::compare::compare;
 use super::draft::{Draft, Note, NoteKind as Kind, Notes};
 use super::facts::{Facts, Given};
 use super::known::KnownSpecs;
-use super::page::PageError;
 use super::page_text::parse_page;
 use super::read::{Reading, read_page};
 use super::response::own_outcome;
 use super::spec_text::{Trace, write_service};
 use crate::import::{product_folder, shown};
+use crate::input::InputError;
 
 /// How a page is transcribed.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ pub struct Transcribed {
 /// # Errors
 ///
 /// The page does not document an operation, or it lacks a fact that an option can give.
-pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs>) -> Result<Transcribed, PageError> {
+pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs>) -> Result<Transcribed, InputError> {
     let page = parse_page(bytes)?;
     let product_of = |facts: &Facts| {
         let product = facts.product.as_ref().or(facts.product_word.as_ref()).map(|sourced| sourced.value.as_str());
@@ -96,10 +96,10 @@ pub fn transcribe(bytes: &[u8], options: &Options, known: Option<&dyn KnownSpecs
 }
 
 /// The folder and the `service.yaml` of a product that is not known.
-fn new_product(facts: &Facts, draft: &Draft, notes: &mut Notes) -> Result<(String, Vec<SourceFile>, bool), PageError> {
+fn new_product(facts: &Facts, draft: &Draft, notes: &mut Notes) -> Result<(String, Vec<SourceFile>, bool), InputError> {
     let lacks = |what: &str, option: &str, found: Option<&str>| {
         let found = found.map(|word| format!("; its address has `{}`", shown(word))).unwrap_or_default();
-        PageError::new(
+        InputError::new(
             format!("the page of `{}` does not say its {what}{found}", shown(&facts.name.value)),
             format!("use {option}, or --specs with a folder that has the product's specs"),
         )
@@ -116,14 +116,14 @@ fn new_product(facts: &Facts, draft: &Draft, notes: &mut Notes) -> Result<(Strin
     };
     for (what, text) in [("product", &product.value), ("version", &version.value)] {
         if !is_plain(text) {
-            return Err(PageError::new(
+            return Err(InputError::new(
                 format!("the {what} is `{}`", shown(text)),
                 "it must be letters, digits, `-`, `_` and `.`, at most 64",
             ));
         }
     }
     let folder = product_folder(&product.value).ok_or_else(|| {
-        PageError::new(
+        InputError::new(
             format!("the product `{}` cannot be the name of a Rust module", shown(&product.value)),
             "the name of a product has letters or digits",
         )
