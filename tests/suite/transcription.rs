@@ -582,7 +582,7 @@ fn unregister_device_credential_explains_where_page_and_metadata_differ() {
     let text = spec_text(page("UnRegisterDeviceCredential"));
     let comment: Vec<&str> = text.lines().take_while(|line| line.starts_with('#')).collect();
     let comment = comment.join(" ").replace("# ", "").replace("  ", " ");
-    for reason in ["It knows no RegionId", "the page wins", "It allows POST only", "the metadata decides"] {
+    for reason in ["It has no RegionId", "takes precedence", "It allows only POST", "the metadata takes precedence"] {
         assert!(comment.contains(reason), "the comment does not contain `{reason}`: {comment}");
     }
 }

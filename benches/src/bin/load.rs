@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use alicloud::ecs::{Client, DeleteActivationRequest};
 use alicloud::{Config, Credentials, RetryPolicy};
 use alicloud_benches::command_line::{Arguments, child};
-use alicloud_benches::table;
+use alicloud_benches::table::{self, median};
 use alicloud_emulator::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Emulator};
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
@@ -30,8 +30,10 @@ const USAGE: &str = "\
 load [--seconds 60] [--connections 1,16,256]
 
 Calls each server for this time over these numbers of connections, with a new signature for each call. Both servers are
-separate processes on the same machine, so the rates are only comparable with each other. The memory is that of the
-server, after a tenth of the time and at the end.";
+separate processes on the same machine, and are called in turn, in twenty rounds. The rates are only comparable with each
+other. The memory is that of the server, after the first round and at the end.";
+
+const ROUNDS: u32 = 20;
 
 const SERVERS: [&str; 2] = ["bare hyper", "emulator"];
 
@@ -58,19 +60,31 @@ fn main() {
     let mut rows = Vec::new();
     let mut failed = 0;
     for connections in arguments.values("--connections", vec![1, 16, 256]) {
-        let mut bare = None;
-        for name in SERVERS {
-            eprintln!("{name}, {connections} connections, {} s", time.as_secs_f64());
-            let server = Server::start(name, &response);
-            let run = runtime.block_on(server.load(connections, time));
-            failed += run.failures;
+        let servers = SERVERS.map(|name| Server::start(name, &response));
+        // Each client has its own connection, which it uses in all rounds.
+        let clients =
+            servers.each_ref().map(|server| (0..connections).map(|_| client(&server.url)).collect::<Vec<_>>());
+        let mut runs = SERVERS.map(|_| Vec::new());
+        for round in 1..=ROUNDS {
+            eprintln!("{connections} connections: round {round} of {ROUNDS}");
+            for ((server, clients), runs) in servers.iter().zip(&clients).zip(&mut runs) {
+                runs.push(runtime.block_on(server.load(clients, time / ROUNDS)));
+            }
+        }
+        let [bare, _] = &runs;
+        for (name, runs) in SERVERS.iter().zip(&runs) {
+            // The speed of the machine changes between rounds, but hardly within a round.
+            let ratios = runs.iter().zip(bare).map(|(run, bare)| run.rate / bare.rate).collect();
+            let failures: usize = runs.iter().map(|run| run.failures).sum();
+            let memory = |run: Option<&Run>| format!("{:.1}", run.map_or(f64::NAN, |run| run.memory));
+            failed += failures;
             rows.push(vec![
                 format!("{name}, {connections}"),
-                format!("{:.0}", run.rate),
-                format!("{:.2}", run.rate / *bare.get_or_insert(run.rate)),
-                run.failures.to_string(),
-                format!("{:.1}", run.memory_at_first),
-                format!("{:.1}", run.memory_at_last),
+                format!("{:.0}", median(runs.iter().map(|run| run.rate).collect())),
+                format!("{:.2}", median(ratios)),
+                failures.to_string(),
+                memory(runs.first()),
+                memory(runs.last()),
             ]);
         }
     }
@@ -124,8 +138,8 @@ struct Server {
 struct Run {
     rate: f64,
     failures: usize,
-    memory_at_first: f64,
-    memory_at_last: f64,
+    /// The memory at the end, in MiB.
+    memory: f64,
 }
 
 impl Server {
@@ -139,12 +153,11 @@ impl Server {
         Self { process, url: url.trim().to_owned() }
     }
 
-    async fn load(&self, connections: usize, time: Duration) -> Run {
+    async fn load(&self, clients: &[Client], time: Duration) -> Run {
         let began = Instant::now();
         let mut callers = JoinSet::new();
-        for _ in 0..connections {
-            // Each client has its own connection.
-            let client = client(&self.url);
+        for client in clients {
+            let client = client.clone();
             callers.spawn(async move {
                 let request = request();
                 let (mut calls, mut failures) = (0_usize, 0_usize);
@@ -155,8 +168,6 @@ impl Server {
                 (calls, failures)
             });
         }
-        tokio::time::sleep(time / 10).await;
-        let memory_at_first = self.memory();
         let (mut calls, mut failures) = (0, 0);
         while let Some(ended) = callers.join_next().await {
             let (made, failed) = ended.expect("a caller that ends");
@@ -164,7 +175,7 @@ impl Server {
             failures += failed;
         }
         let rate = calls as f64 / began.elapsed().as_secs_f64();
-        Run { rate, failures, memory_at_first, memory_at_last: self.memory() }
+        Run { rate, failures, memory: self.memory() }
     }
 
     /// Returns the memory in MiB.

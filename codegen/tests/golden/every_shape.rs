@@ -628,7 +628,7 @@ pub mod every_shape {
 
  Example: `R-1`.*/
             pub request_id: __rt::String,
-            /// Whether it went well.
+            /// Whether the call succeeded.
             pub success: bool,
             /// The error code.
             pub code: __rt::Option<__rt::String>,
@@ -700,11 +700,11 @@ pub mod every_shape {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct PutEverythingResponseThing {
-            /// What it is called.
+            /// The name.
             pub name: __rt::String,
-            /// What it is made of.
+            /// The parts.
             pub parts: __rt::Vec<__rt::String>,
-            /// Where it is.
+            /// The address.
             pub place: __rt::Option<PutEverythingResponseThingPlace>,
         }
         impl ::core::fmt::Debug for PutEverythingResponseThing {
@@ -724,7 +724,7 @@ pub mod every_shape {
                 }
             }
         }
-        /// Where it is.
+        /// The address.
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct PutEverythingResponseThingPlace {

@@ -298,7 +298,7 @@ pub mod roa {
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct PutNodeResponse {
-            /// How many parts there are.
+            /// The number of parts.
             pub x_parts: i32,
             /// `node`
             pub node: __rt::Option<super::Node>,
