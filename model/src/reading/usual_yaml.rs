@@ -484,3 +484,33 @@ fn is_decimal(text: &str) -> bool {
         rest = rest.get(1..).unwrap_or_default();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    /// Protects the time of the macro. That the results are the same is tested through the public interface.
+    #[test]
+    fn usual_yaml_needs_no_other_parser() {
+        let texts = [
+            "a: b\n",
+            "# A comment\n\na:\n  # Another\n  b:\n    c: d\n\ne: f\n",
+            "a:\n  - b: c\n    d: e\n  - f: g\nh:\n  - i\n  - \"j\"\n",
+            "a: |\n  b\n    c: d\n\n  - e\nf: g\n",
+            "a: |-\n  b\n",
+            "a: >-\n  b\n  c\n\n  d # e\n",
+            "a: [b, c-1, \"d: e\", 'f', [1, true], { g: h }]\n",
+            "a: { b: c, d: [], e: {} }\n",
+            "a: {b: c}\n",
+            "a: 'b''c'''\n",
+            "a: \"b\\n\\t\\\"\\\\c\"\n",
+            "a: true\nb: false\n",
+            "a: 0\nb: -7\nc: 3.25\nd: 2020-01-01\ne: 1.2.3.4\n",
+            "a: /b/{c}\nd: (e)\nf: $g\nh: <i>\nj: -k\nl: _m\n",
+            "a: é ü — “b” 中文\n",
+        ];
+        for text in texts {
+            assert!(parse(text).is_some(), "{text}");
+        }
+    }
+}

@@ -208,6 +208,20 @@ fn the_ram_action_is_that_of_the_spec_or_of_the_product() {
 }
 
 #[test]
+fn a_url_can_be_presigned_for_rpc_reads_that_accept_get() {
+    let table = [
+        ("methods: [GET, POST]\neffect: read\n", true),
+        ("methods: [POST]\neffect: read\n", false),
+        ("methods: [GET]\neffect: write\n", false),
+        ("methods: [GET]\neffect: read\nstyle: ROA\npath: /do\n", false),
+    ];
+    for (keys, expected) in table {
+        let service = sound(demo(&[("Do", &format!("operation: Do\nsummary: Does.\noutcome: none\n{keys}"))]));
+        assert_eq!(service.operations[0].is_presignable(), expected, "{keys}");
+    }
+}
+
+#[test]
 fn missing_keys_have_their_defaults() {
     let text = "operation: Do\nsummary: Does.\nmethods: [GET]\nlimits: { qps: 1 }\nram: { action: a }\nparameters:\n  - { name: A, type: String }\nresponse:\n  - { name: Success, type: Boolean }\n  - { name: Code, type: String }\n  - { name: Message, type: String }\n";
     let operation = sound(demo(&[("Do", text)])).operations.remove(0);

@@ -35,7 +35,6 @@ fn position(fields: &mut dyn Decode, first: usize, name: &str) -> Option<usize> 
     while index < end {
         match fields.field(index).0 {
             "" if end == usize::MAX => (index, end) = (0, first),
-            "" => return None,
             known if known == name => return Some(index),
             _ => index += 1,
         }
