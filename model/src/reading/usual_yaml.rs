@@ -509,7 +509,8 @@ mod tests {
             "a: /b/{c}\nd: (e)\nf: $g\nh: <i>\nj: -k\nl: _m\n",
             "a: é ü — “b” 中文\n",
         ];
-        for text in texts {
+        let long = format!("a:\n{}", "  - b: c\n    d: [e]\n".repeat(100));
+        for text in texts.into_iter().chain([long.as_str()]) {
             assert!(parse(text).is_some(), "{text}");
         }
     }

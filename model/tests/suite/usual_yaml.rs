@@ -23,7 +23,7 @@ parameters:
       - Two:
         'three'
     default: 7
-    values: [\"a\\n\", 'b''c']
+    values: [\"a\\n\", 'bc''de']
     example: cn-1.2
 ";
     const PIECES: [&str; 13] = [": ", " #", "- ", "\"", "'", "\n", " ", "[", "}", "0", "~", "\t", "\u{85}"];
