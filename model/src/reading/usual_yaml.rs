@@ -487,7 +487,7 @@ fn is_decimal(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{MOST_BYTES, parse};
 
     /// Protects the time of the macro. That the results are the same is tested through the public interface.
     #[test]
@@ -507,11 +507,18 @@ mod tests {
             "a: true\nb: false\n",
             "a: 0\nb: -7\nc: 3.25\nd: 2020-01-01\ne: 1.2.3.4\n",
             "a: /b/{c}\nd: (e)\nf: $g\nh: <i>\nj: -k\nl: _m\n",
-            "a: é ü — “b” 中文\n",
+            "a: é ü ° — “b” 中文\n",
         ];
         let long = format!("a:\n{}", "  - b: c\n    d: [e]\n".repeat(100));
         for text in texts.into_iter().chain([long.as_str()]) {
             assert!(parse(text).is_some(), "{text}");
         }
+    }
+
+    /// The other parser limits the number of values, so it has to see texts that may have too many.
+    #[test]
+    fn a_large_text_needs_the_other_parser() {
+        let text = format!("a: {}\n", "b".repeat(MOST_BYTES));
+        assert!(parse(&text).is_none());
     }
 }

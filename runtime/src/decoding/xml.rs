@@ -5,11 +5,12 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, Event};
+use quick_xml::events::{BytesRef, BytesText, Event};
 use serde_json::{Map, Value};
 
-use crate::decoding::decode::{Decode, Fields, Items, Slot, has_item_field, named};
+use crate::decoding::decode::{Decode, Entries, Fields, Items, Slot, has_item_field, named};
 use crate::decoding::problem::{hidden_mismatch, mismatch, shown};
 use crate::decoding::scalar;
 
@@ -17,17 +18,26 @@ use crate::decoding::scalar;
 const MAX_DEPTH: usize = 128;
 
 pub(super) fn read(text: &str, operation: Option<&str>, into: &mut dyn Decode) -> Result<(), String> {
-    let mut xml = Xml { reader: Reader::from_str(text) };
+    let mut xml =
+        Xml { reader: Reader::from_str(text), has_carriage_returns: memchr(b'\r', text.as_bytes()).is_some() };
     xml.document(operation, into).map_err(|reason| format!("the body cannot be decoded as XML: {reason}"))
 }
 
 struct Xml<'t> {
     reader: Reader<&'t [u8]>,
+    /// Whether the document has a carriage return, so that line ends have to be normalized.
+    has_carriage_returns: bool,
 }
 
 impl<'t> Xml<'t> {
+    #[inline]
     fn next(&mut self) -> Result<Event<'t>, String> {
         self.reader.read_event().map_err(|error| error.to_string())
+    }
+
+    /// The text, with normalized line ends (XML 1.0, section 2.11).
+    fn content(&self, text: BytesText<'t>) -> Cow<'t, str> {
+        if self.has_carriage_returns { text.xml10_content() } else { text.into_inner() }
     }
 
     fn document(&mut self, operation: Option<&str>, into: &mut dyn Decode) -> Result<(), String> {
@@ -58,8 +68,17 @@ impl<'t> Xml<'t> {
         }
     }
 
+    /// Decodes the current element into the field with its name. The documented order is tried first.
+    #[inline(always)]
     fn field(&mut self, fields: &mut Fields<'_>, name: &str, depth: usize) -> Result<(), String> {
-        let read = self.value(fields.named(name), name, depth);
+        let read = match fields.peek() {
+            (expected, slot) if expected == name => {
+                let read = self.value(slot, name, depth);
+                fields.advance();
+                read
+            }
+            _ => self.value(fields.named(name), name, depth),
+        };
         read.map_err(|reason| if fields.hides(name) { hidden_mismatch(name) } else { reason })
     }
 
@@ -85,8 +104,8 @@ impl<'t> Xml<'t> {
                     put(named(item, start.name().as_ref()), "", start.name().as_ref())?;
                     return self.object(item, depth + 1);
                 }
-                Event::Text(text) if !text.xml10_content().trim().is_empty() => {
-                    let mut all = text.xml10_content().into_owned();
+                Event::Text(text) if !text.trim().is_empty() => {
+                    let mut all = self.content(text).into_owned();
                     all.push_str(&self.text(name)?);
                     return match items.push() {
                         Slot::Object(_) => Err(mismatch(name, "a list", &shown(&all))),
@@ -116,28 +135,36 @@ impl<'t> Xml<'t> {
                 self.value(items.push(), name, depth + 1)
             }
             Slot::OptionalObject(items) => self.value(items.push(), name, depth + 1),
-            Slot::Map(entries) => loop {
-                match self.next()? {
-                    Event::Start(start) => {
-                        let key = start.name();
-                        self.value(entries.insert(key.as_ref().to_owned()), key.as_ref(), depth + 1)?;
-                    }
-                    Event::Empty(start) => {
-                        let key = start.name();
-                        put(entries.insert(key.as_ref().to_owned()), "", key.as_ref())?;
-                    }
-                    Event::End(_) => return Ok(()),
-                    Event::Eof => return Err("it ends before the root element is closed".to_owned()),
-                    _ => {}
-                }
-            },
-            slot @ (Slot::Text(_) | Slot::OptionalText(_) | Slot::Raw(_) | Slot::OptionalRaw(_)) => {
-                let text = self.text_or_json(depth + 1)?;
-                put(slot, &text, name)
+            Slot::Map(entries) => self.map(entries, depth + 1),
+            Slot::Text(target) | Slot::Raw(target) => {
+                *target = self.text_or_json(depth + 1)?.into_owned();
+                Ok(())
+            }
+            Slot::OptionalText(target) | Slot::OptionalRaw(target) => {
+                *target = Some(self.text_or_json(depth + 1)?.into_owned());
+                Ok(())
             }
             slot => {
                 let text = self.text(name)?;
                 put(slot, &text, name)
+            }
+        }
+    }
+
+    fn map(&mut self, entries: &mut dyn Entries, depth: usize) -> Result<(), String> {
+        loop {
+            match self.next()? {
+                Event::Start(start) => {
+                    let key = start.name();
+                    self.value(entries.insert(key.as_ref().to_owned()), key.as_ref(), depth)?;
+                }
+                Event::Empty(start) => {
+                    let key = start.name();
+                    put(entries.insert(key.as_ref().to_owned()), "", key.as_ref())?;
+                }
+                Event::End(_) => return Ok(()),
+                Event::Eof => return Err("it ends before the root element is closed".to_owned()),
+                _ => {}
             }
         }
     }
@@ -161,14 +188,14 @@ impl<'t> Xml<'t> {
         let item = items.push();
         let are_scalars = !matches!(item, Slot::Object(_));
         items.clear();
-        let mut ahead = Self { reader: self.reader.clone() };
+        let mut ahead = Self { reader: self.reader.clone(), ..*self };
         let mut first: Option<String> = None;
         loop {
             let Ok(event) = ahead.next() else { return false };
             let (start, has_end) = match &event {
                 Event::Start(start) => (start, true),
                 Event::Empty(start) => (start, false),
-                Event::Text(text) if are_scalars && text.xml10_content().trim().is_empty() => continue,
+                Event::Text(text) if are_scalars && text.trim().is_empty() => continue,
                 Event::CData(_) | Event::GeneralRef(_) | Event::Text(_) if are_scalars => return false,
                 Event::End(_) => return first.is_some(),
                 Event::Eof => return false,
@@ -185,38 +212,33 @@ impl<'t> Xml<'t> {
 
     /// Reads the text of the current element.
     fn text(&mut self, name: &str) -> Result<Cow<'t, str>, String> {
-        match self.text_or_element()? {
-            Contents::Text(text) => Ok(text),
-            Contents::Element { .. } => Err(format!("`{name}` should be a single value, but contains elements")),
-        }
+        self.text_or(|_, _, _| Err(format!("`{name}` should be a single value, but contains elements")))
     }
 
     /// Reads the text of the current element. If it contains elements, returns them as JSON.
     fn text_or_json(&mut self, depth: usize) -> Result<Cow<'t, str>, String> {
-        match self.text_or_element()? {
-            Contents::Text(text) => Ok(text),
-            Contents::Element { name, is_empty } => {
-                let value = if is_empty { Value::from("") } else { self.json(depth + 1)? };
-                let members = Map::from_iter([(name, value)]);
-                self.rest_of_json(String::new(), members, depth).map(|value| Cow::Owned(value.to_string()))
-            }
-        }
+        self.text_or(|xml, child, is_empty| {
+            let value = if is_empty { Value::from("") } else { xml.json(depth + 1)? };
+            let members = Map::from_iter([(child.to_owned(), value)]);
+            xml.rest_of_json(String::new(), members, depth).map(|value| value.to_string())
+        })
     }
 
-    fn text_or_element(&mut self) -> Result<Contents<'t>, String> {
+    /// Reads the text of the current element. At a child element, returns the result of `element` instead, which
+    /// receives the name of the child, and whether it is an empty-element tag, which has no end tag.
+    fn text_or(
+        &mut self,
+        element: impl FnOnce(&mut Self, &str, bool) -> Result<String, String>,
+    ) -> Result<Cow<'t, str>, String> {
         let mut all = Cow::Borrowed("");
         loop {
             let piece = match self.next()? {
-                Event::Text(text) => text.xml10_content(),
+                Event::Text(text) => self.content(text),
                 Event::CData(text) => text.xml10_content(),
-                Event::GeneralRef(reference) => Cow::Owned(resolve(&reference)?),
-                Event::End(_) => return Ok(Contents::Text(all)),
-                Event::Start(start) => {
-                    return Ok(Contents::Element { name: start.name().as_ref().to_owned(), is_empty: false });
-                }
-                Event::Empty(start) => {
-                    return Ok(Contents::Element { name: start.name().as_ref().to_owned(), is_empty: true });
-                }
+                Event::GeneralRef(reference) => resolve(&reference)?,
+                Event::End(_) => return Ok(all),
+                Event::Start(start) => return element(self, start.name().as_ref(), false).map(Cow::Owned),
+                Event::Empty(start) => return element(self, start.name().as_ref(), true).map(Cow::Owned),
                 Event::Eof => return Err("it ends before the root element is closed".to_owned()),
                 _ => continue,
             };
@@ -250,7 +272,7 @@ impl<'t> Xml<'t> {
                 }
                 Event::Empty(start) => (start.name().as_ref().to_owned(), Value::from("")),
                 Event::Text(piece) => {
-                    text.push_str(&piece.xml10_content());
+                    text.push_str(&self.content(piece));
                     continue;
                 }
                 Event::CData(piece) => {
@@ -288,14 +310,6 @@ impl<'t> Xml<'t> {
     }
 }
 
-/// The beginning of the content of an element.
-enum Contents<'t> {
-    /// The whole content is this text.
-    Text(Cow<'t, str>),
-    /// The content has a child element, which has begun, or is empty.
-    Element { name: String, is_empty: bool },
-}
-
 fn check_root(root: &str, operation: Option<&str>) -> Result<(), String> {
     match operation {
         Some(operation) if root.strip_suffix("Response") != Some(operation) => {
@@ -315,12 +329,11 @@ fn put(slot: Slot<'_>, text: &str, name: &str) -> Result<(), String> {
 }
 
 /// Resolves a character reference, or one of the five predefined entities (XML 1.0, section 4.6).
-fn resolve(reference: &BytesRef<'_>) -> Result<String, String> {
+fn resolve(reference: &BytesRef<'_>) -> Result<Cow<'static, str>, String> {
     if let Some(one) = reference.resolve_char_ref().map_err(|error| error.to_string())? {
-        return Ok(one.to_string());
+        return Ok(Cow::Owned(one.to_string()));
     }
-    let name = reference.xml10_content();
-    quick_xml::escape::resolve_predefined_entity(&name)
-        .map(str::to_owned)
-        .ok_or_else(|| format!("the entity `&{name};` is unknown"))
+    quick_xml::escape::resolve_predefined_entity(reference)
+        .map(Cow::Borrowed)
+        .ok_or_else(|| format!("the entity `&{};` is unknown", &**reference))
 }

@@ -200,8 +200,7 @@ fn json_is_decoded_as_by_the_official_go_client() {
 
 #[test]
 fn xml_is_decoded_like_json() {
-    let in_root =
-        |inner: &str| format!("<?xml version='1.0' encoding='UTF-8'?>\r\n<TestResponse>{inner}</TestResponse>");
+    let in_root = |inner: &str| format!("<?xml version='1.0' encoding='UTF-8'?>\n<TestResponse>{inner}</TestResponse>");
     let cases = [
         ("", "{}"),
         ("<Text>a b</Text>", r#"{"Text":"a b"}"#),
@@ -252,10 +251,18 @@ fn xml_is_decoded_like_json() {
             r#"{"Wrapped":{"Thing":[{"Name":"a"},{"Size":2}]}}"#,
         ),
         ("<!-- a comment --><Text>a<!-- inside -->b</Text>", r#"{"Text":"ab"}"#),
+        ("<Text>a\nb<![CDATA[\nc]]></Text>", r#"{"Text":"a\nb\nc"}"#),
+        ("<Texts>\n</Texts><Any><A>\n</A></Any>", r#"{"Texts":["\n"],"Any":{"A":"\n"}}"#),
     ];
     for (xml, json) in cases {
         let expected = read(json).unwrap();
-        assert_eq!(read(in_root(xml)).as_ref(), Ok(&expected), "{xml}");
+        let document = in_root(xml);
+        assert_eq!(read(&document).as_ref(), Ok(&expected), "{xml}");
+        // The other line ends are equivalent (XML 1.0, section 2.11).
+        for line_end in ["\r\n", "\r"] {
+            let document = document.replace('\n', line_end);
+            assert_eq!(read(&document).as_ref(), Ok(&expected), "{document:?}");
+        }
     }
     assert_eq!(read("<TestResponse/>"), Ok(Response::default()));
 }
