@@ -67,7 +67,9 @@ impl Endpoint {
             let host = format!("{label}.{}", self.name());
             url.set_host(Some(&host)).map_err(|_| Failure::configuration(format!("`{host}` is not a valid host")))?;
         }
-        url.set_path(path);
+        if url.path() != path {
+            url.set_path(path);
+        }
         url.set_query(Some(query).filter(|query| !query.is_empty()));
         Ok(url)
     }
