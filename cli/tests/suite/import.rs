@@ -339,6 +339,11 @@ fn endpoints_are_a_pattern_with_exceptions() {
             "{host: 'd.{region}.aliyuncs.com', regions: [cn-a, cn-b], exceptions: {cn-c: d.aliyuncs.com}}",
             "",
         ),
+        (
+            json!([at("cn-c", "d.aliyuncs.com"), at("cn-a", "d.cn-a.aliyuncs.com"), at("cn-b", "d.cn-b.aliyuncs.com")]),
+            "{host: 'd.{region}.aliyuncs.com', regions: [cn-a, cn-b], exceptions: {cn-c: d.aliyuncs.com}}",
+            "",
+        ),
         (json!([at("a", "d.x.com"), at("b", "d.x.com")]), "{host: d.x.com, regions: [a, b]}", ""),
         (
             json!([{ "regionId": "a", "public": "d.x.com", "vpc": "v.a.x.com" }, { "regionId": "b", "public": "d.x.com" }]),

@@ -88,7 +88,7 @@ pub mod roa {
         /** Answers nothing.
 
  ```rs
- let request = TouchRequest::new();
+ let request = TouchRequest::new("t-1", note);
  let response = client.touch(&request).await?;
  ```
 
@@ -480,10 +480,20 @@ pub mod roa {
         #[derive(::core::clone::Clone)]
         pub struct TouchRequest(__rt::Input);
         impl TouchRequest {
-            /// Creates a request from its required parameters.
+            /** Creates a request from its required parameters.
+
+ - `id`: The ID.
+
+   Example: `t-1`.
+ - `note`: `note`
+
+   Example: `An example of more than eighty characters, for which the example of the call has a variable.`.*/
             #[inline]
-            pub fn new() -> Self {
-                Self(__rt::Input::new())
+            pub fn new(
+                id: impl __rt::Into<__rt::String>,
+                note: impl __rt::Into<__rt::String>,
+            ) -> Self {
+                Self(__rt::Input::new().text(0, id).text(1, note))
             }
         }
         impl __rt::Request for TouchRequest {
@@ -493,7 +503,7 @@ pub mod roa {
                     &super::SERVICE,
                     "Touch",
                     __rt::Method::Head,
-                    __rt::Parameters::new(0, &[]),
+                    __rt::Parameters::new(2, &["id", "note"]),
                 )
                 .path("/touch")
                 .response_kind(__rt::ResponseKind::Nothing);
@@ -547,10 +557,10 @@ pub mod roa {
         pub struct NodeInput(__rt::Input);
         pub(super) static __NodeInput: __rt::Parameters = __rt::Parameters::new(
                 1,
-                &["id", "parent", "nodes", "secret", "place"],
+                &["id", "parent", "nodes", "secret", "place", "edge"],
             )
             .details({
-                static DETAILS: [(u16, __rt::Detail); 4] = [
+                static DETAILS: [(u16, __rt::Detail); 5] = [
                     (
                         1,
                         __rt::Detail {
@@ -576,6 +586,13 @@ pub mod roa {
                         4,
                         __rt::Detail {
                             members: &__NodeInputPlace,
+                            ..__rt::Detail::PLAIN
+                        },
+                    ),
+                    (
+                        5,
+                        __rt::Detail {
+                            members: &super::__shared::__EdgeInput,
                             ..__rt::Detail::PLAIN
                         },
                     ),
@@ -612,6 +629,11 @@ pub mod roa {
             #[inline]
             pub fn place(self, value: NodeInputPlace) -> Self {
                 Self(self.0.set(4, value))
+            }
+            /// `edge`
+            #[inline]
+            pub fn edge(self, value: super::EdgeInput) -> Self {
+                Self(self.0.set(5, value))
             }
         }
         impl ::core::convert::From<NodeInput> for __rt::Value {
@@ -678,6 +700,94 @@ pub mod roa {
         /// An object in requests.
         #[must_use = "an object does nothing until it is set in a request"]
         #[derive(::core::clone::Clone)]
+        pub struct EdgeInput(__rt::Input);
+        pub(super) static __EdgeInput: __rt::Parameters = __rt::Parameters::new(
+                0,
+                &["end"],
+            )
+            .details({
+                static DETAILS: [(u16, __rt::Detail); 1] = [
+                    (
+                        0,
+                        __rt::Detail {
+                            members: &__EdgeInputEnd,
+                            ..__rt::Detail::PLAIN
+                        },
+                    ),
+                ];
+                &DETAILS
+            });
+        impl EdgeInput {
+            /// Creates a request from its required parameters.
+            #[inline]
+            pub fn new() -> Self {
+                Self(__rt::Input::new())
+            }
+            /// `end`
+            #[inline]
+            pub fn end(self, value: EdgeInputEnd) -> Self {
+                Self(self.0.set(0, value))
+            }
+        }
+        impl ::core::convert::From<EdgeInput> for __rt::Value {
+            #[inline]
+            fn from(object: EdgeInput) -> Self {
+                Self::Object(object.0)
+            }
+        }
+        impl ::core::fmt::Debug for EdgeInput {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                self.0.debug(f, "EdgeInput", &__EdgeInput)
+            }
+        }
+        /// An object in a request.
+        #[must_use = "an object does nothing until it is set in a request"]
+        #[derive(::core::clone::Clone)]
+        pub struct EdgeInputEnd(__rt::Input);
+        pub(super) static __EdgeInputEnd: __rt::Parameters = __rt::Parameters::new(
+                0,
+                &["node"],
+            )
+            .details({
+                static DETAILS: [(u16, __rt::Detail); 1] = [
+                    (
+                        0,
+                        __rt::Detail {
+                            members: &super::__shared::__NodeInput,
+                            ..__rt::Detail::PLAIN
+                        },
+                    ),
+                ];
+                &DETAILS
+            });
+        impl EdgeInputEnd {
+            /// Creates a request from its required parameters.
+            #[inline]
+            pub fn new() -> Self {
+                Self(__rt::Input::new())
+            }
+            /// `node`
+            #[inline]
+            pub fn node(self, value: super::NodeInput) -> Self {
+                Self(self.0.set(0, value))
+            }
+        }
+        impl ::core::convert::From<EdgeInputEnd> for __rt::Value {
+            #[inline]
+            fn from(object: EdgeInputEnd) -> Self {
+                Self::Object(object.0)
+            }
+        }
+        impl ::core::fmt::Debug for EdgeInputEnd {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                self.0.debug(f, "EdgeInputEnd", &__EdgeInputEnd)
+            }
+        }
+        /// An object in requests.
+        #[must_use = "an object does nothing until it is set in a request"]
+        #[derive(::core::clone::Clone)]
         pub struct LabelInput(__rt::Input);
         pub(super) static __LabelInput: __rt::Parameters = __rt::Parameters::new(
             0,
@@ -721,6 +831,8 @@ pub mod roa {
             pub secret: __rt::String,
             /// `place`
             pub place: __rt::Option<NodePlace>,
+            /// `edge`
+            pub edge: __rt::Option<__rt::Box<super::Edge>>,
         }
         impl ::core::fmt::Debug for Node {
             #[inline]
@@ -737,6 +849,7 @@ pub mod roa {
                     2 => ("nodes", __rt::Slot::List(&mut self.nodes)),
                     3 => ("secret", __rt::Slot::Text(&mut self.secret)),
                     4 => ("place", __rt::Slot::OptionalObject(&mut self.place)),
+                    5 => ("edge", __rt::Slot::OptionalObject(&mut self.edge)),
                     _ => ("", __rt::Slot::Skip),
                 }
             }
@@ -770,6 +883,50 @@ pub mod roa {
                 }
             }
         }
+        /// `edge`
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct Edge {
+            /// `end`
+            pub end: EdgeEnd,
+        }
+        impl ::core::fmt::Debug for Edge {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("Edge", self, f)
+            }
+        }
+        impl __rt::Decode for Edge {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("end", __rt::Slot::Object(&mut self.end)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+        }
+        /// `end`
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct EdgeEnd {
+            /// `node`
+            pub node: __rt::Option<__rt::Box<super::Node>>,
+        }
+        impl ::core::fmt::Debug for EdgeEnd {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("EdgeEnd", self, f)
+            }
+        }
+        impl __rt::Decode for EdgeEnd {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("node", __rt::Slot::OptionalObject(&mut self.node)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+        }
         /// `label`
         #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
@@ -794,6 +951,7 @@ pub mod roa {
         }
     }
     pub use self::__shared::{
-        ServiceError, NodeInput, NodeInputPlace, LabelInput, Node, NodePlace, Label,
+        ServiceError, NodeInput, NodeInputPlace, EdgeInput, EdgeInputEnd, LabelInput,
+        Node, NodePlace, Edge, EdgeEnd, Label,
     };
 }

@@ -5,8 +5,11 @@ use alicloud_model::load_sources;
 use crate::sources::{service, source};
 
 #[test]
-fn numbers_of_every_form_become_expressions() {
+fn samples_become_expressions() {
     for (ty, sample, expected) in [
+        ("List<Bytes>", "[]", "Vec::<&[u8]>::new()"),
+        ("List<String>", "[]", "Vec::<&str>::new()"),
+        ("List<Long>", "[]", "vec![]"),
         ("Double", "1.5", "1.5"),
         ("Double", "-0", "-0.0"),
         ("Double", "1e400", "f64::INFINITY"),
@@ -17,9 +20,10 @@ fn numbers_of_every_form_become_expressions() {
         ("Boolean", "TRUE", "true"),
         ("String", "\\\"); fn x(){} //", "\"\\\"); fn x(){} //\""),
     ] {
+        let sample = if sample == "[]" { sample.to_owned() } else { format!("\"{sample}\"") };
         let operation = format!(
             "operation: Op\nsummary: Does it.\nmethods: [POST]\nparameters: [{{ name: A, type: {ty} }}]\n\
-             response: [{{ name: B, type: String }}]\nexamples: [{{ request: {{ A: \"{sample}\" }}, json: '{{}}' }}]\n"
+             response: [{{ name: B, type: String }}]\nexamples: [{{ request: {{ A: {sample} }}, json: '{{}}' }}]\n"
         );
         let loaded = load_sources(&[service(), source("demo/2020-01-01/Op.yaml", &operation)]);
         assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
