@@ -23,6 +23,7 @@ fn parameters_keep_position_style_type_and_limits() {
         (r#"{"name":"A","in":"query","schema":{"type":"integer"}}"#, "{name: A, type: Long}", ""),
         (r#"{"name":"A","schema":{"type":"number","format":"float"}}"#, "{name: A, type: Float}", ""),
         (r#"{"name":"A","schema":{"type":"number"}}"#, "{name: A, type: Double}", ""),
+        (r#"{"name":"A","schema":{"type":"number","default":0.5}}"#, "{name: A, type: Double, default: 0.5}", ""),
         (r#"{"name":"A","schema":{"type":"string","format":"byte"}}"#, "{name: A, type: Bytes}", ""),
         (r#"{"name":"A","schema":{"type":"string","format":"binary"}}"#, "{name: A, type: String}", "type"),
         (

@@ -196,7 +196,7 @@ summary: Demo shows it.
 endpoints:
   host: demo.{region}.aliyuncs.com
   regions: [cn-b]
-  exceptions: { cn-c: demo.aliyuncs.com }
+  exceptions: { cn-a: demo.cn-a.aliyuncs.com, cn-c: demo.aliyuncs.com }
 ";
     fs::write(folder.join("service.yaml"), service).unwrap();
     let report = run(&document(), specs.path());
