@@ -89,7 +89,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     })
 }
 
-/// How the operation is called: once, for all pages, or until a waiter is done; and how the response is printed.
+/// Whether the operation is called once, for all pages, or until a waiter is done; and the output format.
 struct Ways<'m> {
     pages: Option<Pages<'m>>,
     wait: Option<Wait<'m>>,

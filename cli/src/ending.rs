@@ -1,4 +1,4 @@
-//! How a command ends, and its exit code.
+//! The outcome of a command, and its exit code.
 
 use std::fmt;
 use std::process::ExitCode;

@@ -212,7 +212,7 @@ struct ErrorEntry<'s> {
     code: &'s str,
     message: &'s str,
     doc: Option<&'s str>,
-    /// Where it is documented: the operation, or its product for all operations.
+    /// The source of its documentation: the operation, or its product for all operations.
     from: &'static str,
 }
 

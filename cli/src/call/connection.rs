@@ -5,7 +5,7 @@ use std::time::Duration;
 use alicloud_runtime::{Config, SignatureVersion};
 use clap::{Args, ValueEnum};
 
-/// Where the service is, and who calls it.
+/// The endpoint and the credentials of a call.
 #[derive(Args, Clone)]
 pub(crate) struct Connection {
     /// The region to call [default: ALIBABA_CLOUD_REGION_ID, then the profile's]

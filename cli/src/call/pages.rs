@@ -17,7 +17,7 @@ pub(super) struct Pages<'m> {
 }
 
 impl<'m> Pages<'m> {
-    /// How the operation divides its list.
+    /// Returns the pagination of the target's operation.
     pub(super) fn of(target: &Target<'m>) -> Result<Self, Failure> {
         let Target::Described { service, operation } = target else {
             return Err(Failure::new("without a spec, it is unknown how the list is divided into pages")

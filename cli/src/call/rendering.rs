@@ -12,7 +12,7 @@ use crate::ending::Failure;
 use crate::output::{self, print, print_bytes};
 use crate::terminal::visible;
 
-/// How a response is printed.
+/// The output format of a response.
 pub(super) struct Rendering {
     query: Option<Query>,
     output: Option<Output>,

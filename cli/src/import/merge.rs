@@ -126,7 +126,7 @@ impl Kind {
     }
 }
 
-/// How files are merged.
+/// The options for merging files.
 #[derive(Clone, Copy)]
 pub(crate) struct Merge {
     /// Whether the document's values replace manual changes.

@@ -110,7 +110,7 @@ fn waiter(waiter: &Waiter) -> String {
     format!("`{name}`: until {until}; every {every} s, at most {at_most} s.")
 }
 
-/// How a response with status 200 reports failure.
+/// Describes how a response with status 200 reports failure.
 fn outcome(outcome: &Outcome) -> Option<String> {
     let is_not = |field: &OutcomeField| format!("`{}` is not {}", field.path, field.values.join(" or "));
     let failed = match (&outcome.success, &outcome.code) {

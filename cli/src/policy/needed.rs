@@ -19,7 +19,7 @@ pub(super) struct Permission {
     pub(super) action: Option<RamAction>,
     /// The templates of ARNs in the spec.
     pub(super) resources: Vec<String>,
-    /// Where the operation is called, such as `src/main.rs:12`.
+    /// The locations of the calls, such as `src/main.rs:12`.
     pub(super) places: Vec<String>,
 }
 

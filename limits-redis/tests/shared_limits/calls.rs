@@ -25,7 +25,7 @@ pub(crate) static TEN_A_SECOND: Operation<'static> =
 /// The time between two calls of [`TEN_A_SECOND`], in microseconds.
 pub(crate) const TENTH: u64 = 100_000;
 
-/// Tells a server of each call.
+/// Reports each call to a server.
 #[derive(Debug)]
 pub(crate) struct Echo {
     pub(crate) url: String,

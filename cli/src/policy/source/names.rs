@@ -8,7 +8,7 @@ use syn::{Ident, Path, Type, UseTree};
 
 use super::services::Sdk;
 
-/// How many steps from a name to its meaning are followed. More are a circle of imports.
+/// The maximum number of steps from a name to its meaning. More steps mean circular imports.
 const MOST_STEPS: usize = 64;
 
 /// The index of a module in [`Crates`].
