@@ -40,6 +40,21 @@ pub mod roa {
         pub fn new(config: &__rt::Config) -> __rt::Result<Self, __rt::Failure> {
             __rt::Client::new(&SERVICE, config).map(Self)
         }
+        /** Names a thing.
+
+ ```rs
+ let request = NameThingRequest::new("t-1", note);
+ let response = client.name_thing(&request).await?;
+ ```
+
+ See [`NameThingRequest`] for the parameters and [`NameThingError`] for the errors.*/
+        #[inline]
+        pub fn name_thing<'a>(
+            &'a self,
+            request: &'a NameThingRequest,
+        ) -> __rt::Call<'a, NameThingRequest> {
+            self.0.call(request)
+        }
         /** Puts a file.
 
  ```rs
@@ -88,7 +103,7 @@ pub mod roa {
         /** Answers nothing.
 
  ```rs
- let request = TouchRequest::new("t-1", note);
+ let request = TouchRequest::new();
  let response = client.touch(&request).await?;
  ```
 
@@ -101,6 +116,82 @@ pub mod roa {
             self.0.call(request)
         }
     }
+    mod name_thing {
+        use super::__rt;
+        /** Names a thing.
+
+ [Official documentation](https://api.alibabacloud.com/document/Roa/2015-12-15/NameThing)*/
+        #[must_use = "a request does nothing until a client's method sends it"]
+        #[derive(::core::clone::Clone)]
+        pub struct NameThingRequest(__rt::Input);
+        impl NameThingRequest {
+            /** Creates a request from its required parameters.
+
+ - `id`: The ID.
+
+   Example: `t-1`.
+ - `note`: `note`
+
+   Example: `An example of more than eighty characters, for which the example of the call has a variable.`.*/
+            #[inline]
+            pub fn new(
+                id: impl __rt::Into<__rt::String>,
+                note: impl __rt::Into<__rt::String>,
+            ) -> Self {
+                Self(__rt::Input::new().text(0, id).text(1, note))
+            }
+        }
+        impl __rt::Request for NameThingRequest {
+            type Response = NameThingResponse;
+            type Error = NameThingError;
+            const OPERATION: &'static __rt::Operation = &__rt::Operation::new(
+                    &super::SERVICE,
+                    "NameThing",
+                    __rt::Method::Put,
+                    __rt::Parameters::new(2, &["id", "note"]),
+                )
+                .path("/names");
+            #[inline]
+            fn input(&self) -> &__rt::Input {
+                &self.0
+            }
+            #[inline]
+            fn error(_: usize, _: &str) -> NameThingError {
+                NameThingError::Other
+            }
+        }
+        impl ::core::fmt::Debug for NameThingRequest {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::Request::debug(self, f)
+            }
+        }
+        /// The response to [`NameThingRequest`].
+        #[derive(::core::clone::Clone, ::core::default::Default)]
+        #[non_exhaustive]
+        pub struct NameThingResponse {
+            /// The name.
+            pub name: __rt::String,
+        }
+        impl ::core::fmt::Debug for NameThingResponse {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __rt::debug("NameThingResponse", self, f)
+            }
+        }
+        impl __rt::Decode for NameThingResponse {
+            #[inline]
+            fn field(&mut self, index: usize) -> (&'static str, __rt::Slot<'_>) {
+                match index {
+                    0 => ("name", __rt::Slot::Text(&mut self.name)),
+                    _ => ("", __rt::Slot::Skip),
+                }
+            }
+        }
+        /// Errors documented for [`NameThingRequest`].
+        pub type NameThingError = super::ServiceError;
+    }
+    pub use self::name_thing::{NameThingRequest, NameThingResponse, NameThingError};
     mod put_file {
         use super::__rt;
         /** Puts a file.
@@ -480,20 +571,10 @@ pub mod roa {
         #[derive(::core::clone::Clone)]
         pub struct TouchRequest(__rt::Input);
         impl TouchRequest {
-            /** Creates a request from its required parameters.
-
- - `id`: The ID.
-
-   Example: `t-1`.
- - `note`: `note`
-
-   Example: `An example of more than eighty characters, for which the example of the call has a variable.`.*/
+            /// Creates a request from its required parameters.
             #[inline]
-            pub fn new(
-                id: impl __rt::Into<__rt::String>,
-                note: impl __rt::Into<__rt::String>,
-            ) -> Self {
-                Self(__rt::Input::new().text(0, id).text(1, note))
+            pub fn new() -> Self {
+                Self(__rt::Input::new())
             }
         }
         impl __rt::Request for TouchRequest {
@@ -503,7 +584,7 @@ pub mod roa {
                     &super::SERVICE,
                     "Touch",
                     __rt::Method::Head,
-                    __rt::Parameters::new(2, &["id", "note"]),
+                    __rt::Parameters::new(0, &[]),
                 )
                 .path("/touch")
                 .response_kind(__rt::ResponseKind::Nothing);
