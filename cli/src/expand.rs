@@ -15,7 +15,7 @@ use crate::specs;
 pub(crate) struct Arguments {
     /// The folder with `<product>/<version>/service.yaml`
     specs_dir: PathBuf,
-    /// Print only this operation
+    /// Print only the code of this operation, without the client and the hosts of its product
     #[arg(long, value_name = "NAME")]
     operation: Option<String>,
 }
@@ -25,7 +25,8 @@ Examples:
   alicloud expand specs > generated.rs
   alicloud expand specs --operation DeleteActivation
 
-This is the code that `alicloud_macros::generate!` expands to. It depends only on the crate `alicloud-runtime`.
+This is the code that `alicloud_macros::generate!` expands to. It depends only on the crate `alicloud-runtime`. With
+`--operation`, it is incomplete.
 
 Exit codes:
   0  the code was printed
@@ -44,7 +45,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     }
     let mut code = String::new();
     for service in &loaded.services {
-        let file = syn::parse_file(&alicloud_codegen::service(service)).map_err(|error| {
+        let generated = if arguments.operation.is_some() {
+            code.push_str(&format!("// {} {}\n", service.product, service.version));
+            alicloud_codegen::operations(service)
+        } else {
+            alicloud_codegen::service(service)
+        };
+        let file = syn::parse_file(&generated).map_err(|error| {
             Failure::new(format!("the code of `{}` is not valid Rust: {error}", service.module))
                 .help("this is a bug in the generator, not in the specs")
         })?;

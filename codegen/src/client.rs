@@ -20,7 +20,7 @@ pub(crate) fn client(service: &Service) -> String {
         "Creates a client with the given configuration. Sends nothing.\n\n# Errors\n\nReturns an error if the credentials \
          cannot be used or the region has no endpoint.",
     );
-    let methods: String = service.operations.iter().map(|operation| method(operation, &service.types)).collect();
+    let methods = methods(service);
     format!(
         "static SERVICE: __rt::Service = __rt::Service {{
             product: {product},
@@ -43,6 +43,11 @@ pub(crate) fn client(service: &Service) -> String {
             {methods}
         }}\n"
     )
+}
+
+/// Writes the methods of the client.
+pub(crate) fn methods(service: &Service) -> String {
+    service.operations.iter().map(|operation| method(operation, &service.types)).collect()
 }
 
 fn method(operation: &Operation, types: &SharedTypes) -> String {

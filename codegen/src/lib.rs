@@ -39,9 +39,7 @@ pub fn service(service: &Service) -> String {
     let module = &service.module;
     let title = doc(&format!("{} {}.\n\n{}", service.product, service.version, service.summary));
     let client = client::client(service);
-    let responses = Responses::of(service);
-    let operations = threads::write_each(&service.operations, |one| operation(one, &responses));
-    let shared = shared(service, &responses);
+    let types = types(service);
     format!(
         r#"{title}
         #[allow(
@@ -57,10 +55,22 @@ pub fn service(service: &Service) -> String {
         )]
         pub mod {module} {{
             use ::alicloud_runtime::__private as __rt;
-            {client}{operations}{shared}
+            {client}{types}
         }}
         "#
     )
+}
+
+/// Generates the methods and the types of a product's operations, without the client and the hosts of the product. It
+/// is a part of what [`service`] generates, to be read, not compiled.
+pub fn operations(service: &Service) -> String {
+    format!("impl Client {{ {} }}\n{}", client::methods(service), types(service))
+}
+
+/// Writes the types of all operations, and those that they share.
+fn types(service: &Service) -> String {
+    let responses = Responses::of(service);
+    threads::write_each(&service.operations, |one| operation(one, &responses)) + &shared(service, &responses)
 }
 
 /// Writes the types of one operation, in a module with the name of its method.

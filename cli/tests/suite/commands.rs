@@ -235,12 +235,20 @@ fn one_operation_is_expanded_without_the_others() {
         .iter()
         .filter_map(|item| if let syn::Item::Mod(module) = item { Some(module.ident.to_string()) } else { None })
         .collect();
-    assert_eq!(modules, ["iot"]);
+    assert_eq!(modules, ["delete_ota_firmware", "__shared"]);
+    assert!(output.out.starts_with("// Iot 2018-01-20\n") && !output.out.contains("struct Client"), "{}", output.out);
     for there in ["DeleteOTAFirmwareRequest", "DeleteOTAFirmwareResponse", "DeleteOTAFirmwareError"] {
         let declared = ["struct", "enum", "type"].map(|kind| format!("pub {kind} {there}"));
         assert!(declared.iter().any(|declared| output.out.contains(declared)), "{there}");
     }
     assert!(output.out.contains("fn delete_ota_firmware") && !output.out.contains("ResetThing"));
+}
+
+/// Generated code is meant to be read.
+#[test]
+fn a_simple_operation_is_expanded_to_at_most_120_lines() {
+    let output = alicloud(&["expand", "specs", "--operation", "ResetDiskDefaultKMSKeyId"]);
+    assert!(output.out.lines().count() <= 120, "{}", output.out);
 }
 
 #[test]
