@@ -446,6 +446,28 @@ fn sample_responses_are_kept_if_they_fit() {
 }
 
 #[test]
+fn sample_requests_use_the_examples_of_required_parameters() {
+    let map = |item: &str, example: &str| json!({ "type": "object", "additionalProperties": { "type": item }, "required": true, "example": example });
+    let table = [
+        (map("string", r#"{"a": "x", "b": 1}"#), "{A: {a: x, b: '1'}}"),
+        (map("integer", r#"{"a": "x"}"#), "null"),
+        (map("string", "{}"), "null"),
+        (map("string", r#"{"a\nb": "x"}"#), "null"),
+    ];
+    for (schema, expected) in table {
+        let mut document = rpc(
+            json!([{ "name": "A", "in": "query", "style": "json", "schema": schema }]),
+            json!({ "type": "object", "properties": { "B": { "type": "string" } } }),
+        );
+        document["apis"]["Op"]["responseDemo"] =
+            Json::String(json!([{ "type": "json", "example": r#"{"B": "b"}"# }]).to_string());
+        let operation = file(&import(&document), "Op.yaml");
+        let request = operation.get("examples").map_or(Value::Null, |examples| examples[0]["request"].clone());
+        assert_eq!(request, yaml(expected), "{schema}");
+    }
+}
+
+#[test]
 fn product_folders_have_valid_module_names() {
     let table =
         [("Iot", "iot"), ("OnsMqtt", "onsmqtt"), ("R-kvstore", "r_kvstore"), ("Mod", "mod_api"), ("1688", "_1688")];

@@ -23,6 +23,9 @@ fn gateway_and_outcome_are_imported() {
     let service = file(&converted, "service.yaml");
     assert!(service.get("gateway").is_none());
     assert_eq!(service["style"], "ROA");
+    // Half of the operations are not most of them.
+    let converted = import(&document("V3", json!({ "One": { "path": "/a" }, "Two": {} })));
+    assert_eq!(file(&converted, "service.yaml")["style"], "RPC");
 }
 
 #[test]
@@ -97,6 +100,8 @@ fn pagination_is_inferred_from_the_names_of_parameters_and_fields() {
             "{by: number, parameter: PageNumber, size: PageSize, items: Things}",
         ),
         (numbered(), json!({ "TotalCount": number, "First": list, "Second": list }), "null"),
+        // A name of three letters may be part of the operation's name by chance.
+        (numbered(), json!({ "Thi": objects, "Groups": objects }), "null"),
         (parameters(&[("NextToken", &text)]), json!({ "Items": list }), "null"),
         // An offset without a limit may be a position in anything.
         (parameters(&[("Offset", &number)]), json!({ "Items": list }), "null"),
