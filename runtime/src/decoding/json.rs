@@ -33,10 +33,19 @@ fn decoding_error(problem: &Problem, text: &str) -> String {
 }
 
 /// Decodes the next value into a slot. `name` is the name of the field, for errors.
+#[inline(always)]
 fn fill(reader: &mut Reader<'_>, slot: Slot<'_>, name: &str) -> Result<()> {
     match slot {
         Slot::Text(target) if reader.has_string() => *target = reader.owned_string()?,
         Slot::OptionalText(target) if reader.has_string() => *target = Some(reader.owned_string()?),
+        other => return fill_other(reader, other, name),
+    }
+    Ok(())
+}
+
+/// Decodes a value that is not a string in a text.
+fn fill_other(reader: &mut Reader<'_>, slot: Slot<'_>, name: &str) -> Result<()> {
+    match slot {
         Slot::Skip => reader.skip()?,
         Slot::Raw(target) => reader.raw()?.clone_into(target),
         Slot::OptionalRaw(target) => {
@@ -139,7 +148,7 @@ fn fill_members(reader: &mut Reader<'_>, object: &mut dyn Decode) -> Result<()> 
 }
 
 /// Decodes the next member into the field with its name. The documented order is tried first.
-#[inline]
+#[inline(always)]
 fn fill_member(reader: &mut Reader<'_>, fields: &mut Fields<'_>) -> Result<()> {
     let (expected, slot) = fields.peek();
     if reader.take_name(expected) {

@@ -152,9 +152,11 @@ impl<'t> Reader<'t> {
     #[inline]
     pub(super) fn take_name(&mut self, name: &str) -> bool {
         self.peek();
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let after = rest.strip_prefix(b"\"").and_then(|rest| rest.strip_prefix(name.as_bytes()));
-        let is_next = after.is_some_and(|after| after.starts_with(b"\":")) && !name.is_empty();
+        let member = self.text.as_bytes().get(self.at..self.at + name.len() + 3);
+        let is_next = match member {
+            Some([b'"', found @ .., b'"', b':']) => found == name.as_bytes() && !name.is_empty(),
+            _ => false,
+        };
         if is_next {
             self.at += name.len() + 3;
         }
@@ -185,16 +187,17 @@ impl<'t> Reader<'t> {
     }
 
     /// Consumes a string, and returns a copy of it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn owned_string(&mut self) -> Result<String> {
         match self.plain_string() {
-            Some(text) => Ok(text.to_owned()),
+            // `to_owned` calls a function for the allocation, which is not inlined here.
+            Some(text) => Ok(Box::<str>::from(text).into_string()),
             None => self.escaped_string(),
         }
     }
 
     /// Consumes a string, if it has no escapes and is valid.
-    #[inline]
+    #[inline(always)]
     fn plain_string(&mut self) -> Option<&'t str> {
         let start = self.at + 1;
         let end = self.plain_end(start);
@@ -286,7 +289,7 @@ impl<'t> Reader<'t> {
 
     /// The end of the part of a string, from here, that has no escapes: a quotation mark, a backslash, a control character
     /// or the end of the text.
-    #[inline]
+    #[inline(always)]
     fn plain_end(&self, from: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut at = from;
@@ -475,10 +478,9 @@ fn simple_escape(letter: u8) -> Option<char> {
 fn special_bytes(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const HIGH_BITS: u64 = ONES * 0x80;
-    // Subtracting one from each byte borrows in those that are zero. A borrow can also change the bytes after them.
-    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
-    let quote = zero(word ^ (ONES * b'"' as u64));
-    let backslash = zero(word ^ (ONES * b'\\' as u64));
-    let control = word.wrapping_sub(ONES * 0x20) & !word;
-    (quote | backslash | control) & HIGH_BITS
+    // Subtracting a number from each byte borrows in those that are less. A borrow can also change the bytes after them.
+    // With this bit changed, the quotation mark is next to the control characters, and nothing else is.
+    let quote_or_control = (word ^ (ONES * 2)).wrapping_sub(ONES * (b'"' as u64 - 1));
+    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    (quote_or_control | backslash) & !word & HIGH_BITS
 }
