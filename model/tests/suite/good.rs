@@ -1,15 +1,18 @@
 //! Valid specs load to exactly the model that they describe.
 
 use std::fmt::Write as _;
-use std::fs;
 
 use alicloud_model::{
-    ApiStyle, Bounds, Effect, ErrorVariant, Field, FlowLimit, FlowScope, Length, LengthUnit, Limits, Loaded, Method,
-    Operation, Pagination, Parameter, Position, Ram, Range, Rule, Sample, Service, Style, TokenPages, Turning, Type,
-    Waiter, WaitsFor, load_dir, load_sources,
+    ApiStyle, Bounds, Effect, Field, FlowLimit, FlowScope, Length, LengthUnit, Limits, Loaded, Method, Operation,
+    Parameter, Position, Ram, Range, Rule, Sample, Service, Style, Type, load_sources,
 };
 
 use crate::sources::source;
+
+mod errors;
+mod folders;
+mod lists;
+mod texts;
 
 const SERVICE: &str = "\
 product: Demo
@@ -407,18 +410,6 @@ fn roa_operations_and_shared_types_are_read() {
 }
 
 #[test]
-fn two_versions_of_a_product_are_read() {
-    let newer = CLUSTERS.replace("2015-12-15", "2026-01-01").replace("cluster_old", "cluster");
-    let loaded = load_sources(&[
-        source("cluster/2015-12-15/service.yaml", CLUSTERS),
-        source("cluster/2026-01-01/service.yaml", &newer),
-    ]);
-    assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
-    let found: Vec<_> = loaded.services.iter().map(|one| (one.module.as_str(), one.feature.as_str())).collect();
-    assert_eq!(found, [("cluster_old", "cluster"), ("cluster", "cluster")]);
-}
-
-#[test]
 fn every_limit_is_read() {
     let operation = everything();
     let length = |min, max, unit| Some(Length { bounds: Bounds { min, max }, unit });
@@ -479,159 +470,6 @@ fn rules_are_read_in_order() {
     assert_eq!(operation.rules, [any_of, Rule::Together(owned(&["Since", "Rate", "Ratio"]))]);
 }
 
-/// Codes keep their spelling if their words stay readable when they are joined.
-#[test]
-fn codes_become_recognizable_names() {
-    const OPERATION: &str = "operation: Do\nsummary: Does.\nmethods: [GET]\nresponse:
-  - { name: Success, type: Boolean }\n  - { name: Code, type: String }\n  - { name: Message, type: String }\n";
-    let cases = [
-        ("OTAFirmware.NotFound", "OTAFirmwareNotFound"),
-        ("DeleteOTA", "DeleteOTA"),
-        ("OTA", "OTA"),
-        ("INVALID_PARAMETER", "InvalidParameter"),
-        ("OTA.NotFound", "OtaNotFound"),
-        ("Instance_Id-Bad.2nd", "InstanceIdBad2nd"),
-        ("iot.system.Fault", "IotSystemFault"),
-        ("404", "N404"),
-        ("Self", "Self_"),
-        ("Trailing.", "Trailing"),
-    ];
-    for (code, expected) in cases {
-        let text = format!("{OPERATION}errors: [{{ status: 400, code: '{code}', message: No. }}]");
-        let operation = sound(demo(&[("Do", &text)])).operations.remove(0);
-        let variant = operation.error_variants.iter().find(|variant| variant.code == code).unwrap();
-        assert_eq!(variant.rust_name, expected, "{code}");
-    }
-}
-
-#[test]
-fn error_rows_become_variants() {
-    let operation = everything();
-    let rows: Vec<(u16, &str)> = operation.errors.iter().map(|row| (row.status, row.code.as_str())).collect();
-    assert_eq!(rows, [(400, "Thing.Bad"), (400, "InvalidParameter.%s"), (500, "Thing.Bad"), (400, "InvalidParameter")]);
-    let about = |variant: &ErrorVariant| {
-        (variant.rust_name.clone(), variant.code.clone(), variant.rows.iter().map(|row| row.status).collect())
-    };
-    let variants: Vec<(String, String, Vec<u16>)> = operation.error_variants.iter().map(about).collect();
-    let expected = [
-        ("ThingBad", "Thing.Bad", vec![400, 500]),
-        ("InvalidParameter", "InvalidParameter.%s", vec![400]),
-        ("AnyInvalidParameter", "InvalidParameter", vec![400]),
-        ("DemoFault", "demo.Fault", vec![200]),
-    ];
-    assert_eq!(variants, expected.map(|(rust, code, statuses)| (rust.to_owned(), code.to_owned(), statuses)));
-    assert_eq!(operation.error_variants[0].rows[0].message, "Bad thing.", "the operation's own row, not the product's");
-    assert!(!operation.error_variants[0].is_pattern());
-    assert!(operation.error_variants[1].is_pattern());
-    assert_eq!(operation.error_variants[1].rows[0].doc, "Fix it.");
-}
-
-#[test]
-fn all_kinds_of_pagination_are_read() {
-    let path = |text: &str| text.split('.').map(str::to_owned).collect::<Vec<_>>();
-    let token = Pagination {
-        turning: Turning::Token { next: path("NextToken") },
-        parameter: path("Token"),
-        size: None,
-        total: None,
-        more: None,
-        items: path("Things.Thing"),
-        token: None,
-    };
-    assert_eq!(everything().pagination, Some(token));
-    let operation = sound(demo(&[("ListByNumber", BY_NUMBER)])).operations.remove(0);
-    let number = Pagination {
-        turning: Turning::Number { first: 1 },
-        parameter: path("PageNumber"),
-        size: Some(path("PageSize")),
-        total: Some(path("Page.Total")),
-        more: None,
-        items: path("Items"),
-        token: None,
-    };
-    assert_eq!(operation.pagination, Some(number));
-    let text = "\
-operation: ListByOffset
-summary: Lists things.
-methods: [POST]
-outcome: none
-parameters:
-  - { name: Page.Offset, type: Long }
-  - { name: Next, type: String }
-  - { name: Query, type: Object, fields: [{ name: Limit, type: Integer }, { name: Offset, type: Integer }] }
-response:
-  - { name: Success, type: Boolean }
-  - { name: HasMore, type: Boolean }
-  - { name: Next, type: String }
-  - { name: Items, type: List<String> }
-";
-    let tables = [
-        ("{ by: offset, parameter: Page.Offset, items: Items }", path("Page.Offset"), None, None, Turning::Offset),
-        (
-            "{ by: offset, parameter: Page.Offset, items: Items, token: { parameter: Next, next: Next, size: Query.Limit } }",
-            path("Page.Offset"),
-            None,
-            None,
-            Turning::Offset,
-        ),
-        (
-            "{ by: number, first: 0, parameter: Query.Offset, size: Query.Limit, more: HasMore, items: Items }",
-            path("Query.Offset"),
-            Some(path("Query.Limit")),
-            Some(path("HasMore")),
-            Turning::Number { first: 0 },
-        ),
-    ];
-    let tokens = TokenPages { parameter: path("Next"), size: Some(path("Query.Limit")), next: path("Next") };
-    for (spec, mut parameter, size, more, turning) in tables {
-        let token = spec.contains("token").then(|| tokens.clone());
-        if spec.contains("Page.Offset") {
-            // A name with a dot is not a path if a parameter has this name.
-            parameter = vec![parameter.join(".")];
-        }
-        let text = format!("{text}pagination: {spec}\n");
-        let operation = sound(demo(&[("ListByOffset", &text)])).operations.remove(0);
-        let expected = Pagination { turning, parameter, size, total: None, more, items: path("Items"), token };
-        assert_eq!(operation.pagination, Some(expected), "{spec}");
-    }
-}
-
-#[test]
-fn waiters_are_read() {
-    let text = "\
-operation: GetThing
-summary: Gets a thing.
-methods: [POST]
-response:
-  - { name: Success, type: Boolean }
-  - { name: Code, type: String }
-  - { name: Message, type: String }
-  - { name: Sizes, type: List<List<Long>> }
-  - { name: Parts, type: List<Object>, fields: [{ name: Status, type: String, values: [Ready, Broken, Lost] }] }
-waiters:
-  - { name: ready_2, field: Parts.Status, until: [Ready], fails: [Broken, Lost], every: 5, at_most: 300 }
-  - { name: done, field: Success, until: [True], every: 1, at_most: 1 }
-  - { name: sized, field: Sizes, until: [+1, 007], every: 1, at_most: 4294967295 }
-  - { name: gone, codes: [demo.Fault], every: 2, at_most: 60 }
-";
-    let texts = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    let value = |field: &[&str], values: &[&str], failing: &[&str]| WaitsFor::Value {
-        field: texts(field),
-        values: texts(values),
-        failing: texts(failing),
-    };
-    let waiter = |name: &str, waits_for, every, at_most| Waiter { name: name.to_owned(), waits_for, every, at_most };
-    let expected = [
-        waiter("ready_2", value(&["Parts", "Status"], &["Ready"], &["Broken", "Lost"]), 5, 300),
-        // The values have the form that they have in a decoded response.
-        waiter("done", value(&["Success"], &["true"], &[]), 1, 1),
-        waiter("sized", value(&["Sizes"], &["1", "7"], &[]), 1, u32::MAX),
-        waiter("gone", WaitsFor::Error { codes: texts(&["demo.Fault"]) }, 2, 60),
-    ];
-    let operation = sound(demo(&[("GetThing", text)])).operations.remove(0);
-    assert_eq!(operation.waiters, expected);
-}
-
 #[test]
 fn examples_are_read() {
     let operation = everything();
@@ -649,137 +487,6 @@ fn examples_are_read() {
     assert_eq!(example.request, expected.map(|(name, sample)| (name.to_owned(), sample)));
     assert!(example.json.as_deref().is_some_and(|json| json.starts_with("{\"Success\"")));
     assert!(example.xml.as_deref().is_some_and(|xml| xml.ends_with("</ListThingsResponse>\n")));
-}
-
-/// YAML reads these as numbers, booleans and dates. Specs mean the text.
-#[test]
-fn texts_stay_as_written() {
-    let written = [
-        "007269004887",
-        "0",
-        "-0",
-        "+1",
-        "1.10",
-        "1e3",
-        "1_000",
-        "0x1F",
-        "0o17",
-        "0b11",
-        "017",
-        "true",
-        "True",
-        "FALSE",
-        "yes",
-        "no",
-        "on",
-        "2020-04-20",
-        "2020-04-20T06:00:00Z",
-        "12:30:45",
-        ".inf",
-        ".NaN",
-        "1.",
-        "1.0.0",
-        "0.0.0.0/0",
-        "123456789012345678901234567890",
-        "0.1000000000000000055511151231257827",
-        "a1KiV******",
-        "=",
-        "<<",
-        "nulls",
-    ];
-    let keys = ["example", "default", "doc"];
-    let mut text = "operation: Do\nsummary: 1.10\nmethods: [GET]\nparameters:\n".to_owned();
-    for (number, word) in written.iter().enumerate() {
-        writeln!(text, "  - name: P{number}\n    type: String").unwrap();
-        keys.iter().for_each(|key| writeln!(text, "    {key}: {word}").unwrap());
-        writeln!(text, "    values: [{word}]").unwrap();
-    }
-    text.push_str("response:\n  - { name: Success, type: Boolean }\n  - { name: Code, type: String }\n");
-    text.push_str("  - { name: Message, type: String }\nerrors:\n  - { status: 400, code: 404, message: 1.10 }\n");
-    text.push_str("examples:\n  - json: \"{}\"\n    request:\n");
-    written.iter().enumerate().for_each(|(number, word)| writeln!(text, "      P{number}: {word}").unwrap());
-    let operation = sound(demo(&[("Do", &text)])).operations.remove(0);
-    assert_eq!(operation.summary, "1.10");
-    assert_eq!((operation.errors[0].code.as_str(), operation.errors[0].message.as_str()), ("404", "1.10"));
-    for (number, word) in written.iter().enumerate() {
-        let field = &operation.parameters[number].field;
-        assert_eq!(field.example.as_deref(), Some(*word));
-        assert_eq!(field.default.as_deref(), Some(*word));
-        assert_eq!(field.doc, *word);
-        assert_eq!(field.values, [*word]);
-        assert_eq!(operation.examples[0].request[number].1, Sample::Text((*word).to_owned()));
-    }
-}
-
-#[test]
-fn a_byte_order_mark_and_windows_line_ends_are_ignored() {
-    let plain = format!("{:?}", everything());
-    let marked = sound(demo(&[("ListThings", &format!("\u{feff}{EVERYTHING}"))]));
-    assert_eq!(format!("{:?}", marked.operations[0]), plain);
-    let windows = sound(demo(&[("ListThings", &EVERYTHING.replace('\n', "\r\n"))]));
-    assert_eq!(format!("{:?}", windows.operations[0]), plain);
-}
-
-/// Aliases are replaced by the nodes that they refer to. Merging is not part of the format.
-#[test]
-fn aliases_are_followed() {
-    let text = EVERYTHING.replace("doc: |\n", "doc: &text |\n").replace("doc: The name.", "doc: *text");
-    let operation = sound(demo(&[("ListThings", &text)])).operations.remove(0);
-    assert_eq!(operation.parameters[0].field.doc, operation.doc);
-}
-
-#[test]
-fn the_order_of_the_files_does_not_matter() {
-    let mut sources = vec![
-        source("demo/2020-01-01/service.yaml", SERVICE),
-        source("demo/2020-01-01/ListByNumber.yaml", BY_NUMBER),
-        source("demo/2020-01-01/Broken.yaml", "operation: ["),
-        source("demo/2020-01-01/Worse.yaml", "operation: Worse\nmethod: [GET]\n"),
-        source("other/2020-01-01/service.yaml", SERVICE),
-    ];
-    let forwards = format!("{:?}", load_sources(&sources));
-    sources.reverse();
-    let backwards = format!("{:?}", load_sources(&sources));
-    assert_eq!(forwards, backwards);
-}
-
-#[test]
-fn only_the_wanted_products_are_read() {
-    let folder = tempfile::tempdir().unwrap();
-    let write = |path: &str, bytes: &[u8]| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    };
-    write("demo/2020-01-01/service.yaml", SERVICE.as_bytes());
-    write("demo/2020-01-01/ListByNumber.yaml", BY_NUMBER.as_bytes());
-    write("garbage/2020-01-01/service.yaml", b"\xff\xfe [[[");
-    write("garbage/2020-01-01/deeper/Some.yaml", b"- - -");
-    write("Not-A-Module/Stray.yaml", b"{");
-    let loaded = load_dir(folder.path(), "specs", Some(&["demo".to_owned()]));
-    assert_eq!(
-        loaded.files,
-        [folder.path().join("demo/2020-01-01/ListByNumber.yaml"), folder.path().join("demo/2020-01-01/service.yaml"),]
-    );
-    assert_eq!(sound(loaded).operations.len(), 1);
-    let none = load_dir(folder.path(), "specs", Some(&[]));
-    assert!(none.services.is_empty() && none.files.is_empty() && none.diagnostics.is_empty());
-    assert!(
-        !load_dir(folder.path(), "specs", None).diagnostics.is_empty(),
-        "without the filter, the invalid files are reported"
-    );
-}
-
-/// Operations are read after the shared types that they use, in any order of the files.
-#[test]
-fn an_operation_may_come_before_the_types_that_it_uses() {
-    let loaded = load_sources(&[
-        source("cluster/2015-12-15/PutCluster.yaml", PUT_CLUSTER),
-        source("cluster/2015-12-15/types.yaml", CLUSTER_TYPES),
-        source("cluster/2015-12-15/service.yaml", CLUSTERS),
-    ]);
-    assert!(loaded.diagnostics.is_empty(), "{:#?}", loaded.diagnostics);
-    assert_eq!(loaded.services[0].operations.len(), 1);
 }
 
 /// The last value that a rule allows.
@@ -808,25 +515,5 @@ fn samples_may_have_nulls_empty_elements_and_bodies_of_any_kind() {
             "operation: Do\nsummary: Does.\nmethods: [GET]\noutcome: none\nresponse: {{ type: {ty} }}\nexamples:\n  - request: {{}}\n    json: '{sample}'\n"
         );
         sound(demo(&[("Do", &text)]));
-    }
-}
-
-/// Texts that YAML reads as numbers or booleans, each in a separate file.
-#[test]
-fn a_rare_form_of_a_number_or_boolean_is_kept() {
-    for word in [
-        "0x1F", "0o17", "0b11", "-0", "+1", "True", "TRUE", "False", "FALSE", "true", "7", "-7", "~", "!!int 7", "1.50",
-    ] {
-        let text = format!(
-            "operation: Do\nsummary: Does.\nmethods: [GET]\noutcome: none\nparameters:\n  - name: A\n    type: String\n    doc: {word}\n"
-        );
-        let loaded = demo(&[("Do", &text)]);
-        let expected = match word {
-            "~" => "",
-            "!!int 7" => "7",
-            word => word,
-        };
-        let found = loaded.services[0].operations.first().map(|one| one.parameters[0].field.doc.as_str());
-        assert_eq!(found.unwrap_or_default(), expected, "{word}: {:?}", loaded.diagnostics);
     }
 }
