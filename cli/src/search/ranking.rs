@@ -1,8 +1,8 @@
-//! How well a name matches words.
+//! Ranks names by how well they match the words of a search.
 
 use crate::catalogue::is_alike;
 
-/// How well a name matches, the best first.
+/// The rank of a match. The best one is first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
     /// It equals the words, apart from case and punctuation.
@@ -45,7 +45,7 @@ impl Query {
         (!others.is_empty() && others.len() < self.words.len()).then(|| Self::of_words(others))
     }
 
-    /// How well a name matches; `None` if it does not.
+    /// Ranks a name. Returns `None` if it does not match.
     pub(super) fn rank(&self, name: &str) -> Option<Rank> {
         let lower = name.to_lowercase();
         // Most names fail here.

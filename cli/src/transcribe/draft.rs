@@ -6,7 +6,7 @@ use alicloud_model::{ApiStyle, Effect, FlowScope, Method, Outcome, Position, Rul
 
 use super::cells::visible;
 
-/// Where a value comes from.
+/// The source of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// A line of the page, from 1.

@@ -3,7 +3,7 @@
 use super::cells::plain;
 use super::words::{self, Column};
 
-/// How well a cell fits a column: far below 0 if it cannot be.
+/// Scores how well a cell fits a column. The score is far below 0 if the cell cannot belong to it.
 pub(crate) fn fitness(column: Column, text: &str) -> i32 {
     const NEVER: i32 = -1000;
     let text = text.trim();
@@ -80,7 +80,7 @@ fn is_nesting_mark(one: char) -> bool {
     matches!(one, '└' | '├' | '─' | '│' | '┗' | '┣' | '━' | '»' | '›' | '>' | '∟' | '\u{a0}' | '\u{3000}' | ' ')
 }
 
-/// How far a name is indented: the marks before it.
+/// The indentation of a name: the number of marks before it.
 pub(crate) fn indent_of(text: &str) -> usize {
     let trimmed = text.trim_start_matches(' ');
     let has_mark = trimmed.chars().next().is_some_and(is_nesting_mark);

@@ -81,15 +81,15 @@ struct State {
     open: String,
     open_line: usize,
     is_heading: bool,
-    /// How many `pre` are open.
+    /// The number of open `pre` elements.
     code: usize,
-    /// How many lists are open.
+    /// The number of open lists.
     lists: usize,
     /// In how many lists the item of this line is, besides its own.
     item_indent: usize,
     /// The number of open elements whose text is not part of the page.
     hidden: usize,
-    /// How many tables are open; only the outermost has cells.
+    /// The number of open tables. Only the outermost has cells.
     tables: usize,
     rows: Vec<Vec<Cell>>,
     spans: Vec<Span>,

@@ -17,7 +17,7 @@ pub struct Known {
     pub operation: Operation,
     /// The shared types of its product.
     pub types: SharedTypes,
-    /// Where the spec is, for messages.
+    /// The location of the spec, for messages.
     pub place: String,
 }
 
@@ -131,13 +131,13 @@ impl Known {
         Some(Self { operation, types: service.types.clone(), place: place.to_owned() })
     }
 
-    /// How the parameters are nested.
+    /// The nesting of the parameters.
     pub(crate) fn request_shape(&self) -> Option<Shape> {
         let fields: Vec<&Field> = self.operation.parameters.iter().map(|parameter| &parameter.field).collect();
         Some(self.object(fields.iter().copied(), true, 0)).filter(|_| !fields.is_empty())
     }
 
-    /// How the fields of the response are nested.
+    /// The nesting of the response's fields.
     pub(crate) fn response_shape(&self) -> Option<Shape> {
         let fields = &self.operation.response;
         Some(self.object(fields.iter(), false, 0)).filter(|_| !fields.is_empty())

@@ -382,7 +382,7 @@ pub(crate) fn read_flow(sentence: &str) -> Option<Flow> {
     Some(Flow { qps, is_per_user: is_per_user && !is_per_account, says_who: is_per_user || is_per_account })
 }
 
-/// Whether a sentence is about how often something may be called.
+/// Whether a sentence states a rate limit.
 pub(crate) fn is_about_flow(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     [

@@ -16,7 +16,7 @@ const SEPARATORS: [char; 11] = ['(', ')', '（', '）', ':', '：', ',', '，', 
 pub(crate) fn list_rows(content: &mut Content) {
     let mut rows: Vec<Row> = Vec::new();
     let mut others: Vec<Line> = Vec::new();
-    // How far the last item that could not be read is indented.
+    // The indentation of the last item that could not be read.
     let mut unread: Option<usize> = None;
     for line in &content.lines {
         let indent = indent_of_item(&line.text);
@@ -52,7 +52,7 @@ pub(crate) fn list_rows(content: &mut Content) {
 /// The marks of items.
 const MARKS: [&str; 4] = ["- ", "* ", "+ ", "• "];
 
-/// How far an item of a list is indented.
+/// The indentation of a list item. `None` if the text is not one.
 fn indent_of_item(text: &str) -> Option<usize> {
     let content = text.trim_start();
     MARKS.iter().any(|mark| content.starts_with(mark)).then(|| text.len() - content.len())

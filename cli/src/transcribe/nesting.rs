@@ -61,7 +61,7 @@ pub(crate) fn field_rows(rows: &[Row], notes: &mut Notes) -> Vec<FieldRow> {
     found
 }
 
-/// Where a row belongs.
+/// Whether a row belongs to the open object or to one around it.
 enum Belongs {
     Here,
     Above,
@@ -72,7 +72,7 @@ enum Belongs {
 /// Makes a field of a row, once its type is known.
 pub(crate) type MakeField<'m> = dyn FnMut(&FieldRow, Sourced<String>, Sourced<Kind>, &mut Notes) -> DraftField + 'm;
 
-/// Puts rows into each other.
+/// Assembles rows into nested fields.
 pub(crate) struct Nesting<'r, 'm, 'f> {
     rows: &'r [FieldRow],
     at: usize,

@@ -88,7 +88,7 @@ impl Reader<'_> {
         self.facts.style.value == ApiStyle::Rpc && COMMON_PARAMETERS.contains(&name)
     }
 
-    /// How the parameters are nested, from the sample request and the known spec.
+    /// The nesting of the parameters, from the sample request and the known spec.
     pub(crate) fn request_shape(&self) -> Option<Shape> {
         let mut members: BTreeMap<String, Shape> = BTreeMap::new();
         if let Some(request) = &self.samples.request {

@@ -20,7 +20,7 @@ pub(crate) struct Row {
     pub(crate) cells: Vec<(Column, Cell)>,
     /// Text that may be an example or a description.
     pub(crate) example_or_doc: Option<Cell>,
-    /// How far the name is indented, where the table indents names.
+    /// The indentation of the name. 0 if the table does not indent names.
     pub(crate) indent: usize,
 }
 

@@ -310,7 +310,7 @@ fn dedented(lines: &[String]) -> String {
     text
 }
 
-/// How the values of a sample are nested.
+/// The nesting of the values of a sample.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Shape {
     Text(String),

@@ -10,14 +10,14 @@ use super::cells::visible;
 use super::draft::{Draft, DraftError, DraftExample, DraftField, DraftResponse, Kind, Origin, Sample, Sourced, Span};
 use crate::import::{YamlNode as Node, generated_summary, outcome_node};
 
-/// Where a value of a draft comes from.
+/// The source of a value of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trace {
     /// The value's path in the draft, such as `parameters.RegionId.required`.
     pub path: String,
     /// The value.
     pub value: String,
-    /// Where it comes from.
+    /// The source of the value.
     pub origin: Origin,
 }
 

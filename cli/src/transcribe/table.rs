@@ -76,7 +76,7 @@ fn named(columns: &[Option<Column>]) -> Vec<Column> {
     named
 }
 
-/// How a table of lines is rendered.
+/// The notation of a table that consists of lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rendering {
     Bars {

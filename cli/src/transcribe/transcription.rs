@@ -14,7 +14,7 @@ use super::spec_text::{Trace, write_service};
 use crate::import::{product_folder, shown};
 use crate::input::InputError;
 
-/// How a page is transcribed.
+/// Options for the transcription of a page.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
@@ -44,7 +44,7 @@ pub struct Transcribed {
     pub product_files: Vec<(String, String)>,
     /// Notes for a person.
     pub notes: Vec<Note>,
-    /// Where each value comes from.
+    /// The source of each value.
     pub traces: Vec<Trace>,
     /// The number of facts that agree with the known spec, if there is one.
     pub agreed: Option<usize>,

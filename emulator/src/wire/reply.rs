@@ -1,4 +1,4 @@
-//! How the emulator reacts to a request.
+//! The reaction of the emulator to a request: a response, or a network failure.
 
 use hyper::StatusCode;
 use hyper::body::Bytes;

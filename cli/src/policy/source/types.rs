@@ -30,7 +30,7 @@ pub(super) struct Scope {
     generics: HashMap<String, Ty>,
 }
 
-/// Where an expression is.
+/// The scopes around an expression.
 pub(super) struct Scopes<'c> {
     pub(super) crates: &'c Crates,
     pub(super) module: ModuleId,
@@ -66,7 +66,7 @@ const TRANSPARENT: &[&str] = &[
     "write",
 ];
 
-/// How many types inside each other are looked at.
+/// The maximum depth of nested types that are examined.
 const DEEPEST: usize = 32;
 
 impl Scopes<'_> {

@@ -2,7 +2,7 @@
 
 use alicloud_model::{ApiStyle, FlowScope, LengthUnit, Operation, Position, Range, Rule, Sample, Type};
 
-/// How the tables of a page are rendered.
+/// The notation of the tables of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rendering {
     /// `| a | b |`
