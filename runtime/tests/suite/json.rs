@@ -138,3 +138,20 @@ fn damaged_texts_are_accepted_and_rejected_like_by_serde_json() {
     }
     assert!(accepted > 10_000 && rejected > 10_000, "{accepted} {rejected}");
 }
+
+/// Strings are read eight bytes at a time.
+#[test]
+fn every_character_is_read_at_every_position_of_a_string() {
+    for position in 0..17 {
+        for one in ('\0'..='\u{ff}').chain(['\u{7ff}', '中', '😀']) {
+            let inside = format!("{}{one}{}", "a".repeat(position), "b".repeat(16 - position));
+            let text = format!("{{\"Text\":\"{inside}\"}}");
+            let expected = serde_json::from_str::<Value>(&text).ok();
+            let found = decoded(text.as_bytes()).ok();
+            assert_eq!(found.is_some(), expected.is_some(), "{text:?}");
+            if let (Some(fields), Some(value)) = (found, expected) {
+                compare(&fields, &value, &text);
+            }
+        }
+    }
+}
