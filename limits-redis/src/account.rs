@@ -49,7 +49,7 @@ impl Account {
 
     fn hashed(kind: &str, name: &str) -> Self {
         let digest = Sha256::digest(format!("{kind}:{name}"));
-        // Half of the digest is enough to tell accounts apart.
+        // Half of the digest is enough to distinguish accounts.
         Self { hash: digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect() }
     }
 

@@ -63,7 +63,7 @@ impl<R: Request> MockRule<R> {
         self.add(ScriptedResponse::TransportFailure(phase))
     }
 
-    /// Sets how often the response that was added last is used.
+    /// Sets the number of times that the last added response is used.
     pub fn times(self, count: usize) -> Self {
         self.state.with_rule(self.index, |rule| match rule.steps.last_mut() {
             Some(step) => step.times = Some(count),
